@@ -1,0 +1,29 @@
+"""The door from the shell: `python -m kg` and `kg` do the same."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kg.errors import KgError
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line; an expected error is one line on stderr and its exit code, a bug keeps its traceback."""
+    from kg.cli import app
+
+    try:
+        app()
+    except KgError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has left (`kg ... | head`): nothing more to say, and nothing to complain about at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

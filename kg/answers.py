@@ -1,0 +1,152 @@
+"""Answers: a build goes in with a question; rows, a graph, or an explanation come out."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+import kg
+from kg.errors import KgError, UnknownName
+from kg.graph.explanation import explain, to_lines
+from kg.graph.export import export_text, write_export
+from kg.graph.ontology import read_ontology, read_rdf
+from kg.graph.parameters import find_concept
+from kg.graph.queries import SavedQuery, load_queries, run_query
+from kg.graph.store import Rows, Store
+from kg.graph.validation import ValidationReport, validate
+from kg.identifiers import ONTOLOGY, PREFIXES, graph_iri, term_iri, to_iri
+from kg.settings import Settings
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = [
+    "answer",
+    "answer_sparql",
+    "explain_triple",
+    "export_build",
+    "information",
+    "open_build",
+    "open_graph",
+    "query",
+    "to_turtle",
+    "validate_files",
+]
+
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+
+
+def open_build(build: Path | str = "build") -> Store:
+    """Open the store of a build for reading; raises KgError where there is none."""
+    path = Path(build)
+    store = path / "store" if (path / "store").is_dir() else path
+    if not store.is_dir():
+        raise KgError(f"{path}: no build there; run `kg build --out {path}` first")
+    return Store.open(store)
+
+
+def open_graph(build: Path | str = "build") -> rdflib.Graph:
+    """Give a build as an rdflib graph: the union of its named graphs but quarantine, for notebooks and interchange."""
+    return open_build(build).rdflib_graph()
+
+
+def query(name: str, parameters: Mapping[str, str] | None = None, *, build: Path | str = "build", settings: Settings | None = None) -> Rows:
+    """Answer a saved query by its name; the rows have `.columns`, iterate, and become a DataFrame with `.to_pandas()`.
+
+    A parameter's value is an IRI, a CURIE, a slug or a label. Raises UnknownName for an unknown query, parameter or concept.
+    """
+    queries = load_queries((settings or Settings.default()).queries)
+    if name not in queries:
+        raise UnknownName("saved query", name, queries)
+    return answer(build, queries[name], parameters or {})
+
+
+def answer(build: Path | str, saved: SavedQuery, parameters: Mapping[str, str]) -> Rows:
+    """Answer a saved query that is already loaded."""
+    return run_query(open_build(build), saved, parameters)
+
+
+def answer_sparql(build: Path | str, text: str) -> Rows:
+    """Run SPARQL over the union of the named graphs but quarantine; the project's prefixes need no declaration."""
+    return open_build(build).query(text)
+
+
+def export_build(build: Path | str, format: str, out: Path | None, stream: BinaryIO) -> None:
+    """Write a build in an RDF format to a file, beside and moved into place, or to a stream."""
+    write_export(open_build(build), format, out if out is not None else stream)
+
+
+def to_turtle(rows: Rows) -> str:
+    """Write the triples of a CONSTRUCT answer as Turtle with the project's prefixes."""
+    graph = NamedNode(graph_iri("facts"))
+    return "".join(export_text((Quad(t.subject, t.predicate, t.object, graph) for t in rows.to_triples()), "ttl"))
+
+
+def validate_files(files: Sequence[Path], build: Path | str, settings: Settings | None = None) -> ValidationReport:
+    """Validate RDF files together with the ontology, as a part of a graph, or a whole build if no file is given."""
+    settings = settings or Settings.default()
+    shapes = settings.ontology / "shapes"
+    if not files:
+        store = open_build(build)
+        judged = (t for name in store.graphs() if name != graph_iri("inferred") for t in (q.triple for q in store.quads(name)))
+        return validate(judged, shapes)
+    triples = read_ontology(settings.ontology / "igkg.ttl")
+    for file in files:
+        triples += read_rdf(file)
+    return validate(triples, shapes, partial=True)
+
+
+def explain_triple(build: Path | str, subject: str, predicate: str, target: str, settings: Settings | None = None) -> str:
+    """Say why a triple holds, as an indented tree; raises KgError if it is neither stated nor follows."""
+    settings = settings or Settings.default()
+    store = open_build(build)
+    relation = _property(predicate, store)
+    # The object of a type is a class, which is no concept.
+    thing = _property(target, store) if relation == _TYPE else find_concept(target, (), store, "object")
+    found = explain(store, Triple(find_concept(subject, (), store, "subject"), relation, thing), settings.ontology / "rules")
+    if found is None:
+        raise KgError(f"{subject} {predicate} {target}: no document states it, no curator, and no rule infers it")
+    return "\n".join(to_lines(found, _labels(store)))
+
+
+def _property(name: str, store: Store) -> NamedNode:
+    """Find a term of the ontology by IRI, CURIE or local name; `a` is the type."""
+    if name == "a":
+        return _TYPE
+    known = {t.subject.value: t.subject for t in store.triples(None, NamedNode(to_iri("rdfs:label"))) if isinstance(t.subject, NamedNode)}
+    for iri in (name, term_iri(name), to_iri(name) if name.partition(":")[0] in PREFIXES else ""):
+        if iri in known:
+            return known[iri]
+    raise UnknownName("term", name, (iri.removeprefix(ONTOLOGY) for iri in known if iri.startswith(ONTOLOGY)))
+
+
+def _labels(store: Store) -> dict[str, str]:
+    """Give the names of concepts and of the ontology's terms by IRI."""
+    return {
+        t.subject.value: t.object.value
+        for curie in ("rdfs:label", "skos:prefLabel")
+        for t in store.triples(None, NamedNode(to_iri(curie)))
+        if isinstance(t.subject, NamedNode) and isinstance(t.object, Literal)
+    }
+
+
+def information(build: Path | str) -> list[tuple[str, str]]:
+    """Say what is installed and what a build holds, as pairs for a table."""
+    from kg.graph.reasoning import find_java
+
+    settings = Settings.default()
+    rows = [("igkg", kg.__version__), ("Python", platform.python_version())]
+    rows += [(name, metadata.version(name)) for name in ("pyoxigraph", "rdflib", "owlready2", "pyshacl")]
+    rows.append(("Java for DL reasoning", find_java() or "none; pip install 'igkg[dl]' brings one"))
+    rows.append(("saved queries", str(len(load_queries(settings.queries)))))
+    try:
+        store = open_build(build)
+    except KgError as error:
+        return [*rows, ("build", str(error))]
+    rows += [(f"graph {name}", f"{count} triples") for name, count in store.counts().items()]
+    return rows

@@ -1,0 +1,411 @@
+"""The command line: words of the shell go in, one call is made, and rows, counts or a file come out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+import kg
+from kg.errors import DocumentError, KgError, UnknownName
+
+if TYPE_CHECKING:
+    from kg.graph.queries import SavedQuery
+    from kg.graph.store import Rows
+    from kg.pipeline import BuildReport, Step
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="kg",
+    help="The knowledge graph of immunoglobulin therapy: read documents, build the graph, ask it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+
+class RowFormat(StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+
+
+class GraphFormat(StrEnum):
+    """How a graph is written."""
+
+    ttl = "ttl"
+    trig = "trig"
+    nq = "nq"
+    nt = "nt"
+    jsonld = "jsonld"
+    rdfxml = "rdfxml"
+    owl = "owl"
+
+
+Build = Annotated[Path, typer.Option("--build", "-b", help="The folder of a build.", metavar="DIR")]
+Format = Annotated[RowFormat, typer.Option("--format", "-f", help="How the rows are written.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {kg.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")] = False,
+) -> None:
+    """The knowledge graph of immunoglobulin therapy: read documents, build the graph, ask it."""
+
+
+@app.command()
+def build(
+    documents: Annotated[
+        list[Path] | None, typer.Option("--documents", "-d", help="A folder or file of documents to read; may be repeated.", metavar="PATH")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder that the build is written to.", metavar="DIR")] = Path("build"),
+    no_reason: Annotated[bool, typer.Option("--no-reason", help="Leave out rules and DL reasoning.")] = False,
+) -> None:
+    """Read the documents, extract, populate, validate, reason and store: the main job.
+
+    Example: `kg build --documents texts/ --out build`
+    """
+    from kg.pipeline import build as run
+
+    errors = Console(stderr=True)
+
+    def told(step: Step) -> None:
+        if errors.is_terminal:
+            errors.print(f"[dim]{step.name:10} {step.seconds:6.2f} s[/dim]")
+
+    report = run(documents or [], out, reason=not no_reason, on_step=told)
+    _summary(report, out)
+    for note in report.notes:
+        sys.stderr.write(f"Note: {note}\n")
+    if not report.conforms:
+        sys.stderr.write(f"Note: what violates a shape stands in igg:quarantine; see {out / 'report.json'}\n")
+    if report.consistent is False:
+        raise typer.Exit(3)
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(help="Documents or folders; `-` is standard input.", metavar="PATH...")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The file for the claims; without it they go to stdout.", metavar="FILE")
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Write one file a document into this folder instead.", metavar="DIR")
+    ] = None,
+) -> None:
+    """Extract the claims of documents as JSON lines, one claim a line.
+
+    Example: `kg extract leaflet.txt --out claims.jsonl`
+    """
+    from kg.extraction import extract_documents
+
+    counts = extract_documents(paths, out=out, folder=folder, stream=sys.stdout)
+    sys.stderr.write(f"{counts.documents} documents, {counts.mentions} mentions, {counts.claims} claims, {counts.ungrounded} ungrounded\n")
+    for skipped in counts.skipped:
+        sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")
+    if not counts.documents:
+        raise DocumentError(" ".join(map(str, paths)), "no document could be read")
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(help="The folder with the texts of the committed sources.", metavar="DIR")],
+) -> None:
+    """Check the hash and every offset of the committed extraction against the texts.
+
+    Example: `kg verify texts/`
+    """
+    from kg.extraction import verify_sources
+
+    result = verify_sources(folder)
+    for mismatch in result.mismatches:
+        typer.echo(f"{mismatch.document}\t{mismatch.place}\t{mismatch.problem}")
+    checked = f"{result.documents} documents and {result.claims} offsets checked, {len(result.mismatches)} wrong"
+    sys.stderr.write(f"{checked}; {len(result.absent)} sources not in {folder}\n")
+    if result.mismatches:
+        raise typer.Exit(3)
+    if not result.documents:
+        raise KgError(f"{folder}: none of the committed sources is there")
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path] | None, typer.Argument(help="RDF files; without any, the build is validated.", metavar="FILE...")] = None,
+    build: Build = Path("build"),
+    format: Format = RowFormat.table,
+) -> None:
+    """Validate RDF files, or the build, against the SHACL shapes; exit code 3 if a shape is violated.
+
+    Example: `kg validate build/igkg.ttl`
+    """
+    from kg.answers import validate_files
+    from kg.graph.rows import to_text
+
+    report = validate_files(files or [], build)
+    _rows(
+        ["severity", "shape", "focus", "message", "repair"],
+        [[r.severity, r.shape.rpartition("#")[2], to_text(r.focus), r.message, r.repair] for r in report.results],
+        format,
+    )
+    unvisited = [shape.rpartition("#")[2] for shape, nodes in report.visited.items() if not nodes]
+    sys.stderr.write(f"{len(report.visited)} shapes, {sum(report.visited.values())} nodes visited, {len(report.results)} results\n")
+    if unvisited:
+        sys.stderr.write(f"Note: shapes that visited no node: {', '.join(sorted(unvisited))}\n")
+    if not report.conforms:
+        raise typer.Exit(3)
+
+
+@app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(help="The name of a saved query.")] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", help="A parameter; the value is an IRI, a CURIE, a slug or a label.", metavar="NAME=VALUE"),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", "-l", help="List the saved queries.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Print the query's text and parameters instead of running it.")] = False,
+    build: Build = Path("build"),
+    format: Format = RowFormat.table,
+) -> None:
+    """Answer a saved query.
+
+    Example: `kg query adverse-effects-of-product -p product=IVIG`
+    """
+    from kg.answers import answer
+    from kg.graph.queries import load_queries
+    from kg.settings import Settings
+
+    queries = load_queries(Settings.default().queries)
+    if list_ or name is None:
+        _rows(["query", "topic", "question", "parameters"], [_query_row(q) for q in queries.values()], format)
+        return
+    if name not in queries:
+        raise UnknownName("saved query", name, queries)
+    if show:
+        typer.echo(queries[name].text, nl=False)
+        return
+    rows = answer(build, queries[name], _parameters(parameters or []))
+    _answer(rows, format, empty=queries[name].empty_means, title=queries[name].question)
+
+
+@app.command()
+def sparql(
+    text: Annotated[str, typer.Argument(help="The query, `@FILE`, or `-` for standard input.", metavar="QUERY|@FILE|-")],
+    build: Build = Path("build"),
+    format: Format = RowFormat.table,
+) -> None:
+    """Run a SPARQL query over the union of the named graphs; the project's prefixes are known.
+
+    Example: `kg sparql 'SELECT ?c { igr:intravenous-immunoglobulin ig:approvedFor ?c }'`
+    """
+    from kg.answers import answer_sparql
+
+    if text == "-":
+        text = sys.stdin.read()
+    elif text.startswith("@"):
+        try:
+            text = Path(text[1:]).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise KgError(f"{text[1:]}: cannot be read ({error})") from error
+    _answer(answer_sparql(build, text), format, empty="no solution")
+
+
+@app.command()
+def export(
+    format: Annotated[GraphFormat, typer.Option("--format", "-f", help="The RDF format.")] = GraphFormat.ttl,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The file; without it the graph goes to stdout.", metavar="FILE")] = None,
+    build: Build = Path("build"),
+) -> None:
+    """Write the graph in an RDF format, sorted: the same build gives the same bytes.
+
+    Example: `kg export --format jsonld --out igkg.jsonld`
+    """
+    from kg.answers import export_build
+
+    export_build(build, format.value, out, sys.stdout.buffer)
+
+
+@app.command()
+def explain(
+    subject: Annotated[str, typer.Argument(help="An IRI, a CURIE, a slug or a label.")],
+    predicate: Annotated[str, typer.Argument(help="A property: an IRI, a CURIE or a name such as plausibleFor; `a` for the type.")],
+    object: Annotated[str, typer.Argument(help="An IRI, a CURIE, a slug or a label.")],
+    build: Build = Path("build"),
+) -> None:
+    """Say why a triple holds: the claims and documents behind it, or the rule and premises that infer it.
+
+    Example: `kg explain IVIG plausibleFor "myasthenia gravis"`
+    """
+    from kg.answers import explain_triple
+
+    typer.echo(explain_triple(build, subject, predicate, object))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option("--gold", "-g", help="The gold facts, a TSV of either known format.", metavar="FILE")],
+    documents: Annotated[list[Path], typer.Option("--documents", "-d", help="The documents of the gold; may be repeated.", metavar="PATH")],
+    negatives: Annotated[Path | None, typer.Option("--negatives", help="Hard negatives, a TSV.", metavar="FILE")] = None,
+    manifest: Annotated[Path | None, typer.Option("--manifest", help="Which characters the gold covers, a TSV.", metavar="FILE")] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Draw the calibration of belief to this file.", metavar="FILE")] = None,
+    errors: Annotated[bool, typer.Option("--errors", "-e", help="List missed facts and false claims with their words.")] = False,
+    format: Format = RowFormat.table,
+) -> None:
+    """Score the extraction against a gold: precision, recall and F1 with 95 % intervals, attributes, hard negatives, calibration.
+
+    Example: `kg evaluate --gold facts.tsv --documents texts/ --errors`
+    """
+    from kg.evaluation import evaluate_documents, reliability_diagram
+    from kg.outputs import staged_file
+
+    result = evaluate_documents(gold, documents, negatives=negatives, manifest=manifest)
+    groups = [*result.by_predicate.items(), *result.by_document.items(), ("TOTAL", result.total)]
+    _rows(
+        ["group", "precision", "recall", "F1", "found", "core", "false"],
+        [[n, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.found, s.core, s.false] for n, s in groups],
+        format,
+    )
+    bounds = ", ".join(f"{name} {low:.3f} to {high:.3f}" for name, (low, high) in result.intervals.items())
+    rights = ", ".join(f"{name} {right}/{of}" for name, (right, of) in result.attributes.items())
+    sys.stderr.write(
+        f"macro F1 over documents {result.macro_f1:.3f}; 95 % intervals: {bounds}\n"
+        f"attributes right: {rights}\n"
+        f"hard negatives hit: {len(result.negatives_hit)} of {result.negatives}; Brier score of belief {result.brier:.3f}\n"
+    )
+    if errors:
+        listed = [["missed", f.document, f.predicates[0], f.subjects[0], f.objects[0], f.surface] for f in result.missed]
+        listed += [["false", c.document, c.predicate, c.subject, c.object, f"{c.start} {c.surface}"] for c in result.false]
+        listed += [["hard negative", n.key[0], n.key[1], "", n.key[-1], n.reason] for n in result.negatives_hit]
+        _rows(["error", "document", "predicate", "subject", "object", "words"], listed, format)
+    if svg is not None:
+        with staged_file(svg) as path:
+            path.write_text(reliability_diagram(result.judged), encoding="utf-8")
+
+
+@app.command()
+def draw(
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The SVG file; without it the picture goes to stdout.", metavar="FILE")
+    ] = None,
+) -> None:
+    """Draw the model from ontology/igkg.ttl as SVG.
+
+    Example: `kg draw --out docs/model.svg`
+    """
+    from kg.graph.ontology import draw_model
+    from kg.outputs import staged_file
+    from kg.settings import Settings
+
+    picture = draw_model(Settings.default().ontology / "igkg.ttl")
+    if out is None:
+        typer.echo(picture)
+        return
+    with staged_file(out) as path:
+        path.write_text(picture, encoding="utf-8")
+
+
+@app.command()
+def info(build: Build = Path("build"), format: Format = RowFormat.table) -> None:
+    """Say what is installed and what the build holds.
+
+    Example: `kg info`
+    """
+    from kg.answers import information
+
+    _rows(["what", "value"], [list(row) for row in information(build)], format)
+
+
+def _summary(report: BuildReport, out: Path) -> None:
+    table = Table(title=f"kg build -> {out}", title_justify="left")
+    table.add_column("step")
+    table.add_column("what came out")
+    table.add_column("seconds", justify="right")
+    for step in report.steps:
+        counts = ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in step.counts.items() if value)
+        table.add_row(step.name, counts or "left out", f"{step.seconds:.2f}")
+    console = _console()
+    console.print(table)
+    consistent = {True: "consistent", False: "CONTRADICTS ITSELF", None: "not checked by DL reasoning"}[report.consistent]
+    console.print(f"{'conforms to' if report.conforms else 'VIOLATES'} the shapes; {consistent}")
+
+
+def _query_row(query: SavedQuery) -> list[str]:
+    return [query.name, query.topic, query.question, " ".join(f"{p.name}{'' if p.required else '?'}" for p in query.params)]
+
+
+def _parameters(pairs: Sequence[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"{pair!r} is not NAME=VALUE", param_hint="--param")
+        if name in values:
+            raise typer.BadParameter(f"{name!r} stands twice", param_hint="--param")
+        values[name] = value
+    return values
+
+
+def _answer(rows: Rows, format: RowFormat, *, empty: str, title: str = "") -> None:
+    if title and sys.stderr.isatty():
+        sys.stderr.write(title + "\n")
+    if rows.form == "CONSTRUCT" and format is RowFormat.table:
+        from kg.answers import to_turtle
+
+        typer.echo(to_turtle(rows), nl=False)
+    elif format is RowFormat.json:
+        typer.echo(json.dumps(rows.to_records(), indent=1, ensure_ascii=False, default=str))
+    else:
+        _rows(rows.columns, rows.to_texts() if format is RowFormat.table else rows.to_full_texts(), format)
+    if not rows:
+        sys.stderr.write(f"No rows: {empty}\n")
+    if rows.truncated:
+        sys.stderr.write("Note: the answer was cut\n")
+
+
+def _rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: RowFormat) -> None:
+    """Write rows to stdout; control characters never reach a terminal or a file."""
+    clean = [[_clean(cell) for cell in row] for row in rows]
+    if format is RowFormat.json:
+        typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in clean], indent=1, ensure_ascii=False))
+    elif format is RowFormat.table:
+        table = Table(*columns)
+        for row in clean:
+            table.add_row(*(Text(cell) for cell in row))
+        _console().print(table)
+    else:
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, delimiter="," if format is RowFormat.csv else "\t", lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(clean)
+        typer.echo(buffer.getvalue(), nl=False)
+
+
+def _console() -> Console:
+    """Give a console as wide as the terminal; a pipe or file gets whole cells instead of cut ones."""
+    return Console() if sys.stdout.isatty() else Console(width=240)
+
+
+def _clean(cell: Any) -> str:
+    text = "" if cell is None else str(cell)
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -1,0 +1,403 @@
+"""Evaluation: claims and a hand-made gold go in; precision, recall, attributes, errors and calibration come out.
+
+A fact is what one document says: (document, predicate, object), for predicates about a condition also the subject; among
+immunoglobulins the class counts as well as the product. Recall is over core facts; a claim that meets a secondary fact counts
+neither for nor against; precision is over the predicates of the gold inside the covered characters.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.concepts import read_concepts
+from kg.errors import DocumentError, ResourceError
+from kg.extraction import read_given
+from kg.graph.belief import BeliefModel, beliefs_of
+from kg.graph.population import claim_nodes
+from kg.identifiers import to_slug
+from kg.records import Claim
+from kg.settings import Settings
+
+__all__ = [
+    "Evaluation",
+    "GoldFact",
+    "HardNegative",
+    "Score",
+    "evaluate",
+    "evaluate_documents",
+    "read_gold",
+    "read_manifest",
+    "read_negatives",
+    "reliability_diagram",
+]
+
+#: Predicates whose subject is not the product that a text is about.
+_ABOUT_CONDITIONS = frozenset({"in_category", "caused_by", "has_pathology", "mitigated_by"})
+_ATTRIBUTES = ("polarity", "status", "severity", "frequency")
+#: The relations of the first gold format (relation, detail) and the predicate that each means.
+_RELATIONS = {
+    ("treats_or_indicated_for", "treats"): "treats",
+    ("treats_or_indicated_for", "prevents"): "prevents",
+    ("belongs_to_category", "is_a"): "in_category",
+    ("acts_via_mechanism", ""): "acts_via",
+    ("acts_via_mechanism", "outcome"): "acts_via",
+    ("has_adverse_effect", ""): "has_adverse_effect",
+    ("administered_by_route", ""): "given_by_route",
+    ("derived_from", ""): "derived_from",
+    ("symptom_or_pathology", "caused_by"): "caused_by",
+    ("symptom_or_pathology", "pathology"): "has_pathology",
+    ("monitored_or_mitigated_by", "mitigated_by"): "mitigated_by",
+    ("monitored_or_mitigated_by", "monitored_by"): "monitored_by",
+    ("other", "used_in_population"): "used_in_population",
+}
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldFact:
+    """A fact of the gold; several subjects, predicates, objects or attribute values mean that each is right."""
+
+    document: str
+    predicates: tuple[str, ...]
+    subjects: tuple[str, ...]
+    objects: tuple[str, ...]
+    core: bool
+    attributes: Mapping[str, frozenset[str]]
+    surface: str
+
+    def right_keys(self) -> Iterable[Key]:
+        """Give every key that a right claim may have, the main one first."""
+        for predicate in self.predicates:
+            for target in self.objects:
+                if predicate in _ABOUT_CONDITIONS:
+                    for subject in self.subjects:
+                        yield (self.document, predicate, subject, target)
+                else:
+                    yield (self.document, predicate, target)
+
+
+@dataclass(frozen=True, slots=True)
+class HardNegative:
+    """A tempting non-fact; with `qualifier` only the triple with that attribute value is wrong."""
+
+    id: str
+    key: Key
+    qualifier: tuple[str, str] | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of facts found, of core facts, and of false claims, with what follows from them."""
+
+    found: int = 0
+    core: int = 0
+    false: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Right among all claims that count."""
+        return self.found / (self.found + self.false) if self.found + self.false else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Found among core facts."""
+        return self.found / self.core if self.core else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """All figures of one evaluation."""
+
+    total: Score
+    #: 95 % intervals of precision, recall and F1 by bootstrap over facts and false claims.
+    intervals: Mapping[str, tuple[float, float]]
+    by_predicate: Mapping[str, Score]
+    by_document: Mapping[str, Score]
+    attributes: Mapping[str, tuple[int, int]]
+    negatives_hit: Sequence[HardNegative]
+    negatives: int
+    missed: Sequence[GoldFact]
+    false: Sequence[Claim]
+    #: (belief, right) of every claim that counts, for calibration.
+    judged: Sequence[tuple[float, bool]] = field(default_factory=list)
+
+    @property
+    def macro_f1(self) -> float:
+        """Mean F1 over documents."""
+        return sum(score.f1 for score in self.by_document.values()) / len(self.by_document) if self.by_document else 0.0
+
+    @property
+    def brier(self) -> float:
+        """Mean squared difference between belief and truth; 0 is perfect, always saying 0.5 gives 0.25."""
+        return sum((belief - right) ** 2 for belief, right in self.judged) / len(self.judged) if self.judged else 0.0
+
+
+def evaluate_documents(
+    gold: Path,
+    documents: Sequence[Path | str],
+    *,
+    negatives: Path | None = None,
+    manifest: Path | None = None,
+    settings: Settings | None = None,
+) -> Evaluation:
+    """Extract the documents' claims and score them against a gold file, with the belief that the graph would give each claim."""
+    settings = settings or Settings.default()
+    concepts = read_concepts(settings.ontology / "concepts.tsv")
+    slugs = {concept.label.lower(): concept.slug for concept in concepts}
+    corpus = read_given(documents, settings)
+    if not corpus.documents:
+        raise DocumentError(" ".join(map(str, documents)), "no document could be read")
+    nodes = claim_nodes(corpus.claims, corpus.documents)
+    by_node = beliefs_of(nodes, BeliefModel.load(settings.data / "belief.toml"), corpus.groups)
+    return evaluate(
+        corpus.claims,
+        read_gold(gold, slugs),
+        negatives=read_negatives(negatives, slugs) if negatives else (),
+        covered=read_manifest(manifest) if manifest else None,
+        beliefs={evidence.claim: by_node[node.iri] for node in nodes for evidence in node.supporting},
+    )
+
+
+def read_gold(path: Path, slugs: Mapping[str, str]) -> list[GoldFact]:
+    """Read a gold file of either format; `slugs` maps lower-case labels to slugs for the format that names concepts by label."""
+    rows = _rows(path)
+    if not rows:
+        raise ResourceError(path, "holds no facts")
+    if "predicate_detail" in rows[0]:
+        return [fact for row in rows if (fact := _fact_by_label(row, slugs)) is not None]
+    if {"subject_slug", "object_slug", "predicate", "note"} <= rows[0].keys():
+        return [_fact_by_slug(row) for row in rows]
+    raise ResourceError(path, f"has neither gold format; its columns are {', '.join(rows[0])}", line=1)
+
+
+def read_negatives(path: Path, slugs: Mapping[str, str]) -> list[HardNegative]:
+    """Read hard negatives of either format."""
+    found = []
+    for row in _rows(path):
+        predicate, _, rest = row["predicate"].partition(" ")
+        if "subject_slug" in row:
+            subject, target, reason = row["subject_slug"], row["object_slug"], row["reason"]
+            qualifier = row["qualifier"] or ""
+        else:
+            name, _, more = row["object"].partition(" frequency=")
+            subject, target, reason = _slug(row["subject"], slugs), _slug(name, slugs), row["why_wrong"]
+            qualifier = f"{rest} frequency={more}" if more else rest
+            predicate = {"treats_or_indicated_for": "treats", "belongs_to_category": "in_category"}.get(predicate, predicate)
+            status = re.search(r"status=\S+", row["subject"] + " " + row["object"] + " " + row["predicate"])
+            qualifier += f" {status[0]}" if status else ""
+        document = _stem(row["doc"])
+        key: Key = (document, predicate, subject, target) if predicate in _ABOUT_CONDITIONS else (document, predicate, target)
+        stated = re.search(r"\b(status|severity|frequency)=(\w+)", qualifier)
+        found.append(HardNegative(row["neg_id"], key, (stated[1], stated[2]) if stated else None, reason))
+    return found
+
+
+def read_manifest(path: Path) -> dict[str, list[tuple[int, int]]]:
+    """Read which character ranges of each document the gold covers."""
+    return {_stem(row["doc"]): [(int(a), int(b)) for a, b in re.findall(r"(\d+)-(\d+)", row["covered"])] for row in _rows(path)}
+
+
+def evaluate(
+    claims: Iterable[Claim],
+    gold: Sequence[GoldFact],
+    *,
+    negatives: Sequence[HardNegative] = (),
+    covered: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+    beliefs: Mapping[Claim, float] | None = None,
+    resamples: int = 1000,
+) -> Evaluation:
+    """Score claims against a gold; the same input gives the same intervals."""
+    covered = covered or {}
+    documents = {fact.document for fact in gold} | set(covered)
+    predicates = {predicate for fact in gold for predicate in fact.predicates}
+    made: dict[Key, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        document = _stem(claim.document)
+        if document in documents and claim.predicate in predicates and _is_covered(claim, covered.get(document, ())):
+            made[_key(claim, document)].append(claim)
+    facts = _merged(gold)
+    known = {key for fact in gold for key in fact.right_keys()}
+    units: list[tuple[str, str, int, int, int]] = []
+    missed: list[GoldFact] = []
+    right = {name: [0, 0] for name in _ATTRIBUTES}
+    for fact, also in facts:
+        hits = [claim for key in fact.right_keys() for claim in made.get(key, ())]
+        if fact.core or any(other.core for other in also):
+            units.append((fact.predicates[0], fact.document, int(bool(hits)), 1, 0))
+            if not hits:
+                missed.append(fact)
+        if hits:
+            for name in _ATTRIBUTES:
+                wanted = frozenset().union(*(one.attributes.get(name, frozenset()) for one in (fact, *also)))
+                if wanted:
+                    right[name][1] += 1
+                    right[name][0] += any(getattr(claim, name) in wanted for claim in hits)
+    false = [group[0] for key, group in made.items() if key not in known]
+    units += [(claim.predicate, _stem(claim.document), 0, 0, 1) for claim in false]
+    by_document: dict[str, list[tuple[str, str, int, int, int]]] = {document: [] for document in sorted(documents)}
+    by_predicate: dict[str, list[tuple[str, str, int, int, int]]] = defaultdict(list)
+    for unit in units:
+        by_predicate[unit[0]].append(unit)
+        by_document[unit[1]].append(unit)
+    judged = [(max(beliefs.get(c, c.score) if beliefs else c.score for c in group), key in known) for key, group in made.items()]
+    return Evaluation(
+        total=_sum(units),
+        intervals=_intervals(units, resamples),
+        by_predicate={name: _sum(by_predicate[name]) for name in sorted(by_predicate)},
+        by_document={name: _sum(group) for name, group in by_document.items()},
+        attributes={name: (hit, of) for name, (hit, of) in right.items() if of},
+        negatives_hit=[negative for negative in negatives if _is_hit(negative, made, known)],
+        negatives=len(negatives),
+        missed=missed,
+        false=sorted(false, key=lambda c: (c.document, c.start, c.predicate)),
+        judged=judged,
+    )
+
+
+def reliability_diagram(judged: Sequence[tuple[float, bool]], bins: int = 10) -> str:
+    """Draw belief against the share of right claims as SVG; the size of a dot grows with the number of claims in its bin."""
+    size, margin = 360, 44
+    span = size - 2 * margin
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return margin + x * span, size - margin - y * span
+
+    groups: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for belief, is_right in judged:
+        groups[min(int(belief * bins), bins - 1)].append((belief, is_right))
+    dots = []
+    for _, group in sorted(groups.items()):
+        x, y = place(sum(b for b, _ in group) / len(group), sum(r for _, r in group) / len(group))
+        radius = 3 + 9 * (len(group) / len(judged)) ** 0.5
+        dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>{len(group)} claims</title></circle>')
+    (x0, y0), (x1, y1) = place(0, 0), place(1, 1)
+    ticks = "".join(
+        f'<text x="{place(t, 0)[0]:.1f}" y="{y0 + 18:.1f}" text-anchor="middle">{t:g}</text>'
+        f'<text x="{x0 - 8:.1f}" y="{place(0, t)[1] + 4:.1f}" text-anchor="end">{t:g}</text>'
+        for t in (0, 0.25, 0.5, 0.75, 1)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" font-family="sans-serif" font-size="12">'
+        f'<rect width="{size}" height="{size}" fill="white"/>'
+        f'<path d="M{x0} {y1}V{y0}H{x1}" fill="none" stroke="#444"/><path d="M{x0} {y0}L{x1} {y1}" stroke="#999" stroke-dasharray="4 4"/>'
+        f'<g fill="#1f6f8b" fill-opacity="0.75">{"".join(dots)}</g>{ticks}'
+        f'<text x="{size / 2}" y="{size - 8}" text-anchor="middle">belief</text>'
+        f'<text x="14" y="{size / 2}" text-anchor="middle" transform="rotate(-90 14 {size / 2})">share of right claims</text></svg>\n'
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            return list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResourceError(path, f"cannot be read ({error})") from error
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.(txt|md|html?|xml)$", "", name)
+
+
+def _slug(label: str, slugs: Mapping[str, str]) -> str:
+    return slugs.get(label.lower(), to_slug(label))
+
+
+def _values(*values: str) -> frozenset[str]:
+    return frozenset(value for value in values if value and value != "unspecified")
+
+
+def _fact_by_label(row: Mapping[str, str], slugs: Mapping[str, str]) -> GoldFact | None:
+    predicate = _RELATIONS.get((row["predicate"], row["predicate_detail"]))
+    if predicate is None:
+        return None
+    stated = dict(part.split("=", 1) for part in re.split(r"[;|]\s*", row["qualifiers"]) if "=" in part)
+    attributes = {name: _values(stated.get(name, "")) for name in ("status", "severity", "frequency")}
+    attributes["polarity"] = _values("negated" if row["polarity"] == "negated" else "affirmed")
+    return GoldFact(
+        document=_stem(row["doc"]),
+        predicates=(predicate,),
+        subjects=(_slug(row["subject"], slugs),),
+        objects=(_slug(row["object"], slugs),),
+        core=row["tier"] == "core",
+        attributes=attributes,
+        surface=row["surface"],
+    )
+
+
+def _fact_by_slug(row: Mapping[str, str]) -> GoldFact:
+    def also(key: str) -> tuple[str, ...]:
+        return tuple(value.strip() for part in re.findall(rf"{key}=([^;]+)", row["note"] or "") for value in part.split("|"))
+
+    return GoldFact(
+        document=_stem(row["doc"]),
+        predicates=(row["predicate"], *also("alt_predicate")),
+        subjects=(row["subject_slug"], *also("alt_subject")),
+        objects=(row["object_slug"], *also("alt_object")),
+        core=row["tier"] == "core",
+        attributes={name: _values(row[name], *also(f"alt_{name}")) for name in _ATTRIBUTES},
+        surface=row["surface"],
+    )
+
+
+def _merged(gold: Iterable[GoldFact]) -> list[tuple[GoldFact, list[GoldFact]]]:
+    """Count a fact that stands several times in a document once, with the attributes of all."""
+    merged: dict[Key, tuple[GoldFact, list[GoldFact]]] = {}
+    for fact in gold:
+        key = next(iter(fact.right_keys()))
+        if key in merged:
+            merged[key][1].append(fact)
+        else:
+            merged[key] = (fact, [])
+    return list(merged.values())
+
+
+def _key(claim: Claim, document: str) -> Key:
+    if claim.predicate in _ABOUT_CONDITIONS:
+        return (document, claim.predicate, claim.subject, claim.object)
+    return (document, claim.predicate, claim.object)
+
+
+def _is_covered(claim: Claim, ranges: Sequence[tuple[int, int]]) -> bool:
+    return not ranges or any(start <= claim.start < end for start, end in ranges)
+
+
+def _is_hit(negative: HardNegative, made: Mapping[Key, Sequence[Claim]], known: set[Key]) -> bool:
+    claims = made.get(negative.key, ())
+    if negative.qualifier is not None:
+        name, value = negative.qualifier
+        return any(getattr(claim, name) == value for claim in claims)
+    return negative.key not in known and any(claim.polarity != "negated" for claim in claims)
+
+
+def _sum(units: Iterable[tuple[str, str, int, int, int]]) -> Score:
+    found = core = false = 0
+    for _, _, f, c, x in units:
+        found, core, false = found + f, core + c, false + x
+    return Score(found, core, false)
+
+
+def _intervals(units: Sequence[tuple[str, str, int, int, int]], resamples: int) -> dict[str, tuple[float, float]]:
+    if not units or not resamples:
+        return {}
+    # The seed is fixed: an interval is a property of the data, not of the moment.
+    chance = random.Random(20)
+    samples = [_sum(chance.choices(units, k=len(units))) for _ in range(resamples)]
+    low, high = int(0.025 * resamples), min(int(0.975 * resamples), resamples - 1)
+    return {
+        name: (values[low], values[high])
+        for name in ("precision", "recall", "f1")
+        for values in [sorted(getattr(score, name) for score in samples)]
+    }

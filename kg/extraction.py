@@ -1,0 +1,194 @@
+"""Extraction: paths of documents go in; claims, with what was not understood and what was not read, come out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TextIO
+
+from kg.claims_jsonl import write_claims
+from kg.outputs import staged_file
+from kg.reading.claims import Reader, Reading
+from kg.reading.documents import Skipped, read_documents
+from kg.reading.integrity import find_flags, read_limits
+from kg.reading.sketches import NearDuplicates
+from kg.records import Claim, Document, Flag, Ungrounded
+from kg.settings import Settings
+from kg.standoff import Mismatch, Source, described_by, read_sources, source_claims, verify_source, without_text, write_source_claims
+
+__all__ = ["Corpus", "Tally", "Verification", "extract_documents", "found_flags", "read_corpus", "read_given", "verify_sources"]
+
+
+@dataclass(slots=True)
+class Corpus:
+    """What reading gave: documents by id, without their text; their claims; what was not understood; what was not read."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    ungrounded: list[Ungrounded] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    #: The group of near-duplicates that each document read live belongs to, by document id.
+    groups: dict[str, str] = field(default_factory=dict)
+
+    def add(self, document: Document, claims: Iterable[Claim]) -> None:
+        """Add a document, without its text, and its claims."""
+        self.documents[document.id] = document
+        self.claims.extend(claims)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of an extraction that was streamed to a file."""
+
+    documents: int = 0
+    mentions: int = 0
+    claims: int = 0
+    ungrounded: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Verification:
+    """What `verify_sources` found; `absent` are the sources whose text was not there."""
+
+    documents: int = 0
+    claims: int = 0
+    mismatches: list[Mismatch] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+
+
+def read_corpus(paths: Sequence[Path | str], settings: Settings, *, texts: Path | None = None) -> Corpus:
+    """Read what is given and what is shipped, and extract the claims; each document counts once, by its hash.
+
+    Order: the given paths, our own documents, then the committed claims of the sources that were not given. With `texts` the text
+    of each document, as read, is kept there under its hash.
+    """
+    corpus = read_given(paths, settings, texts=texts, own=True)
+    read = {document.sha256 for document in corpus.documents.values()}
+    for sha256, source in read_sources(settings.data / "sources.toml").items():
+        if sha256 not in read:
+            corpus.add(source.document, source_claims(settings.data / "claims", source))
+            corpus.counts["documents_committed"] += 1
+    corpus.counts.update(claims=len(corpus.claims), ungrounded=len(corpus.ungrounded), documents_skipped=len(corpus.skipped))
+    return corpus
+
+
+def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path | None = None, own: bool = False) -> Corpus:
+    """Read the given paths, with `own` our own documents after them, and extract their claims; nothing committed is added."""
+    corpus = Corpus()
+    sources = read_sources(settings.data / "sources.toml")
+    reader = Reader.from_settings(settings)
+    copies = NearDuplicates(read_limits(settings.data / "cues" / "integrity_limits.tsv")["near-duplicate-jaccard"])
+    seen: set[str] = set()
+    for item, is_own in _given_then_own(paths, settings, own):
+        if isinstance(item, Skipped):
+            corpus.skipped.append(item)
+            continue
+        if item.sha256 in seen:
+            corpus.counts["documents_repeated"] += 1
+            continue
+        seen.add(item.sha256)
+        document = _with_free_id(item, corpus, sources)
+        reading = reader.read(document)
+        corpus.add(without_text(_with_flags(document, reading, sources, settings)), reading.claims)
+        corpus.ungrounded.extend(reading.ungrounded)
+        corpus.counts["mentions"] += reading.counts["mentions"]
+        corpus.counts["documents_own" if is_own else "documents_given"] += 1
+        copies.add(document.id, document.text)
+        if texts is not None:
+            texts.mkdir(parents=True, exist_ok=True)
+            (texts / f"{item.sha256}.txt").write_text(item.text, encoding="utf-8", newline="")
+    corpus.groups = copies.groups()
+    return corpus
+
+
+def extract_documents(
+    paths: Sequence[Path | str],
+    *,
+    out: Path | None = None,
+    folder: Path | None = None,
+    stream: TextIO | None = None,
+    settings: Settings | None = None,
+) -> Tally:
+    """Extract the claims of documents to a file, to one file a document in a folder, or to a stream; documents are read one by one."""
+    settings = settings or Settings.default()
+    reader = Reader.from_settings(settings)
+    tally = Tally()
+    if folder is not None:
+        for document, reading in _readings(reader, paths, tally):
+            write_source_claims(folder, document.id, reading.claims)
+    elif out is not None:
+        with staged_file(out) as path, path.open("w", encoding="utf-8", newline="\n") as handle:
+            _write(_readings(reader, paths, tally), handle)
+    elif stream is not None:
+        _write(_readings(reader, paths, tally), stream)
+    return tally
+
+
+def verify_sources(folder: Path, settings: Settings | None = None) -> Verification:
+    """Check the committed claims against the texts in a folder: hash, length and every offset."""
+    settings = settings or Settings.default()
+    by_id = {source.document.id: source for source in read_sources(settings.data / "sources.toml").values()}
+    result = Verification()
+    for item in read_documents([folder]):
+        if isinstance(item, Skipped):
+            result.mismatches.append(Mismatch(str(item.path), "whole document", item.reason))
+            continue
+        source = by_id.pop(item.id, None)
+        if source is None:
+            continue
+        claims = source_claims(settings.data / "claims", source)
+        result.documents += 1
+        result.claims += len(claims)
+        result.mismatches.extend(verify_source(source, item, claims))
+    result.absent = sorted(by_id)
+    return result
+
+
+def _given_then_own(given: Sequence[Path | str], settings: Settings, own: bool) -> Iterator[tuple[Document | Skipped, bool]]:
+    for item in read_documents(given, settings=settings):
+        yield item, False
+    for item in read_documents([settings.data / "documents"] if own else [], settings=settings):
+        yield item, True
+
+
+def _with_free_id(document: Document, corpus: Corpus, sources: Mapping[str, Source]) -> Document:
+    """Describe a known source as the repository does; give another document of a taken name a name of its own."""
+    source = sources.get(document.sha256)
+    if source is not None:
+        return described_by(document, source)
+    taken = document.id in corpus.documents or any(s.document.id == document.id for s in sources.values())
+    return replace(document, id=f"{document.id}-{document.sha256[:8]}") if taken else document
+
+
+def _with_flags(document: Document, reading: Reading, sources: Mapping[str, Source], settings: Settings) -> Document:
+    """Flag what format, text and reading show; a known source keeps the flags that the repository states."""
+    if document.sha256 in sources:
+        return document
+    return replace(document, flags=found_flags(document, reading, settings))
+
+
+def found_flags(document: Document, reading: Reading, settings: Settings) -> tuple[Flag, ...]:
+    """Give the integrity flags that a document's text and its reading show, sorted."""
+    return tuple(sorted({*find_flags(document, settings=settings), *reading.flags}))
+
+
+def _readings(reader: Reader, paths: Sequence[Path | str], tally: Tally) -> Iterator[tuple[Document, Reading]]:
+    for item in read_documents(paths):
+        if isinstance(item, Skipped):
+            tally.skipped.append(item)
+            continue
+        reading = reader.read(item)
+        tally.documents += 1
+        tally.mentions += reading.counts["mentions"]
+        tally.claims += len(reading.claims)
+        tally.ungrounded += len(reading.ungrounded)
+        yield item, reading
+
+
+def _write(readings: Iterable[tuple[Document, Reading]], handle: TextIO) -> None:
+    for _, reading in readings:
+        handle.writelines(write_claims(reading.claims))

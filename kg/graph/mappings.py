@@ -1,0 +1,180 @@
+"""Links from our concepts to other ontologies: SSSOM TSV files go in, one record a mapping and its triple come out.
+
+The format is that of https://mapping-commons.github.io/sssom: a YAML head in `#` lines, then a tab-separated table.
+Prefixes are expanded by kg.identifiers only; a head that expands one differently is an error.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pyoxigraph import NamedNode, Triple
+
+from kg.errors import ConceptError
+from kg.identifiers import PREFIXES, concept_iri, is_slug, to_iri
+
+__all__ = ["EXACT_MATCH", "MATCHES", "RESTRICTED_PREFIXES", "Mapping", "exact_matches", "mapping_triples", "read_mappings"]
+
+EXACT_MATCH = "skos:exactMatch"
+MATCHES = (EXACT_MATCH, "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch")
+
+#: Identifier systems with terms of use of their own: only in the folder `restricted`, identifiers without labels.
+RESTRICTED_PREFIXES = frozenset({"SCTID", "UMLS", "MedDRA", "OMIM", "ATC"})
+
+_REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+_REQUIRED_HEAD = ("curie_map", "mapping_set_id", "license", "mapping_set_version", "mapping_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """One row of a mapping file: a concept's slug, a SKOS match and the CURIE of a term elsewhere."""
+
+    subject: str
+    predicate: str
+    object: str
+    #: Label of the object; empty where it may not be shown.
+    label: str = ""
+    justification: str = ""
+    confidence: float = 1.0
+    #: The source and release in which the object's identifier was found.
+    source: str = ""
+    comment: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """The ontology of the object."""
+        return self.object.partition(":")[0]
+
+
+def read_mappings(folder: Path, *, restricted: bool = False, concepts: Collection[str] | None = None) -> tuple[Mapping, ...]:
+    """Read and check all `*.sssom.tsv` of a folder, in the order of file names and rows.
+
+    With `restricted` also those of its folder `restricted`. With `concepts` each subject must be one of these slugs.
+    Raises ConceptError with file and line for a head or row that cannot stand, a repeated or contradicting row, and a second exact
+    match of a concept in one ontology.
+    """
+    paths = sorted(folder.glob("*.sssom.tsv")) + (sorted((folder / "restricted").glob("*.sssom.tsv")) if restricted else [])
+    if not paths:
+        raise ConceptError(folder, "no file *.sssom.tsv in this folder")
+    mappings: list[Mapping] = []
+    places: dict[tuple[str, str], tuple[str, str]] = {}
+    for path in paths:
+        for number, mapping in _read_file(path):
+            place = f"{path.name}:{number}"
+            if concepts is not None and mapping.subject not in concepts:
+                raise ConceptError(path, f"no row of concepts.tsv has the slug {mapping.subject!r}", line=number)
+            predicate, earlier = places.setdefault((mapping.subject, mapping.object), (mapping.predicate, place))
+            if earlier != place:
+                again = "again" if predicate == mapping.predicate else f"as {mapping.predicate}, but as {predicate}"
+                raise ConceptError(path, f"igr:{mapping.subject} is mapped to {mapping.object} {again} in {earlier}; keep one", line=number)
+            if mapping.predicate == EXACT_MATCH:
+                _, earlier = places.setdefault((mapping.subject, f"{mapping.prefix} exactly"), ("", place))
+                if earlier != place:
+                    message = f"igr:{mapping.subject} has an exact match in {mapping.prefix} already in {earlier}"
+                    raise ConceptError(path, f"{message}; make the weaker one skos:closeMatch", line=number)
+            mappings.append(mapping)
+    return tuple(mappings)
+
+
+def mapping_triples(mappings: Iterable[Mapping]) -> Iterator[Triple]:
+    """Make the SKOS triple of each mapping, in their order."""
+    for mapping in mappings:
+        yield Triple(NamedNode(concept_iri(mapping.subject)), NamedNode(to_iri(mapping.predicate)), NamedNode(to_iri(mapping.object)))
+
+
+def exact_matches(mappings: Iterable[Mapping], prefixes: Collection[str]) -> Table[str, tuple[str, ...]]:
+    """Give the CURIEs of the terms in these ontologies that a concept matches exactly, by slug; they type the individual.
+
+    >>> exact_matches([Mapping("fever", "skos:exactMatch", "HP:0001945"), Mapping("fever", "skos:exactMatch", "MESH:D005334")], {"HP"})
+    {'fever': ('HP:0001945',)}
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for mapping in mappings:
+        if mapping.predicate == EXACT_MATCH and mapping.prefix in prefixes:
+            found[mapping.subject].append(mapping.object)
+    return {slug: tuple(sorted(curies)) for slug, curies in sorted(found.items())}
+
+
+def _read_file(path: Path) -> Iterator[tuple[int, Mapping]]:
+    """Yield the mappings of a file, each with its line."""
+    try:
+        rows = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConceptError(path, f"cannot be read ({error})") from error
+    start = next((number for number, row in enumerate(rows) if not row.startswith("#")), len(rows))
+    prefixes = _prefixes_of(rows[:start], path)
+    columns = rows[start].split("\t") if start < len(rows) else []
+    missing = [column for column in _REQUIRED if column not in columns]
+    if missing:
+        raise ConceptError(path, f"the header of the table lacks {', '.join(missing)}", line=start + 1)
+    for number, row in enumerate(rows[start + 1 :], start=start + 2):
+        cells = row.split("\t")
+        if len(cells) != len(columns):
+            raise ConceptError(path, f"{len(cells)} cells, expected {len(columns)} separated by tabs", line=number)
+        stray = [cell for cell in cells if cell != cell.strip()]
+        if stray:
+            raise ConceptError(path, f"stray blank in {stray[0]!r}", line=number)
+        yield number, _from_cells(dict(zip(columns, cells, strict=True)), prefixes, path, number)
+
+
+def _prefixes_of(head: list[str], path: Path) -> frozenset[str]:
+    """Check the YAML head and give the prefixes that it declares."""
+    try:
+        metadata = yaml.safe_load("\n".join(line[1:] for line in head))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ConceptError(path, f"the head in # lines is not YAML ({error})", line=mark.line + 1 if mark else 1) from error
+    if not isinstance(metadata, dict):
+        raise ConceptError(path, f"no YAML head in # lines; it needs {', '.join(_REQUIRED_HEAD)}", line=1)
+    missing = [name for name in _REQUIRED_HEAD if not metadata.get(name)]
+    if missing:
+        raise ConceptError(path, f"the head lacks {', '.join(missing)}", line=1)
+    declared = metadata["curie_map"]
+    if not isinstance(declared, dict):
+        raise ConceptError(path, "curie_map is no mapping `prefix: IRI`", line=1)
+    for prefix, iri in declared.items():
+        if PREFIXES.get(prefix) != iri:
+            known = f"kg.identifiers has {PREFIXES[prefix]}" if prefix in PREFIXES else "kg.identifiers does not know it"
+            line = next((n for n, row in enumerate(head, start=1) if row.lstrip("# ").startswith(f"{prefix}:")), 1)
+            raise ConceptError(path, f"curie_map expands {prefix} to {iri}, but {known}", line=line)
+    return frozenset(declared)
+
+
+def _from_cells(cells: Table[str, str], prefixes: Collection[str], path: Path, number: int) -> Mapping:
+    subject_prefix, _, slug = cells["subject_id"].partition(":")
+    predicate, term, justification = cells["predicate_id"], cells["object_id"], cells["mapping_justification"]
+    prefix, _, identifier = term.partition(":")
+    confidence = cells.get("confidence", "")
+    if subject_prefix != "igr" or not is_slug(slug):
+        raise ConceptError(path, f"subject_id {cells['subject_id']!r} is not igr: with a kebab-case slug", line=number)
+    if predicate not in MATCHES:
+        raise ConceptError(path, f"unknown predicate_id {predicate!r}; known are {', '.join(MATCHES)}", line=number)
+    if prefix not in prefixes:
+        raise ConceptError(path, f"unknown prefix in object_id {term!r}; the curie_map declares {', '.join(sorted(prefixes))}", line=number)
+    if not identifier or not all(c.isascii() and (c.isalnum() or c in ".-_") for c in identifier):
+        raise ConceptError(path, f"object_id {term!r} has no well-formed identifier", line=number)
+    if prefix in RESTRICTED_PREFIXES and path.parent.name != "restricted":
+        raise ConceptError(path, f"{prefix} may only stand in the folder restricted", line=number)
+    if not justification.startswith("semapv:") or " " in justification:
+        raise ConceptError(path, f"mapping_justification {justification!r} is no CURIE of semapv", line=number)
+    try:
+        score = float(confidence) if confidence else 1.0
+    except ValueError:
+        score = -1.0
+    if not 0.0 <= score <= 1.0:
+        raise ConceptError(path, f"confidence {confidence!r} is no number from 0 to 1", line=number)
+    return Mapping(
+        subject=slug,
+        predicate=predicate,
+        object=term,
+        label=cells.get("object_label", ""),
+        justification=justification,
+        confidence=score,
+        source=cells.get("object_source_version", ""),
+        comment=cells.get("comment", ""),
+    )

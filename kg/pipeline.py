@@ -1,0 +1,359 @@
+"""The whole flow: documents go in; a validated, reasoned, queryable graph and a report of every step come out.
+
+`build` is meant to be read from top to bottom: read, extract, populate, validate, reason, store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+import kg
+from kg.concepts import concepts_by_slug, read_concepts
+from kg.errors import DocumentError, ReasoningError
+from kg.extraction import Corpus, read_corpus
+from kg.graph.belief import BeliefModel, beliefs_of
+from kg.graph.export import write_build_exports
+from kg.graph.mappings import mapping_triples, read_mappings
+from kg.graph.ontology import concept_triples, read_ontology
+from kg.graph.population import ClaimNode, claim_nodes, claim_triples, document_triples, evidence_triples, fact_triples, run_triples
+from kg.graph.reasoning import INSTALL, Closure, HermitReport, check_with_hermit
+from kg.graph.reasoning import reason as close
+from kg.graph.shapes import read_shapes
+from kg.graph.store import write_store
+from kg.graph.validation import ValidationReport, ValidationResult, quarantine, to_rdf, validate
+from kg.identifiers import concept_iri, graph_iri, to_iri
+from kg.outputs import staged_folder
+from kg.records import Document, Ungrounded
+from kg.settings import Settings
+
+__all__ = ["BuildReport", "Step", "build"]
+
+#: What a build writes; everything else in the output folder is left alone.
+OUTPUTS = frozenset({"igkg.ttl", "igkg.trig", "igkg.owl", "store", "report.json", "ungrounded.tsv", "texts"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a build: what went in and came out, as counts, and how long it took."""
+
+    name: str
+    counts: Mapping[str, int]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did; `to_json` is build/report.json."""
+
+    version: str
+    conforms: bool
+    consistent: bool | None
+    steps: tuple[Step, ...]
+    documents: tuple[Mapping[str, Any], ...]
+    skipped: tuple[Mapping[str, str], ...]
+    validation: Mapping[str, Any]
+    reasoning: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """All counts of all steps by `step.name`."""
+        return {f"{step.name}.{name}": value for step in self.steps for name, value in step.counts.items()}
+
+    def to_json(self) -> str:
+        """Write the report as JSON for people and programs."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False, default=str) + "\n"
+
+
+def build(
+    documents: Sequence[Path | str] = (),
+    out: Path | str = "build",
+    *,
+    reason: bool = True,
+    settings: Settings | None = None,
+    on_step: Callable[[Step], None] | None = None,
+) -> BuildReport:
+    """Build the graph from the given folders or files, from our own documents and from the committed extraction.
+
+    Writes igkg.ttl, igkg.trig, igkg.owl, store/, report.json and ungrounded.tsv to `out`, all at once when everything is done.
+    With `reason=False` neither rules nor HermiT run. `on_step(step)` is called after each step. Raises ResourceError for a broken
+    file of ours, DocumentError if documents were given and none could be read, ReasoningError if the graph contradicts itself.
+    """
+    settings = settings or Settings.default()
+    clock = _Clock(on_step)
+
+    with clock.step("resources") as counts:
+        concepts = read_concepts(settings.ontology / "concepts.tsv")
+        mappings = read_mappings(settings.ontology / "mappings")
+        ontology = read_ontology(settings.ontology / "igkg.ttl")
+        counts.update(concepts=len(concepts), mappings=len(mappings), ontology_triples=len(ontology))
+    by_slug = concepts_by_slug(concepts)
+
+    with staged_folder(Path(out), owned=OUTPUTS) as folder:
+        with clock.step("read") as counts:
+            corpus = read_corpus(documents, settings, texts=folder / "texts")
+            counts.update(corpus.counts)
+        if documents and not corpus.counts["documents_given"]:
+            reasons = "; ".join(f"{s.path}: {s.reason}" for s in corpus.skipped) or "no files"
+            raise DocumentError(" ".join(map(str, documents)), f"no document could be read ({reasons})")
+
+        with clock.step("populate") as counts:
+            nodes = claim_nodes(corpus.claims, corpus.documents)
+            beliefs = beliefs_of(nodes, BeliefModel.load(settings.data / "belief.toml"), corpus.groups)
+            described = list(corpus.documents.values())
+            run, run_description = run_triples(kg.__version__, _resource_hashes(settings), described)
+            graphs: dict[str, list[Triple]] = {
+                "ontology": list(ontology),
+                "concepts": list(concept_triples(concepts, mappings)),
+                "mappings": list(mapping_triples(mappings)),
+                "claims": list(claim_triples(nodes, beliefs, by_slug)),
+                "provenance": [*evidence_triples(nodes, run), *document_triples(described), *run_description],
+                "facts": list(fact_triples(nodes)),
+            }
+            counts.update(_stances(nodes), claims=len(nodes), evidences=sum(len(n.supporting) for n in nodes), facts=len(graphs["facts"]))
+
+        # HermiT is a process of its own: it starts now, and its answer is asked for when the rules are through.
+        with _Hermit(graphs if reason else None) as hermit:
+            with clock.step("validate") as counts:
+                shapes = read_shapes(settings.ontology / "shapes")
+                report = validate(_union(graphs), shapes)
+                withdrawn = _set_aside(graphs, report, nodes)
+                counts.update(_severities(report), shapes=len(report.visited), quarantined=len(withdrawn))
+
+            with clock.step("rules") as counts:
+                closure = close(_logic(graphs), settings.ontology / "rules") if reason else Closure((), ())
+                if closure.contradictions:
+                    withdrawn |= _set_aside(graphs, _contradiction_report(closure, nodes), nodes, withdrawn)
+                    closure = close(_logic(graphs), settings.ontology / "rules")
+                graphs["inferred"] = [inference.triple for inference in closure.inferences]
+                counts.update(inferred=len(closure.inferences), contradictions=len(closure.contradictions), quarantined=len(withdrawn))
+
+            with clock.step("HermiT") as counts:
+                verdict = hermit.report()
+                if verdict is not None and not verdict.consistent and withdrawn:
+                    # It judged what has since been set aside; what is published is judged alone.
+                    verdict = check_with_hermit(_logic(graphs))
+                if verdict is not None:
+                    counts.update(entailed=len(verdict.inferred), unsatisfiable_classes=len(verdict.unsatisfiable))
+            if closure.contradictions or (verdict is not None and not verdict.consistent):
+                raise ReasoningError(f"the graph contradicts itself{_contradictions(closure)}; the last build stays")
+
+        with clock.step("store") as counts:
+            graphs["metadata"] = [*_metadata(report, verdict), *to_rdf(report)]
+            quads = _quads(graphs)
+            write_store(quads, folder / "store")
+            write_build_exports(quads, folder)
+            _write_ungrounded(corpus.ungrounded, folder / "ungrounded.tsv")
+            counts.update(quads=len(quads))
+
+        result = BuildReport(
+            version=kg.__version__,
+            conforms=_conforms(report, withdrawn),
+            consistent=verdict.consistent if verdict else None,
+            steps=tuple(clock.steps),
+            documents=tuple(_document_summary(d, corpus) for d in described),
+            skipped=tuple({"path": str(s.path), "reason": s.reason} for s in corpus.skipped),
+            validation=_validation_summary(report, withdrawn),
+            reasoning=_reasoning_summary(verdict, closure, reason),
+            notes=_notes(corpus, verdict, reason),
+        )
+        (folder / "report.json").write_text(result.to_json(), encoding="utf-8")
+    return result
+
+
+class _Hermit:
+    """HermiT beside the other steps: asked for at the start, waited for at the end."""
+
+    def __init__(self, graphs: Mapping[str, Sequence[Triple]] | None) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=1)
+        self._report = self._threads.submit(check_with_hermit, list(_logic(graphs))) if graphs is not None else None
+
+    def __enter__(self) -> _Hermit:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def report(self) -> HermitReport | None:
+        """Wait for what HermiT found; None if it was not asked or no Java is there."""
+        return self._report.result() if self._report is not None else None
+
+
+class _Clock:
+    """Times the steps and hands each finished one on."""
+
+    def __init__(self, on_step: Callable[[Step], None] | None) -> None:
+        self.steps: list[Step] = []
+        self._on_step = on_step
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Counter[str]]:
+        counts: Counter[str] = Counter()
+        start = time.perf_counter()
+        yield counts
+        done = Step(name, dict(counts), round(time.perf_counter() - start, 3))
+        self.steps.append(done)
+        if self._on_step is not None:
+            self._on_step(done)
+
+
+def _stances(nodes: Iterable[ClaimNode]) -> Counter[str]:
+    return Counter(node.polarity for node in nodes)
+
+
+def _severities(report: ValidationReport) -> Counter[str]:
+    return Counter(f"{result.severity.lower()}s" for result in report.results)
+
+
+def _resource_hashes(settings: Settings) -> list[str]:
+    """Hash what decides an extraction, so that a run can be told from one with other resources."""
+    files = [settings.ontology / "concepts.tsv", *sorted(p for p in (settings.data / "cues").iterdir() if p.is_file())]
+    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+
+
+def _metadata(report: ValidationReport, hermit: HermitReport | None) -> Iterator[Triple]:
+    """Describe the graph itself as a void:Dataset."""
+    dataset = NamedNode(graph_iri("dataset"))
+
+    def about(curie: str, value: Literal | NamedNode) -> Triple:
+        return Triple(dataset, NamedNode(to_iri(curie)), value)
+
+    yield about("rdf:type", NamedNode(to_iri("void:Dataset")))
+    yield about("dcterms:title", Literal("igkg: the knowledge graph of immunoglobulin therapy", language="en"))
+    yield about("dcterms:license", NamedNode("https://creativecommons.org/licenses/by/4.0/"))
+    yield about("dcterms:hasVersion", Literal(kg.__version__))
+    yield about("ig:conforms", Literal(report.conforms))
+    if hermit is not None and hermit.consistent is not None:
+        yield about("ig:consistent", Literal(hermit.consistent))
+
+
+def _logic(graphs: Mapping[str, Sequence[Triple]]) -> list[Triple]:
+    """Give what reasoning sees: ontology, concepts and the plain facts."""
+    return [triple for name in ("ontology", "concepts", "facts") for triple in graphs[name]]
+
+
+def _set_aside(
+    graphs: dict[str, list[Triple]], report: ValidationReport, nodes: Sequence[ClaimNode], before: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Move the claims that a violation names to the quarantine, and give their IRIs."""
+    parts = quarantine(report, graphs["claims"], graphs["provenance"], graphs["facts"])
+    graphs["claims"], graphs["provenance"] = list(parts.claims), list(parts.provenance)
+    graphs["quarantine"] = [*graphs.get("quarantine", ()), *parts.quarantined]
+    graphs["facts"] = list(fact_triples(nodes, before | parts.claim_iris))
+    return parts.claim_iris
+
+
+def _contradiction_report(closure: Closure, nodes: Sequence[ClaimNode]) -> ValidationReport:
+    """Name the claims about individuals that would belong to nothing, in the form of a validation report."""
+    rule_of = {inference.triple.subject: inference.rule for inference in closure.contradictions}
+    results = []
+    for node in nodes:
+        for slug in (node.subject, node.object):
+            rule = rule_of.get(NamedNode(concept_iri(slug)))
+            if node.is_fact and rule is not None:
+                results.append(
+                    ValidationResult(
+                        severity="Violation",
+                        shape=graph_iri("inferred"),
+                        label="consistency",
+                        focus=NamedNode(node.iri),
+                        path="",
+                        value=NamedNode(concept_iri(slug)),
+                        message=f"With this claim {slug} would belong to classes that exclude each other ({rule}).",
+                        repair="Check the subject and object of the claim against the text, or mend the concept's row in concepts.tsv.",
+                    )
+                )
+    return ValidationReport(tuple(results), {})
+
+
+def _conforms(report: ValidationReport, withdrawn: frozenset[str]) -> bool:
+    """Tell whether the published graph conforms: no shape without a node, and every violation set aside with its claim."""
+    return not report.unvisited and all(_names(result, withdrawn) for result in report.of_severity("Violation"))
+
+
+def _names(result: ValidationResult, withdrawn: frozenset[str]) -> bool:
+    return any(isinstance(term, NamedNode) and term.value in withdrawn for term in (result.focus, result.value))
+
+
+def _contradictions(closure: Closure) -> str:
+    names = sorted({str(inference.triple.subject) for inference in closure.contradictions})
+    return f" about {', '.join(names[:5])}" if names else ""
+
+
+def _union(graphs: Mapping[str, Iterable[Triple]]) -> Iterator[Triple]:
+    """Give the triples that the shapes judge: all but what was set aside."""
+    return (triple for name, triples in graphs.items() if name != "quarantine" for triple in triples)
+
+
+def _quads(graphs: Mapping[str, Iterable[Triple]]) -> list[Quad]:
+    return [
+        Quad(t.subject, t.predicate, t.object, NamedNode(graph_iri(name)))
+        for name, triples in graphs.items()
+        for t in dict.fromkeys(triples)
+    ]
+
+
+def _write_ungrounded(rows: Iterable[Ungrounded], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        handle.write("document\tstart\tend\tsurface\texpected\tcontext\n")
+        for row in rows:
+            cells = (row.document, row.start, row.end, row.surface, row.expected, row.context)
+            handle.write("\t".join(" ".join(str(cell).split()) for cell in cells) + "\n")
+
+
+def _document_summary(document: Document, corpus: Corpus) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "sha256": document.sha256,
+        "kind": document.kind,
+        "tier": document.tier,
+        "flags": list(document.flags),
+        "claims": sum(claim.document == document.id for claim in corpus.claims),
+    }
+
+
+def _validation_summary(report: ValidationReport, quarantined: Iterable[str]) -> dict[str, Any]:
+    return {
+        "visited": dict(report.visited),
+        "unvisited": list(report.unvisited),
+        "results": [
+            {name: str(getattr(r, name)) for name in ("severity", "shape", "focus", "path", "message", "repair")} for r in report.results
+        ],
+        "quarantined": sorted(quarantined),
+    }
+
+
+def _reasoning_summary(verdict: HermitReport | None, closure: Closure, asked: bool) -> dict[str, Any]:
+    if not asked:
+        return {"asked": False}
+    by_rule = Counter(inference.rule for inference in closure.inferences)
+    summary: dict[str, Any] = {"asked": True, "by_rule": dict(sorted(by_rule.items()))}
+    if verdict is not None:
+        found = {inference.triple for inference in closure.inferences}
+        summary["hermit"] = {
+            "consistent": verdict.consistent,
+            "unsatisfiable": list(verdict.unsatisfiable),
+            "entailed": len(verdict.inferred),
+            "entailed_but_not_by_rules": sorted(str(triple) for triple in set(verdict.inferred) - found)[:50],
+            "seconds": round(verdict.seconds, 3),
+        }
+    return summary
+
+
+def _notes(corpus: Corpus, hermit: HermitReport | None, reason: bool) -> tuple[str, ...]:
+    notes = [f"skipped {s.path}: {s.reason}" for s in corpus.skipped]
+    if reason and hermit is None:
+        notes.append(f"DL reasoning was left out: no Java runtime was found; {INSTALL} brings one")
+    return tuple(notes)

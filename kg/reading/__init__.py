@@ -1,0 +1,1 @@
+"""Reading: documents become claims; this part knows no RDF."""

@@ -1,0 +1,473 @@
+"""Classes, causes and pathology of conditions: terms and cues go in, drafts of in_category, caused_by and has_pathology come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.concepts import Concept
+from kg.reading.cues import Cue
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import Governor
+
+__all__ = ["Membership", "find_causes", "find_memberships", "find_pathology", "membership_drafts"]
+
+#: Words such as "rare" or "childhood" before "disease" name no class of diseases.
+_NO_CATEGORY = frozenset(("rare-disease", "childhood-disease"))
+_SAFETY = frozenset(("adverse", "boxed", "warnings", "postmarketing", "interactions", "transmission", "contents"))
+_CONDITIONS = ("Condition", "Immunodeficiency")
+_DISEASES = (*_CONDITIONS, "Category")
+#: Head nouns that stand for the category named before ("disorders like ...").
+_HEAD_NOUNS = frozenset(["disease", "disorder", "condition", "illness", "syndrome", "this", "these", "it", "include"])
+#: Words between the members of a list.
+_LIST_WORDS = frozenset([",", "and", "or", "/", "&", "certain", "other", "some", "various", "&", "+", "the", "a", "an", "in"])
+_PREPOSITIONS = frozenset(["of", "in", "with", "for", "to", "from", "by", "at", "on", "that", "which", "who", "where", "caus", "affect", "and", "or", "during", "due"])
+_ANAPHORA = frozenset(["it", "this", "the"])
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A member of a category, with the words that say so."""
+
+    member: Term
+    category: Term
+    #: The unit of the category's words.
+    category_unit: int
+    cue: Cue | None
+    rule: str
+    confidence: float
+
+
+def find_memberships(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> list[Membership]:
+    """Find the conditions that the unit names as members of a category."""
+    found: list[Membership] = []
+    found.extend(_examples(unit, page))
+    found.extend(_is_a(unit, page))
+    found.extend(_label_list(unit, page, {m.member.first for m in found}))
+    found.extend(_flattened_row(unit, page))
+    found.extend(_row(unit, page))
+    found.extend(_introduced(unit, page, {m.member.first for m in found}))
+    found.extend(_under_heading(unit, page, concepts, found))
+    seen: set[tuple[str, str]] = set()
+    result = []
+    for membership in found:
+        key = (membership.member.concept, membership.category.concept)
+        category = membership.category
+        if key[1] in _NO_CATEGORY or (category.has("AdverseEffect") and not category.has("Category")):
+            continue
+        if membership.member.has("AdverseEffect") and unit.place.kind in _SAFETY and membership.rule != "is a":
+            continue
+        if key[0] == key[1] or key in seen or _is_above(concepts, membership.category.concept, key[0]):
+            continue
+        seen.add(key)
+        result.append(membership)
+    return result
+
+
+def membership_drafts(unit: Unit, page: Page, memberships: Sequence[Membership]) -> Iterator[Draft]:
+    """Turn memberships into drafts; the object's words are those of the category."""
+    for m in memberships:
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), m.member.first, m.member.last) if m.category_unit == unit.index else "affirmed"
+        if m.rule == "is a" and m.cue is not None:
+            polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), m.category.first, m.category.last, cue_first=m.cue.first)
+        yield Draft(
+            m.member.concept, "in_category", m.category.concept, m.category.first, m.category.last, m.rule,
+            round(m.confidence * min(m.member.score, m.category.score), 3), unit.index, polarity=polarity,
+            subject_span=(m.member.first, m.member.last), cue_span=(m.cue.first, m.cue.last) if m.cue else None,
+        )  # fmt: skip
+
+
+def _is_above(concepts: Mapping[str, Concept], below: str, above: str) -> bool:
+    """The "category" is itself a kind of the "member": an enumeration read the wrong way round."""
+    concept = concepts.get(below)
+    return concept is not None and above in (*concept.broader, *concept.categories)
+
+
+def _diseases(unit: Unit) -> list[Term]:
+    return [term for term in unit.terms if term.has(*_DISEASES)]
+
+
+def _examples(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "autoimmune diseases such as A, B and C"."""
+    tokens = page.tokens
+    diseases = _diseases(unit)
+    for cue in unit.relations:
+        if cue.phrase.kind != "example":
+            continue
+        category, owner = _category_before(unit, page, cue, diseases)
+        if category is None or owner is None:
+            continue
+        for member in _members_after(unit, page, cue.last, diseases):
+            if member.has(*_CONDITIONS) or (member.has("Category") and category.has("Category")):
+                yield Membership(member, category, owner.index, cue, "examples", 0.9)
+    del tokens
+
+
+def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) -> tuple[Term | None, Unit | None]:
+    tokens = page.tokens
+    before = [t for t in diseases if t.last <= cue.first]
+    nearest = before[-1] if before else None
+    stems = tokens.stems[cue.first : cue.last]
+    verb_of_inclusion = stems[0] == "includ" and tokens.surfaces[cue.first].lower() in {"include", "includes"}
+    generic_at = next((i for i in range(cue.first, max(unit.first - 1, cue.first - 4), -1) if tokens.folds[i] in _HEAD_NOUNS and i < cue.last and not (i == cue.first and verb_of_inclusion)), None)
+    if nearest is not None:
+        between = tokens.folds[nearest.last : cue.first]
+        plain = [w for w in between if w not in {",", "(", "disease", "disorder", "condition", ")", "that", "can", "may", "acronym"} and len(w) > 1]
+        acronym_only = len(between) <= 4 and between[:1] == ["("]
+        if (len(plain) <= 2 or acronym_only or (verb_of_inclusion and len(between) <= 6)) and not ({";", ":"} & set(between)):
+            # Members of an earlier list are no category: "A, B and C, such as D".
+            if not (unit.label_last is not None and nearest.last <= unit.label_last and generic_at is None):
+                return nearest, unit
+            return nearest, unit
+    if generic_at is None and not verb_of_inclusion:
+        return None, None
+    # "These include A", "conditions such as A": the category of the label, else of the sentence before.
+    starts_clause = generic_at is not None and (generic_at - unit.first <= 3 or (unit.label_last is not None and generic_at - unit.label_last <= 3) or not before)
+    if not starts_clause:
+        return None, None
+    if unit.label_last is not None:
+        label = [t for t in diseases if t.last <= unit.label_last]
+        if label:
+            return label[0], unit
+    previous = unit.previous
+    if previous is not None and (previous.block == unit.block or unit.intro is previous):
+        earlier = [t for t in _diseases(previous)]
+        if earlier and previous.block == unit.block:
+            return earlier[-1], previous
+    return None, None
+
+
+def _members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) -> list[Term]:
+    """The terms of the list that begins at `start`, up to a verb, a semicolon or too many other words."""
+    tokens = page.tokens
+    members: list[Term] = []
+    position = start
+    depth = 0
+    for term in diseases:
+        if term.first < start:
+            continue
+        gap = list(tokens.folds[position : term.first])
+        surfaces = tokens.surfaces[position : term.first]
+        if ";" in gap or ":" in gap or "." in gap:
+            break
+        depth += surfaces.count("(") - surfaces.count(")")
+        outside = _outside_brackets(gap)
+        free = [w for w in outside if w not in _LIST_WORDS]
+        limit = 6 if not members else 3
+        if depth < 0 or len(free) > limit or (members and gap not in (["in"], ["of"]) and not ({",", "and", "or", "/", "(", "&"} & set(gap))):
+            break
+        if len(members) == 1 and gap in (["in"], ["of"]):
+            members.clear()  # "the immune defect in X": X is the member
+        if any(cue.phrase.kind in {"treats", "prevents", "cause", "adverse", "treats-left", "sign"} and position <= cue.first < term.first for cue in unit.relations):
+            break
+        members.append(term)
+        position = term.last
+    return members
+
+
+def _outside_brackets(words: Sequence[str]) -> list[str]:
+    result: list[str] = []
+    depth = 0
+    for word in words:
+        if word == "(":
+            depth += 1
+        elif word == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            result.append(word)
+    return result
+
+
+def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "A is a rare C", "A, a form of C", "A (a C that ...)"; "it" and "the disease" stand for the condition of the sentence before."""
+    tokens = page.tokens
+    diseases = _diseases(unit)
+    cues = [cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"}]
+    for number, cue in enumerate(cues):
+        if cue.phrase.kind == "called" and number and cues[number - 1].phrase.kind == "isa":
+            continue
+        category = next((t for t in diseases if t.first >= cue.last), None)
+        if category is None:
+            continue
+        between = tokens.stems[cue.last : category.first]
+        is_form = any(s in {"form", "type", "kind", "subtyp", "variant"} for s in tokens.stems[cue.first : cue.last]) or (number + 1 < len(cues) and cues[number + 1].first <= category.first)
+        allowed = 12 if is_form else 5
+        if len(between) > allowed or any(w in {";", ":", "."} for w in between):
+            continue
+        if not is_form and any(w in _PREPOSITIONS or w in {",", "(", ")"} for w in between):
+            continue
+        member, owner = _member_before(unit, page, cue, diseases)
+        if member is None or owner is None or member is category:
+            continue
+        if "other" in tokens.stems[max(unit.first, cue.first - 1) : cue.first]:
+            continue
+        if category.has("Condition", "Immunodeficiency") and not category.has("Category") and not is_form and any(
+            c.first >= category.last and c.first - category.last <= 1 and tokens.folds[c.first] == "of" for c in unit.relations
+        ):
+            continue
+        yield Membership(member, category, unit.index, cue, "is a", 0.9 if owner is unit else 0.75)
+    # Apposition in brackets: "hyperprolinaemia (a genetic disorder ...)".
+    for index in range(unit.first + 1, unit.last - 1):
+        if tokens.surfaces[index] in {"(", ","} and tokens.folds[index + 1] in {"a", "an"}:
+            apposed = next((t for t in diseases if t.first >= index + 2), None)
+            host = next((t for t in reversed(diseases) if t.last <= index), None)
+            if apposed is None or host is None or apposed.first - index > 5 or (index - host.last > 4 and tokens.surfaces[index] == "(") or (tokens.surfaces[index] == "," and index - host.last > 4):
+                continue
+            if any(w in _PREPOSITIONS for w in tokens.stems[index + 2 : apposed.first]) or not apposed.has("Category"):
+                continue
+            gap = tokens.surfaces[host.last : index]
+            if gap and gap[0] != "(":
+                continue
+            yield Membership(host, apposed, unit.index, None, "apposition", 0.85)
+
+
+def _member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) -> tuple[Term | None, Unit | None]:
+    tokens = page.tokens
+    before = [t for t in diseases if t.last <= cue.first]
+    if before:
+        nearest = before[-1]
+        gap = _outside_brackets(tokens.folds[nearest.last : cue.first])
+        if len([w for w in gap if w not in {",", "also", "currently"}]) <= 2 or "," in gap[:1]:
+            if ";" in gap:
+                return None, None
+            # "In patients with A, B is a C": fine; "treatment of A is a multidisciplinary effort" is not about A.
+            first_words = tokens.stems[unit.first : nearest.first]
+            if any(w in {"treatment", "therap", "caus", "diagnosi", "symptom", "featur", "cost", "incidenc"} for w in first_words[-3:]):
+                return None, None
+            return nearest, unit
+        return None, None
+    head = tokens.folds[unit.first : cue.first]
+    pronoun = bool(head) and (head[0] in {"it", "this"} or (head[0] in {"the", "this"} and head[-1] in {"disease", "disorder", "condition", "syndrome", "illness"}))
+    if cue.first == unit.first + 1 and head == ["it"]:
+        pronoun = True
+    if not pronoun:
+        return None, None
+    previous = unit.previous
+    for _ in range(3):
+        if previous is None:
+            return None, None
+        conditions = [t for t in previous.terms if t.has(*_CONDITIONS)]
+        if conditions:
+            return conditions[0], previous
+        previous = previous.previous
+    return None, None
+
+
+def _label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
+    """ "Inflammatory disorders: A and B ..." - a label that is a category, and a body that begins with its members."""
+    if unit.label_last is None or unit.place_in_block:
+        return
+    diseases = _diseases(unit)
+    label = [t for t in diseases if t.last <= unit.label_last]
+    if not label or not label[0].has("Category", "Immunodeficiency") or _label_has_more(unit, page, label):
+        return
+    body_start = unit.label_last
+    while body_start < unit.last and page.tokens.surfaces[body_start] in {":", "*"}:
+        body_start += 1
+    members = _members_after(unit, page, body_start, diseases)
+    if members and members[0].first - body_start > 1:
+        return
+    for member in members:
+        if member.first not in taken and member.has(*_CONDITIONS):
+            yield Membership(member, label[0], unit.index, None, "label with list", 0.85)
+
+
+def _label_has_more(unit: Unit, page: Page, label: Sequence[Term]) -> bool:
+    return len({t.concept for t in label}) > 1
+
+
+def _flattened_row(unit: Unit, page: Page) -> Iterator[Membership]:
+    """A table row that lost its cells: "Neurological CIDP, MMN" - a category, then members separated by commas only."""
+    if unit.label_last is not None or unit.is_heading or unit.place_in_block:
+        return
+    tokens = page.tokens
+    diseases = _diseases(unit)
+    if len(diseases) < 2 or diseases[0].first != unit.first or not diseases[0].has("Category"):
+        return
+    if tokens.surfaces[unit.last - 1] in {".", "?", "!"}:
+        return
+    category = diseases[0]
+    if diseases[1].first != category.last:
+        return
+    position = category.last
+    for member in diseases[1:]:
+        if any(w not in _LIST_WORDS and w not in {"(", ")"} for w in _outside_brackets(tokens.folds[position : member.first])):
+            return
+        position = member.last
+    for member in diseases[1:]:
+        yield Membership(member, category, unit.index, None, "table row", 0.85)
+
+
+def _row(unit: Unit, page: Page) -> Iterator[Membership]:
+    """A table row with cells: the first cell is a category, the others list its members."""
+    if not unit.is_row:
+        return
+    diseases = _diseases(unit)
+    if not diseases or not diseases[0].has("Category") or diseases[0].first != unit.first:
+        return
+    for member in diseases[1:]:
+        if member.has(*_CONDITIONS):
+            yield Membership(member, diseases[0], unit.index, None, "table row", 0.85)
+
+
+def _introduced(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
+    """List items under "X include conditions such as:" are members of X."""
+    intro = unit.intro
+    if intro is None or unit.place_in_block or not intro.relations:
+        return
+    last = intro.relations[-1]
+    if last.phrase.kind != "example" or intro.last - last.last > 2:
+        return
+    diseases = [t for t in _diseases(intro) if t.last <= last.first]
+    category: Term | None = diseases[-1] if diseases else None
+    owner = intro
+    if category is None and intro.previous is not None and intro.previous.block == intro.block:
+        earlier = _diseases(intro.previous)
+        category, owner = (earlier[-1], intro.previous) if earlier else (None, intro)
+    if category is None:
+        return
+    members = [t for t in unit.terms if t.has(*_CONDITIONS) and t.first not in taken]
+    bracketed = [t for t in members if page.tokens.surfaces[t.first - 1] == "("]
+    for member in bracketed or members[:1]:
+        yield Membership(member, category, owner.index, last, "introduced list", 0.85)
+
+
+def _under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found: Sequence[Membership]) -> Iterator[Membership]:
+    """Bullets labelled with conditions under a heading or label that names one category, where the curated tree agrees.
+
+    A heading alone proves little ("Infections" over a section that also names their causes), so only a member that the concepts
+    know below the category counts.
+    """
+    if unit.is_heading or not unit.is_item:
+        return
+    if unit.label_last is not None and not unit.place_in_block:
+        heading = _heading_unit(unit, page)
+        if heading is not None:
+            categories = [t for t in heading.terms if t.has("Category")]
+            if len({t.concept for t in categories}) == 1:
+                for term in unit.terms:
+                    if term.last <= unit.label_last and term.has(*_CONDITIONS) and _is_below(concepts, term.concept, categories[0].concept):
+                        yield Membership(term, categories[0], heading.index, None, "heading over labels", 0.7)
+    label_unit = unit
+    while label_unit.place_in_block and label_unit.previous is not None:
+        label_unit = label_unit.previous
+    if label_unit.label_last is None:
+        return
+    labels = [t for t in label_unit.terms if t.last <= label_unit.label_last and t.has("Category")]
+    if len({t.concept for t in labels}) != 1:
+        return
+    for term in unit.terms:
+        beyond = unit is not label_unit or term.first >= label_unit.label_last
+        if beyond and term.stands_for and _is_object(unit, term) and _is_below(concepts, term.stands_for, labels[0].concept):
+            yield Membership(replace(term, concept=term.stands_for), labels[0], label_unit.index, None, "label over sentences", 0.7)
+        if beyond and term.has("Condition") and _is_below(concepts, term.concept, labels[0].concept) and _is_object(unit, term):
+            yield Membership(term, labels[0], label_unit.index, None, "label over sentences", 0.7)
+
+
+def _is_object(unit: Unit, term: Term) -> bool:
+    return any(cue.phrase.kind in {"treats", "prevents", "treats-prevents"} and cue.last <= term.first for cue in unit.relations)
+
+
+def _heading_unit(unit: Unit, page: Page) -> Unit | None:
+    if unit.place.heading is None:
+        return None
+    return next((u for u in page.units if u.block == unit.place.heading), None)
+
+
+def _is_below(concepts: Mapping[str, Concept], below: str, above: str) -> bool:
+    seen: set[str] = set()
+    open_slugs = [below]
+    while open_slugs:
+        slug = open_slugs.pop()
+        if slug in seen or slug not in concepts:
+            continue
+        seen.add(slug)
+        links = (*concepts[slug].broader, *concepts[slug].categories)
+        if above in links:
+            return True
+        open_slugs.extend(links)
+    return False
+
+
+_CAUSES = ("AcquiredCause", "Condition", "GeneticDefect", "Category", "Immunodeficiency")
+
+
+def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
+    """Read caused_by: the condition is the subject, its cause the object."""
+    for term, ruling in zip(unit.terms, governors, strict=True):
+        is_defect = term.has("GeneticDefect")
+        by_cue = bool(ruling) and ruling[0].relation == "cause" and ruling[0].cue is not None and term.has(*_CAUSES)
+        if not by_cue and not is_defect:
+            continue
+        limit = ruling[0].cue.first if by_cue and ruling[0].cue is not None else term.first
+        subject, owner = _condition_before(unit, page, limit)
+        if subject is None or owner is None or subject.concept == term.concept:
+            continue
+        yield Draft(
+            subject.concept, "caused_by", term.concept, term.first, term.last, "cause", round(0.8 * term.score, 3), unit.index,
+            subject_span=(subject.first, subject.last), cue_span=(ruling[0].cue.first, ruling[0].cue.last) if by_cue and ruling[0].cue else None,
+            polarity=polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=limit if by_cue else None),
+        )  # fmt: skip
+
+
+def _condition_before(unit: Unit, page: Page, limit: int) -> tuple[Term | None, Unit | None]:
+    before = [t for t in unit.terms if t.last <= limit and t.has("Condition", "Immunodeficiency", "Category")]
+    if before:
+        return before[-1], unit
+    folds = page.tokens.folds[unit.first : limit]
+    if folds and folds[0] in {"it", "this", "these", "they", "the"} and unit.previous is not None and unit.previous.block == unit.block:
+        earlier = [t for t in unit.previous.terms if t.has("Condition", "Immunodeficiency", "Category")]
+        return (earlier[0], unit.previous) if earlier else (None, None)
+    return None, None
+
+
+_FEATURES = ("Feature", "AutoimmuneFeature", "AntibodyDeficiency", "Autoantibody")
+
+
+def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) -> Iterator[Draft]:
+    """Read has_pathology: a feature and the condition that it belongs to.
+
+    A relative clause after a list of several members speaks of their category, after a single one of that one.
+    """
+    for term in unit.terms:
+        if not term.has(*_FEATURES) or term.has("Mechanism"):
+            continue
+        if any(cue.phrase.kind == "adverse" and cue.last <= term.first and term.first - cue.last <= 3 for cue in unit.relations):
+            continue  # "leading to a risk of bleeding" is a consequence
+        subject = _owner_of_feature(unit, page, term, memberships)
+        if subject is None or subject.concept == term.concept:
+            continue
+        yield Draft(
+            subject.concept, "has_pathology", term.concept, term.first, term.last, "pathology", round(0.75 * term.score, 3), unit.index,
+            subject_span=(subject.first, subject.last),
+        )  # fmt: skip
+
+
+def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[Membership]) -> Term | None:
+    tokens = page.tokens
+    diseases = [t for t in _diseases(unit) if not (term.first < t.last and t.first < term.last)]
+    after = next((t for t in diseases if t.first >= term.last and t.first - term.last <= 4), None)
+    if after is not None and {"involv", "respons", "caus", "in", "of", "underli", "found"} & set(tokens.stems[term.last : after.first]):
+        return after
+    in_relative = any(tokens.folds[i] in {"where", "which", "whose"} for i in range(max(unit.first, term.first - 3), term.first))
+    if not in_relative and any(o is not term and o.has("Mechanism", *_DISEASES) and o.first < term.last and term.first < o.last for o in unit.terms):
+        return None  # what the product suppresses, or another wording of a disease
+    if term.has("Autoantibody") and not any(tokens.folds[i] in _RELATIVES for i in range(unit.first, term.first)):
+        return None
+    before = [t for t in diseases if t.last <= term.first]
+    if not before:
+        return None
+    nearest = before[-1]
+    siblings = [m for m in memberships if m.member.last <= term.first]
+    own = next((m for m in siblings if m.member is nearest), None)
+    if own is not None:
+        together = [m for m in siblings if m.category is own.category]
+        return own.category if len(together) > 1 else nearest
+    if any(tokens.surfaces[i] == ";" for i in range(nearest.last, term.first)):
+        return None
+    return nearest
+
+
+_RELATIVES = frozenset(("where", "which", "who", "whose", "that", "by", "have", "has", "with"))

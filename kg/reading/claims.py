@@ -1,0 +1,482 @@
+"""The reading of a document: a Document goes in, its claims with their evidence, mentions and ungrounded candidates come out.
+
+`Reader` is built once from the concepts and the cue files and then reads any number of documents; it keeps no state of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.concepts import Concept, read_concepts
+from kg.reading.acronyms import find_definitions
+from kg.reading.categories import find_causes, find_memberships, find_pathology, membership_drafts
+from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
+from kg.reading.drafts import Draft
+from kg.reading.frames import Frames
+from kg.reading.grounding import ground
+from kg.reading.lexicon import Entry, Lexicon
+from kg.reading.mentions import (
+    Found,
+    find_acronyms,
+    find_elliptical,
+    find_mentions,
+    find_row_labels,
+    find_uninflected,
+    find_vaccine_examples,
+)
+from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.paraphrase import ParaphraseTable
+from kg.reading.qualifiers import load_qualifiers
+from kg.reading.recovery import Recoverable, Recovered, recover_text
+from kg.reading.relations import Governor, govern, is_product
+from kg.reading.safety import SafetyDefaults, find_interactions, find_management, find_risk_factors, find_safety
+from kg.reading.sections import Headings, Place
+from kg.reading.supply import find_mechanisms, find_populations, find_routes, find_sources
+from kg.reading.text import Layout, lay_out, normalise
+from kg.reading.therapy import find_outcomes, find_therapy
+from kg.reading.words import Tokens, tokenise
+from kg.records import Claim, Document, Flag, Grounding, Mention, Ungrounded
+from kg.settings import Settings
+
+__all__ = ["Reader", "Reading"]
+
+#: A document is about a product that its title or first lines name and that this share of its sentences names.
+_TOPIC_SHARE = 0.08
+#: ... or, without such a beginning, this share.
+_DOMINANT_SHARE = 0.3
+_OPENING_UNITS = 4
+_TRIAL = re.compile(r"\bNCT\d{8}\b|randomi[sz]ed|double-blind|placebo-controlled|eligib(?:le|ility)|clinical trial registration", re.IGNORECASE)
+#: Headings of official labels; two of them make a label.
+#: Qualifiers worth recovering; one word put back as a negation or an agent would do more harm than good.
+_RECOVERED_QUALIFIERS = frozenset(("severity", "severity-default", "frequency", "patients"))
+_LABEL_KINDS = frozenset(("contraindications", "warnings", "indications", "adverse", "dosage", "interactions"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one document; counts say how many things each step gave."""
+
+    claims: tuple[Claim, ...]
+    groundings: tuple[Grounding, ...]
+    ungrounded: tuple[Ungrounded, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    flags: tuple[Flag, ...] = ()
+
+
+class Reader:
+    """Everything that reading needs, compiled once."""
+
+    def __init__(self, concepts: Iterable[Concept], cues: Path, *, paraphrase: ParaphraseTable | None = None) -> None:
+        """Compile concepts and the cue files of a folder; without a paraphrase table spun texts are read as they stand."""
+        self.lexicon = Lexicon.from_concepts(concepts)
+        self.headings = Headings.load(cues)
+        relations = read_rows(cues / "relations.tsv", ("phrase", "relation", "value"))
+        self.relations = CueBook((text, Phrase(kind, value)) for text, kind, value in relations)
+        self.qualifiers = load_qualifiers(cues)
+        self.frames = Frames.load(cues, self.lexicon.concepts.keys())
+        self._paraphrase = paraphrase
+        self._recoverable: Recoverable | None = None
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Reader:
+        """Build the reader over the shipped files."""
+        folder = settings.data / "cues"
+        table = ParaphraseTable.load(folder) if (folder / "substitutions.tsv.gz").exists() else None
+        return cls(read_concepts(settings.ontology / "concepts.tsv"), folder, paraphrase=table)
+
+    def read(self, document: Document) -> Reading:
+        """Read a document; the claims are sorted by place, and equal input gives equal output."""
+        page, open_mentions = self._page(document)
+        drafts = list(self._drafts(page))
+        claims = _claims(drafts, page)
+        ungrounded = tuple(_ungrounded(open_mentions, page))
+        groundings = tuple(_groundings(page))
+        flags: tuple[Flag, ...] = ("machine-paraphrased",) if page.is_spun else ()
+        counts = {
+            "characters": len(document.text),
+            "sentences": len(page.units),
+            "mentions": len(groundings) + len(ungrounded),
+            "grounded": len(groundings),
+            "ungrounded": len(ungrounded),
+            "claims": len(claims),
+        }
+        return Reading(claims, groundings, ungrounded, counts, flags)
+
+    # --- from text to page -------------------------------------------------------------------------------------------------
+
+    def _page(self, document: Document) -> tuple[Page, list[tuple[Found, str]]]:
+        normal = normalise(_prose(document))
+        layout = lay_out(normal.text, is_known_heading=self.headings.known_length)
+        tokens, ranges = tokenise(normal.text, ((s.start, s.end) for s in layout.sentences), self.lexicon.single_words)
+        places = self.headings.places(
+            normal.text, layout.blocks, document.sections, [(normal.normal(s.start), normal.normal(s.end)) for s in document.sections]
+        )
+        recovered = self._recovered(tokens, ranges)
+        units = _units(layout, tokens, ranges, places)
+        found, blocked = self._found(tokens, ranges, recovered)
+        kinds = [unit.place.kind for unit in units]
+        starts = [unit.first for unit in units]
+
+        def kind_at(token: int) -> str:
+            return kinds[bisect_right(starts, token) - 1] if starts else ""
+
+        terms, open_mentions = ground(found, tokens, self.lexicon, blocked, kind_at)
+        relation_stream = qualifier_stream = Stream(ranges, tokens.stems)
+        if recovered is not None:
+            relation_stream = Stream(ranges, tokens.stems, recovered.relations)
+            qualifier_stream = Stream(ranges, tokens.stems, recovered.qualifiers)
+        _distribute(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
+        is_label = document.kind in {"label", "leaflet"} or document.tier == "label" or _looks_like_label(places, layout)
+        is_trial = document.kind == "trial" or document.tier == "trial" or bool(_TRIAL.search(normal.text[:3000]))
+        page = Page(document, normal, layout, tokens, units, None, 0.0, is_label, is_trial, recovered is not None)
+        _find_topic(page, self.lexicon)
+        _find_agents(page)
+        _fit_infusions(page, self.lexicon)
+        return page, open_mentions
+
+    def _found(self, tokens: Tokens, ranges: Sequence[tuple[int, int]], recovered: Recovered | None) -> tuple[list[Found], frozenset[str]]:
+        stream = Stream(ranges, tokens.folds)
+        found = find_mentions(self.lexicon.find(stream, tokens))
+        if recovered is not None:
+            found = _merged(found, self._named(recovered), keep_old=True)
+            found = _merged(found, find_uninflected(tokens, ranges, self.lexicon), keep_old=True)
+        acronyms, blocked = find_acronyms(tokens, find_definitions(tokens, ranges), found, self.lexicon)
+        longer = {index for mention in found if mention.last - mention.first > 1 for index in range(mention.first, mention.last)}
+        found = _merged(found, [acronym for acronym in acronyms if acronym.first not in longer])
+        found = _merged(found, find_elliptical(tokens, ranges, self.lexicon, found))
+        found = _merged(found, find_row_labels(tokens, ranges, self.lexicon, found), keep_old=True)
+        found = _merged(found, find_vaccine_examples(tokens, ranges, self.lexicon, found))
+        ends = [0] * len(tokens)
+        for first, last in ranges:
+            for index in range(first, last):
+                ends[index] = last
+        stem_stream = Stream(ranges, tokens.stems, recovered.frames if recovered else None)
+        for hit in self.frames.find(stem_stream, tokens, ends):
+            is_spun = recovered is not None and any(index in recovered.frames for index in range(hit.first, hit.last))
+            entry = Entry(hit.concept, hit.concept.replace("-", " "), "frame", 0.97, False)
+            if not any(f.first == hit.first and f.last == hit.last and hit.concept == f.entries[0].concept for f in found):
+                found.append(Found(hit.first, hit.last, (entry,), "paraphrase" if is_spun else "frame"))
+        found.sort(key=lambda f: (f.first, f.last))
+        return found, blocked
+
+    def _recovered(self, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered | None:
+        if self._paraphrase is None:
+            return None
+        if self._recoverable is None:
+            qualifiers = [name for name, kinds in self.qualifiers.words.items() if kinds & _RECOVERED_QUALIFIERS]
+            self._recoverable = Recoverable.of(self.lexicon.names(), self.relations.words, qualifiers, self.frames.book.words)
+        return recover_text(self._paraphrase, self._recoverable, tokens, ranges)
+
+    def _named(self, recovered: Recovered) -> list[Found]:
+        found: list[Found] = []
+        for recovery in recovered.names:
+            entries = self.lexicon.lookup(recovery.folds)
+            if entries:
+                method = "paraphrase" if recovery.anchored else "guess"
+                found.append(Found(recovery.first, recovery.last, entries, method, recovery.score))
+        return found
+
+    # --- from page to claims -----------------------------------------------------------------------------------------------
+
+    def _drafts(self, page: Page) -> Iterator[Draft]:
+        trailing: dict[int, Governor | None] = {}
+        defaults = SafetyDefaults(page)
+        for unit in page.units:
+            if unit.place.kind == "references" or unit.first == unit.last:
+                trailing[unit.index] = None
+                continue
+            governors = govern(unit, page, trailing)
+            memberships = find_memberships(unit, page, self.lexicon.concepts)
+            classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}}
+            therapy = [draft for draft in find_therapy(unit, page, governors) if draft.first not in classes]
+            yield from therapy
+            yield from find_outcomes(unit, page)
+            yield from _label_claims(unit, page, memberships, therapy, trailing)
+            yield from membership_drafts(unit, page, memberships)
+            yield from find_causes(unit, page, governors)
+            yield from find_pathology(unit, page, memberships)
+            yield from find_safety(unit, page, governors, defaults)
+            yield from find_risk_factors(unit, page, governors)
+            yield from find_interactions(unit, page, governors)
+            yield from find_management(unit, page, governors)
+            yield from find_mechanisms(unit, page, governors)
+            yield from find_routes(unit, page, governors)
+            yield from find_sources(unit, page, governors)
+            yield from find_populations(unit, page, governors)
+
+
+def _label_claims(
+    unit: Unit, page: Page, memberships: Sequence[object], therapy: Sequence[Draft], trailing: Mapping[int, Governor | None]
+) -> Iterator[Draft]:
+    """Bullets labelled with conditions in a text about a product ("Autoimmune diseases: ..."), and the members that they list.
+
+    The label counts where the section or the list's introduction speaks of uses, or where the bullet itself names the product.
+    """
+    from kg.reading.categories import Membership
+
+    if page.topic is None or unit.is_heading:
+        return
+    members = [m for m in memberships if isinstance(m, Membership)]
+    treated: dict[str, tuple[str, float]] = {d.object: (d.status, d.score) for d in therapy if d.predicate == "treats" and d.polarity != "negated"}
+    if unit.label_last is not None and unit.is_item and not unit.place_in_block and unit.place.kind not in _NOT_USES:
+        inherited = trailing.get(unit.intro.index) if unit.intro is not None else None
+        in_uses = unit.place.kind == "indications" or (inherited is not None and inherited.relation == "treats")
+        names_product = any(agent.concept for other in page.units[unit.index : unit.index + 4] if other.block == unit.block for agent in other.agents)
+        if in_uses or names_product:
+            for term in unit.terms:
+                if term.last <= unit.label_last and term.has("Condition", "Immunodeficiency", "Category") and term.concept not in treated:
+                    status = "approved" if page.is_label and in_uses else "used"
+                    treated[term.concept] = (status, 0.7)
+                    yield Draft(page.topic, "treats", term.concept, term.first, term.last, "label of a bullet", round(0.75 * term.score, 3), unit.index, status=status)  # type: ignore[arg-type]
+    is_table = any(m.rule == "table row" for m in members)
+    in_uses = unit.place.kind == "indications" or (is_table and _treated_header(unit, page))
+    for m in members:
+        if m.member.concept in treated:
+            continue
+        if m.category.concept in treated and m.rule in {"examples", "label with list", "introduced list"} and m.category_unit == unit.index:
+            status = treated[m.category.concept][0]
+        elif is_table and in_uses and m.rule == "table row":
+            status = "approved" if page.is_label else "used"
+        else:
+            continue
+        treated[m.member.concept] = (status, 0.7)
+        yield Draft(
+            page.topic, "treats", m.member.concept, m.member.first, m.member.last, f"{m.rule} of a treated category", round(0.8 * m.member.score, 3), unit.index,
+            status=status,  # type: ignore[arg-type]
+        )  # fmt: skip
+    if is_table and in_uses:
+        for m in members:
+            if m.rule == "table row" and m.category.concept not in treated:
+                treated[m.category.concept] = ("used", 0.6)
+                yield Draft(page.topic, "treats", m.category.concept, m.category.first, m.category.last, "table row", round(0.7 * m.category.score, 3), unit.index, status="used")
+
+
+_NOT_USES = frozenset(("adverse", "boxed", "warnings", "contraindications", "interactions", "postmarketing", "disease", "exclusion", "eligibility", "dosage"))
+
+
+def _treated_header(unit: Unit, page: Page) -> bool:
+    """A header line above the rows that says "treated", "indication" or "use"."""
+    for other in page.units[max(0, unit.index - 8) : unit.index]:
+        if any(page.tokens.stems[i] in {"treat", "indication", "use", "indicat"} for i in range(other.first, other.last)):
+            return True
+    return False
+
+
+def _prose(document: Document) -> str:
+    """Give the text with what is no prose, the front matter of Markdown, blanked out: offsets stay those of the document."""
+    if document.format != "markdown" or not document.sections:
+        return document.text
+    start = document.sections[0].start
+    return "\n" * start + document.text[start:]
+
+
+def _units(layout: Layout, tokens: Tokens, ranges: Sequence[tuple[int, int]], places: Sequence[Place]) -> list[Unit]:
+    units: list[Unit] = []
+    last_of_block: dict[int, Unit] = {}
+    for index, (sentence, (first, last)) in enumerate(zip(layout.sentences, ranges, strict=True)):
+        block = layout.blocks[sentence.block]
+        label_last = None
+        if block.label_end is not None and sentence.index == 0 and block.label_end < sentence.end:
+            label_last = next((i for i in range(first, last) if tokens.starts[i] >= block.label_end), None)
+        unit = Unit(
+            index=index, first=first, last=last, block=sentence.block, place_in_block=sentence.index, place=places[sentence.block],
+            is_item=block.kind == "item", is_heading=block.kind == "heading", is_row=block.kind == "row", label_last=label_last,
+            intro=last_of_block.get(block.intro) if block.intro is not None else None, previous=units[-1] if units else None,
+        )  # fmt: skip
+        units.append(unit)
+        last_of_block[sentence.block] = unit
+    return units
+
+
+def _distribute(units: Sequence[Unit], starts: Sequence[int], terms: Sequence[Term], relations: Sequence[Cue], qualifiers: Sequence[Cue]) -> None:
+    def owner(token: int) -> Unit:
+        # Units without tokens share their start with the next one; the last with that start owns the token.
+        return units[bisect_right(starts, token) - 1]
+
+    for term in sorted(terms, key=lambda t: (t.first, t.last, t.concept)):
+        owner(term.first).terms.append(term)
+    for cue in relations:
+        owner(cue.first).relations.append(cue)
+    for cue in qualifiers:
+        owner(cue.first).qualifiers.append(cue)
+
+
+def _merged(old: Sequence[Found], new: Sequence[Found], *, keep_old: bool = False) -> list[Found]:
+    """Join mentions; where they overlap the new ones win, or with `keep_old` the longer."""
+    taken: dict[int, Found] = {index: mention for mention in (old if keep_old else new) for index in range(mention.first, mention.last)}
+    if keep_old:
+        # A recovered name wins only over a shorter one inside it.
+        accepted: list[Found] = []
+        dropped: set[int] = set()
+        for mention in new:
+            rivals = {id(taken[i]): taken[i] for i in range(mention.first, mention.last) if i in taken}
+            if all(mention.first <= r.first and r.last <= mention.last and r.last - r.first < mention.last - mention.first for r in rivals.values()):
+                accepted.append(mention)
+                dropped.update(rivals)
+        return sorted([*(m for m in old if id(m) not in dropped), *accepted], key=lambda m: (m.first, m.last))
+    kept = [m for m in old if not any(i in taken for i in range(m.first, m.last))]
+    return sorted([*kept, *new], key=lambda m: (m.first, m.last))
+
+
+def _looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
+    numbered = {place.kind for place, block in zip(places, layout.blocks, strict=True) if block.kind == "heading" and block.number}
+    return len(numbered & _LABEL_KINDS) >= 2
+
+
+def _find_topic(page: Page, lexicon: Lexicon) -> None:
+    counts: Counter[str] = Counter()
+    naming = 0
+    opening: set[str] = set()
+    for unit in page.units:
+        products = {term.concept for term in unit.terms if is_product(term) and _is_given(unit, page, term)}
+        if products:
+            naming += 1
+            counts.update(products)
+            if unit.index < _OPENING_UNITS or (unit.is_heading and unit.index < 40):
+                opening |= products
+    title = page.document.title.lower()
+    for slug in counts:
+        if any(name.lower() in title for name in lexicon.concepts[slug].names if len(name) > 3):
+            opening.add(slug)
+    share = naming / max(1, len(page.units))
+    page.topic_share = share
+    if not counts:
+        return
+    candidates = opening or set(counts)
+    if (opening and (share >= _TOPIC_SHARE or page.is_label)) or share >= _DOMINANT_SHARE:
+        # A named form ("IVIG", a brand) is more telling than the class word that accompanies it.
+        page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
+
+
+_ANTIBODY_HINTS = frozenset(["these", "pool", "donor", "donat", "concentrat", "healthy", "healthi", "infus", "such", "immunoglobulin", "purifi"])
+
+
+def _is_given(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell the product from the isotype that is measured: "low immunoglobulin levels", "antibodies against platelets"."""
+    tokens = page.tokens
+    words = [tokens.folds[i] for i in range(term.first, term.last)]
+    if words not in (["immunoglobulin"], ["antibody"], ["ig"], ["immune", "globulin"], ["human", "immunoglobulin"], ["igg"], ["gamma", "globulin"], ["gammaglobulin"]):
+        return True
+    if words == ["antibody"]:
+        before = tokens.stems[max(unit.first, term.first - 3) : term.first]
+        return not _ANTIBODY_HINTS.isdisjoint(before) or any(tokens.stems[i] == "immunoglobulin" for i in range(term.last, min(term.last + 8, unit.last)))
+    for cue in unit.qualifiers:
+        if cue.phrase.kind != "measured":
+            continue
+        if cue.phrase.direction == "left" and 0 <= cue.first - term.last <= 1:
+            return False
+        if cue.phrase.direction == "right" and 0 <= term.first - cue.last <= 1:
+            return False
+    after = tokens.surfaces[term.last] if term.last < unit.last else ""
+    if after in {"A", "D", "E", "G", "M"}:
+        return False
+    return True
+
+
+def _find_agents(page: Page) -> None:
+    for unit in page.units:
+        agents: list[Agent] = []
+        covered: set[int] = set()
+        for term in unit.terms:
+            if is_product(term) and _is_given(unit, page, term) and not _is_component(unit, page, term):
+                concept = term.concept
+                if page.tokens.folds[term.first : term.last] == ["antibody"] and page.topic:
+                    concept = "immunoglobulin"
+                agents.append(Agent(term.first, term.last, concept))
+                covered.update(range(term.first, term.last))
+        for cue in unit.cues("other-agent"):
+            if covered.isdisjoint(range(cue.first, cue.last)):
+                agents.append(Agent(cue.first, cue.last, None))
+                covered.update(range(cue.first, cue.last))
+        for term in unit.terms:
+            if term.has("Medication") and covered.isdisjoint(range(term.first, term.last)):
+                agents.append(Agent(term.first, term.last, None))
+        agents.sort(key=lambda agent: agent.first)
+        unit.agents = agents
+
+
+def _is_component(unit: Unit, page: Page, term: Term) -> bool:
+    """ "allergic to human immunoglobulins": the product as what somebody reacts to, not as what acts."""
+    before = page.tokens.stems[max(unit.first, term.first - 4) : term.first]
+    return bool({"allergic", "hypersensitiv", "hypersensitiviti", "allergi", "sensitiv"} & set(before)) and "to" in before
+
+
+def _fit_infusions(page: Page, lexicon: Lexicon) -> None:
+    """ "Infusion" alone means the route of the product that the text is about."""
+    if page.topic is None:
+        return
+    routes: set[str] = set()
+    open_slugs = [page.topic]
+    seen: set[str] = set()
+    while open_slugs:
+        slug = open_slugs.pop()
+        if slug in seen or slug not in lexicon.concepts:
+            continue
+        seen.add(slug)
+        routes.update(lexicon.concepts[slug].route)
+        open_slugs.extend(lexicon.concepts[slug].form_of)
+    if "subcutaneous-infusion" not in routes or "intravenous-infusion" in routes:
+        return
+    for unit in page.units:
+        for term in unit.terms:
+            if term.concept == "intravenous-infusion" and page.tokens.folds[term.first : term.last] == ["infusion"]:
+                term.concept = "subcutaneous-infusion"
+                term.reasons = (*term.reasons, "route of the product")
+
+
+# --- output ---------------------------------------------------------------------------------------------------------------
+
+
+def _claims(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
+    text = page.document.text
+    best: dict[tuple[object, ...], Claim] = {}
+    for draft in drafts:
+        start, end = page.span(draft.first, draft.last)
+        claim = Claim(
+            document=page.document.id,
+            subject=draft.subject,
+            predicate=draft.predicate,
+            object=draft.object,
+            start=start,
+            end=end,
+            surface=text[start:end],
+            status=draft.status,
+            polarity=draft.polarity,
+            severity=draft.severity,
+            frequency=draft.frequency,
+            population=draft.population,
+            subject_span=page.span(*draft.subject_span) if draft.subject_span else None,
+            cue_span=page.span(*draft.cue_span) if draft.cue_span else None,
+            section=page.units[draft.unit].place.title,
+            method=draft.method,
+            score=draft.score,
+            effect=draft.effect,
+        )
+        key = (claim.subject, claim.predicate, claim.object, claim.start, claim.end, claim.effect)
+        if key not in best or best[key].score < claim.score:
+            best[key] = claim
+    return tuple(sorted(best.values(), key=lambda c: (c.start, c.end, c.predicate, c.subject, c.object, c.effect)))
+
+
+def _groundings(page: Page) -> Iterator[Grounding]:
+    text = page.document.text
+    for unit in page.units:
+        for term in unit.terms:
+            start, end = page.span(term.first, term.last)
+            mention = Mention(start, end, text[start:end], (term.concept, *term.alternatives), term.method)
+            yield Grounding(mention, term.concept, term.score, term.reasons)
+
+
+def _ungrounded(open_mentions: Sequence[tuple[Found, str]], page: Page) -> Iterator[Ungrounded]:
+    text = page.document.text
+    for found, reason in open_mentions:
+        start, end = page.span(found.first, found.last)
+        context = " ".join(text[max(0, start - 40) : end + 40].split())
+        yield Ungrounded(page.document.id, start, end, text[start:end], f"{found.entries[0].concept}? {reason}", context)
+
+

@@ -1,0 +1,87 @@
+"""The text of a document whose format is not text: its blocks go in one by one, the text with its sections comes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.records import Section
+
+__all__ = ["Composition", "superscript", "tidy"]
+
+_TRADE_MARKS = {"TM": "™", "(TM)": "™", "SM": "℠", "R": "®", "(R)": "®"}
+_UNIT = re.compile(r"(?:^|[\s\d/.·])(?:[cdkmnµμ]?m|ft|in)$")
+_REFERENCE = re.compile(r"[\d\s,;*–-]+")
+
+
+class Composition:
+    """A text that grows block by block; a heading opens a section that runs to the next heading.
+
+    Sections lie side by side in the order of the text, and each begins with its own heading line.
+    """
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._length = 0
+        self._sections: list[Section] = []
+
+    def heading(self, title: str, *, code: str = "", page: int | None = None) -> None:
+        """Open a section after an empty line; a title stands in a line of its own."""
+        title = tidy(title)
+        self.gap()
+        start = self._length
+        self._close(start)
+        self._sections.append(Section(title, start, start, page, code))
+        if title:
+            self._append(title)
+
+    def line(self, text: str) -> None:
+        """Add a paragraph, an item or a row as one line; one without characters is left out."""
+        if text := tidy(text):
+            self._append(text)
+
+    def gap(self) -> None:
+        """Part two blocks by an empty line."""
+        if self._lines and self._lines[-1]:
+            self._append("")
+
+    def verbatim(self, text: str) -> None:
+        """Add text whose lines and blanks are kept."""
+        if text:
+            self._append(text)
+
+    def finish(self) -> tuple[str, tuple[Section, ...]]:
+        """Return the text and its sections; sections without characters are left out."""
+        text = "".join(f"{line}\n" for line in self._lines)
+        self._close(len(text))
+        return text, tuple(section for section in self._sections if section.end > section.start)
+
+    def _append(self, line: str) -> None:
+        self._lines.append(line)
+        self._length += len(line) + 1
+
+    def _close(self, end: int) -> None:
+        if self._sections:
+            self._sections[-1] = replace(self._sections[-1], end=end)
+
+
+def tidy(text: str) -> str:
+    """Make one line of a passage of markup, where any run of white space means one blank."""
+    return " ".join(text.split())
+
+
+def superscript(text: str, before: str) -> str:
+    """Give raised characters as plain text, so that a reference mark or an exponent does not melt into the word before it.
+
+    >>> superscript("3", "cells/mm"), superscript("2", "kg/m"), superscript("2", "the Rome")
+    ('^3', '^2', ' [2]')
+    >>> superscript("9", "10"), superscript("1,2", "CIDP"), superscript("+", "CD4"), superscript("TM", "Inventa")
+    ('^9', ' [1,2]', '+', '™')
+    """
+    mark = tidy(text)
+    if mark.upper() in _TRADE_MARKS:
+        return _TRADE_MARKS[mark.upper()]
+    if not mark or _REFERENCE.fullmatch(mark) is None or not any(c.isdigit() for c in mark):
+        return text
+    is_exponent = before[-1:].isdigit() or (mark in {"2", "3"} and _UNIT.search(before[-8:]) is not None)
+    return f"^{mark}" if is_exponent else f" [{mark}]"

@@ -1,0 +1,134 @@
+"""Mechanisms and other facts that are told with a verb: "modulate the immune response" goes in, immunomodulation comes out.
+
+A frame of data/cues/frames.tsv joins verbs (or nouns with "of") to objects; the words between them may be few, and the passive
+turns their order round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import ResourceError
+from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
+from kg.reading.words import Tokens
+
+__all__ = ["FrameHit", "Frames"]
+
+#: Tokens that may stand between the verb and its object.
+_GAP = 6
+#: ... and in a coordination of objects ("reducing inflammation and tissue damage").
+_COORDINATION_GAP = 4
+_BREAKS = frozenset((";", ":", "?", "!", ")", "such"))
+_NEGATIVE = frozenset(
+    ["not", "cannot", "unable", "inability", "prevent", "fail", "failure", "without", "lack", "insufficient", "no", "never", "inadequate", "less", "reduc", "impair", "difficulti", "defect"]
+)
+#: How far before the verb a needed negation may stand.
+_NEGATIVE_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class FrameHit:
+    """A frame filled at tokens [first, last)."""
+
+    first: int
+    last: int
+    concept: str
+
+
+class Frames:
+    """The verb-object frames, compiled."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
+        """Take rows of (concept, verbs, objects, needs); lists separated by commas."""
+        phrases: list[tuple[str, Phrase]] = []
+        self._concepts: list[str] = []
+        self._needs: list[str] = []
+        for concept, verbs, objects, needs in rows:
+            frame = str(len(self._concepts))
+            self._concepts.append(concept)
+            self._needs.append(needs)
+            phrases.extend((verb, Phrase("verb", frame)) for verb in verbs.split(","))
+            phrases.extend((words, Phrase("object", frame)) for words in objects.split(","))
+        self.book = CueBook(phrases)
+
+    @classmethod
+    def load(cls, folder: Path, known: Collection[str]) -> Frames:
+        """Read frames.tsv; raises ResourceError for a concept that has no row in concepts.tsv."""
+        path = folder / "frames.tsv"
+        rows = read_rows(path, ("concept", "verbs", "objects", "needs"))
+        for number, row in enumerate(rows, start=2):
+            if row[0] not in known:
+                raise ResourceError(path, f"{row[0]!r} has no row in concepts.tsv", line=number)
+            if row[3] not in {"", "negative"}:
+                raise ResourceError(path, f"needs is {row[3]!r}, expected 'negative' or nothing", line=number)
+        return cls([(a, b, c, d) for a, b, c, d in rows])
+
+    def find(self, stream: Stream, tokens: Tokens, ends: list[int]) -> list[FrameHit]:
+        """Find filled frames; `ends[i]` is the end of the sentence of token i."""
+        verbs: dict[str, list[Cue]] = {}
+        starts: set[int] = set()
+        objects: dict[str, list[Cue]] = {}
+        for cue in self.book.find_all(stream):
+            if cue.phrase.kind == "verb":
+                starts.add(cue.first)
+            (verbs if cue.phrase.kind == "verb" else objects).setdefault(cue.phrase.value, []).append(cue)
+        found: dict[tuple[int, str], FrameHit] = {}
+        for frame, cues in verbs.items():
+            targets = objects.get(frame)
+            if not targets:
+                continue
+            targets.sort(key=lambda cue: (cue.first, -cue.last))
+            concept = self._concepts[int(frame)]
+            for verb in cues:
+                hit = self._fill(verb, targets, tokens, ends, starts)
+                if hit is None or (self._needs[int(frame)] == "negative" and not _is_negative(tokens, verb.first, hit[1])):
+                    continue
+                known = found.get((hit[1], concept))
+                if known is None or known.first > hit[0]:
+                    found[hit[1], concept] = FrameHit(hit[0], hit[1], concept)
+        hits = sorted(found.values(), key=lambda hit: (hit.first, -hit.last, hit.concept))
+        # "enhance the ability to fight infections" is one mechanism, not two.
+        kept: list[FrameHit] = []
+        for hit in hits:
+            joined = hit.first > 0 and tokens.folds[hit.first - 1] in {"and", "or", ","}
+            if joined or not any(o.first < hit.first and hit.last <= o.last for o in kept[-3:]):
+                kept.append(hit)
+        return kept
+
+    def _fill(self, verb: Cue, targets: list[Cue], tokens: Tokens, ends: list[int], starts: set[int]) -> tuple[int, int] | None:
+        end = ends[verb.first]
+        stems = tokens.stems
+        best: Cue | None = None
+        for target in targets:
+            if target.first >= verb.last and target.last <= end:
+                gap = target.first - verb.last
+                if gap > _GAP + _COORDINATION_GAP:
+                    break
+                between = stems[verb.last : target.first]
+                if _BREAKS.intersection(between):
+                    break
+                if "," in between and any(i in starts for i in range(verb.last, target.first)):
+                    break  # another verb has taken over: "modulate the response, reducing inflammation"
+                if gap > _GAP and not {"and", "or", ","}.intersection(between):
+                    continue
+                if best is None or (target.first == best.first and target.last > best.last):
+                    best = target
+                elif best.first != target.first and best.last >= target.last:
+                    continue
+                elif best.first < target.first:
+                    break
+        if best is not None:
+            return verb.first, best.last
+        # Passive: "inflammation needs to be suppressed".
+        for target in targets:
+            if target.last <= verb.first and verb.first - target.last <= _GAP and ends[target.first] == end:
+                between = stems[target.last : verb.first]
+                if "be" in between and not _BREAKS.intersection(between) and "," not in between:
+                    return target.first, verb.last
+        return None
+
+
+def _is_negative(tokens: Tokens, first: int, last: int) -> bool:
+    return not _NEGATIVE.isdisjoint(tokens.stems[max(0, first - _NEGATIVE_REACH) : last])

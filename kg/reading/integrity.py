@@ -1,0 +1,178 @@
+"""Whether a document can be believed: documents go in, integrity flags and groups of near-duplicates come out.
+
+Encoding damage is counted by what it is: characters that, put back into the bytes of a one-byte encoding, are the UTF-8 of a
+character which such a text would use, besides replacement and C1 control characters. Unlike the general badness of ftfy this
+says where the damage lies and does not grow with unusual but sound text, and it needs no further package.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from kg.errors import ResourceError
+from kg.reading.sketches import NearDuplicates
+from kg.records import Document, Flag
+from kg.settings import Settings
+
+__all__ = ["Cue", "find_damage", "find_flags", "near_duplicate_groups", "read_cues", "read_limits", "with_flags"]
+
+#: Notices stand at the head of a document; further down the same words speak of others.
+_START = 3000
+_Place = Literal["anywhere", "start"]
+_CUE_COLUMNS = ("flag", "place", "anchor", "pattern", "reason")
+_LIMIT_COLUMNS = ("name", "value", "reason")
+_FLAGS: tuple[Flag, ...] = get_args(Flag)
+#: One-byte encodings as which UTF-8 is most often misread.
+_ENCODINGS = ("cp1252", "cp1250", "latin-1")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of integrity.tsv; without one of its `anchors`, words in lower case, the pattern cannot match."""
+
+    flag: Flag
+    place: _Place
+    anchors: tuple[str, ...]
+    pattern: re.Pattern[str]
+    reason: str
+
+
+def with_flags(document: Document, *, settings: Settings, paraphrases: int = 0) -> Document:
+    """Return the document with its flags; what its format said about it stays."""
+    return replace(document, flags=find_flags(document, settings=settings, paraphrases=paraphrases))
+
+
+def find_flags(document: Document, *, settings: Settings, paraphrases: int = 0) -> tuple[Flag, ...]:
+    """Find the integrity flags of a document, those that it has already included, in the order of the closed list.
+
+    `paraphrases` is the number of mentions that the reader had to recover from replaced words; by their density in the
+    text the document is flagged as machine-paraphrased.
+    """
+    limits = read_limits(settings.data / "cues" / "integrity_limits.tsv")
+    found: set[Flag] = set(document.flags)
+    found.update(flag for flag, _ in _stated_flags(document.text, read_cues(settings.data / "cues" / "integrity.tsv")))
+    damage = sum(1 for _ in find_damage(document.text))
+    if damage >= limits["damage-least"] and damage * 1000 >= limits["damage-per-1000-characters"] * len(document.text):
+        found.add("encoding-damaged")
+    if paraphrases >= limits["paraphrases-least"]:
+        words = len(document.text.split())
+        if paraphrases * 1000 >= limits["paraphrases-per-1000-words"] * words:
+            found.add("machine-paraphrased")
+    return tuple(flag for flag in _FLAGS if flag in found)
+
+
+def find_damage(text: str) -> Iterator[tuple[int, int]]:
+    """Give start and end of each damaged character, in order.
+
+    >>> [("Sjögren, SjĂ¶gren")[start:end] for start, end in find_damage("Sjögren, SjĂ¶gren")]
+    ['Ă¶']
+    """
+    if text.isascii():
+        return
+    pattern, sequences = _damage()
+    for match in pattern.finditer(text):
+        if len(match[0]) == 1:
+            yield match.span()
+            continue
+        # The longest sequence that is the UTF-8 of one character; the rest may be the next text.
+        for end in range(match.end(), match.start() + 1, -1):
+            if text[match.start() : end] in sequences:
+                yield match.start(), end
+                break
+
+
+def near_duplicate_groups(documents: Iterable[Document], *, settings: Settings | None = None) -> dict[str, str]:
+    """Map the name of each document to that of its group: the least name among those that are copies of one another.
+
+    Two documents are copies if their sequences of five words overlap by a Jaccard similarity of at least 0.8 (near-duplicate-jaccard);
+    copies of copies belong together. A document without copies is its own group. Documents are read once, in any order with the same
+    result, and only a sketch of each is kept.
+    """
+    settings = settings or Settings.default()
+    limit = read_limits(settings.data / "cues" / "integrity_limits.tsv")["near-duplicate-jaccard"]
+    duplicates = NearDuplicates(limit)
+    for document in documents:
+        duplicates.add(document.id, document.text)
+    return duplicates.groups()
+
+
+@cache
+def read_cues(path: Path) -> tuple[Cue, ...]:
+    """Read and check integrity.tsv; raises ResourceError with file and line."""
+    cues: list[Cue] = []
+    for number, cells in _rows(path, _CUE_COLUMNS):
+        flag, place, anchor, pattern, reason = cells
+        if flag not in _FLAGS or place not in get_args(_Place):
+            raise ResourceError(path, f"unknown flag or place: {flag}, {place}", line=number)
+        if not anchor or anchor != anchor.casefold():
+            raise ResourceError(path, f"the anchor {anchor!r} is not a word in lower case", line=number)
+        try:
+            compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+        except re.error as error:
+            raise ResourceError(path, f"not a pattern: {pattern} ({error})", line=number) from error
+        cues.append(Cue(flag, cast(_Place, place), tuple(anchor.split("|")), compiled, reason))
+    return tuple(cues)
+
+
+@cache
+def read_limits(path: Path) -> Mapping[str, float]:
+    """Read and check integrity_limits.tsv; raises ResourceError with file and line."""
+    limits: dict[str, float] = {}
+    for number, (name, value, _) in _rows(path, _LIMIT_COLUMNS):
+        try:
+            limits[name] = float(value)
+        except ValueError as error:
+            raise ResourceError(path, f"{name}: not a number: {value}", line=number) from error
+    return limits
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
+    try:
+        rows = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResourceError(path, f"cannot be read ({error})") from error
+    if not rows or tuple(rows[0].split("\t")) != columns:
+        raise ResourceError(path, f"the header is not: {' '.join(columns)}", line=1)
+    for number, row in enumerate(rows[1:], start=2):
+        cells = row.split("\t")
+        if len(cells) != len(columns):
+            raise ResourceError(path, f"{len(cells)} cells, expected {len(columns)} separated by tabs", line=number)
+        yield number, cells
+
+
+def _stated_flags(text: str, cues: Iterable[Cue]) -> Iterator[tuple[Flag, str]]:
+    lowered = text.casefold()
+    for cue in cues:
+        if not any(anchor in lowered for anchor in cue.anchors):
+            continue
+        if cue.pattern.search(text if cue.place == "anywhere" else text[:_START]) is not None:
+            yield cue.flag, cue.reason
+
+
+@cache
+def _damage() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Make the pattern of damaged characters, and all sequences that sound characters turn into when they are misread.
+
+    Sound are accented letters, Greek, and the signs of medical and typeset text. East Asian characters are not among them: an accented
+    letter before a closing quotation mark would look like one of them by chance.
+    """
+    ranges = (
+        (0xA0, 0x180), (0x2C6, 0x2DD), (0x370, 0x400), (0x2010, 0x2050), (0x2070, 0x20A0), (0x20AC, 0x20AD), (0x2100, 0x2270),
+        (0x25A0, 0x2700), (0xFB00, 0xFB05), (0xFEFF, 0xFF00),
+    )  # fmt: skip
+    sequences: set[str] = set()
+    for first, last in ranges:
+        for character in map(chr, range(first, last)):
+            for encoding in _ENCODINGS:
+                try:
+                    sequences.add(character.encode("utf-8").decode(encoding))
+                except UnicodeDecodeError:
+                    continue
+    leads = "".join(sorted({sequence[0] for sequence in sequences}))
+    rest = "".join(sorted({character for sequence in sequences for character in sequence[1:]}))
+    return re.compile(f"[{re.escape(leads)}][{re.escape(rest)}]{{1,2}}|[\ufffd\x80-\x84\x86-\x9f]"), frozenset(sequences)

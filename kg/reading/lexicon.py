@@ -1,0 +1,186 @@
+"""The names of the concepts as one automaton: concepts go in, a lexicon that finds their names in a text comes out.
+
+Names are compared by folded words, so spelling, plural, hyphen and case do not matter; acronyms keep their case where they
+would else be common words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from kg.concepts import Concept
+from kg.reading.cues import Stream
+from kg.reading.text import normalise
+from kg.reading.words import Tokens, key_of, stem, tokenise
+
+__all__ = ["DISEASE_HEADS", "Entry", "Hit", "Lexicon"]
+
+#: Nouns that say no more than "disease"; a category keeps its meaning with any of them.
+DISEASE_HEADS = ("disease", "disorder", "condition", "illness")
+
+#: Acronyms that are English words when written small; they count only in capitals.
+_WORDLIKE = frozenset(
+    ["add", "aid", "aids", "aim", "ain", "ais", "ale", "all", "am", "an", "and", "ant", "any", "are", "arm", "as", "at", "atg", "bad", "bat", "be", "big", "bp", "cap", "caps", "cat", "cdi", "dat", "day", "did", "dm", "do", "ebv", "eye", "fans", "for", "gas", "get", "go", "had", "has", "he", "hit", "his", "hot", "how", "id", "if", "im", "in", "is", "it", "its", "kd", "lot", "lung", "mad", "mag", "man", "mas", "may", "me", "mm", "ms", "nap", "no", "not", "of", "off", "on", "or", "our", "out", "pan", "pe", "pet", "pi", "pig", "pm", "pots", "pres", "pv", "rash", "rat", "rig", "sad", "sc", "see", "sera", "she", "sid", "sis", "so", "stiff", "tag", "tap", "tat", "ten", "the", "tho", "tig", "to", "toe", "too", "top", "tract", "trap", "use", "vast", "vig", "was", "way", "we", "who", "why", "wig", "worst", "you", "yes"]
+)
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)")
+_CAPITALISED = re.compile(r"[A-Z][a-z]+")
+_LABEL_SCORE, _SYNONYM_SCORE, _HIDDEN_SCORE, _DERIVED_SCORE = 1.0, 0.97, 0.92, 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name of one concept as the lexicon knows it."""
+
+    concept: str
+    name: str
+    #: label, synonym, hidden or derived
+    kind: str
+    score: float
+    ambiguous: bool
+    #: The acronym's own spelling where case counts, else empty.
+    exact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found at tokens [first, last)."""
+
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+
+
+class Lexicon:
+    """All names of all concepts."""
+
+    def __init__(self, entries: Mapping[str, tuple[Entry, ...]], concepts: Mapping[str, Concept]) -> None:
+        """Compile names (joined folded words) into an automaton."""
+        self.concepts = concepts
+        self._entries = entries
+        #: Names of one word, as written without capitals.
+        self.single_words = frozenset(
+            e.name.lower() for found in entries.values() for e in found if " " not in e.name and e.name.isalpha() and not _is_acronym(e.name)
+        )
+        self._by_stems: dict[str, tuple[Entry, ...]] | None = None
+        self._automaton = ahocorasick.Automaton()
+        for key, found in entries.items():
+            self._automaton.add_word(key, (len(key), found))
+        if entries:
+            self._automaton.make_automaton()
+
+    @classmethod
+    def from_concepts(cls, concepts: Iterable[Concept]) -> Lexicon:
+        """Compile all names of the concepts and their regular variants."""
+        names: dict[str, dict[str, Entry]] = {}
+        by_slug = {concept.slug: concept for concept in concepts}
+        for concept in by_slug.values():
+            ambiguous = {name.casefold() for name in concept.ambiguous}
+            for name, kind, score in _names(concept):
+                plain = normalise(name).text
+                tokens, _ = tokenise(plain, [(0, len(plain))])
+                if not tokens.folds:
+                    continue
+                is_acronym = _is_acronym(name)
+                short = is_acronym and len(name) <= 2
+                exact = name if is_acronym and (len(name) <= 3 or name.casefold() in _WORDLIKE or "".join(tokens.folds) in _WORDLIKE) else ""
+                entry = Entry(concept.slug, name, kind, score, name.casefold() in ambiguous or short, exact)
+                known = names.setdefault(key_of(tokens.folds), {})
+                if concept.slug not in known or known[concept.slug].score < score:
+                    known[concept.slug] = entry
+        entries: dict[str, tuple[Entry, ...]] = {}
+        for key, found in names.items():
+            best = sorted(found.values(), key=lambda e: (-e.score, e.concept))
+            # A derived variant never competes with a name that a curator wrote.
+            written = [entry for entry in best if entry.kind != "derived"]
+            entries[key] = tuple(written or best)
+        return cls(entries, by_slug)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def find(self, stream: Stream, tokens: Tokens) -> list[Hit]:
+        """Find the longest names, left to right, without overlaps."""
+        found: list[Hit] = []
+        if not self._entries:
+            return found
+        for end, (length, entries) in self._automaton.iter_long(stream.key):
+            first, last = stream.tokens_of(end + 1 - length, end + 1)
+            kept = tuple(entry for entry in entries if not entry.exact or _has_case(tokens, first, last, entry.exact))
+            if kept:
+                found.append(Hit(first, last, kept))
+        return found
+
+    def lookup(self, folds: Iterable[str]) -> tuple[Entry, ...]:
+        """Give the entries of a name from its folded words, or nothing."""
+        return self._entries.get(key_of(tuple(folds)), ())
+
+    def lookup_stems(self, stems: Sequence[str]) -> tuple[Entry, ...]:
+        """Give the entries of a name from the stems of its words, or nothing; acronyms and ambiguous names are left out."""
+        if self._by_stems is None:
+            index: dict[str, tuple[Entry, ...]] = {}
+            for key, found in self._entries.items():
+                kept = tuple(e for e in found if not e.ambiguous and not e.exact and not _is_acronym(e.name))
+                if kept:
+                    index.setdefault(key_of([stem(word) for word in key.split()]), kept)
+            self._by_stems = index
+        return self._by_stems.get(key_of(stems), ())
+
+    def names(self) -> Iterator[tuple[str, ...]]:
+        """Yield the words of each name that is no acronym."""
+        for key, entries in self._entries.items():
+            if not all(_is_acronym(entry.name) for entry in entries):
+                yield tuple(word for word in key.split() if word[0].isalnum())
+
+
+def _has_case(tokens: Tokens, first: int, last: int, name: str) -> bool:
+    surface = "".join(tokens.surfaces[first:last])
+    plain = "".join(c for c in name if c.isalnum())
+    return surface == plain or (surface.rstrip("s") == plain and surface.endswith("s")) or (len(plain) > 1 and surface.isupper() and surface.casefold() == plain.casefold())
+
+
+def _is_acronym(name: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    return len(name) <= 9 and " " not in name and len(letters) >= 2 and sum(c.isupper() for c in letters) >= max(2, 0.6 * len(letters))
+
+
+def _names(concept: Concept) -> Iterator[tuple[str, str, float]]:
+    """Yield (name, kind, score): what the curator wrote, then regular variants of it."""
+    yield concept.label, "label", _LABEL_SCORE
+    for name in concept.synonyms:
+        yield name, "synonym", _SYNONYM_SCORE
+    for name in concept.hidden:
+        yield name, "hidden", _HIDDEN_SCORE
+    for name in concept.names:
+        for variant in _variants(name, concept):
+            yield variant, "derived", _DERIVED_SCORE
+
+
+def _variants(name: str, concept: Concept) -> Iterator[str]:
+    bare = _PARENTHESIS.sub("", name).strip()
+    if bare != name and bare and "root" not in name:
+        yield bare
+    # Exports that drop accented letters: "Guillain-Barr syndrome".
+    if not name.isascii():
+        yield "".join(c for c in name if c.isascii())
+    head, _, last = name.rpartition(" ")
+    if not head:
+        return
+    is_condition = not {"Condition", "Category", "Immunodeficiency"}.isdisjoint(concept.classes)
+    if is_condition and last.lower() in DISEASE_HEADS:
+        for other in DISEASE_HEADS:
+            yield f"{head} {other}"
+    # An eponym of two names is understood without "syndrome": "Guillain-Barré".
+    if is_condition and last == "syndrome" and "-" in head and all(_CAPITALISED.match(normalise(part).text) for part in head.split("-")):
+        yield head
+        if not head.isascii():
+            yield "".join(c for c in head if c.isascii())
+    if last.lower() in {"infection", "infections"} and is_condition and " " not in head and len(head) > 3:
+        yield f"{head} virus infection" if not head.lower().endswith("virus") else f"infection with {head}"
+        yield f"infection by {head}"
+    if {"AdverseEffect"} & set(concept.classes) and last.lower() in {"pain", "rash", "edema", "swelling"}:
+        yield f"{last} in the {head}"
+        yield f"{last} of the {head}"

@@ -1,0 +1,160 @@
+"""Markdown and its front matter: the decoded text goes in, a document with sections and stated metadata comes out.
+
+The text is kept whole, so that offsets are those of the file; sections begin after the front matter, which is no prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kg.records import Document, Section
+
+__all__ = ["from_markdown", "has_front_matter"]
+
+#: Front matter longer than this is text that happens to begin with a rule.
+_MAX_FRONT_MATTER = 65536
+#: Keys that front matter may state, one of which shows that a block between rules is front matter.
+_KEYS = frozenset({
+    "title", "kind", "tier", "publisher", "licence", "license", "sources", "source", "date", "jurisdiction", "doi", "pmid", "id",
+    "language",
+})  # fmt: skip
+_RULE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}#{1,6}(?![^ \t])")
+#: A longer line above a rule is a paragraph, not its heading.
+_MAX_HEADING = 200
+_UNDERLINE = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
+_EMPHASIS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+#: Lines of these kinds are no heading even if a rule follows them.
+_BLOCK = re.compile(r" {0,3}(?:[-*+>|] |\d+[.)] |#|\||$)")
+
+
+def has_front_matter(text: str) -> bool:
+    """Tell whether the text begins with a block between `---` lines that states metadata."""
+    block = _front_matter(text)
+    return block is not None and not _KEYS.isdisjoint(key.casefold() for key in _KEY.findall(text[block[0] : block[1]]))
+
+
+def from_markdown(text: str, *, id: str, sha256: str) -> Document:
+    """Make a document of Markdown; what its front matter states is taken over, its kind and tier as metadata.
+
+    Front matter that is not readable YAML is left out of the sections all the same, and `metadata["front-matter"]` says so.
+    """
+    stated: dict[str, str] = {}
+    body = 0
+    if has_front_matter(text) and (block := _front_matter(text)) is not None:
+        stated = _read_front_matter(text[block[0] : block[1]])
+        body = block[2]
+    sections = tuple(_sections(text, body))
+    title = stated.pop("title", "") or next((section.title for section in sections if section.title), "")
+    return Document(
+        id=id,
+        text=text,
+        sha256=sha256,
+        title=title,
+        publisher=stated.pop("publisher", ""),
+        licence=stated.pop("licence", ""),
+        source=stated.pop("source", ""),
+        date=stated.pop("date", ""),
+        format="markdown",
+        sections=sections,
+        metadata=stated,
+    )
+
+
+def _front_matter(text: str) -> tuple[int, int, int] | None:
+    """Find start and end of the block between the first two rules, and the start of the body."""
+    first = _RULE.match(text)
+    if first is None:
+        return None
+    second = _RULE.search(text, first.end() + 1, min(len(text), _MAX_FRONT_MATTER))
+    if second is None:
+        return None
+    return first.end() + 1, second.start(), min(second.end() + 1, len(text))
+
+
+def _read_front_matter(block: str) -> dict[str, str]:
+    import yaml  # here, since plain text needs none
+
+    try:
+        # An alias lets a few bytes stand for gigabytes; front matter has no use for it.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=yaml.BaseLoader)):
+            return {"front-matter": "has YAML aliases; left out of reading"}
+        # The base loader makes nothing but text, lists and mappings.
+        values = yaml.load(block, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        place = getattr(error, "problem_mark", None)
+        where = f" (line {place.line + 2})" if place is not None else ""
+        return {"front-matter": f"not readable as YAML{where}; left out of reading"}
+    if not isinstance(values, Mapping):
+        return {"front-matter": "no list of keys and values; left out of reading"}
+    stated: dict[str, str] = {}
+    for key, value in values.items():
+        name = {"license": "licence"}.get(str(key).casefold(), str(key).casefold())
+        stated[name] = " | ".join(_source_names(value) if name == "sources" else _flat(value))
+    stated.setdefault("source", stated.get("sources", ""))
+    return {name: value for name, value in stated.items() if value}
+
+
+def _source_names(sources: object) -> Iterator[str]:
+    """Give the name of each source: of one that is described by several keys, its name and its address."""
+    for source in sources if isinstance(sources, list) else [sources]:
+        if not isinstance(source, Mapping):
+            yield from _flat(source)
+            continue
+        name = next((source[key] for key in ("source", "title", "name", "id") if source.get(key)), "")
+        address = next((value for value in source.values() if str(value).startswith(("https://", "http://")) and value != name), "")
+        yield " ".join(_flat([name, f"<{address}>" if address else ""]))
+
+
+def _flat(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield f"{key}: {', '.join(_flat(part))}"
+    elif isinstance(value, list):
+        for part in value:
+            yield from _flat(part)
+    elif value is not None and str(value).strip():
+        yield " ".join(str(value).split())
+
+
+def _sections(text: str, body: int) -> Iterator[Section]:
+    """Give the sections that the headings make, outside fenced code; what stands before the first heading has no title."""
+    starts: list[tuple[int, str]] = [(body, "")]
+    fence = ""
+    position, before, before_start = body, "", body
+    for raw in text[body:].splitlines(keepends=True):
+        line = raw.rstrip("\r\n")
+        marker = _FENCE.match(line)
+        if fence:
+            if marker is not None and marker[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+            before = ""
+        elif marker is not None:
+            fence, before = marker[1], ""
+        elif (heading := _HEADING.match(line)) is not None:
+            starts.append((position, _plain(_without_closing(line[heading.end() :]))))
+            before = ""
+        elif before and _UNDERLINE.match(line) is not None:
+            starts.append((before_start, _plain(before)))
+            before = ""
+        else:
+            # A heading that is underlined is a paragraph of one line.
+            before, before_start = ("" if _BLOCK.match(line) or len(line) > _MAX_HEADING else line), position
+        position += len(raw)
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    for (start, title), end in zip(starts, ends, strict=True):
+        if end > start and (title or not text[start:end].isspace()):
+            yield Section(title, start, end)
+
+
+def _without_closing(title: str) -> str:
+    """Take off the optional run of # that closes a heading."""
+    bare = title.rstrip().rstrip("#")
+    return bare if not bare or bare[-1] in " \t" else title
+
+
+def _plain(title: str) -> str:
+    return " ".join(_EMPHASIS.sub("", title).split())

@@ -1,0 +1,250 @@
+"""Words that may name a concept: tokens go in, mentions with their candidates come out.
+
+Besides the names of the lexicon: acronyms that the text defines, and coordinations that leave out the shared word
+("liver and kidney problems", "autoimmune/inflammatory conditions").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.reading.acronyms import Definition
+from kg.reading.lexicon import DISEASE_HEADS, Entry, Hit, Lexicon
+from kg.reading.words import Tokens
+
+__all__ = ["Found", "find_acronyms", "find_elliptical", "find_mentions", "find_row_labels", "find_uninflected", "find_vaccine_examples"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates at tokens [first, last) of a document."""
+
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+    method: str
+    #: How sure the finding is, apart from the name's own score.
+    weight: float = 1.0
+
+
+#: Nouns that coordinated modifiers share ("heart or blood vessel disease").
+_HEADS = frozenset(
+    {*DISEASE_HEADS, "deficiency", "infection", "problem", "complication", "syndrome", "failure", "pain", "vaccine", "vaccination", "ache",
+     "dysfunction", "impairment", "injury", "reaction", "immunoglobulin", "globulin", "anemia", "neuropathy", "thrombosis", "embolism",
+     "edema", "enzyme", "test", "function", "rejection", "virus", "route", "discomfort", "swelling", "immunodeficiency", "transplantation",
+     "product", "antibody", "state", "disturbance", "event", "headache", "arthritis", "encephalitis", "infarction"}
+)  # fmt: skip
+#: Words that another head may stand for when a name is looked up.
+_SAME_HEAD: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((*DISEASE_HEADS, "problem", "disturbance", "state"), DISEASE_HEADS),
+    "problem": (*DISEASE_HEADS, "problem", "complication", "dysfunction"),
+    "complication": ("complication", "problem"),
+    "vaccination": ("vaccine", "vaccination"),
+    "vaccine": ("vaccine", "vaccination"),
+}
+_COORDINATORS = frozenset(("and", "or", "/", "&"))
+#: The longest modifier that is tried before a shared head.
+_MODIFIER = 3
+
+
+def find_mentions(hits: Iterable[Hit]) -> list[Found]:
+    """Turn the lexicon's hits into mentions."""
+    return [Found(hit.first, hit.last, hit.entries, "exact") for hit in hits]
+
+
+def find_acronyms(
+    tokens: Tokens, definitions: Sequence[Definition], mentions: Sequence[Found], lexicon: Lexicon
+) -> tuple[list[Found], frozenset[str]]:
+    """Read the document's own acronyms.
+
+    Gives mentions of acronyms whose long form is a known name, and the acronyms whose long form is not: for this document
+    they mean something else than the lexicon says.
+    """
+    meanings: dict[str, tuple[Entry, ...] | None] = {}
+    ending = {mention.last: mention for mention in mentions}
+    for definition in definitions:
+        acronym = _singular_acronym(definition.acronym)
+        inside = [m for m in mentions if definition.first <= m.first and m.last <= definition.last]
+        mention = ending.get(definition.last)
+        own = {e.concept for m in mentions if m.first == definition.short for e in m.entries}
+        half = (definition.last - definition.first) / 2
+        if mention is not None and own.isdisjoint(e.concept for e in mention.entries):
+            # "low platelet counts (PC)": the mention says more than the acronym; "complete blood count (CBC)": or less.
+            if mention.first < definition.first or mention.last - mention.first < half:
+                mention = None
+        if mention is None:
+            fitting = [m for m in inside if own & {e.concept for e in m.entries}] or [m for m in inside if m.last - m.first >= half]
+            mention = max(fitting, key=lambda m: m.last - m.first, default=None)
+        if mention is not None and own & {e.concept for e in mention.entries}:
+            meanings[acronym] = tuple(e for e in mention.entries if e.concept in own)
+        elif mention is not None:
+            meanings[acronym] = mention.entries
+        elif own and _long_form_fits(tokens, definition, [e for m in mentions if m.first == definition.short for e in m.entries], lexicon):
+            continue
+        else:
+            meanings.setdefault(acronym, None)
+    if not meanings:
+        return [], frozenset()
+    found: list[Found] = []
+    for index, surface in enumerate(tokens.surfaces):
+        if len(surface) > 10 or not surface[0].isalnum() or surface.islower():
+            continue
+        entries = meanings.get(_singular_acronym(surface))
+        if entries:
+            found.append(Found(index, index + 1, entries, "acronym"))
+    return found, frozenset(acronym for acronym, entries in meanings.items() if entries is None)
+
+
+def find_elliptical(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
+    """Find modifiers whose head stands only after the last part of a coordination.
+
+    "heart or blood vessel disease" gives heart (disease); a modifier that is itself a name is left alone.
+    """
+    folds = tokens.folds
+    covered: dict[int, Found] = {index: mention for mention in mentions for index in range(mention.first, mention.last)}
+    found: list[Found] = []
+    for first, last in ranges:
+        for index in range(first + 1, last - 1):
+            if folds[index] not in _COORDINATORS:
+                continue
+            head_at = next((i for i in range(index + 1, min(index + 7, last)) if folds[i] in _HEADS), None)
+            if head_at is None or any(folds[i] in {",", ";", ".", ":", "(", ")"} for i in range(index + 1, head_at)):
+                continue
+            right = covered.get(head_at)
+            if right is not None and right.first <= index:
+                continue
+            heads = _SAME_HEAD.get(folds[head_at], (folds[head_at],))
+            # The part just before the coordinator, then earlier parts of a comma list.
+            end = index - 1 if folds[index - 1] in {",", "and", "or"} else index
+            while end > first:
+                match = _modifier(folds, first, end, heads, lexicon, covered)
+                if match is None:
+                    break
+                found.append(match)
+                end = match.first
+                if end - 1 > first and folds[end - 1] == ",":
+                    end -= 1
+                else:
+                    break
+            # The part after the coordinator, where the lexicon knows the name only with another head ("kidney problems").
+            if right is None:
+                match = _modifier(folds, index + 1, head_at, heads, lexicon, covered)
+                if match is not None:
+                    found.append(Found(match.first, head_at + 1, match.entries, "elliptical", match.weight))
+                elif index - 2 >= first:
+                    # "impaired liver and kidney function": the first modifier holds for both.
+                    for start in range(index - 2, max(first, index - 3) - 1, -1):
+                        entries = lexicon.lookup((folds[start], *folds[index + 1 : head_at + 1]))
+                        if entries:
+                            found.append(Found(index + 1, head_at + 1, entries, "elliptical", 0.9))
+                            break
+    return found
+
+
+def _modifier(
+    folds: Sequence[str], first: int, end: int, heads: Sequence[str], lexicon: Lexicon, covered: Mapping[int, Found]
+) -> Found | None:
+    for length in range(min(_MODIFIER, end - first), 0, -1):
+        start = end - length
+        if any(not folds[i][0].isalnum() for i in range(start, end)):
+            continue
+        known = covered.get(start)
+        if known is not None and not _gains_a_head(known):
+            continue
+        for head in heads:
+            entries = lexicon.lookup((*folds[start:end], head))
+            if entries:
+                return Found(start, end, entries, "elliptical", 0.95)
+    return None
+
+
+def _gains_a_head(mention: Found) -> bool:
+    """A one-word name such as "measles" still takes the shared head ("measles and chicken pox vaccines")."""
+    return mention.last - mention.first <= 2
+
+
+def _long_form_fits(tokens: Tokens, definition: Definition, entries: Sequence[Entry], lexicon: Lexicon) -> bool:
+    """The long form is a near spelling of what the lexicon has for the acronym (a misprint, an extra word)."""
+    words = {tokens.folds[i] for i in range(definition.first, definition.last)}
+    for entry in entries:
+        concept = lexicon.concepts[entry.concept]
+        for name in concept.names:
+            parts = name.lower().replace("-", " ").split()
+            if len(parts) > 1 and len(words.intersection(parts)) * 2 > len(parts):
+                return True
+    return False
+
+
+def _singular_acronym(surface: str) -> str:
+    return surface[:-1] if len(surface) > 2 and surface[-1] == "s" and surface[-2].isupper() else surface
+
+
+def find_vaccine_examples(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
+    """Read diseases listed as examples of vaccines as their vaccines: "live virus vaccines such as measles and rubella"."""
+    found: list[Found] = []
+    for mention in mentions:
+        if not any("Vaccine" in lexicon.concepts[entry.concept].classes for entry in mention.entries):
+            continue
+        bounds = next(((first, last) for first, last in ranges if first <= mention.first < last), None)
+        if bounds is None:
+            continue
+        position = mention.last
+        intro = tokens.folds[position : position + 3]
+        if intro[:2] == ["such", "as"]:
+            position += 2
+        elif intro[:1] in (["like"], ["including"]) or intro[:2] == ["(", "e"]:
+            position += 1
+        elif intro[:1] in ([","], ["("]) and tokens.folds[position + 1 : position + 3] in (["such", "as"], ["for", "example"], ["e", "."]):
+            position += 3
+        else:
+            continue
+        for member in mentions:
+            if not (position <= member.first and member.last <= bounds[1]):
+                continue
+            between = tokens.folds[position : member.first]
+            if any(word not in {",", "and", "or", "/", "&", "g", ".", ":", "(", "live"} for word in between):
+                break
+            entries = lexicon.lookup((*tokens.folds[member.first : member.last], "vaccine"))
+            if not entries:
+                break
+            found.append(Found(member.first, member.last, entries, "elliptical", 0.95))
+            position = member.last
+    return found
+
+
+def find_row_labels(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
+    """Read an adjective that opens a table row, right before the row's members, as its category: "Neurological CIDP, MMN"."""
+    starting = {mention.first: mention for mention in mentions}
+    found: list[Found] = []
+    for first, last in ranges:
+        if last - first < 2 or tokens.surfaces[last - 1] in {".", "?", "!"} or first in starting or not tokens.surfaces[first][0].isupper():
+            continue
+        for length in (1, 2):
+            if first + length not in starting:
+                continue
+            entries = next((e for head in DISEASE_HEADS if (e := lexicon.lookup((*tokens.folds[first : first + length], head)))), ())
+            if entries:
+                found.append(Found(first, first + length, entries, "elliptical", 0.95))
+                break
+    return found
+
+
+def find_uninflected(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
+    """Find names that lost or changed an inflection, as in spun texts ("tingle" for tingling); compares stems."""
+    found: list[Found] = []
+    for first, last in ranges:
+        index = first
+        while index < last:
+            entries: tuple[Entry, ...] = ()
+            length = 0
+            for length in range(min(5, last - index), 0, -1):
+                entries = lexicon.lookup_stems(tokens.stems[index : index + length])
+                if entries:
+                    break
+            if entries:
+                found.append(Found(index, index + length, entries, "paraphrase", 0.95))
+                index += length
+            else:
+                index += 1
+    return found

@@ -1,0 +1,95 @@
+"""A document under reading: its normalised text, tokens, sentences, mentions and cues, gathered for the rules.
+
+Nothing is decided here; a `Unit` is one sentence, list item, row or heading with everything that stands in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.reading.cues import Cue
+from kg.reading.sections import Place
+from kg.reading.text import Layout, NormalText
+from kg.reading.words import Tokens
+from kg.records import Document
+
+__all__ = ["Agent", "Page", "Term", "Unit"]
+
+
+@dataclass(slots=True, eq=False)
+class Term:
+    """A grounded mention at tokens [first, last)."""
+
+    first: int
+    last: int
+    concept: str
+    classes: frozenset[str]
+    score: float
+    method: str
+    reasons: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    #: For an agent of infection: the condition that it causes.
+    stands_for: str = ""
+
+    def has(self, *names: str) -> bool:
+        """Tell whether the concept is of one of the classes."""
+        return not self.classes.isdisjoint(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """What acts in a sentence: a product (its slug) or another treatment (None), at tokens [first, last)."""
+
+    first: int
+    last: int
+    concept: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One sentence with what stands in it; cues and terms are in the order of the text."""
+
+    index: int
+    first: int
+    last: int
+    block: int
+    #: Place of the sentence in its block.
+    place_in_block: int
+    place: Place
+    is_item: bool
+    is_heading: bool
+    is_row: bool
+    #: Token after the label that opens the block ("Autoimmune diseases: ..."), or None.
+    label_last: int | None
+    #: The unit that introduces this list item.
+    intro: Unit | None = None
+    terms: list[Term] = field(default_factory=list)
+    relations: list[Cue] = field(default_factory=list)
+    qualifiers: list[Cue] = field(default_factory=list)
+    agents: list[Agent] = field(default_factory=list)
+    previous: Unit | None = None
+
+    def cues(self, *kinds: str) -> list[Cue]:
+        """List the qualifier cues of some kinds."""
+        return [cue for cue in self.qualifiers if cue.phrase.kind in kinds]
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """All that the rules may look at."""
+
+    document: Document
+    normal: NormalText
+    layout: Layout
+    tokens: Tokens
+    units: list[Unit]
+    #: The product that the document is about, or None.
+    topic: str | None
+    topic_share: float
+    is_label: bool
+    is_trial: bool
+    is_spun: bool
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Give the original offsets of tokens [first, last)."""
+        return self.normal.original(self.tokens.starts[first], self.tokens.ends[last - 1])

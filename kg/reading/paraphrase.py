@@ -1,0 +1,398 @@
+"""Machine-paraphrased text: tokens and known names go in, names that were hidden by word substitution come out.
+
+Paraphrasing tools replace words by neighbours in a thesaurus, mostly by words that share one of their senses and not the one
+meant, and often drop the inflection on the way. `ParaphraseTable` holds such substitutions, derived from WordNet and from known
+tortured phrases (`benchmarks/derive_substitutions.py`), read backwards: spun word -> words it may stand for. A phrase is
+recovered only if, put back, it names something that the caller knows; and a caller should recover only in a text that is
+judged spun (`judge`), because two honest names may differ by a synonym too.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import pairwise
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from kg.errors import ResourceError
+from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of
+
+__all__ = ["FUNCTION_WORDS", "LONGEST", "Names", "ParaphraseTable", "Recovery", "Spinning", "fold", "lemmas", "words_of"]
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    names: list[tuple[str, ...]] = field(default_factory=list)
+
+
+class Names:
+    """A trie of the names that a recovered phrase may have; words are compared by `fold`, so inflection does not matter."""
+
+    def __init__(self, names: Iterable[Sequence[str]]) -> None:
+        """Take names as word sequences, split the way the caller splits its texts (`words_of` or its own)."""
+        self.root = _Node()
+        self.folds: set[str] = set()
+        self.proper: set[str] = set()
+        self.entries: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+        self.index: dict[str, list[int]] = {}
+        for name in names:
+            words = tuple(word.lower() for word in name)
+            if not words:
+                continue
+            node = self.root
+            for word in words:
+                key = fold(word)
+                self.folds.add(key)
+                node = node.children.setdefault(key, _Node())
+            if words not in node.names:
+                node.names.append(words)
+                for key in dict.fromkeys(map(fold, words)):
+                    self.index.setdefault(key, []).append(len(self.entries))
+                self.entries.append((words, tuple(map(fold, words))))
+
+    def find(self, tokens: Sequence[str]) -> dict[tuple[int, int], tuple[str, ...]]:
+        """Find the names that stand in the tokens unchanged but for inflection: (start, end) -> name, nested ones too."""
+        keys = [fold(token) for token in tokens]
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for start in range(len(keys)):
+            node: _Node | None = self.root
+            for end in range(start, len(keys)):
+                node = node.children.get(keys[end]) if node else None
+                if node is None:
+                    break
+                if node.names:
+                    found[start, end + 1] = node.names[0]
+        return found
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Names:
+        """Make the trie from names as strings, split by `words_of`; acronyms are left out, no thesaurus has them.
+
+        Persons' names ("Graves' disease") are no words that a tool would replace.
+        """
+        kept = [name for name in names if any(letter.islower() for letter in name[1:])]
+        result = cls(words_of(name) for name in kept)
+        result.proper.update(fold(word) for name in kept for word in re.findall(r"(\w+)(?:['’]s\b|(?<=s)['’](?!\w))", name.lower()))
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Tokens [start, end) that stand for the known name `words`; `changed` of them were substituted.
+
+    `score` in (0, 1): how well the substitutions are attested. `anchored`: a content word of the name stands unchanged, or several
+    changed ones agree; a lone changed word is no more than a guess that needs a fitting context.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    score: float
+    changed: int
+    anchored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spinning:
+    """What was counted of a text to judge whether a machine paraphrased it; each different word or phrase counts once."""
+
+    tokens: int
+    #: Rare words that have a common synonym ("lugubrious").
+    odd_words: int
+    #: "is dispense", "it pervade", "a aerosol": inflection and articles that a substitution left behind.
+    broken_forms: int
+    #: Known names found by substitution of words that the field does not use itself, and of words that it does.
+    recoveries: int
+    usual_recoveries: int
+
+    @property
+    def evidence(self) -> float:
+        """Logarithm of the odds that the text is spun: Poisson rates of spun against clean texts, from a prior."""
+        counts = (self.odd_words, self.broken_forms, self.recoveries, self.usual_recoveries)
+        total = PRIOR_LOG_ODDS
+        for count, (clean, spun) in zip(counts, RATES, strict=True):
+            total += count * math.log(spun / clean) - self.tokens * (spun - clean) / 1000
+        return total
+
+    @property
+    def is_spun(self) -> bool:
+        """Tell whether the odds are for it, on more than a rich vocabulary and the field's own synonyms."""
+        enough = self.broken_forms + self.recoveries >= max(1.0, self.tokens / 1000) and self.odd_words + self.recoveries > 0
+        return enough and self.evidence > 0
+
+
+Rows = Mapping[str, str]
+
+#: Occurrences a thousand words in clean and in spun texts: odd words, broken forms, recoveries of unusual and of usual words.
+#: Measured by benchmarks/paraphrase.py: 2 to 5, 0.02, 0.1 and 1.2 to 1.9 in clean abstracts, leaflets and web pages; 10 to 17,
+#: 1.1 to 2.7, 1.1 to 6.6 and 1.5 to 6.2 in the same texts after a machine had tried to replace 10 to 20 % of their content words.
+RATES = ((3.0, 14.0), (0.05, 1.5), (0.15, 3.5), (1.6, 3.5))
+#: One document in four hundred is taken to be spun before anything of it is seen.
+PRIOR_LOG_ODDS = -6.0
+#: How much a relation says. Of 2,971 different word pairs aligned in tortured phrases, s joins 478 (5 if the words are shuffled),
+#: a 225 (2), d 107 (5), h 423 (13).
+RELATION_WEIGHTS = {"s": 0.8, "a": 0.7, "d": 0.7, "g": 0.5, "h": 0.5}
+#: A substitution that `recover` accepts: members of one synset, similar adjectives, derived forms, recurring alignments.
+SUBSTITUTION_BAR = 0.65
+#: A word that biomedical texts use themselves is less likely to stand for another.
+USUAL_WORD = 0.9
+#: Substitutions alone, with no word of the name left, must be as good as this to hold each other up.
+UNANCHORED_BAR = 0.75
+#: A text up to so many words is searched for recoveries in any case; a longer one only if odd words and broken forms together reach
+#: so many a thousand words (clean texts have 2, spun ones 10 and more).
+SHORT_TEXT, SUSPICION = 60, 5.0
+#: Words whose substitutions are kept in memory before they are forgotten.
+CACHED_WORDS = 20_000
+#: Words of the longest spun expression in the table.
+LONGEST = 3
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+_THIRD_PERSONS = frozenset(("it", "this", "he", "she"))
+#: After these a bare verb is right: "may it please", "made it disappear".
+_BARE_VERB_AFTER = frozenset((
+    "may", "can", "could", "shall", "should", "will", "would", "must", "might", "do", "does", "did", "let", "lets", "make", "makes", "made",
+    "making", "help", "helps", "helped", "see", "saw", "that", "lest",
+))  # fmt: skip
+#: Words that an article does not go with; sounds that letters do not show are left alone.
+_WRONG_AFTER = {
+    "a": re.compile(r"(?!one|once|eu|oui)[aeio][a-z]{3,}"),
+    "an": re.compile(r"(?=[a-z]*[aeiouy])[bcdfgjklmnpqrtvwz][aeiourly][a-z]{3,}"),
+}
+_LISTS = {"=odd", "=usual", "=verbs"}
+_REMEDY = "make it again with benchmarks/derive_substitutions.py"
+_REASON = re.compile(r"([a-z])(\d*)")
+
+
+def _weight(reasons: str) -> float:
+    doubt = 1.0
+    for letter, count in _REASON.findall(reasons):
+        doubt *= 1.6 / (int(count) + 1.6) if letter == "t" else 1 - RELATION_WEIGHTS[letter]
+    return 1 - max(doubt, 0.03)
+
+
+def _read_rows(path: Path, *, only_lists: bool = False) -> Iterator[tuple[str, str]]:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                key, tab, cells = line.rstrip("\n").partition("\t")
+                if not tab:
+                    raise ResourceError(path, f"no tab in the row {key[:40]!r}; {_REMEDY}")
+                if key.startswith("=") is only_lists:
+                    yield key, cells
+                elif only_lists:
+                    return
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise ResourceError(path, f"cannot be read ({error}); {_REMEDY}") from error
+
+
+def _read_all(path: Path) -> Rows:
+    return dict(_read_rows(path))
+
+
+class ParaphraseTable:
+    """Word substitutions read backwards: spun word -> the words it may stand for, with weights in (0, 1)."""
+
+    def __init__(self, rows: Rows | Callable[[], Rows], lists: Mapping[str, frozenset[str]] | None = None) -> None:
+        """Take rows `spun word` -> `original:reasons|...|=base`, or what reads them when first needed, and the lists for judging."""
+        self._source = rows
+        self._lists = lists or {}
+        self._cache: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._odd: dict[str, tuple[str, ...]] = {}
+        self._openers: frozenset[tuple[str, str]] | None = None
+        self._known_steps: WeakKeyDictionary[Names, dict[tuple[str, float], tuple[_Step, ...]]] = WeakKeyDictionary()
+
+    def __reduce__(self) -> tuple[type[ParaphraseTable], tuple[Rows | Callable[[], Rows], Mapping[str, frozenset[str]]]]:
+        """Pickle without what was cached, so that a distributed reader is sent in few bytes."""
+        return ParaphraseTable, (self._source, self._lists)
+
+    @classmethod
+    def load(cls, folder: Path) -> ParaphraseTable:
+        """Read substitutions.tsv.gz of a folder: now the word lists at its head, its rows when a suspicious text comes.
+
+        Raises ResourceError if the file is missing or broken.
+        """
+        path = folder / "substitutions.tsv.gz"
+        lists = dict(_read_rows(path, only_lists=True))
+        if lists.keys() != _LISTS:
+            raise ResourceError(path, f"does not begin with the rows {', '.join(sorted(_LISTS))}; {_REMEDY}")
+        return cls(partial(_read_all, path), {name: frozenset(words.split("|")) for name, words in lists.items()})
+
+    @cached_property
+    def _rows(self) -> Rows:
+        return self._source() if callable(self._source) else self._source
+
+    def originals(self, word: str) -> tuple[tuple[str, float], ...]:
+        """List what a word, inflected or not, may stand for, best first; base forms of one to three words."""
+        word = word.lower()
+        found = self._cache.get(word)
+        if found is None:
+            if len(self._cache) > CACHED_WORDS:
+                self._cache.clear()
+            weights: dict[str, float] = {}
+            for form in self._forms(word):
+                for cell in self._rows[form].split("|"):
+                    original, _, reasons = cell.rpartition(":")
+                    if not original:
+                        continue
+                    weights[original] = max(weights.get(original, 0.0), _weight(reasons))
+            found = self._cache[word] = tuple(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
+        return found
+
+    def _forms(self, word: str) -> list[str]:
+        forms = [form for form in lemmas(word) if form in self._rows]
+        bases = [cell[1:] for form in forms for cell in self._rows[form].split("|") if cell.startswith("=")]
+        return list(dict.fromkeys([*forms, *bases]))
+
+    def readings(self, tokens: Sequence[str], *, at_least: float = 0.5) -> list[tuple[str, ...]]:
+        """Give for each token what it may stand for, best first, so that cues can be read through the substitution.
+
+        The token itself is not listed. Only single words; ask only of texts that are judged spun.
+        """
+        return [
+            () if token.lower() in FUNCTION_WORDS else tuple(o for o, w in self.originals(token) if w >= at_least and " " not in o)
+            for token in tokens
+        ]
+
+    def judge(self, tokens: Sequence[str], names: Names) -> Spinning:
+        """Count what tells a machine-paraphrased text from a clean one.
+
+        Recoveries are looked for only in a short text, or where odd words or broken forms already speak for it.
+        """
+        lowered = [token.lower() for token in tokens]
+        odd_words = {form for word in set(lowered) for form in self._odd_forms(word)}
+        broken = set(self._broken(tokens, lowered))
+        if len(tokens) > SHORT_TEXT and len(odd_words) + len(broken) < len(tokens) * SUSPICION / 1000:
+            return Spinning(len(tokens), len(odd_words), len(broken), 0, 0)
+        usual = self._list("=usual")
+        found: set[tuple[str, ...]] = set()
+        usual_found: set[tuple[str, ...]] = set()
+        for recovery in self.recover(tokens, names):
+            if recovery.anchored:
+                spun = tuple(word for word in lowered[recovery.start : recovery.end] if fold(word) not in {fold(w) for w in recovery.words})
+                is_usual = all(any(form in usual for form in lemmas(word)) for word in spun)
+                (usual_found if is_usual else found).add(spun)
+        return Spinning(len(tokens), len(odd_words), len(broken), len(found), len(usual_found))
+
+    def _odd_forms(self, word: str) -> tuple[str, ...]:
+        forms = self._odd.get(word)
+        if forms is None:
+            if len(self._odd) > CACHED_WORDS:
+                self._odd.clear()
+            odd = self._list("=odd")
+            forms = self._odd[word] = tuple(form for form in lemmas(word) if form in odd)
+        return forms
+
+    def _broken(self, tokens: Sequence[str], lowered: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield neighbours that grammar does not allow: a form of be or a third person before a bare verb, a wrong article."""
+        verbs = self._list("=verbs")
+        for at, (first, second) in enumerate(pairwise(lowered)):
+            if second in verbs:
+                before = lowered[at - 1] if at else ""
+                if first in _BE or (before in _BE and first.endswith("ly")) or (first in _THIRD_PERSONS and before not in _BARE_VERB_AFTER):
+                    yield first, second
+            elif first in _WRONG_AFTER and tokens[at + 1].islower() and _WRONG_AFTER[first].fullmatch(second):
+                yield first, second
+
+    def _list(self, name: str) -> frozenset[str]:
+        return self._lists.get(name, frozenset())
+
+    def recover(
+        self, tokens: Sequence[str], names: Names, *, at_least: float = SUBSTITUTION_BAR, max_changed: int = 4, keep_overlaps: bool = False
+    ) -> list[Recovery]:
+        """Find the known names that stand in the tokens by substitution, in the order of the text, without overlaps.
+
+        Each substitution weighs `at_least` so much. Names that stand there unchanged are not reported, nor is a recovery inside
+        one. Linear in the number of tokens.
+        """
+        steps = self._steps(tokens, names, at_least)
+        exact = names.find(tokens)
+        found: list[Recovery] = []
+        for start in range(len(tokens)):
+            if not any(step.keys[0] in names.root.children for step in steps[start]):
+                continue
+            best: dict[tuple[int, tuple[str, ...]], Recovery] = {}
+            for end, node, log_weight, changed, content in _walk(steps, start, names.root, max_changed):
+                if not changed or not node.names or any(s <= start and end <= e for s, e in exact):
+                    continue
+                score = math.exp(log_weight / content)
+                anchored = changed < content or (changed > 1 and score >= UNANCHORED_BAR)
+                for words in node.names:
+                    known = best.get((end, words))
+                    if known is None or known.score < score:
+                        best[end, words] = Recovery(start, end, words, score, changed, anchored)
+            found.extend(best.values())
+        found.sort(key=lambda r: (not r.anchored, -(r.end - r.start), -r.score, r.start, r.words))
+        if keep_overlaps:
+            return found
+        taken: set[int] = set()
+        kept = []
+        for recovery in found:
+            span = range(recovery.start, recovery.end)
+            if taken.isdisjoint(span):
+                taken.update(span)
+                kept.append(recovery)
+        return sorted(kept, key=lambda r: r.start)
+
+    def _steps(self, tokens: Sequence[str], names: Names, at_least: float) -> list[tuple[_Step, ...]]:
+        """For each token the ways to go on from it, limited to words that some name has."""
+        if self._openers is None:
+            self._openers = frozenset((words[0], words[1][:3]) for words in (key.split() for key in self._rows if " " in key))
+        known = self._known_steps.setdefault(names, {})
+        if len(known) > CACHED_WORDS:
+            known.clear()
+        lowered = [token.lower() for token in tokens]
+        rows: list[tuple[_Step, ...]] = []
+        for at, word in enumerate(lowered):
+            steps = known.get((word, at_least))
+            if steps is None:
+                kept = (_Step(1, (fold(word),), 0.0, 0, int(word not in FUNCTION_WORDS)),) if fold(word) in names.folds else ()
+                changed = () if word in FUNCTION_WORDS else self._substitutions(word, 1, names, at_least)
+                steps = known[word, at_least] = (*kept, *changed)
+            if at + 1 < len(lowered) and (word, lowered[at + 1][:3]) in self._openers:
+                for length in range(2, min(LONGEST, len(lowered) - at) + 1):
+                    steps = (*steps, *self._substitutions(" ".join(lowered[at : at + length]), length, names, at_least))
+            rows.append(steps)
+        return rows
+
+    def _substitutions(self, spun: str, length: int, names: Names, at_least: float) -> Iterator[_Step]:
+        originals = self.originals(spun)
+        trust = USUAL_WORD if originals and not self._list("=usual").isdisjoint(lemmas(spun)) else 1.0
+        for original, weight in originals:
+            if weight * trust < at_least:
+                break
+            keys = tuple(fold(part) for part in original.split())
+            if all(key in names.folds and key not in names.proper for key in keys):
+                yield _Step(length, keys, math.log(weight * trust), 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    length: int
+    keys: tuple[str, ...]
+    log_weight: float
+    changed: int
+    content: int
+
+
+def _walk(steps: Sequence[Sequence[_Step]], at: int, node: _Node, max_changed: int) -> Iterator[tuple[int, _Node, float, int, int]]:
+    """Yield every node of the trie that the tokens from `at` on lead to: (end, node, log weight, changed, content words)."""
+    open_states = [(at, node, 0.0, 0, 0)]
+    while open_states:
+        at, node, log_weight, changed, content = open_states.pop()
+        if at >= len(steps) or not node.children:
+            continue
+        for step in steps[at]:
+            if changed + step.changed > max_changed:
+                continue
+            child: _Node | None = node
+            for key in step.keys:
+                child = child.children.get(key) if child else None
+            if child is not None:
+                state = (at + step.length, child, log_weight + step.log_weight, changed + step.changed, content + step.content)
+                yield state
+                open_states.append(state)

@@ -1,0 +1,329 @@
+"""Which cue governs which mention, and who acts: a sentence's cues and terms go in, governors and subjects come out.
+
+The nearest governing cue to the left rules a term, through commas and semicolons of a list, until another cue or a turn of the
+sentence; cues that look to the left ("may occur", "can benefit from") rule the terms before them. List items start with the
+cue that their introduction ends with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.reading.cues import Cue
+from kg.reading.page import Agent, Page, Term, Unit
+from kg.vocabulary import IMMUNOGLOBULIN_CLASSES
+
+__all__ = ["Governor", "Subject", "govern", "resolve_subject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """What rules a term: the relation, its value (a status), the cue if words of this sentence say it, and where it comes from."""
+
+    relation: str
+    value: str
+    cue: Cue | None
+    #: cue, left, intro or section
+    source: str
+    #: The unit whose words say it.
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The product that a claim is about, with the tokens that name it and how it was found."""
+
+    concept: str
+    span: tuple[int, int] | None
+    how: str
+
+
+#: Relations whose cue, once read, rules what follows.
+_RIGHT = frozenset(
+    ["treats", "treats-prevents", "prevents", "adverse", "adverse-weak", "contraindicated", "risk", "risk-right", "risk-history", "risk-you", "cause", "follow", "sign", "sign-weak", "complication", "interfere", "ineffective", "worsen", "lessen", "called", "treats-outcome", "allergy"]
+)
+_LEFT = frozenset(["treats-left", "prevents-left", "adverse-left", "contraindicated-left", "sign-left", "lessen-left"])
+#: Cues too weak to displace a governor that is already in force.
+_WEAK = frozenset(("follow", "adverse-weak", "risk-history", "risk-right", "risk-you", "sign-weak", "lessen", "called", "treats-outcome"))
+#: Relations that a list or a section keeps up against weak cues.
+_STRONG = frozenset(("adverse", "contraindicated", "sign", "treats", "prevents", "treats-prevents", "allergy"))
+#: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
+_RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
+_TURNS = frozenset(("but", "however", "although", "though", "whereas", "while", "because", "therefore", "thus", "so"))
+_ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
+_SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
+_PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
+#: Words by which a text goes on speaking of a product: "the medicine", "this treatment".
+_GENERIC = frozenset(["medicine", "drug", "product", "treatment", "therapy", "infusion", "medication", "preparation", "injection", "antibody"])
+
+
+def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list[list[Governor]]:
+    """Give for each term of the unit its governors, the strongest first; records the one in force at the unit's end."""
+    tokens = page.tokens
+    initial = _initial(unit, page, trailing)
+    state = initial
+    after_label: Governor | None = initial
+    if unit.label_last is not None and initial is not None and initial.source == "section" and not _is_fragment(unit, page):
+        after_label = None if initial.relation != "contraindicated" else initial
+    cues = [cue for cue in unit.relations if cue.phrase.kind in _RIGHT]
+    result: list[list[Governor]] = [[] for _ in unit.terms]
+    at_cue = at_term = 0
+    stack: list[Governor | None] = []
+    suspended: Governor | None = None
+    is_suspended = False
+    including = _including_effects(unit, page)
+    covered = {i for cue in unit.relations for i in range(cue.first, cue.last)}
+    covered |= {i for cue in unit.qualifiers if cue.phrase.kind == "patients" for i in range(cue.first, cue.last)}
+    for index in range(unit.first, unit.last):
+        if unit.label_last is not None and index == unit.label_last:
+            state = after_label
+        while at_term < len(unit.terms) and unit.terms[at_term].first == index:
+            if (state is not None and not is_suspended) or (is_suspended and state is not None and state is not suspended):
+                result[at_term].append(state)
+            at_term += 1
+        while at_cue < len(cues) and cues[at_cue].first == index:
+            cue = cues[at_cue]
+            at_cue += 1
+            kind = cue.phrase.kind
+            if kind in _WEAK and state is not None and state.relation in _STRONG and not is_suspended:
+                if kind != "follow" and not (kind == "risk-right" and state.relation == "adverse" and state.source != "intro"):
+                    continue
+            if state is not None and state.cue is not None and state.cue.first == cue.first:
+                # Two readings of one phrase ("reduce the risk of"): both are kept, the first in the lists of data decides last.
+                for position in range(at_term, len(result)):
+                    result[position].append(Governor(kind, cue.phrase.value, cue, "cue", unit.index))
+                continue
+            state = _continued(state, Governor(kind, cue.phrase.value, cue, "cue", unit.index))
+        if state is None and index in including:
+            state = Governor("adverse", "", including[index], "cue", unit.index)
+        surface = tokens.surfaces[index]
+        lower = tokens.folds[index]
+        if surface == "(":
+            stack.append(state)
+            if state is not None and state.relation == "follow":
+                state = initial
+        elif surface == ")" and stack:
+            state = stack.pop()
+        elif surface == ";":
+            if is_suspended:
+                state, is_suspended = suspended, False
+            elif initial is not None and initial.source != "cue" and state is not initial:
+                state = state if state is not None and state.relation in {"treats", "prevents", "adverse", "contraindicated", "risk-right"} else initial
+        elif lower in _RELATIVE and index not in covered and not is_suspended:
+            suspended, is_suspended = state, True
+        elif surface == "," and is_suspended and state is suspended and index + 1 < unit.last and tokens.folds[index + 1] not in {"and", "or"}:
+            is_suspended = False
+        elif lower in _TURNS and index not in covered:
+            state, is_suspended = None, False
+    trailing[unit.index] = suspended if is_suspended and state is suspended else state
+    _apply_left(unit, page, result)
+    return result
+
+
+#: Words between two cues of one statement: "indicated for the treatment of", "being studied as a therapy for".
+_JOIN = 4
+
+
+def _continued(before: Governor | None, new: Governor) -> Governor:
+    """Keep the status that a first cue gave to a second one: "indicated for the treatment of" is an approval."""
+    if before is None or before.cue is None or new.cue is None or before.unit != new.unit or before.source != "cue":
+        return new
+    therapy = {"treats", "treats-prevents", "prevents"}
+    if before.relation not in therapy or new.relation not in therapy or new.value != "used" or new.cue.first - before.cue.last > _JOIN:
+        return new
+    if before.value == "used" and before.relation == new.relation:
+        return new
+    joined = Cue(before.cue.first, new.cue.last, new.cue.phrase)
+    return Governor(new.relation, before.value, joined, "cue", new.unit)
+
+
+def _including_effects(unit: Unit, page: Page) -> dict[int, Cue]:
+    """ "... adverse events are rare but can include A": the effects that the verb's subject stands for."""
+    root = next((t for t in unit.terms if t.concept == "adverse-event-root"), None)
+    if root is None:
+        return {}
+    return {
+        cue.first: cue
+        for cue in unit.relations
+        if cue.phrase.kind == "example" and cue.first >= root.last and page.tokens.stems[cue.last - 1] == "includ" and page.tokens.folds[cue.last - 1] != "including"
+    }
+
+
+def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
+    """Let cues that look left rule the terms before them, back to a turn of the sentence or a semicolon."""
+    tokens = page.tokens
+    for cue in unit.relations:
+        if cue.phrase.kind not in _LEFT:
+            continue
+        barrier = unit.first
+        depth = 0
+        for index in range(cue.first - 1, unit.first - 1, -1):
+            surface = tokens.surfaces[index]
+            if surface == ")":
+                depth += 1
+            elif surface == "(":
+                depth -= 1
+            if surface == ";" or (depth == 0 and tokens.folds[index] in _TURNS):
+                barrier = index
+                break
+        governor = Governor(cue.phrase.kind, cue.phrase.value, cue, "left", unit.index)
+        for number, term in enumerate(unit.terms):
+            if not (barrier <= term.first and term.last <= cue.first):
+                continue
+            own = result[number]
+            if cue.phrase.kind == "sign-left":
+                own[:] = [governor]
+            elif own and own[0].source == "cue" and own[0].relation in {"sign", "treats", "cause", "contraindicated", "prevents"}:
+                own.append(governor)
+            elif own and own[0].relation == "sign-left":
+                continue
+            else:
+                own.insert(0, governor)
+
+
+def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
+    kind = unit.place.kind
+    if kind in _SILENT_SECTIONS:
+        return Governor("silent", "", None, "section", unit.index)
+    if unit.intro is not None and unit.place_in_block == 0:
+        inherited = trailing.get(unit.intro.index)
+        if inherited is not None and inherited.relation in _RIGHT:
+            return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
+    resumed = _resumed(unit, page, trailing)
+    if resumed is not None:
+        return resumed
+    if page.topic is None:
+        return None
+    if kind == "contraindications" and not unit.is_heading:
+        return Governor("contraindicated", "", None, "section", unit.index)
+    if kind == "indications" and (page.is_label or unit.is_item or unit.is_row) and not (unit.is_heading and not page.is_label):
+        return Governor("treats", "approved" if page.is_label else "used", None, "section", unit.index)
+    if kind in _ADVERSE_SECTIONS and (unit.is_item or unit.is_row or _is_fragment(unit, page)) and not unit.is_heading:
+        return Governor("adverse", "", None, "section", unit.index)
+    if kind in {"warnings", "boxed"} and unit.is_heading and page.is_label:
+        return Governor("adverse", "", None, "section", unit.index)
+    return None
+
+
+def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
+    previous = unit.previous
+    if previous is None or unit.place_in_block == 0 or unit.last - unit.first < 3:
+        return None
+    words = [page.tokens.folds[i] for i in range(unit.first, min(unit.first + 4, unit.last))]
+    stems = [page.tokens.stems[i] for i in range(unit.first, min(unit.first + 6, unit.last))]
+    if words[0] not in {"these", "this", "they", "example", "among", "such"} or not ({"includ", "be", "rang", "compris"} & set(stems[1:])):
+        return None
+    if "be" in stems and words[0] in {"they", "this"} and "includ" not in stems:
+        return None
+    governor = trailing.get(previous.index)
+    if governor is None or governor.relation not in {"treats", "prevents", "treats-prevents", "adverse", "contraindicated", "risk-right"}:
+        return None
+    return Governor(governor.relation, governor.value, governor.cue, "intro", governor.unit)
+
+
+_VERBS = frozenset(
+    ["be", "have", "may", "can", "will", "should", "must", "might", "could", "do", "tell", "contact", "ask", "call", "report", "speak", "stop", "experience", "get", "become", "include", "occur", "need", "develop", "notice", "cause", "treat", "use", "see", "go", "take"]
+)
+
+
+def _is_fragment(unit: Unit, page: Page) -> bool:
+    """A line of nouns without a verb, as in lists whose marks were lost."""
+    return not any(page.tokens.stems[i] in _VERBS for i in range(unit.first, unit.last))
+
+
+def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, default: bool = False) -> Subject | None:
+    """Find the product that a governed statement is about, or None if another treatment or nothing is meant.
+
+    In this order: the agent nearest before the cue in its clause, an agent after it, a pronoun for the agent of the sentence before, the
+    list's introduction; with `default` the document's topic.
+    """
+    said = unit
+    if governor.source == "intro":
+        owner = page.units[governor.unit]
+        found = _in_sentence(owner, page, governor.cue, term) if governor.cue else None
+        own = [agent for agent in unit.agents if agent.first < term.first and agent.concept]
+        if found is None and own:
+            found = own[-1]
+        if found is not None:
+            return _as_subject(found, "introduction")
+        said = owner
+    elif governor.cue is not None:
+        found = _in_sentence(unit, page, governor.cue, term)
+        if found is not None:
+            return _as_subject(found, "sentence")
+    elif unit.agents:
+        products = [agent for agent in unit.agents if agent.concept]
+        if products:
+            return _as_subject(products[0], "sentence")
+        if governor.source != "section":
+            return None
+    if governor.cue is not None and _refers_back(said, page, governor.cue):
+        before = _focus(said, page)
+        if before is not None:
+            return _as_subject(before, "pronoun") if before.concept else None
+        if page.topic:
+            return Subject(page.topic, None, "topic")
+    if default and page.topic:
+        return Subject(page.topic, None, "topic")
+    return None
+
+
+def _as_subject(agent: Agent, how: str) -> Subject | None:
+    return Subject(agent.concept, (agent.first, agent.last), how) if agent.concept else None
+
+
+def _in_sentence(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | None:
+    """The agent of the cue's clause; where several are joined by and / or / with, a product among them counts."""
+    if not unit.agents or cue is None:
+        return None
+    turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in _TURNS or page.tokens.surfaces[i] == ";"]
+    clause_start = max((t for t in turns if t < cue.first), default=unit.first)
+    before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first]
+    if not before:
+        before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept]
+    if before:
+        group = _group(before, page)
+        return next((agent for agent in group if agent.concept), group[-1])
+    after = [agent for agent in unit.agents if agent.first >= cue.last or cue.first <= agent.first < cue.last]
+    if after:
+        return next((agent for agent in after if agent.concept), after[0])
+    return None
+
+
+def _group(agents: Sequence[Agent], page: Page) -> list[Agent]:
+    """The last agents that stand together in one coordination."""
+    group = [agents[-1]]
+    for agent in reversed(agents[:-1]):
+        between = page.tokens.folds[agent.last : group[0].first]
+        joined = {"and", "or", ",", "/", "with", "plus", "("}.intersection(between)
+        if len(between) <= 8 and joined and not {"than", "versus", "vs", "compared", "by", "against"}.intersection(between):
+            group.insert(0, agent)
+        else:
+            break
+    return group
+
+
+def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
+    folds = page.tokens.folds
+    if any(folds[i] in _PRONOUNS for i in range(unit.first, cue.first)):
+        return True
+    return any(folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these", "your", "of", "such"} for i in range(unit.first, min(cue.last + 6, unit.last)))
+
+
+def _focus(unit: Unit, page: Page) -> Agent | None:
+    """The agent that the text spoke of last before the unit, at most five sentences back and in the same section."""
+    before = unit.previous
+    for _ in range(5):
+        if before is None or (before.place.title != unit.place.title and not unit.is_item):
+            return None
+        if before.agents:
+            group = _group(before.agents, page)
+            return next((agent for agent in group if agent.concept), group[-1])
+        before = before.previous
+    return None
+
+
+def is_product(term: Term) -> bool:
+    """Tell whether the term names an immunoglobulin product."""
+    return not term.classes.isdisjoint(IMMUNOGLOBULIN_CLASSES)

@@ -1,0 +1,128 @@
+"""What kind of section a passage stands in: headings go in, kinds such as indications, adverse or contraindications come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.reading.cues import CueBook, Phrase, Stream, read_rows
+from kg.reading.text import Block
+from kg.reading.words import tokenise
+from kg.records import Section
+
+__all__ = ["Headings", "Place"]
+
+#: LOINC codes of the sections of structured product labels.
+_LOINC = {
+    "34067-9": "indications", "34066-1": "boxed", "34070-3": "contraindications", "43685-7": "warnings", "34071-1": "warnings",
+    "42232-9": "warnings", "34084-4": "adverse", "34073-7": "interactions", "34074-5": "interactions", "34068-7": "dosage",
+    "34089-3": "description", "34090-1": "mechanism", "43679-0": "mechanism", "43681-6": "mechanism", "34088-5": "overdose",
+    "43684-0": "pregnancy", "42228-7": "pregnancy", "34092-7": "studies", "34076-0": "counselling", "88436-1": "counselling",
+    "34069-5": "other", "43678-2": "other", "34093-5": "references", "90374-0": "adverse", "90375-7": "postmarketing",
+}  # fmt: skip
+#: A product name in a heading: one to four words.
+_PRODUCT = r"(?:[^\W_][^\s]*\s+){0,3}?[^\W_][^\s]*"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The section that a block stands in."""
+
+    kind: str
+    title: str
+    #: Token or text position does not matter here; the block of the heading does.
+    heading: int | None = None
+
+
+class Headings:
+    """Well-known headings and the words by which other headings are understood."""
+
+    def __init__(self, known: Sequence[tuple[str, str]], words: Sequence[tuple[str, str]]) -> None:
+        """Take (heading with {x} for a product, kind) and (words of a heading, kind)."""
+        ordered = sorted(known, key=lambda row: (-len(row[0]), row[0]))
+        self._kinds = {f"h{number}": kind for number, (_, kind) in enumerate(ordered)}
+        parts = [
+            f"(?P<h{number}>" + _PRODUCT.join(re.escape(part) for part in heading.split("{x}")) + ")" for number, (heading, _) in enumerate(ordered)
+        ]
+        self._known = re.compile(r"(?:#{1,6}\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:" + "|".join(parts) + r")(?=\s*[:.]?\s*$|\s+[A-Z•(])", re.IGNORECASE)
+        self._first = frozenset(heading.split()[0].replace("{x}", "") for heading, _ in ordered) - {""}
+        self._open = any(heading.startswith("{x}") for heading, _ in ordered)
+        self._words = CueBook((text, Phrase(kind)) for text, kind in words)
+
+    @classmethod
+    def load(cls, folder: Path) -> Headings:
+        """Read headings.tsv and heading_words.tsv of a folder."""
+        known = read_rows(folder / "headings.tsv", ("heading", "kind"))
+        words = read_rows(folder / "heading_words.tsv", ("words", "kind"))
+        return cls([(a, b) for a, b in known], [(a, b) for a, b in words])
+
+    def known_length(self, line: str) -> int:
+        """Give the length of the well-known heading that the line begins with, or 0."""
+        if not (line[0].isupper() or line[0].isdigit() or line[0] == "#"):
+            return 0
+        head = line[:140]
+        match = self._known.match(head)
+        if match is None:
+            return 0
+        rest = head[match.end() :].lstrip()
+        # With case ignored the look-ahead takes any letter; a glued heading is followed by a capital and by more than a word.
+        if rest and rest not in {":", "."} and (not (rest[0].isupper() or rest[0] in "•(") or " " not in rest):
+            return 0
+        if rest and rest not in {":", "."} and len(line) - match.end() < 20:
+            return 0
+        return len(line) if rest in {":", "."} else match.end()
+
+    def kind_of(self, heading: str) -> str:
+        """Give the kind that a heading's words tell, or nothing.
+
+        The earliest of the most telling words decides; well-known headings come first.
+        """
+        match = self._known.match(heading + " ") or self._known.match(heading)
+        if match and match.end() >= len(heading.rstrip(" :.?")) - 1:
+            return self._kinds[match.lastgroup or ""]
+        tokens, ranges = tokenise(heading, [(0, len(heading))])
+        cues = self._words.find(Stream(ranges, tokens.stems))
+        return min(cues, key=lambda cue: (_RANK.get(cue.phrase.kind, 5), cue.first)).phrase.kind if cues else ""
+
+    def places(self, text: str, blocks: Sequence[Block], sections: Sequence[Section], normal_positions: Sequence[tuple[int, int]]) -> list[Place]:
+        """Give the place of every block; an unknown heading below a numbered one keeps the kind of that section."""
+        result: list[Place] = []
+        stack: list[tuple[int, str, str, int]] = []  # depth, kind, title, block
+        bounds = [
+            (start, end, _LOINC.get(section.code) or self.kind_of(section.title), section.title)
+            for section, (start, end) in zip(sections, normal_positions, strict=True)
+        ]
+        for number, block in enumerate(blocks):
+            if block.kind == "heading":
+                title = " ".join(text[block.start : block.end].split())
+                kind = self.kind_of(title)
+                depth = block.depth or 9
+                while stack and stack[-1][0] >= depth:
+                    stack.pop()
+                parent = stack[-1][1] if stack else ""
+                if kind in {"", "same"}:
+                    kind = parent
+                stack.append((depth, kind, title, number))
+                result.append(Place(kind, title, number))
+                continue
+            if stack:
+                _, kind, title, heading = stack[-1]
+                place = Place(kind, title, heading)
+            else:
+                place = Place("", "")
+            if not place.kind and bounds:
+                inner = [b for b in bounds if b[0] <= block.start < b[1] and b[2]]
+                if inner:
+                    best = min(inner, key=lambda b: b[1] - b[0])
+                    place = Place(best[2], place.title or best[3], place.heading)
+            result.append(place)
+        return result
+
+
+#: Which kind wins where a heading has words of several.
+_RANK = {
+    "references": 0, "contraindications": 0, "boxed": 0, "exclusion": 0, "eligibility": 0, "interactions": 1, "pregnancy": 1, "adverse": 1,
+    "warnings": 2, "mechanism": 2, "research": 2, "dosage": 3, "indications": 3, "disease": 3, "treatment": 4,
+}  # fmt: skip

@@ -1,0 +1,173 @@
+"""Mechanisms, routes, sources and populations of products: terms and cues go in, drafts of claims come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import Governor, is_product
+
+__all__ = ["find_mechanisms", "find_populations", "find_routes", "find_sources"]
+
+_PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
+_GENERIC = frozenset(["medicine", "drug", "product", "treatment", "therapy", "infusion", "medication", "preparation", "antibody", "agent"])
+_ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutaneous-route", "intramuscular": "intramuscular-route"}
+
+
+def _acting(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | None]:
+    """Who acts at a place of the unit: the agent nearest before it, else the one after, else the one spoken of before."""
+    before = [agent for agent in unit.agents if agent.last <= place]
+    if before:
+        products = [agent for agent in before if agent.concept]
+        nearest = before[-1]
+        if nearest.concept is None and products and place - products[-1].last > 12:
+            return None, None
+        chosen = products[-1] if products else nearest
+        return chosen.concept, chosen if chosen.concept else None
+    after = next((agent for agent in unit.agents if agent.first >= place), None)
+    if after is not None:
+        return after.concept, after if after.concept else None
+    previous = unit.previous
+    for _ in range(3):
+        if previous is None or previous.place.title != unit.place.title:
+            break
+        if previous.agents:
+            product = next((a for a in previous.agents if a.concept), None)
+            return (product.concept, None) if product else (None, None)
+        previous = previous.previous
+    return page.topic, None
+
+
+def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
+    """Read acts_via."""
+    del governors
+    for term in unit.terms:
+        if not term.has("Mechanism") or any(
+            o.has("Mechanism") and o.first < term.first and term.last <= o.last and page.tokens.folds[term.first - 1] not in {"and", "or", ","}
+            for o in unit.terms
+        ):
+            continue
+        if unit.place.kind in {"references", "disease", "exclusion"} and not unit.agents:
+            continue
+        if unit.place.kind in {"transmission", "storage", "contents"} or _is_denied_to_body(unit, page, term):
+            continue
+        if page.topic is None and not any(agent.concept for agent in unit.agents) and not _speaks_of_product(unit, page):
+            continue
+        concept, agent = _acting(unit, page, term.first)
+        if concept is None or _is_of_disease(unit, page, term):
+            continue
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
+        if polarity == "hedged" and not _is_hypothesis(unit, page, term):
+            polarity = "affirmed"
+        yield Draft(
+            concept, "acts_via", term.concept, term.first, term.last, f"mechanism {term.method}", round(0.85 * term.score, 3), unit.index,
+            polarity=polarity, subject_span=(agent.first, agent.last) if agent else None,
+        )  # fmt: skip
+
+
+def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
+    """ "patients cannot produce antibodies to fight infections": what the body fails to do is no mechanism of a product."""
+    negated = [cue for cue in unit.cues("negation") if cue.last <= term.first and term.first - cue.last <= 12]
+    if not negated:
+        return False
+    last = negated[-1]
+    if any(agent.concept and last.last <= agent.first and agent.last <= term.first for agent in unit.agents):
+        return False
+    before = [agent for agent in unit.agents if agent.concept and agent.last <= last.first]
+    if not before:
+        return True
+    return any(page.tokens.folds[i] in {"who", "where", "which", "whose", "that"} for i in range(before[-1].last, last.first))
+
+
+def _speaks_of_product(unit: Unit, page: Page) -> bool:
+    """A pronoun for a product that the sentence before names as its agent."""
+    before = unit.previous
+    return (
+        before is not None
+        and before.block == unit.block
+        and any(agent.concept for agent in before.agents)
+        and any(page.tokens.folds[i] in _PRONOUNS | _GENERIC for i in range(unit.first, min(unit.first + 4, unit.last)))
+    )
+
+
+def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
+    """Antibodies of the patient ("produces antibodies that ...") and what a trial hopes for are no mechanism of the product."""
+    return any(cue.phrase.kind == "cause" and cue.last <= term.first and term.first - cue.last <= 2 for cue in unit.relations) and not unit.agents
+
+
+def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
+    """ "may help" in plain texts is politeness; a belief, a hypothesis or a suggestion is a doubt."""
+    words = {"think", "believ", "hypothes", "hypothesiz", "hypothesi", "suspect", "suggest", "propos", "postulat", "theoretic", "theoreticalli", "possibli", "presumabli", "seem", "appear"}
+    return any(page.tokens.stems[i] in words for i in range(unit.first, term.first))
+
+
+def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
+    """Read given_by_route."""
+    given = [cue for cue in unit.relations if cue.phrase.kind == "given"]
+    for term, ruling in zip(unit.terms, governors, strict=True):
+        if is_product(term):
+            for index in range(term.first, term.last):
+                route = _ROUTE_OF_NAME.get(page.tokens.folds[index])
+                if route is not None and any(agent.first == term.first for agent in unit.agents):
+                    yield Draft(term.concept, "given_by_route", route, index, index + 1, "route in the name", 0.7, unit.index, subject_span=(term.first, term.last))
+        if not term.has("Route"):
+            continue
+        if ruling and ruling[0].relation.startswith("contraindicated"):
+            continue
+        says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last))
+        if not given and not says_giving:
+            continue
+        concept, agent = _acting(unit, page, term.first)
+        if concept is None or (page.topic is None and agent is None and not _speaks_of_product(unit, page)):
+            continue
+        yield Draft(
+            concept, "given_by_route", term.concept, term.first, term.last, "route", round(0.85 * term.score, 3), unit.index,
+            polarity=polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last),
+            subject_span=(agent.first, agent.last) if agent else None, cue_span=(given[0].first, given[0].last) if given else None,
+        )  # fmt: skip
+
+
+_GIVING = frozenset(["infusion", "inject", "injection", "infus", "drip", "administration", "administer", "intravenousli", "subcutaneousli", "intramuscularli"])
+
+
+def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
+    """Read derived_from."""
+    del governors
+    cues = [cue for cue in unit.relations if cue.phrase.kind.startswith("derived")]
+    if not cues:
+        return
+    for term in unit.terms:
+        if not term.has("Source", "Plasma", "CellCulture"):
+            continue
+        cue = next((c for c in reversed(cues) if c.first <= term.first and term.first - c.last <= 12), None)
+        if cue is None:
+            continue
+        concept, agent = _acting(unit, page, cue.first)
+        if concept is None:
+            continue
+        yield Draft(
+            concept, "derived_from", term.concept, term.first, term.last, "origin", round(0.85 * term.score, 3), unit.index,
+            subject_span=(agent.first, agent.last) if agent else None, cue_span=(cue.first, cue.last),
+        )  # fmt: skip
+
+
+def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
+    """Read used_in_population: groups of people whom the product is said to be used in."""
+    using = [cue for cue in unit.relations if cue.phrase.kind in {"given", "treats", "prevents", "treats-prevents"}]
+    if not using:
+        return
+    for term, ruling in zip(unit.terms, governors, strict=True):
+        if not term.has("Population") or (ruling and ruling[0].relation not in {"treats", "prevents", "treats-prevents", "given"}):
+            continue
+        if not any(cue.first <= term.first for cue in using):
+            continue
+        concept, agent = _acting(unit, page, using[0].first)
+        if concept is None or (page.topic is None and agent is None):
+            continue
+        yield Draft(
+            concept, "used_in_population", term.concept, term.first, term.last, "population", round(0.75 * term.score, 3), unit.index,
+            polarity=polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last),
+            subject_span=(agent.first, agent.last) if agent else None,
+        )  # fmt: skip

@@ -1,0 +1,451 @@
+"""The layout of a text: characters as they came go in, a normalised text with an offset map, blocks and sentences come out.
+
+Normalising repairs mojibake, odd spaces, quotes, dashes, ligatures and accents, so that later steps meet plain text; every
+offset maps back to the original, so that what they find can be shown in the author's own characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["Block", "Layout", "NormalText", "Sentence", "lay_out", "normalise"]
+
+BlockKind = Literal["heading", "paragraph", "item", "row"]
+
+# --- characters -----------------------------------------------------------------------------------------------------------
+
+_SPECIAL = re.compile(r"[^\x20-\x7e\n]+")
+#: Bytes of a UTF-8 sequence shown in a Windows code page begin with one of these letters.
+_MOJIBAKE = re.compile(r"[ÃÂĂâÅÄĹÎ][^\x00-\x7f]{1,2}")
+_SINGLE = {
+    "\t": "\t", "\r": " ", "\v": "\n", "\f": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "ʼ": "'", "´": "'", "`": "'",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "﹣": "-", "－": "-", "―": "—",
+    "●": "•", "▪": "•", "◦": "•", "‣": "•", "·": "•", "○": "•", "■": "•", "□": "•", "➢": "•", "►": "•", "▶": "•", "⁃": "•",
+    "\uf0b7": "•", "\uf0a7": "•", "✓": "•", "✔": "•", "∙": "•", "⚫": "•",
+    "…": "...", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+    "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ð": "d", "ı": "i", "™": " ", "®": " ", "©": " ", "€": "€", "⁄": "/", "∕": "/",
+    "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "", "\ufffd": "", "½": "1/2", "µ": "u", "μ": "u",
+    "≧": "≥", "≦": "≤", "\u00b2": "2", "\u00b3": "3",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """A normalised text; `original(start, end)` gives the offsets in the text that it was made from."""
+
+    text: str
+    #: Break points: normalised position, original position, length of the replaced piece in both; empty where nothing changed.
+    _normal: Sequence[int] = ()
+    _source: Sequence[int] = ()
+    _normal_length: Sequence[int] = ()
+    _source_length: Sequence[int] = ()
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Give the span of the original text that the normalised span stands for."""
+        if not self._normal:
+            return start, end
+        return self._left(start), self._right(end)
+
+    def normal(self, position: int) -> int:
+        """Give the normalised position of an original position."""
+        if not self._source:
+            return position
+        index = bisect_right(self._source, position) - 1
+        if index < 0:
+            return position
+        within = position - self._source[index]
+        if within < self._source_length[index]:
+            return self._normal[index] + min(within, self._normal_length[index])
+        return self._normal[index] + self._normal_length[index] + within - self._source_length[index]
+
+    def _left(self, position: int) -> int:
+        index = bisect_right(self._normal, position) - 1
+        # A piece that vanished (soft hyphen) at the position belongs to what stands before it.
+        if index < 0:
+            return position
+        within = position - self._normal[index]
+        if within < self._normal_length[index]:
+            return self._source[index] + min(within, self._source_length[index] - 1)
+        return self._source[index] + self._source_length[index] + within - self._normal_length[index]
+
+    def _right(self, position: int) -> int:
+        index = bisect_left(self._normal, position) - 1
+        if index < 0:
+            return position
+        within = position - self._normal[index]
+        if within <= self._normal_length[index]:
+            whole = within == self._normal_length[index] or self._source_length[index] == 1
+            return self._source[index] + (self._source_length[index] if whole else min(max(within, 1), self._source_length[index]))
+        return self._source[index] + self._source_length[index] + within - self._normal_length[index]
+
+
+def normalise(text: str) -> NormalText:
+    """Repair and simplify the characters of a text, with a map back.
+
+    >>> normalise("Guillain-BarrĂ© syndrome\u00a0–\u00adfever").text
+    'Guillain-Barre syndrome -fever'
+    """
+    if text.isascii() and not _SPECIAL.search(text):
+        return NormalText(text)
+    pieces: list[str] = []
+    normal: list[int] = []
+    source: list[int] = []
+    normal_length: list[int] = []
+    source_length: list[int] = []
+    done = position = 0
+    for match in _SPECIAL.finditer(text):
+        run = match.group()
+        unchanged = text[done : match.start()]
+        pieces.append(unchanged)
+        position += len(unchanged)
+        offset = match.start()
+        for piece, replacement in _repaired(run):
+            if piece != replacement:
+                normal.append(position)
+                source.append(offset)
+                normal_length.append(len(replacement))
+                source_length.append(len(piece))
+            pieces.append(replacement)
+            position += len(replacement)
+            offset += len(piece)
+        done = match.end()
+    pieces.append(text[done:])
+    return NormalText("".join(pieces), normal, source, normal_length, source_length)
+
+
+def _repaired(run: str) -> list[tuple[str, str]]:
+    """Split a run of unusual characters into (piece, replacement)."""
+    result: list[tuple[str, str]] = []
+    index = 0
+    while index < len(run):
+        match = _MOJIBAKE.match(run, index)
+        if match:
+            fixed = _decoded(match.group())
+            if fixed:
+                piece, letter = fixed
+                result.append((piece, _plain(letter)))
+                index += len(piece)
+                continue
+        character = run[index]
+        result.append((character, _plain(character)))
+        index += 1
+    return result
+
+
+def _decoded(run: str) -> tuple[str, str] | None:
+    """Read a run again as UTF-8 that had been taken for a one-byte code page."""
+    for length in (3, 2):
+        piece = run[:length]
+        if len(piece) < length:
+            continue
+        for codec in ("cp1252", "cp1250", "latin-1"):
+            try:
+                letter = piece.encode(codec).decode("utf-8")
+            except (UnicodeEncodeError, UnicodeDecodeError):
+                continue
+            if len(letter) == 1:
+                return piece, letter
+    return None
+
+
+_PLAIN: dict[str, str] = {}
+
+
+def _plain(character: str) -> str:
+    known = _SINGLE.get(character)
+    if known is not None:
+        return known
+    known = _PLAIN.get(character)
+    if known is not None:
+        return known
+    category = unicodedata.category(character)
+    if category in {"Zs", "Cc", "Zl", "Zp"}:
+        result = " "
+    elif category in {"Cf", "Mn", "Me", "Cs"}:
+        result = ""
+    elif category.startswith("L"):
+        decomposed = unicodedata.normalize("NFKD", character)
+        result = "".join(c for c in decomposed if unicodedata.category(c)[0] == "L") or character
+    else:
+        result = character
+    if len(_PLAIN) < 70_000:
+        _PLAIN[character] = result
+    return result
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row; offsets refer to the normalised text."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    #: Depth of a numbered or Markdown heading (4.8 has 2), 0 where the layout does not say.
+    depth: int = 0
+    #: Number of a numbered heading ("4.8"), else empty.
+    number: str = ""
+    #: Index of the block whose last sentence introduces this item, or None.
+    intro: int | None = None
+    #: End of a label that opens the block ("Autoimmune diseases: ..."), or None.
+    label_end: int | None = None
+    #: Cells of a row whose layout shows them.
+    cells: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, item, row or heading: the unit that claims are read from; offsets refer to the normalised text."""
+
+    start: int
+    end: int
+    block: int
+    #: Place of the sentence in its block.
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The blocks of a text in order, and their sentences in order."""
+
+    blocks: list[Block] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+_BULLET = re.compile(r"[•*][ \t]*(?=\S)|[-—o][ \t]+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)")
+_MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
+_NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[A-Z•(])")
+_LABEL = re.compile(r"(?:[•*-][ \t]*)?\**([A-Z][^.:;!?\n]{1,90}?)\**:\**(?=\s+\S|\s*$)")
+_TERMINAL = frozenset(".!?;")
+_LIST_MARK = re.compile(r"\d{1,2}[.)]\s")
+#: A line that is short enough to be a heading or a list item without a mark.
+_SHORT = 110
+#: A line at least this long is running text, and the next line may continue it.
+_WRAPPED = 55
+_SENTENCE_INSIDE = re.compile(r"[a-z0-9)][.!?](?:\s|$)")
+_SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[•]?[A-Z0-9•]|\s+-\s|\s*$)|;\s*(?=\n)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|cf|etc|Dr|Drs|Prof|Mr|Mrs|Ms|St|No|Nos|Fig|Figs|Ref|Refs|Tab|approx|max|min|incl|resp|ca|al|viz|Inc|Ltd|Co|spp|sp|subsp|var|vol|pp|"
+    r"wk|mo|yr|yrs|hr|hrs|U\.S|U\.K|E\.U|Ph\.D|M\.D|i\.v|s\.c|i\.m|p\.o|q\.d|b\.i\.d)|\b[A-Z]|\b[eig]\.\s*[ge])\.$"
+)
+
+
+def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) -> Layout:
+    """Find headings, paragraphs, list items, rows and sentences of a normalised text.
+
+    `is_known_heading(line)` gives the length of a well-known heading that the line begins with, or 0; such a heading is
+    found even where the layout lost its line break ("How X works X contains ...").
+    """
+    lines = _lines(text)
+    blocks: list[Block] = []
+    intro: int | None = None  # the block whose items are being read
+    items_seen = 0
+    bulleted = False
+    index = 0
+    known = is_known_heading or (lambda line: 0)
+    while index < len(lines):
+        start, end, blank_before = lines[index]
+        line = text[start:end]
+        index += 1
+        heading = known(line)
+        if heading and heading < len(line.rstrip(" :.")):
+            blocks.append(_heading(text, start, start + heading))
+            intro = None
+            rest = re.compile(r"\s*").match(text, start + heading)
+            lines.insert(index, (rest.end() if rest else start + heading, end, False))
+            continue
+        if heading:
+            blocks.append(_heading(text, start, end))
+            intro = None
+            continue
+        bullet = _BULLET.match(text, start, end)
+        if bullet and not (line[0] in "*" and line.startswith("**")):
+            index, end = _continued(text, lines, index, end, item=True)
+            block_intro = intro if intro is not None else _previous_text(blocks)
+            blocks.append(Block("item", bullet.end(), end, intro=block_intro, label_end=_label_end(text, bullet.end(), end)))
+            if intro is None:
+                intro = block_intro
+            items_seen += 1
+            bulleted = True
+            continue
+        cells = _cells(text, start, end)
+        if cells:
+            if not _is_rule(text, cells):
+                blocks.append(Block("row", start, end, cells=cells, intro=_previous_text(blocks)))
+            continue
+        if intro is not None and items_seen and (blank_before or bulleted) and not line[0].islower():
+            intro = None
+        before_bullet = index < len(lines) and _BULLET.match(text, lines[index][0]) is not None
+        open_list = intro is not None and line[-1] != ":" and not (before_bullet and not items_seen)
+        if _is_heading(text, lines, index - 1, open_list=open_list):
+            blocks.append(_heading(text, start, end))
+            intro, items_seen, bulleted = None, 0, False
+            continue
+        if open_list and ((len(line) <= 2 * _SHORT and (line[-1] not in ".!?" or line[0].islower())) or (items_seen and line[0].islower())):
+            blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
+            items_seen += 1
+            continue
+        index, end = _continued(text, lines, index, end, item=False)
+        blocks.append(Block("paragraph", start, end, label_end=_label_end(text, start, end)))
+        intro, items_seen, bulleted = (len(blocks) - 1 if text[end - 1] == ":" else None), 0, False
+    sentences: list[Sentence] = []
+    for number, block in enumerate(blocks):
+        for place, (first, last) in enumerate(_sentences(text, block)):
+            sentences.append(Sentence(first, last, number, place))
+    return Layout(blocks, sentences)
+
+
+def _lines(text: str) -> list[tuple[int, int, bool]]:
+    """Give (start, end, blank line before) of each line that is not blank, without outer blanks."""
+    result: list[tuple[int, int, bool]] = []
+    start = 0
+    blank = True
+    while start <= len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        line = text[start:end]
+        stripped = line.strip()
+        if stripped:
+            left = start + len(line) - len(line.lstrip())
+            result.append((left, left + len(stripped), blank))
+            blank = False
+        else:
+            blank = True
+        start = end + 1
+    return result
+
+
+def _heading(text: str, start: int, end: int) -> Block:
+    markdown = _MARKDOWN.match(text, start, end)
+    if markdown:
+        start, depth = markdown.end(), len(markdown.group(1))
+        numbered = _NUMBERED.match(text, start, end)
+        return Block("heading", numbered.end() if numbered else start, end, depth, numbered.group(1) if numbered else "")
+    numbered = _NUMBERED.match(text, start, end)
+    if numbered:
+        number = numbered.group(1)
+        return Block("heading", numbered.end(), end, number.count(".") + 1, number)
+    return Block("heading", start, end)
+
+
+def _is_heading(text: str, lines: list[tuple[int, int, bool]], index: int, *, open_list: bool) -> bool:
+    start, end, blank_before = lines[index]
+    line = text[start:end]
+    if _MARKDOWN.match(line):
+        return True
+    if len(line) > _SHORT or line[-1] in ".;,:!" or line[-1] == "-":
+        return False
+    words = line.count(" ") + 1
+    numbered = _NUMBERED.match(line)
+    if numbered and words <= 14 and not line.endswith("?"):
+        return "." in numbered.group() or line.isupper() or not open_list
+    if words > 14:
+        return False
+    if line.isupper() and words <= 12 and any(c.isalpha() for c in line) and len(line) > 3:
+        return True
+    if line.endswith("?"):
+        return words <= 14 and not open_list
+    if open_list or words > 12 or not (line[0].isupper() or line[0].isdigit() or line[0] in '"('):
+        return False
+    if index + 1 >= len(lines):
+        return False
+    next_start, next_end, next_blank = lines[index + 1]
+    following = text[next_start:next_end]
+    if not next_blank and following[0].islower():
+        # "Do NOT infuse X" above "if you are allergic ...": a heading over its items; otherwise a wrapped line.
+        return blank_before or following.startswith(("if ", "for ", "in ", "to ", "when ")) or (index > 0 and text[lines[index - 1][1] - 1] in ".:")
+    if blank_before and (next_blank or len(following) > len(line)):
+        return True
+    ended = index == 0 or text[lines[index - 1][1] - 1] in ".!?:" or blank_before
+    # A short line after a finished sentence and before a longer, finished one.
+    return ended and (len(following) > _SHORT or (following[-1] in ".:" and len(following) > len(line)))
+
+
+def _continued(text: str, lines: list[tuple[int, int, bool]], index: int, end: int, *, item: bool) -> tuple[int, int]:
+    """Join the lines that a hard-wrapped paragraph or item goes on over."""
+    while index < len(lines):
+        start, next_end, blank = lines[index]
+        previous_start = lines[index - 1][0]
+        first = text[start]
+        if blank or text[end - 1] in _TERMINAL or text[end - 1] == ":" or _BULLET.match(text, start, next_end):
+            break
+        if end - previous_start < _WRAPPED and not first.islower():
+            break
+        if item and not first.islower():
+            break
+        if not item and not first.islower() and not _SENTENCE_INSIDE.search(text, previous_start, next_end):
+            break  # rows and lists without marks, not a wrapped paragraph
+        if _NUMBERED.match(text, start, next_end) or "\t" in text[start:next_end] or "|" in text[start:next_end]:
+            break
+        end = next_end
+        index += 1
+    return index, end
+
+
+def _previous_text(blocks: list[Block]) -> int | None:
+    """The paragraph right above an item, which introduces it; a heading above gives no introduction."""
+    for number in range(len(blocks) - 1, max(-1, len(blocks) - 60), -1):
+        if blocks[number].kind == "heading":
+            return None
+        if blocks[number].kind == "paragraph":
+            return number
+    return None
+
+
+def _label_end(text: str, start: int, end: int) -> int | None:
+    match = _LABEL.match(text, start, end)
+    if match is None or match.end() >= end or match.group(1).count(" ") > 11:
+        return None
+    return match.end(1)
+
+
+def _cells(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    line = text[start:end]
+    separator = "|" if line.count("|") >= 2 or (" | " in line) else "\t" if "\t" in line else None
+    if separator is None:
+        return ()
+    cells: list[tuple[int, int]] = []
+    position = start
+    for part in line.split(separator):
+        stripped = part.strip()
+        if stripped:
+            left = position + len(part) - len(part.lstrip())
+            cells.append((left, left + len(stripped)))
+        position += len(part) + 1
+    return tuple(cells) if len(cells) >= 2 else ()
+
+
+def _is_rule(text: str, cells: Sequence[tuple[int, int]]) -> bool:
+    return all(set(text[start:end]) <= set("-:= ") for start, end in cells)
+
+
+def _sentences(text: str, block: Block) -> list[tuple[int, int]]:
+    if block.kind in {"heading", "row"}:
+        return [(block.start, block.end)]
+    result: list[tuple[int, int]] = []
+    start = block.start
+    for match in _SENTENCE_END.finditer(text, block.start, block.end):
+        end = match.end()
+        if text[match.start()] == "." and end - match.start() == 1:
+            before = text[max(start, end - 8) : end]
+            if _ABBREVIATION.search(before) and end < block.end and not before.endswith(("al.", "etc.")):
+                continue
+        if end - start < 4 and _LIST_MARK.match(text, start, end + 1):
+            continue
+        result.append((start, end))
+        start = end
+        while start < block.end and text[start].isspace():
+            start += 1
+    if start < block.end:
+        result.append((start, block.end))
+    return result

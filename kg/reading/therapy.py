@@ -1,0 +1,283 @@
+"""Indications, prophylaxis, contraindications, missing effect: governed terms go in, drafts of claims come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import Governor, Subject, resolve_subject
+from kg.records import Polarity, Status
+
+__all__ = ["find_outcomes", "find_therapy"]
+
+_DISEASES = ("Condition", "Immunodeficiency", "Category")
+_TREATS = frozenset(("treats", "treats-left", "treats-prevents"))
+_PREVENTS = frozenset(("prevents", "prevents-left", "treats-prevents"))
+#: Concepts that a text treats only in a manner of speaking.
+_UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness"))
+
+
+def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
+    """Read treats, prevents, contraindicated_in, not_effective_for and worsens."""
+    for term, ruling in zip(unit.terms, governors, strict=True):
+        if not ruling:
+            if _is_treated_by_mechanism(unit, page, term):
+                yield from _by_mechanism(unit, page, term)
+            continue
+        governor = ruling[0]
+        if governor.relation == "allergy":
+            yield from _allergies(unit, page, term, governor)
+            continue
+        kinds = {g.relation for g in ruling}
+        if not (term.has(*_DISEASES) or term.stands_for or (term.has("AdverseEffect") and governor.source == "cue")) or term.concept in _UNSPECIFIC:
+            if "contraindicated" not in kinds:
+                continue
+        if governor.relation in _TREATS:
+            yield from _treats(unit, page, term, governor)
+        if governor.relation in _PREVENTS:
+            yield from _prevents(unit, page, term, governor)
+        if governor.relation in {"contraindicated", "contraindicated-left"}:
+            yield from _contraindicated(unit, page, term, governor)
+        if governor.relation in {"ineffective", "worsen"} and term.has(*_DISEASES):
+            subject = resolve_subject(unit, page, governor, term)
+            if subject is not None:
+                predicate = "not_effective_for" if governor.relation == "ineffective" else "worsens"
+                yield Draft(
+                    subject.concept, predicate, term.concept, term.first, term.last, f"{governor.relation} cue", 0.7 * term.score, unit.index,
+                    subject_span=subject.span, cue_span=_span(governor), polarity="affirmed",
+                )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
+    if term.has("AdverseEffect") and not term.has(*_DISEASES) and governor.source != "cue":
+        return
+    if governor.source != "cue" and _is_gloss(unit, page, term):
+        return
+    if unit.place.kind in _NOT_THERAPY and (governor.cue is None or _names_no_therapy(governor, page)):
+        return
+    if term.has("RiskFactor") and term.concept in {"pregnancy"}:
+        return
+    default = governor.source in {"section", "intro"} or governor.value in {"approved", "investigational"} or _is_fragment_of_label(unit, page)
+    subject = resolve_subject(unit, page, governor, term, default=default and page.topic is not None)
+    if subject is None:
+        return
+    status, polarity = _status(unit, page, term, governor)
+    if status == "not-recommended":
+        yield _draft(unit, page, subject, "treats", term, governor, status, "affirmed", 0.75)
+        return
+    yield _draft(unit, page, subject, "treats", term, governor, status, polarity, {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source])
+
+
+_NOT_THERAPY = frozenset(("adverse", "boxed", "warnings", "contraindications", "interactions", "postmarketing", "pregnancy", "transmission", "exclusion", "dosage", "overdose"))
+
+
+def _names_no_therapy(governor: Governor, page: Page) -> bool:
+    """ "used in", "given to" say nothing of an indication in a section on risks; "treatment of" does."""
+    cue = governor.cue
+    return cue is None or not {"treat", "treatment", "therapi", "indicat", "approv", "indication"} & set(page.tokens.stems[cue.first : cue.last])
+
+
+def _is_gloss(unit: Unit, page: Page, term: Term) -> bool:
+    """An item that describes a condition and names it in brackets: "low levels and infections (common variable immunodeficiency)"."""
+    tokens = page.tokens
+    bracketed = [t for t in unit.terms if t.has(*_DISEASES) and t.first > unit.first and tokens.surfaces[t.first - 1] == "(" and t.last < unit.last and tokens.surfaces[t.last] == ")"]
+    if not bracketed or any(t.concept == term.concept for t in bracketed):
+        return False
+    return not any(other.concept == b.concept for b in bracketed for other in unit.terms if other is not b and other.last <= b.first)
+
+
+def _allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
+    """ "allergic to A, B or C" under a contraindication: the hypersensitivity to each constituent."""
+    if unit.place.kind != "contraindications" and not any(c.phrase.kind.startswith("contraindicated") for c in unit.relations):
+        return
+    if unit.cues("advice") or not term.stands_for:
+        return
+    subject = resolve_subject(unit, page, Governor("contraindicated", "", None, "section", unit.index), term, default=True)
+    if subject is None and page.topic:
+        subject = Subject(page.topic, None, "topic")
+    if subject is None:
+        return
+    yield Draft(
+        subject.concept, "contraindicated_in", term.stands_for, term.first, term.last, "allergy to a constituent", round(0.8 * term.score, 3), unit.index,
+        cue_span=_span(governor),
+    )  # fmt: skip
+
+
+def _status(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Status, Polarity]:
+    value = governor.value
+    cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
+    owner = page.units[governor.unit]
+    polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
+    if governor.unit != unit.index and governor.cue is not None and polarity == "affirmed":
+        polarity = polarity_of(owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1, cue_first=governor.cue.first)
+    if value == "used-hedged":
+        return "used", "hedged" if polarity == "affirmed" else polarity
+    if value == "used" and page.is_label and unit.place.kind == "indications":
+        value = "approved"
+    if value == "used" and (page.is_trial and unit.place.kind not in {"introduction", "discussion"}) and _mentions_study(unit, page):
+        value = "investigational"
+    if value == "used" and unit.place.kind == "research":
+        value = "investigational"
+    return value or "used", polarity  # type: ignore[return-value]
+
+
+_STUDY = frozenset(["studi", "study", "trial", "random", "randomiz", "comparison", "compar", "investigat", "evaluat", "prospectiv"])
+
+
+def _mentions_study(unit: Unit, page: Page) -> bool:
+    return any(page.tokens.stems[i] in _STUDY for i in range(unit.first, unit.last))
+
+
+def _prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
+    if not term.has("Condition", "Category", "Immunodeficiency") and not term.stands_for:
+        return
+    if term.has("Immunodeficiency") or term.concept in {"immunodeficiency", "autoimmune-disease", "inflammatory-disease"}:
+        return
+    subject = resolve_subject(unit, page, governor, term, default=governor.source == "intro")
+    if subject is None:
+        return
+    cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
+    polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
+    if any(page.tokens.stems[i] == "vaccin" for i in range(term.last, min(term.last + 2, unit.last))):
+        return
+    yield _draft(unit, page, subject, "prevents", term, governor, "used", polarity, 0.85)
+
+
+def _contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
+    if unit.cues("advice") and governor.source != "cue":
+        return
+    if not term.has(*_DISEASES, "RiskFactor", "Route", "AdverseEffect", "Population") or term.concept in _UNSPECIFIC:
+        return
+    subject = resolve_subject(unit, page, governor, term, default=True)
+    if subject is None:
+        return
+    inside = _opened_bracket(page, unit, term)
+    if inside and governor.source in {"section", "intro"} and term.has("Category"):
+        return
+    if term.has("Category") and not term.has("Condition"):
+        return
+    yield _draft(unit, page, subject, "contraindicated_in", term, governor, "", "affirmed", 0.85)
+
+
+def _is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
+    """ "... modulates the immune response in patients with X": a mechanism of the product and, right after `in`, a condition."""
+    if not term.has(*_DISEASES) or term.concept in _UNSPECIFIC or (page.topic is None and not unit.agents):
+        return False
+    mechanisms = [other for other in unit.terms if other.has("Mechanism")]
+    if not mechanisms or any(agent.concept is None for agent in unit.agents):
+        return False
+    if not any(agent.concept for agent in unit.agents) and not (page.topic and (unit.is_heading or _has_pronoun(unit, page))):
+        return False
+    if any(m.first <= term.first and term.last <= m.last for m in mechanisms):
+        return False
+    patients = [cue for cue in unit.cues("patients") if cue.last <= term.first and term.first - cue.last <= 3]
+    before = page.tokens.folds[max(unit.first, term.first - 3) : term.first]
+    return bool(patients) or "in" in before or (bool(before) and before[-1] in {"and", "/", ","} and _previous_is_treated(unit, page, term))
+
+
+def _previous_is_treated(unit: Unit, page: Page, term: Term) -> bool:
+    position = unit.terms.index(term)
+    return position > 0 and term.first - unit.terms[position - 1].last <= 2 and _is_treated_by_mechanism(unit, page, unit.terms[position - 1])
+
+
+def _has_pronoun(unit: Unit, page: Page) -> bool:
+    return any(page.tokens.folds[i] in {"it", "they", "this", "these"} for i in range(unit.first, min(unit.first + 6, unit.last)))
+
+
+def _by_mechanism(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
+    agent = next((agent for agent in unit.agents if agent.concept), None)
+    concept = agent.concept if agent else page.topic
+    if concept is None:
+        return
+    subject = Subject(concept, (agent.first, agent.last) if agent else None, "sentence" if agent else "topic")
+    polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
+    if polarity == "negated":
+        return
+    yield Draft(
+        subject.concept, "treats", term.concept, term.first, term.last, "mechanism in patients with", 0.7 * term.score, unit.index,
+        status="used", polarity=polarity, subject_span=subject.span,
+    )  # fmt: skip
+
+
+#: How far back the condition of a sentence such as "IVIG is effective" may have been named.
+_DISCOURSE = 8
+
+
+def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read treats where the condition is understood: "The standard treatment is immune globulin", "IVIG is effective"."""
+    products = [agent for agent in unit.agents if agent.concept]
+    if not products or unit.place.kind in _NOT_THERAPY or unit.is_heading:
+        return
+    for cue in unit.relations:
+        if cue.phrase.kind != "treats-outcome":
+            continue
+        condition, owner = _understood_condition(unit, page, cue.first)
+        if condition is None or owner is None:
+            continue
+        governor = Governor("treats-outcome", cue.phrase.value, cue, "cue", unit.index)
+        subject = resolve_subject(unit, page, governor, condition)
+        if subject is None or any(c.phrase.kind == "compare" and c.first >= cue.first for c in unit.relations):
+            continue
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
+        status = "investigational" if page.is_trial and cue.phrase.value == "used" and _mentions_study(unit, page) else cue.phrase.value
+        yield Draft(
+            subject.concept, "treats", condition.concept, condition.first, condition.last, "outcome of an understood condition",
+            round(0.75 * condition.score, 3), unit.index, status=status, polarity=polarity,  # type: ignore[arg-type]
+            subject_span=subject.span, cue_span=(cue.first, cue.last),
+        )  # fmt: skip
+        return
+
+
+def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | None, Unit | None]:
+    """The condition last spoken of: in the sentence, in those before under the same heading, in the headings, in the title."""
+    here = [t for t in unit.terms if t.last <= limit and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
+    if here:
+        return here[-1], unit
+    later = [t for t in unit.terms if t.first >= limit and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
+    if later:
+        return None, None
+    previous = unit.previous
+    for _ in range(_DISCOURSE):
+        if previous is None:
+            break
+        conditions = [t for t in previous.terms if t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
+        if conditions:
+            return conditions[0], previous
+        previous = previous.previous
+    return None, None
+
+
+def _opened_bracket(page: Page, unit: Unit, term: Term) -> bool:
+    depth = 0
+    for index in range(unit.first, term.first):
+        depth += {"(": 1, ")": -1}.get(page.tokens.surfaces[index], 0)
+    return depth > 0
+
+
+def _is_fragment_of_label(unit: Unit, page: Page) -> bool:
+    return page.is_label and unit.place.kind == "indications"
+
+
+def _span(governor: Governor) -> tuple[int, int] | None:
+    return (governor.cue.first, governor.cue.last) if governor.cue else None
+
+
+def _draft(
+    unit: Unit, page: Page, subject: Subject, predicate: str, term: Term, governor: Governor, status: str, polarity: Polarity, confidence: float
+) -> Draft:
+    if subject.how in {"topic", "pronoun"}:
+        confidence -= 0.05
+    return Draft(
+        subject.concept, predicate, term.concept if term.has(*_DISEASES) or not term.stands_for else term.stands_for, term.first, term.last, f"{governor.relation} {governor.source}",  # type: ignore[arg-type]
+        round(confidence * term.score, 3), unit.index, status=status, polarity=polarity,  # type: ignore[arg-type]
+        population=_population(unit, page, term), subject_span=subject.span, cue_span=_span(governor),
+    )  # fmt: skip
+
+
+def _population(unit: Unit, page: Page, term: Term) -> str:
+    values = [cue.phrase.value for cue in unit.cues("population")]
+    if not values and unit.intro is not None:
+        values = [cue.phrase.value for cue in unit.intro.cues("population")]
+    return " and ".join(dict.fromkeys(values))

@@ -1,0 +1,46 @@
+"""Where the shipped files lie and how a run is set: nothing goes in, one frozen object comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Settings"]
+
+
+def _shipped_root() -> Path:
+    """Find ontology/, data/ and queries/: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).resolve().parent
+    checkout = package.parent
+    return checkout if (checkout / "ontology").is_dir() and (checkout / "queries").is_dir() else package / "_shipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of a run; `Settings.default()` reads the shipped files."""
+
+    root: Path
+    #: Largest document that is read, in bytes.
+    max_document_bytes: int = 50 * 1024 * 1024
+    #: SPARQL endpoints that a query may call with SERVICE.
+    allowed_services: tuple[str, ...] = ()
+
+    @classmethod
+    def default(cls) -> Settings:
+        """Return settings over the shipped files."""
+        return cls(root=_shipped_root())
+
+    @property
+    def ontology(self) -> Path:
+        """The folder of igkg.ttl, concepts.tsv, shapes, checks, rules and mappings."""
+        return self.root / "ontology"
+
+    @property
+    def data(self) -> Path:
+        """The folder of committed claims, our own documents, cues and belief parameters."""
+        return self.root / "data"
+
+    @property
+    def queries(self) -> Path:
+        """The folder of saved queries, one folder a topic."""
+        return self.root / "queries"

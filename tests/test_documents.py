@@ -1,0 +1,587 @@
+"""Documents of every format are read whole, and what cannot be read is named with its reason."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.errors import DocumentError, ResourceError
+from kg.reading.archives import MAX_DEPTH
+from kg.reading.documents import Skipped, read_document, read_documents
+from kg.reading.kinds import read_kind_rules
+from kg.records import Document
+from kg.settings import Settings
+
+DATA = Path(__file__).parent / "data" / "documents"
+SMALL = Settings(root=Settings.default().root, max_document_bytes=2 * 1024 * 1024)
+
+
+def sections(document: Document) -> list[tuple[str, str, str]]:
+    return [(s.title, s.code, document.text[s.start : s.end]) for s in document.sections]
+
+
+def zipped(files: Sequence[tuple[str, bytes]]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def pdf(pages: Sequence[Sequence[str]]) -> bytes:
+    """Write a PDF with a line of text for each string."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for lines in pages:
+        shown = b"".join(b"(%s) Tj T* " % line.encode("latin-1") for line in lines)
+        stream = b"BT /F1 12 Tf 14 TL 50 750 Td " + shown + b"ET"
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+        resources = b"<< /Font << /F1 3 0 R >> >>"
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources %s /Contents %d 0 R >>" % (resources, len(objects))
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
+    written = b"%PDF-1.4\n"
+    offsets = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    return written + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        size,
+        table,
+        size,
+        len(written),
+    )
+
+
+# Plain text
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        pytest.param(b"Plasma.\n", "Plasma.\n", id="plain"),
+        pytest.param("naïve β-cells".encode(), "naïve β-cells", id="UTF-8"),
+        pytest.param(b"\xef\xbb\xbfPlasma", "Plasma", id="a byte order mark is no part of the text"),
+        pytest.param("Plasma β".encode("utf-16"), "Plasma β", id="UTF-16 with mark"),
+        pytest.param("Plasma β".encode("utf-32"), "Plasma β", id="UTF-32 with mark"),
+        pytest.param("Sjögren – “quoted”".encode("cp1252"), "Sjögren – “quoted”", id="cp1252"),
+        pytest.param(b"one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n", id="line ends stay as they are"),
+        pytest.param("مناعي 🩸 text".encode(), "مناعي 🩸 text", id="right-to-left and emoji"),
+        pytest.param(b"levels <3 g/L and <b>bold</b> claims", "levels <3 g/L and <b>bold</b> claims", id="angle brackets within text"),
+        pytest.param(b"@prefix ig: <x> .\nDROP ALL;", "@prefix ig: <x> .\nDROP ALL;", id="Turtle and SPARQL stay text"),
+    ],
+)
+def test_text_is_what_the_bytes_mean(tmp_path: Path, content: bytes, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    document = read_document(path)
+    assert (document.text, document.id, document.sections) == (text, "a", ())
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        pytest.param("a.txt", b"", "empty", id="empty"),
+        pytest.param("a.txt", b" \n\t\r\n", "only white space", id="white space"),
+        pytest.param("a.txt", b"text\x00text", "NUL", id="NUL bytes"),
+        pytest.param("a.txt", b"\x01\x02\x03\x04 abc", "control characters", id="control characters"),
+        pytest.param("a.txt", "テスト".encode("shift-jis") * 20, "undecodable", id="an encoding that nobody names"),
+        pytest.param("a.txt", b"\xff\xfea", "does not decode", id="cut UTF-16"),
+        pytest.param("a.bin", bytes(range(256)), "NUL", id="binary"),
+        pytest.param("a.png", b"\x89PNG\r\n\x1a\n....", "OCR", id="image"),
+        pytest.param("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "old office", id="old Word file"),
+        pytest.param("a.docx", zipped([("[Content_Types].xml", b"x"), ("word/document.xml", b"<x/>")]), "office document", id="docx"),
+        pytest.param("a.rtf", b"{\\rtf1 plasma}", "RTF", id="RTF"),
+        pytest.param("a.json", b'{"title": "sidecar"}', "JSON", id="JSON sidecar"),
+        pytest.param("a.txt", b"x" * (SMALL.max_document_bytes + 1), "larger than the limit", id="too large"),
+        pytest.param("a.xml", b"<?xml version='1.0'?><PubmedArticleSet><PubmedArticle>", "broken XML", id="XML that breaks off"),
+        pytest.param("a.xml", b"<?xml version='1.0'?>", "unknown kind", id="XML without root"),
+        pytest.param("a.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "unknown kind", id="XML of another kind"),
+        pytest.param("a.xml", b"<?xml version='1.0'?><PubmedArticleSet/>", "without citations", id="no citations"),
+        pytest.param(
+            "a.xml", b"<?xml version='1.0'?><document><component/></document>", "unknown kind", id="a <document> that is no label"
+        ),
+        pytest.param("a.html", b"<html><script>alert(1)</script><nav>Home</nav></html>", "without any text", id="a page of scripts"),
+        pytest.param("a.html", b"<html><body>" + b"<div>" * 50_000 + b"x", "parsed to its end", id="elements nested without end"),
+        pytest.param("a.pdf", b"%PDF-1.4\n garbage", "damaged PDF", id="damaged PDF"),
+        pytest.param("a.pdf", pdf([[], []]), "OCR is needed", id="PDF without text"),
+        pytest.param("a.txt.gz", b"\x1f\x8b\x08\x00broken", "damaged gzip", id="damaged gzip"),
+        pytest.param("a.txt.gz", gzip.compress(b"plasma " * 100)[:-9], "damaged gzip", id="gzip cut short"),
+        pytest.param("a.zip", b"PK\x03\x04broken", "damaged zip", id="damaged zip"),
+        pytest.param("a.zip", zipped([]), "without files", id="zip without files"),
+        pytest.param("a.zip", zipped([("../../etc/passwd", b"text")]), "leads out", id="zip name that climbs"),
+        pytest.param("a.zip", zipped([("/etc/passwd", b"text")]), "leads out", id="zip name that is absolute"),
+        pytest.param("a.zip", zipped([("C:\\x.txt", b"text")]), "leads out", id="zip name with a drive"),
+        pytest.param("a.zip", zipped([("zeros.txt", b"0" * (SMALL.max_document_bytes - 9))]), "zip bomb", id="zip bomb by ratio"),
+        pytest.param(
+            "a.zip", zipped([("big.txt", os.urandom(SMALL.max_document_bytes + 9))]), "larger than", id="zip larger than the limit"
+        ),
+        pytest.param("a.gz", gzip.compress(b"0" * (SMALL.max_document_bytes - 9)), "zip bomb", id="gzip bomb"),
+    ],
+)
+def test_bad_input_is_named_with_its_reason(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    if name.endswith(".pdf"):
+        pytest.importorskip("pypdf", reason="needs the extra pdf")
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(DocumentError, match=reason):
+        read_document(path, settings=SMALL)
+    (skipped,) = read_documents([path], settings=SMALL)
+    assert isinstance(skipped, Skipped)
+    assert reason in skipped.reason
+
+
+ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        pytest.param(f'<!DOCTYPE article [<!ENTITY l0 "lol">{ENTITIES}]>', id="a billion laughs"),
+        pytest.param('<!DOCTYPE article [<!ENTITY l8 SYSTEM "file:///etc/passwd">]>', id="external entity"),
+        pytest.param('<!DOCTYPE article [<!-- ]> --><!ENTITY l8 "x">]>', id="entity behind a comment that seems to end the subset"),
+        pytest.param('<!DOCTYPE article [<!ENTITY % p SYSTEM "http://127.0.0.1:9/x"> %p;]>', id="parameter entity"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_xml_that_declares_entities_is_refused(tmp_path: Path, prolog: str, encoding: str) -> None:
+    path = tmp_path / "a.xml"
+    path.write_bytes(
+        f'<?xml version="1.0" encoding="{encoding}"?>{prolog}<article><body><p a="&l8;">&l8;</p></body></article>'.encode(encoding)
+    )
+    with pytest.raises(DocumentError, match="declares entities"):
+        read_document(path)
+
+
+def test_missing_file_and_missing_pdf_extra_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(DocumentError, match="no such file"):
+        read_document(tmp_path / "absent.txt")
+    (tmp_path / "a.pdf").write_bytes(pdf([["text"]]))
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    with pytest.raises(DocumentError, match=r"pip install 'igkg\[pdf\]'"):
+        read_document(tmp_path / "a.pdf")
+
+
+# Markdown
+
+
+def test_front_matter_states_metadata_and_is_no_prose() -> None:
+    document = read_document(DATA / "notes.md")
+    assert document.text == (DATA / "notes.md").read_text(encoding="utf-8")
+    assert (document.title, document.kind, document.tier) == ("Notes on glass", "synopsis", "review")
+    assert (document.publisher, document.licence) == ("Glass House", "CC BY 4.0")
+    assert document.source == document.metadata["sources"] == "First book of glass | Second book of glass <https://example.org/glass>"
+    assert [title for title, _, _ in sections(document)] == ["", "Making glass", "Uses"]
+    read = "".join(text for _, _, text in sections(document))
+    assert read == document.text[document.sections[0].start :]
+    assert "publisher" not in read
+    assert read.lstrip().startswith("Glass is old.")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "metadata"),
+    [
+        pytest.param("---\ntitle: [open\n---\nBody.", "Body.", {"front-matter": "not readable as YAML"}, id="broken YAML is left out"),
+        pytest.param("---\ntitle: &a x\nkind: *a\n---\nBody.", "Body.", {"front-matter": "aliases"}, id="aliases are refused"),
+        pytest.param("---\r\ntitle: T\r\n---\r\nBody.", "Body.", {}, id="line ends of Windows"),
+        pytest.param("---\ntitle: T\nkind: novel\n---\nBody.", "Body.", {"front-matter-ignored": "kind: novel"}, id="unknown kind"),
+        pytest.param("---\nnot metadata\n---\nBody.", "---\nnot", {}, id="a rule is no front matter"),
+        pytest.param("---\ntitle: T\nBody without end.", "---\ntitle", {}, id="an open block is text"),
+    ],
+)
+def test_front_matter_that_is_none_or_broken(tmp_path: Path, text: str, first: str, metadata: dict[str, str]) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(text.encode())
+    document = read_document(path)
+    assert document.text == text
+    assert document.text[document.sections[0].start :].startswith(first)
+    for name, part in metadata.items():
+        assert part in document.metadata[name]
+
+
+# HTML
+
+
+def test_page_without_boilerplate() -> None:
+    document = read_document(DATA / "page.html")
+    assert document.text.split("\n") == [
+        "How clouds rain",
+        "Clouds hold water & dust, up to 10^9 drops. [2]",
+        "They are <white>.",
+        "",
+        "Kinds",
+        "• Cirrus",
+        "• Stratus",
+        "1. Rise",
+        "2. Fall",
+        "",
+        "Cloud | Rain",
+        "Nimbus | very common",
+        "",
+        "",
+    ]
+    assert [(s.title, document.text.startswith(s.title, s.start)) for s in document.sections] == [
+        ("How clouds rain", True),
+        ("Kinds", True),
+    ]
+    assert (document.title, document.publisher, document.source) == ("How clouds rain", "Weather House", "https://example.org/clouds")
+    assert (document.format, document.kind, document.tier) == ("html", "web page", "web")
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        pytest.param(
+            "<html><body><div class='nav-open'><p>all of it</p></div></body></html>", "all of it", id="a class must not take it all"
+        ),
+        pytest.param("<!-- a --><!-- b -->\n<p>one</p><p>two</p>", "one\ntwo", id="fragment"),
+        pytest.param("<html><table role='presentation'><tr><td><p>a</p><p>b</p></td></tr></table>", "a\nb", id="table for layout"),
+        pytest.param("<html><body><p>open <b>tags <p>everywhere", "open tags\neverywhere", id="unclosed elements"),
+        pytest.param("<html><body><pre>a\nb</pre>c", "a\nb\nc", id="preformatted"),
+        pytest.param(
+            "<html><table><tr><th>Organ</th><th colspan=2>Effect</th></tr><tr><td rowspan=2>Skin</td><td>rare</td><td>rash</td></tr>"
+            "<tr><td>common</td><td>itch</td></tr><tr><td>Eye</td><td></td><td>tears</td></tr></table>",
+            "Organ | Effect |\nSkin | rare | rash\nSkin | common | itch\nEye | | tears",
+            id="cells that span rows and columns",
+        ),
+        pytest.param("<html><p>Inventa<sup>TM</sup> and glass<sup>®</sup></p>", "Inventa™ and glass®", id="trade marks"),
+        pytest.param("<html><p>a&nbsp;b&shy;c &#x3b2;</p>", "a b\xadc β", id="entities"),
+    ],
+)
+def test_layouts_of_pages(tmp_path: Path, markup: str, text: str) -> None:
+    (tmp_path / "a.htm").write_text(markup, encoding="utf-8")
+    assert read_document(tmp_path / "a.htm").text.strip() == text
+
+
+def test_declared_encoding_of_a_page_counts_where_it_is_not_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes('<html><meta charset="iso-8859-2"><body><p>łąka and źródło</p></body></html>'.encode("iso-8859-2"))
+    assert read_document(tmp_path / "a.html").text == "łąka and źródło\n"
+
+
+# Literature and labels
+
+
+def test_each_citation_is_a_document() -> None:
+    trial, retracted, empty = read_documents([DATA / "citations.xml"])
+    assert isinstance(trial, Document)
+    assert isinstance(retracted, Document)
+    assert (trial.id, trial.title) == ("citations-90000001", "An invented trial of plasma in imaginary patients.")
+    assert sections(trial)[1:] == [
+        ("AIMS", "OBJECTIVE", "AIMS\nTo invent a study for a test.\n\n"),
+        ("OUTCOME", "RESULTS", "OUTCOME\nPlatelets rose to 50 x 10^9/L in half of them.\n"),
+    ]
+    assert (trial.kind, trial.tier, trial.date, trial.licence, trial.flags) == ("trial", "trial", "2021-03-05", "Nobody, 2021.", ())
+    stated = {name: trial.metadata[name] for name in ("pmid", "doi", "journal", "language")}
+    assert stated == {"pmid": "90000001", "doi": "10.5555/invented.1", "journal": "Invented Journal of Plasma", "language": "eng"}
+    assert (retracted.id, retracted.flags, retracted.date) == ("citations-90000002", ("retracted",), "2019 Winter")
+    assert empty == Skipped(str(DATA / "citations.xml"), "the pubmed record 90000003 has neither title nor text")
+    assert len({trial.sha256, retracted.sha256}) == 2
+
+
+def test_citations_before_the_break_are_kept(tmp_path: Path) -> None:
+    whole = (DATA / "citations.xml").read_text(encoding="utf-8")
+    (tmp_path / "cut.xml").write_text(whole[: whole.index("90000002")], encoding="utf-8")
+    first, second = read_documents([tmp_path / "cut.xml"])
+    assert isinstance(first, Document)
+    assert isinstance(second, Skipped)
+    assert "broken XML" in second.reason
+
+
+def test_article_with_sections_lists_and_tables() -> None:
+    document = read_document(DATA / "article.nxml")
+    assert [(title, code) for title, code, _ in sections(document)] == [
+        ("Gloves for antibodies", ""),
+        ("Abstract", "abstract"),
+        ("Aim", ""),
+        ("1 Background", "intro"),
+        ("Kinds of wool", ""),
+        ("Findings", "results"),
+        ("Thanks", ""),
+    ]
+    assert "We knit gloves [3] for science." in document.text
+    assert "Wool is warm (On skin.), as is known.\n1. Red wool\n2. Blue wool\nMore wool follows.\n" in document.text
+    assert "Table 1\nItching by glove\n\nGlove | Itching\nRed | 12a\n\na\nBy count\n" in document.text
+    assert "left out" not in document.text
+    assert (document.kind, document.tier, document.date) == ("review", "review", "2020-07-02")
+    assert (document.publisher, document.licence) == ("Paper House", "https://creativecommons.org/licenses/by/4.0/")
+    assert (document.metadata["pmid"], document.metadata["doi"], document.metadata["pmcid"]) == (
+        "90000004",
+        "10.5555/invented.4",
+        "PMC900004",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("<permissions>", '<related-article related-article-type="retraction-forward"/><permissions>', id="link to the notice"),
+        pytest.param("<permissions>", '<related-article related-article-type="retracted-article"/><permissions>', id="link of the notice"),
+        pytest.param('article-type="review-article"', 'article-type="retraction"', id="type"),
+        pytest.param("Gloves for", "RETRACTED: Gloves for", id="title"),
+    ],
+)
+def test_retracted_article_is_flagged(tmp_path: Path, old: str, new: str) -> None:
+    article = (DATA / "article.nxml").read_text(encoding="utf-8")
+    assert read_document(DATA / "article.nxml").flags == ()
+    (tmp_path / "a.nxml").write_text(article.replace(old, new, 1), encoding="utf-8")
+    assert read_document(tmp_path / "a.nxml").flags == ("retracted",)
+
+
+def test_label_with_the_codes_of_its_sections() -> None:
+    document = read_document(DATA / "label.xml")
+    assert sections(document) == [
+        ("Inventa (glass globulin)", "", "Inventa (glass globulin)\n\n"),
+        ("WARNING: GLASS", "34066-1", "WARNING: GLASS\nGlass may break.\n\n"),
+        ("1 INDICATIONS AND USAGE", "34067-9", "1 INDICATIONS AND USAGE\nInventa is for windows.\n\n"),
+        ("1.1 Doors", "34067-9", "1.1 Doors\nIt is also for doors.\n\n"),
+        ("Contraindications", "34070-3", "Contraindications\n• Stones\n• Hail\n\n"),
+        ("5 WARNINGS AND PRECAUTIONS", "43685-7", "5 WARNINGS AND PRECAUTIONS\nMind the edge.\n\n"),
+        ("6 ADVERSE REACTIONS", "34084-4", "6 ADVERSE REACTIONS\n\nReaction | Share\nSplinter | 5%\n\n"),
+        ("7 DRUG INTERACTIONS", "34073-7", "7 DRUG INTERACTIONS\nNone with wood.\n"),
+    ]
+    assert (document.kind, document.tier, document.publisher, document.date) == ("label", "label", "Glass Works", "2024-01-31")
+    assert (document.metadata["set-id"][:8], document.metadata["version"], document.metadata["jurisdiction"]) == ("22222222", "7", "US")
+
+
+# PDF
+
+
+def test_pages_of_a_pdf_are_sections(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    pages = [
+        ["House paper 1", "Glass is made of sand that is melted in a hot fur-", "nace. It cools slowly.", "1. First use"],
+        ["House paper 2", "The end of the matter is a window that opens well", "and closes well."],
+        ["House paper 3"],
+        ["House paper 4", "Last."],
+    ]
+    (tmp_path / "a.pdf").write_bytes(pdf(pages))
+    document = read_document(tmp_path / "a.pdf")
+    assert [(s.page, document.text[s.start : s.end]) for s in document.sections] == [
+        (1, "Glass is made of sand that is melted in a hot furnace. It cools slowly.\n1. First use\n\n"),
+        (2, "The end of the matter is a window that opens well and closes well.\n\n"),
+        (4, "Last.\n"),
+    ]
+    assert (document.format, document.metadata["pages"]) == ("pdf", "4")
+
+
+def test_encrypted_pdf_is_named(tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="needs the extra pdf")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([["secret"]])))
+    writer.encrypt("password", algorithm="RC4-128")
+    writer.write(tmp_path / "a.pdf")
+    with pytest.raises(DocumentError, match="encrypted PDF"):
+        read_document(tmp_path / "a.pdf")
+
+
+# Folders, archives, standard input
+
+
+def test_folder_is_read_in_order_and_nothing_is_lost(tmp_path: Path) -> None:
+    for name, content in [
+        ("b.txt", b"two"),
+        ("a/z.txt", b"one"),
+        (".hidden", b"x"),
+        ("c.bin", b"\x00"),
+        ("d.txt.gz", gzip.compress(b"four")),
+    ]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "e.zip").write_bytes(
+        zipped([("y.txt", b"six"), ("m/x.txt", b"five"), ("__MACOSX/x.txt", b"x"), ("in.zip", zipped([("w.txt", b"w")]))])
+    )
+    (tmp_path / "loop").symlink_to(tmp_path)
+    found = [f.id if isinstance(f, Document) else (Path(f.path).name, f.reason.split(":")[0]) for f in read_documents([tmp_path])]
+    assert found == [
+        (".hidden", "hidden"), "z", "b", ("c.bin", "binary data"), "d", ("x.txt", "hidden"), "w", "x", "y",
+        ("loop", "a link to a folder, a broken link or a special file"),
+    ]  # fmt: skip
+
+
+def test_archives_nested_too_deep_are_named(tmp_path: Path) -> None:
+    content = b"text"
+    for _ in range(MAX_DEPTH + 1):
+        content = zipped([("a.zip", content)])
+    (tmp_path / "a.zip").write_bytes(content)
+    (skipped,) = read_documents([tmp_path])
+    assert isinstance(skipped, Skipped)
+    assert "nested deeper" in skipped.reason
+
+
+def test_encrypted_and_linked_members_are_named(tmp_path: Path) -> None:
+    packed = bytearray(zipped([("a.txt", b"text")]))
+    packed[6] |= 1
+    packed[packed.index(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "locked.zip").write_bytes(bytes(packed))
+    with zipfile.ZipFile(tmp_path / "link.zip", "w") as archive:
+        member = zipfile.ZipInfo("b.txt")
+        member.external_attr = 0o120777 << 16
+        archive.writestr(member, "/etc/passwd")
+    reasons = [f.reason for f in read_documents([tmp_path]) if isinstance(f, Skipped)]
+    assert reasons == ["a link", "encrypted: unpack it with its password first"]
+
+
+def test_same_name_with_other_content_gets_a_suffix(tmp_path: Path) -> None:
+    for folder, content in [("a", "one"), ("b", "two"), ("c", "one")]:
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.txt").write_text(content, encoding="utf-8")
+    documents = [d for d in read_documents([tmp_path, tmp_path / "a" / "same.txt"]) if isinstance(d, Document)]
+    assert [d.id for d in documents] == ["same", f"same-{documents[1].sha256[:8]}", "same"]
+
+
+def test_standard_input_and_empty_folder(tmp_path: Path) -> None:
+    document = read_document("-", stdin=io.BytesIO(b"# Plasma"))
+    assert (document.id, document.text) == ("stdin", "# Plasma")
+    (skipped,) = read_documents([tmp_path])
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason == "an empty folder"
+    with pytest.raises(DocumentError, match="more than one"):
+        read_document(DATA)
+
+
+def test_names_of_files_can_stand_in_any_output(tmp_path: Path) -> None:
+    (tmp_path / "a\nb\x1b[31m.txt").write_text("text", encoding="utf-8")
+    assert read_document(tmp_path).id == "a_b_[31m"
+
+
+# Kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "tier"),
+    [
+        ("What is in this leaflet\n1. What X is\n4. Possible side effects\n", "leaflet", "label"),
+        (
+            "4.3 Contraindications\nGlass.\n4.8 Undesirable effects\nSplinters.\n4.4 Special warnings and precautions for use\n",
+            "label",
+            "label",
+        ),
+        ("European clinical guideline on windows\n\nWe recommend glass.", "guideline", "guideline"),
+        ("Glass versus wood: a randomised controlled trial\n\nPatients were randomised.", "trial", "trial"),
+        ("Windows in winter: a systematic review\n\nWe searched MEDLINE and other databases.", "review", "review"),
+        ("Window care\n\n5 min read\nFrequently asked questions\nWhy are windows cold?\n", "web page", "web"),
+        ("Nothing in particular is said here.", "unknown", "web"),
+    ],
+)
+def test_kind_and_tier(tmp_path: Path, text: str, kind: str, tier: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    document = read_document(tmp_path)
+    assert (document.kind, document.tier) == (kind, tier)
+    assert ("kind-reason" in document.metadata) == (kind != "unknown")
+
+
+def test_kind_rules_are_sorted_and_checked(tmp_path: Path) -> None:
+    path = Settings.default().data / "cues" / "document_kinds.tsv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    assert [row.split("\t")[0] for row in rows[1:]] == sorted(row.split("\t")[0] for row in rows[1:])
+    assert len(set(rows)) == len(rows)
+    broken = tmp_path / "rules.tsv"
+    broken.write_text(rows[0] + "\nnovel\tweb\ttext\t2\ta\ta\tb\n", encoding="utf-8")
+    with pytest.raises(ResourceError, match=r"rules\.tsv:2: unknown kind"):
+        read_kind_rules(broken)
+
+
+# Properties
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Callable[[str, bytes], Document | Skipped]:
+    def read(name: str, content: bytes) -> Document | Skipped:
+        (tmp_path / name).write_bytes(content)
+        found = list(read_documents([tmp_path / name]))
+        assert len(found) >= 1
+        return found[0]
+
+    return read
+
+
+NAMES = st.sampled_from(["a.txt", "a.md", "a.html", "a.xml", "a.pdf", "a.zip", "a.gz", "a"])
+HEADS = st.sampled_from(
+    [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"<?xml version='1.0'?><article>", b"<html>", b"---\ntitle: ", b"\xff\xfe"]
+)
+WITH_TMP_PATH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=150)
+
+
+@WITH_TMP_PATH
+@given(name=NAMES, head=HEADS, content=st.binary(max_size=300))
+def test_no_bytes_crash_the_reader(reading: Callable[[str, bytes], Document | Skipped], name: str, head: bytes, content: bytes) -> None:
+    found = reading(name, head + content)
+    if isinstance(found, Document):
+        assert found.text.strip()
+        assert all(0 <= s.start < s.end <= len(found.text) for s in found.sections)
+        assert [s.end for s in found.sections[:-1]] == [s.start for s in found.sections[1:]]
+    else:
+        assert found.reason
+        assert found.reason.isprintable()
+
+
+@WITH_TMP_PATH
+@given(index=st.integers(0, 4), cuts=st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), min_size=1, max_size=8))
+def test_damaged_files_of_every_format_are_read_or_named(
+    reading: Callable[[str, bytes], Document | Skipped], index: int, cuts: list[tuple[int, int]]
+) -> None:
+    path = sorted(DATA.iterdir())[index]
+    content = bytearray(path.read_bytes())
+    for place, value in cuts:
+        content[place % len(content)] = value
+    assert reading(path.name, bytes(content))
+
+
+@WITH_TMP_PATH
+@given(
+    text=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(lambda t: bool(t.strip()) and t[0] != "\ufeff"),
+    end=st.sampled_from(["\n", "\r\n", ""]),
+)
+def test_any_text_comes_back_unchanged(reading: Callable[[str, bytes], Document | Skipped], text: str, end: str) -> None:
+    found = reading("a.txt", f"A {text}{end}".encode())
+    assert isinstance(found, Document)
+    assert found.text == f"A {text}{end}"
+
+
+LEAVES = st.text("abc <>&\"'é", max_size=12).map(lambda t: t.replace("&", "&amp;").replace("<", "").replace(">", ""))
+TAGS = st.sampled_from(["p", "div", "b", "ul", "li", "table", "tr", "td", "h2", "sup", "pre", "script", "nav", "section", "a href='x'"])
+PAGES = st.recursive(
+    LEAVES, lambda parts: st.tuples(TAGS, st.lists(parts, max_size=4)).map(lambda p: f"<{p[0]}>{''.join(p[1])}</{p[0].split()[0]}>")
+)
+
+
+@WITH_TMP_PATH
+@given(body=PAGES)
+def test_text_of_a_page_holds_no_tag(reading: Callable[[str, bytes], Document | Skipped], body: str) -> None:
+    found = reading("a.html", f"<!doctype html><html><body><p>word</p>{body}</body></html>".encode())
+    if isinstance(found, Document):
+        assert "<" not in found.text
+        assert "word" in found.text
+        assert all(found.text.startswith(s.title, s.start) for s in found.sections)
+
+
+# Cost
+
+
+def test_reading_is_linear_in_the_length_of_a_line(tmp_path: Path) -> None:
+    unit = "plasma was given and "
+    (tmp_path / "line.txt").write_text(unit * 250_000, encoding="utf-8")
+    document = read_document(tmp_path / "line.txt")
+    assert len(document.text) == len(unit) * 250_000
+
+
+@pytest.mark.parametrize("name", ["lxml", "bs4", "pypdf", "ftfy", "datasketch", "yaml", "numpy"])
+def test_import_is_light(name: str) -> None:
+    program = f"import sys, kg.reading.documents, kg.reading.integrity; sys.exit({name!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False, cwd=Path(__file__).parent.parent).returncode == 0

@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from typer.core import TyperCommand
 
 import kg
 from kg.errors import DocumentError, KgError, UnknownName
@@ -125,6 +126,74 @@ def extract(
     for skipped in counts.skipped:
         sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")
     if not counts.documents:
+        raise DocumentError(" ".join(map(str, paths)), "no document could be read")
+
+
+class _PageCommand(TyperCommand):
+    """A command whose option --html may stand without a value."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Give a bare --html an empty value; the word after it is its value only if another word names a document."""
+        args = list(args)
+        if "--html" in args:
+            at = args.index("--html")
+            words = [i for i, arg in enumerate(args) if arg == "-" or not arg.startswith("-")]
+            words = [i for i in words if not i or args[i - 1] not in {"-f", "--format"}]
+            if at + 1 in words and len(words) > 1:
+                args[at : at + 2] = [f"--html={args[at + 1]}"]
+            else:
+                args[at] = "--html="
+        return super().parse_args(ctx, args)
+
+
+@app.command(cls=_PageCommand)
+def read(
+    paths: Annotated[list[Path], typer.Argument(help="Documents, folders or archives; `-` is standard input.", metavar="FILE...")],
+    html: Annotated[
+        str | None,
+        typer.Option(
+            "--html",
+            help="Write a page that stands alone: to a file that ends in .html, into a folder (one page a document), with `-` to stdout; "
+            "without OUT to a file here that is named after the document.",
+            metavar="[OUT]",
+        ),
+    ] = None,
+    format: Annotated[RowFormat | None, typer.Option("--format", "-f", help="Write the claims as rows instead of the text.")] = None,
+) -> None:
+    """Show the text of documents with mentions and claims marked, in the terminal or as a page.
+
+    Example: `kg read leaflet.txt --html leaflet.html`
+    """
+    from kg.display import CARD_COLUMNS, card_rows, print_marked, read_marked, write_pages
+    from kg.marking import Marked
+
+    if html is not None and format is not None:
+        raise typer.BadParameter("a page has no rows: give --html or --format", param_hint="--format")
+    found = read_marked(paths)
+    if html is not None:
+        pages = write_pages(found, Path(html) if html not in {"", "-"} else None, sources=paths, stream=sys.stdout if html == "-" else None)
+        for page in pages.written:
+            sys.stderr.write(f"{page}\n")
+        count, skips = pages.documents, pages.skipped
+    else:
+        count, skips, rows = 0, [], []
+        console = _console()
+        for item in found:
+            if not isinstance(item, Marked):
+                skips.append(item)
+                continue
+            if format is not None:
+                rows += card_rows(item)
+            else:
+                if count:
+                    console.rule()
+                print_marked(item, console)
+            count += 1
+        if format is not None:
+            _rows(CARD_COLUMNS, rows, format)
+    for skipped in skips:
+        sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")
+    if not count:
         raise DocumentError(" ".join(map(str, paths)), "no document could be read")
 
 

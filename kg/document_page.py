@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from string import Template
 
-from kg.marking import DOUBT_SIGNS, FLAG_MEANINGS, GROUPS, LOW_SCORE, Card, Line, Marked, Segment, printable
+from kg.marking import DOUBT_SIGNS, FLAG_MEANINGS, GROUPS, LOW_SCORE, NOT_STATED, Card, Line, Marked, Segment, printable
 from kg.records import Grounding
 
 __all__ = ["to_page"]
@@ -34,7 +34,8 @@ def to_page(marked: Marked) -> str:
     title = marked.document.title or marked.document.id
     return Template(page).substitute(
         policy=_escape(
-            f"default-src 'none'; style-src '{_source_hash(style)}'; script-src '{_source_hash(script)}'; base-uri 'none'; form-action 'none'"
+            f"default-src 'none'; style-src '{_source_hash(style)}'; script-src '{_source_hash(script)}'; "
+            "base-uri 'none'; form-action 'none'"
         ),
         style=style,
         script=script,
@@ -44,7 +45,8 @@ def to_page(marked: Marked) -> str:
         text=_Html("".join(_line(line, marked) for line in marked.lines)),
         filters=_filters(marked),
         count=len(marked.cards),
-        cards=_Html("\n".join(_card(card, marked) for card in marked.cards)) or _element("li", "No claim was found in this document.", class_="none"),
+        cards=_Html("\n".join(_card(card, marked) for card in marked.cards))
+        or _element("li", "No claim was found in this document.", class_="none"),
         ungrounded=_ungrounded(marked),
         mentions=_mentions(marked),
     )
@@ -56,9 +58,10 @@ def to_page(marked: Marked) -> str:
 def _about(marked: Marked, title: str) -> _Html:
     document = marked.document
     facts = [
-        ("File", document.id if document.title else ""), ("Kind", document.kind), ("Tier", document.tier), ("Publisher", document.publisher),
+        ("File", document.id if document.title else ""), ("Kind", document.kind), ("Tier", document.tier),
+        ("Publisher", document.publisher),
         ("Date", document.date), ("Licence", document.licence), ("Source", document.source),
-        *((name, value) for name, value in sorted(document.metadata.items()) if isinstance(value, str)),
+        *((name.replace("-", " ").capitalize(), value) for name, value in sorted(document.metadata.items()) if name != "characters"),
         ("SHA-256", document.sha256[:16] + "…" if document.sha256 else ""),
     ]  # fmt: skip
     doubtful = sum(1 for card in marked.cards if card.doubts)
@@ -72,7 +75,9 @@ def _about(marked: Marked, title: str) -> _Html:
         if marked.flags
         else "",
         _element(
-            "p", *(_element("span", _element("b", name), " ", _element("bdi", value)) for name, value in facts if value and value != "unknown"), class_="facts"
+            "p",
+            *(_element("span", _element("b", name), " ", _element("bdi", value)) for name, value in facts if value not in NOT_STATED),
+            class_="facts",
         ),
         _element("p", numbers, class_="numbers"),
     )
@@ -99,7 +104,7 @@ def _line(line: Line, marked: Marked) -> _Html:
 
 
 def _segment(segment: Segment, marked: Marked) -> _Html:
-    words = _words(marked.document.text[segment.start : segment.end])
+    words = _escape(marked.document.text[segment.start : segment.end])
     names: list[str] = ["h"] if segment.is_heading else []
     if segment.mentions:
         names += ["m", _group_class(marked.groups[segment.mentions[0]])]
@@ -129,7 +134,9 @@ def _title(segment: Segment, marked: Marked) -> str:
     notes = []
     for key in segment.mentions:
         grounding = marked.groundings[key]
-        notes.append(f"{marked.concepts[grounding.concept][0]} ({marked.groups[key]}), {grounding.score:.2f}: {'; '.join(grounding.reasons)}")
+        notes.append(
+            f"{marked.concepts[grounding.concept][0]} ({marked.groups[key]}), {grounding.score:.2f}: {'; '.join(grounding.reasons)}"
+        )
     if segment.objects:
         notes.append("object of claim " + ", ".join(map(str, segment.objects)))
     notes += [f"no concept: {marked.ungrounded[key].expected}" for key in segment.ungrounded]
@@ -141,28 +148,35 @@ def _filters(marked: Marked) -> _Html:
     groups = Counter(card.object_group for card in marked.cards)
     doubtful = sum(1 for card in marked.cards if card.doubts)
     return _join(
-        _element("label", "Predicate ", _select("by-predicate", sorted((name, name.replace("_", " "), n) for name, n in predicates.items()))),
-        _element("label", "Class of object ", _select("by-group", [(group, group, groups[group]) for group in GROUPS if groups[group]])),
+        _element(
+            "label", "Predicate ", _select("by-predicate", sorted((name, name.replace("_", " "), n) for name, n in predicates.items()))
+        ),
+        _element("label", "Class ", _select("by-group", [(group, group, groups[group]) for group in GROUPS if groups[group]])),
         _element("label", _Html('<input type="checkbox" id="by-doubt">'), f" doubtful only ({doubtful})"),
     )
 
 
 def _select(id: str, options: Sequence[tuple[str, str, int]]) -> _Html:
     return _element(
-        "select", _element("option", "all", value=""), *(_element("option", f"{name} ({n})", value=value) for value, name, n in options), id=id
+        "select",
+        _Html('<option value="">all</option>'),
+        *(_element("option", f"{name} ({n})", value=value) for value, name, n in options),
+        id=id,
     )
 
 
 def _card(card: Card, marked: Marked) -> _Html:
     claim = card.claim
     details = [
-        ("status", claim.status), ("severity", claim.severity), ("frequency", claim.frequency.replace("_", " ")), ("population", claim.population),
+        ("status", claim.status), ("severity", claim.severity), ("frequency", claim.frequency.replace("_", " ")),
+        ("population", claim.population),
         ("raises the risk of", marked.concepts[claim.effect][0] if claim.effect else ""),
     ]  # fmt: skip
-    words = printable(claim.surface)
     return _element(
         "li",
-        _element("a", str(card.number), class_="number", href=f"#p{claim.start}", aria_label=f"Claim {card.number}: show its words in the text"),
+        _element(
+            "a", str(card.number), class_="number", href=f"#p{claim.start}", aria_label=f"Claim {card.number}: show its words in the text"
+        ),
         _element(
             "p",
             _element("span", card.subject, class_=f"m {_group_class(card.subject_group)}"),
@@ -172,15 +186,28 @@ def _card(card: Card, marked: Marked) -> _Html:
             _element("span", card.object, class_=f"m {_group_class(card.object_group)}"),
             class_="statement",
         ),
-        _element("p", *(_element("span", f"{DOUBT_SIGNS[doubt]} {doubt}", class_="doubt") for doubt in card.doubts), class_="doubts") if card.doubts else "",
+        _element("p", *(_element("span", f"{DOUBT_SIGNS[doubt]} {doubt}", class_="doubt") for doubt in card.doubts), class_="doubts")
+        if card.doubts
+        else "",
         *(
-            _element("p", "≈ ", _element("q", _element("bdi", " ".join(printable(g.mention.surface).split()))), " read as ", _element("b", label), class_="recovery")
+            _element(
+                "p",
+                "≈ ",
+                _element("q", _element("bdi", " ".join(printable(g.mention.surface).split()))),
+                " read as ",
+                _element("b", label),
+                class_="recovery",
+            )
             for g, label in card.recoveries
         ),
-        _element("p", *(_element("span", f"{name} ", _element("b", value)) for name, value in details if value and value != "unspecified"), class_="details")
+        _element(
+            "p",
+            *(_element("span", f"{name} ", _element("b", value)) for name, value in details if value and value != "unspecified"),
+            class_="details",
+        )
         if any(value and value != "unspecified" for _, value in details)
         else "",
-        _element("p", _element("q", _element("bdi", " ".join(words.split()))), _section(claim.section), class_="words"),
+        _element("p", *_place(card), class_="words"),
         _element("details", _element("summary", f"score {claim.score:.2f} · {claim.method}"), _why(card), class_="why"),
         class_="card doubtful" if card.doubts else "card",
         id=f"claim-{card.number}",
@@ -191,9 +218,15 @@ def _card(card: Card, marked: Marked) -> _Html:
     )
 
 
-def _section(section: str) -> _Html:
-    words = " ".join(printable(section).split())
-    return _join(" under ", _element("bdi", words, class_="section")) if words else _Html("")
+def _place(card: Card) -> Iterator[str]:
+    """Where the claim stands; words that the card shows as recovered are not shown twice."""
+    words, section = (" ".join(printable(part).split()) for part in (card.claim.surface, card.claim.section))
+    if all(grounding.mention.surface != card.claim.surface for grounding, _ in card.recoveries):
+        yield _element("q", _element("bdi", words))
+        yield " "
+    if section:
+        yield "under "
+        yield _element("bdi", section, class_="section")
 
 
 def _why(card: Card) -> _Html:
@@ -204,7 +237,13 @@ def _why(card: Card) -> _Html:
         ("polarity", claim.polarity),
         ("characters", f"{claim.start} to {claim.end}"),
         ("object", _reasons(card.object_grounding, "no mention of its own: read from the words as a whole")),
-        ("subject", _reasons(card.subject_grounding, "carried over from what the text is about" if claim.subject_span is None else "read from the words as a whole")),
+        (
+            "subject",
+            _reasons(
+                card.subject_grounding,
+                "carried over from what the text is about" if claim.subject_span is None else "read from the words as a whole",
+            ),
+        ),
     ]
     pairs = [_join(_element("dt", name), _element("dd", value)) for name, value in rows if value]
     return _element("dl", *pairs)
@@ -221,7 +260,12 @@ def _ungrounded(marked: Marked) -> _Html:
     if not marked.ungrounded:
         return _Html("")
     rows = [
-        _element("tr", _element("td", _element("bdi", printable(u.surface))), _element("td", u.expected), _element("td", _element("bdi", printable(u.context))))
+        _element(
+            "tr",
+            _element("td", _element("bdi", printable(u.surface))),
+            _element("td", u.expected),
+            _element("td", _element("bdi", printable(u.context))),
+        )
         for u in marked.ungrounded
     ]
     return _table(f"Ungrounded candidates ({len(rows)})", ("words", "taken for, and why not", "where"), rows, is_open=True)
@@ -264,12 +308,8 @@ def _source_hash(content: str) -> str:
 
 
 def _escape(text: str) -> _Html:
+    # A carriage return stands as a reference: a browser would make a line feed of it, and offsets would no longer hold.
     return _Html(html.escape(printable(text), quote=True).replace("\r", "&#13;"))
-
-
-def _words(text: str) -> _Html:
-    """Words of the document; a lone carriage return is a line end that HTML would lose."""
-    return _escape(text)
 
 
 def _element(name: str, *children: str, **attributes: str) -> _Html:

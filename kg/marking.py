@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kg.concepts import Concept
@@ -17,7 +18,21 @@ from kg.reading.sections import Headings
 from kg.reading.text import lay_out, normalise
 from kg.records import Claim, Document, Flag, Grounding, Span, Ungrounded
 
-__all__ = ["DOUBT_SIGNS", "FLAG_MEANINGS", "GROUPS", "LOW_SCORE", "Card", "Doubt", "Line", "Marked", "Segment", "group_of", "mark", "printable"]
+__all__ = [
+    "DOUBT_SIGNS",
+    "FLAG_MEANINGS",
+    "GROUPS",
+    "LOW_SCORE",
+    "NOT_STATED",
+    "Card",
+    "Doubt",
+    "Line",
+    "Marked",
+    "Segment",
+    "group_of",
+    "mark",
+    "printable",
+]
 
 Doubt = Literal["negated", "hedged", "low score", "recovered from paraphrase"]
 LineKind = Literal["text", "heading", "item", "row", "blank"]
@@ -40,8 +55,12 @@ _GROUP_OF = {name: group for group, names in GROUPS.items() for name in names}
 _EXPECTED: Mapping[str, str] = {
     "treats": "condition", "prevents": "condition", "contraindicated_in": "condition", "not_effective_for": "condition",
     "has_adverse_effect": "adverse effect", "has_risk_factor": "population or risk", "caused_by": "feature or cause",
-    "used_in_population": "population or risk", "in_category": "category", "mitigated_by": "care", "monitored_by": "care", "interacts_with": "care",
+    "used_in_population": "population or risk", "in_category": "category", "mitigated_by": "care", "monitored_by": "care",
+    "interacts_with": "care",
 }  # fmt: skip
+
+#: What stands in a document's description where nothing is known.
+NOT_STATED = frozenset(("", "unknown", "not stated"))
 
 #: Below it a claim is called doubtful. A convention: such a claim went through at least two weak steps (an inherited product, a
 #: recovered or elliptical name, a soft cue), each of which takes a fifth or more from the score.
@@ -51,7 +70,8 @@ DOUBT_SIGNS: Mapping[Doubt, str] = {"negated": "✕", "hedged": "?", "low score"
 _RECOVERED = frozenset(("paraphrase", "guess"))
 
 FLAG_MEANINGS: Mapping[Flag, str] = {
-    "machine-paraphrased": "words were replaced by a machine, so terms had to be recovered; what it says may be distorted, and belief in its claims is lowered",
+    "machine-paraphrased": "words were replaced by a machine, so that terms had to be recovered; "
+    "what it says may be distorted, and belief in its claims is lowered",
     "llm-generated": "it says that a language model wrote it; its claims may be invented, and belief in them is lowered",
     "encoding-damaged": "characters were damaged on the way here; names may be misread",
     "retracted": "it was withdrawn by its publisher or authors; its claims should not be relied on",
@@ -121,7 +141,9 @@ class Marked:
     groups: tuple[str, ...]
 
 
-def mark(document: Document, reading: Reading, *, concepts: Mapping[str, Concept], headings: Headings, flags: tuple[Flag, ...] = ()) -> Marked:
+def mark(
+    document: Document, reading: Reading, *, concepts: Mapping[str, Concept], headings: Headings, flags: tuple[Flag, ...] = ()
+) -> Marked:
     """Gather what is shown of a document; equal input gives equal output."""
     claims = sorted(reading.claims, key=lambda c: (c.start, c.end, c.predicate, c.subject, c.object, c.effect))
     groundings = sorted(reading.groundings, key=lambda g: (g.mention.start, g.mention.end, g.concept))
@@ -145,7 +167,11 @@ def mark(document: Document, reading: Reading, *, concepts: Mapping[str, Concept
         if card.object_grounding is not None:
             mention = card.object_grounding.mention
             as_claimed.setdefault((mention.start, mention.end, card.claim.object), card.object_group)
-    slugs = {g.concept for g in groundings} | {s for c in claims for s in (c.subject, c.object, c.effect) if s} | {a for g in groundings for a in g.mention.candidates}
+    slugs = (
+        {g.concept for g in groundings}
+        | {s for c in claims for s in (c.subject, c.object, c.effect) if s}
+        | {a for g in groundings for a in g.mention.candidates}
+    )
     ungrounded = tuple(sorted(reading.ungrounded, key=lambda u: (u.start, u.end, u.expected)))
     return Marked(
         document=document,
@@ -212,6 +238,8 @@ def _card(number: int, claim: Claim, concepts: Mapping[str, Concept], subject: G
 
 
 _Role = Literal["mention", "object", "subject", "cue", "ungrounded", "heading"]
+#: What a span is, its key there, and the span.
+_Marking = tuple[_Role, int, Span]
 
 
 def _lines(
@@ -225,27 +253,39 @@ def _lines(
     )
     block_starts = [start for start, _, _ in blocks]
     opened = 0
-    active: list[tuple[_Role, int, Span]] = []
+    active: list[_Marking] = []
     for first, last in _line_spans(text):
+        here = [row for row in active if row[2][1] > first]
         while opened < len(spans) and spans[opened][2][0] < last:
-            active.append(spans[opened])
+            here.append(spans[opened])
             opened += 1
-        active = [row for row in active if row[2][1] > first]
-        bounds = sorted({first, last} | {b for _, _, span in active for b in span if first < b < last})
-        segments = tuple(_segment(start, end, active) for start, end in zip(bounds, bounds[1:], strict=False))
+        bounds = sorted({first, last} | {b for _, _, span in here for b in span if first < b < last})
+        segments: list[Segment] = []
+        active, waiting = [], 0
+        for start, end in pairwise(bounds):
+            while waiting < len(here) and here[waiting][2][0] <= start:
+                active.append(here[waiting])
+                waiting += 1
+            active = [row for row in active if row[2][1] > start]
+            segments.append(_segment(start, end, active))
         kind, is_start = _line_kind(text, first, last, blocks, block_starts)
-        yield Line(kind, segments, is_start)
+        yield Line(kind, tuple(segments), is_start)
 
 
-def _segment(start: int, end: int, active: Iterable[tuple[_Role, int, Span]]) -> Segment:
-    covering = [row for row in active if row[2][0] <= start and end <= row[2][1]]
-
+def _segment(start: int, end: int, covering: Sequence[_Marking]) -> Segment:
     def keys(role: _Role) -> tuple[int, ...]:
         return tuple(sorted({key for r, key, _ in covering if r == role}))
 
     inner_first = sorted((row for row in covering if row[0] == "mention"), key=lambda row: (row[2][1] - row[2][0], row[1]))
     return Segment(
-        start, end, tuple(key for _, key, _ in inner_first), keys("object"), keys("subject"), keys("cue"), keys("ungrounded"), bool(keys("heading"))
+        start,
+        end,
+        tuple(key for _, key, _ in inner_first),
+        keys("object"),
+        keys("subject"),
+        keys("cue"),
+        keys("ungrounded"),
+        bool(keys("heading")),
     )
 
 

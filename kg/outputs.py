@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kg.errors import KgError
+
 __all__ = ["staged_file", "staged_folder"]
 
 #: linux/fs.h: exchange two paths in one step, so that no moment is without a build.
@@ -23,7 +25,7 @@ def staged_folder(target: Path, *, owned: frozenset[str]) -> Iterator[Path]:
     """Yield an empty folder beside `target` and put it in the place of `target` when the block ends without an error.
 
     `owned` are the names that the new folder replaces; whatever else lies in the old folder is carried over. A crash at any
-    moment leaves the last good folder; what a killed run left behind is removed by the next one.
+    moment leaves the last good folder; what a killed run left behind is removed by the next one. Raises KgError where the disk refuses.
     """
     target = target.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -39,6 +41,8 @@ def staged_folder(target: Path, *, owned: frozenset[str]) -> Iterator[Path]:
                     leftover.rename(target / leftover.name)
         else:
             staging.rename(target)
+    except OSError as error:
+        raise KgError(f"{target}: cannot be written ({error}); what was there stays") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

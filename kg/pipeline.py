@@ -27,11 +27,12 @@ from kg.graph.export import write_build_exports
 from kg.graph.mappings import mapping_triples, read_mappings
 from kg.graph.ontology import concept_triples, read_ontology
 from kg.graph.population import ClaimNode, claim_nodes, claim_triples, document_triples, evidence_triples, fact_triples, run_triples
+from kg.graph.quarantine import quarantine
 from kg.graph.reasoning import INSTALL, Closure, HermitReport, check_with_hermit
 from kg.graph.reasoning import reason as close
 from kg.graph.shapes import read_shapes
 from kg.graph.store import write_store
-from kg.graph.validation import ValidationReport, ValidationResult, quarantine, to_rdf, validate
+from kg.graph.validation import ValidationReport, ValidationResult, to_rdf, validate
 from kg.identifiers import concept_iri, graph_iri, to_iri
 from kg.outputs import staged_folder
 from kg.records import Document, Ungrounded

@@ -17,7 +17,7 @@ FLOORS = (
     ("errors", "identifiers", "settings", "outputs"),
     ("records", "vocabulary", "concepts", "claims_jsonl", "standoff"),
     ("reading", "graph"),
-    ("extraction", "answers", "pipeline", "evaluation"),
+    ("extraction", "marking", "document_page", "display", "answers", "pipeline", "evaluation"),
     ("cli",),
     ("__main__",),
 )

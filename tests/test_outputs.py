@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import KgError
 from kg.outputs import staged_file, staged_folder
 
 
@@ -31,7 +32,7 @@ def test_an_error_leaves_the_last_good_folder(tmp_path: Path) -> None:
     target = tmp_path / "build"
     with staged_folder(target, owned=frozenset({"a"})) as folder:
         (folder / "a").write_text("good")
-    with pytest.raises(OSError, match="disk is full"), staged_folder(target, owned=frozenset({"a"})) as folder:
+    with pytest.raises(KgError, match="disk is full"), staged_folder(target, owned=frozenset({"a"})) as folder:
         (folder / "a").write_text("half")
         raise OSError("disk is full")
     assert (target / "a").read_text() == "good"

@@ -359,7 +359,7 @@ def test_failed_build_leaves_the_last_good_one(tmp_path: Path) -> None:
         yield QUADS[0]
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(KgError, match=r"could not be written .*No space left.*; the last good one stays"):
+    with pytest.raises(KgError, match=r"cannot be written .*No space left.*; what was there stays"):
         write_store(failing(), tmp_path / "store")  # type: ignore[arg-type]
     assert len(Store.open(tmp_path / "store")) == 4
     assert [path.name for path in tmp_path.iterdir()] == ["store"]

@@ -15,9 +15,10 @@ import rdflib
 from rdflib.namespace import SH
 
 from kg.errors import KgError, OntologyError
+from kg.graph.quarantine import Quarantine, quarantine
 from kg.graph.shapes import Severity as ShapeSeverity
 from kg.graph.shapes import read_shapes
-from kg.graph.validation import Quarantine, ValidationReport, quarantine, to_rdf, validate
+from kg.graph.validation import ValidationReport, to_rdf, validate
 from kg.identifiers import PREFIXES, term_iri, to_iri
 from kg.records import Flag, Frequency, Kind, Polarity, Severity, Status, Tier
 from kg.settings import Settings

@@ -190,16 +190,13 @@ def write_store(quads: Iterable[ox.Quad], path: Path | str) -> None:
     target = Path(path)
     if target.exists() and not (target / "CURRENT").is_file() and (not target.is_dir() or any(target.iterdir())):
         raise KgError(f"{target}: not a store; it is not replaced, choose another place")
-    try:
-        # All files of the old store are ours: none may be carried over into the new one.
-        with staged_folder(target, owned=frozenset(_names(target))) as building:
-            backend = ox.Store(str(building))
-            backend.bulk_extend(_with_union(quads))
-            backend.optimize()
-            backend.flush()
-            del backend  # closes the files and frees the lock
-    except OSError as error:
-        raise KgError(f"{target}: the store could not be written ({error}); the last good one stays") from error
+    # All files of the old store are ours: none may be carried over into the new one.
+    with staged_folder(target, owned=frozenset(_names(target))) as building:
+        backend = ox.Store(str(building))
+        backend.bulk_extend(_with_union(quads))
+        backend.optimize()
+        backend.flush()
+        del backend  # closes the files and frees the lock
 
 
 def restored(quad: ox.Quad) -> ox.Quad:

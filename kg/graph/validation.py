@@ -1,4 +1,4 @@
-"""Validation: triples and SHACL shapes go in; what does not conform, what to do about it, and the quarantine come out.
+"""Validation: triples and SHACL shapes go in; what does not conform, and what to do about it, comes out.
 
 SHACL: https://www.w3.org/TR/shacl/, with the SPARQL targets of SHACL-AF. A mistyped target conforms silently, so the nodes
 that each shape selects are counted, and a shape that sees none is a failure itself.
@@ -7,7 +7,6 @@ that each shape selects are counted, and a shape that sees none is a failure its
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,14 +23,11 @@ from rdflib.term import Node
 
 from kg.errors import OntologyError
 from kg.graph.shapes import Severity, Shape, ShapeSet, Term, first_line, name_of, ox_term, rdflib_term, read_shapes, select_of
-from kg.identifiers import hashed_iri, term_iri, to_iri
+from kg.identifiers import hashed_iri, term_iri
 
-__all__ = ["Quarantine", "ValidationReport", "ValidationResult", "quarantine", "to_rdf", "validate"]
+__all__ = ["ValidationReport", "ValidationResult", "to_rdf", "validate"]
 
-_TYPE, _CLAIM, _EVIDENCE = to_iri("rdf:type"), term_iri("Claim"), term_iri("Evidence")
-_HAS_EVIDENCE, _POLARITY, _REVIEW = term_iri("hasEvidence"), term_iri("polarity"), term_iri("reviewStatus")
-_HAS_TARGET, _HAS_SELECTOR = to_iri("oa:hasTarget"), to_iri("oa:hasSelector")
-_SUBJECT, _PREDICATE, _OBJECT = to_iri("rdf:subject"), to_iri("rdf:predicate"), to_iri("rdf:object")
+_TYPE = ox.NamedNode(str(RDF.type))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +74,6 @@ class ValidationReport:
         yield from map(str, (*map(_unvisited_result, self.unvisited), *self.results))
 
 
-@dataclass(frozen=True, slots=True)
-class Quarantine:
-    """Claim layer split in two: `claims`, `provenance` and `facts` stand, `moved` does not; together they are what came in.
-
-    `notes` are new triples that say of each quarantined claim or evidence why, and how it may be mended.
-    """
-
-    claims: tuple[ox.Triple, ...]
-    provenance: tuple[ox.Triple, ...]
-    facts: tuple[ox.Triple, ...]
-    moved: tuple[ox.Triple, ...]
-    notes: tuple[ox.Triple, ...]
-    claim_iris: frozenset[str]
-    evidence_iris: frozenset[str]
-
-    @property
-    def quarantined(self) -> tuple[ox.Triple, ...]:
-        """The content of igg:quarantine: what was moved, and why."""
-        return (*self.moved, *self.notes)
-
-
 def validate(data: Iterable[ox.Triple], shapes: Path | ShapeSet, *, partial: bool = False) -> ValidationReport:
     """Judge the union of ontology, concepts, mappings, claims, provenance and facts by the shapes of a folder.
 
@@ -123,64 +98,19 @@ def validate(data: Iterable[ox.Triple], shapes: Path | ShapeSet, *, partial: boo
     )
 
 
-def quarantine(
-    report: ValidationReport, claims: Iterable[ox.Triple], provenance: Iterable[ox.Triple], facts: Iterable[ox.Triple] = ()
-) -> Quarantine:
-    """Set aside the claims and evidence that a violation names. Warnings move nothing, and nothing is dropped.
-
-    A claim goes with all its evidence and with the plain triple that no other standing claim states; an evidence goes with its
-    target and selector, and takes the claim along that rests on it alone.
-    """
-    layers = tuple(map(tuple, (claims, provenance, facts)))
-    index = _ClaimLayer(triple for layer in layers for triple in layer)
-    reasons: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for result in report.of_severity("Violation"):
-        owner = index.owner(result.focus) or index.owner(result.value)
-        if owner is not None:
-            reasons[owner].add((result.message, result.repair))
-    evidences = {node for node in reasons if node in index.evidences}
-    for claim in index.claims - set(reasons):
-        own = index.evidence_of.get(claim, set())
-        if own and own <= evidences:
-            reasons[claim] = {note for evidence in own for note in reasons[evidence]}
-    gone = {node for node in reasons if node in index.claims}
-    for claim in gone:
-        for evidence in index.evidence_of.get(claim, set()) - evidences:
-            evidences.add(evidence)
-            reasons[evidence] |= reasons[claim]
-    parts = {part for evidence in evidences for part in index.parts_of(evidence, evidences)}
-    leaving = gone | evidences | parts
-    withdrawn = index.facts_of(gone) - index.facts_of(index.claims - gone)
-
-    def leaves(triple: ox.Triple) -> bool:
-        subject, target = _key(triple.subject), _key(triple.object)
-        return subject in leaving or target in leaving or (subject, triple.predicate.value, target) in withdrawn
-
-    standing = [tuple(triple for triple in layer if not leaves(triple)) for layer in layers]
-    return Quarantine(
-        claims=standing[0],
-        provenance=standing[1],
-        facts=standing[2],
-        moved=tuple(triple for layer in layers for triple in layer if leaves(triple)),
-        notes=tuple(note for node in sorted(gone | evidences) for note in _notes(node, reasons[node])),
-        claim_iris=frozenset(gone),
-        evidence_iris=frozenset(evidences),
-    )
-
-
 def to_rdf(report: ValidationReport) -> Iterator[ox.Triple]:
     """Write the report in the SHACL results vocabulary; the IRIs are hashes of the content.
 
     A shape that saw no node becomes a result whose focus node is the shape.
     """
     root = ox.NamedNode(hashed_iri("validation", *report.lines(), *(f"{shape} {count}" for shape, count in report.visited.items())))
-    yield ox.Triple(root, ox.NamedNode(_TYPE), _sh("ValidationReport"))
+    yield ox.Triple(root, _TYPE, _sh("ValidationReport"))
     yield ox.Triple(root, _sh("conforms"), ox.Literal(report.conforms))
     for result in (*map(_unvisited_result, report.unvisited), *report.results):
         key = (result.shape, str(result.focus), result.path, str(result.value), result.message)
         node = ox.NamedNode(hashed_iri("validation-result", *key))
         yield ox.Triple(root, _sh("result"), node)
-        yield ox.Triple(node, ox.NamedNode(_TYPE), _sh("ValidationResult"))
+        yield ox.Triple(node, _TYPE, _sh("ValidationResult"))
         yield ox.Triple(node, _sh("resultSeverity"), _sh(result.severity))
         yield ox.Triple(node, _sh("sourceShape"), ox.NamedNode(result.shape))
         yield ox.Triple(node, _sh("focusNode"), result.focus)
@@ -219,7 +149,7 @@ def _instances(store: ox.Store, kind: ox.NamedNode) -> set[Any]:
             if isinstance(quad.subject, ox.NamedNode) and quad.subject not in classes:
                 classes.add(quad.subject)
                 queue.append(quad.subject)
-    return {quad.subject for one in classes for quad in store.quads_for_pattern(None, ox.NamedNode(_TYPE), one)}
+    return {quad.subject for one in classes for quad in store.quads_for_pattern(None, _TYPE, one)}
 
 
 def _rows(store: ox.Store, select: str) -> Iterator[dict[str, Any]]:
@@ -353,75 +283,6 @@ def _path_text(graph: rdflib.Graph, path: Node) -> str:
     alternatives = graph.value(path, SH.alternativePath)
     members = [_path_text(graph, member) for member in graph.items(path if alternatives is None else alternatives)]
     return "/".join(members) if alternatives is None else f"({'|'.join(members)})"
-
-
-class _ClaimLayer:
-    """An index of claims, evidence and the nodes that hang on them."""
-
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self.claims: set[str] = set()
-        self.evidences: set[str] = set()
-        self.evidence_of: dict[str, set[str]] = defaultdict(set)
-        self._values: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._owners: dict[str, set[str]] = defaultdict(set)
-        for triple in triples:
-            subject, predicate = _key(triple.subject), triple.predicate.value
-            value = triple.object.value if isinstance(triple.object, ox.Literal) else _key(triple.object)
-            self._values[subject, predicate].add(value)
-            if predicate == _TYPE and value == _CLAIM:
-                self.claims.add(subject)
-            elif predicate == _TYPE and value == _EVIDENCE:
-                self.evidences.add(subject)
-            elif predicate == _HAS_EVIDENCE:
-                self.evidence_of[subject].add(value)
-            elif predicate in (_HAS_TARGET, _HAS_SELECTOR):
-                self._owners[value].add(subject)
-
-    def owner(self, term: Term | None) -> str | None:
-        """Find the claim or evidence that a term is, or that a target or selector belongs to."""
-        node, seen = _key(term), set[str]()
-        while node and node not in seen and node not in self.claims and node not in self.evidences:
-            seen.add(node)
-            node = min(self._owners.get(node, ()), default="")
-        return node if node in self.claims or node in self.evidences else None
-
-    def parts_of(self, evidence: str, leaving: set[str]) -> Iterator[str]:
-        """Give target and selector of an evidence, but for those that a staying evidence shares."""
-        for target in self._values[evidence, _HAS_TARGET]:
-            if self._owners[target] <= {*leaving, target}:
-                yield target
-                yield from self._values[target, _HAS_SELECTOR]
-
-    def facts_of(self, claims: Iterable[str]) -> set[tuple[str, str, str]]:
-        """Give the plain triples that affirmed claims state which nobody has rejected."""
-        return {
-            (subject, predicate, target)
-            for claim in claims
-            if "affirmed" in self._values[claim, _POLARITY] and "rejected" not in self._values[claim, _REVIEW]
-            for subject in self._values[claim, _SUBJECT]
-            for predicate in self._values[claim, _PREDICATE]
-            for target in self._values[claim, _OBJECT]
-        }
-
-
-def _notes(node: str, reasons: Iterable[tuple[str, str]]) -> Iterator[ox.Triple]:
-    subject = _node(node)
-    yield ox.Triple(subject, ox.NamedNode(_TYPE), _ig("Quarantined"))
-    for reason in sorted({reason for reason, _ in reasons}):
-        yield ox.Triple(subject, _ig("quarantineReason"), ox.Literal(reason))
-    for repair in sorted({repair for _, repair in reasons}):
-        yield ox.Triple(subject, _ig("suggestedRepair"), ox.Literal(repair))
-
-
-def _key(term: Term | ox.Triple | None) -> str:
-    """Give a node as a string, an IRI as it is and a blank node with `_:`; the empty string for what is no node."""
-    if isinstance(term, ox.BlankNode):
-        return f"_:{term.value}"
-    return term.value if isinstance(term, ox.NamedNode) else ""
-
-
-def _node(key: str) -> ox.NamedNode | ox.BlankNode:
-    return ox.BlankNode(key.removeprefix("_:")) if key.startswith("_:") else ox.NamedNode(key)
 
 
 def _sh(local: str) -> ox.NamedNode:

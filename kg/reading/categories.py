@@ -210,12 +210,14 @@ def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
         yield Membership(member, category, unit.index, cue, "is a", 0.9 if owner is unit else 0.75)
     # Apposition in brackets: "hyperprolinaemia (a genetic disorder ...)".
     for index in range(unit.first + 1, unit.last - 1):
-        if tokens.surfaces[index] in {"(", ","} and tokens.folds[index + 1] in {"a", "an"}:
-            apposed = next((t for t in diseases if t.first >= index + 2), None)
+        bare = tokens.surfaces[index] == "(" and any(t.has("Category") and t.first - index <= 2 for t in diseases if t.first > index)
+        if bare or (tokens.surfaces[index] in {"(", ","} and tokens.folds[index + 1] in {"a", "an"}):
+            apposed = next((t for t in diseases if t.first > index), None)
             host = next((t for t in reversed(diseases) if t.last <= index), None)
             if apposed is None or host is None or apposed.first - index > 5 or (index - host.last > 4 and tokens.surfaces[index] == "(") or (tokens.surfaces[index] == "," and index - host.last > 4):
                 continue
-            if any(w in _PREPOSITIONS for w in tokens.stems[index + 2 : apposed.first]) or not apposed.has("Category"):
+            words = [w for w in tokens.stems[index + 1 : apposed.first] if w not in {"group", "type", "form", "kind"}]
+            if any(w in _PREPOSITIONS and w != "of" for w in words) or ("of" in words and len(words) == len(tokens.stems[index + 1 : apposed.first])) or not apposed.has("Category"):
                 continue
             gap = tokens.surfaces[host.last : index]
             if gap and gap[0] != "(":
@@ -431,10 +433,12 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
 
     A relative clause after a list of several members speaks of their category, after a single one of that one.
     """
+    if unit.place.kind in _SAFETY or unit.place.kind == "contraindications":
+        return
     for term in unit.terms:
         if not term.has(*_FEATURES) or term.has("Mechanism"):
             continue
-        if any(cue.phrase.kind == "adverse" and cue.last <= term.first and term.first - cue.last <= 3 for cue in unit.relations):
+        if any(cue.phrase.kind in {"adverse", "risk"} and cue.first <= term.first and term.first - cue.last <= 3 for cue in unit.relations):
             continue  # "leading to a risk of bleeding" is a consequence
         subject = _owner_of_feature(unit, page, term, memberships)
         if subject is None or subject.concept == term.concept:

@@ -33,7 +33,7 @@ from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.paraphrase import ParaphraseTable
 from kg.reading.qualifiers import load_qualifiers
 from kg.reading.recovery import Recoverable, Recovered, recover_text
-from kg.reading.relations import Governor, govern, is_product
+from kg.reading.relations import Governor, govern, is_noun_phrase, is_product
 from kg.reading.safety import SafetyDefaults, find_interactions, find_management, find_risk_factors, find_safety
 from kg.reading.sections import Headings, Place
 from kg.reading.supply import find_mechanisms, find_populations, find_routes, find_sources
@@ -118,7 +118,8 @@ class Reader:
         )
         recovered = self._recovered(tokens, ranges)
         units = _units(layout, tokens, ranges, places)
-        found, blocked = self._found(tokens, ranges, recovered)
+        plain = Stream(ranges, tokens.stems)
+        found, blocked = self._found(tokens, ranges, recovered, plain)
         kinds = [unit.place.kind for unit in units]
         starts = [unit.first for unit in units]
 
@@ -126,7 +127,7 @@ class Reader:
             return kinds[bisect_right(starts, token) - 1] if starts else ""
 
         terms, open_mentions = ground(found, tokens, self.lexicon, blocked, kind_at)
-        relation_stream = qualifier_stream = Stream(ranges, tokens.stems)
+        relation_stream = qualifier_stream = plain
         if recovered is not None:
             relation_stream = Stream(ranges, tokens.stems, recovered.relations)
             qualifier_stream = Stream(ranges, tokens.stems, recovered.qualifiers)
@@ -139,7 +140,7 @@ class Reader:
         _fit_infusions(page, self.lexicon)
         return page, open_mentions
 
-    def _found(self, tokens: Tokens, ranges: Sequence[tuple[int, int]], recovered: Recovered | None) -> tuple[list[Found], frozenset[str]]:
+    def _found(self, tokens: Tokens, ranges: Sequence[tuple[int, int]], recovered: Recovered | None, plain: Stream) -> tuple[list[Found], frozenset[str]]:
         stream = Stream(ranges, tokens.folds)
         found = find_mentions(self.lexicon.find(stream, tokens))
         if recovered is not None:
@@ -155,7 +156,7 @@ class Reader:
         for first, last in ranges:
             for index in range(first, last):
                 ends[index] = last
-        stem_stream = Stream(ranges, tokens.stems, recovered.frames if recovered else None)
+        stem_stream = Stream(ranges, tokens.stems, recovered.frames) if recovered else plain
         for hit in self.frames.find(stem_stream, tokens, ends):
             is_spun = recovered is not None and any(index in recovered.frames for index in range(hit.first, hit.last))
             entry = Entry(hit.concept, hit.concept.replace("-", " "), "frame", 0.97, False)
@@ -223,7 +224,7 @@ def _label_claims(
         return
     members = [m for m in memberships if isinstance(m, Membership)]
     treated: dict[str, tuple[str, float]] = {d.object: (d.status, d.score) for d in therapy if d.predicate == "treats" and d.polarity != "negated"}
-    if unit.label_last is not None and unit.is_item and not unit.place_in_block and unit.place.kind not in _NOT_USES:
+    if unit.label_last is not None and unit.is_item and not unit.place_in_block and unit.place.kind not in _NOT_USES and is_noun_phrase(unit, page, unit.label_last):
         inherited = trailing.get(unit.intro.index) if unit.intro is not None else None
         in_uses = unit.place.kind == "indications" or (inherited is not None and inherited.relation == "treats")
         names_product = any(agent.concept for other in page.units[unit.index : unit.index + 4] if other.block == unit.block for agent in other.agents)
@@ -348,7 +349,7 @@ def _find_topic(page: Page, lexicon: Lexicon) -> None:
     if not counts:
         return
     candidates = opening or set(counts)
-    if (opening and (share >= _TOPIC_SHARE or page.is_label)) or share >= _DOMINANT_SHARE:
+    if (opening and share >= _TOPIC_SHARE) or share >= _DOMINANT_SHARE or page.is_label:
         # A named form ("IVIG", a brand) is more telling than the class word that accompanies it.
         page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
 

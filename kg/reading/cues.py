@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import ahocorasick
 
 from kg.errors import ResourceError
 from kg.reading.text import normalise
-from kg.reading.words import key_of, stem, tokenise
+from kg.reading.words import key_of, tokenise
 
 __all__ = ["Cue", "CueBook", "Phrase", "Stream", "expand", "read_rows"]
 
@@ -44,44 +46,45 @@ class Cue:
 class Stream:
     """The words of sentences joined for an automaton, with a map from characters back to tokens.
 
-    `words[i]` stands for token `tokens[i]`; several words may stand for one token where a reader put words back.
+    Several words may stand for one token, and one word for several, where a reader put words back.
     """
 
-    __slots__ = ("_first_at", "_last_at", "key", "tokens")
+    __slots__ = ("_firsts", "_lasts", "_starts", "key")
 
-    def __init__(self, ranges: Sequence[tuple[int, int]], words: Sequence[str], spans: dict[int, tuple[int, tuple[str, ...]]] | None = None) -> None:
-        """Join the words of each range; `spans` maps a token to (end token, words that stand for them)."""
+    def __init__(self, ranges: Sequence[tuple[int, int]], words: Sequence[str], spans: Mapping[int, tuple[int, tuple[str, ...]]] | None = None) -> None:
+        """Join the words of each range; `spans` maps a token to (end token, words that stand for the tokens up to there)."""
         pieces: list[str] = []
-        self._first_at: dict[int, int] = {}
-        self._last_at: dict[int, int] = {}
-        position = 0
-        first_at, last_at = self._first_at, self._last_at
+        firsts: list[int] = []
+        lasts: list[int] = []
         for first, last in ranges:
-            index = first
-            while index < last:
-                if spans and index in spans and spans[index][0] <= last:
-                    end, replacements = spans[index]
-                    for number, word in enumerate(replacements):
-                        piece = f" {word} "
-                        pieces.append(piece)
-                        first_at[position] = index if number == 0 else end - 1
-                        position += len(piece)
-                        last_at[position] = end if number == len(replacements) - 1 else index + 1
+            if not spans:
+                pieces.extend(words[first:last])
+                firsts.extend(range(first, last))
+                lasts.extend(range(first + 1, last + 1))
+            else:
+                index = first
+                while index < last:
+                    end, replacements = spans.get(index, (index + 1, (words[index],)))
+                    if end > last:
+                        end, replacements = index + 1, (words[index],)
+                    count = len(replacements)
+                    pieces.extend(replacements)
+                    firsts.extend([index] + [end - 1] * (count - 1))
+                    lasts.extend([index + 1] * (count - 1) + [end])
                     index = end
-                    continue
-                piece = f" {words[index]} "
-                pieces.append(piece)
-                first_at[position] = index
-                position += len(piece)
-                index += 1
-                last_at[position] = index
-            pieces.append(" \n ")
-            position += 3
-        self.key = "".join(pieces)
+            pieces.append("\n")
+            firsts.append(last)
+            lasts.append(last)
+        self.key = f" {'  '.join(pieces)} " if pieces else ""
+        # Each piece takes its length and a blank on either side.
+        self._starts = list(accumulate((len(piece) + 2 for piece in pieces), initial=0))
+        self._firsts = firsts
+        self._lasts = lasts
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
-        """Give the token range of the characters [start, end) of the key."""
-        return self._first_at[start], self._last_at[end]
+        """Give the token range of the characters [start, end) of the key, which begin and end with whole words."""
+        first = bisect_left(self._starts, start)
+        return self._firsts[first], self._lasts[bisect_left(self._starts, end, first) - 1]
 
 
 class CueBook:
@@ -161,8 +164,3 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[str, ...]]:
             raise ResourceError(path, "the first cell is empty", line=number)
         rows.append(cells)
     return rows
-
-
-def stems_of(text: str) -> tuple[str, ...]:
-    """Give the stems of a phrase."""
-    return tuple(stem(word) for word in normalise(text).text.split())

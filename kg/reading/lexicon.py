@@ -171,7 +171,7 @@ def _variants(name: str, concept: Concept) -> Iterator[str]:
         return
     is_condition = not {"Condition", "Category", "Immunodeficiency"}.isdisjoint(concept.classes)
     if is_condition and last.lower() in DISEASE_HEADS:
-        for other in DISEASE_HEADS:
+        for other in (*DISEASE_HEADS, "problem"):
             yield f"{head} {other}"
     # An eponym of two names is understood without "syndrome": "Guillain-Barré".
     if is_condition and last == "syndrome" and "-" in head and all(_CAPITALISED.match(normalise(part).text) for part in head.split("-")):

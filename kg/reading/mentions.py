@@ -197,6 +197,8 @@ def find_vaccine_examples(tokens: Tokens, ranges: Iterable[tuple[int, int]], lex
             position += 1
         elif intro[:1] in ([","], ["("]) and tokens.folds[position + 1 : position + 3] in (["such", "as"], ["for", "example"], ["e", "."]):
             position += 3
+        elif intro[:1] in ([","], ["("]) and tokens.folds[position + 1 : position + 2] in (["like"], ["including"], ["eg"]):
+            position += 2
         else:
             continue
         for member in mentions:

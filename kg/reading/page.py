@@ -13,7 +13,7 @@ from kg.reading.text import Layout, NormalText
 from kg.reading.words import Tokens
 from kg.records import Document
 
-__all__ = ["Agent", "Page", "Term", "Unit"]
+__all__ = ["Agent", "Page", "Term", "Unit", "is_part"]
 
 
 @dataclass(slots=True, eq=False)
@@ -93,3 +93,18 @@ class Page:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give the original offsets of tokens [first, last)."""
         return self.normal.original(self.tokens.starts[first], self.tokens.ends[last - 1])
+
+
+_NAMING = frozenset(("Condition", "Immunodeficiency", "Category", "AdverseEffect"))
+
+
+def is_part(unit: Unit, term: Term) -> bool:
+    """Tell whether a longer term that names a condition or effect too stands over the term or part of it."""
+    return any(
+        other is not term
+        and other.first < term.last
+        and term.first < other.last
+        and other.last - other.first > term.last - term.first
+        and not other.classes.isdisjoint(_NAMING)
+        for other in unit.terms
+    )

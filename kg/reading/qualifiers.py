@@ -23,6 +23,8 @@ __all__ = ["frequency_band", "is_negated", "load_qualifiers", "polarity_of", "se
 #: How many tokens a negation reaches, at most; lists are long, and NegEx's window of five words loses their ends.
 _REACH = 25
 _LEFT_REACH = 12
+#: A predicate at the end of a list ("A, B and C are serious") reaches back over the whole list.
+_LIST_REACH = 45
 _RANGE = re.compile(r"1\s*to\s*10\s*(?:patients|users|people|persons|infusions)?\s*in\s*(\d[\d, ]*)", re.IGNORECASE)
 
 
@@ -60,9 +62,11 @@ def polarity_of(
 
     `cue_first` is where the relation's own cue begins: a negation right before it ("is not approved for") counts too.
     """
-    terminators = [cue.first for cue in cues if cue.phrase.kind == "terminator"]
+    terminators = [cue.first for cue in cues if cue.phrase.kind == "terminator" and cue.phrase.value != "phrase"]
+    # A verb ends what "no" or "without" says of a noun: "a woman with no history of stroke developed thrombosis".
+    verbs = [cue.first for cue in cues if cue.phrase.kind == "terminator" and cue.phrase.value == "phrase"]
     terminators += [i for i in range(*bounds) if tokens.surfaces[i] in {";", ":"}]
-    terminators += _clause_comma(tokens, bounds)
+    terminators += _opening_comma(tokens, bounds)
     inside = range(first, last)
     result: Polarity = "affirmed"
     for cue in cues:
@@ -74,6 +78,9 @@ def polarity_of(
         hit = False
         if cue.phrase.direction == "right":
             near = cue.last <= first and first - cue.last <= _REACH and not any(cue.last <= t < first for t in terminators)
+            if near and cue.phrase.value == "phrase":
+                near = not any(cue.last < t < first for t in verbs)
+            near = near and not _leaves_bracket(tokens, cue.last, first)
             hit = near
             if cue_first is not None and cue_first < first:
                 # Between the relation's cue and the object, or right before the cue; not in an earlier clause.
@@ -93,10 +100,10 @@ _ABSENCE = frozenset(("absenc", "absence", "absent", "lack"))
 _SUBORDINATORS = frozenset(["while", "although", "though", "when", "if", "because", "since", "as", "despite", "whereas", "once", "after", "before"])
 
 
-def _clause_comma(tokens: Tokens, bounds: tuple[int, int]) -> list[int]:
-    """The comma that closes a subordinate clause at the start: "While this is not understood, IVIG can ..."."""
+def _opening_comma(tokens: Tokens, bounds: tuple[int, int]) -> list[int]:
+    """The comma that closes what opens a sentence: "While this is not understood, IVIG can ...", "In the absence of fever, ..."."""
     first, last = bounds
-    if first >= last or tokens.folds[first] not in _SUBORDINATORS:
+    if first >= last or (tokens.folds[first] not in _SUBORDINATORS and tokens.folds[first : first + 3] != ["in", "the", "absence"]):
         return []
     depth = 0
     for index in range(first, last):
@@ -105,6 +112,16 @@ def _clause_comma(tokens: Tokens, bounds: tuple[int, int]) -> list[int]:
         if surface == "," and depth == 0:
             return [index]
     return []
+
+
+def _leaves_bracket(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether a bracket that is open at `start` closes before `end`: "A (but not B) causes C"."""
+    depth = 0
+    for index in range(start, end):
+        depth += (tokens.surfaces[index] in {"(", "["}) - (tokens.surfaces[index] in {")", "]"})
+        if depth < 0:
+            return True
+    return False
 
 
 def severity_of(cues: Sequence[Cue], tokens: Tokens, bounds: tuple[int, int], first: int, last: int, default: Severity = "unspecified") -> Severity:
@@ -121,7 +138,7 @@ def severity_of(cues: Sequence[Cue], tokens: Tokens, bounds: tuple[int, int], fi
     if best is not None:
         return best[1]  # type: ignore[return-value]
     for cue in cues:
-        if cue.phrase.kind == "severity" and cue.phrase.direction == "left" and cue.first >= last and cue.first - last <= _LEFT_REACH:
+        if cue.phrase.kind == "severity" and cue.phrase.direction == "left" and cue.first >= last and cue.first - last <= _LIST_REACH:
             return cue.phrase.value  # type: ignore[return-value]
     return default
 

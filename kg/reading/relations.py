@@ -14,7 +14,7 @@ from kg.reading.cues import Cue
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.vocabulary import IMMUNOGLOBULIN_CLASSES
 
-__all__ = ["Governor", "Subject", "govern", "resolve_subject"]
+__all__ = ["Governor", "Subject", "govern", "is_noun_phrase", "is_product", "resolve_subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ _WEAK = frozenset(("follow", "adverse-weak", "risk-history", "risk-right", "risk
 _STRONG = frozenset(("adverse", "contraindicated", "sign", "treats", "prevents", "treats-prevents", "allergy"))
 #: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
 _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
-_TURNS = frozenset(("but", "however", "although", "though", "whereas", "while", "because", "therefore", "thus", "so"))
+_TURNS = frozenset(("but", "even", "however", "although", "though", "whereas", "while", "because", "therefore", "thus", "so"))
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
 _PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
@@ -195,6 +195,8 @@ def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
         return resumed
     if page.topic is None:
         return None
+    if unit.intro is not None and unit.place_in_block == 0 and kind in {"", "indications", "treatment"} and _introduces_conditions(unit.intro, page):
+        return Governor("treats", "used", None, "section", unit.index)
     if kind == "contraindications" and not unit.is_heading:
         return Governor("contraindicated", "", None, "section", unit.index)
     if kind == "indications" and (page.is_label or unit.is_item or unit.is_row) and not (unit.is_heading and not page.is_label):
@@ -206,12 +208,22 @@ def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
     return None
 
 
+def _introduces_conditions(intro: Unit, page: Page) -> bool:
+    """ "Examples of conditions in which this happens include:" in a text about a product."""
+    stems = page.tokens.stems[intro.first : intro.last]
+    return bool({"condition", "diseas", "disease", "disorder", "indication"} & set(stems)) and bool({"includ", "exampl", "example", "follow", "as"} & set(stems[-6:]))
+
+
 def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
     previous = unit.previous
     if previous is None or unit.place_in_block == 0 or unit.last - unit.first < 3:
         return None
     words = [page.tokens.folds[i] for i in range(unit.first, min(unit.first + 4, unit.last))]
-    stems = [page.tokens.stems[i] for i in range(unit.first, min(unit.first + 6, unit.last))]
+    for index in range(unit.first + 1, min(unit.first + 7, unit.last - 1)):
+        # "With IVIG, these include ..."
+        if page.tokens.folds[index] in {"these", "they"} and page.tokens.stems[index + 1] == "includ" and page.tokens.surfaces[index - 1] == ",":
+            words = ["these"]
+    stems = [page.tokens.stems[i] for i in range(unit.first, min(unit.first + 9, unit.last))]
     if words[0] not in {"these", "this", "they", "example", "among", "such"} or not ({"includ", "be", "rang", "compris"} & set(stems[1:])):
         return None
     if "be" in stems and words[0] in {"they", "this"} and "includ" not in stems:
@@ -228,8 +240,12 @@ _VERBS = frozenset(
 
 
 def _is_fragment(unit: Unit, page: Page) -> bool:
-    """A line of nouns without a verb, as in lists whose marks were lost."""
-    return not any(page.tokens.stems[i] in _VERBS for i in range(unit.first, unit.last))
+    return is_noun_phrase(unit, page, unit.last)
+
+
+def is_noun_phrase(unit: Unit, page: Page, last: int) -> bool:
+    """Tell whether the unit up to token `last` has no verb: a label, or an item of a list whose marks were lost."""
+    return not any(page.tokens.stems[i] in _VERBS for i in range(unit.first, last))
 
 
 def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, default: bool = False) -> Subject | None:

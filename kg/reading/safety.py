@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import frequency_band, polarity_of, severity_of
 from kg.reading.relations import Governor, Subject, resolve_subject
 from kg.records import Frequency, Severity
@@ -24,12 +24,12 @@ def find_safety(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]],
     """Read has_adverse_effect with severity and frequency."""
     is_advice = bool(unit.cues("advice"))
     terms = [
-        (term, ruling) for term, ruling in zip(unit.terms, governors, strict=True) if ruling and (term.has(*_EFFECTS) or term.has("Condition"))
+        (term, ruling) for term, ruling in zip(unit.terms, governors, strict=True) if term.has(*_EFFECTS) or term.has("Condition")
     ]
     accepted: list[tuple[Term, Governor, Subject]] = []
     for term, ruling in terms:
         governor = next((g for g in ruling if g.relation.startswith("adverse")), None)
-        blocking = ruling[0].relation
+        blocking = ruling[0].relation if ruling else ""
         if governor is None and blocking == "sign-left":
             continue
         if governor is None:
@@ -38,7 +38,7 @@ def find_safety(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]],
                 continue
         elif blocking in {"sign-left", "contraindicated", "treats", "prevents"} and ruling[0].source != "section":
             continue
-        if term.concept == _ROOT:
+        if term.concept == _ROOT or is_part(unit, term) or _is_organ_class(unit, page, term):
             continue
         if not term.has(*_EFFECTS) and not (governor.relation in {"adverse", "adverse-left"} or unit.place.kind in _SAFETY_SECTIONS):
             continue
@@ -108,8 +108,10 @@ def _signified(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     if unit.place.kind not in {"adverse", "boxed", "warnings"} or page.topic is None:
         return None
     cue = next((c for c in unit.relations if c.phrase.kind == "sign-left" and c.last <= term.first), None)
-    if cue is None or unit.cues("advice") or (ruling[0].relation not in {"sign", "sign-weak", "adverse"} and ruling[0].cue is not cue):
+    if cue is None or unit.cues("advice") or (ruling and ruling[0].relation in {"treats", "prevents", "contraindicated", "cause", "lessen"}):
         return None
+    if any(cue.last <= other.first < term.first and other.has(*_EFFECTS) and other.concept != term.concept for other in unit.terms):
+        return None  # what follows describes the thing signified
     return Governor("adverse", "", cue, "cue", unit.index)
 
 
@@ -185,6 +187,8 @@ def frequency_for(unit: Unit, page: Page, term: Term, effects: Sequence[Term], f
         band = frequency_band(text[start:end])
         if band is not None:
             return band
+    if unit.is_row and unit.cues("frequency"):
+        return unit.cues("frequency")[0].phrase.value  # type: ignore[return-value]
     cue = _frequency_cue(unit, page, term)
     if cue is not None:
         return cue.phrase.value  # type: ignore[return-value]
@@ -215,6 +219,8 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
     for cue in frequencies:
         if cue.first < term.last or any(term.last <= barrier < cue.first for barrier in (*barriers, *hard)):
             continue
+        if any(cue.last <= other.first <= cue.last + 3 and other.has(*_EFFECTS) for other in unit.terms):
+            continue  # "..., and in isolated cases shock": it speaks of what follows
         is_predicate = tokens.stems[cue.first - 1] == "be" or tokens.folds[cue.first] == "in" or cue.last >= unit.last - 1
         if is_predicate:
             return cue
@@ -222,6 +228,16 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         if cue.last <= term.first and not any(cue.last <= barrier < term.first for barrier in hard):
             return cue
     return None
+
+
+def _is_organ_class(unit: Unit, page: Page, term: Term) -> bool:
+    """The first cell of a row names a system organ class ("Skin disorders") when other cells name the effects."""
+    if not unit.is_row:
+        return False
+    cells = page.layout.blocks[unit.block].cells
+    if not cells or page.tokens.ends[term.last - 1] > cells[0][1]:
+        return False
+    return any(other.has(*_EFFECTS) and page.tokens.starts[other.first] >= cells[1][0] for other in unit.terms)
 
 
 def _of_unit(unit: Unit, page: Page) -> Frequency:
@@ -275,13 +291,23 @@ def find_risk_factors(unit: Unit, page: Page, governors: Sequence[Sequence[Gover
         cue = ruling[0].cue
         if cue is None or not in_safety:
             continue
-        effect = _effect_before(unit, page, cue)
+        effect = _effect_of_cue(unit, page, cue) or _effect_before(unit, page, cue)
+        if effect is term or (effect is not None and effect.first == term.first):
+            continue
         if effect is not None and effect.concept != term.concept:
             yield _risk(unit, page, term, unit, cue, effect, 0.75)
 
 
 def _points_back(unit: Unit, page: Page, cue: Cue) -> bool:
     return any(page.tokens.folds[i] in {"these", "this", "such", "they"} for i in range(unit.first, cue.first))
+
+
+def _effect_of_cue(unit: Unit, page: Page, cue: Cue) -> Term | None:
+    """ "risk factors for thrombosis include ...", "predisposed to renal failure include ...": the effect right after the cue."""
+    if page.tokens.folds[cue.last - 1] not in {"for", "to"} and not (cue.last < unit.last and page.tokens.folds[cue.last] in {"for", "of"}):
+        return None
+    effect = next((t for t in unit.terms if cue.last <= t.first <= cue.last + 3 and t.has(*_EFFECTS)), None)
+    return effect
 
 
 def _effect_before(unit: Unit, page: Page, cue: Cue) -> Term | None:
@@ -363,7 +389,7 @@ def find_management(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         return
     lessening = [cue for cue in unit.relations if cue.phrase.kind in {"lessen", "lessen-left"}]
     for term in unit.terms:
-        if not term.has("Management"):
+        if not term.has("Management") or unit.cues("advice") or unit.cues("if-you"):
             continue
         slug = term.concept
         if any(word in slug for word in _SUPERVISION):

@@ -32,8 +32,10 @@ class Place:
 
     kind: str
     title: str
-    #: Token or text position does not matter here; the block of the heading does.
+    #: The block of the heading.
     heading: int | None = None
+    #: The heading is the text's title: what it says holds for the text as a whole, not only for a section.
+    is_title: bool = False
 
 
 class Headings:
@@ -74,6 +76,10 @@ class Headings:
             return 0
         return len(line) if rest in {":", "."} else match.end()
 
+    def _is_known(self, heading: str) -> bool:
+        match = self._known.match(heading + " ") or self._known.match(heading)
+        return match is not None and match.end() >= len(heading.rstrip(" :.?")) - 1
+
     def kind_of(self, heading: str) -> str:
         """Give the kind that a heading's words tell, or nothing.
 
@@ -98,18 +104,18 @@ class Headings:
             if block.kind == "heading":
                 title = " ".join(text[block.start : block.end].split())
                 kind = self.kind_of(title)
-                depth = block.depth or 9
+                depth = block.depth or (5 if title.isupper() and self._is_known(title) else 9)
                 while stack and stack[-1][0] >= depth:
                     stack.pop()
                 parent = stack[-1][1] if stack else ""
                 if kind in {"", "same"}:
                     kind = parent
                 stack.append((depth, kind, title, number))
-                result.append(Place(kind, title, number))
+                result.append(Place(kind, title, number, number <= 1 and not block.number and not title.isupper()))
                 continue
             if stack:
                 _, kind, title, heading = stack[-1]
-                place = Place(kind, title, heading)
+                place = Place(kind, title, heading, result[heading].is_title)
             else:
                 place = Place("", "")
             if not place.kind and bounds:

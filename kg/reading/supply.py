@@ -119,6 +119,10 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last))
         if not given and not says_giving:
             continue
+        if term.last - term.first == 1 and page.tokens.folds[term.first] in _ROUTE_OF_NAME and not any(
+            -4 <= cue.first - term.first <= 3 for cue in given
+        ):
+            continue  # "the intravenous option"
         concept, agent = _acting(unit, page, term.first)
         if concept is None or (page.topic is None and agent is None and not _speaks_of_product(unit, page)):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, Subject, resolve_subject
 from kg.records import Polarity, Status
@@ -21,7 +21,11 @@ _UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness"))
 
 def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read treats, prevents, contraindicated_in, not_effective_for and worsens."""
+    if any(page.tokens.surfaces[i] == "=" for i in range(unit.first, min(unit.first + 4, unit.last))):
+        return  # a footnote that explains an abbreviation
     for term, ruling in zip(unit.terms, governors, strict=True):
+        if is_part(unit, term):
+            continue
         if not ruling:
             if _is_treated_by_mechanism(unit, page, term):
                 yield from _by_mechanism(unit, page, term)
@@ -53,9 +57,9 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
 def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     if term.has("AdverseEffect") and not term.has(*_DISEASES) and governor.source != "cue":
         return
-    if governor.source != "cue" and _is_gloss(unit, page, term):
+    if (governor.source != "cue" and _is_gloss(unit, page, term)) or _explains(unit, page, term) or _is_background(unit, page, term, governor):
         return
-    if unit.place.kind in _NOT_THERAPY and (governor.cue is None or _names_no_therapy(governor, page)):
+    if unit.place.kind in _NOT_THERAPY and not unit.place.is_title and (governor.cue is None or _names_no_therapy(governor, page)):
         return
     if term.has("RiskFactor") and term.concept in {"pregnancy"}:
         return
@@ -88,6 +92,30 @@ def _is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     return not any(other.concept == b.concept for b in bracketed for other in unit.terms if other is not b and other.last <= b.first)
 
 
+def _explains(unit: Unit, page: Page, term: Term) -> bool:
+    """A category in the brackets that explain a condition: "Kawasaki disease (a vasculitis of childhood)" """
+    if not term.has("Category"):
+        return False
+    opened = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == "("]
+    closed = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == ")"]
+    if len(opened) <= len(closed):
+        return False
+    return any(other.has("Condition", "Immunodeficiency") and 0 <= opened[-1] - other.last <= 1 for other in unit.terms)
+
+
+def _is_background(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "to prevent infections in patients with X", "for A in those with B": whom the statement is about, after its object."""
+    begin = governor.cue.last if governor.cue is not None and governor.unit == unit.index else unit.first
+    patients = [c for c in unit.cues("patients") if begin <= c.first and c.last <= term.first]
+    if not patients:
+        return False
+    last = patients[-1]
+    objects = [o for o in unit.terms if begin <= o.first and o.last <= last.first and o.has(*_DISEASES)]
+    if not objects or any(page.tokens.folds[i] in {",", ";", "and", "or"} for i in range(objects[-1].last, last.first)):
+        return False
+    return page.tokens.folds[last.first - 1] in {"in", "among", "for", "of"}
+
+
 def _allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """ "allergic to A, B or C" under a contraindication: the hypersensitivity to each constituent."""
     if unit.place.kind != "contraindications" and not any(c.phrase.kind.startswith("contraindicated") for c in unit.relations):
@@ -116,7 +144,7 @@ def _status(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Sta
         return "used", "hedged" if polarity == "affirmed" else polarity
     if value == "used" and page.is_label and unit.place.kind == "indications":
         value = "approved"
-    if value == "used" and (page.is_trial and unit.place.kind not in {"introduction", "discussion"}) and _mentions_study(unit, page):
+    if value == "used" and page.is_trial and unit.place.kind not in {"introduction", "discussion"} and (unit.is_heading or _mentions_study(unit, page)):
         value = "investigational"
     if value == "used" and unit.place.kind == "research":
         value = "investigational"
@@ -133,6 +161,8 @@ def _mentions_study(unit: Unit, page: Page) -> bool:
 def _prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     if not term.has("Condition", "Category", "Immunodeficiency") and not term.stands_for:
         return
+    if _is_background(unit, page, term, governor) or unit.place.kind in {"transmission", "interactions", "contraindications", "overdose"}:
+        return
     if term.has("Immunodeficiency") or term.concept in {"immunodeficiency", "autoimmune-disease", "inflammatory-disease"}:
         return
     subject = resolve_subject(unit, page, governor, term, default=governor.source == "intro")
@@ -142,7 +172,11 @@ def _prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
     if any(page.tokens.stems[i] == "vaccin" for i in range(term.last, min(term.last + 2, unit.last))):
         return
-    yield _draft(unit, page, subject, "prevents", term, governor, "used", polarity, 0.85)
+    is_study = page.is_trial and (unit.is_heading or _mentions_study(unit, page))
+    status = "investigational" if governor.value == "investigational" or is_study else "approved" if governor.value == "approved" else "used"
+    if status == "used" and page.is_label and unit.place.kind == "indications":
+        status = "approved"
+    yield _draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
 
 
 def _contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
@@ -208,7 +242,7 @@ _DISCOURSE = 8
 def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read treats where the condition is understood: "The standard treatment is immune globulin", "IVIG is effective"."""
     products = [agent for agent in unit.agents if agent.concept]
-    if not products or unit.place.kind in _NOT_THERAPY or unit.is_heading:
+    if not products or (unit.place.kind in _NOT_THERAPY and not unit.place.is_title) or unit.is_heading:
         return
     for cue in unit.relations:
         if cue.phrase.kind != "treats-outcome":
@@ -237,7 +271,8 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
         return here[-1], unit
     later = [t for t in unit.terms if t.first >= limit and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
     if later:
-        return None, None
+        before = page.tokens.folds[max(unit.first, later[0].first - 3) : later[0].first]
+        return (later[0], unit) if {"with", "in", "of", "for"} & set(before) else (None, None)
     previous = unit.previous
     for _ in range(_DISCOURSE):
         if previous is None:

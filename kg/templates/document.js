@@ -20,6 +20,7 @@
   }
   let chosen = [];
   let waiting = 0;
+  let starting = true;
 
   const light = (lit) => {
     for (const role of roles) {
@@ -27,7 +28,8 @@
       for (const card of lit) for (const span of spans.get(card.dataset.number)[role]) span.classList.add("lit-" + role);
     }
   };
-  const show = (element, block) => element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+  const pace = () => (calm.matches || starting ? "instant" : "smooth");
+  const show = (element, block) => element.scrollIntoView({ block, behavior: pace() });
   const isSeen = (element) => {
     const box = element.getBoundingClientRect();
     const frame = reading.getBoundingClientRect();
@@ -42,7 +44,7 @@
     const top = document.getElementById("bar").getBoundingClientRect().bottom;
     const frame = panel.getBoundingClientRect();
     if (box.top < top || box.bottom > Math.min(innerHeight, frame.bottom)) {
-      panel.scrollTo({ top: panel.scrollTop + box.top - top - 8, behavior: calm.matches ? "auto" : "smooth" });
+      panel.scrollTo({ top: panel.scrollTop + box.top - top - 8, behavior: pace() });
     }
     if (frame.top > innerHeight - 160) show(panel, "nearest");
   };
@@ -173,21 +175,31 @@
     say("");
     filter();
   };
-  for (const control of [byPredicate, byGroup, byDoubt]) control.addEventListener("change", filter);
+  for (const control of [byPredicate, byGroup, byDoubt]) {
+    control.addEventListener("change", () => {
+      filter();
+      panel.scrollTop = 0;
+    });
+  }
   document.getElementById("clear").addEventListener("click", clear);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") clear();
   });
 
   root.classList.add("js");
+  for (const span of marks) span.setAttribute("role", "button");
   document.getElementById("filters").hidden = document.getElementById("keys").hidden = !cards.length;
   rove(cards, cards[0]);
   rove(marks, marks[0]);
   filter();
-  const linked = location.hash.startsWith("#claim-") && document.getElementById(location.hash.slice(1));
-  if (linked) {
-    choose([linked]);
-    showWords(linked);
-    showCard(linked);
-  }
+  // A link to a claim (page.html#claim-7) opens with it lit, after the browser's own jump.
+  addEventListener("load", () => {
+    const linked = location.hash.startsWith("#claim-") && document.getElementById(location.hash.slice(1));
+    if (linked) {
+      choose([linked]);
+      showWords(linked);
+      showCard(linked);
+    }
+    starting = false;
+  });
 })();

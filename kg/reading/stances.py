@@ -1,0 +1,137 @@
+"""The stance of a sentence towards an event: the words of its trigger, agents and effects go in, denied or uncertain comes out.
+
+`polarity_of` judges a claim, where "may cause headache" counts as said; here any word of possibility makes an event uncertain, as
+corpora of events annotate it. The further cues stand in data/cues/stances.tsv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
+from kg.reading.qualifiers import load_qualifiers, polarity_of
+from kg.reading.text import NormalText, normalise
+from kg.reading.words import Tokens, tokenise
+from kg.settings import Settings
+
+__all__ = ["EventWords", "Stance", "StanceCues", "stance_of"]
+
+Span = tuple[int, int]
+#: How far a word of possibility reaches, in tokens; F1 on the training half of PHEE hardly moves between 6 and 40.
+_POSSIBILITY_REACH = 12
+#: "failure of A, B and C to relieve D"; "treatment of A with B, C or D is ineffective".
+_FAILURE_REACH_RIGHT = 8
+_FAILURE_REACH_LEFT = 16
+#: "with little A", "causes fewer serious As".
+_DENIAL_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """Where a sentence speaks of an event, as character spans; `is_benefit` tells a hoped-for effect from an adverse one."""
+
+    trigger: Span
+    effects: tuple[Span, ...] = ()
+    agents: tuple[Span, ...] = ()
+    is_benefit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a sentence says of an event besides that it happened."""
+
+    is_negated: bool
+    is_speculated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StanceCues:
+    """The cues of claims and those of events."""
+
+    qualifiers: CueBook
+    stances: CueBook
+
+    @classmethod
+    def load(cls, folder: Path) -> StanceCues:
+        """Compile qualifiers.tsv and stances.tsv of a folder."""
+        rows = read_rows(folder / "stances.tsv", ("phrase", "category", "value", "direction"))
+        return cls(load_qualifiers(folder), CueBook((text, Phrase(category, value, direction)) for text, category, value, direction in rows))
+
+
+@cache
+def _default_cues() -> StanceCues:
+    return StanceCues.load(Settings.default().data / "cues")
+
+
+def stance_of(sentence: str, event: EventWords, cues: StanceCues | None = None) -> Stance:
+    """Judge whether a sentence denies an event or leaves it uncertain.
+
+    >>> said = "The drug did not cause a rash but may cause fever."
+    >>> stance_of(said, EventWords((17, 22), effects=((25, 29),)))
+    Stance(is_negated=True, is_speculated=False)
+    >>> stance_of(said, EventWords((38, 43), effects=((44, 49),)))
+    Stance(is_negated=False, is_speculated=True)
+    """
+    cues = cues or _default_cues()
+    normal = normalise(sentence)
+    tokens, ranges = tokenise(normal.text, [(0, len(normal.text))])
+    if not tokens.stems:
+        return Stance(False, False)
+    stream = Stream(ranges, tokens.stems)
+    qualifiers, stances = cues.qualifiers.find(stream), cues.stances.find(stream)
+    trigger = _tokens_of(event.trigger, normal, tokens)
+    effects = [_tokens_of(span, normal, tokens) for span in event.effects]
+    agents = [_tokens_of(span, normal, tokens) for span in event.agents]
+    return Stance(
+        _is_denied(qualifiers, tokens, trigger, effects) or _fails(stances, trigger, effects, agents, is_benefit=event.is_benefit),
+        _is_possible(qualifiers, stances, [trigger, *effects]),
+    )
+
+
+def _tokens_of(span: Span, normal: NormalText, tokens: Tokens) -> Span:
+    start, end = normal.normal(span[0]), normal.normal(span[1])
+    first = next((i for i, token_end in enumerate(tokens.ends) if token_end > start), len(tokens) - 1)
+    last = next((i for i, token_start in enumerate(tokens.starts) if token_start >= end), len(tokens))
+    return first, max(last, first + 1)
+
+
+def _is_denied(qualifiers: Sequence[Cue], tokens: Tokens, trigger: Span, effects: Sequence[Span]) -> bool:
+    """The effects decide; without any, the trigger. A negation may be a part of the words: "revealed [no anomalies]"."""
+    for cue in qualifiers:
+        if cue.phrase.kind == "negation" and (trigger[0] <= cue.first < trigger[1] or any(cue.first == first for first, _ in effects)):
+            return True
+    judged = effects or [trigger]
+    return all(polarity_of(qualifiers, tokens, (0, len(tokens)), first, last) == "negated" for first, last in judged)
+
+
+def _fails(stances: Sequence[Cue], trigger: Span, effects: Sequence[Span], agents: Sequence[Span], *, is_benefit: bool) -> bool:
+    """A benefit is denied by the failure of its agent, an adverse effect by a word that makes it little."""
+    for cue in stances:
+        if cue.phrase.kind == "denial" and not is_benefit and any(0 <= first - cue.last <= _DENIAL_REACH for first, _ in effects):
+            return True
+        if cue.phrase.kind == "failure" and is_benefit:
+            for first, last in (trigger, *agents):
+                reaches_right = cue.phrase.direction != "left" and 0 <= first - cue.last <= _FAILURE_REACH_RIGHT
+                reaches_left = cue.phrase.direction != "right" and 0 <= cue.first - last <= _FAILURE_REACH_LEFT
+                if reaches_right or reaches_left or first <= cue.first < last:
+                    return True
+    return False
+
+
+def _is_possible(qualifiers: Sequence[Cue], stances: Sequence[Cue], spans: Sequence[Span]) -> bool:
+    ends = [cue.first for cue in qualifiers if cue.phrase.kind == "terminator" and cue.phrase.value != "phrase"]
+    start, end = min(first for first, _ in spans), max(last for _, last in spans)
+    for cue in stances:
+        if cue.phrase.kind != "possibility":
+            continue
+        if start <= cue.first < end:
+            return True
+        for first, last in spans:
+            before = 0 <= first - cue.last <= _POSSIBILITY_REACH and not any(cue.last <= t < first for t in ends)
+            after = 0 <= cue.first - last <= _POSSIBILITY_REACH and not any(last <= t < cue.first for t in ends)
+            if before or (after and cue.phrase.direction == "both"):
+                return True
+    return False

@@ -1,0 +1,239 @@
+"""The main job from documents to a build: what it writes, what it survives, and that it is the same everywhere."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+import kg
+from kg.errors import DocumentError, OntologyError, ReasoningError
+from kg.pipeline import build
+from kg.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _triples(path: Path) -> int:
+    return sum(1 for _ in ox.parse(path=str(path)))
+
+
+def test_a_build_holds_what_it_promises(built: Path) -> None:
+    assert {p.name for p in built.iterdir()} == {"igkg.ttl", "igkg.trig", "igkg.owl", "store", "report.json", "ungrounded.tsv", "texts"}
+    report = json.loads((built / "report.json").read_text(encoding="utf-8"))
+    assert report["conforms"] is True
+    assert report["validation"]["unvisited"] == []
+    assert report["reasoning"]["asked"] is True
+    assert {"resources", "read", "populate", "validate", "rules", "store"} <= {step["name"] for step in report["steps"]}
+
+
+def test_every_document_of_ours_has_claims(built: Path) -> None:
+    documents = json.loads((built / "report.json").read_text(encoding="utf-8"))["documents"]
+    assert all(d["claims"] > 0 for d in documents)
+    assert {p.stem for p in (ROOT / "data" / "documents").glob("*.md")} <= {d["id"] for d in documents}
+
+
+def test_the_text_is_kept_under_its_hash(built: Path) -> None:
+    import hashlib
+
+    kept = sorted((built / "texts").iterdir())
+    assert kept
+    for path in kept:
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == path.stem
+
+
+def test_two_builds_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    build([], tmp_path / "elsewhere" / "other", reason=False)
+    build([], tmp_path / "again", reason=False)
+    first, second = tmp_path / "elsewhere" / "other", tmp_path / "again"
+    for name in ("igkg.ttl", "igkg.trig", "igkg.owl", "ungrounded.tsv"):
+        assert (first / name).read_bytes() == (second / name).read_bytes()
+    # Reasoning adds its own graph only: facts, concepts, claims and evidence stay the same.
+    assert (first / "igkg.ttl").read_bytes() == (built / "igkg.ttl").read_bytes()
+
+
+def test_with_the_texts_the_graph_is_the_same_as_without(built: Path, shared: Path, tmp_path: Path) -> None:
+    build([shared / "documents"], tmp_path / "b", reason=False)
+    assert (tmp_path / "b" / "igkg.ttl").read_bytes() == (built / "igkg.ttl").read_bytes()
+
+
+def test_inferred_triples_can_be_told_from_asserted(built: Path) -> None:
+    graph = ox.NamedNode("https://w3id.org/igkg/graph/inferred")
+    store = ox.Store.read_only(str(built / "store"))
+    inferred = {q.triple for q in store.quads_for_pattern(None, None, None, graph)}
+    assert len(inferred) > 500
+    for name in ("facts", "concepts", "ontology"):
+        asserted = {q.triple for q in store.quads_for_pattern(None, None, None, ox.NamedNode(f"https://w3id.org/igkg/graph/{name}"))}
+        assert not inferred & asserted
+
+
+def test_triple_counts_agree_among_parsers(built: Path) -> None:
+    import rdflib
+
+    path = built / "igkg.ttl"
+    expected = _triples(path)
+    assert len(rdflib.Graph().parse(path)) == expected
+    if shutil.which("rapper") is None:
+        pytest.skip("rapper is not installed: two parsers agree, the third was not asked")
+    done = subprocess.run(["rapper", "-q", "-i", "turtle", "-o", "ntriples", str(path)], capture_output=True, text=True, check=True)
+    assert len(set(done.stdout.splitlines())) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        pytest.param("empty.txt", b"", "empty", id="empty"),
+        pytest.param("picture.txt", bytes(range(256)) * 20, "", id="binary"),
+        pytest.param("undecodable.txt", b"\x81\x8d\x8f\x90\x9d" * 30, "", id="undecodable"),
+    ],
+)
+def test_a_bad_document_is_skipped_and_named(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / name).write_bytes(content)
+    (folder / "good.txt").write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
+    report = build([folder], tmp_path / "b", reason=False)
+    assert report.counts["read.documents_given"] == 1
+    (skipped,) = report.skipped
+    assert name in skipped["path"]
+    assert reason in skipped["reason"]
+    assert any(name in note for note in report.notes)
+
+
+def test_no_readable_document_is_an_error_and_leaves_the_last_build(tmp_path: Path) -> None:
+    build([], tmp_path / "b", reason=False)
+    before = (tmp_path / "b" / "igkg.ttl").read_bytes()
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with pytest.raises(DocumentError, match=r"empty\.txt"):
+        build([tmp_path / "empty.txt"], tmp_path / "b", reason=False)
+    assert (tmp_path / "b" / "igkg.ttl").read_bytes() == before
+
+
+def test_a_missing_path_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="nowhere"):
+        build([tmp_path / "nowhere"], tmp_path / "b", reason=False)
+
+
+def test_the_same_document_counts_once(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "same.txt").write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
+    report = build([tmp_path / "a", tmp_path / "b"], tmp_path / "out", reason=False)
+    assert report.counts["read.documents_given"] == 1
+    assert report.counts["read.documents_repeated"] == 1
+
+
+INJECTION = """IVIG is approved for Kawasaki disease.
+<script>alert(1)</script> "> . igr:x ig:approvedFor igr:y . <http://evil.example/a b> } } DROP ALL ;
+PREFIX ig: <x> INSERT DATA { <a> <b> <c> } \x07\x1b[31m \u202e
+"""
+
+
+def test_a_document_that_looks_like_code_stays_text(tmp_path: Path) -> None:
+    path = tmp_path / 'in"jec<t>ion.txt'
+    path.write_text(INJECTION, encoding="utf-8")
+    build([path], tmp_path / "b", reason=False)
+    text = (tmp_path / "b" / "igkg.trig").read_text(encoding="utf-8")
+    assert "evil.example" not in text
+    assert not any(ord(c) < 32 and c not in "\n\t" for c in text)
+    assert _triples(tmp_path / "b" / "igkg.ttl") > 0
+
+
+def _broken(tmp_path: Path, name: str, text: str) -> Settings:
+    """A copy of the shipped files with one of them broken."""
+    for folder in ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return Settings(root=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        pytest.param("ontology/igkg.ttl", "@prefix a: <https://x.example/#> .\na:b a:c .\n", r"igkg\.ttl:2", id="ontology"),
+        pytest.param("ontology/concepts.tsv", "slug\tclass\n", r"concepts\.tsv:1", id="concepts"),
+        pytest.param("ontology/shapes/claims.ttl", "@prefix sh: <http://www.w3.org/ns/shacl#> .\nsh:x sh:y\n", r"claims\.ttl", id="shape"),
+        pytest.param("data/belief.toml", "[tier.web]\nrand = 2.0\n", r"belief\.toml", id="belief"),
+        pytest.param("data/sources.toml", "[[document]]\nid = 1\n", r"sources\.toml", id="sources"),
+    ],
+)
+def test_a_broken_file_of_ours_stops_the_run_with_its_place(tmp_path: Path, name: str, text: str, place: str) -> None:
+    settings = _broken(tmp_path / "copy", name, text)
+    with pytest.raises(kg.KgError, match=place):
+        build([], tmp_path / "b", reason=False, settings=settings)
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_contradiction_from_a_document_is_set_aside(tmp_path: Path) -> None:
+    """A claim that would make the graph contradict itself goes to the quarantine with its reason; the build stands."""
+    copy = tmp_path / "copy"
+    for folder in ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    path = copy / "data" / "claims" / "000_14a6bcbbe252fc13.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    wrong = json.loads(lines[0]) | {"subject": "immunoglobulin-g", "predicate": "treats", "object": "kawasaki-disease", "status": "used"}
+    path.write_text("\n".join([*lines, json.dumps(wrong)]) + "\n", encoding="utf-8")
+    report = build([], tmp_path / "b", reason=True, settings=Settings(root=copy))
+    assert report.conforms
+    assert len(report.validation["quarantined"]) >= 1
+    text = (tmp_path / "b" / "igkg.trig").read_text(encoding="utf-8")
+    assert "ig:quarantineReason" in text
+
+
+def test_an_unrepaired_contradiction_is_never_published(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    for folder in ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    path = copy / "ontology" / "igkg.ttl"
+    fault = "\n<https://w3id.org/igkg/id/kawasaki-disease> a ig:Mechanism .\n"
+    path.write_text(path.read_text(encoding="utf-8") + fault, encoding="utf-8")
+    with pytest.raises((ReasoningError, OntologyError), match="contradicts itself"):
+        build([], tmp_path / "b", settings=Settings(root=copy))
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_killed_build_leaves_the_last_one(tmp_path: Path) -> None:
+    build([], tmp_path / "b", reason=False)
+    before = (tmp_path / "b" / "igkg.ttl").read_bytes()
+    script = (
+        "import os, signal, kg.pipeline as p\n"
+        "def dies(*a, **k): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "p.write_build_exports = dies\n"
+        f"p.build([], {str(tmp_path / 'b')!r}, reason=False)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
+    assert done.returncode < 0
+    assert (tmp_path / "b" / "igkg.ttl").read_bytes() == before
+    assert len(kg.query("approved-indications", build=tmp_path / "b")) > 0
+
+
+def test_a_full_disk_leaves_the_last_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build([], tmp_path / "b", reason=False)
+    before = (tmp_path / "b" / "igkg.ttl").read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kg.pipeline.write_build_exports", full)
+    with pytest.raises(kg.KgError, match="No space left"):
+        build([], tmp_path / "b", reason=False)
+    assert (tmp_path / "b" / "igkg.ttl").read_bytes() == before
+
+
+def test_the_python_doors(built: Path) -> None:
+    rows = kg.query("approved-indications", build=built)
+    assert len(rows) > 5
+    frame = rows.to_pandas()
+    assert list(frame.columns) == list(rows.columns)
+    graph = kg.open_graph(built)
+    assert len(graph) > 10_000
+    with pytest.raises(kg.KgError, match="Did you mean 'approved-indications'"):
+        kg.query("aproved-indications", build=built)
+    with pytest.raises(kg.KgError, match="kg build"):
+        kg.query("approved-indications", build=built / "nowhere")

@@ -17,7 +17,13 @@ FIELDS = (
     "document", "subject", "predicate", "object", "status", "polarity", "severity", "frequency", "population", "start", "end", "surface",
     "subject_span", "cue_span", "section", "method", "score",
 )  # fmt: skip
-_CLOSED = {"predicate": get_args(Predicate), "status": get_args(Status), "polarity": get_args(Polarity), "severity": get_args(Severity), "frequency": get_args(Frequency)}
+_CLOSED = {
+    "predicate": get_args(Predicate),
+    "status": get_args(Status),
+    "polarity": get_args(Polarity),
+    "severity": get_args(Severity),
+    "frequency": get_args(Frequency),
+}
 _KNOWN = frozenset(field.name for field in fields(Claim))
 
 

@@ -333,21 +333,37 @@ def explain(
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Option("--gold", "-g", help="The gold facts, a TSV of either known format.", metavar="FILE")],
-    documents: Annotated[list[Path], typer.Option("--documents", "-d", help="The documents of the gold; may be repeated.", metavar="PATH")],
+    gold: Annotated[
+        Path | None, typer.Option("--gold", "-g", help="The gold facts, a TSV of either known format.", metavar="FILE")
+    ] = None,
+    documents: Annotated[
+        list[Path] | None, typer.Option("--documents", "-d", help="The documents of the gold; may be repeated.", metavar="PATH")
+    ] = None,
+    corpora: Annotated[
+        Path | None,
+        typer.Option("--corpora", help="A folder of public corpora as JSON lines: NegEx, PHEE, BC5CDR, NCBI Disease.", metavar="DIR"),
+    ] = None,
     negatives: Annotated[Path | None, typer.Option("--negatives", help="Hard negatives, a TSV.", metavar="FILE")] = None,
     manifest: Annotated[Path | None, typer.Option("--manifest", help="Which characters the gold covers, a TSV.", metavar="FILE")] = None,
     svg: Annotated[Path | None, typer.Option("--svg", help="Draw the calibration of belief to this file.", metavar="FILE")] = None,
     errors: Annotated[bool, typer.Option("--errors", "-e", help="List missed facts and false claims with their words.")] = False,
     format: Format = RowFormat.table,
 ) -> None:
-    """Score the extraction against a gold: precision, recall and F1 with 95 % intervals, attributes, hard negatives, calibration.
+    """Score the extraction against a gold, with 95 % intervals, attributes, hard negatives and calibration; or measure it on corpora.
 
     Example: `kg evaluate --gold facts.tsv --documents texts/ --errors`
     """
     from kg.evaluation import evaluate_documents, reliability_diagram
     from kg.outputs import staged_file
 
+    if corpora is None and gold is None:
+        raise typer.BadParameter("nothing to score against: give --gold with --documents, or --corpora", param_hint="--gold")
+    if (gold is None) != (documents is None):
+        raise typer.BadParameter("--gold and --documents go together", param_hint="--gold")
+    if corpora is not None:
+        _corpora(corpora, format)
+    if gold is None or documents is None:
+        return
     result = evaluate_documents(gold, documents, negatives=negatives, manifest=manifest)
     groups = [*result.by_predicate.items(), *result.by_document.items(), ("TOTAL", result.total)]
     _rows(
@@ -403,6 +419,25 @@ def info(build: Build = Path("build"), format: Format = RowFormat.table) -> None
     from kg.answers import information
 
     _rows(["what", "value"], [list(row) for row in information(build)], format)
+
+
+def _corpora(folder: Path, format: RowFormat) -> None:
+    from kg.corpora import evaluate_corpora
+
+    result = evaluate_corpora(folder)
+    rows: list[list[object]] = []
+    for m in result.measures:
+        low, high = m.intervals["f1"]
+        figures = [f"{value:.3f}" for value in (m.score.precision, m.score.recall, m.score.f1, low, high)]
+        rows.append([m.corpus, m.what, m.cases, *figures, m.score.found, m.score.core, m.score.false])
+    _rows(["corpus", "what", "cases", "precision", "recall", "F1", "F1 from", "F1 to", "found", "gold", "false"], rows, format)
+    for alarm in result.alarms:
+        sys.stderr.write(
+            f"{alarm.corpus}: {alarm.alarms} false alarms of paraphrase recovery in {alarm.words:,} words; "
+            f"{alarm.flagged} of {alarm.texts:,} texts flagged\n"
+        )
+    if result.absent:
+        sys.stderr.write(f"Note: not in {folder}: {', '.join(result.absent)}\n")
 
 
 def _summary(report: BuildReport, out: Path) -> None:

@@ -275,19 +275,16 @@ def _print_card(card: Card, marked: Marked, console: Console) -> None:
     _print(console, head)
     pairs = [
         ("status", claim.status), ("polarity", claim.polarity), ("severity", claim.severity),
-        ("frequency", claim.frequency.replace("_", " ")), ("population", claim.population), ("raises the risk of", marked.concepts[claim.effect][0] if claim.effect else ""),
+        ("frequency", claim.frequency.replace("_", " ")), ("population", claim.population),
+        ("raises the risk of", marked.concepts[claim.effect][0] if claim.effect else ""),
     ]  # fmt: skip
     lines = [Text(" · ".join(f"{name} {_plain(value)}" for name, value in pairs if value and value != "unspecified"))]
     lines += [Text(f"“{_one_line(grounding.mention.surface)}” read as {label}", style="italic") for grounding, label in card.recoveries]
+    score = f"score {claim.score:.2f}" + (f" (below {LOW_SCORE:g})" if claim.score < LOW_SCORE else "")
     place = f"“{_one_line(claim.surface)}” {claim.start}-{claim.end}"
     if claim.section:
         place += f" · under “{_one_line(claim.section)}”"
-    lines.append(
-        Text(
-            f"{place} · {_plain(claim.method)}, score {claim.score:.2f}{f' (below {LOW_SCORE:g})' if claim.score < LOW_SCORE else ''}",
-            style="dim",
-        )
-    )
+    lines.append(Text(f"{place} · {_plain(claim.method)}, {score}", style="dim"))
     for line in lines:
         if console.is_terminal:
             console.print(Padding(line, (0, 0, 0, margin)), highlight=False)

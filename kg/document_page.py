@@ -100,7 +100,7 @@ def _legend(marked: Marked) -> _Html:
 
 def _line(line: Line, marked: Marked) -> _Html:
     names = ["line", line.kind, *(["start"] if line.is_start else [])]
-    return _element("div", *(_segment(segment, marked) for segment in line.segments), class_=" ".join(names), dir="auto")
+    return _element("span", *(_segment(segment, marked) for segment in line.segments), class_=" ".join(names), dir="auto")
 
 
 def _segment(segment: Segment, marked: Marked) -> _Html:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.concepts import read_concepts
+from kg.concepts import Concept, read_concepts
 from kg.errors import DocumentError, ResourceError
 from kg.extraction import read_given
 from kg.graph.belief import BeliefModel, beliefs_of
@@ -29,12 +29,15 @@ __all__ = [
     "GoldFact",
     "HardNegative",
     "Score",
+    "Unit",
+    "bootstrap_intervals",
     "evaluate",
     "evaluate_documents",
     "read_gold",
     "read_manifest",
     "read_negatives",
     "reliability_diagram",
+    "sum_units",
 ]
 
 #: Predicates whose subject is not the product that a text is about.
@@ -57,6 +60,8 @@ _RELATIONS = {
     ("other", "used_in_population"): "used_in_population",
 }
 Key = tuple[str, ...]
+#: What is drawn in a bootstrap: (predicate, document, found, core, false).
+Unit = tuple[str, str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,7 @@ def evaluate_documents(
         negatives=read_negatives(negatives, slugs) if negatives else (),
         covered=read_manifest(manifest) if manifest else None,
         beliefs={evidence.claim: by_node[node.iri] for node in nodes for evidence in node.supporting},
+        kin=_kin(concepts),
     )
 
 
@@ -217,9 +223,15 @@ def evaluate(
     negatives: Sequence[HardNegative] = (),
     covered: Mapping[str, Sequence[tuple[int, int]]] | None = None,
     beliefs: Mapping[Claim, float] | None = None,
+    kin: Mapping[str, frozenset[str]] | None = None,
     resamples: int = 1000,
 ) -> Evaluation:
-    """Score claims against a gold; the same input gives the same intervals."""
+    """Score claims against a gold; the same input gives the same intervals.
+
+    `kin` maps a product to itself and what it is a form of: a claim about a brand is right where the gold names its class, and the
+    other way round, but not where the gold names another class.
+    """
+    kin = kin or {}
     covered = covered or {}
     documents = {fact.document for fact in gold} | set(covered)
     predicates = {predicate for fact in gold for predicate in fact.predicates}
@@ -230,9 +242,9 @@ def evaluate(
             made[_key(claim, document)].append(claim)
     facts = _merged(gold)
     known = {key for fact in gold for key in fact.right_keys()}
-    units: list[tuple[str, str, int, int, int]] = []
+    units: list[Unit] = []
     missed: list[GoldFact] = []
-    right = {name: [0, 0] for name in _ATTRIBUTES}
+    right = {name: [0, 0] for name in (*_ATTRIBUTES, "subject")}
     for fact, also in facts:
         hits = [claim for key in fact.right_keys() for claim in made.get(key, ())]
         if fact.core or any(other.core for other in also):
@@ -245,19 +257,21 @@ def evaluate(
                 if wanted:
                     right[name][1] += 1
                     right[name][0] += any(getattr(claim, name) in wanted for claim in hits)
+            right["subject"][1] += 1
+            right["subject"][0] += any(_are_kin(claim.subject, subject, kin) for claim in hits for subject in fact.subjects)
     false = [group[0] for key, group in made.items() if key not in known]
     units += [(claim.predicate, _stem(claim.document), 0, 0, 1) for claim in false]
-    by_document: dict[str, list[tuple[str, str, int, int, int]]] = {document: [] for document in sorted(documents)}
-    by_predicate: dict[str, list[tuple[str, str, int, int, int]]] = defaultdict(list)
+    by_document: dict[str, list[Unit]] = {document: [] for document in sorted(documents)}
+    by_predicate: dict[str, list[Unit]] = defaultdict(list)
     for unit in units:
         by_predicate[unit[0]].append(unit)
         by_document[unit[1]].append(unit)
     judged = [(max(beliefs.get(c, c.score) if beliefs else c.score for c in group), key in known) for key, group in made.items()]
     return Evaluation(
-        total=_sum(units),
-        intervals=_intervals(units, resamples),
-        by_predicate={name: _sum(by_predicate[name]) for name in sorted(by_predicate)},
-        by_document={name: _sum(group) for name, group in by_document.items()},
+        total=sum_units(units),
+        intervals=bootstrap_intervals(units, resamples),
+        by_predicate={name: sum_units(by_predicate[name]) for name in sorted(by_predicate)},
+        by_document={name: sum_units(group) for name, group in by_document.items()},
         attributes={name: (hit, of) for name, (hit, of) in right.items() if of},
         negatives_hit=[negative for negative in negatives if _is_hit(negative, made, known)],
         negatives=len(negatives),
@@ -382,22 +396,41 @@ def _is_hit(negative: HardNegative, made: Mapping[Key, Sequence[Claim]], known: 
     return negative.key not in known and any(claim.polarity != "negated" for claim in claims)
 
 
-def _sum(units: Iterable[tuple[str, str, int, int, int]]) -> Score:
+def sum_units(units: Iterable[Unit]) -> Score:
+    """Add the counts of units."""
     found = core = false = 0
     for _, _, f, c, x in units:
         found, core, false = found + f, core + c, false + x
     return Score(found, core, false)
 
 
-def _intervals(units: Sequence[tuple[str, str, int, int, int]], resamples: int) -> dict[str, tuple[float, float]]:
+def bootstrap_intervals(units: Sequence[Unit], resamples: int) -> dict[str, tuple[float, float]]:
+    """Give the 95 % intervals of precision, recall and F1 by drawing units again; the same units give the same intervals."""
     if not units or not resamples:
         return {}
     # The seed is fixed: an interval is a property of the data, not of the moment.
     chance = random.Random(20)
-    samples = [_sum(chance.choices(units, k=len(units))) for _ in range(resamples)]
+    samples = [sum_units(chance.choices(units, k=len(units))) for _ in range(resamples)]
     low, high = int(0.025 * resamples), min(int(0.975 * resamples), resamples - 1)
     return {
         name: (values[low], values[high])
         for name in ("precision", "recall", "f1")
         for values in [sorted(getattr(score, name) for score in samples)]
     }
+
+
+def _are_kin(one: str, other: str, kin: Mapping[str, frozenset[str]]) -> bool:
+    return one == other or other in kin.get(one, ()) or one in kin.get(other, ())
+
+
+def _kin(concepts: Iterable[Concept]) -> dict[str, frozenset[str]]:
+    """Give each product with all that it is a form of."""
+    above = {concept.slug: concept.form_of for concept in concepts}
+
+    def reach(slug: str, seen: frozenset[str]) -> frozenset[str]:
+        for parent in above.get(slug, ()):
+            if parent not in seen:
+                seen = reach(parent, seen | {parent})
+        return seen
+
+    return {slug: reach(slug, frozenset({slug})) for slug, parents in above.items() if parents}

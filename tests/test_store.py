@@ -119,6 +119,14 @@ def test_rdflib_copies(store: Store) -> None:
     assert len(dataset.graph(rdflib.URIRef(graph_iri("quarantine")))) == 1
 
 
+def test_labels() -> None:
+    label = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+    store = Store.in_memory([*QUADS, ox.Quad(_iri("a"), label, ox.Literal("the a", language="en"), ox.NamedNode(graph_iri("concepts")))])
+    assert (store.label(EX + "a"), store.label(EX + "b")) == ("the a", None)
+    rows = store.query("SELECT DISTINCT ?s { ?s <https://example.org/p> ?o }")
+    assert rows.to_texts(store.label) == (("the a",),)
+
+
 def test_adding_and_removing() -> None:
     store = Store.in_memory(QUADS)
     store.add(QUADS)

@@ -58,9 +58,9 @@ def write_trig(store: Store, target: Path | str | BinaryIO) -> None:
 
 def write_build_exports(quads: Iterable[ox.Quad], folder: Path) -> None:
     """Write igkg.ttl, igkg.trig and igkg.owl of a build into its folder."""
-    everything = tuple(quads)
+    graphs = _canonical_graphs(quads)
     for format in ("ttl", "trig", "owl"):
-        _write(export_text(everything, format), folder / f"igkg.{format}")
+        _write(FORMATS[format](graphs), folder / f"igkg.{format}")
 
 
 def export_text(quads: Iterable[ox.Quad], format: str) -> Iterator[str]:
@@ -70,10 +70,7 @@ def export_text(quads: Iterable[ox.Quad], format: str) -> Iterator[str]:
     """
     if format not in FORMATS:
         raise UnknownName("export format", format, FORMATS, where=f"known are {', '.join(FORMATS)}")
-    graphs: dict[str, set[ox.Triple]] = defaultdict(set)
-    for quad in _canonical(quads):
-        graphs[str(quad.graph_name.value) if isinstance(quad.graph_name, ox.NamedNode) else ""].add(quad.triple)
-    return FORMATS[format](graphs)
+    return FORMATS[format](_canonical_graphs(quads))
 
 
 def _write(pieces: Iterable[str], target: Path | str | BinaryIO) -> None:
@@ -153,7 +150,15 @@ FORMATS: Mapping[str, Callable[[Mapping[str, set[ox.Triple]]], Iterator[str]]] =
 
 def _in_order(graphs: Iterable[str]) -> list[str]:
     ours = [graph_iri(name) for name in GRAPHS]
-    return sorted((name for name in graphs if name), key=lambda name: (ours.index(name) if name in ours else len(ours), name))
+    return sorted(graphs, key=lambda name: (ours.index(name) if name in ours else len(ours), name))
+
+
+def _canonical_graphs(quads: Iterable[ox.Quad]) -> Mapping[str, set[ox.Triple]]:
+    graphs: dict[str, set[ox.Triple]] = defaultdict(set)
+    for quad in _canonical(quads):
+        if isinstance(quad.graph_name, ox.NamedNode):
+            graphs[quad.graph_name.value].add(quad.triple)
+    return graphs
 
 
 def _canonical(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -211,9 +216,9 @@ def _reading_order(triples: Iterable[ox.Triple]) -> list[_Node]:
                 continue
             order[current] = None
             properties = index[current]
-            below = [value for name in _DOWN for value in sorted(properties.get(name, ()), key=sort_key)]
+            below = [value for name in _DOWN if name in properties for value in sorted(properties[name], key=sort_key)]
             below += sorted({v for values in properties.values() for v in values if isinstance(v, ox.BlankNode)}, key=sort_key)
-            claims = sorted(about.get(current, ()), key=lambda claim: (str(index[claim].get(_PREDICATE)), key(claim)))
+            claims = sorted(about[current], key=lambda claim: (str(index[claim].get(_PREDICATE)), key(claim))) if current in about else []
             pending += reversed([*claims, *(value for value in below if isinstance(value, _Node))])
 
     for node in sorted((n for n, properties in index.items() if _CONCEPT in properties.get(_TYPE, ())), key=key):

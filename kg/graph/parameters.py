@@ -54,7 +54,7 @@ class Parameter:
 
     name: str
     type: ParameterType
-    #: Local names of ig: classes; a concept must be of one of them or of a subclass.
+    #: Local names of ig: classes, or CURIEs of others; a concept must be of one of them or of a subclass.
     classes: tuple[str, ...] = ()
     required: bool = False
     #: What the text binds: the default, or the example of a required parameter; `any` stands for every value.
@@ -203,7 +203,7 @@ def _fold(name: str) -> str:
 
 
 def _with_subclasses(classes: Iterable[str], engine: Engine) -> frozenset[str]:
-    pending = [ox.NamedNode(term_iri(name)) for name in classes]
+    pending = [ox.NamedNode(to_iri(name) if ":" in name else term_iri(name)) for name in classes]
     found = set(pending)
     while pending:
         for triple in engine.triples(None, _SUBCLASS, pending.pop()):

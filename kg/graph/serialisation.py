@@ -132,8 +132,10 @@ def prefixed(iri: str) -> tuple[str, str] | None:
     return None
 
 
-def _sorted(predicate: ox.NamedNode, objects: Iterable[Term]) -> tuple[Term, ...]:
+def _sorted(predicate: ox.NamedNode, objects: Sequence[Term]) -> tuple[Term, ...]:
     """Sort the objects of a predicate; among classes those of this ontology come first."""
+    if len(objects) == 1:
+        return tuple(objects)
     if predicate == _TYPE:
         return tuple(sorted(objects, key=lambda term: (not str(term).startswith(f"<{ONTOLOGY}"), sort_key(term))))
     return tuple(sorted(objects, key=sort_key))

@@ -26,6 +26,7 @@ __all__ = ["QUARANTINE", "Rows", "Store", "restored", "write_store"]
 QUARANTINE = graph_iri("quarantine")
 _HIDDEN = ox.NamedNode(QUARANTINE)
 _UNION = ox.DefaultGraph()
+_LABELS = tuple(ox.NamedNode(to_iri(curie)) for curie in ("skos:prefLabel", "rdfs:label"))
 _INTEGER, _COUNT = (ox.NamedNode(PREFIXES["xsd"] + name) for name in ("integer", "nonNegativeInteger"))
 #: Properties whose values are xsd:nonNegativeInteger, by the Web Annotation model and by our ontology.
 _COUNTED = frozenset(ox.NamedNode(to_iri(curie)) for curie in ("oa:start", "oa:end", "ig:characterCount"))
@@ -145,6 +146,14 @@ class Store:
         if rows.form != "SELECT":
             raise QueryError(f"a SELECT query was expected, this is {rows.form}")
         return rows
+
+    def label(self, iri: str) -> str | None:
+        """Find the preferred label of a concept, or the label of a class, property, claim or document."""
+        for property_ in _LABELS:
+            found = sorted(t.object.value for t in self.triples(ox.NamedNode(iri), property_) if isinstance(t.object, ox.Literal))
+            if found:
+                return found[0]
+        return None
 
     def rdflib_graph(self) -> rdflib.Graph:
         """Copy the union into an rdflib graph with the prefixes of this project bound, for notebooks and for SHACL."""

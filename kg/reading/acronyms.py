@@ -81,9 +81,8 @@ def _long_form(tokens: Tokens, first: int, last: int, short: str) -> int | None:
         # Greedy from the right inside a word, but a word's first letter is preferred.
         offset = len(word) - 1
         while offset >= 0 and at >= 0:
-            if word[offset] == letters[at] and (at > 0 or offset == 0):
-                if offset == 0 or (at > 0 and _may_be_inside(letters, at, word, offset)):
-                    at -= 1
+            if word[offset] == letters[at] and (offset == 0 or (at > 0 and _may_be_inside(letters, at, word, offset))):
+                at -= 1
             offset -= 1
         if at < 0:
             return position

@@ -1,3 +1,4 @@
+# MESSAGE OF THE LEAD TO THE READING ENGINEER: read /tmp/igkg/TO_READING.md now, then delete this line.
 """The reading of a document: a Document goes in, its claims with their evidence, mentions and ungrounded candidates come out.
 
 `Reader` is built once from the concepts and the cue files and then reads any number of documents; it keeps no state of them.
@@ -7,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.concepts import Concept, read_concepts
 from kg.reading.acronyms import find_definitions
+from kg.reading.bullets import find_label_claims
 from kg.reading.categories import find_causes, find_memberships, find_pathology, membership_drafts
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
 from kg.reading.drafts import Draft
@@ -29,32 +30,28 @@ from kg.reading.mentions import (
     find_uninflected,
     find_vaccine_examples,
 )
-from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.page import Page, Term, Unit
 from kg.reading.paraphrase import ParaphraseTable
 from kg.reading.qualifiers import load_qualifiers
 from kg.reading.recovery import Recoverable, Recovered, recover_text
-from kg.reading.relations import Governor, govern, is_noun_phrase, is_product
+from kg.reading.relations import Governor, govern
 from kg.reading.safety import SafetyDefaults, find_interactions, find_management, find_risk_factors, find_safety
 from kg.reading.sections import Headings, Place
 from kg.reading.supply import find_mechanisms, find_populations, find_routes, find_sources
 from kg.reading.text import Layout, lay_out, normalise
 from kg.reading.therapy import find_outcomes, find_therapy
+from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label
 from kg.reading.words import Tokens, tokenise
 from kg.records import Claim, Document, Flag, Grounding, Mention, Ungrounded
 from kg.settings import Settings
 
 __all__ = ["Reader", "Reading"]
 
-#: A document is about a product that its title or first lines name and that this share of its sentences names.
-_TOPIC_SHARE = 0.08
-#: ... or, without such a beginning, this share.
-_DOMINANT_SHARE = 0.3
-_OPENING_UNITS = 4
-_TRIAL = re.compile(r"\bNCT\d{8}\b|randomi[sz]ed|double-blind|placebo-controlled|eligib(?:le|ility)|clinical trial registration", re.IGNORECASE)
-#: Headings of official labels; two of them make a label.
+_TRIAL = re.compile(
+    r"\bNCT\d{8}\b|randomi[sz]ed|double-blind|placebo-controlled|eligib(?:le|ility)|clinical trial registration", re.IGNORECASE
+)
 #: Qualifiers worth recovering; one word put back as a negation or an agent would do more harm than good.
 _RECOVERED_QUALIFIERS = frozenset(("severity", "severity-default", "frequency", "patients"))
-_LABEL_KINDS = frozenset(("contraindications", "warnings", "indications", "adverse", "dosage", "interactions"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +129,17 @@ class Reader:
             relation_stream = Stream(ranges, tokens.stems, recovered.relations)
             qualifier_stream = Stream(ranges, tokens.stems, recovered.qualifiers)
         _distribute(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
-        is_label = document.kind in {"label", "leaflet"} or document.tier == "label" or _looks_like_label(places, layout)
+        is_label = document.kind in {"label", "leaflet"} or document.tier == "label" or looks_like_label(places, layout)
         is_trial = document.kind == "trial" or document.tier == "trial" or bool(_TRIAL.search(normal.text[:3000]))
         page = Page(document, normal, layout, tokens, units, None, 0.0, is_label, is_trial, recovered is not None)
-        _find_topic(page, self.lexicon)
-        _find_agents(page)
-        _fit_infusions(page, self.lexicon)
+        find_topic(page, self.lexicon)
+        find_agents(page)
+        fit_infusions(page, self.lexicon)
         return page, open_mentions
 
-    def _found(self, tokens: Tokens, ranges: Sequence[tuple[int, int]], recovered: Recovered | None, plain: Stream) -> tuple[list[Found], frozenset[str]]:
+    def _found(
+        self, tokens: Tokens, ranges: Sequence[tuple[int, int]], recovered: Recovered | None, plain: Stream
+    ) -> tuple[list[Found], frozenset[str]]:
         stream = Stream(ranges, tokens.folds)
         found = find_mentions(self.lexicon.find(stream, tokens))
         if recovered is not None:
@@ -197,7 +196,7 @@ class Reader:
             therapy = [draft for draft in find_therapy(unit, page, governors) if draft.first not in classes]
             yield from therapy
             yield from find_outcomes(unit, page)
-            yield from _label_claims(unit, page, memberships, therapy, trailing)
+            yield from find_label_claims(unit, page, memberships, therapy, trailing)
             yield from membership_drafts(unit, page, memberships)
             yield from find_causes(unit, page, governors)
             yield from find_pathology(unit, page, memberships)
@@ -209,63 +208,6 @@ class Reader:
             yield from find_routes(unit, page, governors)
             yield from find_sources(unit, page, governors)
             yield from find_populations(unit, page, governors)
-
-
-def _label_claims(
-    unit: Unit, page: Page, memberships: Sequence[object], therapy: Sequence[Draft], trailing: Mapping[int, Governor | None]
-) -> Iterator[Draft]:
-    """Bullets labelled with conditions in a text about a product ("Autoimmune diseases: ..."), and the members that they list.
-
-    The label counts where the section or the list's introduction speaks of uses, or where the bullet itself names the product.
-    """
-    from kg.reading.categories import Membership
-
-    if page.topic is None or unit.is_heading:
-        return
-    members = [m for m in memberships if isinstance(m, Membership)]
-    treated: dict[str, tuple[str, float]] = {d.object: (d.status, d.score) for d in therapy if d.predicate == "treats" and d.polarity != "negated"}
-    if unit.label_last is not None and unit.is_item and not unit.place_in_block and unit.place.kind not in _NOT_USES and is_noun_phrase(unit, page, unit.label_last):
-        inherited = trailing.get(unit.intro.index) if unit.intro is not None else None
-        in_uses = unit.place.kind == "indications" or (inherited is not None and inherited.relation == "treats")
-        names_product = any(agent.concept for other in page.units[unit.index : unit.index + 4] if other.block == unit.block for agent in other.agents)
-        if in_uses or names_product:
-            for term in unit.terms:
-                if term.last <= unit.label_last and term.has("Condition", "Immunodeficiency", "Category") and term.concept not in treated:
-                    status = "approved" if page.is_label and in_uses else "used"
-                    treated[term.concept] = (status, 0.7)
-                    yield Draft(page.topic, "treats", term.concept, term.first, term.last, "label of a bullet", round(0.75 * term.score, 3), unit.index, status=status)  # type: ignore[arg-type]
-    is_table = any(m.rule == "table row" for m in members)
-    in_uses = unit.place.kind == "indications" or (is_table and _treated_header(unit, page))
-    for m in members:
-        if m.member.concept in treated:
-            continue
-        if m.category.concept in treated and m.rule in {"examples", "label with list", "introduced list"} and m.category_unit == unit.index:
-            status = treated[m.category.concept][0]
-        elif is_table and in_uses and m.rule == "table row":
-            status = "approved" if page.is_label else "used"
-        else:
-            continue
-        treated[m.member.concept] = (status, 0.7)
-        yield Draft(
-            page.topic, "treats", m.member.concept, m.member.first, m.member.last, f"{m.rule} of a treated category", round(0.8 * m.member.score, 3), unit.index,
-            status=status,  # type: ignore[arg-type]
-        )  # fmt: skip
-    if is_table and in_uses:
-        for m in members:
-            if m.rule == "table row" and m.category.concept not in treated:
-                treated[m.category.concept] = ("used", 0.6)
-                yield Draft(page.topic, "treats", m.category.concept, m.category.first, m.category.last, "table row", round(0.7 * m.category.score, 3), unit.index, status="used")
-
-
-_NOT_USES = frozenset(("adverse", "boxed", "warnings", "contraindications", "interactions", "postmarketing", "disease", "exclusion", "eligibility", "dosage"))
-
-
-def _treated_header(unit: Unit, page: Page) -> bool:
-    """A header line above the rows that says "treated", "indication" or "use"."""
-    for other in page.units[max(0, unit.index - 8) : unit.index]:
-        if any(page.tokens.stems[i] in {"treat", "indication", "use", "indicat"} for i in range(other.first, other.last)):
-            return True
-    return False
 
 
 def _prose(document: Document) -> str:
@@ -285,16 +227,27 @@ def _units(layout: Layout, tokens: Tokens, ranges: Sequence[tuple[int, int]], pl
         if block.label_end is not None and sentence.index == 0 and block.label_end < sentence.end:
             label_last = next((i for i in range(first, last) if tokens.starts[i] >= block.label_end), None)
         unit = Unit(
-            index=index, first=first, last=last, block=sentence.block, place_in_block=sentence.index, place=places[sentence.block],
-            is_item=block.kind == "item", is_heading=block.kind == "heading", is_row=block.kind == "row", label_last=label_last,
-            intro=last_of_block.get(block.intro) if block.intro is not None else None, previous=units[-1] if units else None,
-        )  # fmt: skip
+            index=index,
+            first=first,
+            last=last,
+            block=sentence.block,
+            place_in_block=sentence.index,
+            place=places[sentence.block],
+            is_item=block.kind == "item",
+            is_heading=block.kind == "heading",
+            is_row=block.kind == "row",
+            label_last=label_last,
+            intro=last_of_block.get(block.intro) if block.intro is not None else None,
+            previous=units[-1] if units else None,
+        )
         units.append(unit)
         last_of_block[sentence.block] = unit
     return units
 
 
-def _distribute(units: Sequence[Unit], starts: Sequence[int], terms: Sequence[Term], relations: Sequence[Cue], qualifiers: Sequence[Cue]) -> None:
+def _distribute(
+    units: Sequence[Unit], starts: Sequence[int], terms: Sequence[Term], relations: Sequence[Cue], qualifiers: Sequence[Cue]
+) -> None:
     def owner(token: int) -> Unit:
         # Units without tokens share their start with the next one; the last with that start owns the token.
         return units[bisect_right(starts, token) - 1]
@@ -316,118 +269,15 @@ def _merged(old: Sequence[Found], new: Sequence[Found], *, keep_old: bool = Fals
         dropped: set[int] = set()
         for mention in new:
             rivals = {id(taken[i]): taken[i] for i in range(mention.first, mention.last) if i in taken}
-            if all(mention.first <= r.first and r.last <= mention.last and r.last - r.first < mention.last - mention.first for r in rivals.values()):
+            if all(
+                mention.first <= r.first and r.last <= mention.last and r.last - r.first < mention.last - mention.first
+                for r in rivals.values()
+            ):
                 accepted.append(mention)
                 dropped.update(rivals)
         return sorted([*(m for m in old if id(m) not in dropped), *accepted], key=lambda m: (m.first, m.last))
     kept = [m for m in old if not any(i in taken for i in range(m.first, m.last))]
     return sorted([*kept, *new], key=lambda m: (m.first, m.last))
-
-
-def _looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
-    numbered = {place.kind for place, block in zip(places, layout.blocks, strict=True) if block.kind == "heading" and block.number}
-    return len(numbered & _LABEL_KINDS) >= 2
-
-
-def _find_topic(page: Page, lexicon: Lexicon) -> None:
-    counts: Counter[str] = Counter()
-    naming = 0
-    opening: set[str] = set()
-    for unit in page.units:
-        products = {term.concept for term in unit.terms if is_product(term) and _is_given(unit, page, term)}
-        if products:
-            naming += 1
-            counts.update(products)
-            if unit.index < _OPENING_UNITS or (unit.is_heading and unit.index < 40):
-                opening |= products
-    title = page.document.title.lower()
-    for slug in counts:
-        if any(name.lower() in title for name in lexicon.concepts[slug].names if len(name) > 3):
-            opening.add(slug)
-    share = naming / max(1, len(page.units))
-    page.topic_share = share
-    if not counts:
-        return
-    candidates = opening or set(counts)
-    if (opening and share >= _TOPIC_SHARE) or share >= _DOMINANT_SHARE or page.is_label:
-        # A named form ("IVIG", a brand) is more telling than the class word that accompanies it.
-        page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
-
-
-_ANTIBODY_HINTS = frozenset(["these", "pool", "donor", "donat", "concentrat", "healthy", "healthi", "infus", "such", "immunoglobulin", "purifi"])
-
-
-def _is_given(unit: Unit, page: Page, term: Term) -> bool:
-    """Tell the product from the isotype that is measured: "low immunoglobulin levels", "antibodies against platelets"."""
-    tokens = page.tokens
-    words = [tokens.folds[i] for i in range(term.first, term.last)]
-    if words not in (["immunoglobulin"], ["antibody"], ["ig"], ["immune", "globulin"], ["human", "immunoglobulin"], ["igg"], ["gamma", "globulin"], ["gammaglobulin"]):
-        return True
-    if words == ["antibody"]:
-        before = tokens.stems[max(unit.first, term.first - 3) : term.first]
-        return not _ANTIBODY_HINTS.isdisjoint(before) or any(tokens.stems[i] == "immunoglobulin" for i in range(term.last, min(term.last + 8, unit.last)))
-    for cue in unit.qualifiers:
-        if cue.phrase.kind != "measured":
-            continue
-        if cue.phrase.direction == "left" and 0 <= cue.first - term.last <= 1:
-            return False
-        if cue.phrase.direction == "right" and 0 <= term.first - cue.last <= 1:
-            return False
-    after = tokens.surfaces[term.last] if term.last < unit.last else ""
-    if after in {"A", "D", "E", "G", "M"}:
-        return False
-    return True
-
-
-def _find_agents(page: Page) -> None:
-    for unit in page.units:
-        agents: list[Agent] = []
-        covered: set[int] = set()
-        for term in unit.terms:
-            if is_product(term) and _is_given(unit, page, term) and not _is_component(unit, page, term):
-                concept = term.concept
-                if page.tokens.folds[term.first : term.last] == ["antibody"] and page.topic:
-                    concept = "immunoglobulin"
-                agents.append(Agent(term.first, term.last, concept))
-                covered.update(range(term.first, term.last))
-        for cue in unit.cues("other-agent"):
-            if covered.isdisjoint(range(cue.first, cue.last)):
-                agents.append(Agent(cue.first, cue.last, None))
-                covered.update(range(cue.first, cue.last))
-        for term in unit.terms:
-            if term.has("Medication") and covered.isdisjoint(range(term.first, term.last)):
-                agents.append(Agent(term.first, term.last, None))
-        agents.sort(key=lambda agent: agent.first)
-        unit.agents = agents
-
-
-def _is_component(unit: Unit, page: Page, term: Term) -> bool:
-    """ "allergic to human immunoglobulins": the product as what somebody reacts to, not as what acts."""
-    before = page.tokens.stems[max(unit.first, term.first - 4) : term.first]
-    return bool({"allergic", "hypersensitiv", "hypersensitiviti", "allergi", "sensitiv"} & set(before)) and "to" in before
-
-
-def _fit_infusions(page: Page, lexicon: Lexicon) -> None:
-    """ "Infusion" alone means the route of the product that the text is about."""
-    if page.topic is None:
-        return
-    routes: set[str] = set()
-    open_slugs = [page.topic]
-    seen: set[str] = set()
-    while open_slugs:
-        slug = open_slugs.pop()
-        if slug in seen or slug not in lexicon.concepts:
-            continue
-        seen.add(slug)
-        routes.update(lexicon.concepts[slug].route)
-        open_slugs.extend(lexicon.concepts[slug].form_of)
-    if "subcutaneous-infusion" not in routes or "intravenous-infusion" in routes:
-        return
-    for unit in page.units:
-        for term in unit.terms:
-            if term.concept == "intravenous-infusion" and page.tokens.folds[term.first : term.last] == ["infusion"]:
-                term.concept = "subcutaneous-infusion"
-                term.reasons = (*term.reasons, "route of the product")
 
 
 # --- output ---------------------------------------------------------------------------------------------------------------
@@ -479,5 +329,3 @@ def _ungrounded(open_mentions: Sequence[tuple[Found, str]], page: Page) -> Itera
         start, end = page.span(found.first, found.last)
         context = " ".join(text[max(0, start - 40) : end + 40].split())
         yield Ungrounded(page.document.id, start, end, text[start:end], f"{found.entries[0].concept}? {reason}", context)
-
-

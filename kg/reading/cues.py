@@ -17,7 +17,6 @@ from pathlib import Path
 import ahocorasick
 
 from kg.errors import ResourceError
-from kg.reading.text import normalise
 from kg.reading.words import key_of, tokenise
 
 __all__ = ["Cue", "CueBook", "Phrase", "Stream", "expand", "read_rows"]
@@ -51,7 +50,9 @@ class Stream:
 
     __slots__ = ("_firsts", "_lasts", "_starts", "key")
 
-    def __init__(self, ranges: Sequence[tuple[int, int]], words: Sequence[str], spans: Mapping[int, tuple[int, tuple[str, ...]]] | None = None) -> None:
+    def __init__(
+        self, ranges: Sequence[tuple[int, int]], words: Sequence[str], spans: Mapping[int, tuple[int, tuple[str, ...]]] | None = None
+    ) -> None:
         """Join the words of each range; `spans` maps a token to (end token, words that stand for the tokens up to there)."""
         pieces: list[str] = []
         firsts: list[int] = []

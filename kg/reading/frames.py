@@ -22,7 +22,26 @@ _GAP = 6
 _COORDINATION_GAP = 4
 _BREAKS = frozenset((";", ":", "?", "!", ")", "such"))
 _NEGATIVE = frozenset(
-    ["not", "cannot", "unable", "inability", "prevent", "fail", "failure", "without", "lack", "insufficient", "no", "never", "inadequate", "less", "reduc", "impair", "difficulti", "defect"]
+    [
+        "not",
+        "cannot",
+        "unable",
+        "inability",
+        "prevent",
+        "fail",
+        "failure",
+        "without",
+        "lack",
+        "insufficient",
+        "no",
+        "never",
+        "inadequate",
+        "less",
+        "reduc",
+        "impair",
+        "difficulti",
+        "defect",
+    ]
 )
 #: How far before the verb a needed negation may stand.
 _NEGATIVE_REACH = 9
@@ -82,12 +101,13 @@ class Frames:
             targets.sort(key=lambda cue: (cue.first, -cue.last))
             concept = self._concepts[int(frame)]
             for verb in cues:
-                hit = self._fill(verb, targets, tokens, ends, starts)
-                if hit is None or (self._needs[int(frame)] == "negative" and not _is_negative(tokens, verb.first, hit[1])):
+                filled = self._fill(verb, targets, tokens, ends, starts)
+                if filled is None or (self._needs[int(frame)] == "negative" and not _is_negative(tokens, verb.first, filled[1])):
                     continue
-                known = found.get((hit[1], concept))
-                if known is None or known.first > hit[0]:
-                    found[hit[1], concept] = FrameHit(hit[0], hit[1], concept)
+                first, last = filled
+                known = found.get((last, concept))
+                if known is None or known.first > first:
+                    found[last, concept] = FrameHit(first, last, concept)
         hits = sorted(found.values(), key=lambda hit: (hit.first, -hit.last, hit.concept))
         # "enhance the ability to fight infections" is one mechanism, not two.
         kept: list[FrameHit] = []
@@ -123,7 +143,7 @@ class Frames:
             return verb.first, best.last
         # Passive: "inflammation needs to be suppressed".
         for target in targets:
-            if target.last <= verb.first and verb.first - target.last <= _GAP and ends[target.first] == end:
+            if target.last <= verb.first <= target.last + _GAP and ends[target.first] == end:
                 between = stems[target.last : verb.first]
                 if "be" in between and not _BREAKS.intersection(between) and "," not in between:
                     return target.first, verb.last

@@ -6,7 +6,7 @@ substitution; an ambiguous name needs a definition in the text, its full name el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from kg.concepts import Concept
 from kg.reading.lexicon import Entry, Lexicon
@@ -21,10 +21,16 @@ THRESHOLD = 0.5
 _METHOD_SCORE = {"exact": 1.0, "acronym": 1.0, "elliptical": 0.9, "frame": 0.9, "paraphrase": 0.75, "guess": 0.75}
 #: Classes that fit a kind of section, to choose between the candidates of an ambiguous name.
 _FITTING = {
-    "adverse": ("AdverseEffect",), "boxed": ("AdverseEffect",), "postmarketing": ("AdverseEffect",), "warnings": ("AdverseEffect", "RiskFactor"),
-    "indications": ("Condition", "Immunodeficiency", "Category"), "contraindications": ("Condition", "Immunodeficiency"),
-    "interactions": ("Vaccine", "LaboratoryTest", "Medication"), "mechanism": ("Mechanism",), "dosage": ("Route",),
-}  # fmt: skip
+    "adverse": ("AdverseEffect",),
+    "boxed": ("AdverseEffect",),
+    "postmarketing": ("AdverseEffect",),
+    "warnings": ("AdverseEffect", "RiskFactor"),
+    "indications": ("Condition", "Immunodeficiency", "Category"),
+    "contraindications": ("Condition", "Immunodeficiency"),
+    "interactions": ("Vaccine", "LaboratoryTest", "Medication"),
+    "mechanism": ("Mechanism",),
+    "dosage": ("Route",),
+}
 
 
 def ground(
@@ -82,11 +88,76 @@ def ground(
         concept = lexicon.concepts[best.concept]
         terms.append(
             Term(
-                mention.first, mention.last, best.concept, frozenset(concept.classes), round(score, 3), mention.method, why,
-                tuple(row[1].concept for row in scored[1:]), _stands_for(concept, lexicon),
-            )  # fmt: skip
+                mention.first,
+                mention.last,
+                best.concept,
+                frozenset(concept.classes),
+                round(score, 3),
+                mention.method,
+                why,
+                tuple(row[1].concept for row in scored[1:]),
+                _stands_for(concept, lexicon),
+                _is_product(concept),
+            )
         )
-    return terms, open_mentions
+    return _with_listed(terms, open_mentions, tokens, lexicon)
+
+
+#: Words between the members of a list.
+_LIST = frozenset((",", "and", "or", "/", ";", "&"))
+
+
+def _with_listed(
+    terms: list[Term], open_mentions: list[tuple[Found, str]], tokens: Tokens, lexicon: Lexicon
+) -> tuple[list[Term], list[tuple[Found, str]]]:
+    """Accept an ambiguous name with one meaning that stands in a list between names of the same class ("GBS, MG and CIDP")."""
+    ends = {term.last: term for term in terms}
+    starts = {term.first: term for term in terms}
+    accepted: list[Term] = []
+    still_open: list[tuple[Found, str]] = []
+    for mention, reason in open_mentions:
+        entry = mention.entries[0]
+        concept = lexicon.concepts[entry.concept]
+        neighbours = [_neighbour(mention.first - 1, -1, ends, 1, tokens), _neighbour(mention.last, 1, starts, 0, tokens)]
+        listed = any(term is not None and not term.classes.isdisjoint(concept.classes) for term in neighbours)
+        if len(mention.entries) == 1 and mention.method == "exact" and listed and "defines" not in reason:
+            why = (f"{entry.kind} {entry.name!r}", "stands in a list of its kind")
+            accepted.append(
+                Term(
+                    mention.first,
+                    mention.last,
+                    concept.slug,
+                    frozenset(concept.classes),
+                    round(entry.score * 0.75, 3),
+                    "exact",
+                    why,
+                    (),
+                    _stands_for(concept, lexicon),
+                    _is_product(concept),
+                )
+            )
+        else:
+            still_open.append((mention, reason))
+    return sorted([*terms, *accepted], key=lambda term: (term.first, term.last, term.concept)), still_open
+
+
+def _neighbour(index: int, step: int, edges: Mapping[int, Term], shift: int, tokens: Tokens) -> Term | None:
+    """The term that one or two list words separate from a place."""
+    for distance in range(2):
+        at = index + step * distance
+        if not 0 <= at < len(tokens) or tokens.folds[at] not in _LIST:
+            return None
+        term = edges.get(at if shift else at + 1)
+        if term is not None:
+            return term
+    return None
+
+
+def _is_product(concept: Concept) -> bool:
+    """An immunoglobulin product; of the monoclonal antibodies only those against an agent of infection act like one."""
+    if "MonoclonalAntibody" in concept.classes:
+        return bool(concept.specificity)
+    return "ImmunoglobulinProduct" in concept.classes
 
 
 def _stands_for(concept: Concept, lexicon: Lexicon) -> str:

@@ -24,7 +24,127 @@ DISEASE_HEADS = ("disease", "disorder", "condition", "illness")
 
 #: Acronyms that are English words when written small; they count only in capitals.
 _WORDLIKE = frozenset(
-    ["add", "aid", "aids", "aim", "ain", "ais", "ale", "all", "am", "an", "and", "ant", "any", "are", "arm", "as", "at", "atg", "bad", "bat", "be", "big", "bp", "cap", "caps", "cat", "cdi", "dat", "day", "did", "dm", "do", "ebv", "eye", "fans", "for", "gas", "get", "go", "had", "has", "he", "hit", "his", "hot", "how", "id", "if", "im", "in", "is", "it", "its", "kd", "lot", "lung", "mad", "mag", "man", "mas", "may", "me", "mm", "ms", "nap", "no", "not", "of", "off", "on", "or", "our", "out", "pan", "pe", "pet", "pi", "pig", "pm", "pots", "pres", "pv", "rash", "rat", "rig", "sad", "sc", "see", "sera", "she", "sid", "sis", "so", "stiff", "tag", "tap", "tat", "ten", "the", "tho", "tig", "to", "toe", "too", "top", "tract", "trap", "use", "vast", "vig", "was", "way", "we", "who", "why", "wig", "worst", "you", "yes"]
+    [
+        "add",
+        "aid",
+        "aids",
+        "aim",
+        "ain",
+        "ais",
+        "ale",
+        "all",
+        "am",
+        "an",
+        "and",
+        "ant",
+        "any",
+        "are",
+        "arm",
+        "as",
+        "at",
+        "atg",
+        "bad",
+        "bat",
+        "be",
+        "big",
+        "bp",
+        "cap",
+        "caps",
+        "cat",
+        "cdi",
+        "dat",
+        "day",
+        "did",
+        "dm",
+        "do",
+        "ebv",
+        "eye",
+        "fans",
+        "for",
+        "gas",
+        "get",
+        "go",
+        "had",
+        "has",
+        "he",
+        "hit",
+        "his",
+        "hot",
+        "how",
+        "id",
+        "if",
+        "im",
+        "in",
+        "is",
+        "it",
+        "its",
+        "kd",
+        "lot",
+        "lung",
+        "mad",
+        "mag",
+        "man",
+        "mas",
+        "may",
+        "me",
+        "mm",
+        "ms",
+        "nap",
+        "no",
+        "not",
+        "of",
+        "off",
+        "on",
+        "or",
+        "our",
+        "out",
+        "pan",
+        "pe",
+        "pet",
+        "pi",
+        "pig",
+        "pm",
+        "pots",
+        "pres",
+        "pv",
+        "rash",
+        "rat",
+        "rig",
+        "sad",
+        "sc",
+        "see",
+        "sera",
+        "she",
+        "sid",
+        "sis",
+        "so",
+        "stiff",
+        "tag",
+        "tap",
+        "tat",
+        "ten",
+        "the",
+        "tho",
+        "tig",
+        "to",
+        "toe",
+        "too",
+        "top",
+        "tract",
+        "trap",
+        "use",
+        "vast",
+        "vig",
+        "was",
+        "way",
+        "we",
+        "who",
+        "why",
+        "wig",
+        "worst",
+        "you",
+        "yes",
+    ]
 )
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+")
@@ -63,7 +183,10 @@ class Lexicon:
         self._entries = entries
         #: Names of one word, as written without capitals.
         self.single_words = frozenset(
-            e.name.lower() for found in entries.values() for e in found if " " not in e.name and e.name.isalpha() and not _is_acronym(e.name)
+            e.name.lower()
+            for found in entries.values()
+            for e in found
+            if " " not in e.name and e.name.isalpha() and not _is_acronym(e.name)
         )
         self._by_stems: dict[str, tuple[Entry, ...]] | None = None
         self._automaton = ahocorasick.Automaton()
@@ -86,7 +209,9 @@ class Lexicon:
                     continue
                 is_acronym = _is_acronym(name)
                 short = is_acronym and len(name) <= 2
-                exact = name if is_acronym and (len(name) <= 3 or name.casefold() in _WORDLIKE or "".join(tokens.folds) in _WORDLIKE) else ""
+                exact = (
+                    name if is_acronym and (len(name) <= 3 or name.casefold() in _WORDLIKE or "".join(tokens.folds) in _WORDLIKE) else ""
+                )
                 entry = Entry(concept.slug, name, kind, score, name.casefold() in ambiguous or short, exact)
                 known = names.setdefault(key_of(tokens.folds), {})
                 if concept.slug not in known or known[concept.slug].score < score:
@@ -139,7 +264,11 @@ class Lexicon:
 def _has_case(tokens: Tokens, first: int, last: int, name: str) -> bool:
     surface = "".join(tokens.surfaces[first:last])
     plain = "".join(c for c in name if c.isalnum())
-    return surface == plain or (surface.rstrip("s") == plain and surface.endswith("s")) or (len(plain) > 1 and surface.isupper() and surface.casefold() == plain.casefold())
+    return (
+        surface == plain
+        or (surface.rstrip("s") == plain and surface.endswith("s"))
+        or (len(plain) > 1 and surface.isupper() and surface.casefold() == plain.casefold())
+    )
 
 
 def _is_acronym(name: str) -> bool:

@@ -30,11 +30,50 @@ class Found:
 
 #: Nouns that coordinated modifiers share ("heart or blood vessel disease").
 _HEADS = frozenset(
-    {*DISEASE_HEADS, "deficiency", "infection", "problem", "complication", "syndrome", "failure", "pain", "vaccine", "vaccination", "ache",
-     "dysfunction", "impairment", "injury", "reaction", "immunoglobulin", "globulin", "anemia", "neuropathy", "thrombosis", "embolism",
-     "edema", "enzyme", "test", "function", "rejection", "virus", "route", "discomfort", "swelling", "immunodeficiency", "transplantation",
-     "product", "antibody", "state", "disturbance", "event", "headache", "arthritis", "encephalitis", "infarction"}
-)  # fmt: skip
+    {
+        *DISEASE_HEADS,
+        "deficiency",
+        "infection",
+        "problem",
+        "complication",
+        "syndrome",
+        "failure",
+        "pain",
+        "vaccine",
+        "vaccination",
+        "ache",
+        "dysfunction",
+        "impairment",
+        "injury",
+        "reaction",
+        "immunoglobulin",
+        "globulin",
+        "anemia",
+        "neuropathy",
+        "thrombosis",
+        "embolism",
+        "edema",
+        "enzyme",
+        "test",
+        "function",
+        "rejection",
+        "virus",
+        "route",
+        "discomfort",
+        "swelling",
+        "immunodeficiency",
+        "transplantation",
+        "product",
+        "antibody",
+        "state",
+        "disturbance",
+        "event",
+        "headache",
+        "arthritis",
+        "encephalitis",
+        "infarction",
+    }
+)
 #: Words that another head may stand for when a name is looked up.
 _SAME_HEAD: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((*DISEASE_HEADS, "problem", "disturbance", "state"), DISEASE_HEADS),
@@ -69,10 +108,10 @@ def find_acronyms(
         mention = ending.get(definition.last)
         own = {e.concept for m in mentions if m.first == definition.short for e in m.entries}
         half = (definition.last - definition.first) / 2
-        if mention is not None and own.isdisjoint(e.concept for e in mention.entries):
-            # "low platelet counts (PC)": the mention says more than the acronym; "complete blood count (CBC)": or less.
-            if mention.first < definition.first or mention.last - mention.first < half:
-                mention = None
+        # "low platelet counts (PC)": the mention says more than the acronym; "complete blood count (CBC)": or less.
+        unequal = mention is not None and (mention.first < definition.first or mention.last - mention.first < half)
+        if mention is not None and unequal and own.isdisjoint(e.concept for e in mention.entries):
+            mention = None
         if mention is None:
             fitting = [m for m in inside if own & {e.concept for e in m.entries}] or [m for m in inside if m.last - m.first >= half]
             mention = max(fitting, key=lambda m: m.last - m.first, default=None)
@@ -132,7 +171,7 @@ def find_elliptical(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: 
                 match = _modifier(folds, index + 1, head_at, heads, lexicon, covered)
                 if match is not None:
                     found.append(Found(match.first, head_at + 1, match.entries, "elliptical", match.weight))
-                elif index - 2 >= first:
+                elif index - 2 >= first and head_at > index + 1:
                     # "impaired liver and kidney function": the first modifier holds for both.
                     for start in range(index - 2, max(first, index - 3) - 1, -1):
                         entries = lexicon.lookup((folds[start], *folds[index + 1 : head_at + 1]))

@@ -30,6 +30,8 @@ class Term:
     alternatives: tuple[str, ...] = ()
     #: For an agent of infection: the condition that it causes.
     stands_for: str = ""
+    #: The concept is an immunoglobulin product, or a monoclonal antibody against an agent of infection.
+    is_product: bool = False
 
     def has(self, *names: str) -> bool:
         """Tell whether the concept is of one of the classes."""

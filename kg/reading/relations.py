@@ -1,3 +1,4 @@
+# MESSAGE OF THE LEAD TO THE READING ENGINEER: read /tmp/igkg/TO_READING.md now, then delete this line.
 """Which cue governs which mention, and who acts: a sentence's cues and terms go in, governors and subjects come out.
 
 The nearest governing cue to the left rules a term, through commas and semicolons of a list, until another cue or a turn of the
@@ -12,7 +13,6 @@ from dataclasses import dataclass
 
 from kg.reading.cues import Cue
 from kg.reading.page import Agent, Page, Term, Unit
-from kg.vocabulary import IMMUNOGLOBULIN_CLASSES
 
 __all__ = ["Governor", "Subject", "govern", "is_noun_phrase", "is_product", "resolve_subject"]
 
@@ -41,13 +41,36 @@ class Subject:
 
 #: Relations whose cue, once read, rules what follows.
 _RIGHT = frozenset(
-    ["treats", "treats-prevents", "prevents", "adverse", "adverse-weak", "contraindicated", "risk", "risk-right", "risk-history", "risk-you", "cause", "follow", "sign", "sign-weak", "complication", "interfere", "ineffective", "worsen", "lessen", "called", "treats-outcome", "allergy"]
+    [
+        "treats",
+        "treats-prevents",
+        "prevents",
+        "adverse",
+        "adverse-weak",
+        "contraindicated",
+        "risk",
+        "risk-right",
+        "risk-history",
+        "risk-you",
+        "cause",
+        "follow",
+        "sign",
+        "sign-weak",
+        "complication",
+        "interfere",
+        "ineffective",
+        "worsen",
+        "lessen",
+        "called",
+        "treats-outcome",
+        "allergy",
+    ]
 )
 _LEFT = frozenset(["treats-left", "prevents-left", "adverse-left", "contraindicated-left", "sign-left", "lessen-left"])
 #: Cues too weak to displace a governor that is already in force.
 _WEAK = frozenset(("follow", "adverse-weak", "risk-history", "risk-right", "risk-you", "sign-weak", "lessen", "called", "treats-outcome"))
 #: Relations that a list or a section keeps up against weak cues.
-_STRONG = frozenset(("adverse", "contraindicated", "sign", "treats", "prevents", "treats-prevents", "allergy"))
+_STRONG = frozenset(("risk-right", "adverse", "contraindicated", "sign", "treats", "prevents", "treats-prevents", "allergy"))
 #: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
 _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
 _TURNS = frozenset(("but", "even", "however", "although", "though", "whereas", "while", "because", "therefore", "thus", "so"))
@@ -55,7 +78,9 @@ _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
 _PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
 #: Words by which a text goes on speaking of a product: "the medicine", "this treatment".
-_GENERIC = frozenset(["medicine", "drug", "product", "treatment", "therapy", "infusion", "medication", "preparation", "injection", "antibody"])
+_GENERIC = frozenset(
+    ["medicine", "drug", "product", "treatment", "therapy", "infusion", "medication", "preparation", "injection", "antibody"]
+)
 
 
 def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list[list[Governor]]:
@@ -72,6 +97,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     stack: list[Governor | None] = []
     suspended: Governor | None = None
     is_suspended = False
+    described: Governor | None = None
     including = _including_effects(unit, page)
     covered = {i for cue in unit.relations for i in range(cue.first, cue.last)}
     covered |= {i for cue in unit.qualifiers if cue.phrase.kind == "patients" for i in range(cue.first, cue.last)}
@@ -86,9 +112,14 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             cue = cues[at_cue]
             at_cue += 1
             kind = cue.phrase.kind
-            if kind in _WEAK and state is not None and state.relation in _STRONG and not is_suspended:
-                if kind != "follow" and not (kind == "risk-right" and state.relation == "adverse" and state.source != "intro"):
-                    continue
+            if kind == "follow" and tokens.folds[cue.first - 1] == "the":
+                continue  # "the following disorders" announces a list
+            if kind == "adverse" and _describes_effect(unit, page, cue) and state is not None:
+                described, state = state, Governor("sign", "", cue, "cue", unit.index)
+                continue
+            yields = kind in _WEAK and state is not None and state.relation in _STRONG and not is_suspended and kind != "follow"
+            if yields and not (kind == "risk-right" and state is not None and state.relation == "adverse" and state.source != "intro"):
+                continue
             if state is not None and state.cue is not None and state.cue.first == cue.first:
                 # Two readings of one phrase ("reduce the risk of"): both are kept, the first in the lists of data decides last.
                 for position in range(at_term, len(result)):
@@ -106,19 +137,39 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
         elif surface == ")" and stack:
             state = stack.pop()
         elif surface == ";":
+            if described is not None:
+                state, described = described, None
             if is_suspended:
                 state, is_suspended = suspended, False
             elif initial is not None and initial.source != "cue" and state is not initial:
-                state = state if state is not None and state.relation in {"treats", "prevents", "adverse", "contraindicated", "risk-right"} else initial
+                state = (
+                    state
+                    if state is not None and state.relation in {"treats", "prevents", "adverse", "contraindicated", "risk-right"}
+                    else initial
+                )
         elif lower in _RELATIVE and index not in covered and not is_suspended:
             suspended, is_suspended = state, True
-        elif surface == "," and is_suspended and state is suspended and index + 1 < unit.last and tokens.folds[index + 1] not in {"and", "or"}:
+        elif (
+            surface == ","
+            and is_suspended
+            and state is suspended
+            and index + 1 < unit.last
+            and tokens.folds[index + 1] not in {"and", "or"}
+        ):
             is_suspended = False
         elif lower in _TURNS and index not in covered:
             state, is_suspended = None, False
     trailing[unit.index] = suspended if is_suspended and state is suspended else state
     _apply_left(unit, page, result)
     return result
+
+
+def _describes_effect(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "blood clots causing pain and swelling": what an effect itself causes are its signs."""
+    stems = page.tokens.stems[cue.first : cue.last]
+    if not ({"caus", "lead"} & set(stems)):
+        return False
+    return any(t.has("AdverseEffect") and t.concept != "adverse-event-root" and 0 <= cue.first - t.last <= 2 for t in unit.terms)
 
 
 #: Words between two cues of one statement: "indicated for the treatment of", "being studied as a therapy for".
@@ -146,7 +197,10 @@ def _including_effects(unit: Unit, page: Page) -> dict[int, Cue]:
     return {
         cue.first: cue
         for cue in unit.relations
-        if cue.phrase.kind == "example" and cue.first >= root.last and page.tokens.stems[cue.last - 1] == "includ" and page.tokens.folds[cue.last - 1] != "including"
+        if cue.phrase.kind == "example"
+        and cue.first >= root.last
+        and page.tokens.stems[cue.last - 1] == "includ"
+        and page.tokens.folds[cue.last - 1] != "including"
     }
 
 
@@ -195,7 +249,12 @@ def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
         return resumed
     if page.topic is None:
         return None
-    if unit.intro is not None and unit.place_in_block == 0 and kind in {"", "indications", "treatment"} and _introduces_conditions(unit.intro, page):
+    if (
+        unit.intro is not None
+        and unit.place_in_block == 0
+        and kind in {"", "indications", "treatment"}
+        and _introduces_conditions(unit.intro, page)
+    ):
         return Governor("treats", "used", None, "section", unit.index)
     if kind == "contraindications" and not unit.is_heading:
         return Governor("contraindicated", "", None, "section", unit.index)
@@ -211,7 +270,9 @@ def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
 def _introduces_conditions(intro: Unit, page: Page) -> bool:
     """ "Examples of conditions in which this happens include:" in a text about a product."""
     stems = page.tokens.stems[intro.first : intro.last]
-    return bool({"condition", "diseas", "disease", "disorder", "indication"} & set(stems)) and bool({"includ", "exampl", "example", "follow", "as"} & set(stems[-6:]))
+    return bool({"condition", "diseas", "disease", "disorder", "indication"} & set(stems)) and bool(
+        {"includ", "exampl", "example", "follow", "as"} & set(stems[-6:])
+    )
 
 
 def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
@@ -221,7 +282,11 @@ def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
     words = [page.tokens.folds[i] for i in range(unit.first, min(unit.first + 4, unit.last))]
     for index in range(unit.first + 1, min(unit.first + 7, unit.last - 1)):
         # "With IVIG, these include ..."
-        if page.tokens.folds[index] in {"these", "they"} and page.tokens.stems[index + 1] == "includ" and page.tokens.surfaces[index - 1] == ",":
+        if (
+            page.tokens.folds[index] in {"these", "they"}
+            and page.tokens.stems[index + 1] == "includ"
+            and page.tokens.surfaces[index - 1] == ","
+        ):
             words = ["these"]
     stems = [page.tokens.stems[i] for i in range(unit.first, min(unit.first + 9, unit.last))]
     if words[0] not in {"these", "this", "they", "example", "among", "such"} or not ({"includ", "be", "rang", "compris"} & set(stems[1:])):
@@ -235,7 +300,39 @@ def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
 
 
 _VERBS = frozenset(
-    ["be", "have", "may", "can", "will", "should", "must", "might", "could", "do", "tell", "contact", "ask", "call", "report", "speak", "stop", "experience", "get", "become", "include", "occur", "need", "develop", "notice", "cause", "treat", "use", "see", "go", "take"]
+    [
+        "be",
+        "have",
+        "may",
+        "can",
+        "will",
+        "should",
+        "must",
+        "might",
+        "could",
+        "do",
+        "tell",
+        "contact",
+        "ask",
+        "call",
+        "report",
+        "speak",
+        "stop",
+        "experience",
+        "get",
+        "become",
+        "include",
+        "occur",
+        "need",
+        "develop",
+        "notice",
+        "cause",
+        "treat",
+        "use",
+        "see",
+        "go",
+        "take",
+    ]
 )
 
 
@@ -295,7 +392,7 @@ def _in_sentence(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent |
         return None
     turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in _TURNS or page.tokens.surfaces[i] == ";"]
     clause_start = max((t for t in turns if t < cue.first), default=unit.first)
-    before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first]
+    before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first and not _is_excluded(agent, page)]
     if not before:
         before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept]
     if before:
@@ -305,6 +402,11 @@ def _in_sentence(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent |
     if after:
         return next((agent for agent in after if agent.concept), after[0])
     return None
+
+
+def _is_excluded(agent: Agent, page: Page) -> bool:
+    """ "IVIG, but not prednisone, ...", "unlike steroids, ..." """
+    return agent.first > 0 and page.tokens.folds[agent.first - 1] in {"not", "unlike", "without", "than"}
 
 
 def _group(agents: Sequence[Agent], page: Page) -> list[Agent]:
@@ -324,7 +426,10 @@ def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
     folds = page.tokens.folds
     if any(folds[i] in _PRONOUNS for i in range(unit.first, cue.first)):
         return True
-    return any(folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these", "your", "of", "such"} for i in range(unit.first, min(cue.last + 6, unit.last)))
+    return any(
+        folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these", "your", "of", "such"}
+        for i in range(unit.first, min(cue.last + 6, unit.last))
+    )
 
 
 def _focus(unit: Unit, page: Page) -> Agent | None:
@@ -342,4 +447,4 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
 
 def is_product(term: Term) -> bool:
     """Tell whether the term names an immunoglobulin product."""
-    return not term.classes.isdisjoint(IMMUNOGLOBULIN_CLASSES)
+    return term.is_product

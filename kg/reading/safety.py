@@ -1,3 +1,4 @@
+# MESSAGE OF THE LEAD TO THE READING ENGINEER: read /tmp/igkg/TO_READING.md now, then delete this line.
 """Adverse effects, risk factors, interactions, mitigation and monitoring: governed terms go in, drafts of claims come out."""
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import frequency_band, polarity_of, severity_of
 from kg.reading.relations import Governor, Subject, resolve_subject
-from kg.records import Frequency, Severity
+from kg.records import Frequency, Predicate, Severity
 
 __all__ = ["find_interactions", "find_management", "find_risk_factors", "find_safety"]
 
@@ -23,9 +24,7 @@ _EFFECT_NOUNS = frozenset(["side", "adverse", "undesir", "reaction", "complicati
 def find_safety(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]], defaults: SafetyDefaults) -> Iterator[Draft]:
     """Read has_adverse_effect with severity and frequency."""
     is_advice = bool(unit.cues("advice"))
-    terms = [
-        (term, ruling) for term, ruling in zip(unit.terms, governors, strict=True) if term.has(*_EFFECTS) or term.has("Condition")
-    ]
+    terms = [(term, ruling) for term, ruling in zip(unit.terms, governors, strict=True) if term.has(*_EFFECTS) or term.has("Condition")]
     accepted: list[tuple[Term, Governor, Subject]] = []
     for term, ruling in terms:
         governor = next((g for g in ruling if g.relation.startswith("adverse")), None)
@@ -42,6 +41,8 @@ def find_safety(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]],
             continue
         if not term.has(*_EFFECTS) and not (governor.relation in {"adverse", "adverse-left"} or unit.place.kind in _SAFETY_SECTIONS):
             continue
+        if governor.relation == "adverse-left" and page.tokens.folds[unit.first] in {"if", "when", "should"} and governor.source == "left":
+            continue  # "If a reaction occurs, stop the infusion"
         if is_advice and governor.source != "intro" and not _names_effects(governor, page):
             continue
         if _is_description(unit, page, term, governor):
@@ -57,7 +58,9 @@ def find_safety(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]],
 def _subject(unit: Unit, page: Page, term: Term, governor: Governor) -> Subject | None:
     in_section = page.topic is not None and unit.place.kind in _SAFETY_SECTIONS
     named = _names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit, page))
-    subject = resolve_subject(unit, page, governor, term, default=page.topic is not None and (in_section or named) and not _other_agent(unit, governor))
+    subject = resolve_subject(
+        unit, page, governor, term, default=page.topic is not None and (in_section or named) and not _other_agent(unit, governor)
+    )
     if subject is None:
         return None
     if governor.relation == "adverse-weak" and subject.how not in {"sentence", "pronoun"} and not in_section:
@@ -83,9 +86,11 @@ def _has_subject_between(unit: Unit, page: Page, subject: Subject, cue: Cue) -> 
     """Another noun took over as subject: "IVIG is given because the disease may cause ..."."""
     if subject.span is None:
         return False
-    return any(other.has("Condition", "Category") and subject.span[1] <= other.first and other.last <= cue.first for other in unit.terms) and any(
-        page.tokens.folds[i] in {"who", "which", "because", "when", "if", "since", "as"} for i in range(subject.span[1], cue.first)
-    )
+    between = range(subject.span[1], cue.first)
+    named = any(other.has("Condition", "Category") and subject.span[1] <= other.first and other.last <= cue.first for other in unit.terms)
+    generic = any(page.tokens.folds[i] in {"disease", "disorder", "condition", "illness", "infection", "patient"} for i in between)
+    clause = any(page.tokens.folds[i] in {"who", "which", "that", "because", "when", "if", "since", "as"} for i in between)
+    return (named or generic) and clause
 
 
 def _is_about(unit: Unit, page: Page, governor: Governor) -> bool:
@@ -108,7 +113,11 @@ def _signified(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     if unit.place.kind not in {"adverse", "boxed", "warnings"} or page.topic is None:
         return None
     cue = next((c for c in unit.relations if c.phrase.kind == "sign-left" and c.last <= term.first), None)
-    if cue is None or unit.cues("advice") or (ruling and ruling[0].relation in {"treats", "prevents", "contraindicated", "cause", "lessen"}):
+    if (
+        cue is None
+        or unit.cues("advice")
+        or (ruling and ruling[0].relation in {"treats", "prevents", "contraindicated", "cause", "lessen"})
+    ):
         return None
     if any(cue.last <= other.first < term.first and other.has(*_EFFECTS) and other.concept != term.concept for other in unit.terms):
         return None  # what follows describes the thing signified
@@ -121,7 +130,11 @@ def _is_description(unit: Unit, page: Page, term: Term, governor: Governor) -> b
         return False
     opened = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == "("]
     closed = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == ")"]
-    return len(opened) > len(closed) and governor.cue.first > opened[-1] and any(other.last <= opened[-1] and other.has(*_EFFECTS) for other in unit.terms)
+    return (
+        len(opened) > len(closed)
+        and governor.cue.first > opened[-1]
+        and any(other.last <= opened[-1] and other.has(*_EFFECTS) for other in unit.terms)
+    )
 
 
 class SafetyDefaults:
@@ -158,7 +171,14 @@ class SafetyDefaults:
 
 
 def _effect(
-    unit: Unit, page: Page, term: Term, governor: Governor, subject: Subject, defaults: SafetyDefaults, effects: Sequence[Term], following: Term | None
+    unit: Unit,
+    page: Page,
+    term: Term,
+    governor: Governor,
+    subject: Subject,
+    defaults: SafetyDefaults,
+    effects: Sequence[Term],
+    following: Term | None,
 ) -> Draft:
     bounds = (unit.first, unit.last)
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
@@ -166,16 +186,28 @@ def _effect(
     own = severity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last)
     severity = own
     if own == "unspecified" and unit.intro is not None:
-        severity = severity_of(unit.intro.qualifiers, page.tokens, (unit.intro.first, unit.intro.last), unit.intro.last, unit.intro.last + 1)
+        severity = severity_of(
+            unit.intro.qualifiers, page.tokens, (unit.intro.first, unit.intro.last), unit.intro.last, unit.intro.last + 1
+        )
     if severity == "unspecified":
         severity = "serious" if unit.place.kind == "boxed" else defaults.of(unit)
     frequency = frequency_for(unit, page, term, effects, following)
     confidence = {"cue": 0.88, "left": 0.85, "intro": 0.9, "section": 0.8}[governor.source]
     return Draft(
-        subject.concept, "has_adverse_effect", term.concept, term.first, term.last, f"{governor.relation} {governor.source}",
-        round(confidence * term.score, 3), unit.index, polarity=polarity, severity=severity, frequency=frequency,
-        subject_span=subject.span, cue_span=(governor.cue.first, governor.cue.last) if governor.cue else None,
-    )  # fmt: skip
+        subject.concept,
+        "has_adverse_effect",
+        term.concept,
+        term.first,
+        term.last,
+        f"{governor.relation} {governor.source}",
+        round(confidence * term.score, 3),
+        unit.index,
+        polarity=polarity,
+        severity=severity,
+        frequency=frequency,
+        subject_span=subject.span,
+        cue_span=(governor.cue.first, governor.cue.last) if governor.cue else None,
+    )
 
 
 def frequency_for(unit: Unit, page: Page, term: Term, effects: Sequence[Term], following: Term | None) -> Frequency:
@@ -258,9 +290,17 @@ def _of_words(heading: str) -> Frequency:
 
 
 _HEADING_WORDS: tuple[tuple[str, Frequency], ...] = (
-    ("very common", "very_common"), ("uncommon", "uncommon"), ("common", "common"), ("very rare", "very_rare"), ("rare", "rare"),
-    ("not known", "unknown"), ("frequency not known", "unknown"), ("unknown", "unknown"), ("post-marketing", "unknown"), ("postmarketing", "unknown"),
-)  # fmt: skip
+    ("very common", "very_common"),
+    ("uncommon", "uncommon"),
+    ("common", "common"),
+    ("very rare", "very_rare"),
+    ("rare", "rare"),
+    ("not known", "unknown"),
+    ("frequency not known", "unknown"),
+    ("unknown", "unknown"),
+    ("post-marketing", "unknown"),
+    ("postmarketing", "unknown"),
+)
 
 
 # --- risk factors ---------------------------------------------------------------------------------------------------------
@@ -306,8 +346,7 @@ def _effect_of_cue(unit: Unit, page: Page, cue: Cue) -> Term | None:
     """ "risk factors for thrombosis include ...", "predisposed to renal failure include ...": the effect right after the cue."""
     if page.tokens.folds[cue.last - 1] not in {"for", "to"} and not (cue.last < unit.last and page.tokens.folds[cue.last] in {"for", "of"}):
         return None
-    effect = next((t for t in unit.terms if cue.last <= t.first <= cue.last + 3 and t.has(*_EFFECTS)), None)
-    return effect
+    return next((t for t in unit.terms if cue.last <= t.first <= cue.last + 3 and t.has(*_EFFECTS)), None)
 
 
 def _effect_before(unit: Unit, page: Page, cue: Cue) -> Term | None:
@@ -326,9 +365,18 @@ def _risk(unit: Unit, page: Page, factor: Term, source: Unit, cue: Cue, effect: 
     agent = next((a for a in unit.agents if a.concept), None)
     concept = agent.concept if agent else page.topic
     return Draft(
-        concept or "immunoglobulin", "has_risk_factor", factor.concept, factor.first, factor.last, "risk cue", round(confidence * factor.score, 3), unit.index,
-        subject_span=(agent.first, agent.last) if agent else None, cue_span=(cue.first, cue.last), effect=effect.concept if effect else "",
-    )  # fmt: skip
+        concept or "immunoglobulin",
+        "has_risk_factor",
+        factor.concept,
+        factor.first,
+        factor.last,
+        "risk cue",
+        round(confidence * factor.score, 3),
+        unit.index,
+        subject_span=(agent.first, agent.last) if agent else None,
+        cue_span=(cue.first, cue.last),
+        effect=effect.concept if effect else "",
+    )
 
 
 # --- interactions ---------------------------------------------------------------------------------------------------------
@@ -365,11 +413,20 @@ def find_interactions(unit: Unit, page: Page, governors: Sequence[Sequence[Gover
         if term.concept == "vaccine" and page.tokens.folds[term.first - 1] in {"those", "these", "the", "any", "such", "a"}:
             continue
         yield Draft(
-            concept, "interacts_with", term.concept, term.first, term.last, f"interference {how}", round(0.85 * term.score, 3), unit.index,
-            subject_span=(agents[0].first, agents[0].last) if agents else None, cue_span=(cue.first, cue.last) if cue else None,
+            concept,
+            "interacts_with",
+            term.concept,
+            term.first,
+            term.last,
+            f"interference {how}",
+            round(0.85 * term.score, 3),
+            unit.index,
+            subject_span=(agents[0].first, agents[0].last) if agents else None,
+            cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue.first)
-            if cue and page.tokens.stems[cue.first] == "interact" else "affirmed",
-        )  # fmt: skip
+            if cue and page.tokens.stems[cue.first] == "interact"
+            else "affirmed",
+        )
 
 
 # --- mitigation and monitoring --------------------------------------------------------------------------------------------
@@ -389,17 +446,26 @@ def find_management(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         return
     lessening = [cue for cue in unit.relations if cue.phrase.kind in {"lessen", "lessen-left"}]
     for term in unit.terms:
+        if any(a.concept is None and a.first < term.last and term.first < a.last for a in unit.agents):
+            continue  # another treatment, not care for this one's effects
         if not term.has("Management") or unit.cues("advice") or unit.cues("if-you"):
             continue
         slug = term.concept
         if any(word in slug for word in _SUPERVISION):
             continue
         is_monitoring = any(word in slug for word in _MONITORING)
-        predicate = "monitored_by" if is_monitoring else "mitigated_by"
+        predicate: Predicate = "monitored_by" if is_monitoring else "mitigated_by"
         yield Draft(
-            concept, predicate, slug, term.first, term.last, "management of the product", round(0.75 * term.score, 3), unit.index,  # type: ignore[arg-type]
+            concept,
+            predicate,
+            slug,
+            term.first,
+            term.last,
+            "management of the product",
+            round(0.75 * term.score, 3),
+            unit.index,
             subject_span=(agent.first, agent.last) if agent else None,
-        )  # fmt: skip
+        )
         if is_monitoring:
             continue
         for cue in lessening:
@@ -408,6 +474,14 @@ def find_management(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             for effect in unit.terms:
                 if effect.has(*_EFFECTS) and effect.first >= cue.last and effect.concept != _ROOT:
                     yield Draft(
-                        effect.concept, "mitigated_by", slug, term.first, term.last, "management of the effect", round(0.75 * term.score, 3), unit.index,
-                        subject_span=(effect.first, effect.last), cue_span=(cue.first, cue.last),
-                    )  # fmt: skip
+                        effect.concept,
+                        "mitigated_by",
+                        slug,
+                        term.first,
+                        term.last,
+                        "management of the effect",
+                        round(0.75 * term.score, 3),
+                        unit.index,
+                        subject_span=(effect.first, effect.last),
+                        cue_span=(cue.first, cue.last),
+                    )

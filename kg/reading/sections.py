@@ -16,12 +16,34 @@ __all__ = ["Headings", "Place"]
 
 #: LOINC codes of the sections of structured product labels.
 _LOINC = {
-    "34067-9": "indications", "34066-1": "boxed", "34070-3": "contraindications", "43685-7": "warnings", "34071-1": "warnings",
-    "42232-9": "warnings", "34084-4": "adverse", "34073-7": "interactions", "34074-5": "interactions", "34068-7": "dosage",
-    "34089-3": "description", "34090-1": "mechanism", "43679-0": "mechanism", "43681-6": "mechanism", "34088-5": "overdose",
-    "43684-0": "pregnancy", "42228-7": "pregnancy", "34092-7": "studies", "34076-0": "counselling", "88436-1": "counselling",
-    "34069-5": "other", "43678-2": "other", "34093-5": "references", "90374-0": "adverse", "90375-7": "postmarketing",
-}  # fmt: skip
+    "34067-9": "indications",
+    "34066-1": "boxed",
+    "34070-3": "contraindications",
+    "43685-7": "warnings",
+    "34071-1": "warnings",
+    "42232-9": "warnings",
+    "34084-4": "adverse",
+    "34073-7": "interactions",
+    "34074-5": "interactions",
+    "34068-7": "dosage",
+    "34089-3": "description",
+    "34090-1": "mechanism",
+    "43679-0": "mechanism",
+    "43681-6": "mechanism",
+    "34088-5": "overdose",
+    "43684-0": "pregnancy",
+    "42228-7": "pregnancy",
+    "34092-7": "studies",
+    "34076-0": "counselling",
+    "88436-1": "counselling",
+    "34069-5": "other",
+    "43678-2": "other",
+    "34093-5": "references",
+    "90374-0": "adverse",
+    "90375-7": "postmarketing",
+}
+#: Headings that only say how often: they stand below "Side effects".
+_FREQUENCY = re.compile(r"(?:very |un|less )?(?:common|rare|frequent)\b|(?:frequency )?(?:not known|unknown)", re.IGNORECASE)
 #: A product name in a heading: one to four words.
 _PRODUCT = r"(?:[^\W_][^\s]*\s+){0,3}?[^\W_][^\s]*"
 
@@ -46,9 +68,12 @@ class Headings:
         ordered = sorted(known, key=lambda row: (-len(row[0]), row[0]))
         self._kinds = {f"h{number}": kind for number, (_, kind) in enumerate(ordered)}
         parts = [
-            f"(?P<h{number}>" + _PRODUCT.join(re.escape(part) for part in heading.split("{x}")) + ")" for number, (heading, _) in enumerate(ordered)
+            f"(?P<h{number}>" + _PRODUCT.join(re.escape(part) for part in heading.split("{x}")) + ")"
+            for number, (heading, _) in enumerate(ordered)
         ]
-        self._known = re.compile(r"(?:#{1,6}\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:" + "|".join(parts) + r")(?=\s*[:.]?\s*$|\s+[A-Z•(])", re.IGNORECASE)
+        self._known = re.compile(
+            r"(?:#{1,6}\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:" + "|".join(parts) + r")(?=\s*[:.]?\s*$|\s+[A-Z•(])", re.IGNORECASE
+        )
         self._first = frozenset(heading.split()[0].replace("{x}", "") for heading, _ in ordered) - {""}
         self._open = any(heading.startswith("{x}") for heading, _ in ordered)
         self._words = CueBook((text, Phrase(kind)) for text, kind in words)
@@ -72,8 +97,8 @@ class Headings:
         # With case ignored the look-ahead takes any letter; a glued heading is followed by a capital and by more than a word.
         if rest and rest not in {":", "."} and (not (rest[0].isupper() or rest[0] in "•(") or " " not in rest):
             return 0
-        if rest and rest not in {":", "."} and len(line) - match.end() < 20:
-            return 0
+        if rest and rest not in {":", "."} and (len(line) - match.end() < 20 or self._kinds[match.lastgroup or ""] == "contraindications"):
+            return 0  # "Do not use Product Name if ..." is a sentence
         return len(line) if rest in {":", "."} else match.end()
 
     def _is_known(self, heading: str) -> bool:
@@ -92,7 +117,9 @@ class Headings:
         cues = self._words.find(Stream(ranges, tokens.stems))
         return min(cues, key=lambda cue: (_RANK.get(cue.phrase.kind, 5), cue.first)).phrase.kind if cues else ""
 
-    def places(self, text: str, blocks: Sequence[Block], sections: Sequence[Section], normal_positions: Sequence[tuple[int, int]]) -> list[Place]:
+    def places(
+        self, text: str, blocks: Sequence[Block], sections: Sequence[Section], normal_positions: Sequence[tuple[int, int]]
+    ) -> list[Place]:
         """Give the place of every block; an unknown heading below a numbered one keeps the kind of that section."""
         result: list[Place] = []
         stack: list[tuple[int, str, str, int]] = []  # depth, kind, title, block
@@ -104,11 +131,11 @@ class Headings:
             if block.kind == "heading":
                 title = " ".join(text[block.start : block.end].split())
                 kind = self.kind_of(title)
-                depth = block.depth or (5 if title.isupper() and self._is_known(title) else 9)
+                depth = block.depth or (12 if _FREQUENCY.match(title) else 5 if title.isupper() and self._is_known(title) else 9)
                 while stack and stack[-1][0] >= depth:
                     stack.pop()
                 parent = stack[-1][1] if stack else ""
-                if kind in {"", "same"}:
+                if kind in {"", "same"} or (depth == 12 and parent):
                     kind = parent
                 stack.append((depth, kind, title, number))
                 result.append(Place(kind, title, number, number <= 1 and not block.number and not title.isupper()))
@@ -129,6 +156,19 @@ class Headings:
 
 #: Which kind wins where a heading has words of several.
 _RANK = {
-    "references": 0, "contraindications": 0, "boxed": 0, "exclusion": 0, "eligibility": 0, "interactions": 1, "pregnancy": 1, "adverse": 1,
-    "warnings": 2, "mechanism": 2, "research": 2, "dosage": 3, "indications": 3, "disease": 3, "treatment": 4,
-}  # fmt: skip
+    "references": 0,
+    "contraindications": 0,
+    "boxed": 0,
+    "exclusion": 0,
+    "eligibility": 0,
+    "interactions": 1,
+    "pregnancy": 1,
+    "adverse": 1,
+    "warnings": 2,
+    "mechanism": 2,
+    "research": 2,
+    "dosage": 3,
+    "indications": 3,
+    "disease": 3,
+    "treatment": 4,
+}

@@ -58,7 +58,7 @@ class StanceCues:
     def load(cls, folder: Path) -> StanceCues:
         """Compile qualifiers.tsv and stances.tsv of a folder."""
         rows = read_rows(folder / "stances.tsv", ("phrase", "category", "value", "direction"))
-        return cls(load_qualifiers(folder), CueBook((text, Phrase(category, value, direction)) for text, category, value, direction in rows))
+        return cls(load_qualifiers(folder), CueBook((text, Phrase(kind, value, direction)) for text, kind, value, direction in rows))
 
 
 @cache

@@ -1,3 +1,4 @@
+# MESSAGE OF THE LEAD TO THE READING ENGINEER: read /tmp/igkg/TO_READING.md now, then delete this line.
 """Mechanisms, routes, sources and populations of products: terms and cues go in, drafts of claims come out."""
 
 from __future__ import annotations
@@ -44,9 +45,16 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
     """Read acts_via."""
     del governors
     for term in unit.terms:
-        if not term.has("Mechanism") or any(
-            o.has("Mechanism") and o.first < term.first and term.last <= o.last and page.tokens.folds[term.first - 1] not in {"and", "or", ","}
-            for o in unit.terms
+        if (
+            not term.has("Mechanism")
+            or "prophylaxis" in term.concept
+            or any(
+                o.has("Mechanism")
+                and o.first < term.first
+                and term.last <= o.last
+                and page.tokens.folds[term.first - 1] not in {"and", "or", ","}
+                for o in unit.terms
+            )
         ):
             continue
         if unit.place.kind in {"references", "disease", "exclusion"} and not unit.agents:
@@ -62,9 +70,17 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if polarity == "hedged" and not _is_hypothesis(unit, page, term):
             polarity = "affirmed"
         yield Draft(
-            concept, "acts_via", term.concept, term.first, term.last, f"mechanism {term.method}", round(0.85 * term.score, 3), unit.index,
-            polarity=polarity, subject_span=(agent.first, agent.last) if agent else None,
-        )  # fmt: skip
+            concept,
+            "acts_via",
+            term.concept,
+            term.first,
+            term.last,
+            f"mechanism {term.method}",
+            round(0.85 * term.score, 3),
+            unit.index,
+            polarity=polarity,
+            subject_span=(agent.first, agent.last) if agent else None,
+        )
 
 
 def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
@@ -94,12 +110,31 @@ def _speaks_of_product(unit: Unit, page: Page) -> bool:
 
 def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
     """Antibodies of the patient ("produces antibodies that ...") and what a trial hopes for are no mechanism of the product."""
-    return any(cue.phrase.kind == "cause" and cue.last <= term.first and term.first - cue.last <= 2 for cue in unit.relations) and not unit.agents
+    return (
+        any(cue.phrase.kind == "cause" and cue.last <= term.first and term.first - cue.last <= 2 for cue in unit.relations)
+        and not unit.agents
+    )
 
 
 def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     """ "may help" in plain texts is politeness; a belief, a hypothesis or a suggestion is a doubt."""
-    words = {"think", "believ", "hypothes", "hypothesiz", "hypothesi", "suspect", "suggest", "propos", "postulat", "theoretic", "theoreticalli", "possibli", "presumabli", "seem", "appear"}
+    words = {
+        "think",
+        "believ",
+        "hypothes",
+        "hypothesiz",
+        "hypothesi",
+        "suspect",
+        "suggest",
+        "propos",
+        "postulat",
+        "theoretic",
+        "theoreticalli",
+        "possibli",
+        "presumabli",
+        "seem",
+        "appear",
+    }
     return any(page.tokens.stems[i] in words for i in range(unit.first, term.first))
 
 
@@ -111,7 +146,17 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             for index in range(term.first, term.last):
                 route = _ROUTE_OF_NAME.get(page.tokens.folds[index])
                 if route is not None and any(agent.first == term.first for agent in unit.agents):
-                    yield Draft(term.concept, "given_by_route", route, index, index + 1, "route in the name", 0.7, unit.index, subject_span=(term.first, term.last))
+                    yield Draft(
+                        term.concept,
+                        "given_by_route",
+                        route,
+                        index,
+                        index + 1,
+                        "route in the name",
+                        0.7,
+                        unit.index,
+                        subject_span=(term.first, term.last),
+                    )
         if not term.has("Route"):
             continue
         if ruling and ruling[0].relation.startswith("contraindicated"):
@@ -119,21 +164,44 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last))
         if not given and not says_giving:
             continue
-        if term.last - term.first == 1 and page.tokens.folds[term.first] in _ROUTE_OF_NAME and not any(
-            -4 <= cue.first - term.first <= 3 for cue in given
+        if (
+            term.last - term.first == 1
+            and page.tokens.folds[term.first] in _ROUTE_OF_NAME
+            and not any(-4 <= cue.first - term.first <= 3 for cue in given)
         ):
             continue  # "the intravenous option"
         concept, agent = _acting(unit, page, term.first)
         if concept is None or (page.topic is None and agent is None and not _speaks_of_product(unit, page)):
             continue
         yield Draft(
-            concept, "given_by_route", term.concept, term.first, term.last, "route", round(0.85 * term.score, 3), unit.index,
+            concept,
+            "given_by_route",
+            term.concept,
+            term.first,
+            term.last,
+            "route",
+            round(0.85 * term.score, 3),
+            unit.index,
             polarity=polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last),
-            subject_span=(agent.first, agent.last) if agent else None, cue_span=(given[0].first, given[0].last) if given else None,
-        )  # fmt: skip
+            subject_span=(agent.first, agent.last) if agent else None,
+            cue_span=(given[0].first, given[0].last) if given else None,
+        )
 
 
-_GIVING = frozenset(["infusion", "inject", "injection", "infus", "drip", "administration", "administer", "intravenousli", "subcutaneousli", "intramuscularli"])
+_GIVING = frozenset(
+    [
+        "infusion",
+        "inject",
+        "injection",
+        "infus",
+        "drip",
+        "administration",
+        "administer",
+        "intravenousli",
+        "subcutaneousli",
+        "intramuscularli",
+    ]
+)
 
 
 def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
@@ -152,9 +220,17 @@ def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if concept is None:
             continue
         yield Draft(
-            concept, "derived_from", term.concept, term.first, term.last, "origin", round(0.85 * term.score, 3), unit.index,
-            subject_span=(agent.first, agent.last) if agent else None, cue_span=(cue.first, cue.last),
-        )  # fmt: skip
+            concept,
+            "derived_from",
+            term.concept,
+            term.first,
+            term.last,
+            "origin",
+            round(0.85 * term.score, 3),
+            unit.index,
+            subject_span=(agent.first, agent.last) if agent else None,
+            cue_span=(cue.first, cue.last),
+        )
 
 
 def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
@@ -171,7 +247,14 @@ def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Govern
         if concept is None or (page.topic is None and agent is None):
             continue
         yield Draft(
-            concept, "used_in_population", term.concept, term.first, term.last, "population", round(0.75 * term.score, 3), unit.index,
+            concept,
+            "used_in_population",
+            term.concept,
+            term.first,
+            term.last,
+            "population",
+            round(0.75 * term.score, 3),
+            unit.index,
             polarity=polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last),
             subject_span=(agent.first, agent.last) if agent else None,
-        )  # fmt: skip
+        )

@@ -23,17 +23,91 @@ _SPECIAL = re.compile(r"[^\x20-\x7e\n]+")
 #: Bytes of a UTF-8 sequence shown in a Windows code page begin with one of these letters.
 _MOJIBAKE = re.compile(r"[ÃÂĂâÅÄĹÎ][^\x00-\x7f]{1,2}")
 _SINGLE = {
-    "\t": "\t", "\r": " ", "\v": "\n", "\f": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
-    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "ʼ": "'", "´": "'", "`": "'",
-    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
-    "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "﹣": "-", "－": "-", "―": "—",
-    "●": "•", "▪": "•", "◦": "•", "‣": "•", "·": "•", "○": "•", "■": "•", "□": "•", "➢": "•", "►": "•", "▶": "•", "⁃": "•",
-    "\uf0b7": "•", "\uf0a7": "•", "✓": "•", "✔": "•", "∙": "•", "⚫": "•",
-    "…": "...", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
-    "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ð": "d", "ı": "i", "™": " ", "®": " ", "©": " ", "€": "€", "⁄": "/", "∕": "/",
-    "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "", "\ufffd": "", "½": "1/2", "µ": "u", "μ": "u",
-    "≧": "≥", "≦": "≤", "\u00b2": "2", "\u00b3": "3",
-}  # fmt: skip
+    "\t": "\t",
+    "\r": " ",
+    "\v": "\n",
+    "\f": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\x85": "\n",
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "‛": "'",
+    "′": "'",
+    "ʼ": "'",
+    "´": "'",
+    "`": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "″": '"',
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+    "–": "-",
+    "−": "-",
+    "﹣": "-",
+    "－": "-",
+    "―": "—",
+    "●": "•",
+    "▪": "•",
+    "◦": "•",
+    "‣": "•",
+    "·": "•",
+    "○": "•",
+    "■": "•",
+    "□": "•",
+    "➢": "•",
+    "►": "•",
+    "▶": "•",
+    "⁃": "•",
+    "\uf0b7": "•",
+    "\uf0a7": "•",
+    "✓": "•",
+    "✔": "•",
+    "∙": "•",
+    "⚫": "•",
+    "…": "...",
+    "ﬀ": "ff",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+    "ß": "ss",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+    "ð": "d",
+    "ı": "i",
+    "™": " ",
+    "®": " ",
+    "©": " ",
+    "€": "€",
+    "⁄": "/",
+    "∕": "/",
+    "\u00ad": "",
+    "\u200b": "",
+    "\u200c": "",
+    "\u200d": "",
+    "\u2060": "",
+    "\ufeff": "",
+    "\ufffd": "",
+    "½": "1/2",
+    "µ": "u",
+    "μ": "u",
+    "≧": "≥",
+    "≦": "≤",
+    "\u00b2": "2",
+    "\u00b3": "3",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +360,10 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             intro = None
         before_bullet = index < len(lines) and _BULLET.match(text, lines[index][0]) is not None
         open_list = intro is not None and line[-1] != ":" and not (before_bullet and not items_seen)
-        if _is_heading(text, lines, index - 1, open_list=open_list):
+        between_lists = (
+            before_bullet and bulleted and not blank_before and line[0].isupper() and len(line) <= _SHORT and line[-1] not in ".,;:"
+        )
+        if between_lists or _is_heading(text, lines, index - 1, open_list=open_list):
             blocks.append(_heading(text, start, end))
             intro, items_seen, bulleted = None, 0, False
             continue
@@ -363,7 +440,11 @@ def _is_heading(text: str, lines: list[tuple[int, int, bool]], index: int, *, op
     following = text[next_start:next_end]
     if not next_blank and following[0].islower():
         # "Do NOT infuse X" above "if you are allergic ...": a heading over its items; otherwise a wrapped line.
-        return blank_before or following.startswith(("if ", "for ", "in ", "to ", "when ")) or (index > 0 and text[lines[index - 1][1] - 1] in ".:")
+        return (
+            blank_before
+            or following.startswith(("if ", "for ", "in ", "to ", "when "))
+            or (index > 0 and text[lines[index - 1][1] - 1] in ".:")
+        )
     if blank_before and (next_blank or len(following) > len(line)):
         return True
     ended = index == 0 or text[lines[index - 1][1] - 1] in ".!?:" or blank_before

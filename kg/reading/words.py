@@ -124,7 +124,37 @@ def tokenise(text: str, spans: Iterable[tuple[int, int]], known: Collection[str]
 
 #: Shortest word that may be two words whose blank was lost.
 _GLUED = 11
-_GLUE = tuple(sorted(["called", "the", "of", "and", "with", "need", "have", "has", "is", "as", "a", "for", "in", "by", "to", "from", "like", "or", "may", "cause", "causes", "treat", "include"], key=len, reverse=True))
+_GLUE = tuple(
+    sorted(
+        [
+            "called",
+            "the",
+            "of",
+            "and",
+            "with",
+            "need",
+            "have",
+            "has",
+            "is",
+            "as",
+            "a",
+            "for",
+            "in",
+            "by",
+            "to",
+            "from",
+            "like",
+            "or",
+            "may",
+            "cause",
+            "causes",
+            "treat",
+            "include",
+        ],
+        key=len,
+        reverse=True,
+    )
+)
 
 
 def _glued(word: str, known: Collection[str]) -> int:

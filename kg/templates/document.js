@@ -22,10 +22,17 @@
   let waiting = 0;
   let starting = true;
 
-  const light = (lit) => {
-    for (const role of roles) {
-      for (const span of text.querySelectorAll(".lit-" + role)) span.classList.remove("lit-" + role);
-      for (const card of lit) for (const span of spans.get(card.dataset.number)[role]) span.classList.add("lit-" + role);
+  let lit = [];
+  const light = (some) => {
+    for (const span of lit) span.classList.remove(...roles.map((role) => "lit-" + role));
+    lit = [];
+    for (const card of some) {
+      for (const role of roles) {
+        for (const span of spans.get(card.dataset.number)[role]) {
+          span.classList.add("lit-" + role);
+          lit.push(span);
+        }
+      }
     }
   };
   const pace = () => (calm.matches || starting ? "instant" : "smooth");

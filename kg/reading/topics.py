@@ -1,0 +1,148 @@
+"""What a text is about and who acts in it: a page goes in, its topic and the agents of its sentences are set.
+
+The topic is the product that the title, the first lines or most sentences name; an agent is a product that is given, or another
+treatment. A product's name may also mean what is measured ("low immunoglobulin levels"), which neither is nor acts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.reading.lexicon import Lexicon
+from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.relations import is_product
+from kg.reading.sections import Place
+from kg.reading.text import Layout
+
+__all__ = ["find_agents", "find_topic", "fit_infusions", "looks_like_label"]
+
+#: A document is about a product that its title or first lines name and that this share of its sentences names.
+_TOPIC_SHARE = 0.08
+#: ... or, without such a beginning, this share.
+_DOMINANT_SHARE = 0.3
+_OPENING_UNITS = 4
+#: Headings of official labels; two of them make a label.
+_LABEL_KINDS = frozenset(("contraindications", "warnings", "indications", "adverse", "dosage", "interactions"))
+
+
+def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
+    """Tell an official label by its headings: two numbered ones of the kinds that labels have, or four with contraindications."""
+    headings = [(place.kind, block.number) for place, block in zip(places, layout.blocks, strict=True) if block.kind == "heading"]
+    numbered = {kind for kind, number in headings if number}
+    kinds = {kind for kind, _ in headings}
+    return len(numbered & _LABEL_KINDS) >= 2 or ("contraindications" in kinds and len(kinds & _LABEL_KINDS) >= 4)
+
+
+def find_topic(page: Page, lexicon: Lexicon) -> None:
+    """Set the product that the text is about and the share of its sentences that name a product."""
+    counts: Counter[str] = Counter()
+    naming = 0
+    opening: set[str] = set()
+    for unit in page.units:
+        products = {term.concept for term in unit.terms if is_product(term) and _is_given(unit, page, term)}
+        if products:
+            naming += 1
+            counts.update(products)
+            if unit.index < _OPENING_UNITS or (unit.is_heading and unit.index < 40):
+                opening |= products
+    title = page.document.title.lower()
+    for slug in counts:
+        if any(name.lower() in title for name in lexicon.concepts[slug].names if len(name) > 3):
+            opening.add(slug)
+    share = naming / max(1, len(page.units))
+    page.topic_share = share
+    if not counts:
+        return
+    candidates = opening or set(counts)
+    if (opening and share >= _TOPIC_SHARE) or share >= _DOMINANT_SHARE or page.is_label:
+        # A named form ("IVIG", a brand) is more telling than the class word that accompanies it.
+        page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
+
+
+_ANTIBODY_HINTS = frozenset(
+    ["these", "pool", "donor", "donat", "concentrat", "healthy", "healthi", "infus", "such", "immunoglobulin", "purifi"]
+)
+
+
+def _is_given(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell the product from the isotype that is measured: "low immunoglobulin levels", "antibodies against platelets"."""
+    tokens = page.tokens
+    words = [tokens.folds[i] for i in range(term.first, term.last)]
+    if words not in (
+        ["immunoglobulin"],
+        ["antibody"],
+        ["ig"],
+        ["immune", "globulin"],
+        ["human", "immunoglobulin"],
+        ["igg"],
+        ["gamma", "globulin"],
+        ["gammaglobulin"],
+    ):
+        return True
+    if words == ["antibody"]:
+        before = tokens.stems[max(unit.first, term.first - 3) : term.first]
+        return not _ANTIBODY_HINTS.isdisjoint(before) or any(
+            tokens.stems[i] == "immunoglobulin" for i in range(term.last, min(term.last + 8, unit.last))
+        )
+    for cue in unit.qualifiers:
+        if cue.phrase.kind != "measured":
+            continue
+        if cue.phrase.direction == "left" and 0 <= cue.first - term.last <= 1:
+            return False
+        if cue.phrase.direction == "right" and 0 <= term.first - cue.last <= 1:
+            return False
+    after = tokens.surfaces[term.last] if term.last < unit.last else ""
+    return after not in {"A", "D", "E", "G", "M"}
+
+
+def find_agents(page: Page) -> None:
+    """Set the agents of every sentence."""
+    for unit in page.units:
+        agents: list[Agent] = []
+        covered: set[int] = set()
+        for term in unit.terms:
+            if is_product(term) and _is_given(unit, page, term) and not _is_component(unit, page, term):
+                concept = term.concept
+                if page.tokens.folds[term.first : term.last] == ["antibody"] and page.topic:
+                    concept = "immunoglobulin"
+                agents.append(Agent(term.first, term.last, concept))
+                covered.update(range(term.first, term.last))
+        for cue in unit.cues("other-agent"):
+            if covered.isdisjoint(range(cue.first, cue.last)):
+                agents.append(Agent(cue.first, cue.last, None))
+                covered.update(range(cue.first, cue.last))
+        for term in unit.terms:
+            if (term.has("Medication", "MonoclonalAntibody") and not term.is_product) and covered.isdisjoint(range(term.first, term.last)):
+                agents.append(Agent(term.first, term.last, None))
+        agents.sort(key=lambda agent: agent.first)
+        unit.agents = agents
+
+
+def _is_component(unit: Unit, page: Page, term: Term) -> bool:
+    """ "allergic to human immunoglobulins": the product as what somebody reacts to, not as what acts."""
+    before = page.tokens.stems[max(unit.first, term.first - 4) : term.first]
+    return bool({"allergic", "hypersensitiv", "hypersensitiviti", "allergi", "sensitiv"} & set(before)) and "to" in before
+
+
+def fit_infusions(page: Page, lexicon: Lexicon) -> None:
+    """ "Infusion" alone means the route of the product that the text is about."""
+    if page.topic is None:
+        return
+    routes: set[str] = set()
+    open_slugs = [page.topic]
+    seen: set[str] = set()
+    while open_slugs:
+        slug = open_slugs.pop()
+        if slug in seen or slug not in lexicon.concepts:
+            continue
+        seen.add(slug)
+        routes.update(lexicon.concepts[slug].route)
+        open_slugs.extend(lexicon.concepts[slug].form_of)
+    if "subcutaneous-infusion" not in routes or "intravenous-infusion" in routes:
+        return
+    for unit in page.units:
+        for term in unit.terms:
+            if term.concept == "intravenous-infusion" and page.tokens.folds[term.first : term.last] == ["infusion"]:
+                term.concept = "subcutaneous-infusion"
+                term.reasons = (*term.reasons, "route of the product")

@@ -1,0 +1,201 @@
+"""The command line as a person meets it: help with examples, exit codes, formats, and one line for each error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+from kg.cli import app
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    def call(*words: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "kg", *words], input=stdin, capture_output=True, text=True, check=False)
+
+    return call
+
+
+def _commands() -> dict[str, Any]:
+    group = typer.main.get_command(app)
+    found: dict[str, Any] = {}
+
+    def walk(command: Command, name: str) -> None:
+        if hasattr(command, "commands"):
+            for part, sub in command.commands.items():
+                walk(sub, f"{name} {part}".strip())
+        else:
+            found[name] = command
+
+    walk(group, "")
+    return found
+
+
+@pytest.mark.parametrize(("name", "command"), _commands().items(), ids=lambda v: v if isinstance(v, str) else "")
+def test_every_command_says_what_it_does_with_an_example(name: str, command: Any) -> None:
+    assert command.help, name
+    assert "Example: `kg " in command.help, f"{name} shows no example"
+    for parameter in command.params:
+        text = getattr(parameter, "help", None)
+        assert text, f"{name}: {parameter.name} is not documented"
+
+
+def test_promised_commands_are_there() -> None:
+    assert {"build", "extract", "verify", "validate", "query", "sparql", "export", "explain", "evaluate", "info"} <= set(_commands())
+
+
+def test_help_of_the_whole_fits_a_screen() -> None:
+    result = CliRunner().invoke(app, ["--help"])
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) < 60
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout.startswith("kg 0.")
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json"])
+def test_rows_in_every_format(run: Run, built: Path, form: str) -> None:
+    done = run("query", "approved-indications", "--build", str(built), "--format", form)
+    assert done.returncode == 0, done.stderr
+    if form == "json":
+        rows = json.loads(done.stdout)
+        assert len(rows) > 5 and "condition" in rows[0]
+    elif form == "table":
+        assert "Kawasaki disease" in done.stdout
+    else:
+        rows = list(csv.DictReader(io.StringIO(done.stdout), delimiter="," if form == "csv" else "\t"))
+        assert any(row["condition"].endswith("kawasaki-disease") for row in rows)
+
+
+@pytest.mark.parametrize("value", ["IVIG", "intravenous-immunoglobulin", "igr:intravenous-immunoglobulin", "Intravenous immunoglobulin"])
+def test_a_parameter_takes_label_slug_curie(run: Run, built: Path, value: str) -> None:
+    done = run("query", "conditions-of-product", "-p", f"product={value}", "--build", str(built), "-f", "csv")
+    assert done.returncode == 0, done.stderr
+    assert "kawasaki-disease" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        pytest.param(["query", "approved-indication"], 2, "Did you mean 'approved-indications'", id="near miss of a query"),
+        pytest.param(["query", "conditions-of-product", "-p", "prodct=IVIG"], 2, "Did you mean 'product'", id="near miss of a parameter"),
+        pytest.param(["query", "conditions-of-product", "-p", "product=IVIGG"], 2, "IVIGG", id="unknown concept"),
+        pytest.param(["sparql", "SELECT ?s WHERE { ?s ?p }"], 1, "line 1", id="syntax error with its place"),
+        pytest.param(["sparql", "SELECT * { SERVICE <https://x.example/> { ?s ?p ?o } }"], 1, "SERVICE", id="no calls abroad"),
+        pytest.param(["sparql", "@nowhere.rq"], 1, "nowhere.rq", id="missing query file"),
+        pytest.param(["explain", "IVIG", "plausibleFor", "rabies"], 1, "no rule infers", id="nothing to explain"),
+        pytest.param(["explain", "IVIG", "plausbleFor", "rabies"], 2, "plausibleFor", id="near miss of a property"),
+    ],
+)
+def test_errors_are_one_line_with_a_hint(run: Run, built: Path, words: list[str], code: int, message: str) -> None:
+    done = run(*words, "--build", str(built))
+    assert done.returncode == code, done.stderr
+    assert done.stderr.startswith("Error: ")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_build_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    done = run("query", "approved-indications", "--build", str(tmp_path / "none"))
+    assert done.returncode == 1
+    assert "kg build" in done.stderr
+
+
+def test_wrong_usage(run: Run) -> None:
+    assert run("query", "x", "-p", "nothing").returncode == 2
+    assert run("bulid").returncode == 2
+
+
+def test_extract_writes_one_claim_a_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("IVIG is approved for Kawasaki disease. Common side effects are headache and nausea.", encoding="utf-8")
+    done = run("extract", str(path), "--out", str(tmp_path / "claims.jsonl"))
+    assert done.returncode == 0, done.stderr
+    claims = [json.loads(line) for line in (tmp_path / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    found = {(c["predicate"], c["object"], c["status"], c["frequency"]) for c in claims}
+    assert ("treats", "kawasaki-disease", "approved", "") in found
+    assert ("has_adverse_effect", "headache", "", "common") in found
+    text = path.read_text(encoding="utf-8")
+    assert all(text[c["start"] : c["end"]] == c["surface"] and c["document"] == "note" for c in claims)
+
+
+def test_extract_reads_standard_input(run: Run) -> None:
+    done = run("extract", "-", stdin="IVIG is approved for Kawasaki disease.")
+    assert done.returncode == 0, done.stderr
+    assert "kawasaki-disease" in done.stdout
+
+
+def test_extract_of_nothing_readable_fails(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = run("extract", str(tmp_path / "empty.txt"))
+    assert done.returncode == 1
+    assert "empty.txt" in done.stderr
+
+
+def test_sparql_from_standard_input_and_construct(run: Run, built: Path) -> None:
+    done = run("sparql", "-", "--build", str(built), stdin="CONSTRUCT { ?s a ?c } WHERE { ?s a ?c . FILTER(?s = igr:kawasaki-disease) }")
+    assert done.returncode == 0, done.stderr
+    assert "igr:kawasaki-disease a " in done.stdout
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
+def test_export(run: Run, built: Path, tmp_path: Path, form: str) -> None:
+    out = tmp_path / f"g.{form}"
+    done = run("export", "--format", form, "--out", str(out), "--build", str(built))
+    assert done.returncode == 0, done.stderr
+    assert out.stat().st_size > 100_000
+
+
+def test_validate_says_what_is_wrong(run: Run, built: Path, tmp_path: Path) -> None:
+    done = run("validate", "--build", str(built))
+    assert done.returncode == 0, done.stderr
+    bad = tmp_path / "bad.ttl"
+    bad.write_text(
+        "@prefix ig: <https://w3id.org/igkg/ontology#> .\n@prefix igr: <https://w3id.org/igkg/id/> .\nigr:claim-1 a ig:Claim ; ig:belief 7.0 .\n",
+        encoding="utf-8",
+    )
+    done = run("validate", str(bad))
+    assert done.returncode == 3
+    assert "claim-1" in done.stdout
+
+
+def test_explain_leads_to_the_document(run: Run, built: Path) -> None:
+    done = run("explain", "IVIG", "treats", "Kawasaki disease", "--build", str(built))
+    assert done.returncode == 0, done.stderr
+    assert "approved for" in done.stdout
+    assert "characters" in done.stdout and "belief" in done.stdout
+
+
+def test_info(run: Run, built: Path) -> None:
+    done = run("info", "--build", str(built))
+    assert "graph claims" in done.stdout
+
+
+def test_draw_is_committed(run: Run, root: Path) -> None:
+    assert run("draw").stdout.strip() == (root / "docs" / "model.svg").read_text(encoding="utf-8").strip()
+
+
+def test_control_characters_never_reach_the_output(run: Run, built: Path) -> None:
+    done = run("sparql", 'SELECT ("a\\u001B[31mb" AS ?x) {}', "--build", str(built), "-f", "csv")
+    assert "\x1b" not in done.stdout
+
+
+def test_a_closed_pipe_is_quiet(built: Path) -> None:
+    command = f"{sys.executable} -m kg export --build {built} --format nt | head -n 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+
+

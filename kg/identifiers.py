@@ -55,6 +55,7 @@ PREFIXES = {
     "sssom": "https://w3id.org/sssom/",
     "semapv": "https://w3id.org/semapv/vocab/",
     "biolink": "https://w3id.org/biolink/vocab/",
+    "orcid": "https://orcid.org/",
     "RO": "http://purl.obolibrary.org/obo/RO_",
     "BFO": "http://purl.obolibrary.org/obo/BFO_",
     "OBI": "http://purl.obolibrary.org/obo/OBI_",

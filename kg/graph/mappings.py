@@ -202,7 +202,7 @@ def _read_table(lines: list[str], first: int, path: Path) -> Iterator[tuple[int,
     repeated = [column for column in columns if columns.count(column) > 1]
     if repeated:
         raise ConceptError(path, f"the header of the table has {repeated[0]} twice", line=first)
-    for number, cells in enumerate(csv.reader(lines[1:], delimiter="\t"), start=first + 1):
+    for number, cells in enumerate(_split(lines[1:], first, path), start=first + 1):
         if len(cells) != len(columns):
             raise ConceptError(path, f"{len(cells)} cells, expected {len(columns)} separated by tabs", line=number)
         stray = [cell for cell in cells if cell != cell.strip()]
@@ -211,10 +211,18 @@ def _read_table(lines: list[str], first: int, path: Path) -> Iterator[tuple[int,
         yield number, dict(zip(columns, cells, strict=True))
 
 
+def _split(lines: list[str], first: int, path: Path) -> Iterator[list[str]]:
+    reader = csv.reader(lines, delimiter="\t")
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise ConceptError(path, f"is no table of tab-separated cells ({error})", line=first + reader.line_num) from error
+
+
 def _read_head(head: list[str], path: Path) -> dict[str, Any]:
     """Read and check the YAML head; values stay as they are written, so that a date is text."""
     try:
-        metadata = yaml.load("\n".join(line[1:] for line in head), Loader=yaml.BaseLoader)  # noqa: S506  # the safe loader, untyped
+        metadata = yaml.load("\n".join(line[1:] for line in head), Loader=yaml.BaseLoader)  # the safe loader, untyped
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ConceptError(path, f"the head in # lines is not YAML ({error})", line=mark.line + 1 if mark else 1) from error
@@ -244,7 +252,8 @@ def _from_cells(cells: Table[str, str], prefixes: Collection[str], path: Path, n
     if predicate not in MATCHES:
         raise ConceptError(path, f"unknown predicate_id {predicate!r}; known are {', '.join(MATCHES)}", line=number)
     if prefix not in prefixes:
-        raise UnknownIdentifier(path, f"unknown prefix in object_id {term!r}; the curie_map declares {', '.join(sorted(prefixes))}", line=number)
+        declared = ", ".join(sorted(prefixes))
+        raise UnknownIdentifier(path, f"unknown prefix in object_id {term!r}; the curie_map declares {declared}", line=number)
     if not identifier or not all(c.isascii() and (c.isalnum() or c in ".-_") for c in identifier):
         raise UnknownIdentifier(path, f"object_id {term!r} has no well-formed identifier", line=number)
     if prefix in RESTRICTED_PREFIXES and path.parent.name != "restricted":
@@ -270,5 +279,10 @@ def _from_cells(cells: Table[str, str], prefixes: Collection[str], path: Path, n
         source=cells.get("object_source_version", ""),
         comment=cells.get("comment", ""),
         negated=modifier == NOT,
-        slots=tuple(sorted((name, cell) for name, cell in cells.items() if cell and name not in _NAMED)),
+        slots=tuple(sorted((name, _in_order(name, cell)) for name, cell in cells.items() if cell and name not in _NAMED)),
     )
+
+
+def _in_order(slot: str, cell: str) -> str:
+    """Sort the values of a cell that holds several: they are a set, and the graph keeps no order."""
+    return "|".join(sorted(cell.split("|"))) if slot in LIST_SLOTS else cell

@@ -191,6 +191,8 @@ class Reader:
                 trailing[unit.index] = None
                 continue
             governors = govern(unit, page, trailing)
+            if not unit.terms:
+                continue  # nothing to claim; what the unit leaves in force is noted
             memberships = find_memberships(unit, page, self.lexicon.concepts)
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}}
             therapy = [draft for draft in find_therapy(unit, page, governors) if draft.first not in classes]

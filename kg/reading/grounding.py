@@ -53,54 +53,59 @@ def ground(
         if mention.last - mention.first == 1 and mention.method == "exact" and (surface in blocked or surface.rstrip("s") in blocked):
             open_mentions.append((mention, "the text defines this acronym as something else"))
             continue
-        scored: list[tuple[float, Entry, tuple[str, ...]]] = []
         kind = section_kind(mention.first)
-        for entry in mention.entries:
-            classes = lexicon.concepts[entry.concept].classes
-            score = entry.score * mention.weight * _METHOD_SCORE.get(mention.method, 0.9)
-            reasons = [f"{entry.kind} {entry.name!r}"]
-            if mention.method != "exact":
-                reasons.append(mention.method)
-            fits = any(name in classes for name in _FITTING.get(kind, ()))
-            if mention.method == "guess" and not fits:
-                score *= 0.5
-                reasons.append("lone substitution outside a fitting section")
-            if entry.ambiguous and mention.method == "exact":
-                if entry.concept in unambiguous:
-                    reasons.append("full name in the text")
-                elif fits:
-                    score *= 0.8
-                    reasons.append("fits the section")
-                elif len(mention.entries) > 1 or len(entry.name) <= 3:
-                    score *= 0.45
-                    reasons.append("ambiguous")
-                else:
-                    score *= 0.75
-                    reasons.append("ambiguous, only candidate")
-            if fits:
-                score = min(1.0, score + 0.02)
-            scored.append((score, entry, tuple(reasons)))
-        scored.sort(key=lambda row: (-row[0], row[1].concept))
-        score, best, why = scored[0]
+        scored = [(*_scored(entry, mention, kind, unambiguous, lexicon), entry) for entry in mention.entries]
+        if len(scored) > 1:
+            scored.sort(key=lambda row: (-row[0], row[2].concept))
+        score, why, best = scored[0]
         if score < THRESHOLD:
             open_mentions.append((mention, "; ".join(why)))
             continue
-        concept = lexicon.concepts[best.concept]
-        terms.append(
-            Term(
-                mention.first,
-                mention.last,
-                best.concept,
-                frozenset(concept.classes),
-                round(score, 3),
-                mention.method,
-                why,
-                tuple(row[1].concept for row in scored[1:]),
-                _stands_for(concept, lexicon),
-                _is_product(concept),
-            )
-        )
+        terms.append(_term(mention, best, score, why, tuple(row[2].concept for row in scored[1:]), lexicon))
     return _with_listed(terms, open_mentions, tokens, lexicon)
+
+
+def _scored(entry: Entry, mention: Found, kind: str, unambiguous: Collection[str], lexicon: Lexicon) -> tuple[float, tuple[str, ...]]:
+    """Score one candidate and say why."""
+    score = entry.score * mention.weight * _METHOD_SCORE.get(mention.method, 0.9)
+    fits = not lexicon.classes[entry.concept].isdisjoint(_FITTING.get(kind, ()))
+    reasons = [f"{entry.kind} {entry.name!r}"]
+    if mention.method != "exact":
+        reasons.append(mention.method)
+        if mention.method == "guess" and not fits:
+            score *= 0.5
+            reasons.append("lone substitution outside a fitting section")
+    elif entry.ambiguous:
+        if entry.concept in unambiguous:
+            reasons.append("full name in the text")
+        elif fits:
+            score *= 0.8
+            reasons.append("fits the section")
+        elif len(mention.entries) > 1 or len(entry.name) <= 3:
+            score *= 0.45
+            reasons.append("ambiguous")
+        else:
+            score *= 0.75
+            reasons.append("ambiguous, only candidate")
+    if fits:
+        score = min(1.0, score + 0.02)
+    return score, tuple(reasons)
+
+
+def _term(mention: Found, entry: Entry, score: float, why: tuple[str, ...], alternatives: tuple[str, ...], lexicon: Lexicon) -> Term:
+    concept = lexicon.concepts[entry.concept]
+    return Term(
+        mention.first,
+        mention.last,
+        entry.concept,
+        lexicon.classes[entry.concept],
+        round(score, 3),
+        mention.method,
+        why,
+        alternatives,
+        _stands_for(concept, lexicon),
+        _is_product(concept),
+    )
 
 
 #: Words between the members of a list.
@@ -122,20 +127,7 @@ def _with_listed(
         listed = any(term is not None and not term.classes.isdisjoint(concept.classes) for term in neighbours)
         if len(mention.entries) == 1 and mention.method == "exact" and listed and "defines" not in reason:
             why = (f"{entry.kind} {entry.name!r}", "stands in a list of its kind")
-            accepted.append(
-                Term(
-                    mention.first,
-                    mention.last,
-                    concept.slug,
-                    frozenset(concept.classes),
-                    round(entry.score * 0.75, 3),
-                    "exact",
-                    why,
-                    (),
-                    _stands_for(concept, lexicon),
-                    _is_product(concept),
-                )
-            )
+            accepted.append(_term(mention, entry, entry.score * 0.75, why, (), lexicon))
         else:
             still_open.append((mention, reason))
     return sorted([*terms, *accepted], key=lambda term: (term.first, term.last, term.concept)), still_open

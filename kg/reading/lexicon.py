@@ -180,6 +180,7 @@ class Lexicon:
     def __init__(self, entries: Mapping[str, tuple[Entry, ...]], concepts: Mapping[str, Concept]) -> None:
         """Compile names (joined folded words) into an automaton."""
         self.concepts = concepts
+        self.classes = {slug: frozenset(concept.classes) for slug, concept in concepts.items()}
         self._entries = entries
         #: Names of one word, as written without capitals.
         self.single_words = frozenset(

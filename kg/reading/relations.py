@@ -92,6 +92,9 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if unit.label_last is not None and initial is not None and initial.source == "section" and not _is_fragment(unit, page):
         after_label = None if initial.relation != "contraindicated" else initial
     cues = [cue for cue in unit.relations if cue.phrase.kind in _RIGHT]
+    if not cues and not unit.terms:
+        trailing[unit.index] = initial
+        return []
     result: list[list[Governor]] = [[] for _ in unit.terms]
     at_cue = at_term = 0
     stack: list[Governor | None] = []
@@ -390,6 +393,11 @@ def _in_sentence(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent |
     """The agent of the cue's clause; where several are joined by and / or / with, a product among them counts."""
     if not unit.agents or cue is None:
         return None
+    if page.tokens.folds[cue.last - 1] == "of":
+        # "the efficacy of IVIG in X": whose efficacy, not who is named before.
+        owner = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3 and agent.last <= term.first), None)
+        if owner is not None:
+            return owner
     turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in _TURNS or page.tokens.surfaces[i] == ";"]
     clause_start = max((t for t in turns if t < cue.first), default=unit.first)
     before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first and not _is_excluded(agent, page)]

@@ -249,11 +249,13 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
     hard = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] == ";"]
     frequencies = unit.cues("frequency")
     for cue in frequencies:
-        if cue.first < term.last or any(term.last <= barrier < cue.first for barrier in (*barriers, *hard)):
+        is_verb = tokens.stems[cue.first - 1] == "be"
+        closing = hard if is_verb else (*barriers, *hard)
+        if cue.first < term.last or any(term.last <= barrier < cue.first for barrier in closing):
             continue
         if any(cue.last <= other.first <= cue.last + 3 and other.has(*_EFFECTS) for other in unit.terms):
             continue  # "..., and in isolated cases shock": it speaks of what follows
-        is_predicate = tokens.stems[cue.first - 1] == "be" or tokens.folds[cue.first] == "in" or cue.last >= unit.last - 1
+        is_predicate = is_verb or tokens.folds[cue.first] == "in" or cue.last >= unit.last - 1
         if is_predicate:
             return cue
     for cue in reversed(frequencies):

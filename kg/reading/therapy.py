@@ -31,6 +31,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if not ruling:
             if _is_treated_by_mechanism(unit, page, term):
                 yield from _by_mechanism(unit, page, term)
+            elif _is_studied(unit, page, term):
+                yield from _by_study(unit, page, term)
             continue
         governor = ruling[0]
         if governor.relation == "allergy":
@@ -73,6 +75,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if (
         (governor.source != "cue" and _is_gloss(unit, page, term))
         or _explains(unit, page, term)
+        or _is_renamed(unit, page, term)
         or _is_background(unit, page, term, governor)
     ):
         return
@@ -245,7 +248,7 @@ def _prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         or unit.place.kind in {"transmission", "interactions", "contraindications", "overdose"}
     ):
         return
-    if term.has("Immunodeficiency") or term.concept in {"immunodeficiency", "autoimmune-disease", "inflammatory-disease"}:
+    if term.has("Immunodeficiency") or term.concept in {"pregnancy", "immunodeficiency", "autoimmune-disease", "inflammatory-disease"}:
         return
     subject = resolve_subject(unit, page, governor, term, default=governor.source == "intro")
     if subject is None:
@@ -394,6 +397,48 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
             fallback = (conditions[0], previous)
         previous = previous.previous
     return fallback
+
+
+#: Words between a product and the "in" that leads to its condition ("IVIG versus plasma exchange in ...").
+_STUDY_REACH = 14
+
+
+def _is_studied(unit: Unit, page: Page, term: Term) -> bool:
+    """A title or a sentence on a study: "... of IVIG in patients with X"; the condition follows "in" or "for" directly."""
+    if not term.has("Condition", "Immunodeficiency") or not (unit.is_heading or _mentions_study(unit, page)):
+        return False
+    if unit.place.kind in _NOT_THERAPY and not unit.place.is_title and not unit.is_heading:
+        return False
+    product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
+    if product is None or term.first - product.last > _STUDY_REACH:
+        return False
+    between = page.tokens.folds[product.last : term.first]
+    link = max((i for i, word in enumerate(between) if word in {"in", "for"}), default=None)
+    if link is None or {";", ".", ":"} & set(between):
+        return False
+    after = set(between[link + 1 :])
+    return (len(between) - link <= 6 and not after & {"patient", "child", "adult", "people", "subject", "infant"}) or "with" in after
+
+
+def _by_study(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
+    product = next(a for a in reversed(unit.agents) if a.concept and a.last <= term.first)
+    status: Status = "investigational" if page.is_trial or _mentions_study(unit, page) else "used"
+    polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
+    if polarity == "negated" or product.concept is None:
+        return
+    yield Draft(
+        product.concept,
+        "treats",
+        term.concept,
+        term.first,
+        term.last,
+        "product studied in a condition",
+        round(0.65 * term.score, 3),
+        unit.index,
+        status=status,
+        polarity=polarity,
+        subject_span=(product.first, product.last),
+    )
 
 
 def _opened_bracket(page: Page, unit: Unit, term: Term) -> bool:

@@ -103,19 +103,19 @@ def tokenise(text: str, spans: Iterable[tuple[int, int]], known: Collection[str]
     ranges: list[tuple[int, int]] = []
     for start, end in spans:
         first = len(surfaces)
-        for match in _TOKEN.finditer(text, start, end):
-            word = match.group()
-            start, end = match.span()
-            if known and end - start >= _GLUED and word.islower() and word not in known:
-                cut = _glued(word, known)
-                if cut:
-                    surfaces.append(word[:cut])
-                    starts.append(start)
-                    ends.append(start + cut)
-                    word, start = word[cut:], start + cut
-            surfaces.append(word)
-            starts.append(start)
-            ends.append(end)
+        matches = list(_TOKEN.finditer(text, start, end))
+        words = [match.group() for match in matches]
+        glued = {word: cut for word in words if len(word) >= _GLUED and word.islower() and (cut := _glued(word, known))} if known else None
+        if not glued:
+            surfaces += words
+            starts += [match.start() for match in matches]
+            ends += [match.end() for match in matches]
+        else:
+            for word, match in zip(words, matches, strict=True):
+                cut = glued.get(word, 0)
+                surfaces += [word[:cut], word[cut:]] if cut else [word]
+                starts += [match.start(), match.start() + cut] if cut else [match.start()]
+                ends += [match.start() + cut, match.end()] if cut else [match.end()]
         ranges.append((first, len(surfaces)))
     folds = [_FOLDS.get(word) or fold(word) for word in surfaces]
     stems = [_STEMS.get(word) or stem(word) for word in surfaces]
@@ -159,6 +159,8 @@ _GLUE = tuple(
 
 def _glued(word: str, known: Collection[str]) -> int:
     """Give the length of the common word that opens a glued pair, or 0."""
+    if word in known:
+        return 0
     for glue in _GLUE:
         if word.startswith(glue) and len(word) - len(glue) >= 7 and word[len(glue) :] in known:
             return len(glue)

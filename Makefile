@@ -30,6 +30,7 @@ check: test
 
 docs: $(VENV)/.installed
 	$(BIN)/kg draw --out docs/model.svg
+	$(BIN)/python -m typer kg.cli utils docs --name kg --title 'kg: command line' --output docs/cli.md
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache

@@ -114,14 +114,21 @@ def extract(
     folder: Annotated[
         Path | None, typer.Option("--folder", help="Write one file a document into this folder instead.", metavar="DIR")
     ] = None,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes that read side by side, with Dask.")] = 1,
 ) -> None:
     """Extract the claims of documents as JSON lines, one claim a line.
 
     Example: `kg extract leaflet.txt --out claims.jsonl`
     """
+    from kg.distributed import extract_distributed
     from kg.extraction import extract_documents
 
-    counts = extract_documents(paths, out=out, folder=folder, stream=sys.stdout)
+    if workers > 1 and out is not None:
+        counts = extract_distributed(paths, out, workers=workers)
+    elif workers > 1:
+        raise typer.BadParameter("several workers write to a file: give --out", param_hint="--workers")
+    else:
+        counts = extract_documents(paths, out=out, folder=folder, stream=sys.stdout)
     sys.stderr.write(f"{counts.documents} documents, {counts.mentions} mentions, {counts.claims} claims, {counts.ungrounded} ungrounded\n")
     for skipped in counts.skipped:
         sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")

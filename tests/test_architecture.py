@@ -17,7 +17,7 @@ FLOORS = (
     ("errors", "identifiers", "settings", "outputs"),
     ("records", "vocabulary", "concepts", "claims_jsonl", "standoff"),
     ("reading", "graph"),
-    ("extraction", "marking", "document_page", "display", "answers", "pipeline", "evaluation", "corpora"),
+    ("extraction", "distributed", "marking", "document_page", "display", "answers", "pipeline", "evaluation", "corpora"),
     ("cli",),
     ("__main__",),
 )

@@ -152,7 +152,7 @@ def test_a_label_by_sections(reader: Reader) -> None:
 
 LEAFLET = """1. What Examplin is and what it is used for
 What Examplin is Examplin is an IVIG made from human plasma.
-2. What you need to know before you use Examplin
+2. Before you use Examplin
 Do not use IVIG
 if you are allergic to human immunoglobulin.
 Warnings and precautions

@@ -26,6 +26,8 @@ __all__ = ["GRAPHS", "KgxRows", "from_quads", "read_kgx", "to_quads", "write_kgx
 
 #: The graphs that KGX carries; the ontology and what is inferred are published as such.
 GRAPHS = ("concepts", "mappings", "claims", "provenance", "facts")
+#: How the ids of curated links begin; those of claims are the claims' own.
+_LINK = "igr:link-"
 #: The information resource that states the edges; the form is that of the Information Resource Registry.
 INFORES = "infores:igkg"
 
@@ -178,11 +180,11 @@ def to_quads(rows: KgxRows) -> list[ox.Quad]:
     for row in rows.edges:
         if "entailed_by" in row:  # says over again, for readers of Biolink, what another edge says
             continue
-        if _one(row, "id").startswith("igr:claim-"):
+        if _one(row, "id").startswith(_LINK):
+            found.add(_quad("concepts", _iri(_one(row, "subject")), _iri(_one(row, "original_predicate")), _iri(_one(row, "object"))))
+        else:
             claims.append(row)
             found.update(_claim_quads(row))
-        else:
-            found.add(_quad("concepts", _iri(_one(row, "subject")), _iri(_one(row, "original_predicate")), _iri(_one(row, "object"))))
     stated = fact_triples(node for node in map(_claim_node, claims) if node is not None)
     found.update(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph_iri("facts"))) for t in stated)
     return sorted(found, key=str)
@@ -231,7 +233,7 @@ class _Writer:
                 del properties["rdf:type"]
         nodes = []
         for (graph, subject), properties in self._left.items():
-            if graph == "claims" and subject.startswith("igr:claim-") and self._is_whole(subject):
+            if graph == "claims" and _iri("ig:Claim") in properties.get("rdf:type", ()) and self._is_whole(subject):
                 row: dict[str, Value] = {"id": subject}
                 row |= {name.removeprefix("rdf:"): _name(next(iter(properties[name]))) for name in _STATEMENT}
                 row |= {"original_predicate": row["predicate"]}
@@ -272,13 +274,13 @@ class _Writer:
             matches = row.get("exact_matches", ())
             row["xref"] = matches if isinstance(matches, tuple) else ()
         elif kind.marker == "ig:Evidence":
-            row |= self._place(subject)
+            row |= self._place(subject, row.get("document"))
             row["name"] = f"evidence in {row.get('document', 'a document')}"
         elif kind.marker == "ig:Document":
             row["category"] = (_PUBLICATIONS.get(str(row.get("document_kind")), kind.category),)
         return {name: value for name, value in row.items() if value != ()}
 
-    def _place(self, subject: str) -> dict[str, Value]:
+    def _place(self, subject: str, source: Value | None) -> dict[str, Value]:
         """Take target and selector of an evidence, if they are what the reader would make of two numbers and a quotation."""
         left, key = self._left, subject.rpartition("-")[2]
         selector = left.get(("provenance", f"igr:selector-{key}"), {})
@@ -292,7 +294,8 @@ class _Writer:
             return {}
         for quad in made:
             left["provenance", _name(quad.subject)][_curie(quad.predicate.value)].discard(quad.object)
-        return {_PLACE: row[_PLACE], _QUOTE: row[_QUOTE], "place_source": row["document"]}
+        place = {_PLACE: row[_PLACE], _QUOTE: row[_QUOTE]}
+        return place if row["document"] == source else {**place, "place_source": row["document"]}
 
     def _is_whole(self, claim: str) -> bool:
         """Tell whether a claim has one subject, property and object, all of them IRIs."""
@@ -371,7 +374,7 @@ def _predicate(biolink: Biolink, name: str) -> BiolinkPredicate:
 
 
 def _node_quads(row: Row) -> Iterator[ox.Quad]:
-    subject = _iri(_one(row, "id"))
+    subject = _subject(_one(row, "id"))
     types = _many(row, "type")
     kind = next((kind for kind in _NODE_KINDS if kind.marker in types), None)
     if kind is not None:
@@ -383,7 +386,7 @@ def _node_quads(row: Row) -> Iterator[ox.Quad]:
         for graph, columns in kind.columns.items():
             yield from _column_quads(row, graph, subject, columns)
     if _PLACE in row:
-        yield from _place_quads({**row, "document": row["place_source"]})
+        yield from _place_quads({**row, "document": row.get("place_source", row.get("document", ""))})
     yield from _general_quads(row, subject)
 
 
@@ -478,11 +481,15 @@ def _name(term: object) -> str:
 
 def _curie(iri: str) -> str:
     curie = to_curie(iri)
-    return curie if curie is not None and to_iri(curie) == iri and "/" not in curie else f"<{iri}>"
+    return curie if curie is not None and to_iri(curie) == iri else iri
 
 
 def _iri(name: str) -> ox.NamedNode:
-    return ox.NamedNode(name[1:-1] if name.startswith("<") else to_iri(name))
+    return ox.NamedNode(to_iri(name) if name.partition(":")[0] in PREFIXES else name)
+
+
+def _subject(name: str) -> ox.NamedNode | ox.BlankNode:
+    return ox.BlankNode(name[2:]) if name.startswith("_:") else _iri(name)
 
 
 def _parsed(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:

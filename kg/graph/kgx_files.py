@@ -21,7 +21,7 @@ Row: TypeAlias = Mapping[str, Value]
 
 #: Columns that a reader wants first, where a file has them.
 _FIRST = ("id", "category", "name", "subject", "predicate", "object")
-#: In a JSON number a decimal keeps its digits, because it is read back as text.
+#: `\p` for the separator: a reader who splits cells at every bar must not meet one inside a value.
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "|": "\\p"}
 _UNESCAPES = {escape[1]: character for character, escape in _ESCAPES.items()}
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import ijson
 
 from kg.errors import OntologyError
-from kg.graph.ontology_files import find_line
+from kg.graph.ontology_files import find_line, open_ontology
 from kg.graph.terms import Statement, StatementKind, expanded, is_iri
 
 __all__ = ["read_guide", "read_obo_graphs"]
@@ -25,7 +25,7 @@ _SCOPES: dict[str, StatementKind] = {
     "hasNarrowSynonym": "narrow",
     "hasRelatedSynonym": "related",
 }
-_REPLACED_BY = {_OBO + "IAO_0100001", "IAO:0100001", "http://purl.obolibrary.org/obo/IAO_0100001"}
+_REPLACED_BY = {_OBO + "IAO_0100001", "IAO:0100001"}
 _CONSIDER = "http://www.geneontology.org/formats/oboInOwl#consider"
 _VERSION = "http://www.w3.org/2002/07/owl#versionInfo"
 _LICENCES = ("http://purl.org/dc/terms/license", "http://purl.org/dc/elements/1.1/license")
@@ -79,8 +79,6 @@ def _node(node: Any, path: Path) -> Iterator[Statement]:
         raise OntologyError(path, f"a node without id: {str(node)[:80]}")
     subject = _expanded(node["id"], path)
     meta = node.get("meta") or {}
-    if node.get("type") == "PROPERTY":
-        return
     if node.get("type", "CLASS") != "CLASS":
         return
     if "type" in node or node.get("lbl"):
@@ -164,8 +162,6 @@ def _broken(path: Path, error: Exception) -> OntologyError:
     premature = "premature EOF" in str(error) or "Incomplete" in str(error)
     line = None if premature else find_line(path, excerpt[:40])
     if line is None:
-        from kg.graph.ontology_files import open_ontology
-
         with open_ontology(path) as stream:
             line = sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b"")) + 1
     return OntologyError(path, f"the JSON {'ends too early' if premature else 'does not parse'} ({text})", line=line)

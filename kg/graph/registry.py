@@ -1,4 +1,4 @@
-"""What identifiers of other ontologies look like: ontology/mappings/registry.tsv, derived from the Bioregistry, goes in; verdicts come out."""
+"""Forms of identifiers of other ontologies: ontology/mappings/registry.tsv, derived from the Bioregistry, goes in; verdicts come out."""
 
 from __future__ import annotations
 

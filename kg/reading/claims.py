@@ -169,7 +169,8 @@ class Reader:
             return None
         if self._recoverable is None:
             qualifiers = [name for name, kinds in self.qualifiers.words.items() if kinds & _RECOVERED_QUALIFIERS]
-            self._recoverable = Recoverable.of(self.lexicon.names(), self.relations.words, qualifiers, self.frames.book.words)
+            origins = [name for name, kinds in self.relations.words.items() if kinds == {"derived"}]
+            self._recoverable = Recoverable.of(self.lexicon.names(), self.relations.words, qualifiers, self.frames.book.words, origins)
         return recover_text(self._paraphrase, self._recoverable, tokens, ranges)
 
     def _named(self, recovered: Recovered) -> list[Found]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import ahocorasick
 
 from kg.errors import ResourceError
-from kg.reading.words import key_of, tokenise
+from kg.reading.words import base_form, key_of, tokenise
 
 __all__ = ["Cue", "CueBook", "Phrase", "Stream", "expand", "read_rows"]
 
@@ -103,6 +103,8 @@ class CueBook:
                     continue
                 words = tuple(word.lower() for word in tokens.surfaces if word[0].isalnum())
                 self.words.setdefault(words, set()).add(phrase.kind)
+                # Thesauri list infinitives, so a recovered "made from" comes as "make from".
+                self.words.setdefault(tuple(base_form(word) for word in words), set()).add(phrase.kind)
                 found = phrases.setdefault(key_of(tokens.stems), [])
                 if phrase not in found:
                     found.append(phrase)

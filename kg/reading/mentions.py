@@ -272,7 +272,7 @@ def find_row_labels(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: 
 
 
 def find_uninflected(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
-    """Find names that lost or changed an inflection, as in spun texts ("tingle" for tingling); compares stems."""
+    """Find names that lost or changed an inflection, as in spun texts ("vomit" for vomiting); compares stems."""
     found: list[Found] = []
     for first, last in ranges:
         index = first

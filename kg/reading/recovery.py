@@ -47,6 +47,8 @@ class Recoverable:
     relations: Names
     qualifiers: Names
     frames: Names
+    #: Cues of origin count only beside a source such as plasma, so that a lone substitution does no harm.
+    origins: Names
 
     @classmethod
     def of(
@@ -55,9 +57,11 @@ class Recoverable:
         relations: Iterable[tuple[str, ...]],
         qualifiers: Iterable[tuple[str, ...]],
         frames: Iterable[tuple[str, ...]],
+        origins: Iterable[tuple[str, ...]],
     ) -> Recoverable:
         """Compile the phrases."""
-        return cls(*(Names(sorted({phrase for phrase in phrases if phrase})) for phrases in (names, relations, qualifiers, frames)))
+        tries = [Names(sorted({phrase for phrase in phrases if phrase})) for phrases in (names, relations, qualifiers, frames, origins)]
+        return cls(*tries)
 
 
 def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered | None:
@@ -72,7 +76,12 @@ def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ran
         for recovery in table.recover(sentence, known.names):
             folds = tuple(fold(word) for word in recovery.words)
             found.append(RecoveredName(first + recovery.start, first + recovery.end, folds, recovery.score, recovery.anchored))
-        for spot, names, needs_anchor in ((0, known.relations, True), (1, known.qualifiers, False), (2, known.frames, False)):
+        for spot, names, needs_anchor in (
+            (0, known.origins, False),
+            (0, known.relations, True),
+            (1, known.qualifiers, False),
+            (2, known.frames, False),
+        ):
             for recovery in table.recover(sentence, names, max_changed=3):
                 if recovery.anchored or not needs_anchor:
                     spans[spot][first + recovery.start] = (first + recovery.end, tuple(stem(word) for word in recovery.words))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Tokens", "fold", "key_of", "stem", "tokenise"]
+__all__ = ["Tokens", "base_form", "fold", "key_of", "stem", "tokenise"]
 
 #: Words with a possessive, and the marks that separate names; hyphens and apostrophes inside a name do not count.
 _TOKEN = re.compile(r"[^\W_]+(?:'s?(?![^\W_]))?|[,.;:()\[\]/\"?!%<>=+|•—*&#≥≤]|(?<=\s)-(?=\s)")
@@ -202,6 +202,15 @@ def stem(word: str) -> str:
         _STEMS.clear()
     _STEMS[word] = result
     return result
+
+
+def base_form(word: str) -> str:
+    """Give the infinitive of an irregular form, any other word as it is.
+
+    >>> base_form("made"), base_form("treated")
+    ('make', 'treated')
+    """
+    return _IRREGULAR_STEMS.get(word.lower(), word.lower())
 
 
 def key_of(words: Sequence[str]) -> str:

@@ -1,0 +1,94 @@
+"""Extraction over many processes or machines: paths go in, claims come out as one file of JSON lines; Dask does the distributing.
+
+Each partition of files is read as `kg.extraction` reads them and writes a part of its own; the parts are joined in order, so the result
+does not depend on the number of workers. Only paths travel, no text.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.extraction import Tally, extract_documents
+from kg.outputs import staged_file
+from kg.settings import Settings
+
+__all__ = ["INSTALL", "extract_distributed"]
+
+#: What to do where Dask is absent.
+INSTALL = "pip install 'igkg[distributed]'"
+#: Files a task: a reader takes a third of a second to build, a document of 3 kB some milliseconds to read.
+FILES_A_TASK = 500
+
+
+def extract_distributed(
+    paths: Sequence[Path | str], out: Path, *, workers: int = 2, settings: Settings | None = None, files_a_task: int = FILES_A_TASK
+) -> Tally:
+    """Extract the claims of documents with several workers, in the order in which one worker would write them.
+
+    Uses the Dask client that is current, if there is one (a cluster must see the files under the same paths), else processes of
+    this machine. Raises KgError where Dask is absent.
+    """
+    try:
+        from dask import bag
+    except ImportError as error:
+        raise KgError(f"several workers need Dask; {INSTALL} brings it") from error
+    settings = settings or Settings.default()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.parts.", dir=out.parent))
+    try:
+        tasks = [(number, batch, str(folder), settings) for number, batch in enumerate(_batches(paths, files_a_task))]
+        if not tasks:
+            raise KgError(f"{' '.join(map(str, paths))}: no files")
+        parts = bag.from_sequence(tasks, npartitions=len(tasks)).map(_extract_part)
+        tallies = parts.compute(**_scheduling(workers))
+        with staged_file(out) as path, path.open("wb") as joined:
+            for number in range(len(tasks)):
+                with (folder / f"{number}.jsonl").open("rb") as part:
+                    shutil.copyfileobj(part, joined)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return _sum(tallies)
+
+
+def _batches(paths: Sequence[Path | str], size: int) -> Iterator[list[str]]:
+    """Group the files below the paths, folders sorted; archives and unreadable paths are one file each."""
+    batch: list[str] = []
+    for path in map(Path, paths):
+        for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
+            batch.append(str(file))
+            if len(batch) == size:
+                yield batch
+                batch = []
+    if batch:
+        yield batch
+
+
+def _extract_part(task: tuple[int, list[str], str, Settings]) -> Tally:
+    number, files, folder, settings = task
+    return extract_documents(files, out=Path(folder) / f"{number}.jsonl", settings=settings)
+
+
+def _scheduling(workers: int) -> dict[str, Any]:
+    try:
+        from distributed import get_client
+
+        get_client()
+    except (ImportError, ValueError):
+        return {"scheduler": "processes", "num_workers": workers}
+    return {}
+
+
+def _sum(tallies: Sequence[Tally]) -> Tally:
+    total = Tally()
+    for tally in tallies:
+        total.documents += tally.documents
+        total.mentions += tally.mentions
+        total.claims += tally.claims
+        total.ungrounded += tally.ungrounded
+        total.skipped += tally.skipped
+    return total

@@ -24,7 +24,8 @@ def main() -> None:
             continue
         known = "yes" if iri in resource.get_uri_prefixes() else "no"
         rows.append("\t".join((prefix, name, bioregistry.get_pattern(name) or "", known)))
-    head = f"# Derived from Bioregistry {metadata.version('bioregistry')} (https://bioregistry.io, CC0 1.0) by benchmarks/derive_registry.py"
+    version = metadata.version("bioregistry")
+    head = f"# Derived from Bioregistry {version} (https://bioregistry.io, CC0 1.0) by benchmarks/derive_registry.py"
     TARGET.write_text("\n".join([head, "prefix\tbioregistry\tpattern\tiri_registered", *rows]) + "\n", encoding="utf-8")
 
 

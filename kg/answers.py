@@ -41,13 +41,13 @@ __all__ = [
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
-def open_build(build: Path | str = "build") -> Store:
-    """Open the store of a build for reading; raises KgError where there is none."""
+def open_build(build: Path | str = "build", *, services: Sequence[str] = ()) -> Store:
+    """Open the store of a build for reading; `services` are the endpoints that its queries may call. Raises KgError where there is none."""
     path = Path(build)
     store = path / "store" if (path / "store").is_dir() else path
     if not store.is_dir():
         raise KgError(f"{path}: no build there; run `kg build --out {path}` first")
-    return Store.open(store)
+    return Store.open(store, services=services)
 
 
 def open_graph(build: Path | str = "build") -> rdflib.Graph:
@@ -60,20 +60,21 @@ def query(name: str, parameters: Mapping[str, str] | None = None, *, build: Path
 
     A parameter's value is an IRI, a CURIE, a slug or a label. Raises UnknownName for an unknown query, parameter or concept.
     """
-    queries = load_queries((settings or Settings.default()).queries)
+    settings = settings or Settings.default()
+    queries = load_queries(settings.queries)
     if name not in queries:
         raise UnknownName("saved query", name, queries)
-    return answer(build, queries[name], parameters or {})
+    return answer(build, queries[name], parameters or {}, services=settings.allowed_services)
 
 
-def answer(build: Path | str, saved: SavedQuery, parameters: Mapping[str, str]) -> Rows:
-    """Answer a saved query that is already loaded."""
-    return run_query(open_build(build), saved, parameters)
+def answer(build: Path | str, saved: SavedQuery, parameters: Mapping[str, str], *, services: Sequence[str] = ()) -> Rows:
+    """Answer a saved query that is already loaded; `services` are the endpoints that it may call."""
+    return run_query(open_build(build, services=services), saved, parameters)
 
 
-def answer_sparql(build: Path | str, text: str) -> Rows:
+def answer_sparql(build: Path | str, text: str, *, services: Sequence[str] = ()) -> Rows:
     """Run SPARQL over the union of the named graphs but quarantine; the project's prefixes need no declaration."""
-    return open_build(build).query(text)
+    return open_build(build, services=services).query(text)
 
 
 def export_build(build: Path | str, format: str, out: Path | None, stream: BinaryIO) -> None:

@@ -115,6 +115,7 @@ def extract(
         Path | None, typer.Option("--folder", help="Write one file a document into this folder instead.", metavar="DIR")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes that read side by side, with Dask.")] = 1,
+    build: Build = Path("build"),
 ) -> None:
     """Extract the claims of documents as JSON lines, one claim a line.
 
@@ -122,13 +123,16 @@ def extract(
     """
     from kg.distributed import extract_distributed
     from kg.extraction import extract_documents
+    from kg.lexicon_packs import with_packs
+    from kg.settings import Settings
 
+    settings = with_packs(Settings.default(), build)
     if workers > 1 and out is not None:
-        counts = extract_distributed(paths, out, workers=workers)
+        counts = extract_distributed(paths, out, workers=workers, settings=settings)
     elif workers > 1:
         raise typer.BadParameter("several workers write to a file: give --out", param_hint="--workers")
     else:
-        counts = extract_documents(paths, out=out, folder=folder, stream=sys.stdout)
+        counts = extract_documents(paths, out=out, folder=folder, stream=sys.stdout, settings=settings)
     sys.stderr.write(f"{counts.documents} documents, {counts.mentions} mentions, {counts.claims} claims, {counts.ungrounded} ungrounded\n")
     for skipped in counts.skipped:
         sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")
@@ -166,17 +170,20 @@ def read(
         ),
     ] = None,
     format: Annotated[RowFormat | None, typer.Option("--format", "-f", help="Write the claims as rows instead of the text.")] = None,
+    build: Build = Path("build"),
 ) -> None:
     """Show the text of documents with mentions and claims marked, in the terminal or as a page.
 
     Example: `kg read leaflet.txt --html leaflet.html`
     """
     from kg.display import CARD_COLUMNS, card_rows, print_marked, read_marked, write_pages
+    from kg.lexicon_packs import with_packs
     from kg.marking import Marked
+    from kg.settings import Settings
 
     if html is not None and format is not None:
         raise typer.BadParameter("a page has no rows: give --html or --format", param_hint="--format")
-    found = read_marked(paths)
+    found = read_marked(paths, with_packs(Settings.default(), build))
     if html is not None:
         pages = write_pages(found, Path(html) if html not in {"", "-"} else None, sources=paths, stream=sys.stdout if html == "-" else None)
         for page in pages.written:
@@ -415,6 +422,148 @@ def draw(
         return
     with staged_file(out) as path:
         path.write_text(picture, encoding="utf-8")
+
+
+@app.command()
+def release(
+    version: Annotated[str, typer.Option("--version", help="The version to publish, as in semver.org.", metavar="X.Y.Z")],
+    build: Build = Path("build"),
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The folder to write; release/X.Y.Z if none is given.", metavar="DIR")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", help="The day of publication; else the newest date of a document.", metavar="YYYY-MM-DD")
+    ] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="An older build; the release notes say what changed.", metavar="DIR")
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Publish every affirmed claim as nanopublication, not only accepted ones.")] = False,
+    format: Format = RowFormat.table,
+) -> None:
+    """Publish a build: ontology products, graph, KGX, SSSOM, nanopublications, description; exit code 3 if it may not be published.
+
+    Example: `kg release --version 0.2.0 --build build`
+    """
+    from kg.release import release as publish
+
+    done = publish(version, build, out, date=date, previous=previous, everything=all_)
+    _rows(["file", "what it is", "bytes", "SHA-256"], [[f.path, f.title, f.size, f.sha256] for f in done.files], format)
+    counts = ", ".join(f"{count} {name}" for name, count in done.counts.items())
+    sys.stderr.write(f"release {done.version} of {done.date}: {counts}\n")
+    for note in done.notes:
+        sys.stderr.write(f"Note: {note}\n")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="An ontology: OBO, OWL as RDF/XML or Turtle, OBO Graphs JSON; .gz, .zst, .bz2 or .xz of it.", metavar="FILE")
+    ],
+    name: Annotated[
+        str, typer.Option("--as", help="The name of the import: igg:imports-NAME; else the prefix of its terms.", metavar="NAME")
+    ] = "",
+    seeds: Annotated[
+        str,
+        typer.Option("--seeds", help="Which terms, each with its ancestors: mapped (by our SSSOM files), all, or a file of identifiers.", metavar="mapped|FILE|all"),
+    ] = "mapped",
+    build: Build = Path("build"),
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the slice here as Turtle, apart from any build.", metavar="FILE")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only report on the mapped terms; write nothing.")] = False,
+    version_iri: Annotated[str, typer.Option("--version-iri", help="The version IRI, where the file has none.", metavar="IRI")] = "",
+    licence: Annotated[str, typer.Option("--licence", help="The licence, where the file does not state it.", metavar="IRI")] = "",
+    max_gb: Annotated[float, typer.Option("--max-gb", min=0.001, help="The largest file that is read, in GB decompressed.")] = 4.0,
+    format: Format = RowFormat.table,
+) -> None:
+    """Import the needed part of an ontology as igg:imports-NAME; report mapped terms that were relabelled, deprecated, merged or vanished.
+
+    Example: `kg import mondo.obo --as mondo --seeds mapped`
+    """
+    import datetime
+
+    from kg.graph.imports import import_ontology
+    from kg.graph.statements import Header
+
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    report = import_ontology(
+        file,
+        name=name,
+        seeds=seeds if seeds in {"mapped", "all"} else Path(seeds),
+        build=None if check or out is not None else build,
+        out=None if check else out,
+        today=today,
+        described=Header(version_iri=version_iri, licence=licence),
+        max_bytes=int(max_gb * 1024**3),
+    )
+    _rows(
+        ["finding", "term", "label was", "label is", "replaced by", "concepts"],
+        [[f.kind, f.term, f.was, f.label, f.replacement, " ".join(f.concepts)] for f in report.findings],
+        format,
+    )
+    header = report.header
+    sys.stderr.write(
+        f"{report.name}: {report.kept} of {report.classes} classes kept, {report.seeds} seeds; version {header.version or 'not stated'}, "
+        f"licence {header.licence or 'not stated'}, SHA-256 {report.sha256[:16]}\n"
+    )
+    if report.path is not None:
+        where = f" and in the store ({report.stored} triples)" if report.stored else ""
+        sys.stderr.write(f"written to {report.path}{where}\n")
+    if report.dangling:
+        sys.stderr.write(f"Note: {report.dangling} parents are not described by the file\n")
+    for missing in report.missing:
+        sys.stderr.write(f"Note: the file has no {missing}\n")
+    for note in report.notes:
+        sys.stderr.write(f"Note: {file}: {note}\n")
+
+
+lexicon = typer.Typer(help="Lexicon packs: names of imported ontologies that extraction reads too.", no_args_is_help=True, rich_markup_mode="markdown")
+app.add_typer(lexicon, name="lexicon")
+
+
+@lexicon.command("add")
+def lexicon_add(
+    name: Annotated[str, typer.Argument(help="The name of an import.", metavar="NAME")],
+    classes: Annotated[
+        list[str] | None,
+        typer.Option("--class", help="A class of ig: that its terms may have, such as Condition; may be repeated.", metavar="CLASS"),
+    ] = None,
+    build: Build = Path("build"),
+    format: Format = RowFormat.table,
+) -> None:
+    """Make the names of an import readable by extraction for this build; say how many names which rule left out.
+
+    Example: `kg lexicon add mondo`
+    """
+    from kg.lexicon_packs import add_pack
+
+    pack, packs = add_pack(name, build, classes=classes or ())
+    _rows(["left out because", "names"], [[reason, count] for reason, count in packs.dropped.items()], format)
+    sys.stderr.write(f"{name}: {pack.terms} terms, {pack.names} names, {pack.curated} terms are curated concepts; {packs.names} names are read\n")
+
+
+@lexicon.command("list")
+def lexicon_list(build: Build = Path("build"), format: Format = RowFormat.table) -> None:
+    """List the lexicon packs of a build, in the order in which they count.
+
+    Example: `kg lexicon list`
+    """
+    from kg.lexicon_packs import list_packs
+
+    _rows(["pack", "terms", "names", "curated"], [[p.name, p.terms, p.names, p.curated] for p in list_packs(build)], format)
+
+
+@lexicon.command("remove")
+def lexicon_remove(
+    name: Annotated[str, typer.Argument(help="The name of a pack.", metavar="NAME")],
+    build: Build = Path("build"),
+) -> None:
+    """Remove a lexicon pack; the import stays.
+
+    Example: `kg lexicon remove mondo`
+    """
+    from kg.lexicon_packs import remove_pack
+
+    remove_pack(name, build)
+    sys.stderr.write(f"{name} is read no more\n")
 
 
 @app.command()

@@ -94,8 +94,8 @@ class Corpora:
 def evaluate_corpora(folder: Path, settings: Settings | None = None, *, resamples: int = 1000) -> Corpora:
     """Measure whatever corpora a folder holds; raises DocumentError if it holds none.
 
-    NegEx is given whole and as the half of its rows (every second one) that no cue was tuned on; cues of events were tuned on the
-    training part of PHEE, so its dev part is the figure to trust.
+    NegEx is given whole and as the half of its rows (every second one) whose errors nobody looked at when the cues were last revised;
+    cues of events were tuned on the training part of PHEE, so its dev part is the figure to trust.
     """
     measures: list[Measure] = []
     alarms: list[FalseAlarms] = []
@@ -109,7 +109,7 @@ def evaluate_corpora(folder: Path, settings: Settings | None = None, *, resample
         if stem == "negex-half":
             negations = read_negations(path)
             measures.append(_measure_negation(stem, "negation", negations, resamples))
-            measures.append(_measure_negation(stem, "negation, rows not tuned on", negations[1::2], resamples))
+            measures.append(_measure_negation(stem, "negation, rows left out of the last tuning", negations[1::2], resamples))
             continue
         reader = reader or Reader.from_settings(settings or Settings.default())
         passages = read_passages(path)

@@ -20,20 +20,25 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 import kg
 from kg.concepts import concepts_by_slug, read_concepts
-from kg.errors import DocumentError, ReasoningError
+from kg.curation import read_decisions
+from kg.errors import DocumentError, ReasoningError, ResourceError
 from kg.extraction import Corpus, read_corpus
 from kg.graph.belief import BeliefModel, beliefs_of
+from kg.graph.bulk import bulk_written
+from kg.graph.curation import Curated, apply_decisions, curation_triples
 from kg.graph.export import write_build_exports
-from kg.graph.mappings import mapping_triples, read_mappings
+from kg.graph.imports import import_paths, read_imports
+from kg.graph.mappings import mapping_triples, read_mapping_sets
 from kg.graph.ontology import concept_triples, read_ontology
 from kg.graph.population import ClaimNode, claim_nodes, claim_triples, document_triples, evidence_triples, fact_triples, run_triples
 from kg.graph.quarantine import quarantine
 from kg.graph.reasoning import INSTALL, Closure, HermitReport, check_with_hermit
 from kg.graph.reasoning import reason as close
 from kg.graph.shapes import read_shapes
-from kg.graph.store import write_store
+from kg.graph.sssom import record_triples
 from kg.graph.validation import ValidationReport, ValidationResult, to_rdf, validate
 from kg.identifiers import concept_iri, graph_iri, to_iri
+from kg.lexicon_packs import found_concepts, with_packs
 from kg.outputs import staged_folder
 from kg.records import Document, Ungrounded
 from kg.settings import Settings
@@ -91,15 +96,20 @@ def build(
     With `reason=False` neither rules nor HermiT run. `on_step(step)` is called after each step. Raises ResourceError for a broken
     file of ours, DocumentError if documents were given and none could be read, ReasoningError if the graph contradicts itself.
     """
-    settings = settings or Settings.default()
+    settings = with_packs(settings or Settings.default(), Path(out))
     clock = _Clock(on_step)
 
     with clock.step("resources") as counts:
         concepts = read_concepts(settings.ontology / "concepts.tsv")
-        mappings = read_mappings(settings.ontology / "mappings")
+        by_slug = concepts_by_slug(concepts)
+        rows_set_aside: list[ResourceError] = []
+        mapping_sets = read_mapping_sets(settings.ontology / "mappings", concepts=by_slug, set_aside=rows_set_aside)
+        mappings = [mapping for each in mapping_sets for mapping in each.mappings]
+        decisions = read_decisions(settings.data / "curation.tsv", concepts=by_slug, set_aside=rows_set_aside)
         ontology = read_ontology(settings.ontology / "igkg.ttl")
-        counts.update(concepts=len(concepts), mappings=len(mappings), ontology_triples=len(ontology))
-    by_slug = concepts_by_slug(concepts)
+        imports = read_imports(import_paths(settings, Path(out)))
+        counts.update(concepts=len(concepts), mappings=len(mappings), ontology_triples=len(ontology), rows_set_aside=len(rows_set_aside))
+        counts.update(imported_triples=sum(map(len, imports.values())))
 
     with staged_folder(Path(out), owned=OUTPUTS) as folder:
         with clock.step("read") as counts:
@@ -110,7 +120,12 @@ def build(
             raise DocumentError(" ".join(map(str, documents)), f"no document could be read ({reasons})")
 
         with clock.step("populate") as counts:
-            nodes = claim_nodes(corpus.claims, corpus.documents)
+            # What was read of the packs becomes concepts, each with the exact match to its term.
+            found, found_mappings = found_concepts(corpus.claims, settings)
+            concepts, mappings = (*concepts, *found), [*mappings, *found_mappings]
+            by_slug = concepts_by_slug(concepts)
+            curated = apply_decisions(claim_nodes(corpus.claims, corpus.documents), decisions)
+            nodes = curated.nodes
             beliefs = beliefs_of(nodes, BeliefModel.load(settings.data / "belief.toml"), corpus.groups)
             described = list(corpus.documents.values())
             run, run_description = run_triples(kg.__version__, _resource_hashes(settings), described)
@@ -119,9 +134,10 @@ def build(
                 "concepts": list(concept_triples(concepts, mappings)),
                 "mappings": list(mapping_triples(mappings)),
                 "claims": list(claim_triples(nodes, beliefs, by_slug)),
-                "provenance": [*evidence_triples(nodes, run), *document_triples(described), *run_description],
+                "provenance": [*evidence_triples(nodes, run), *document_triples(described), *run_description, *curation_triples(curated)],
                 "facts": list(fact_triples(nodes)),
             }
+            counts.update(decisions=len(curated.applied), decisions_without_claim=len(curated.vanished))
             counts.update(_stances(nodes), claims=len(nodes), evidences=sum(len(n.supporting) for n in nodes), facts=len(graphs["facts"]))
 
         # HermiT is a process of its own: it starts now, and its answer is asked for when the rules are through.
@@ -151,11 +167,12 @@ def build(
                 raise ReasoningError(f"the graph contradicts itself{_contradictions(closure)}; the last build stays")
 
         with clock.step("store") as counts:
-            graphs["metadata"] = [*_metadata(report, verdict), *to_rdf(report)]
-            quads = _quads(graphs)
-            write_store(quads, folder / "store")
-            write_build_exports(quads, folder)
-            _write_ungrounded(corpus.ungrounded, folder / "ungrounded.tsv")
+            graphs["metadata"] = [*_metadata(report, verdict), *to_rdf(report), *record_triples(mapping_sets)]
+            # Other ontologies are asked, not judged: neither shapes nor reasoner run over them.
+            quads = _quads({**graphs, **imports})
+            with bulk_written(quads, folder / "store"):
+                write_build_exports(quads, folder)
+                _write_ungrounded(corpus.ungrounded, folder / "ungrounded.tsv")
             counts.update(quads=len(quads))
 
         result = BuildReport(
@@ -167,7 +184,7 @@ def build(
             skipped=tuple({"path": str(s.path), "reason": s.reason} for s in corpus.skipped),
             validation=_validation_summary(report, withdrawn),
             reasoning=_reasoning_summary(verdict, closure, reason),
-            notes=_notes(corpus, verdict, reason),
+            notes=(*_notes(corpus, verdict, reason), *_curation_notes(curated, rows_set_aside)),
         )
         (folder / "report.json").write_text(result.to_json(), encoding="utf-8")
     return result
@@ -358,3 +375,15 @@ def _notes(corpus: Corpus, hermit: HermitReport | None, reason: bool) -> tuple[s
     if reason and hermit is None:
         notes.append(f"DL reasoning was left out: no Java runtime was found; {INSTALL} brings one")
     return tuple(notes)
+
+
+def _curation_notes(curated: Curated, rows_set_aside: Iterable[ResourceError]) -> Iterator[str]:
+    """Name what of our curated rows could not be used; all of it stays in its file."""
+    for error in rows_set_aside:
+        yield f"row set aside: {error}"
+    for decision in curated.vanished:
+        yield (
+            f"curation: no document makes claim {decision.claim} any more; "
+            f"the decision of {decision.curator} on {decision.date} ({decision.verdict}) is kept"
+        )
+    yield from (f"curation: {note}" for note in curated.notes)

@@ -24,6 +24,9 @@ class Settings:
     max_document_bytes: int = 50 * 1024 * 1024
     #: SPARQL endpoints that a query may call with SERVICE.
     allowed_services: tuple[str, ...] = ()
+    #: Lexicon packs that are read beside the curated names, the first counting most, and where they are kept compiled.
+    packs: tuple[Path, ...] = ()
+    cache: Path | None = None
 
     @classmethod
     def default(cls) -> Settings:

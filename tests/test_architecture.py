@@ -15,9 +15,9 @@ PACKAGE = ROOT / "kg"
 #: Floors from the ground up; a module imports from lower floors, and from its own where FREE says so or it stands earlier.
 FLOORS = (
     ("errors", "identifiers", "settings", "outputs"),
-    ("records", "vocabulary", "concepts", "claims_jsonl", "standoff"),
+    ("records", "vocabulary", "concepts", "claims_jsonl", "standoff", "curation"),
     ("reading", "graph"),
-    ("extraction", "distributed", "marking", "document_page", "display", "answers", "pipeline", "evaluation", "corpora"),
+    ("lexicon_packs", "extraction", "distributed", "marking", "document_page", "display", "answers", "pipeline", "evaluation", "corpora", "release"),
     ("cli",),
     ("__main__",),
 )

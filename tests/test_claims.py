@@ -291,6 +291,68 @@ def test_other_relations(reader: Reader, text: str, predicate: str, expected: st
     assert expected in claims(reader, text, predicate)
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("Efficacy of IVIG in patients with uveitis: a randomized trial", "investigational", id="title of a trial"),
+        pytest.param(
+            "We evaluated the efficacy of IVIG versus placebo in uveitis.",
+            "investigational",
+            id="the owner of the efficacy, not the comparator",
+        ),
+        pytest.param("IVIG should be considered in treating uveitis.", "recommended", id="guideline wording"),
+    ],
+)
+def test_studies_and_guidelines(reader: Reader, text: str, status: str) -> None:
+    assert claims(reader, text, "treats")["uveitis"].status == status
+
+
+def test_a_name_in_brackets_is_the_condition_meant(reader: Reader) -> None:
+    found = claims(reader, "IVIG is used to treat low platelet counts (immune thrombocytopenia).", "treats")
+    assert set(found) == {"immune-thrombocytopenia"}
+
+
+def test_another_treatment_is_no_care_for_effects(reader: Reader) -> None:
+    text = "Plasma exchange (PE) was compared with IVIG in a randomized study of GBS. PE was given daily to one group, IVIG to the other."
+    assert not claims(reader, text, "mitigated_by")
+
+
+def test_unknown_terms_are_listed(reader: Reader) -> None:
+    reading = read(reader, "IVIG is used for Examplin syndrome and exemplitis.")
+    assert {u.surface for u in reading.ungrounded} == {"Examplin syndrome", "exemplitis"}
+
+
+OWN_ARTICLE = """IVIG for patients
+
+IVIG is a medicine made from human plasma. Doctors use it to treat immune thrombocytopenia, myasthenia gravis and other autoimmune diseases.
+The medicine helps to regulate the immune system and reduces inflammation. It is given through a vein in a hospital or a clinic.
+Common side effects include headache, nausea and muscle pain. Severe reactions such as blood clots are rare.
+People with kidney disease need careful monitoring, and drinking enough water before the infusion lowers the danger.
+IVIG is being studied in chronic pain. Several hospitals continue the research, and new results are expected soon.
+"""
+
+
+#: The same, as a paraphrasing tool would leave it: words replaced by neighbours of another sense, inflection dropped.
+SPUN_ARTICLE = """IVIG for patients
+
+IVIG is a music is make from homo plasma. Doctors use it to treat immune thrombocytopenia, myasthenia gravis and other autoimmune diseases.
+The music helps to baffle the immune arrangement and trim inflammation. It is give through a vein in a hospital or a clinic.
+Common side effects include headache, nausea and musculus hurting. Severe response such as blood clots are rare.
+People with kidney disease need careful monitoring, and imbibe decent water before the infusion lowers the peril.
+IVIG is being study in inveterate hurting. Several hospitals continue the exploration, and new outcome are expected soon.
+"""
+
+
+def test_a_spun_text_says_so_and_keeps_its_claims(reader: Reader) -> None:
+    clean, spun = read(reader, OWN_ARTICLE), read(reader, SPUN_ARTICLE)
+    assert not clean.flags
+    assert spun.flags == ("machine-paraphrased",)
+    kept = {(c.predicate, c.object) for c in clean.claims} & {(c.predicate, c.object) for c in spun.claims}
+    assert {("has_adverse_effect", "myalgia"), ("treats", "chronic-pain-syndrome")} <= kept
+    methods = {(g.concept, g.mention.surface): g.mention.method for g in spun.groundings}
+    assert methods["myalgia", "musculus hurting"] == "paraphrase"
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "\x00\x00", "🙂 IVIG 🙂", "ש" * 50, "(" * 300, "IVIG " * 500, "a" * 5000])
 def test_strange_texts_are_read(reader: Reader, text: str) -> None:
     read(reader, text)

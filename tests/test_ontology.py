@@ -61,7 +61,7 @@ def test_classes_of_the_code_are_declared(schema: list[Triple]) -> None:
 
 def test_a_row_may_state_every_class_of_the_field_that_is_not_defined(schema: list[Triple]) -> None:
     defined = {str(t.subject)[1:-1].removeprefix(ONTOLOGY) for t in schema if t.predicate == NamedNode(OWL + "equivalentClass")}
-    graph_classes = {"Claim", "Evidence", "Document", "ExtractionRun", "Inference", "Quarantined", "Immunoglobulin"}
+    graph_classes = {"Claim", "Curation", "Evidence", "Document", "ExtractionRun", "Inference", "Quarantined", "Immunoglobulin"}
     assert terms(schema, "Class") - defined - graph_classes == vocabulary.CONCEPT_CLASSES
 
 

@@ -29,6 +29,8 @@ class BeliefModel:
     hedged: float
     refutation: float
     count_once: frozenset[str]
+    #: The share of doubt that an acceptance leaves, and of belief that a rejection leaves, by review status.
+    review: Mapping[str, float]
     floor: float
     ceiling: float
     digits: int
@@ -49,6 +51,7 @@ class BeliefModel:
                 flags={flag: (table["factor"], table["syst"]) for flag, table in tables["flag"].items()},
                 hedged=tables["polarity"]["hedged"]["factor"],
                 refutation=tables["refutation"]["weight"],
+                review={status: tables["review"][status]["error"] for status in ("accepted", "rejected")},
                 count_once=frozenset(tables["independence"]["count_once_by_kind"]),
                 floor=tables["output"]["floor"],
                 ceiling=tables["output"]["ceiling"],
@@ -65,6 +68,15 @@ class BeliefModel:
         """Weigh evidence for and against; documents of one group (`groups` by document id) speak with one voice."""
         against = self._support(refuting, groups or {})
         belief = self._support(supporting, groups or {}) * (1 - self.refutation * against)
+        return self._cut(belief)
+
+    def reviewed(self, belief: float, status: str) -> float:
+        """Move a belief as a curator's decision does."""
+        if status == "accepted":
+            return self._cut(1 - (1 - belief) * self.review["accepted"])
+        return self._cut(belief * self.review["rejected"]) if status == "rejected" else belief
+
+    def _cut(self, belief: float) -> float:
         return round(min(max(belief, self.floor), self.ceiling), self.digits)
 
     def _support(self, evidences: Iterable[EvidenceNode], groups: Mapping[str, str]) -> float:
@@ -97,7 +109,8 @@ def beliefs_of(nodes: Iterable[ClaimNode], model: BeliefModel, groups: Mapping[s
     """Give the belief of each claim by its IRI.
 
     A more specific claim (with severity, frequency or population) about the same subject, relation and object supports the less
-    specific one, as refinements do in INDRA; never the other way round.
+    specific one, as refinements do in INDRA; never the other way round. What a curator rejected supports nothing but itself; the
+    curator's decision about a claim moves its own belief last.
     """
     nodes = list(nodes)
     related: dict[tuple[str, ...], list[ClaimNode]] = defaultdict(list)
@@ -106,8 +119,9 @@ def beliefs_of(nodes: Iterable[ClaimNode], model: BeliefModel, groups: Mapping[s
     beliefs = {}
     for node in nodes:
         family = related[(node.subject, node.relation, node.object, node.polarity)]
-        evidence = [e for other in family if _refines(other, node) for e in other.supporting]
-        beliefs[node.iri] = model.belief(evidence, node.refuting, groups=groups)
+        heard = (other for other in family if _refines(other, node) and (other is node or other.review_status != "rejected"))
+        evidence = [e for other in heard for e in other.supporting]
+        beliefs[node.iri] = model.reviewed(model.belief(evidence, node.refuting, groups=groups), node.review_status)
     return beliefs
 
 

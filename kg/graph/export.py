@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, UnknownName
 from kg.graph.rows import Term, sort_key
-from kg.graph.serialisation import Description, describe, jsonld, rdfxml, trig, turtle
+from kg.graph.serialisation import Description, describe, jsonld, rdfxml, turtle
 from kg.graph.store import Store, restored
 from kg.identifiers import PREFIXES, graph_iri, term_iri, to_iri
 from kg.outputs import staged_file
@@ -116,7 +116,17 @@ def _nquads(graphs: Mapping[str, set[ox.Triple]]) -> Iterator[str]:
 
 
 def _trig(graphs: Mapping[str, set[ox.Triple]]) -> Iterator[str]:
-    return trig({name: describe(graphs[name], _reading_order(graphs[name])) for name in _in_order(graphs)})
+    """Write the named graphs one after the other, sorted; Oxigraph's own writer takes a tenth of the time of ours here."""
+    quads = [
+        ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(name))
+        for name in _in_order(graphs)
+        for triple in sorted(graphs[name], key=str)
+    ]
+    text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES).decode("utf-8")
+    # It writes the prefixes in the order of a hash table, which changes from run to run.
+    lines = text.split("\n", len(PREFIXES))
+    yield from (f"{line}\n" for line in sorted(lines[: len(PREFIXES)]))
+    yield lines[-1]
 
 
 def _owl(graphs: Mapping[str, set[ox.Triple]]) -> Iterator[str]:

@@ -11,9 +11,9 @@ from kg.errors import QueryFileError
 
 __all__ = ["FIELDS", "Head", "read_head"]
 
-#: Fields of a head; only params, mutation and the release part of expect may be absent.
-FIELDS = ("title", "question", "tags", "params", "columns", "expect", "negative", "empty_means", "mutation")
-_REQUIRED = frozenset(FIELDS) - {"params", "mutation"}
+#: Fields of a head; only params, mutation, services and the release part of expect may be absent.
+FIELDS = ("title", "question", "tags", "params", "columns", "expect", "negative", "empty_means", "mutation", "services")
+_REQUIRED = frozenset(FIELDS) - {"params", "mutation", "services"}
 
 
 class Head:

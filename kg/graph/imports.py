@@ -7,6 +7,7 @@ of a user in the folder `imports` of a build, where `kg build` finds them; there
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,13 +22,16 @@ from kg.graph.mappings import Mapping as TermMapping
 from kg.graph.mappings import read_mappings
 from kg.graph.ontology_files import MAX_BYTES
 from kg.graph.slices import Slice, read_seeds, read_slice
+from kg.graph.statements import Header, OntologyTerm, curie_of
 from kg.graph.store import Store, write_store
-from kg.graph.terms import Header, OntologyTerm, curie_of
 from kg.identifiers import PREFIXES, graph_iri, is_slug, to_iri, to_slug
 from kg.outputs import staged_file
 from kg.settings import Settings
 
-__all__ = ["FOLDER", "FindingKind", "ImportReport", "TermFinding", "check_terms", "import_ontology", "import_paths", "read_imports", "write_slice"]
+__all__ = [
+    "FOLDER", "FindingKind", "ImportReport", "TermFinding", "check_terms", "import_ontology", "import_paths", "known_sources",
+    "read_imports", "write_slice",
+]  # fmt: skip
 
 #: The folder of a build that holds its user's imports.
 FOLDER = "imports"
@@ -114,7 +118,7 @@ def import_ontology(
     name = name or to_slug(part.prefix)
     if not is_slug(name):
         raise KgError(f"{name!r} cannot name an import; give a name of lower-case letters, digits and hyphens with --as")
-    header = _completed(part.header, described)
+    header = _completed(part.header, path, described, known_sources(settings).get(part.prefix))
     sha256 = _hash(path)
     found = [iri for iri in (asked if asked is not None else mapped) if iri in part.terms or iri in part.alternatives]
     if not part.terms:
@@ -248,14 +252,36 @@ def _replacement(term: OntologyTerm, terms: Mapping[str, OntologyTerm]) -> str:
     return f"consider {' '.join(sorted(map(curie_of, term.consider)))}" if term.consider else ""
 
 
-def _completed(header: Header, described: Header | None) -> Header:
-    """Put what a person says of a file over what the file says; a slice counts as what it was cut from."""
+def known_sources(settings: Settings) -> dict[str, Header]:
+    """Read what ontology/imports/sources.tsv says of the ontologies that slices are shipped of, by prefix."""
+    path = settings.ontology / "imports" / "sources.tsv"
+    columns = ("name", "prefix", "title", "ontology", "version", "version_iri", "licence", "rights")
+    try:
+        rows = [tuple(line.split("\t")) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise OntologyError(path, f"cannot be read ({error})") from error
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(columns) or (number == 1 and row != columns):
+            raise OntologyError(path, f"{len(row)} cells; expected the columns {' '.join(columns)}", line=number)
+    return {
+        prefix: Header(ontology=ontology, title=title, version_iri=version_iri, version=version, licence=licence, rights=rights)
+        for _, prefix, title, ontology, version, version_iri, licence, rights in rows[1:]
+    }
+
+
+def _completed(header: Header, path: Path, described: Header | None, known: Header | None) -> Header:
+    """Put together what a person says of a file, what it says of itself, and what is known of its ontology in any version."""
     if header.source:
+        # A slice counts as what it was cut from.
         header = replace(header, ontology=header.source)
-    if described is None:
-        return header
-    given = {field: value for field in ("ontology", "title", "version_iri", "version", "licence") if (value := getattr(described, field))}
-    return replace(header, **given)
+    dated = re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", path.name)
+    fallback = Header(version=dated.group() if dated else "")
+    if known is not None:
+        fallback = replace(fallback, ontology=known.ontology, title=known.title, licence=known.licence, rights=known.rights)
+    values = {}
+    for name in ("ontology", "title", "version_iri", "version", "licence", "rights"):
+        values[name] = next((text for source in (described, header, fallback) if source and (text := getattr(source, name))), "")
+    return Header(**values)
 
 
 def _turtle(name: str, part: Slice, header: Header, sha256: str, today: date) -> Iterator[str]:
@@ -269,6 +295,7 @@ def _turtle(name: str, part: Slice, header: Header, sha256: str, today: date) ->
         ("dcterms:description", _text(f"{len(part.terms)} of {part.classes} classes: identifiers, labels, synonyms and hierarchy; no definitions.")),
         ("dcterms:identifier", _text(f"sha256:{sha256}")),
         ("dcterms:license", _reference(header.licence)),
+        ("dcterms:rights", _text(header.rights) if header.rights else ""),
         ("dcterms:source", _reference(origin)),
         ("dcterms:title", _text(f"Slice of {header.title or part.prefix or name}")),
         ("owl:versionIRI", f"<{graph}/{to_slug(header.version) or sha256[:16]}>"),

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from pyoxigraph import NamedNode, Triple
 
-from kg.errors import ConceptError
+from kg.errors import ConceptError, ResourceError
 from kg.identifiers import PREFIXES, concept_iri, is_slug, to_iri
 
 __all__ = [
@@ -111,7 +111,7 @@ class MappingSet:
 
 
 def read_mappings(
-    folder: Path, *, restricted: bool = False, concepts: Collection[str] | None = None, set_aside: list[ConceptError] | None = None
+    folder: Path, *, restricted: bool = False, concepts: Collection[str] | None = None, set_aside: list[ResourceError] | None = None
 ) -> tuple[Mapping, ...]:
     """Read and check all `*.sssom.tsv` of a folder, in the order of file names and rows; `read_mapping_sets` says how."""
     sets = read_mapping_sets(folder, restricted=restricted, concepts=concepts, set_aside=set_aside)
@@ -119,7 +119,7 @@ def read_mappings(
 
 
 def read_mapping_sets(
-    folder: Path, *, restricted: bool = False, concepts: Collection[str] | None = None, set_aside: list[ConceptError] | None = None
+    folder: Path, *, restricted: bool = False, concepts: Collection[str] | None = None, set_aside: list[ResourceError] | None = None
 ) -> tuple[MappingSet, ...]:
     """Read and check the mapping files of a folder, in the order of their names.
 
@@ -148,7 +148,7 @@ def read_mapping_sets(
     return sets
 
 
-def read_mapping_set(path: Path, *, concepts: Collection[str] | None = None, set_aside: list[ConceptError] | None = None) -> MappingSet:
+def read_mapping_set(path: Path, *, concepts: Collection[str] | None = None, set_aside: list[ResourceError] | None = None) -> MappingSet:
     """Read one mapping file; rows are checked one by one, not against each other."""
     try:
         lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")

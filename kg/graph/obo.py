@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import OntologyError
-from kg.graph.terms import Statement, StatementKind, expanded
+from kg.graph.statements import Statement, StatementKind, expanded
 from kg.identifiers import PREFIXES
 
 __all__ = ["read_obo"]

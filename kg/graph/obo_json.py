@@ -14,7 +14,7 @@ import ijson
 
 from kg.errors import OntologyError
 from kg.graph.ontology_files import find_line, open_ontology
-from kg.graph.terms import Statement, StatementKind, expanded, is_iri
+from kg.graph.statements import Statement, StatementKind, expanded, is_iri
 
 __all__ = ["read_guide", "read_obo_graphs"]
 

@@ -1,8 +1,8 @@
-"""OBO Graphs JSON (https://github.com/geneontology/obographs): triples of an ontology go in, the text of one graph document comes out.
+"""OBO Graphs JSON (https://github.com/geneontology/obographs): triples of an ontology go in, the text of one document comes out.
 
-The form has nodes with labels, definitions and synonyms, and edges for hierarchies and for "some" restrictions; genus and differentia, chains,
-domains and ranges have lists of their own. It has no words for disjointness, `hasValue` or "only" restrictions beyond those lists: these stand
-in the OWL files only.
+The form has nodes with labels, definitions and synonyms, and edges for hierarchies and for "some" restrictions; genus and
+differentia, chains, domains and ranges have lists of their own. It has no words for disjointness and `hasValue`: these stand in the
+OWL files only.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias, cast
 
 import pyoxigraph as ox
@@ -19,7 +19,7 @@ from kg.identifiers import PREFIXES, to_iri
 
 __all__ = ["obo_graph"]
 
-_Json: TypeAlias = dict[str, object]
+_Json: TypeAlias = Mapping[str, object]
 
 _TYPE, _SUBCLASS, _SUBPROPERTY = (to_iri(n) for n in ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf"))
 _EQUIVALENT, _INTERSECTION, _INVERSE = (to_iri(f"owl:{n}") for n in ("equivalentClass", "intersectionOf", "inverseOf"))
@@ -110,10 +110,12 @@ class _Graph:
             if not isinstance(value, ox.BlankNode)
         )
         return _some(
-            definition={"val": definitions[0], "xrefs": [c for text in self._texts(iri, _SOURCE) for c in _CURIE.findall(text)]} if definitions else {},
+            definition={"val": definitions[0], "xrefs": [c for text in self._texts(iri, _SOURCE) for c in _CURIE.findall(text)]}
+            if definitions
+            else {},
             comments=self._texts(iri, _COMMENT),
             synonyms=[{"pred": kind, "val": text} for name, kind in _SYNONYMS.items() for text in self._texts(iri, name)],
-            xrefs=[{"val": v.value} for name in sorted(_XREFS) for v in self._get(iri, name) if not isinstance(v, ox.BlankNode)],
+            xrefs=[{"val": v} for name in sorted(_XREFS) for v in (*self._iris(iri, name), *self._texts(iri, name))],
             basicPropertyValues=[{"pred": name, "val": value} for name, value in annotations],
             version=version[0] if version else "",
             deprecated="true" in self._texts(iri, _DEPRECATED),

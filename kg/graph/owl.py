@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.graph.ontology_files import OntologyFormat, find_line, open_ontology
-from kg.graph.terms import Statement, StatementKind, curie_of, expanded
+from kg.graph.statements import Statement, StatementKind, curie_of, expanded
 from kg.identifiers import PREFIXES
 
 __all__ = ["line_of_term", "read_owl"]

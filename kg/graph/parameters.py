@@ -28,6 +28,7 @@ ANY = "any"
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+_CLASS = PREFIXES["owl"] + "Class"
 _EXACT = ox.NamedNode(PREFIXES["skos"] + "exactMatch")
 #: Properties that name a thing, the surest first; the last three name documents.
 _NAMES = tuple(
@@ -99,7 +100,7 @@ def find_concept(name: str, classes: Sequence[str], engine: Engine, place: str) 
     """
     text = unicodedata.normalize("NFC", name).strip()
     wanted = _with_subclasses(classes, engine)
-    candidates = list(_by_identifier(text, engine, place)) or _by_name(text, wanted, engine)
+    candidates = list(_by_identifier(text, wanted, engine, place)) or _by_name(text, wanted, engine)
     fitting = [node for node in candidates if not wanted or _types(node, engine) & wanted]
     if len(fitting) == 1:
         return fitting[0]
@@ -163,8 +164,11 @@ def _typed(text: str, datatype: str) -> ox.Literal:
 _LITERALS = {"string": _string, "enum": _string, "integer": _integer, "decimal": _decimal, "date": _date, "boolean": _boolean}
 
 
-def _by_identifier(text: str, engine: Engine, place: str) -> Iterator[ox.NamedNode]:
-    """Give what an IRI, CURIE or slug names: itself if the graph describes it, else the concepts that match it exactly."""
+def _by_identifier(text: str, wanted: frozenset[str], engine: Engine, place: str) -> Iterator[ox.NamedNode]:
+    """Give what an IRI, CURIE or slug names: itself if the graph describes it, else the concepts that match it exactly.
+
+    A class of an imported ontology stands for the concepts that match it, unless a class is wanted.
+    """
     bare = text[1:-1] if text.startswith("<") and text.endswith(">") else text
     if is_slug(bare):
         iri = concept_iri(bare)
@@ -178,10 +182,12 @@ def _by_identifier(text: str, engine: Engine, place: str) -> Iterator[ox.NamedNo
         node = ox.NamedNode(iri)
     except ValueError as error:
         raise ParameterError(f"{place}: {text!r} is not an IRI") from error
-    if any(True for _ in engine.triples(node, _TYPE)):
+    types = _types(node, engine)
+    matching = sorted({t.subject for t in engine.triples(None, _EXACT, node) if isinstance(t.subject, ox.NamedNode)}, key=str)
+    if types and (types & wanted or _CLASS not in types or not matching):
         yield node
     else:
-        yield from sorted({t.subject for t in engine.triples(None, _EXACT, node) if isinstance(t.subject, ox.NamedNode)}, key=str)
+        yield from matching
 
 
 def _by_name(text: str, wanted: frozenset[str], engine: Engine) -> list[ox.NamedNode]:

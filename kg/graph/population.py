@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -24,8 +24,11 @@ __all__ = [
     "claim_nodes",
     "claim_triples",
     "document_triples",
+    "evidence_of",
     "evidence_triples",
     "fact_triples",
+    "identity",
+    "opposed",
     "run_triples",
 ]
 
@@ -37,6 +40,8 @@ STATEMENT = NamedNode(_RDF + "Statement")
 SUBJECT, PREDICATE, OBJECT = (NamedNode(_RDF + name) for name in ("subject", "predicate", "object"))
 #: ECO:0007320, author statement without traceable support used in automatic assertion: what a text-mining run finds.
 AUTOMATIC_ASSERTION = NamedNode(to_iri("ECO:0007320"))
+#: ECO:0000303, the same in a manual assertion: what a person has compared with the document.
+MANUAL_ASSERTION = NamedNode(to_iri("ECO:0000303"))
 
 #: Values that say nothing and make no triple.
 _SILENT = frozenset({"", "unspecified"})
@@ -86,17 +91,26 @@ def claim_nodes(claims: Iterable[Claim], documents: Mapping[str, Document]) -> t
     grouped: dict[_Identity, list[Claim]] = defaultdict(list)
     for claim in claims:
         grouped[_identity(claim)].append(claim)
-    evidence = {key: _evidence_of(hashed_iri("claim", *key), members, documents) for key, members in grouped.items()}
+    nodes = []
+    for key, members in grouped.items():
+        iri = hashed_iri("claim", *key)
+        nodes.append(ClaimNode(iri=iri, supporting=evidence_of(iri, members, documents), **key._asdict()))
+    return opposed(nodes)
+
+
+def opposed(nodes: Iterable[ClaimNode]) -> tuple[ClaimNode, ...]:
+    """Give the claims sorted by IRI, each with the evidence of its opposite as refuting; a rejected claim refutes nothing."""
+    nodes = sorted(nodes, key=lambda node: node.iri)
     stances: dict[tuple[str, ...], dict[str, list[EvidenceNode]]] = defaultdict(lambda: defaultdict(list))
-    for key, nodes in evidence.items():
-        stances[key[:4]][key.polarity].extend(nodes)
+    for node in nodes:
+        if node.review_status != "rejected":
+            stances[_topic(node)][node.polarity].extend(node.supporting)
     opposite = {"affirmed": "negated", "negated": "affirmed"}
     result = []
-    for key, nodes in evidence.items():
-        against = stances[key[:4]].get(opposite.get(key.polarity, ""), [])
-        refuting = tuple(sorted(against, key=lambda e: e.iri))
-        result.append(ClaimNode(iri=hashed_iri("claim", *key), supporting=nodes, refuting=refuting, **key._asdict()))
-    return tuple(sorted(result, key=lambda node: node.iri))
+    for node in nodes:
+        against = stances[_topic(node)].get(opposite.get(node.polarity, ""), [])
+        result.append(replace(node, refuting=tuple(sorted(against, key=lambda e: e.iri))))
+    return tuple(result)
 
 
 def claim_triples(nodes: Iterable[ClaimNode], beliefs: Mapping[str, float], concepts: Mapping[str, Concept]) -> Iterator[Triple]:
@@ -127,7 +141,7 @@ def evidence_triples(nodes: Iterable[ClaimNode], run: str) -> Iterator[Triple]:
     """Describe each evidence with its place in its document; `run` is the IRI of the extraction run."""
     for node in nodes:
         for evidence in node.supporting:
-            yield from _evidence(evidence, node.iri, run)
+            yield from _evidence(evidence, node.iri, run, checked=node.review_status == "accepted")
 
 
 def fact_triples(nodes: Iterable[ClaimNode], quarantined: frozenset[str] = frozenset()) -> Iterator[Triple]:
@@ -209,7 +223,13 @@ def _identity(claim: Claim) -> _Identity:
     )
 
 
-def _evidence_of(claim_iri: str, claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[EvidenceNode, ...]:
+def identity(claim: Claim) -> dict[str, str]:
+    """Give what makes a claim the claim that it is: the fields of its node, in the order that its IRI hashes."""
+    return _identity(claim)._asdict()
+
+
+def evidence_of(claim_iri: str, claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[EvidenceNode, ...]:
+    """Make the evidence of a claim from the places that state it, sorted by IRI."""
     found = {}
     for claim in claims:
         document = documents[claim.document]
@@ -218,7 +238,7 @@ def _evidence_of(claim_iri: str, claims: Iterable[Claim], documents: Mapping[str
     return tuple(found[iri] for iri in sorted(found))
 
 
-def _evidence(evidence: EvidenceNode, claim_iri: str, run: str) -> Iterator[Triple]:
+def _evidence(evidence: EvidenceNode, claim_iri: str, run: str, *, checked: bool = False) -> Iterator[Triple]:
     key = evidence.iri.rpartition("-")[2]
     node, target, selector = (
         NamedNode(evidence.iri),
@@ -232,7 +252,7 @@ def _evidence(evidence: EvidenceNode, claim_iri: str, run: str) -> Iterator[Trip
     yield Triple(node, NamedNode(to_iri("oa:hasBody")), NamedNode(claim_iri))
     yield Triple(node, NamedNode(to_iri("oa:hasTarget")), target)
     yield Triple(node, _term("direction"), Literal("supports"))
-    yield Triple(node, _term("evidenceCode"), AUTOMATIC_ASSERTION)
+    yield Triple(node, _term("evidenceCode"), MANUAL_ASSERTION if checked else AUTOMATIC_ASSERTION)
     yield Triple(node, _term("extractionMethod"), Literal(claim.method))
     yield Triple(node, _term("score"), _decimal(claim.score))
     if claim.section:
@@ -247,6 +267,11 @@ def _evidence(evidence: EvidenceNode, claim_iri: str, run: str) -> Iterator[Trip
     yield Triple(selector, NamedNode(to_iri("oa:start")), _count(claim.start))
     yield Triple(selector, NamedNode(to_iri("oa:end")), _count(claim.end))
     yield Triple(selector, NamedNode(to_iri("oa:exact")), Literal(claim.surface))
+
+
+def _topic(node: ClaimNode) -> tuple[str, ...]:
+    """Give what a claim is about, whatever it says of it."""
+    return node.subject, node.relation, node.object, node.status
 
 
 def _label(node: ClaimNode, concepts: Mapping[str, Concept]) -> str:

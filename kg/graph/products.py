@@ -54,7 +54,8 @@ def products(
     header = [t for t in schema if _is(t.subject, IRI)]
     body = [t for t in schema if not _is(t.subject, IRI)]
     imported = [t for name in sorted(imports) for t in _without_header(imports[name], name)]
-    full = [*body, *concepts, *mappings, *imported]
+    matches = [t for t in mappings if t.predicate.value.startswith(PREFIXES["skos"])]
+    full = [*body, *concepts, *matches, *imported]
     return tuple(
         Product(name, iri, (*_header(header, iri, version, date), *_declared(triples)))
         for name, iri, triples in (

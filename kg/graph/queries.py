@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import pyoxigraph as ox
 
 from kg.errors import ParameterError, QueryError, QueryFileError, UnknownName
+from kg.graph.federation import masked
 from kg.graph.heads import Head, read_head
 from kg.graph.parameters import ANY, PARAMETER_TYPES, Engine, Parameter, constant_term, serialised, to_terms
 from kg.graph.rows import Form, Rows, Term, from_rdflib_term, to_rdflib_term, to_text
@@ -93,6 +94,8 @@ class SavedQuery:
     form: Form
     #: Subject, predicate and object (CURIE or `*`) of the triples whose loss changes the answer on the fixture; None: any is found.
     mutation: tuple[str, str, str] | None = None
+    #: Endpoints that the query calls; it runs only where the settings allow them.
+    services: tuple[str, ...] = ()
 
     def parameter(self, name: str) -> Parameter:
         """Give a declared parameter; raises UnknownName with near misses."""
@@ -156,7 +159,8 @@ def read_query(path: Path, *, terms: frozenset[str] | None = None, thorough: boo
     except (OSError, UnicodeDecodeError) as error:
         raise QueryFileError(path, f"cannot be read ({error})") from error
     head = read_head(path, text)
-    found, form, projected = _parsed(path, text)
+    services = head.texts("services", optional=True)
+    found, form, projected = _parsed(path, text, services)
     query = SavedQuery(
         name=path.stem,
         topic=path.parent.name,
@@ -172,6 +176,7 @@ def read_query(path: Path, *, terms: frozenset[str] | None = None, thorough: boo
         text=text,
         form=form,
         mutation=_mutation(head),
+        services=services,
     )
     _check_columns(query, head, projected)
     _check_bindings(query, head, found)
@@ -244,13 +249,14 @@ def _with_sorted_lists(row: tuple[Term | None, ...], places: Sequence[int]) -> t
     return tuple(cells)
 
 
-def _parsed(path: Path, text: str) -> tuple[tuple[Token, ...], Form, tuple[str, ...]]:
-    """Parse with Oxigraph; gives the tokens, the form and the projected variables."""
+def _parsed(path: Path, text: str, services: tuple[str, ...]) -> tuple[tuple[Token, ...], Form, tuple[str, ...]]:
+    """Parse with Oxigraph, without calling anybody; gives the tokens, the form and the projected variables."""
+    probe = masked(text) if services else text
     try:
-        found = check_query(text)
-        answer = ox.Store().query(text)
+        found = check_query(text, services=services)
+        answer = ox.Store().query(probe)
     except SyntaxError as error:
-        mapped = parse_error(text, error, known={})
+        mapped = parse_error(text, error, known={}, probe=probe)
         raise QueryFileError(path, str(mapped), line=mapped.line) from error
     except QueryError as error:
         raise QueryFileError(path, str(error), line=error.line) from error

@@ -44,6 +44,8 @@ class Rows:
     form: Form = "SELECT"
     #: True where a limit cut the answer.
     truncated: bool = False
+    #: Parts that the answer lacks, each with the reason: endpoints that did not answer.
+    missing: tuple[str, ...] = ()
 
     @classmethod
     def from_solutions(cls, columns: Iterable[str], rows: Iterable[tuple[Term | None, ...]], limit: int | None = None) -> Rows:

@@ -18,7 +18,7 @@ from kg.graph.obo import read_obo
 from kg.graph.obo_json import read_guide, read_obo_graphs
 from kg.graph.ontology_files import MAX_BYTES, OntologyFormat, find_format, open_ontology, reading
 from kg.graph.owl import line_of_term, read_owl
-from kg.graph.terms import Header, OntologyTerm, Statement, TermDraft, curie_of, expanded
+from kg.graph.statements import Header, OntologyTerm, Statement, TermDraft, curie_of, expanded
 
 __all__ = ["Slice", "read_seeds", "read_slice"]
 

@@ -26,6 +26,7 @@ __all__ = [
     "find_dataset",
     "parse_error",
     "tokens",
+    "unescape",
 ]
 
 
@@ -116,7 +117,7 @@ def declared_prefixes(found: Collection[Token]) -> dict[str, str]:
     """Give the prefixes that a query declares."""
     sequence = tuple(found)
     return {
-        name.word[:-1]: _unescape(iri.word[1:-1])
+        name.word[:-1]: unescape(iri.word[1:-1])
         for keyword, name, iri in zip(sequence, sequence[1:], sequence[2:], strict=False)
         if keyword.kind == "word" and keyword.word.lower() == "prefix" and name.kind == "name" and iri.kind == "iri"
     }
@@ -125,7 +126,7 @@ def declared_prefixes(found: Collection[Token]) -> dict[str, str]:
 def expand_name(token: Token, prefixes: Mapping[str, str]) -> str | None:
     """Give the IRI that an IRI or prefixed-name token stands for, or None for any other token or an unknown prefix."""
     if token.kind == "iri":
-        return _unescape(token.word[1:-1])
+        return unescape(token.word[1:-1])
     if token.kind != "name":
         return None
     prefix, _, local = token.word.partition(":")
@@ -215,7 +216,7 @@ def _check_size(text: str, found: Collection[Token], limits: QueryLimits) -> Non
 
 
 def _check_services(text: str, found: tuple[Token, ...], allowed: Collection[str]) -> None:
-    calls = [place for place, token in enumerate(found) if token.kind == "word" and _unescape(token.word).lower() == "service"]
+    calls = [place for place, token in enumerate(found) if token.kind == "word" and unescape(token.word).lower() == "service"]
     prefixes = {**PREFIXES, **declared_prefixes(found)}
     rest = text
     for place in reversed(calls):
@@ -245,7 +246,8 @@ def _check_hidden_service(text: str) -> None:
         raise parse_error(text, error, probe=misspelt) from error
 
 
-def _unescape(word: str) -> str:
+def unescape(word: str) -> str:
+    """Resolve the escapes by which SPARQL lets a word hide its letters."""
     return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), word)
 
 

@@ -7,12 +7,14 @@ graphs but the quarantine, and `GRAPH` reaches all of them but the quarantine.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError
+from kg.graph.federation import Ask, ask_endpoint, find_calls, masked, with_answers
 from kg.graph.rows import Rows, Term, to_rdflib_term
 from kg.graph.sparql import Dataset, QueryLimits, check_query, declared_prefixes, expand_name, find_dataset, parse_error
 from kg.identifiers import GRAPH, PREFIXES, graph_iri, to_iri
@@ -43,15 +45,16 @@ class Store:
     'true'
     """
 
-    def __init__(self, backend: ox.Store, *, read_only: bool = False, services: Collection[str] = ()) -> None:
+    def __init__(self, backend: ox.Store, *, read_only: bool = False, services: Collection[str] = (), ask: Ask = ask_endpoint) -> None:
         self._backend = backend
         self._services = tuple(services)
+        self._ask = ask
         self.read_only = read_only
 
     @classmethod
-    def in_memory(cls, quads: Iterable[ox.Quad] = (), *, services: Collection[str] = ()) -> Store:
-        """Make a store in memory, with these quads."""
-        store = cls(ox.Store(), services=services)
+    def in_memory(cls, quads: Iterable[ox.Quad] = (), *, services: Collection[str] = (), ask: Ask = ask_endpoint) -> Store:
+        """Make a store in memory, with these quads; `services` are the endpoints that its queries may call, by `ask`."""
+        store = cls(ox.Store(), services=services, ask=ask)
         store.add(quads)
         return store
 
@@ -125,10 +128,13 @@ class Store:
         """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE query; the prefixes of this project need no declaration.
 
         A query sees the quarantine only if it names igg:quarantine or `include_quarantine` is set, and then only by GRAPH.
-        Raises QueryError with line and column for a query that does not parse, updates, is too deep or too long, or calls SERVICE.
+        Raises QueryError with line and column for a query that does not parse, updates, is too deep or too long, or calls an
+        endpoint that is not allowed. An allowed one is asked; if it does not answer, `Rows.missing` says so.
         """
         limits = limits or QueryLimits()
         found = check_query(text, limits=limits, services=self._services)
+        if self._services and find_calls(text):
+            return self._federated(text, limits, include_quarantine=include_quarantine)
         prefixes = {**PREFIXES, **declared_prefixes(found)}
         asked = include_quarantine or any(expand_name(token, prefixes) == QUARANTINE for token in found)
         default, named = self._dataset(find_dataset(found), include_quarantine=asked)
@@ -139,6 +145,18 @@ class Store:
             raise parse_error(text, error) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query cannot be answered: {' '.join(str(error).split())}") from error
+
+    def _federated(self, text: str, limits: QueryLimits, *, include_quarantine: bool) -> Rows:
+        """Answer a query that calls other endpoints."""
+        probe = masked(text)
+        try:
+            ox.Store().query(probe, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise parse_error(text, error, probe=probe) from error
+        asked = with_answers(text, self.query, self._ask)
+        # What the endpoints said stands in the text now: it is long, and its size was limited where it came in.
+        roomy = replace(limits, characters=limits.characters + len(asked.text))
+        return replace(self.query(asked.text, roomy, include_quarantine=include_quarantine), missing=asked.missing)
 
     def select(self, text: str, limits: QueryLimits | None = None, *, include_quarantine: bool = False) -> Rows:
         """Answer a SELECT query; raises QueryError for another form."""
@@ -223,6 +241,11 @@ def _with_union(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         yield quad
         if quad.graph_name != _HIDDEN:
             yield ox.Quad(quad.subject, quad.predicate, quad.object, _UNION)
+
+
+def union_of(quads: Iterable[ox.Quad]) -> set[ox.Triple]:
+    """Give the triples that a query sees without naming a graph: those of all graphs but the quarantine, each once."""
+    return {quad.triple for quad in quads if quad.graph_name != _HIDDEN}
 
 
 def _is_visible(quad: ox.Quad) -> bool:

@@ -35,13 +35,18 @@ _KINDS = {
     "IAO:0000118": "exact", "oboInOwl:hasRelatedSynonym": "related", "oboInOwl:hasBroadSynonym": "broad",
     "oboInOwl:hasNarrowSynonym": "narrow",
 }  # fmt: skip
-_BRITISH = ((re.compile(r"(?<=[a-z])ae|\bae(?=[mst])|\bhae"), lambda m: m.group().replace("ae", "e")),
-            (re.compile(r"oe(?=[dmst])"), lambda m: "e"), (re.compile(r"is(?=ation|e\b|ed\b|ing\b)"), lambda m: "iz"),
-            (re.compile(r"our\b"), lambda m: "or"))  # fmt: skip
+#: British spellings as American ones; that other words change too does no harm, because both names are changed alike.
+_BRITISH = ((re.compile("[ao]e"), "e"), (re.compile(r"is(?=ation|e\b|ed\b|ing\b)"), "iz"), (re.compile(r"our\b"), "or"))
 #: The file that an accepted mapping of a concept goes to, by class; other classes go to `context`.
-_FILES = {"Condition": "conditions", "Immunodeficiency": "conditions", "Category": "conditions", "Mechanism": "mechanisms",
-          "AdverseEffect": "adverse-effects", "ImmunoglobulinIsotype": "immunoglobulins"} | dict.fromkeys(
-              IMMUNOGLOBULIN_CLASSES, "immunoglobulins")  # fmt: skip
+_FILES = {
+    "Condition": "conditions",
+    "Immunodeficiency": "conditions",
+    "Category": "conditions",
+    "Mechanism": "mechanisms",
+    "AdverseEffect": "adverse-effects",
+    "ImmunoglobulinIsotype": "immunoglobulins",
+    **dict.fromkeys(IMMUNOGLOBULIN_CLASSES, "immunoglobulins"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,3 @@
-# MESSAGE OF THE LEAD TO THE READING ENGINEER: read /tmp/igkg/TO_READING.md now, then delete this line.
 """Classes, causes and pathology of conditions: terms and cues go in, drafts of in_category, caused_by and has_pathology come out."""
 
 from __future__ import annotations
@@ -21,9 +20,13 @@ _SAFETY = frozenset(("adverse", "boxed", "warnings", "postmarketing", "interacti
 _CONDITIONS = ("Condition", "Immunodeficiency")
 _DISEASES = (*_CONDITIONS, "Category")
 #: Head nouns that stand for the category named before ("disorders like ...").
-_HEAD_NOUNS = frozenset(["disease", "disorder", "condition", "illness", "syndrome", "this", "these", "it", "include"])
+_HEAD_NOUNS = frozenset(
+    ["disease", "disorder", "condition", "illness", "syndrome", "this", "these", "it", "include", "indication", "group", "category", "class", "kind"]
+)
 #: Words between the members of a list.
 _LIST_WORDS = frozenset([",", "and", "or", "/", "&", "certain", "other", "some", "various", "&", "+", "the", "a", "an", "in"])
+#: Verbs by which a class embraces its members.
+_INCLUSION = frozenset(("includ", "cover", "compris", "encompass", "consist"))
 _PREPOSITIONS = frozenset(
     [
         "of",
@@ -73,6 +76,7 @@ def find_memberships(unit: Unit, page: Page, concepts: Mapping[str, Concept]) ->
     found.extend(_row(unit, page))
     found.extend(_introduced(unit, page, {m.member.first for m in found}))
     found.extend(_under_heading(unit, page, concepts, found))
+    found.extend(_listed_under_heading(unit, page, {m.member.first for m in found}))
     seen: set[tuple[str, str]] = set()
     result = []
     for membership in found:
@@ -137,9 +141,18 @@ def _examples(unit: Unit, page: Page) -> Iterator[Membership]:
         if category is None or owner is None:
             continue
         for member in _members_after(unit, page, cue.last, diseases):
+            if member.concept == "pregnancy" or (cue.phrase.kind == "example" and _is_circumstance(page, cue, member)):
+                continue
             if member.has(*_CONDITIONS) or (member.has("Category") and category.has("Category")):
                 yield Membership(member, category, owner.index, cue, "examples", 0.9)
     del tokens
+
+
+def _is_circumstance(page: Page, cue: Cue, member: Term) -> bool:
+    """ "X, especially in pregnancy": when, not which."""
+    if page.tokens.folds[cue.last - 1] not in {"especially", "particularly", "notably"}:
+        return False
+    return not {"in", "during", "before", "after", "with", "for"}.isdisjoint(page.tokens.folds[cue.last : member.first])
 
 
 def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) -> tuple[Term | None, Unit | None]:
@@ -147,7 +160,7 @@ def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term])
     before = [t for t in diseases if t.last <= cue.first]
     nearest = before[-1] if before else None
     stems = tokens.stems[cue.first : cue.last]
-    verb_of_inclusion = stems[0] == "includ" and tokens.surfaces[cue.first].lower() in {"include", "includes"}
+    verb_of_inclusion = stems[0] in _INCLUSION and tokens.surfaces[cue.first].lower() not in {"including", "included"}
     generic_at = next(
         (
             i
@@ -200,6 +213,8 @@ def _members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term])
             continue
         gap = list(tokens.folds[position : term.first])
         surfaces = tokens.surfaces[position : term.first]
+        if not members and gap[:1] == [":"]:
+            gap = gap[1:]  # "syndromes such as: A, B"
         if ";" in gap or ":" in gap or "." in gap:
             break
         depth += surfaces.count("(") - surfaces.count(")")
@@ -273,7 +288,10 @@ def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
     # Apposition in brackets: "hyperprolinaemia (a genetic disorder ...)".
     for index in range(unit.first + 1, unit.last - 1):
         bare = tokens.surfaces[index] == "(" and any(t.has("Category") and t.first - index <= 2 for t in diseases if t.first > index)
-        if bare or (tokens.surfaces[index] in {"(", ","} and tokens.folds[index + 1] in {"a", "an"}):
+        if tokens.surfaces[index] == "," and tokens.folds[index + 1] in _PLURAL:
+            yield from _plural_apposition(unit, page, index, diseases)
+            continue
+        if bare or (tokens.surfaces[index] in {"(", ","} and tokens.folds[index + 1] in {"a", "an", "the"}):
             apposed = next((t for t in diseases if t.first > index), None)
             host = next((t for t in reversed(diseases) if t.last <= index), None)
             if (
@@ -297,12 +315,46 @@ def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
             yield Membership(host, apposed, unit.index, None, "apposition", 0.85)
 
 
+#: Words that open an apposition to several conditions: "A and B, both autoimmune diseases".
+_PLURAL = frozenset(("two", "three", "four", "both", "all"))
+
+
+def _plural_apposition(unit: Unit, page: Page, index: int, diseases: Sequence[Term]) -> Iterator[Membership]:
+    tokens = page.tokens
+    category = next((t for t in diseases if t.first > index), None)
+    if category is None or not category.has("Category") or category.first - index > 4:
+        return
+    if {"with", "in", "by", "for", ",", "of"}.intersection(tokens.folds[index + 1 : category.first]):
+        return
+    position = index
+    for member in reversed([t for t in diseases if t.last <= index]):
+        gap = [w for w in _outside_brackets(tokens.folds[member.last : position]) if w != ")"]
+        if not member.has(*_CONDITIONS) or any(w not in {",", "and", "or", "/", "&"} for w in gap):
+            return
+        yield Membership(member, category, unit.index, None, "apposition", 0.85)
+        position = member.first
+
+
+def _without_relative(unit: Unit, page: Page, limit: int) -> int:
+    """Where a clause set off by commas begins that ends right before `limit`: "A, which resembles B, is a C"."""
+    tokens = page.tokens
+    if limit - 1 <= unit.first or tokens.surfaces[limit - 1] != ",":
+        return limit
+    for index in range(limit - 2, unit.first, -1):
+        if tokens.surfaces[index] in {";", ":"}:
+            return limit
+        if tokens.folds[index] in {"which", "who", "whose", "where", "like", "unlike"} and tokens.surfaces[index - 1] == ",":
+            return index - 1
+    return limit
+
+
 def _member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) -> tuple[Term | None, Unit | None]:
     tokens = page.tokens
-    before = [t for t in diseases if t.last <= cue.first]
+    limit = _without_relative(unit, page, cue.first)
+    before = [t for t in diseases if t.last <= limit]
     if before:
         nearest = before[-1]
-        gap = _outside_brackets(tokens.folds[nearest.last : cue.first])
+        gap = _outside_brackets(tokens.folds[nearest.last : limit])
         if len([w for w in gap if w not in {",", "also", "currently"}]) <= 2 or "," in gap[:1]:
             if ";" in gap:
                 return None, None
@@ -345,11 +397,27 @@ def _label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]
     while body_start < unit.last and page.tokens.surfaces[body_start] in {":", "*"}:
         body_start += 1
     members = _members_after(unit, page, body_start, diseases)
-    if members and members[0].first - body_start > 1:
+    if members and not _PEOPLE.issuperset(page.tokens.folds[body_start : members[0].first]) and members[0].first - body_start > 1:
         return
     for member in members:
-        if member.first not in taken and member.has(*_CONDITIONS):
+        if member.first not in taken and member.has(*_CONDITIONS) and not _glosses(unit, member):
             yield Membership(member, label[0], unit.index, None, "label with list", 0.85)
+
+
+#: Words for those who have the conditions of a list.
+_PEOPLE = frozenset(
+    ["patient", "people", "person", "child", "adult", "infant", "individual", "adolescent", "someone", "those", "anyone", "all", "all forms"]
+    + ["with", "who", "have", "suffering", "from", "and", "or", "in", "for", "of", "form", "severe", "acute", "chronic", "active", "the", "certain"]
+)
+#: Conditions that are words for what others have in common.
+_GENERIC_CONDITIONS = frozenset(("antibody-deficiency", "hypogammaglobulinemia", "immunodeficiency", "lack-of-antibodies"))
+
+
+def _glosses(unit: Unit, member: Term) -> bool:
+    """ "Secondary immunodeficiency: low antibody levels caused by ...": the label in other words."""
+    if member.concept not in _GENERIC_CONDITIONS:
+        return False
+    return any(cue.phrase.kind in {"cause", "follow"} and 0 <= cue.first - member.last <= 3 for cue in unit.relations)
 
 
 def _label_has_more(unit: Unit, page: Page, label: Sequence[Term]) -> bool:
@@ -453,6 +521,41 @@ def _under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], foun
             yield Membership(term, labels[0], label_unit.index, None, "label over sentences", 0.7)
 
 
+def _listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
+    """An item that begins with a condition, under a heading (or a line before the list) that is nothing but a category."""
+    if not (unit.is_item or unit.is_row) or unit.place_in_block or unit.place.kind in _SAFETY:
+        return
+    heading = _heading_unit(unit, page)
+    owners = [u for u in (unit.intro, heading if unit.intro is None or unit.intro.is_heading else None) if u is not None]
+    for owner in owners:
+        category = _sole_category(owner, page)
+        if category is None:
+            continue
+        diseases = [t for t in _diseases(unit) if t.first not in taken]
+        if not diseases or not _PEOPLE.issuperset(page.tokens.folds[unit.first : diseases[0].first]):
+            return
+        members = _members_after(unit, page, unit.first, diseases)
+        for member in members:
+            if member.has(*_CONDITIONS) and not _glosses(unit, member) and member.concept != "pregnancy":
+                yield Membership(member, category, owner.index, None, "heading with list", 0.8)
+        return
+
+
+def _sole_category(unit: Unit, page: Page) -> Term | None:
+    """The category that a heading consists of, but for words such as "other", "certain" or a number."""
+    categories = [t for t in unit.terms if t.has("Category", "Immunodeficiency")]
+    if len({t.concept for t in categories}) != 1 or any(t.has("Condition") for t in unit.terms):
+        return None
+    covered = {i for t in categories for i in range(t.first, t.last)}
+    rest = [page.tokens.folds[i] for i in range(unit.first, unit.last) if i not in covered and page.tokens.surfaces[i][0].isalpha()]
+    return categories[0] if all(word in _HEADING_WORDS for word in rest) else None
+
+
+_HEADING_WORDS = frozenset(
+    ["other", "certain", "some", "various", "the", "and", "common", "rare", "selected", "group", "of", "indication", "use", "used", "for", "in"]
+)
+
+
 def _is_object(unit: Unit, term: Term) -> bool:
     return any(cue.phrase.kind in {"treats", "prevents", "treats-prevents"} and cue.last <= term.first for cue in unit.relations)
 
@@ -460,7 +563,7 @@ def _is_object(unit: Unit, term: Term) -> bool:
 def _heading_unit(unit: Unit, page: Page) -> Unit | None:
     if unit.place.heading is None:
         return None
-    return next((u for u in page.units if u.block == unit.place.heading), None)
+    return page.headings.get(unit.place.heading)
 
 
 def _is_below(concepts: Mapping[str, Concept], below: str, above: str) -> bool:

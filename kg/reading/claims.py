@@ -1,4 +1,3 @@
-# MESSAGE OF THE LEAD TO THE READING ENGINEER: read /tmp/igkg/TO_READING.md now, then delete this line.
 """The reading of a document: a Document goes in, its claims with their evidence, mentions and ungrounded candidates come out.
 
 `Reader` is built once from the concepts and the cue files and then reads any number of documents; it keeps no state of them.
@@ -30,17 +29,19 @@ from kg.reading.mentions import (
     find_uninflected,
     find_vaccine_examples,
 )
+from kg.reading.packs import load_packs
 from kg.reading.page import Page, Term, Unit
 from kg.reading.paraphrase import ParaphraseTable
 from kg.reading.qualifiers import load_qualifiers
 from kg.reading.recovery import Recoverable, Recovered, recover_text
-from kg.reading.relations import Governor, govern
+from kg.reading.relations import Governor, govern, is_aside
 from kg.reading.safety import SafetyDefaults, find_interactions, find_management, find_risk_factors, find_safety
 from kg.reading.sections import Headings, Place
 from kg.reading.supply import find_mechanisms, find_populations, find_routes, find_sources
 from kg.reading.text import Layout, lay_out, normalise
 from kg.reading.therapy import find_outcomes, find_therapy
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label
+from kg.reading.unknown import find_unknown
 from kg.reading.words import Tokens, tokenise
 from kg.records import Claim, Document, Flag, Grounding, Mention, Ungrounded
 from kg.settings import Settings
@@ -84,7 +85,10 @@ class Reader:
         """Build the reader over the shipped files."""
         folder = settings.data / "cues"
         table = ParaphraseTable.load(folder) if (folder / "substitutions.tsv.gz").exists() else None
-        return cls(read_concepts(settings.ontology / "concepts.tsv"), folder, paraphrase=table)
+        reader = cls(read_concepts(settings.ontology / "concepts.tsv"), folder, paraphrase=table)
+        if settings.packs:
+            reader.lexicon.extend(load_packs(settings.packs, reader.lexicon, folder, settings.cache))
+        return reader
 
     def read(self, document: Document) -> Reading:
         """Read a document; the claims are sorted by place, and equal input gives equal output."""
@@ -131,7 +135,19 @@ class Reader:
         _distribute(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
         is_label = document.kind in {"label", "leaflet"} or document.tier == "label" or looks_like_label(places, layout)
         is_trial = document.kind == "trial" or document.tier == "trial" or bool(_TRIAL.search(normal.text[:3000]))
-        page = Page(document, normal, layout, tokens, units, None, 0.0, is_label, is_trial, recovered is not None)
+        page = Page(
+            document,
+            normal,
+            layout,
+            tokens,
+            units,
+            None,
+            0.0,
+            is_label,
+            is_trial,
+            recovered is not None,
+            {u.block: u for u in units if u.is_heading},
+        )
         find_topic(page, self.lexicon)
         find_agents(page)
         fit_infusions(page, self.lexicon)
@@ -188,7 +204,7 @@ class Reader:
         trailing: dict[int, Governor | None] = {}
         defaults = SafetyDefaults(page)
         for unit in page.units:
-            if unit.place.kind == "references" or unit.first == unit.last:
+            if unit.place.kind == "references" or unit.first == unit.last or is_aside(unit, page):
                 trailing[unit.index] = None
                 continue
             governors = govern(unit, page, trailing)
@@ -332,3 +348,10 @@ def _ungrounded(open_mentions: Sequence[tuple[Found, str]], page: Page) -> Itera
         start, end = page.span(found.first, found.last)
         context = " ".join(text[max(0, start - 40) : end + 40].split())
         yield Ungrounded(page.document.id, start, end, text[start:end], f"{found.entries[0].concept}? {reason}", context)
+    for unit in page.units:
+        if unit.place.kind == "references":
+            continue
+        for first, last, expected in find_unknown(unit, page):
+            start, end = page.span(first, last)
+            context = " ".join(text[max(0, start - 40) : end + 40].split())
+            yield Ungrounded(page.document.id, start, end, text[start:end], expected, context)

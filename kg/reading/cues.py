@@ -82,6 +82,10 @@ class Stream:
         self._firsts = firsts
         self._lasts = lasts
 
+    def pieces(self) -> tuple[list[str], list[int], list[int]]:
+        """Give the words in order, line ends between the ranges among them, each with the first and the end token it stands for."""
+        return self.key[1:-1].split("  ") if self.key else [], self._firsts, self._lasts
+
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """Give the token range of the characters [start, end) of the key, which begin and end with whole words."""
         first = bisect_left(self._starts, start)

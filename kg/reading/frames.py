@@ -6,6 +6,7 @@ turns their order round.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,11 @@ __all__ = ["FrameHit", "Frames"]
 _GAP = 6
 #: ... and in a coordination of objects ("reducing inflammation and tissue damage").
 _COORDINATION_GAP = 4
+#: How far before its verb the object of a passive may begin.
+_BACK = 12
 _BREAKS = frozenset((";", ":", "?", "!", ")", "such"))
+#: What may stand between two verbs that share an object ("identify and neutralise pathogens").
+_JOINED = frozenset(("and", "or", ",", "also", "help", "to"))
 _NEGATIVE = frozenset(
     [
         "not",
@@ -54,6 +59,8 @@ class FrameHit:
     first: int
     last: int
     concept: str
+    #: Where the words of the object begin.
+    object_first: int = 0
 
 
 class Frames:
@@ -99,15 +106,17 @@ class Frames:
             if not targets:
                 continue
             targets.sort(key=lambda cue: (cue.first, -cue.last))
+            firsts = [cue.first for cue in targets]
             concept = self._concepts[int(frame)]
             for verb in cues:
-                filled = self._fill(verb, targets, tokens, ends, starts)
+                near = targets[bisect_left(firsts, verb.first - _BACK) : bisect_right(firsts, verb.last + _GAP + _COORDINATION_GAP)]
+                filled = self._fill(verb, near, tokens, ends, starts)
                 if filled is None or (self._needs[int(frame)] == "negative" and not _is_negative(tokens, verb.first, filled[1])):
                     continue
-                first, last = filled
+                first, last, object_first = filled
                 known = found.get((last, concept))
                 if known is None or known.first > first:
-                    found[last, concept] = FrameHit(first, last, concept)
+                    found[last, concept] = FrameHit(first, last, concept, object_first)
         hits = sorted(found.values(), key=lambda hit: (hit.first, -hit.last, hit.concept))
         # "enhance the ability to fight infections" is one mechanism, not two.
         kept: list[FrameHit] = []
@@ -115,9 +124,17 @@ class Frames:
             joined = hit.first > 0 and tokens.folds[hit.first - 1] in {"and", "or", ","}
             if joined or not any(o.first < hit.first and hit.last <= o.last for o in kept[-3:]):
                 kept.append(hit)
-        return kept
+        # "saturate the neonatal Fc receptor" speaks of that receptor, not of any Fc receptor.
+        by_verb: dict[int, list[FrameHit]] = {}
+        for hit in kept:
+            by_verb.setdefault(hit.first, []).append(hit)
+        return [
+            hit
+            for hit in kept
+            if not any(o.object_first < hit.object_first and hit.last <= o.last and o.concept != hit.concept for o in by_verb[hit.first])
+        ]
 
-    def _fill(self, verb: Cue, targets: list[Cue], tokens: Tokens, ends: list[int], starts: set[int]) -> tuple[int, int] | None:
+    def _fill(self, verb: Cue, targets: list[Cue], tokens: Tokens, ends: list[int], starts: set[int]) -> tuple[int, int, int] | None:
         end = ends[verb.first]
         stems = tokens.stems
         best: Cue | None = None
@@ -129,8 +146,8 @@ class Frames:
                 between = stems[verb.last : target.first]
                 if _BREAKS.intersection(between):
                     break
-                if "," in between and any(i in starts for i in range(verb.last, target.first)):
-                    break  # another verb has taken over: "modulate the response, reducing inflammation"
+                if any(i in starts and not _JOINED.issuperset(stems[verb.last : i]) for i in range(verb.last, target.first)):
+                    break  # another verb has taken over: "modulate the response and reduce inflammation"
                 if gap > _GAP and not {"and", "or", ","}.intersection(between):
                     continue
                 if best is None or (target.first == best.first and target.last > best.last):
@@ -140,13 +157,13 @@ class Frames:
                 elif best.first < target.first:
                     break
         if best is not None:
-            return verb.first, best.last
+            return verb.first, best.last, best.first
         # Passive: "inflammation needs to be suppressed".
         for target in targets:
             if target.last <= verb.first <= target.last + _GAP and ends[target.first] == end:
                 between = stems[target.last : verb.first]
                 if "be" in between and not _BREAKS.intersection(between) and "," not in between:
-                    return target.first, verb.last
+                    return target.first, verb.last, target.first
         return None
 
 

@@ -7,8 +7,11 @@ would else be common words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, cast
 
 import ahocorasick
 
@@ -17,7 +20,7 @@ from kg.reading.cues import Stream
 from kg.reading.text import normalise
 from kg.reading.words import Tokens, key_of, stem, tokenise
 
-__all__ = ["DISEASE_HEADS", "Entry", "Hit", "Lexicon"]
+__all__ = ["DISEASE_HEADS", "Entry", "Hit", "Lexicon", "MoreNames"]
 
 #: Nouns that say no more than "disease"; a category keeps its meaning with any of them.
 DISEASE_HEADS = ("disease", "disorder", "condition", "illness")
@@ -174,6 +177,18 @@ class Hit:
     entries: tuple[Entry, ...]
 
 
+class MoreNames(Protocol):
+    """Names beside those of the curated concepts, and the concepts that they add."""
+
+    def find(self, stream: Stream, tokens: Tokens) -> list[Hit]:
+        """Find the longest names."""
+        ...
+
+    def concepts(self) -> Mapping[str, Concept]:
+        """Give the concepts that are not curated, by slug."""
+        ...
+
+
 class Lexicon:
     """All names of all concepts."""
 
@@ -190,6 +205,7 @@ class Lexicon:
             if " " not in e.name and e.name.isalpha() and not _is_acronym(e.name)
         )
         self._by_stems: dict[str, tuple[Entry, ...]] | None = None
+        self._more: MoreNames | None = None
         self._automaton = ahocorasick.Automaton()
         for key, found in entries.items():
             self._automaton.add_word(key, (len(key), found))
@@ -228,8 +244,18 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._entries)
 
+    def extend(self, more: MoreNames) -> None:
+        """Read further names too, such as those of an imported ontology; a curated name goes before another of the same words."""
+        self._more = more
+        self.concepts = ChainMap(dict(self.concepts), cast("dict[str, Concept]", more.concepts()))
+        self.classes = _ClassesByNeed(self.classes, self.concepts)
+
     def find(self, stream: Stream, tokens: Tokens) -> list[Hit]:
         """Find the longest names, left to right, without overlaps."""
+        found = self._find_curated(stream, tokens)
+        return found if self._more is None else _longest(found, self._more.find(stream, tokens))
+
+    def _find_curated(self, stream: Stream, tokens: Tokens) -> list[Hit]:
         found: list[Hit] = []
         if not self._entries:
             return found
@@ -260,6 +286,34 @@ class Lexicon:
         for key, entries in self._entries.items():
             if not all(_is_acronym(entry.name) for entry in entries):
                 yield tuple(word for word in key.split() if word[0].isalnum())
+
+
+def _longest(curated: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
+    """Merge hits: another name stands only where it holds whole curated names that are shorter, or none."""
+    firsts, lasts = [hit.first for hit in curated], [hit.last for hit in curated]
+    added: list[Hit] = []
+    covered: set[int] = set()
+    for hit in others:
+        # Neither list overlaps itself, so what a hit touches stands in one run.
+        touched = range(bisect_right(lasts, hit.first), bisect_left(firsts, hit.last))
+        if all(
+            hit.first <= firsts[i] and lasts[i] <= hit.last and lasts[i] - firsts[i] < hit.last - hit.first for i in touched
+        ):
+            covered.update(touched)
+            added.append(hit)
+    return sorted([*(hit for i, hit in enumerate(curated) if i not in covered), *added], key=lambda hit: hit.first)
+
+
+class _ClassesByNeed(dict[str, frozenset[str]]):
+    """The classes of curated concepts, and those of others once they are asked for."""
+
+    def __init__(self, known: Mapping[str, frozenset[str]], concepts: Mapping[str, Concept]) -> None:
+        super().__init__(known)
+        self._concepts = concepts
+
+    def __missing__(self, slug: str) -> frozenset[str]:
+        found = self[slug] = frozenset(self._concepts[slug].classes)
+        return found
 
 
 def _has_case(tokens: Tokens, first: int, last: int, name: str) -> bool:

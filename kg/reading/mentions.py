@@ -6,6 +6,7 @@ Besides the names of the lexicon: acronyms that the text defines, and coordinati
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -102,11 +103,15 @@ def find_acronyms(
     """
     meanings: dict[str, tuple[Entry, ...] | None] = {}
     ending = {mention.last: mention for mention in mentions}
+    starting: dict[int, list[Found]] = {}
+    for each in mentions:
+        starting.setdefault(each.first, []).append(each)
     for definition in definitions:
         acronym = _singular_acronym(definition.acronym)
-        inside = [m for m in mentions if definition.first <= m.first and m.last <= definition.last]
+        inside = [m for i in range(definition.first, definition.last) for m in starting.get(i, ()) if m.last <= definition.last]
         mention = ending.get(definition.last)
-        own = {e.concept for m in mentions if m.first == definition.short for e in m.entries}
+        own_entries = [e for m in starting.get(definition.short, ()) for e in m.entries]
+        own = {e.concept for e in own_entries}
         half = (definition.last - definition.first) / 2
         # "low platelet counts (PC)": the mention says more than the acronym; "complete blood count (CBC)": or less.
         unequal = mention is not None and (mention.first < definition.first or mention.last - mention.first < half)
@@ -119,7 +124,7 @@ def find_acronyms(
             meanings[acronym] = tuple(e for e in mention.entries if e.concept in own)
         elif mention is not None:
             meanings[acronym] = mention.entries
-        elif own and _long_form_fits(tokens, definition, [e for m in mentions if m.first == definition.short for e in m.entries], lexicon):
+        elif own and _long_form_fits(tokens, definition, own_entries, lexicon):
             continue
         else:
             meanings.setdefault(acronym, None)
@@ -219,15 +224,19 @@ def _singular_acronym(surface: str) -> str:
     return surface[:-1] if len(surface) > 2 and surface[-1] == "s" and surface[-2].isupper() else surface
 
 
+#: Members of a list that are looked at.
+_LONGEST_LIST = 40
+
+
 def find_vaccine_examples(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
     """Read diseases listed as examples of vaccines as their vaccines: "live virus vaccines such as measles and rubella"."""
     found: list[Found] = []
-    for mention in mentions:
+    bounds_of = list(ranges)
+    firsts = [first for first, _ in bounds_of]
+    for number, mention in enumerate(mentions):
         if not any("Vaccine" in lexicon.concepts[entry.concept].classes for entry in mention.entries):
             continue
-        bounds = next(((first, last) for first, last in ranges if first <= mention.first < last), None)
-        if bounds is None:
-            continue
+        _, sentence_end = bounds_of[bisect_right(firsts, mention.first) - 1]
         position = mention.last
         intro = tokens.folds[position : position + 3]
         if intro[:2] == ["such", "as"]:
@@ -240,8 +249,10 @@ def find_vaccine_examples(tokens: Tokens, ranges: Iterable[tuple[int, int]], lex
             position += 2
         else:
             continue
-        for member in mentions:
-            if not (position <= member.first and member.last <= bounds[1]):
+        for member in mentions[number + 1 : number + 1 + _LONGEST_LIST]:
+            if member.last > sentence_end:
+                break
+            if member.first < position:
                 continue
             between = tokens.folds[position : member.first]
             if any(word not in {",", "and", "or", "/", "&", "g", ".", ":", "(", "live"} for word in between):

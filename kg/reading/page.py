@@ -5,6 +5,7 @@ Nothing is decided here; a `Unit` is one sentence, list item, row or heading wit
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.reading.cues import Cue
@@ -91,6 +92,8 @@ class Page:
     is_label: bool
     is_trial: bool
     is_spun: bool
+    #: The heading units by their block.
+    headings: Mapping[int, Unit] = field(default_factory=dict)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give the original offsets of tokens [first, last)."""

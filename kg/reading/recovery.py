@@ -76,6 +76,7 @@ def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ran
         for recovery in table.recover(sentence, known.names):
             folds = tuple(fold(word) for word in recovery.words)
             found.append(RecoveredName(first + recovery.start, first + recovery.end, folds, recovery.score, recovery.anchored))
+        literal = [span for span in known.relations.find(sentence) if span[1] - span[0] > 1]
         for spot, names, needs_anchor in (
             (0, known.origins, False),
             (0, known.relations, True),
@@ -83,6 +84,7 @@ def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ran
             (2, known.frames, False),
         ):
             for recovery in table.recover(sentence, names, max_changed=3):
-                if recovery.anchored or not needs_anchor:
+                stands = not recovery.anchored and any(a <= recovery.start and recovery.end <= b for a, b in literal)
+                if not stands and (recovery.anchored or not needs_anchor):
                     spans[spot][first + recovery.start] = (first + recovery.end, tuple(stem(word) for word in recovery.words))
     return Recovered(tuple(found), *spans)

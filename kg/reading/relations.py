@@ -1,4 +1,3 @@
-# MESSAGE OF THE LEAD TO THE READING ENGINEER: read /tmp/igkg/TO_READING.md now, then delete this line.
 """Which cue governs which mention, and who acts: a sentence's cues and terms go in, governors and subjects come out.
 
 The nearest governing cue to the left rules a term, through commas and semicolons of a list, until another cue or a turn of the
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from kg.reading.cues import Cue
 from kg.reading.page import Agent, Page, Term, Unit
 
-__all__ = ["Governor", "Subject", "govern", "is_noun_phrase", "is_product", "resolve_subject"]
+__all__ = ["Governor", "Subject", "coordinated", "govern", "is_aside", "is_noun_phrase", "is_product", "resolve_subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +347,20 @@ def is_noun_phrase(unit: Unit, page: Page, last: int) -> bool:
     return not any(page.tokens.stems[i] in _VERBS for i in range(unit.first, last))
 
 
+def is_aside(unit: Unit, page: Page) -> bool:
+    """Tell whether the unit points to other pages or lists search words: "Related topics: ...", "You might also like ..."."""
+    for owner in (unit, unit.intro):
+        if owner is None:
+            continue
+        first = next((cue for cue in owner.relations if cue.phrase.kind == "aside"), None)
+        if first is None or first.first - owner.first > 1:
+            continue
+        after = page.tokens.surfaces[first.last] if first.last < owner.last else ":"
+        if after in {":", "|"} or owner.is_heading:
+            return True
+    return False
+
+
 def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, default: bool = False) -> Subject | None:
     """Find the product that a governed statement is about, or None if another treatment or nothing is meant.
 
@@ -404,7 +417,7 @@ def _in_sentence(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent |
     if not before:
         before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept]
     if before:
-        group = _group(before, page)
+        group = coordinated(before, page)
         return next((agent for agent in group if agent.concept), group[-1])
     after = [agent for agent in unit.agents if agent.first >= cue.last or cue.first <= agent.first < cue.last]
     if after:
@@ -417,7 +430,7 @@ def _is_excluded(agent: Agent, page: Page) -> bool:
     return agent.first > 0 and page.tokens.folds[agent.first - 1] in {"not", "unlike", "without", "than"}
 
 
-def _group(agents: Sequence[Agent], page: Page) -> list[Agent]:
+def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:
     """The last agents that stand together in one coordination."""
     group = [agents[-1]]
     for agent in reversed(agents[:-1]):
@@ -447,7 +460,7 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
         if before is None or (before.place.title != unit.place.title and not unit.is_item):
             return None
         if before.agents:
-            group = _group(before.agents, page)
+            group = coordinated(before.agents, page)
             return next((agent for agent in group if agent.concept), group[-1])
         before = before.previous
     return None

@@ -437,6 +437,18 @@ _MONITORING = ("monitor", "measur", "observ", "level", "test", "assess")
 _SUPERVISION = ("supervis", "consult")
 
 
+#: Sections that say how to give a product safely.
+_CARE_SECTIONS = _SAFETY_SECTIONS | {"dosage", "contents", "interactions", "counselling"}
+#: Words for what the care is meant to lessen.
+_HARM = frozenset(("risk", "reaction", "complication", "side", "advers", "danger", "hazard"))
+_ADVICE = frozenset(("ensur", "should", "advis", "must", "recommend", "stai", "stay", "drink", "remain", "encourag"))
+
+
+def _is_advised(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Patients should stay well hydrated": a word of advice before the care."""
+    return any(page.tokens.stems[i] in _ADVICE for i in range(max(unit.first, term.first - 8), term.last))
+
+
 def find_management(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read monitored_by and mitigated_by: what is done about a product's effects, and about a named effect."""
     del governors
@@ -446,6 +458,8 @@ def find_management(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
     concept = agent.concept if agent else page.topic
     if concept is None or unit.is_heading:
         return
+    in_care = unit.place.kind in _CARE_SECTIONS and not page.is_trial
+    speaks_of_harm = any(page.tokens.stems[i] in _HARM for i in range(unit.first, unit.last))
     lessening = [cue for cue in unit.relations if cue.phrase.kind in {"lessen", "lessen-left"}]
     for term in unit.terms:
         if any(a.concept is None and a.first < term.last and term.first < a.last for a in unit.agents):
@@ -456,6 +470,8 @@ def find_management(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if any(word in slug for word in _SUPERVISION):
             continue
         is_monitoring = any(word in slug for word in _MONITORING)
+        if not is_monitoring and not (in_care or lessening or speaks_of_harm or _is_advised(unit, page, term)):
+            continue  # an intervention of a study or another treatment
         predicate: Predicate = "monitored_by" if is_monitoring else "mitigated_by"
         yield Draft(
             concept,

@@ -132,6 +132,8 @@ class Headings:
                 title = " ".join(text[block.start : block.end].split())
                 kind = self.kind_of(title)
                 depth = block.depth or (12 if _FREQUENCY.match(title) else 5 if title.isupper() and self._is_known(title) else 9)
+                if depth == 9 and not kind and not title.endswith("?") and _stands_under_umbrella(number, stack, blocks):
+                    depth = 10
                 while stack and stack[-1][0] >= depth:
                     stack.pop()
                 parent = stack[-1][1] if stack else ""
@@ -154,6 +156,18 @@ class Headings:
         return result
 
 
+def _stands_under_umbrella(number: int, stack: Sequence[tuple[int, str, str, int]], blocks: Sequence[Block]) -> bool:
+    """A heading of no known kind that follows a telling one at once, or such a sub-heading: "Who is it for?", "Nerves", "Blood"."""
+    if not stack:
+        return False
+    depth, kind, _, block = stack[-1]
+    if depth == 10:
+        return True
+    return depth == 9 and block == number - 1 and block > 1 and kind in _UMBRELLAS and blocks[block].kind == "heading"
+
+
+#: Kinds of sections whose sub-headings name parts of the same matter.
+_UMBRELLAS = frozenset(("indications", "treatment", "mechanism", "adverse", "warnings", "contraindications"))
 #: Which kind wins where a heading has words of several.
 _RANK = {
     "references": 0,

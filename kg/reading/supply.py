@@ -1,4 +1,3 @@
-# MESSAGE OF THE LEAD TO THE READING ENGINEER: read /tmp/igkg/TO_READING.md now, then delete this line.
 """Mechanisms, routes, sources and populations of products: terms and cues go in, drafts of claims come out."""
 
 from __future__ import annotations
@@ -8,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.reading.drafts import Draft
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor, is_product
+from kg.reading.relations import Governor, coordinated, is_product
 
 __all__ = ["find_mechanisms", "find_populations", "find_routes", "find_sources"]
 
@@ -21,11 +20,9 @@ def _acting(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | Non
     """Who acts at a place of the unit: the agent nearest before it, else the one after, else the one spoken of before."""
     before = [agent for agent in unit.agents if agent.last <= place]
     if before:
-        products = [agent for agent in before if agent.concept]
-        nearest = before[-1]
-        if nearest.concept is None and products and place - products[-1].last > 12:
-            return None, None
-        chosen = products[-1] if products else nearest
+        # Of several that stand together a product counts; another treatment that stands alone acts itself.
+        group = coordinated(before, page)
+        chosen = next((agent for agent in reversed(group) if agent.concept), group[-1])
         return chosen.concept, chosen if chosen.concept else None
     after = next((agent for agent in unit.agents if agent.first >= place), None)
     if after is not None:
@@ -245,6 +242,9 @@ def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Govern
             continue
         concept, agent = _acting(unit, page, using[0].first)
         if concept is None or (page.topic is None and agent is None):
+            continue
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
+        if polarity == "negated":
             continue
         yield Draft(
             concept,

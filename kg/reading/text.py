@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -367,7 +367,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(_heading(text, start, end))
             intro, items_seen, bulleted = None, 0, False
             continue
-        if open_list and ((len(line) <= 2 * _SHORT and (line[-1] not in ".!?" or line[0].islower())) or (items_seen and line[0].islower())):
+        if open_list and ((len(line) <= 2 * _SHORT and line[-1] not in ".!?") or line[0].islower()):
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
             items_seen += 1
             continue
@@ -512,7 +512,7 @@ def _is_rule(text: str, cells: Sequence[tuple[int, int]]) -> bool:
 
 def _sentences(text: str, block: Block) -> list[tuple[int, int]]:
     if block.kind in {"heading", "row"}:
-        return [(block.start, block.end)]
+        return list(_bounded(text, block.start, block.end))
     result: list[tuple[int, int]] = []
     start = block.start
     for match in _SENTENCE_END.finditer(text, block.start, block.end):
@@ -523,10 +523,23 @@ def _sentences(text: str, block: Block) -> list[tuple[int, int]]:
                 continue
         if end - start < 4 and _LIST_MARK.match(text, start, end + 1):
             continue
-        result.append((start, end))
+        result.extend(_bounded(text, start, end))
         start = end
         while start < block.end and text[start].isspace():
             start += 1
     if start < block.end:
-        result.append((start, block.end))
+        result.extend(_bounded(text, start, block.end))
     return result
+
+
+#: No sentence is longer; what is (a table without line ends, a line of a hundred megabytes) is cut at a blank.
+_LONGEST = 4000
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end

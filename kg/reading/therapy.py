@@ -1,4 +1,3 @@
-# MESSAGE OF THE LEAD TO THE READING ENGINEER: read /tmp/igkg/TO_READING.md now, then delete this line.
 """Indications, prophylaxis, contraindications, missing effect: governed terms go in, drafts of claims come out."""
 
 from __future__ import annotations
@@ -355,7 +354,7 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
         if subject is None or any(c.phrase.kind == "compare" and c.first >= cue.first for c in unit.relations):
             continue
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
-        is_study = page.is_trial and cue.phrase.value == "used" and _mentions_study(unit, page)
+        is_study = page.is_trial and _mentions_study(unit, page)
         status = cast("Status", "investigational" if is_study else cue.phrase.value)
         yield Draft(
             subject.concept,

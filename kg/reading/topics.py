@@ -98,6 +98,7 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
 
 def find_agents(page: Page) -> None:
     """Set the agents of every sentence."""
+    others = _other_treatments(page)
     for unit in page.units:
         agents: list[Agent] = []
         covered: set[int] = set()
@@ -113,10 +114,22 @@ def find_agents(page: Page) -> None:
                 agents.append(Agent(cue.first, cue.last, None))
                 covered.update(range(cue.first, cue.last))
         for term in unit.terms:
-            if (term.has("Medication", "MonoclonalAntibody") and not term.is_product) and covered.isdisjoint(range(term.first, term.last)):
+            is_other = term.concept in others or term.has("Medication", "MonoclonalAntibody")
+            if is_other and not term.is_product and covered.isdisjoint(range(term.first, term.last)):
                 agents.append(Agent(term.first, term.last, None))
         agents.sort(key=lambda agent: agent.first)
         unit.agents = agents
+
+
+def _other_treatments(page: Page) -> set[str]:
+    """Concepts that the text's words for other treatments name, so that their acronyms are known too ("plasma exchange (PE)")."""
+    return {
+        term.concept
+        for unit in page.units
+        for cue in unit.cues("other-agent")
+        for term in unit.terms
+        if term.has("Management") and term.first < cue.last and cue.first < term.last
+    }
 
 
 def _is_component(unit: Unit, page: Page, term: Term) -> bool:

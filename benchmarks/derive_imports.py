@@ -1,0 +1,35 @@
+"""Make the shipped slices in ontology/imports/ again: a folder of *_slice.ttl goes in, one Turtle file an ontology comes out.
+
+    python benchmarks/derive_imports.py ../shared/ontologies
+
+Each slice is taken whole (its terms were chosen when it was cut), without definitions; ontology/imports/sources.tsv says version, licence and
+whom to name. `kg import FILE --as NAME --seeds mapped --out ontology/imports/NAME.ttl` does the same from a whole release.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from kg.graph.imports import import_ontology, known_sources
+from kg.settings import Settings
+
+#: The day on which the slices were taken in; a fixed one, so that the files come out the same.
+TAKEN = date(2026, 11, 21)
+
+
+def main() -> None:
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/ontologies")
+    settings = Settings.default()
+    for prefix, described in known_sources(settings).items():
+        name = prefix.lower()
+        out = settings.ontology / "imports" / f"{name}.ttl"
+        report = import_ontology(folder / f"{name}_slice.ttl", name=name, seeds="all", out=out, today=TAKEN, described=described)
+        print(f"{out.name:12} {report.kept:4} terms, {report.dangling} parents outside, {out.stat().st_size} bytes")
+        for finding in report.findings:
+            print(f"    {finding.kind} {finding.term} {finding.was!r} -> {finding.label!r} {finding.replacement} ({', '.join(finding.concepts)})")
+
+
+if __name__ == "__main__":
+    main()

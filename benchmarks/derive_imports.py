@@ -2,8 +2,8 @@
 
     python benchmarks/derive_imports.py ../shared/ontologies
 
-Each slice is taken whole (its terms were chosen when it was cut), without definitions; ontology/imports/sources.tsv says version, licence and
-whom to name. `kg import FILE --as NAME --seeds mapped --out ontology/imports/NAME.ttl` does the same from a whole release.
+Each slice is taken whole (its terms were chosen when it was cut), without definitions; ontology/imports/sources.tsv says version, licence
+and whom to name. `kg import FILE --as NAME --seeds mapped --out ontology/imports/NAME.ttl` does the same from a whole release.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> None:
         report = import_ontology(folder / f"{name}_slice.ttl", name=name, seeds="all", out=out, today=TAKEN, described=described)
         print(f"{out.name:12} {report.kept:4} terms, {report.dangling} parents outside, {out.stat().st_size} bytes")
         for finding in report.findings:
-            print(f"    {finding.kind} {finding.term} {finding.was!r} -> {finding.label!r} {finding.replacement} ({', '.join(finding.concepts)})")
+            print(f"    {finding.kind} {finding.term} {finding.was!r} -> {finding.label!r} {finding.replacement}")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,6 +22,7 @@ import kg
 from kg.errors import DocumentError, KgError, UnknownName
 
 if TYPE_CHECKING:
+    from kg.curation import Verdict
     from kg.graph.queries import SavedQuery
     from kg.graph.store import Rows
     from kg.pipeline import BuildReport, Step
@@ -46,6 +48,16 @@ class RowFormat(StrEnum):
     json = "json"
 
 
+class DiffFormat(StrEnum):
+    """How differences are written."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    md = "md"
+
+
 class GraphFormat(StrEnum):
     """How a graph is written."""
 
@@ -60,6 +72,20 @@ class GraphFormat(StrEnum):
 
 Build = Annotated[Path, typer.Option("--build", "-b", help="The folder of a build.", metavar="DIR")]
 Format = Annotated[RowFormat, typer.Option("--format", "-f", help="How the rows are written.")]
+Services = Annotated[
+    list[str] | None,
+    typer.Option("--allow-service", help="A SPARQL endpoint that the query may call with SERVICE; may be repeated.", metavar="URL"),
+]
+Orcid = Annotated[str, typer.Option("--orcid", help="Who decides: the curator's ORCID.", metavar="ORCID")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, in one line.", metavar="TEXT")]
+Day = Annotated[str | None, typer.Option("--date", help="The day of the decision; today if none is given.", metavar="YYYY-MM-DD")]
+MappingFolder = Annotated[
+    Path | None, typer.Option("--mappings", help="The folder of mapping files; the shipped one if none is given.", metavar="DIR")
+]
+Ontologies = Annotated[
+    list[Path] | None,
+    typer.Option("--ontology", help="An ontology file instead of the imported slices; may be repeated.", metavar="FILE"),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -268,6 +294,7 @@ def query(
     ] = None,
     list_: Annotated[bool, typer.Option("--list", "-l", help="List the saved queries.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Print the query's text and parameters instead of running it.")] = False,
+    services: Services = None,
     build: Build = Path("build"),
     format: Format = RowFormat.table,
 ) -> None:
@@ -288,13 +315,14 @@ def query(
     if show:
         typer.echo(queries[name].text, nl=False)
         return
-    rows = answer(build, queries[name], _parameters(parameters or []))
+    rows = answer(build, queries[name], _parameters(parameters or []), services=services or ())
     _answer(rows, format, empty=queries[name].empty_means, title=queries[name].question)
 
 
 @app.command()
 def sparql(
     text: Annotated[str, typer.Argument(help="The query, `@FILE`, or `-` for standard input.", metavar="QUERY|@FILE|-")],
+    services: Services = None,
     build: Build = Path("build"),
     format: Format = RowFormat.table,
 ) -> None:
@@ -311,7 +339,7 @@ def sparql(
             text = Path(text[1:]).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise KgError(f"{text[1:]}: cannot be read ({error})") from error
-    _answer(answer_sparql(build, text), format, empty="no solution")
+    _answer(answer_sparql(build, text, services=services or ()), format, empty="no solution")
 
 
 @app.command()
@@ -402,6 +430,221 @@ def evaluate(
             path.write_text(reliability_diagram(result.judged), encoding="utf-8")
 
 
+review_app = typer.Typer(
+    help="List the claims that a decision would change most, or decide about one; decisions survive every rebuild.",
+    invoke_without_command=True,
+    rich_markup_mode="markdown",
+)
+app.add_typer(review_app, name="review")
+
+
+@review_app.callback()
+def review(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", "-n", help="How many claims are listed.", min=1)] = 20,
+    all_: Annotated[bool, typer.Option("--all", help="List claims that are decided too.")] = False,
+    build: Build = Path("build"),
+    format: Format = RowFormat.table,
+) -> None:
+    """List the claims that a decision would change most, or decide about one; decisions survive every rebuild.
+
+    Example: `kg review --limit 5`
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from kg.answers import open_build
+    from kg.review import REVIEW_COLUMNS, Marks, claims_to_review, review_rows
+    from kg.settings import Settings
+
+    items = claims_to_review(open_build(build), Marks.load(Settings.default().data / "review.toml"), everything=all_)
+    _rows(REVIEW_COLUMNS, review_rows(items[:limit]), format)
+    sys.stderr.write(f"{min(limit, len(items))} of {len(items)} claims; decide with `kg review accept|reject|amend CLAIM`\n")
+
+
+Claim = Annotated[str, typer.Argument(help="The claim: the 16 digits that `kg review` lists, its CURIE or its IRI.", metavar="CLAIM")]
+Decisions = Annotated[
+    Path | None, typer.Option("--file", help="The file of decisions; data/curation.tsv if none is given.", metavar="FILE")
+]
+
+
+@review_app.command("accept")
+def review_accept(
+    claim: Claim, orcid: Orcid, reason: Reason, day: Day = None, file: Decisions = None, build: Build = Path("build")
+) -> None:
+    """Accept a claim: it is a right reading of its documents.
+
+    Example: `kg review accept 0123456789abcdef --orcid 0000-0002-1825-0097 --reason "compared with the page"`
+    """
+    _decide(build, claim, "accept", orcid, reason, day, file)
+
+
+@review_app.command("reject")
+def review_reject(
+    claim: Claim, orcid: Orcid, reason: Reason, day: Day = None, file: Decisions = None, build: Build = Path("build")
+) -> None:
+    """Reject a claim: it keeps its evidence and makes no fact.
+
+    Example: `kg review reject 0123456789abcdef --orcid 0000-0002-1825-0097 --reason "a symptom, not an adverse effect"`
+    """
+    _decide(build, claim, "reject", orcid, reason, day, file)
+
+
+@review_app.command("amend")
+def review_amend(
+    claim: Claim,
+    orcid: Orcid,
+    reason: Reason,
+    fields: Annotated[
+        list[str],
+        typer.Option("--set", help="A field as it should be, such as status=used; may be repeated.", metavar="FIELD=VALUE"),
+    ],
+    day: Day = None,
+    file: Decisions = None,
+    build: Build = Path("build"),
+) -> None:
+    """Amend a claim: it is rejected, and a claim with the given fields, on the same places in the documents, takes its place.
+
+    Example: `kg review amend 0123456789abcdef --set status=used --orcid 0000-0002-1825-0097 --reason "the page says used"`
+    """
+    _decide(build, claim, "amend", orcid, reason, day, file, fields)
+
+
+def _decide(
+    build: Path, claim: str, verdict: Verdict, orcid: str, reason: str, day: str | None, file: Path | None, fields: Sequence[str] = ()
+) -> None:
+    from kg.answers import open_build
+    from kg.review import decide_claim
+
+    decision, label = decide_claim(
+        open_build(build), claim, verdict, curator=orcid, reason=reason, date=_today(day), amended=fields, file=file
+    )
+    typer.echo(f"{decision.claim}\t{decision.verdict}\t{label}")
+    sys.stderr.write("The next `kg build` applies it.\n")
+
+
+map_app = typer.Typer(
+    help="Check the mappings to other ontologies, propose new ones, and judge what is proposed.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+app.add_typer(map_app, name="map")
+
+
+@map_app.command("check")
+def map_check(
+    folder: MappingFolder = None,
+    ontology: Ontologies = None,
+    restricted: Annotated[bool, typer.Option("--restricted", help="Check the restricted identifier systems too.")] = False,
+    rewrite: Annotated[bool, typer.Option("--rewrite", help="Write each file in the form that sssom-pydantic gives it.")] = False,
+    format: Format = RowFormat.table,
+) -> None:
+    """Check mappings: the SSSOM standard, identifiers, contradictions, cycles, deprecated terms; exit code 3 if one is in error.
+
+    Example: `kg map check --restricted`
+    """
+    from kg.mapping_review import CONFLICT_COLUMNS, check_mappings
+
+    result = check_mappings(folder, ontology or (), restricted=restricted, rewrite=rewrite)
+    _rows(CONFLICT_COLUMNS, result.rows, format)
+    sys.stderr.write(f"{result.mappings} mappings in {result.files} files against {result.terms} terms: {result.errors} errors\n")
+    if result.errors:
+        raise typer.Exit(3)
+
+
+@map_app.command("suggest")
+def map_suggest(
+    ontology: Ontologies = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write the predicted mappings to this SSSOM file for review.", metavar="FILE")
+    ] = None,
+    least: Annotated[float | None, typer.Option("--least", help="The least score.", min=0.0, max=1.0)] = None,
+    folder: MappingFolder = None,
+    day: Day = None,
+    format: Format = RowFormat.table,
+) -> None:
+    """Propose mappings for concepts that have none in an ontology, by names and cross-references, with score and reason.
+
+    Example: `kg map suggest --least 0.8`
+    """
+    from kg.mapping_review import SUGGESTION_COLUMNS, propose_mappings
+
+    result = propose_mappings(folder, ontology or (), out=out, least=least, date=_today(day))
+    _rows(SUGGESTION_COLUMNS, result.rows, format)
+    where = f"; written to {out}" if out else ""
+    sys.stderr.write(f"{len(result.rows)} suggestions for {result.concepts} concepts against {result.terms} terms{where}\n")
+
+
+
+@map_app.command("accept")
+def map_accept(
+    subject: Annotated[str, typer.Argument(help="The concept's slug.", metavar="CONCEPT")],
+    term: Annotated[str, typer.Argument(help="The term's CURIE.", metavar="TERM")],
+    orcid: Orcid,
+    predicted: Annotated[Path, typer.Option("--from", help="The file of predicted mappings.", metavar="FILE")],
+    predicate: Annotated[str, typer.Option("--as", help="Another match than the predicted one, such as skos:broadMatch.")] = "",
+    folder: MappingFolder = None,
+    day: Day = None,
+) -> None:
+    """Accept a predicted mapping: it becomes a curated one with its reviewer.
+
+    Example: `kg map accept fever HP:0001945 --from predicted.sssom.tsv --orcid 0000-0002-1825-0097`
+    """
+    _judge(subject, term, orcid, predicted, predicate, folder, day, accept=True)
+
+
+@map_app.command("reject")
+def map_reject(
+    subject: Annotated[str, typer.Argument(help="The concept's slug.", metavar="CONCEPT")],
+    term: Annotated[str, typer.Argument(help="The term's CURIE.", metavar="TERM")],
+    orcid: Orcid,
+    predicted: Annotated[Path, typer.Option("--from", help="The file of predicted mappings.", metavar="FILE")],
+    folder: MappingFolder = None,
+    day: Day = None,
+) -> None:
+    """Reject a predicted mapping: it becomes a negative one, and is not proposed again.
+
+    Example: `kg map reject fever HP:0001945 --from predicted.sssom.tsv --orcid 0000-0002-1825-0097`
+    """
+    _judge(subject, term, orcid, predicted, "", folder, day, accept=False)
+
+
+def _judge(
+    subject: str, term: str, orcid: str, predicted: Path, predicate: str, folder: Path | None, day: str | None, *, accept: bool
+) -> None:
+    from kg.mapping_review import judge_mapping
+
+    said, path = judge_mapping(subject, term, predicted, orcid=orcid, date=_today(day), folder=folder, predicate=predicate, accept=accept)
+    typer.echo(f"{path}\t{said}")
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The folder of the older build.", metavar="OLD")],
+    new: Annotated[Path, typer.Argument(help="The folder of the newer build.", metavar="NEW")],
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", help="At most this many rows a part, in Markdown; without it all.", min=1)
+    ] = None,
+    format: Annotated[DiffFormat, typer.Option("--format", "-f", help="How the differences are written.")] = DiffFormat.table,
+) -> None:
+    """Compare two builds: documents, concepts, mappings, axioms, claims, facts, and which saved queries answer otherwise, and why.
+
+    Example: `kg diff last/build build --format md`
+    """
+    from kg.difference import CHANGE_COLUMNS, change_rows, compare_builds, summary, to_json, to_markdown
+
+    changes = list(compare_builds(old, new))
+    if format is DiffFormat.md:
+        pieces = to_markdown(changes, limit=limit)
+    elif format is DiffFormat.json:
+        pieces = to_json(changes)
+    else:
+        _rows(CHANGE_COLUMNS, change_rows(changes), RowFormat(format.value))
+        pieces = iter(())
+    for piece in pieces:
+        typer.echo(piece, nl=False)
+    sys.stderr.write(summary(changes) + "\n")
+
+
 @app.command()
 def draw(
     out: Annotated[
@@ -457,17 +700,24 @@ def release(
 @app.command("import")
 def import_(
     file: Annotated[
-        Path, typer.Argument(help="An ontology: OBO, OWL as RDF/XML or Turtle, OBO Graphs JSON; .gz, .zst, .bz2 or .xz of it.", metavar="FILE")
+        Path,
+        typer.Argument(help="An ontology: OBO, OWL as RDF/XML or Turtle, OBO Graphs JSON; .gz, .zst, .bz2 or .xz of it.", metavar="FILE"),
     ],
     name: Annotated[
         str, typer.Option("--as", help="The name of the import: igg:imports-NAME; else the prefix of its terms.", metavar="NAME")
     ] = "",
     seeds: Annotated[
         str,
-        typer.Option("--seeds", help="Which terms, each with its ancestors: mapped (by our SSSOM files), all, or a file of identifiers.", metavar="mapped|FILE|all"),
+        typer.Option(
+            "--seeds",
+            help="Which terms, each with its ancestors: mapped (by our SSSOM files), all, or a file of identifiers.",
+            metavar="mapped|FILE|all",
+        ),
     ] = "mapped",
     build: Build = Path("build"),
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the slice here as Turtle, apart from any build.", metavar="FILE")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write the slice here as Turtle, apart from any build.", metavar="FILE")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only report on the mapped terms; write nothing.")] = False,
     version_iri: Annotated[str, typer.Option("--version-iri", help="The version IRI, where the file has none.", metavar="IRI")] = "",
     licence: Annotated[str, typer.Option("--licence", help="The licence, where the file does not state it.", metavar="IRI")] = "",
@@ -515,7 +765,9 @@ def import_(
         sys.stderr.write(f"Note: {file}: {note}\n")
 
 
-lexicon = typer.Typer(help="Lexicon packs: names of imported ontologies that extraction reads too.", no_args_is_help=True, rich_markup_mode="markdown")
+lexicon = typer.Typer(
+    help="Lexicon packs: names of imported ontologies that extraction reads too.", no_args_is_help=True, rich_markup_mode="markdown"
+)
 app.add_typer(lexicon, name="lexicon")
 
 
@@ -537,7 +789,9 @@ def lexicon_add(
 
     pack, packs = add_pack(name, build, classes=classes or ())
     _rows(["left out because", "names"], [[reason, count] for reason, count in packs.dropped.items()], format)
-    sys.stderr.write(f"{name}: {pack.terms} terms, {pack.names} names, {pack.curated} terms are curated concepts; {packs.names} names are read\n")
+    sys.stderr.write(
+        f"{name}: {pack.terms} terms, {pack.names} names, {pack.curated} terms are curated concepts; {packs.names} names are read\n"
+    )
 
 
 @lexicon.command("list")
@@ -626,7 +880,13 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
     return values
 
 
+def _today(day: str | None) -> str:
+    return day or date.today().isoformat()
+
+
 def _answer(rows: Rows, format: RowFormat, *, empty: str, title: str = "") -> None:
+    for part in rows.missing:
+        sys.stderr.write(f"Note: {part}\n")
     if title and sys.stderr.isatty():
         sys.stderr.write(title + "\n")
     if rows.form == "CONSTRUCT" and format is RowFormat.table:

@@ -22,7 +22,7 @@ from kg.graph.store import Store
 from kg.identifiers import ID, PREFIXES, term_iri, to_curie, to_iri
 from kg.settings import Settings
 
-__all__ = ["CHANGE_COLUMNS", "Change", "Part", "change_rows", "compare_builds", "summary", "to_json", "to_markdown"]
+__all__ = ["CHANGE_COLUMNS", "Change", "Part", "change_rows", "compare_builds", "release_notes", "summary", "to_json", "to_markdown"]
 
 Part = Literal["document", "concept", "mapping", "axiom", "claim", "fact", "answer"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -118,6 +118,12 @@ def compare_builds(old: Path, new: Path, settings: Settings | None = None) -> It
     for query in queries.values():
         if not getattr(query, "services", ()):
             yield from _answers(query, before, after, tracer)
+
+
+def release_notes(old: Path, new: Path, settings: Settings | None = None, *, limit: int = 50) -> str:
+    """Write the differences of two builds as Markdown for a release, at most `limit` rows a part."""
+    changes = list(compare_builds(old, new, settings))
+    return f"# What changed\n\n{summary(changes)}.\n{''.join(to_markdown(changes, limit=limit))}"
 
 
 def change_rows(changes: Iterable[Change]) -> list[list[str]]:
@@ -507,4 +513,4 @@ def _short(term: object) -> str:
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())
+    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())

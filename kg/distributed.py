@@ -44,7 +44,7 @@ def extract_distributed(
         tasks = [(number, batch, str(folder), settings) for number, batch in enumerate(_batches(paths, files_a_task))]
         if not tasks:
             raise KgError(f"{' '.join(map(str, paths))}: no files")
-        parts = bag.from_sequence(tasks, npartitions=len(tasks)).map(_extract_part)
+        parts = bag.from_sequence(tasks, npartitions=len(tasks)).map(_extract_part)  # type: ignore[no-untyped-call]
         tallies = parts.compute(**_scheduling(workers))
         with staged_file(out) as path, path.open("wb") as joined:
             for number in range(len(tasks)):

@@ -49,7 +49,7 @@ _ORDER = "order.txt"
 
 @dataclass(frozen=True, slots=True)
 class PackSummary:
-    """A pack: its name, the file, how many terms and names it holds; for all packs of a build together what is read and what is left out."""
+    """A pack: its name, its file, and how many terms and names it holds."""
 
     name: str
     path: Path
@@ -78,7 +78,8 @@ def add_pack(name: str, build: Path, *, classes: Iterable[str] = (), settings: S
     part = read_slice(imports[name])
     chosen = tuple(classes) or CLASSES_OF.get(part.prefix, ())
     if not chosen:
-        raise KgError(f"{name}: say with --class what its terms are; {part.prefix or 'its prefix'} is none of {', '.join(sorted(CLASSES_OF))}")
+        known = ", ".join(sorted(CLASSES_OF))
+        raise KgError(f"{name}: say with --class what its terms are; {part.prefix or 'its prefix'} is none of {known}")
     for class_name in chosen:
         if class_name not in CONCEPT_CLASSES:
             raise UnknownName("class", class_name, CONCEPT_CLASSES)

@@ -13,13 +13,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.answers import open_build
+from kg.difference import release_notes
 from kg.errors import ConformanceError, KgError, ParameterError
 from kg.graph.biolink import read_biolink
 from kg.graph.dataset_metadata import (
@@ -132,7 +131,7 @@ def release(
         _write(folder / "nanopublications" / "index.tsv", ["claim\tnanopublication\n", *index])
         if not published:
             notes.append("no claim is accepted yet, so there is no nanopublication; --all publishes every affirmed claim")
-        notes += _write_notes(previous, Path(build), folder)
+        _write_notes(previous, Path(build), folder)
         _write(folder / "CITATION.cff", [citation(version, date)])
         _write_descriptions(description, quads, folder)
         files = tuple(_distributions(folder))
@@ -241,14 +240,11 @@ def _copy_mappings(settings: Settings, folder: Path) -> int:
     return count
 
 
-def _write_notes(previous: Path | None, build: Path, folder: Path) -> list[str]:
-    """Write what differs from an older build, if the module that compares builds is there."""
+def _write_notes(previous: Path | None, build: Path, folder: Path) -> None:
+    """Write what differs from an older build."""
     if previous is None:
-        return []
-    if find_spec("kg.difference") is None:
-        return ["release notes were left out: this version cannot compare builds"]
-    _write(folder / "NOTES.md", [import_module("kg.difference").release_notes(previous, build)])
-    return []
+        return
+    _write(folder / "NOTES.md", [release_notes(previous, build)])
 
 
 def _write_descriptions(description: ReleaseDescription, quads: Sequence[Quad], folder: Path) -> None:

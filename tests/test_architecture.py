@@ -17,7 +17,10 @@ FLOORS = (
     ("errors", "identifiers", "settings", "outputs"),
     ("records", "vocabulary", "concepts", "claims_jsonl", "standoff", "curation"),
     ("reading", "graph"),
-    ("lexicon_packs", "extraction", "distributed", "marking", "document_page", "display", "answers", "pipeline", "evaluation", "corpora", "release"),
+    (
+        "lexicon_packs", "extraction", "distributed", "marking", "document_page", "display", "answers", "pipeline", "evaluation",
+        "corpora", "difference", "mapping_review", "review", "release",
+    ),
     ("cli",),
     ("__main__",),
 )

@@ -1,3 +1,4 @@
+# MESSAGE OF THE LEAD (02:20): read /tmp/igkg/TO_READING.md again now - the approach changes -, then delete this line.
 """What documents claim: sentences, lists, tables and layouts go in, claims come out; each case names its reason."""
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def _commands() -> dict[str, Any]:
     group = typer.main.get_command(app)
     found: dict[str, Any] = {}
 
-    def walk(command: Command, name: str) -> None:
+    def walk(command: Any, name: str) -> None:
         if hasattr(command, "commands"):
             for part, sub in command.commands.items():
                 walk(sub, f"{name} {part}".strip())

@@ -96,4 +96,6 @@ def test_citation_has_what_the_format_asks_for(version: str) -> None:
 def test_committed_citation_is_that_of_this_version() -> None:
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     date = str(yaml.safe_load(text)["date-released"])
-    assert text == citation(kg.__version__, date), "mend with: write kg.graph.dataset_metadata.citation(kg.__version__, date) to CITATION.cff"
+    assert text == citation(kg.__version__, date), (
+        "mend with: write kg.graph.dataset_metadata.citation(kg.__version__, date) to CITATION.cff"
+    )

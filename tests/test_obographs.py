@@ -25,7 +25,8 @@ dcterms:title a owl:AnnotationProperty . skos:exactMatch a owl:AnnotationPropert
   skos:exactMatch <http://purl.obolibrary.org/obo/MONDO_0000001> ; skos:altLabel "object"@en .
 :Wheel a owl:Class ; rdfs:subClassOf :Thing , [ a owl:Restriction ; owl:onProperty :whole ; owl:someValuesFrom :Car ] ,
   [ a owl:Restriction ; owl:onProperty :near ; owl:allValuesFrom :Thing ] .
-:Car a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( :Thing [ a owl:Restriction ; owl:onProperty :part ; owl:someValuesFrom :Wheel ] ) ] .
+:Car a owl:Class ; owl:equivalentClass
+  [ owl:intersectionOf ( :Thing [ a owl:Restriction ; owl:onProperty :part ; owl:someValuesFrom :Wheel ] ) ] .
 :beetle a owl:NamedIndividual , :Car ; :near :golf . :golf a owl:NamedIndividual , :Car ; owl:deprecated true .
 """
 

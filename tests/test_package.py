@@ -38,8 +38,9 @@ def test_an_installed_wheel_builds_the_graph(wheel: Path, tmp_path: Path) -> Non
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
     environment = {**os.environ, "PYTHONPATH": str(site)}
+    program = "import kg, sys; print(kg.__file__); from kg.__main__ import main; sys.argv = ['kg', 'build', '--no-reason']; main()"
     done = subprocess.run(
-        [sys.executable, "-c", "import kg, sys; print(kg.__file__); from kg.__main__ import main; sys.argv = ['kg', 'build', '--no-reason']; main()"],
+        [sys.executable, "-c", program],
         cwd=tmp_path,
         env=environment,
         capture_output=True,

@@ -6,10 +6,8 @@ import gzip
 import hashlib
 import json
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import owlready2
 import pyoxigraph as ox
@@ -22,13 +20,14 @@ from kg.cli import app
 from kg.errors import ConformanceError, KgError, ParameterError
 from kg.graph.export import export_text
 from kg.graph.kgx import GRAPHS, read_kgx
-from kg.graph.ontology import check_dl, read_rdf
+from kg.graph.ontology import check_dl, read_ontology
 from kg.graph.reasoning import HermitReport
-from kg.graph.store import Store
+from kg.graph.store import Store, write_store
 from kg.graph.validation import ValidationReport
 from kg.identifiers import graph_iri, to_iri
 from kg.release import Release, release
 
+ROOT = Path(__file__).resolve().parents[1]
 PRODUCTS = ("base", "full", "simple")
 
 
@@ -46,6 +45,22 @@ def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out both judges, for tests of what comes after them."""
     monkeypatch.setattr(kg.release, "check_with_hermit", lambda *_: HermitReport(consistent=True))
     monkeypatch.setattr(kg.release, "validate", lambda *_: ValidationReport((), {}))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The fixture graph with the real ontology, in the layout of a build; no claim in it is accepted."""
+    build = tmp_path / "small"
+    build.mkdir()
+    quads = [q for q in ox.parse(path=str(ROOT / "tests" / "data" / "fixture.trig")) if q.object != ox.Literal("accepted")]
+    kept = [q for q in quads if q.graph_name != ox.NamedNode(graph_iri("ontology"))]
+    ontology = [
+        ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph_iri("ontology")))
+        for t in read_ontology(ROOT / "ontology" / "igkg.ttl")
+    ]
+    write_store([*kept, *ontology], build / "store")
+    (build / "report.json").write_text('{"conforms": true, "consistent": true}', encoding="utf-8")
+    return build
 
 
 @pytest.fixture
@@ -88,7 +103,9 @@ def test_same_build_version_and_date_give_the_same_bytes(published: tuple[Path, 
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_products_are_owl_2_dl_and_equal_in_both_forms(product: str, published: tuple[Path, Release]) -> None:
     folder, _ = published
-    turtle, xml = (read_rdf(folder / "ontology" / f"igkg-{product}.{ending}") for ending in ("ttl", "owl"))
+    path = folder / "ontology" / f"igkg-{product}.owl"
+    turtle = read_ontology(path.with_suffix(".ttl"))
+    xml = [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.RDF_XML)]
     assert check_dl(turtle) == []
     assert len(turtle) == len(xml)
     named = [{str(t) for t in triples if "_:" not in str(t)} for triples in (turtle, xml)]
@@ -108,7 +125,11 @@ def test_products_open_in_owlready(product: str, individuals: bool, published: t
 
 
 def test_simple_holds_names_and_hierarchies_only(published: tuple[Path, Release]) -> None:
-    triples = [t for t in read_rdf(published[0] / "ontology" / "igkg-simple.ttl") if t.subject != ox.NamedNode("https://w3id.org/igkg/ontology/simple")]
+    triples = [
+        t
+        for t in read_ontology(published[0] / "ontology" / "igkg-simple.ttl")
+        if t.subject != ox.NamedNode("https://w3id.org/igkg/ontology/simple")
+    ]
     kept = {"rdf:type", "rdfs:label", "rdfs:subClassOf", "rdfs:subPropertyOf"}
     assert {t.predicate.value for t in triples} == {to_iri(name) for name in kept}
     assert not any(isinstance(t.subject, ox.BlankNode) or isinstance(t.object, ox.BlankNode) for t in triples)
@@ -159,23 +180,20 @@ def test_json_ld_tool_reads_the_graph(published: tuple[Path, Release]) -> None:
 
 
 @pytest.mark.usefixtures("trusting")
-def test_without_an_accepted_claim_it_says_so(built: Path, tmp_path: Path) -> None:
-    done = release("1.0.0", built, tmp_path / "out")
+def test_without_an_accepted_claim_it_says_so(small: Path, tmp_path: Path) -> None:
+    _add(small, "provenance", "igr:document-1", "dcterms:date", ox.Literal("2025-03-01"))
+    _add(small, "provenance", "igr:document-1", "dcterms:date", ox.Literal("2026"))
+    done = release("1.0.0", small, tmp_path / "out")
     assert done.counts["nanopublications"] == 0
     assert "no claim is accepted yet" in done.notes[0]
-    assert done.date == "2026-11-21", "the newest date of a document, never the clock"
+    assert done.date == "2025-03-01", "the newest full date of a document, never the clock"
 
 
 @pytest.mark.usefixtures("trusting")
-def test_notes_are_written_by_the_module_that_compares_builds(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    comparing = ModuleType("kg.difference")
-    comparing.release_notes = lambda old, new: f"from {old.name} to {new.name}\n"  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "kg.difference", comparing)
-    monkeypatch.setattr(kg.release, "find_spec", lambda _: object())
-    release("1.0.0", built, tmp_path / "out", previous=tmp_path / "old")
-    assert (tmp_path / "out" / "NOTES.md").read_text(encoding="utf-8") == "from old to build\n"
-    monkeypatch.setattr(kg.release, "find_spec", lambda _: None)
-    assert "cannot compare builds" in release("1.0.0", built, tmp_path / "out", previous=tmp_path / "old").notes[-1]
+def test_notes_are_written_by_the_module_that_compares_builds(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.release, "release_notes", lambda old, new: f"from {old.name} to {new.name}\n")
+    release("1.0.0", small, tmp_path / "out", date="2026-11-30", previous=tmp_path / "old")
+    assert (tmp_path / "out" / "NOTES.md").read_text(encoding="utf-8") == "from old to small\n"
 
 
 @pytest.mark.parametrize("version", ["1", "1.0", "v1.0.0", "01.0.0", "1.0.0/..", "", "1.0.0+x"])
@@ -244,7 +262,7 @@ def test_without_a_reasoner_the_report_must_vouch(copy: Path, tmp_path: Path, mo
 
 
 @pytest.mark.usefixtures("trusting")
-def test_a_release_that_fails_leaves_the_last_one(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_release_that_fails_leaves_the_last_one(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "SHA256SUMS").write_text("old", encoding="utf-8")
@@ -254,9 +272,9 @@ def test_a_release_that_fails_leaves_the_last_one(copy: Path, tmp_path: Path, mo
 
     monkeypatch.setattr(kg.release, "metadata_turtle", full)
     with pytest.raises(KgError, match="what was there stays"):
-        release("1.0.0", copy, out)
+        release("1.0.0", small, out, date="2026-11-30")
     assert [path.name for path in out.iterdir()] == ["SHA256SUMS"]
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["copy", "out"], "nothing half done is left"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out", "small"], "nothing half done is left"
 
 
 def test_imports_are_part_of_the_full_product(published: tuple[Path, Release]) -> None:
@@ -264,20 +282,25 @@ def test_imports_are_part_of_the_full_product(published: tuple[Path, Release]) -
 
     imported = ox.parse(
         "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
-        '<urn:o> a owl:Ontology ; owl:versionIRI <urn:v> . <urn:A> a owl:Class ; rdfs:label "a" ; rdfs:subClassOf <urn:B> . <urn:B> a owl:Class .',
+        "<urn:o> a owl:Ontology ; owl:versionIRI <urn:v> ; <http://purl.org/dc/terms/rights> 'Somebody' . <urn:B> a owl:Class . "
+        '<urn:A> a owl:Class ; rdfs:label "a" ; rdfs:subClassOf <urn:B> .',
         format=ox.RdfFormat.TURTLE,
     )
-    base = read_rdf(published[0] / "ontology" / "igkg-base.ttl")
+    base = read_ontology(published[0] / "ontology" / "igkg-base.ttl")
     made = {p.name: p for p in products(base, (), (), {"toy": [q.triple for q in imported]}, version="1.0.0", date="2026-11-30")}
     assert "urn:A" in {str(t.subject.value) for t in made["full"].triples if isinstance(t.subject, ox.NamedNode)}
     assert "urn:o" not in {str(t.subject.value) for t in made["full"].triples if isinstance(t.subject, ox.NamedNode)}
     assert "urn:A" not in str(made["base"].triples)
+    rights = [(t.subject, t.object) for t in made["full"].triples if t.predicate.value == to_iri("dcterms:rights")]
+    assert rights == [(ox.NamedNode("https://w3id.org/igkg/ontology/full"), ox.Literal("Somebody"))]
     assert check_dl(made["full"].triples) == []
 
 
 @pytest.mark.usefixtures("trusting")
-def test_the_command(copy: Path, tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["release", "--version", "1.0.0", "--build", str(copy), "--out", str(tmp_path / "out"), "--format", "tsv"])
+def test_the_command(small: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        app, ["release", "--version", "1.0.0", "--build", str(small), "--date", "2026-11-30", "--out", str(tmp_path / "out"), "-f", "tsv"]
+    )
     assert done.exit_code == 0, done.output
     assert "graph/igkg.ttl\tThe graph\t" in done.stdout
     assert (tmp_path / "out" / "SHA256SUMS").is_file()

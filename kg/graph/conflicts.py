@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,12 +34,11 @@ def find_conflicts(
     concepts: Mapping[str, Concept] | None = None,
     terms: Mapping[str, Term] | None = None,
     registry: Mapping[str, Registered] | None = None,
-    whole: frozenset[str] = frozenset(),
 ) -> tuple[Conflict, ...]:
     """Find conflicts, sorted, errors first.
 
-    `terms` are the terms of imported ontologies by CURIE; `whole` are the prefixes whose ontology is there as a whole, so that a term
-    which it does not have is gone. With `registry` identifiers are checked against the Bioregistry.
+    `terms` are the terms of imported ontologies by CURIE. A mapped term that they lack is a warning, because what is imported may be a
+    part that is older than the mapping. With `registry` identifiers are checked against the Bioregistry.
     """
     everything = list(mappings)
     stated = [mapping for mapping in everything if not mapping.negated]
@@ -48,7 +47,7 @@ def find_conflicts(
     found |= _contradictions(everything)
     found |= _exact_matches(stated)
     found |= _cycles(stated, concepts or {}, terms or {})
-    found |= _fates(everything, terms or {}, whole)
+    found |= _fates(everything, terms or {})
     return tuple(sorted(found))
 
 
@@ -145,14 +144,15 @@ def _path(above: Mapping[str, Mapping[str, str]], start: str, goal: str) -> tupl
     return None
 
 
-def _fates(mappings: Iterable[ConceptMapping], terms: Mapping[str, Term], whole: frozenset[str]) -> set[Conflict]:
+def _fates(mappings: Iterable[ConceptMapping], terms: Mapping[str, Term]) -> set[Conflict]:
     found = set()
+    sizes = Counter(curie.partition(":")[0] for curie in terms)
     for mapping in mappings:
         term = terms.get(mapping.object)
         if term is None:
-            if mapping.prefix in whole:
-                message = f"{mapping.prefix} as read has no such term"
-                found.add(Conflict("ERROR", "vanished term", mapping.subject, mapping.object, message))
+            if mapping.prefix in sizes:
+                message = f"is not among the {sizes[mapping.prefix]} terms of {mapping.prefix} that were read"
+                found.add(Conflict("WARN", "absent term", mapping.subject, mapping.object, message))
         elif term.deprecated:
             instead = f"; {term.replaced_by} replaces it" if term.replaced_by else "; it names no replacement"
             found.add(Conflict("ERROR", "deprecated term", mapping.subject, mapping.object, f"is deprecated{instead}"))

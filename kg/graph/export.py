@@ -122,7 +122,7 @@ def _trig(graphs: Mapping[str, set[ox.Triple]]) -> Iterator[str]:
         for name in _in_order(graphs)
         for triple in sorted(graphs[name], key=str)
     ]
-    text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES).decode("utf-8")
+    text = (ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b"").decode("utf-8")
     # It writes the prefixes in the order of a hash table, which changes from run to run.
     lines = text.split("\n", len(PREFIXES))
     yield from (f"{line}\n" for line in sorted(lines[: len(PREFIXES)]))

@@ -114,7 +114,8 @@ def with_answers(text: str, local: Callable[[str], Rows], ask: Ask) -> Federated
         try:
             answer = _values(_ask(text, call, local, ask))
         except ServiceError as error:
-            answer = "{}"
+            variables = sorted(_variables(tokens(call.group)))
+            answer = _values(Rows(tuple(variables), (tuple(None for _ in variables),)))
             missing.append(f"SERVICE <{call.endpoint}> is missing from the answer: {error}")
         text = text[: call.start] + answer + text[call.end :]
         done += 1

@@ -1,7 +1,7 @@
 """Imports of other ontologies: a file goes in, its needed part comes out as the named graph igg:imports-<name>, with what changed.
 
-A slice holds identifiers, labels, synonyms, hierarchy and selected relations; no definitions. Shipped slices lie in ontology/imports/, those
-of a user in the folder `imports` of a build, where `kg build` finds them; there a slice takes the place of a shipped one of its name.
+A slice holds identifiers, labels, synonyms, hierarchy and selected relations; no definitions. Shipped slices lie in ontology/imports/,
+those of a user in the folder `imports` of a build, where `kg build` finds them; there a slice takes the place of a shipped one of its name.
 """
 
 from __future__ import annotations
@@ -122,7 +122,8 @@ def import_ontology(
     sha256 = _hash(path)
     found = [iri for iri in (asked if asked is not None else mapped) if iri in part.terms or iri in part.alternatives]
     if not part.terms:
-        raise OntologyError(path, f"has none of the terms asked for (its {part.classes} classes are mostly {part.prefix}); nothing was imported")
+        message = f"has none of the terms asked for; its {part.classes} classes are mostly {part.prefix or 'without a known prefix'}"
+        raise OntologyError(path, message)
     target = out if out is not None else (build / FOLDER / f"{name}.ttl" if build is not None else None)
     stored = 0
     if target is not None:
@@ -292,7 +293,7 @@ def _turtle(name: str, part: Slice, header: Header, sha256: str, today: date) ->
     about = [
         ("a", "owl:Ontology"),
         ("dcterms:created", f'"{today.isoformat()}"^^xsd:date'),
-        ("dcterms:description", _text(f"{len(part.terms)} of {part.classes} classes: identifiers, labels, synonyms and hierarchy; no definitions.")),
+        ("dcterms:description", _text(f"{len(part.terms)} of {part.classes} classes: names and hierarchy, without definitions.")),
         ("dcterms:identifier", _text(f"sha256:{sha256}")),
         ("dcterms:license", _reference(header.licence)),
         ("dcterms:rights", _text(header.rights) if header.rights else ""),

@@ -90,6 +90,7 @@ class _Writer:
         self._biolink = biolink
         self._left: dict[tuple[str, str], dict[str, set[Term]]] = {}
         self._subjects: dict[str, None] = {}
+        self._declared: set[str] = set()
         for quad in quads:
             graph = str(quad.graph_name.value) if isinstance(quad.graph_name, ox.NamedNode) else ""
             subject = to_name(quad.subject)
@@ -119,10 +120,11 @@ class _Writer:
         return KgxRows(tuple(nodes[key] for key in sorted(nodes)), tuple(edges[key] for key in sorted(edges)))
 
     def _take_what_follows(self) -> None:
-        """Leave out what the reader makes again by itself: classes of other ontologies named as such, and plain facts."""
+        """Leave out what the reader makes again by itself: declarations of classes that type a concept, and plain facts."""
         used = {to_name(o) for (g, _), p in self._left.items() if g == "concepts" for o in p.get("rdf:type", ())}
         for (graph, subject), properties in self._left.items():
             if graph == "concepts" and subject in used and properties.get("rdf:type") == {CLASS}:
+                self._declared.add(subject)
                 del properties["rdf:type"]
         nodes = []
         for (graph, subject), properties in self._left.items():
@@ -165,6 +167,7 @@ class _Writer:
             names = {self._biolink.categories.get(c.removeprefix("ig:"), "") for c in kinds if c.startswith("ig:")} - {"", kind.category}
             row["category"] = tuple(sorted(names)) or (kind.category,)
             matches = row.get("exact_matches", ())
+            row["declared_classes"] = tuple(sorted(kinds & self._declared))
             row["xref"] = matches if isinstance(matches, tuple) else ()
         elif kind.marker == "ig:Evidence":
             row |= self._place(subject, row.get("document"))

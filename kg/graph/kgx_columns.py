@@ -132,7 +132,7 @@ PLACE = "object_location_in_text"
 QUOTE = "supporting_text"
 #: Columns with several values, in nodes and edges.
 LISTS = frozenset(
-    {"category", "type", "publications", "has_evidence_of_type", PLACE, QUOTE, "xref", "provided_by"}
+    {"category", "type", "publications", "has_evidence_of_type", PLACE, QUOTE, "xref", "provided_by", "declared_classes"}
     | {
         c.name
         for columns in (CLAIM_COLUMNS, *(columns for kind in NODE_KINDS for columns in kind.columns.values()))

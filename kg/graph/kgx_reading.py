@@ -68,8 +68,8 @@ def _node_quads(row: Row) -> Iterator[ox.Quad]:
         home = next(iter(kind.columns))
         for name in types:
             yield quad_of(home, subject, TYPE, to_node(name))
-            if home == "concepts" and not name.startswith(("ig:", "skos:")):
-                yield quad_of(home, to_node(name), TYPE, CLASS)
+        for name in all_values(row, "declared_classes"):
+            yield quad_of(home, to_node(name), TYPE, CLASS)
         for graph, columns in kind.columns.items():
             yield from _column_quads(row, graph, subject, columns)
     if PLACE in row:

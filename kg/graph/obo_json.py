@@ -1,7 +1,7 @@
 """Ontologies as JSON, in OBO Graphs or as cellxgene-ontology-guide keeps them: bytes go in, statements about terms come out.
 
-OBO Graphs: https://github.com/geneontology/obographs. The other format is an object by CURIE with `label`, `synonyms`, `ancestors` (CURIE to
-distance; the parents are those at distance 1), `deprecated`, `replaced_by`; its synonyms have no scope. Both are streamed with ijson.
+OBO Graphs: https://github.com/geneontology/obographs. The other format is an object by CURIE with `label`, `synonyms`, `ancestors` (CURIE
+to distance; the parents are those at distance 1), `deprecated`, `replaced_by`; its synonyms have no scope. Both are streamed with ijson.
 """
 
 from __future__ import annotations

@@ -45,13 +45,14 @@ _PROMISED = {
     ".owl": {_F.RDF_XML, _F.TURTLE},
     ".json": {_F.OBO_GRAPHS, _F.GUIDE},
 }
+_CONVERT = "convert it with `robot convert --output x.owl`"
 #: What is no ontology that can be imported, by how it begins, and what to do about it.
 _REFUSED = (
     (re.compile(r"PK\x03\x04"), "a zip archive; unpack it first"),
     (re.compile(r"(?:<!doctype html|<html)", re.IGNORECASE), "a web page, perhaps of a failed download"),
-    (re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<Ontology\b", re.DOTALL), "OWL/XML; convert it with `robot convert --output x.owl`"),
-    (re.compile(r"(?:Prefix|Ontology)\s*\("), "OWL functional syntax; convert it with `robot convert --output x.owl`"),
-    (re.compile(r"(?:Prefix|Ontology):\s"), "OWL Manchester syntax; convert it with `robot convert --output x.owl`"),
+    (re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<Ontology\b", re.DOTALL), f"OWL/XML; {_CONVERT}"),
+    (re.compile(r"(?:Prefix|Ontology)\s*\("), f"OWL functional syntax; {_CONVERT}"),
+    (re.compile(r"(?:Prefix|Ontology):\s"), f"OWL Manchester syntax; {_CONVERT}"),
     (re.compile(r"version https://git-lfs"), "a Git LFS pointer, not the file itself"),
 )
 _RDF_XML = re.compile(r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE\s[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:\w+:)?RDF\b", re.DOTALL)

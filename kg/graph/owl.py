@@ -118,7 +118,8 @@ def _parse_error(path: Path, format: OntologyFormat, error: SyntaxError) -> Onto
     line = error.lineno
     if line is None and format is OntologyFormat.RDF_XML:
         line = _line_in_xml(path, message)
-    return OntologyError(path, f"{re.sub(r' [(]line [0-9]+[)]$', '', message)}; expected {format}", line=line)
+    plain = re.sub(r"^Parser error at line [^:]*: | [(]line [0-9]+[)]$", "", message)
+    return OntologyError(path, f"{plain}; expected {format}", line=line)
 
 
 def _line_in_xml(path: Path, message: str) -> int | None:

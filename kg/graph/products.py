@@ -30,6 +30,9 @@ _BUILT_IN = tuple(PREFIXES[p] for p in ("rdf", "rdfs", "owl", "xsd"))
 #: OWL 2 has no xsd:date in its datatype map, so the header states the date as text.
 _HEADER_KEPT = frozenset(to_iri(n) for n in ("dcterms:title", "dcterms:description", "dcterms:license", "dcterms:creator"))
 
+#: What the licences of imported ontologies want to be kept.
+_CREDITED = frozenset(ox.NamedNode(to_iri(n)) for n in ("dcterms:source", "dcterms:rights"))
+
 
 @dataclass(frozen=True, slots=True)
 class Product:
@@ -49,7 +52,7 @@ def products(
     version: str,
     date: str,
 ) -> tuple[Product, ...]:
-    """Make the three products, each with its own version IRI; headers of imports are left out, their axioms stay."""
+    """Make the three products, each with its own version IRI; of an import its axioms stay, and of its header the credit."""
     schema = list(ontology)
     header = [t for t in schema if _is(t.subject, IRI)]
     body = [t for t in schema if not _is(t.subject, IRI)]
@@ -57,11 +60,11 @@ def products(
     matches = [t for t in mappings if t.predicate.value.startswith(PREFIXES["skos"])]
     full = [*body, *concepts, *matches, *imported]
     return tuple(
-        Product(name, iri, (*_header(header, iri, version, date), *_declared(triples)))
-        for name, iri, triples in (
-            ("base", IRI, body),
-            ("full", f"{IRI}/full", full),
-            ("simple", f"{IRI}/simple", list(_simple(body))),
+        Product(name, iri, tuple(_declared([*_header(header, iri, version, date), *credited, *triples])))
+        for name, iri, triples, credited in (
+            ("base", IRI, body, []),
+            ("full", f"{IRI}/full", full, list(_credits(imports, f"{IRI}/full"))),
+            ("simple", f"{IRI}/simple", list(_simple(body)), []),
         )
     )
 
@@ -88,6 +91,14 @@ def _without_header(triples: Iterable[ox.Triple], name: str) -> Iterator[ox.Trip
     for triple in found:
         if triple.subject not in headers:
             yield ox.Triple(_apart(triple.subject, name), triple.predicate, _apart(triple.object, name))
+
+
+def _credits(imports: Mapping[str, Iterable[ox.Triple]], iri: str) -> Iterator[ox.Triple]:
+    """Say in the header of the whole where its parts come from and whose they are."""
+    for name in sorted(imports):
+        found = list(imports[name])
+        headers = {t.subject for t in found if t.predicate == _TYPE and t.object == _ONTOLOGY}
+        yield from (ox.Triple(ox.NamedNode(iri), t.predicate, t.object) for t in found if t.subject in headers and t.predicate in _CREDITED)
 
 
 def _apart(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, name: str) -> ox.NamedNode:

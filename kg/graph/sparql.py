@@ -226,7 +226,7 @@ def _check_services(text: str, found: tuple[Token, ...], allowed: Collection[str
         if endpoint is None or endpoint not in allowed:
             named = f" <{endpoint}>" if endpoint else ""
             known = ", ".join(sorted(allowed)) or "none"
-            raise _error_at(text, found[place].start, f"SERVICE{named} is refused; allowed endpoints: {known}")
+            raise _error_at(text, found[place].start, f"SERVICE{named} is refused; allowed endpoints: {known} (--allow-service adds one)")
         rest = rest[: found[place].start] + "GRAPH " + rest[after[0].start :]
     if _SERVICE.search(rest):
         _check_hidden_service(rest)

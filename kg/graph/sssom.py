@@ -110,7 +110,7 @@ def to_text(each: MappingSet) -> str:
             stream,
             metadata=head,
             converter=prefix_map,
-            prefixes={prefix for row in rows for prefix in row.get_prefixes()},
+            prefixes={"igr", "semapv", "skos"}.union(*(row.get_prefixes() for row in rows)),
             condense=False,
         )
     except (ValueError, TypeError, KeyError) as error:

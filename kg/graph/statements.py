@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from kg.identifiers import PREFIXES, to_curie
 
 __all__ = [
-    "DEFAULT_PROPERTIES", "KEPT_RELATIONS", "Header", "OntologyTerm", "Statement", "StatementKind", "TermDraft", "curie_of", "expanded", "is_iri",
+    "DEFAULT_PROPERTIES", "KEPT_RELATIONS", "Header", "OntologyTerm", "Statement", "StatementKind", "TermDraft", "curie_of", "expanded",
+    "is_iri",
 ]  # fmt: skip
 
 StatementKind = Literal[

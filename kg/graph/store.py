@@ -132,19 +132,39 @@ class Store:
         endpoint that is not allowed. An allowed one is asked; if it does not answer, `Rows.missing` says so.
         """
         limits = limits or QueryLimits()
-        found = check_query(text, limits=limits, services=self._services)
         if self._services and find_calls(text):
+            check_query(text, limits=limits, services=self._services)
             return self._federated(text, limits, include_quarantine=include_quarantine)
+        answer = self.solve(text, limits, include_quarantine=include_quarantine)
+        try:
+            return _to_rows(answer, limits.rows)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise _unanswered(error) from error
+
+    def solve(
+        self,
+        text: str,
+        limits: QueryLimits | None = None,
+        *,
+        dataset: Dataset | None = None,
+        base: str | None = None,
+        include_quarantine: bool = False,
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Start to answer a query that calls no other endpoint; solutions come as they are found and may still fail with OSError.
+
+        A `dataset` takes the place of the query's own FROM clauses; `base` resolves relative IRIs. Raises QueryError as `query` does.
+        """
+        found = check_query(text, limits=limits)
         prefixes = {**PREFIXES, **declared_prefixes(found)}
         asked = include_quarantine or any(expand_name(token, prefixes) == QUARANTINE for token in found)
-        default, named = self._dataset(find_dataset(found), include_quarantine=asked)
+        asked = asked or (dataset is not None and QUARANTINE in dataset.named)
+        default, named = self._dataset(dataset or find_dataset(found), include_quarantine=asked)
         try:
-            answer = self._backend.query(text, prefixes=PREFIXES, default_graph=default, named_graphs=named)
-            return _to_rows(answer, limits.rows)
+            return self._backend.query(text, base_iri=base, prefixes=PREFIXES, default_graph=default, named_graphs=named)
         except SyntaxError as error:
             raise parse_error(text, error) from error
         except (OSError, ValueError, RuntimeError) as error:
-            raise QueryError(f"the query cannot be answered: {' '.join(str(error).split())}") from error
+            raise _unanswered(error) from error
 
     def _federated(self, text: str, limits: QueryLimits, *, include_quarantine: bool) -> Rows:
         """Answer a query that calls other endpoints."""
@@ -250,6 +270,10 @@ def union_of(quads: Iterable[ox.Quad]) -> set[ox.Triple]:
 
 def _is_visible(quad: ox.Quad) -> bool:
     return quad.graph_name not in (_UNION, _HIDDEN)
+
+
+def _unanswered(error: Exception) -> QueryError:
+    return QueryError(f"the query cannot be answered: {' '.join(str(error).split())}")
 
 
 def _to_rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, limit: int | None) -> Rows:

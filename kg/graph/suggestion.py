@@ -187,10 +187,12 @@ def decide_mapping(
         raise UnknownName("predicted mapping", " ".join(pair), (f"{m.subject} {m.object}" for m in source.mappings), where=str(predicted))
     mapping = curated(chosen[0], reviewer=reviewer, date=date, accept=accept, predicate=predicate, confidence=confidence)
     sets = read_mapping_sets(folder)
-    everything = [*(m for each in sets for m in each.mappings), mapping]
-    clashes = [c for c in find_conflicts(everything, concepts=concepts) if c.level == "ERROR" and (c.subject, c.object) == pair]
+    known = [m for each in sets for m in each.mappings]
+    before = set(find_conflicts(known, concepts=concepts))
+    clashes = [c for c in find_conflicts([*known, mapping], concepts=concepts) if c.level == "ERROR" and c not in before]
     if clashes:
-        raise KgError(f"igr:{pair[0]} {mapping.predicate} {pair[1]} is not taken: it {clashes[0].message}")
+        clash = f"igr:{clashes[0].subject} and {clashes[0].object}: {clashes[0].message}"
+        raise KgError(f"igr:{pair[0]} {mapping.predicate} {pair[1]} would make a conflict of {clash}")
     target = _file_for(concepts[mapping.subject], mapping, sets)
     numbered = enumerate([*target.mappings, mapping], start=1)
     # First the decision, then the list of what is open: a crash between the two loses nothing.
@@ -253,7 +255,7 @@ def _agreements(
                 cautions = []
                 if own in concept.ambiguous:
                     cautions.append("ambiguous")
-                if len(own) <= 5:
+                if len(own) <= 5 and sum(c.isupper() for c in own) > 1:
                     cautions.append("acronym")
                 if len(owners[term.curie.partition(":")[0]]) > 1:
                     cautions.append("shared")
@@ -359,6 +361,8 @@ def _spelt(text: str) -> str:
 
 
 def _singular(word: str) -> str:
+    if len(word) > 5 and word.endswith("ies"):
+        return word[:-3] + "y"
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "is", "us", "as", "os")) else word
 
 

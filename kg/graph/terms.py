@@ -40,6 +40,8 @@ _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES, ".owl": ox.RdfFormat.RDF_XML, ".rdf": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML, ".trig": ox.RdfFormat.TRIG, ".nq": ox.RdfFormat.N_QUADS,
 }  # fmt: skip
+#: Scopes of synonyms in other formats.
+_SCOPES = {scope: f"oboInOwl:has{scope.title()}Synonym" for scope in ("exact", "broad", "narrow", "related")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,17 @@ class Term:
 
 
 def read_terms(paths: Iterable[Path]) -> dict[str, Term]:
-    """Read the terms of ontology files (Turtle, RDF/XML, N-Triples, TriG, N-Quads), by CURIE; what several files say is put together.
+    """Read the terms of ontology files, by CURIE; what several RDF files say of a term is put together.
 
-    Only terms under a prefix of kg.identifiers are kept. Raises OntologyError with file and line.
+    RDF gives cross-references too; of other formats (OBO, OBO Graphs JSON) names, parents and fate are read. Only terms under a prefix
+    of kg.identifiers are kept. Raises OntologyError with file and line.
     """
     facts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    others: dict[str, Term] = {}
     for path in paths:
+        if path.suffix.lower() not in _FORMATS:
+            others |= _other_terms(path)
+            continue
         for triple in _parse(path):
             subject, predicate, target = triple.subject, triple.predicate.value, triple.object
             if not isinstance(subject, ox.NamedNode):
@@ -78,7 +85,28 @@ def read_terms(paths: Iterable[Path]) -> dict[str, Term]:
             elif predicate in (_PARENT, _REPLACED_BY, _EXACT):
                 facts[subject.value][predicate].add(target.value if isinstance(target, ox.Literal | ox.NamedNode) else "")
     terms = (_term(iri, known) for iri, known in facts.items())
-    return dict(sorted((term.curie, term) for term in terms if term is not None))
+    return dict(sorted({**others, **{term.curie: term for term in terms if term is not None}}.items()))
+
+
+def _other_terms(path: Path) -> dict[str, Term]:
+    from kg.graph.slices import read_slice
+
+    found = {}
+    for each in read_slice(path).terms.values():
+        curie = to_curie(each.iri)
+        if curie is None:
+            continue
+        names = [("rdfs:label", each.label)] if each.label else []
+        names += [(_SCOPES.get(scope, "oboInOwl:hasRelatedSynonym"), name) for scope, name in each.synonyms]
+        found[curie] = Term(
+            curie=curie,
+            label=each.label,
+            names=tuple(names),
+            parents=frozenset(filter(None, map(to_curie, each.parents))),
+            deprecated=each.deprecated,
+            replaced_by=next(filter(None, map(to_curie, each.replaced_by)), ""),
+        )
+    return found
 
 
 def _term(iri: str, known: Mapping[str, set[str]]) -> Term | None:
@@ -109,11 +137,8 @@ def _as_curie(text: str) -> str:
 
 
 def _parse(path: Path) -> Iterator[ox.Quad]:
-    kind = _FORMATS.get(path.suffix.lower())
-    if kind is None:
-        raise OntologyError(path, f"unknown format {path.suffix or path.name!r}; expected one of {', '.join(sorted(_FORMATS))}")
     try:
-        yield from ox.parse(path=str(path), format=kind)
+        yield from ox.parse(path=str(path), format=_FORMATS[path.suffix.lower()])
     except SyntaxError as error:
         raise OntologyError(path, f"does not parse ({error.msg})", line=error.lineno) from error
     except (OSError, ValueError) as error:

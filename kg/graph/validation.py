@@ -7,7 +7,7 @@ that each shape selects are counted, and a shape that sees none is a failure its
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -228,7 +228,7 @@ class _PredicateIndex(Memory):
         self._objects.setdefault(predicate, {}).setdefault(subject, {})[target] = None
         self._subjects.setdefault(predicate, {}).setdefault(target, {})[subject] = None
 
-    def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
+    def triples(self, triple_pattern: Any, context: Any = None) -> Generator[Any, None, None]:
         """Find the triples of a pattern, in the order in which they came."""
         subject, predicate, target = triple_pattern
         for name in self._objects if predicate is None else (predicate,):

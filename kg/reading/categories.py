@@ -21,7 +21,7 @@ _CONDITIONS = ("Condition", "Immunodeficiency")
 _DISEASES = (*_CONDITIONS, "Category")
 #: Head nouns that stand for the category named before ("disorders like ...").
 _HEAD_NOUNS = frozenset(
-    ["disease", "disorder", "condition", "illness", "syndrome", "this", "these", "it", "include", "indication", "group", "category", "class", "kind"]
+    "disease disorder condition illness syndrome this these it include indication group category class kind".split()
 )
 #: Words between the members of a list.
 _LIST_WORDS = frozenset([",", "and", "or", "/", "&", "certain", "other", "some", "various", "&", "+", "the", "a", "an", "in"])
@@ -252,6 +252,14 @@ def _outside_brackets(words: Sequence[str]) -> list[str]:
     return result
 
 
+#: Stems of nouns that make what follows "of" no class: "one of the complications of A".
+_NO_CLASS = frozenset(
+    ("complic", "complication", "symptom", "caus", "cause", "sign", "featur", "feature", "manifest", "manifestation", "treatment", "consequ")
+    + ("consequence", "risk", "marker", "hallmark", "trigger", "sequela", "model", "target")
+)
+_FORMS = frozenset(("form", "type", "kind", "subtyp", "variant", "group", "class", "famili", "categori", "spectrum", "one"))
+
+
 def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "A is a rare C", "A, a form of C", "A (a C that ...)"; "it" and "the disease" stand for the condition of the sentence before."""
     tokens = page.tokens
@@ -264,13 +272,15 @@ def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
         if category is None:
             continue
         between = tokens.stems[cue.last : category.first]
-        is_form = any(s in {"form", "type", "kind", "subtyp", "variant"} for s in tokens.stems[cue.first : cue.last]) or (
+        is_form = any(s in _FORMS for s in tokens.stems[cue.first : cue.last]) or (
             number + 1 < len(cues) and cues[number + 1].first <= category.first
         )
-        allowed = 12 if is_form else 5
+        allowed = 12 if is_form else 8 if "," in between else 5
         if len(between) > allowed or any(w in {";", ":", "."} for w in between):
             continue
-        if not is_form and any(w in _PREPOSITIONS or w in {",", "(", ")"} for w in between):
+        if not is_form and any(w in _PREPOSITIONS or w in {"(", ")"} for w in between):
+            continue
+        if not _NO_CLASS.isdisjoint(between):
             continue
         member, owner = _member_before(unit, page, cue, diseases)
         if member is None or owner is None or member is category:
@@ -285,6 +295,12 @@ def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
         ):
             continue
         yield Membership(member, category, unit.index, cue, "is a", 0.9 if owner is unit else 0.75)
+        # "a chronic autoimmune neuromuscular disease" names two classes.
+        further = next((t for t in diseases if t.has("Category") and 0 <= t.first - category.last <= 1), None)
+        if further is not None and category.has("Category") and not {"of", ",", "in", "with"}.intersection(
+            tokens.folds[category.last : further.first]
+        ):
+            yield Membership(member, further, unit.index, cue, "is a", 0.8)
     # Apposition in brackets: "hyperprolinaemia (a genetic disorder ...)".
     for index in range(unit.first + 1, unit.last - 1):
         bare = tokens.surfaces[index] == "(" and any(t.has("Category") and t.first - index <= 2 for t in diseases if t.first > index)
@@ -406,8 +422,10 @@ def _label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]
 
 #: Words for those who have the conditions of a list.
 _PEOPLE = frozenset(
-    ["patient", "people", "person", "child", "adult", "infant", "individual", "adolescent", "someone", "those", "anyone", "all", "all forms"]
-    + ["with", "who", "have", "suffering", "from", "and", "or", "in", "for", "of", "form", "severe", "acute", "chronic", "active", "the", "certain"]
+    (
+        "patient people person child adult infant individual adolescent someone those anyone all with who have suffering from and or in for of "
+        "form severe acute chronic active the certain"
+    ).split()
 )
 #: Conditions that are words for what others have in common.
 _GENERIC_CONDITIONS = frozenset(("antibody-deficiency", "hypogammaglobulinemia", "immunodeficiency", "lack-of-antibodies"))
@@ -581,19 +599,38 @@ def _is_below(concepts: Mapping[str, Concept], below: str, above: str) -> bool:
     return False
 
 
-_CAUSES = ("AcquiredCause", "Condition", "GeneticDefect", "Category", "Immunodeficiency")
+_CAUSES = ("AcquiredCause", "Condition", "GeneticDefect", "Category", "Immunodeficiency", "Autoantibody", "Agent", "MonoclonalAntibody")
 
 
 def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read caused_by: the condition is the subject, its cause the object."""
+    if unit.place.kind in _SAFETY or unit.place.kind == "exclusion":
+        return
     for term, ruling in zip(unit.terms, governors, strict=True):
-        is_defect = term.has("GeneticDefect")
-        by_cue = bool(ruling) and ruling[0].relation == "cause" and ruling[0].cue is not None and term.has(*_CAUSES)
-        if not by_cue and not is_defect:
+        if term.is_product:
             continue
-        limit = ruling[0].cue.first if by_cue and ruling[0].cue is not None else term.first
-        subject, owner = _condition_before(unit, page, limit)
-        if subject is None or owner is None or subject.concept == term.concept:
+        is_defect = term.has("GeneticDefect")
+        cue = ruling[0].cue if ruling and term.has(*_CAUSES) else None
+        relation = ruling[0].relation if cue is not None else ""
+        subject: Term | None = None
+        owner: Unit | None = None
+        if relation == "cause" or is_defect:
+            limit = cue.first if relation == "cause" and cue is not None else term.first
+            subject, owner = _condition_before(unit, page, limit)
+        elif relation == "causes" and cue is not None:
+            limit = cue.first
+            subject, owner = _caused_condition(unit, page, cue)
+        elif relation == "follow" and cue is not None and term.has("AcquiredCause", "MonoclonalAntibody"):
+            limit = cue.first
+            subject, owner = _condition_before(unit, page, limit)
+            if subject is not None and not subject.has("Immunodeficiency"):
+                continue
+        else:
+            continue
+        if subject is None or owner is None or subject.concept == term.concept or (term.has("AdverseEffect") and subject.has("AdverseEffect")):
+            continue
+        subject = _named_by_label(owner, subject)
+        if subject.concept == term.concept:
             continue
         yield Draft(
             subject.concept,
@@ -605,11 +642,50 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             round(0.8 * term.score, 3),
             unit.index,
             subject_span=(subject.first, subject.last),
-            cue_span=(ruling[0].cue.first, ruling[0].cue.last) if by_cue and ruling[0].cue else None,
+            cue_span=(cue.first, cue.last) if cue is not None and relation else None,
             polarity=polarity_of(
-                unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=limit if by_cue else None
+                unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=limit if relation else None
             ),
         )
+
+
+def _named_by_label(unit: Unit, subject: Term) -> Term:
+    """ "Secondary immunodeficiency: low antibody levels after ...": the label names what the body only describes."""
+    if subject.concept not in _GENERIC_CONDITIONS or unit.label_last is None:
+        return subject
+    return next((t for t in unit.terms if t.last <= unit.label_last and t.has("Immunodeficiency")), subject)
+
+
+def _caused_condition(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]:
+    """ "Causes of A include B", "Known causes include B": the condition after "of", else the one that the text speaks of."""
+    named = next((t for t in unit.terms if t.has(*_DISEASES) and unit.first <= t.first and t.last <= cue.last), None)
+    if named is not None:
+        return named, unit
+    return _spoken_of(unit, page)
+
+
+#: How many sentences back the condition that a text speaks of may have been named.
+_DISCOURSE = 6
+
+
+def _spoken_of(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
+    """The condition that opens one of the sentences before, else the one of the heading or of the title."""
+    previous = unit.previous
+    for _ in range(_DISCOURSE):
+        if previous is None:
+            break
+        conditions = [t for t in previous.terms if t.has(*_CONDITIONS)]
+        opens = bool(conditions) and (conditions[0].first - previous.first <= 4 or conditions[0].first == previous.label_last)
+        after_label = bool(conditions) and previous.label_last is not None and conditions[0].first - previous.label_last <= 2
+        if conditions and (previous.is_heading or opens or after_label):
+            return conditions[0], previous
+        previous = previous.previous
+    for heading in (page.headings.get(unit.place.heading) if unit.place.heading is not None else None, *page.units[:3]):
+        if heading is not None and heading.index < unit.index:
+            conditions = [t for t in heading.terms if t.has(*_CONDITIONS)]
+            if len({t.concept for t in conditions}) == 1:
+                return conditions[0], heading
+    return None, None
 
 
 def _condition_before(unit: Unit, page: Page, limit: int) -> tuple[Term | None, Unit | None]:
@@ -617,9 +693,13 @@ def _condition_before(unit: Unit, page: Page, limit: int) -> tuple[Term | None, 
     if before:
         return before[-1], unit
     folds = page.tokens.folds[unit.first : limit]
-    if folds and folds[0] in {"it", "this", "these", "they", "the"} and unit.previous is not None and unit.previous.block == unit.block:
-        earlier = [t for t in unit.previous.terms if t.has("Condition", "Immunodeficiency", "Category")]
-        return (earlier[0], unit.previous) if earlier else (None, None)
+    if folds and {"it", "this", "these", "they", "the", "disease", "disorder", "condition"}.intersection(folds[:6]):
+        if unit.previous is not None and unit.previous.block == unit.block:
+            earlier = [t for t in unit.previous.terms if t.has("Condition", "Immunodeficiency", "Category")]
+            if earlier:
+                return earlier[0], unit.previous
+        if {"disease", "disorder", "condition", "syndrome", "illness", "it"}.intersection(folds):
+            return _spoken_of(unit, page)
     return None, None
 
 

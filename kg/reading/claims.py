@@ -1,3 +1,4 @@
+# MESSAGE OF THE LEAD (02:20): read /tmp/igkg/TO_READING.md again now - the approach changes -, then delete this line.
 """The reading of a document: a Document goes in, its claims with their evidence, mentions and ungrounded candidates come out.
 
 `Reader` is built once from the concepts and the cue files and then reads any number of documents; it keeps no state of them.
@@ -14,11 +15,13 @@ from pathlib import Path
 from kg.concepts import Concept, read_concepts
 from kg.reading.acronyms import find_definitions
 from kg.reading.bullets import find_label_claims
+from kg.reading.care import find_care
 from kg.reading.categories import find_causes, find_memberships, find_pathology, membership_drafts
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
 from kg.reading.drafts import Draft
 from kg.reading.frames import Frames
 from kg.reading.grounding import ground
+from kg.reading.interactions import find_interactions
 from kg.reading.lexicon import Entry, Lexicon
 from kg.reading.mentions import (
     Found,
@@ -35,11 +38,12 @@ from kg.reading.paraphrase import ParaphraseTable
 from kg.reading.qualifiers import load_qualifiers
 from kg.reading.recovery import Recoverable, Recovered, recover_text
 from kg.reading.relations import Governor, govern, is_aside
-from kg.reading.safety import SafetyDefaults, find_interactions, find_management, find_risk_factors, find_safety
+from kg.reading.risks import find_risk_statement, risk_drafts
+from kg.reading.safety import SafetyDefaults, find_safety
 from kg.reading.sections import Headings, Place
 from kg.reading.supply import find_mechanisms, find_populations, find_routes, find_sources
 from kg.reading.text import Layout, lay_out, normalise
-from kg.reading.therapy import find_outcomes, find_therapy
+from kg.reading.therapy import find_denied, find_outcomes, find_registered, find_therapy
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label
 from kg.reading.unknown import find_unknown
 from kg.reading.words import Tokens, tokenise
@@ -76,6 +80,8 @@ class Reader:
         relations = read_rows(cues / "relations.tsv", ("phrase", "relation", "value"))
         self.relations = CueBook((text, Phrase(kind, value)) for text, kind, value in relations)
         self.qualifiers = load_qualifiers(cues)
+        safety = read_rows(cues / "safety.tsv", ("phrase", "kind", "value"))
+        self.safety = CueBook((text, Phrase(kind, value)) for text, kind, value in safety)
         self.frames = Frames.load(cues, self.lexicon.concepts.keys())
         self._paraphrase = paraphrase
         self._recoverable: Recoverable | None = None
@@ -132,7 +138,8 @@ class Reader:
         if recovered is not None:
             relation_stream = Stream(ranges, tokens.stems, recovered.relations)
             qualifier_stream = Stream(ranges, tokens.stems, recovered.qualifiers)
-        _distribute(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
+        safety = self.safety.find_all(relation_stream)
+        _distribute(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream), safety)
         is_label = document.kind in {"label", "leaflet"} or document.tier == "label" or looks_like_label(places, layout)
         is_trial = document.kind == "trial" or document.tier == "trial" or bool(_TRIAL.search(normal.text[:3000]))
         page = Page(
@@ -175,7 +182,11 @@ class Reader:
         for hit in self.frames.find(stem_stream, tokens, ends):
             is_spun = recovered is not None and any(index in recovered.frames for index in range(hit.first, hit.last))
             entry = Entry(hit.concept, hit.concept.replace("-", " "), "frame", 0.97, False)
-            if not any(f.first == hit.first and f.last == hit.last and hit.concept == f.entries[0].concept for f in found):
+            named = any(
+                f.first <= hit.first and hit.last <= f.last and f.method == "exact" and "Mechanism" in self.lexicon.classes[f.entries[0].concept]
+                for f in found
+            )
+            if not named and not any(f.first == hit.first and f.last == hit.last and hit.concept == f.entries[0].concept for f in found):
                 found.append(Found(hit.first, hit.last, (entry,), "paraphrase" if is_spun else "frame"))
         found.sort(key=lambda f: (f.first, f.last))
         return found, blocked
@@ -203,11 +214,13 @@ class Reader:
     def _drafts(self, page: Page) -> Iterator[Draft]:
         trailing: dict[int, Governor | None] = {}
         defaults = SafetyDefaults(page)
+        effects: set[str] = set()
         for unit in page.units:
             if unit.place.kind == "references" or unit.first == unit.last or is_aside(unit, page):
                 trailing[unit.index] = None
                 continue
             governors = govern(unit, page, trailing)
+            yield from find_denied(unit, page)
             if not unit.terms:
                 continue  # nothing to claim; what the unit leaves in force is noted
             memberships = find_memberships(unit, page, self.lexicon.concepts)
@@ -215,14 +228,18 @@ class Reader:
             therapy = [draft for draft in find_therapy(unit, page, governors) if draft.first not in classes]
             yield from therapy
             yield from find_outcomes(unit, page)
+            yield from find_registered(unit, page)
             yield from find_label_claims(unit, page, memberships, therapy, trailing)
             yield from membership_drafts(unit, page, memberships)
             yield from find_causes(unit, page, governors)
             yield from find_pathology(unit, page, memberships)
-            yield from find_safety(unit, page, governors, defaults)
-            yield from find_risk_factors(unit, page, governors)
-            yield from find_interactions(unit, page, governors)
-            yield from find_management(unit, page, governors)
+            risks = find_risk_statement(unit, page, effects)
+            for draft in find_safety(unit, page, governors, defaults, risks):
+                effects.add(draft.object)
+                yield draft
+            yield from risk_drafts(unit, page, risks)
+            yield from find_interactions(unit, page)
+            yield from find_care(unit, page, effects)
             yield from find_mechanisms(unit, page, governors)
             yield from find_routes(unit, page, governors)
             yield from find_sources(unit, page, governors)
@@ -265,7 +282,12 @@ def _units(layout: Layout, tokens: Tokens, ranges: Sequence[tuple[int, int]], pl
 
 
 def _distribute(
-    units: Sequence[Unit], starts: Sequence[int], terms: Sequence[Term], relations: Sequence[Cue], qualifiers: Sequence[Cue]
+    units: Sequence[Unit],
+    starts: Sequence[int],
+    terms: Sequence[Term],
+    relations: Sequence[Cue],
+    qualifiers: Sequence[Cue],
+    safety: Sequence[Cue],
 ) -> None:
     def owner(token: int) -> Unit:
         # Units without tokens share their start with the next one; the last with that start owns the token.
@@ -277,6 +299,8 @@ def _distribute(
         owner(cue.first).relations.append(cue)
     for cue in qualifiers:
         owner(cue.first).qualifiers.append(cue)
+    for cue in safety:
+        owner(cue.first).safety.append(cue)
 
 
 def _merged(old: Sequence[Found], new: Sequence[Found], *, keep_old: bool = False) -> list[Found]:

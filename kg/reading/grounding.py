@@ -46,6 +46,8 @@ def ground(
         for mention in found
         if len(mention.entries) == 1 and not mention.entries[0].ambiguous and mention.method != "paraphrase"
     } | {entry.concept for mention in found if mention.method == "acronym" for entry in mention.entries}
+    # "Ig" is the class of an "IVIG" that the text names.
+    unambiguous |= {parent for slug in unambiguous for parent in lexicon.concepts[slug].form_of}
     terms: list[Term] = []
     open_mentions: list[tuple[Found, str]] = []
     for mention in found:

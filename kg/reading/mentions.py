@@ -229,39 +229,71 @@ _LONGEST_LIST = 40
 
 
 def find_vaccine_examples(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
-    """Read diseases listed as examples of vaccines as their vaccines: "live virus vaccines such as measles and rubella"."""
+    """Read diseases listed with vaccines as their vaccines.
+
+    "live virus vaccines such as measles and rubella", "vaccines against mumps", "inactivated vaccines (flu, COVID-19)" and, before the
+    word, "MMR, chickenpox and shingles vaccines".
+    """
     found: list[Found] = []
     bounds_of = list(ranges)
     firsts = [first for first, _ in bounds_of]
     for number, mention in enumerate(mentions):
         if not any("Vaccine" in lexicon.concepts[entry.concept].classes for entry in mention.entries):
             continue
-        _, sentence_end = bounds_of[bisect_right(firsts, mention.first) - 1]
+        sentence_start, sentence_end = bounds_of[bisect_right(firsts, mention.first) - 1]
+        found.extend(_vaccines_before(tokens, lexicon, mentions, number, sentence_start))
         position = mention.last
-        intro = tokens.folds[position : position + 3]
-        if intro[:2] == ["such", "as"]:
-            position += 2
-        elif intro[:1] in (["like"], ["including"]) or intro[:2] == ["(", "e"]:
-            position += 1
-        elif intro[:1] in ([","], ["("]) and tokens.folds[position + 1 : position + 3] in (["such", "as"], ["for", "example"], ["e", "."]):
-            position += 3
-        elif intro[:1] in ([","], ["("]) and tokens.folds[position + 1 : position + 2] in (["like"], ["including"], ["eg"]):
-            position += 2
-        else:
-            continue
         for member in mentions[number + 1 : number + 1 + _LONGEST_LIST]:
             if member.last > sentence_end:
                 break
             if member.first < position:
                 continue
             between = tokens.folds[position : member.first]
-            if any(word not in {",", "and", "or", "/", "&", "g", ".", ":", "(", "live"} for word in between):
+            if position == mention.last:
+                if len(between) > _LONGEST_OPENING or not _OPENING.issuperset(between) or _OPENED.isdisjoint(between):
+                    break
+            elif any(word not in _MEMBER_JOINS for word in between):
                 break
             entries = lexicon.lookup((*tokens.folds[member.first : member.last], "vaccine"))
             if not entries:
+                if any("Vaccine" in lexicon.concepts[entry.concept].classes for entry in member.entries):
+                    position = member.last
+                    continue
                 break
             found.append(Found(member.first, member.last, entries, "elliptical", 0.95))
             position = member.last
+    return found
+
+
+#: Words between "vaccines" and the first of its examples, and those of them that open examples.
+_OPENING = frozenset(
+    ("(", ":", ",", "such", "as", "like", "including", "include", "e", "g", "i", ".", "for", "example", "namely", "eg", "ie", "against")
+    + ("of", "this", "these", "type", "kind", "to", "protect", "be", "are", "the", "live", "virus")
+)
+_OPENED = frozenset(("(", ":", "such", "like", "including", "include", "e", "eg", "ie", "namely", "against", "for", "example"))
+_LONGEST_OPENING = 7
+_MEMBER_JOINS = frozenset((",", "and", "or", "/", "&", "g", ".", ":", "(", ")", "live", "also", "as", "well"))
+
+
+def _vaccines_before(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found], number: int, sentence_start: int) -> list[Found]:
+    """Read the diseases that share the word "vaccines" behind them."""
+    found: list[Found] = []
+    position = mentions[number].first
+    for member in reversed(mentions[max(0, number - _LONGEST_LIST) : number]):
+        if member.first < sentence_start or member.last > position:
+            break
+        between = tokens.folds[member.last : position]
+        if between[:1] == ["("] and between[-1:] == [")"] and len(between) <= _LONGEST_OPENING:
+            between = []  # a brand in brackets
+        if any(word not in {",", "and", "or", "/", "&", "(", ")"} for word in between):
+            break
+        position = member.first
+        if any("Vaccine" in lexicon.concepts[entry.concept].classes for entry in member.entries):
+            continue
+        entries = lexicon.lookup((*tokens.folds[member.first : member.last], "vaccine"))
+        if not entries:
+            break
+        found.append(Found(member.first, member.last, entries, "elliptical", 0.93))
     return found
 
 

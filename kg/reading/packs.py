@@ -1,7 +1,7 @@
 """Lexicon packs: names of imported ontologies go in, one automaton over their words that finds them in a text comes out.
 
-A pack is a table that `kg lexicon add` writes: one row a name, with the term, its concept and the kind of name. A name of a pack counts less
-than one that a curator wrote, and is left out where it would be read wrongly; `Packs.dropped` says how many names which rule took out.
+A pack is a table that `kg lexicon add` writes: one row a name, with the term, its concept and the kind of name. A name of a pack counts
+less than one that a curator wrote, and is left out where it would be read wrongly; `Packs.dropped` says how many names which rule took out.
 The automaton runs over words, three letters of an alphabet of its own for each, so that half a million names load in seconds; it is kept
 compiled in a cache folder under the hash of everything that it was made from.
 """
@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -52,7 +52,7 @@ _GENERIC = frozenset(
 #: Letters of the automaton's alphabet for each of the three places of a word: two million words.
 _BASE = 128
 _UNKNOWN = "\0\0\0"
-_VERSION = "1"
+_VERSION = "2"
 
 
 class PackName(NamedTuple):
@@ -84,7 +84,7 @@ def read_pack(path: Path) -> tuple[PackName, ...]:
             unknown = set(known[classes]) - CONCEPT_CLASSES
             if unknown:
                 raise ConceptError(path, f"unknown class {', '.join(sorted(unknown))}", line=number)
-        if kind not in KINDS or not is_slug(concept) or not name:
+        if kind not in KINDS or not is_slug(concept) or not name or "\n" in name:
             raise ConceptError(path, f"{term}: no kind of name {kind!r}, malformed concept {concept!r} or empty name", line=number)
         names.append(PackName(term, concept, known[classes], kind, name))
     return tuple(names)
@@ -100,7 +100,7 @@ class Packs:
         self._automaton = automaton
         self._tables = tables
         self._codes = {word: _code(number) for number, word in enumerate(tables.words, start=1)}
-        self._concepts = _Concepts(tables.concepts)
+        self._concepts = _Concepts(tables)
 
     def concepts(self) -> Mapping[str, Concept]:
         """Give the concepts by slug; each is made when it is asked for."""
@@ -109,7 +109,7 @@ class Packs:
     @property
     def names(self) -> int:
         """The number of different names that are read."""
-        return len(self._tables.groups)
+        return len(self._tables.starts)
 
     @property
     def dropped(self) -> Mapping[str, int]:
@@ -118,50 +118,85 @@ class Packs:
 
     def find(self, stream: Stream, tokens: Tokens) -> list[Hit]:
         """Find the longest names, left to right, without overlaps; acronyms only as they are written."""
+        if not self._tables.starts:
+            return []
         words, firsts, lasts = stream.pieces()
         codes = self._codes
         text = "".join([codes.get(word, _UNKNOWN) for word in words])
         found = []
         for end, group in self._automaton.iter_long(text):
-            rows = [self._tables.rows[number] for number in self._tables.groups[group]]
             last = end // 3
             first = last + 1 - self._tables.lengths[group]
             start, stop = firsts[first], lasts[last]
             surface = "".join(tokens.surfaces[start:stop])
-            entries = tuple(Entry(*row) for row in rows if not row[-1] or surface in (row[-1], f"{row[-1]}s"))
+            entries = tuple(e for e in self._tables.entries(group) if not e.exact or surface in (e.exact, f"{e.exact}s"))
             if entries:
                 found.append(Hit(start, stop, entries))
         return found
 
 
 class _Concepts(Mapping[str, Concept]):
-    """Concepts of terms, made from a table when they are asked for."""
+    """Concepts of terms, made from the tables when they are asked for."""
 
-    def __init__(self, rows: Sequence[tuple[str, str, list[str], str]]) -> None:
-        self._rows = {row[0]: row for row in rows}
+    def __init__(self, tables: _Tables) -> None:
+        self._tables = tables
+        self._numbers = {slug: number for number, slug in enumerate(tables.slugs)}
 
     def __getitem__(self, slug: str) -> Concept:
-        _, _, classes, label = self._rows[slug]
-        return Concept(slug, tuple(classes), label)
+        number = self._numbers[slug]
+        return Concept(slug, tuple(self._tables.classes[self._tables.class_numbers[number]].split("|")), self._tables.labels[number])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._numbers)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._numbers)
 
 
 class _Tables(NamedTuple):
-    """What an automaton's numbers mean; plain lists, so that they load fast and nothing in a cache is ever executed."""
+    """What an automaton's numbers mean, in columns: half a million rows load fast, and nothing in a cache is ever executed."""
 
     words: list[str]
-    #: slug, term, classes, label
-    concepts: list[tuple[str, str, list[str], str]]
-    #: slug, name, kind, score, ambiguous, exact spelling
-    rows: list[tuple[str, str, str, float, bool, str]]
-    groups: list[list[int]]
+    #: Of each concept that is not curated: slug, label and the place of its classes among `classes`.
+    slugs: list[str]
+    labels: list[str]
+    class_numbers: list[int]
+    classes: list[str]
+    #: Of each name: concept, name, the place of its kind in KINDS, whether it is ambiguous, and whether it counts only as it is written.
+    concepts: list[str]
+    names: list[str]
+    kinds: list[int]
+    ambiguous: list[int]
+    exact: list[int]
+    #: Of each number of the automaton: its first name (those up to the next one's are its names), and how many words it has.
+    starts: list[int]
     lengths: list[int]
     dropped: dict[str, int]
+
+    def entries(self, group: int) -> Iterator[Entry]:
+        """Give the entries of a number of the automaton."""
+        last = self.starts[group + 1] if group + 1 < len(self.starts) else len(self.names)
+        for row in range(self.starts[group], last):
+            name, kind = self.names[row], KINDS[self.kinds[row]]
+            ambiguous = bool(self.ambiguous[row])
+            exact = "".join(c for c in name if c.isalnum()) if self.exact[row] else ""
+            yield Entry(self.concepts[row], name, kind, _AMBIGUOUS_SCORE if ambiguous else _SCORES[kind], ambiguous, exact)
+
+    def to_json(self) -> bytes:
+        """Write the tables; a list of words becomes one text, which loads faster than a list."""
+        columns = [_joined(value) for value in self]
+        return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_json(cls, text: bytes) -> _Tables:
+        """Read what `to_json` wrote."""
+        columns: list[Any] = [value.split("\n")[:-1] if isinstance(value, str) else value for value in json.loads(text)]
+        return cls(*columns)
+
+
+def _joined(value: Any) -> Any:
+    is_words = isinstance(value, list) and (not value or isinstance(value[0], str))
+    return "".join(f"{word}\n" for word in value) if is_words else value
 
 
 def slug_of_term(term: str) -> str:
@@ -205,13 +240,13 @@ def compile_packs(packs: Iterable[Iterable[PackName]], lexicon: Lexicon, common_
 def _compile(packs: Sequence[Sequence[PackName]], lexicon: Lexicon, common_words: Collection[str]) -> tuple[ahocorasick.Automaton, _Tables]:
     dropped: Counter[str] = Counter()
     by_key: dict[tuple[str, ...], list[tuple[int, _Named]]] = defaultdict(list)
-    labels: dict[str, tuple[str, str, tuple[str, ...]]] = {}
+    labels: dict[str, tuple[str, str]] = {}
     for order, pack in enumerate(packs):
         _check_concepts(pack, lexicon)
         label_words = {n.term: frozenset(_folds(n.name)) - _GENERIC for n in pack if n.kind == "label"}
         for name in pack:
             if name.kind == "label" and name.concept not in labels and name.concept not in lexicon.concepts:
-                labels[name.concept] = (name.term, name.name, name.classes)
+                labels[name.concept] = (name.name, "|".join(name.classes))
             key, reason = _judged(name, label_words.get(name.term, frozenset()), common_words)
             if not reason and lexicon.lookup(key):
                 reason = "curated"
@@ -221,25 +256,37 @@ def _compile(packs: Sequence[Sequence[PackName]], lexicon: Lexicon, common_words
                 by_key[key].append((order, _Named(key, name, _is_acronym(name.name) and name.kind != "label")))
     words: dict[str, int] = {}
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    rows: list[tuple[str, str, str, float, bool, str]] = []
-    groups: list[list[int]] = []
+    rows: list[tuple[str, str, int, int, int]] = []
+    starts: list[int] = []
     lengths: list[int] = []
     for key in sorted(by_key):
         kept = _best(by_key[key], dropped)
-        group = []
+        automaton.add_word("".join(_code(words.setdefault(word, len(words) + 1)) for word in key), len(starts))
+        starts.append(len(rows))
+        lengths.append(len(key))
         for named in kept:
             name = named.name
-            ambiguous = named.is_ambiguous or len(kept) > 1
-            exact = "".join(c for c in name.name if c.isalnum()) if _is_acronym(name.name) else ""
-            group.append(len(rows))
-            rows.append((name.concept, name.name, name.kind, _AMBIGUOUS_SCORE if ambiguous else _SCORES[name.kind], ambiguous, exact))
-        automaton.add_word("".join(_code(words.setdefault(word, len(words) + 1)) for word in key), len(groups))
-        groups.append(group)
-        lengths.append(len(key))
-    if groups:
+            is_ambiguous = named.is_ambiguous or len(kept) > 1
+            rows.append((name.concept, name.name, KINDS.index(name.kind), int(is_ambiguous), int(_is_acronym(name.name))))
+    if starts:
         automaton.make_automaton()
-    concepts = [(slug, term, list(classes), label) for slug, (term, label, classes) in sorted(labels.items())]
-    return automaton, _Tables(list(words), concepts, rows, groups, lengths, dict(sorted(dropped.items())))
+    slugs = sorted(labels)
+    classes = sorted({labels[slug][1] for slug in slugs})
+    return automaton, _Tables(
+        words=list(words),
+        slugs=slugs,
+        labels=[labels[slug][0] for slug in slugs],
+        class_numbers=[classes.index(labels[slug][1]) for slug in slugs],
+        classes=classes,
+        concepts=[row[0] for row in rows],
+        names=[row[1] for row in rows],
+        kinds=[row[2] for row in rows],
+        ambiguous=[row[3] for row in rows],
+        exact=[row[4] for row in rows],
+        starts=starts,
+        lengths=lengths,
+        dropped=dict(sorted(dropped.items())),
+    )
 
 
 def _judged(name: PackName, label_words: frozenset[str], common_words: Collection[str]) -> tuple[tuple[str, ...], str]:
@@ -321,14 +368,14 @@ def _from_cache(place: Path) -> Packs | None:
             return None
         # An automaton of numbers holds no pickled value; the function is asked for but never called.
         automaton = ahocorasick.load(str(place / "automaton"), pickle.loads)
-        return Packs(automaton, _Tables(*json.loads(tables)))
+        return Packs(automaton, _Tables.from_json(tables))
     except (OSError, ValueError, TypeError, EOFError):
         return None
 
 
 def _to_cache(place: Path, automaton: ahocorasick.Automaton, tables: _Tables) -> None:
     with staged_folder(place, owned=frozenset(("automaton", "hashes", "tables.json"))) as folder:
-        text = json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()
+        text = tables.to_json()
         (folder / "tables.json").write_bytes(text)
         automaton.save(str(folder / "automaton"))
         (folder / "hashes").write_text(f"{_hash(folder / 'automaton')} {hashlib.blake2b(text).hexdigest()}\n", encoding="ascii")

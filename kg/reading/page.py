@@ -69,6 +69,8 @@ class Unit:
     terms: list[Term] = field(default_factory=list)
     relations: list[Cue] = field(default_factory=list)
     qualifiers: list[Cue] = field(default_factory=list)
+    #: Cues of risk, interaction and care.
+    safety: list[Cue] = field(default_factory=list)
     agents: list[Agent] = field(default_factory=list)
     previous: Unit | None = None
 

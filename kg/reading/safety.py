@@ -1,5 +1,5 @@
-# MESSAGE OF THE LEAD TO THE READING ENGINEER: read /tmp/igkg/TO_READING.md now, then delete this line.
-"""Adverse effects, risk factors, interactions, mitigation and monitoring: governed terms go in, drafts of claims come out."""
+# MESSAGE OF THE LEAD (02:20): read /tmp/igkg/TO_READING.md again now - the approach changes -, then delete this line.
+"""Adverse effects with their severity and frequency: governed terms go in, drafts of has_adverse_effect come out."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
+from kg.reading.frequencies import TableFrequencies, percent_after
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import frequency_band, polarity_of, severity_of
-from kg.reading.relations import Governor, Subject, resolve_subject
-from kg.records import Frequency, Predicate, Severity
+from kg.reading.relations import Governor, Subject, is_noun_phrase, resolve_subject
+from kg.reading.risks import RiskStatement
+from kg.records import Frequency, Severity
 
-__all__ = ["find_interactions", "find_management", "find_risk_factors", "find_safety"]
+__all__ = ["SafetyDefaults", "find_safety"]
 
 _EFFECTS = ("AdverseEffect",)
 _SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "transmission", "driving", "pregnancy"))
@@ -21,13 +23,24 @@ _ROOT = "adverse-event-root"
 _EFFECT_NOUNS = frozenset(["side", "adverse", "undesir", "reaction", "complication", "complic", "risk", "react", "effect"])
 
 
-def find_safety(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]], defaults: SafetyDefaults) -> Iterator[Draft]:
-    """Read has_adverse_effect with severity and frequency."""
+def find_safety(
+    unit: Unit, page: Page, governors: Sequence[Sequence[Governor]], defaults: SafetyDefaults, risks: Sequence[RiskStatement] = ()
+) -> Iterator[Draft]:
+    """Read has_adverse_effect with severity and frequency; factors of risk are no effects."""
     is_advice = bool(unit.cues("advice"))
     terms = [(term, ruling) for term, ruling in zip(unit.terms, governors, strict=True) if term.has(*_EFFECTS) or term.has("Condition")]
     accepted: list[tuple[Term, Governor, Subject]] = []
+    label = _list_label(unit, page)
     for term, ruling in terms:
+        if any(risk.covers(term) for risk in risks) or _is_population(unit, page, term):
+            continue
         governor = next((g for g in ruling if g.relation.startswith("adverse")), None)
+        if governor is None and label is not None and term.first >= label and not _is_ruled_out(ruling, unit):
+            governor = _LISTED
+            ruling = (governor,)
+        if governor is None and _is_notice_list(unit, page) and ruling and ruling[0].source == "intro":
+            governor = _LISTED
+            ruling = (governor,)
         blocking = ruling[0].relation if ruling else ""
         if governor is None and blocking == "sign-left":
             continue
@@ -41,18 +54,88 @@ def find_safety(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]],
             continue
         if not term.has(*_EFFECTS) and not (governor.relation in {"adverse", "adverse-left"} or unit.place.kind in _SAFETY_SECTIONS):
             continue
-        if governor.relation == "adverse-left" and page.tokens.folds[unit.first] in {"if", "when", "should"} and governor.source == "left":
+        opens = page.tokens.folds[unit.first] in {"if", "when", "should"} and unit.place.kind != "transmission"
+        if governor.relation == "adverse-left" and opens and governor.source == "left":
             continue  # "If a reaction occurs, stop the infusion"
+        if governor.cue is not None and governor.unit == unit.index and _is_conditional(page, governor.cue):
+            continue
+        if not term.has(*_EFFECTS) and governor.source == "cue" and unit.place.kind not in _SAFETY_SECTIONS and not _names_effects(governor, page):
+            continue  # "the antibodies that cause myasthenia gravis"
         if is_advice and governor.source != "intro" and not _names_effects(governor, page):
             continue
-        if _is_description(unit, page, term, governor):
+        if _is_description(unit, page, term, governor) or _is_manifestation(unit, page, term):
             continue
         subject = _subject(unit, page, term, governor)
         if subject is not None:
             accepted.append((term, governor, subject))
-    for number, (term, governor, subject) in enumerate(accepted):
-        following = accepted[number + 1][0] if number + 1 < len(accepted) else None
-        yield _effect(unit, page, term, governor, subject, defaults, [t for t, _, _ in accepted], following)
+    for term, governor, subject in accepted:
+        yield _effect(unit, page, term, governor, subject, defaults)
+
+
+#: What the label of a list in a section on safety says of its members.
+_LISTED = Governor("adverse", "", None, "section", -1)
+_STUDIES = frozenset(("trial", "study", "studi", "patient", "subject", "group", "population"))
+
+
+def _is_conditional(page: Page, cue: Cue) -> bool:
+    """ "In case of kidney problems ...": what is to be done if; not "in isolated cases of"."""
+    words = page.tokens.folds[max(0, cue.first - 1) : cue.last]
+    return words[:2] == ["in", "case"] and page.tokens.surfaces[cue.first].lower() == "case"
+
+
+def _list_label(unit: Unit, page: Page) -> int | None:
+    """Give the token of the colon that opens a list of effects: "Rare (up to 1 in 1,000): ...", "Serious problems can happen: ..."."""
+    if page.topic is None or unit.place.kind not in {"adverse", "boxed", "postmarketing"} or unit.is_heading:
+        return None
+    colon = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ":"), None)
+    if colon is None or colon + 1 >= unit.last:
+        return None
+    if any(cue.first < colon for cue in unit.cues("advice", "if-you")):
+        return None
+    names_effects = any(cue.first < colon and cue.phrase.kind.startswith("adverse") for cue in unit.relations)
+    graded = any(cue.first < colon for cue in unit.cues("frequency", "severity"))
+    if names_effects or graded or frequency_band(page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[colon]]):
+        return colon
+    return None
+
+
+def _is_ruled_out(ruling: Sequence[Governor], unit: Unit) -> bool:
+    return bool(ruling) and ruling[0].source == "cue" and ruling[0].relation in _OTHER_MATTERS and not _is_in_name(ruling[0], unit)
+
+
+def _is_in_name(governor: Governor, unit: Unit) -> bool:
+    """ "meningitis that is not caused by a germ": the cue is part of a name."""
+    cue = governor.cue
+    return cue is not None and any(t.first < cue.first and cue.last < t.last for t in unit.terms)
+
+
+_OTHER_MATTERS = frozenset(("sign", "sign-left", "treats", "prevents", "cause", "lessen", "contraindicated", "interfere"))
+
+
+def _is_notice_list(unit: Unit, page: Page) -> bool:
+    """An item below "Tell your doctor at once if you notice any of the following": what one is to notice is an effect."""
+    intro = unit.intro
+    if intro is None or unit.place.kind not in {"adverse", "boxed", "warnings"} or page.topic is None:
+        return False
+    if page.tokens.surfaces[intro.last - 1] != ":" or not (intro.cues("advice") or intro.cues("if-you")):
+        return False
+    if not intro.cues("if-you") and unit.place.kind != "adverse":
+        return False
+    return not any(page.tokens.folds[i] in {"before", "ever", "already"} for i in range(intro.first, intro.last))
+
+
+def _is_population(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In the ITP trial", "patients with CIDP": whom a report is about."""
+    if term.last < unit.last and page.tokens.stems[term.last] in _STUDIES:
+        return True
+    return not term.has(*_EFFECTS) and any(
+        0 <= term.first - cue.last <= _NEAR and not {",", ";", ":"} & set(page.tokens.surfaces[cue.last : term.first])
+        for cue in unit.cues("patients")
+    )
+
+
+#: Words between "patients with" and the disease that they have.
+_NEAR = 4
 
 
 def _subject(unit: Unit, page: Page, term: Term, governor: Governor) -> Subject | None:
@@ -137,13 +220,32 @@ def _is_description(unit: Unit, page: Page, term: Term, governor: Governor) -> b
     )
 
 
+_SHOWING = frozenset(("with", "which", "that", ":", "causing", "showing"))
+
+
+def _is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
+    """ "heart attack, with pain in the chest", "aseptic meningitis: headache, stiff neck": an item that says how its effect is noticed."""
+    if not _is_notice_list(unit, page):
+        return False
+    first = next((other for other in unit.terms if other.has(*_EFFECTS) and other.concept not in _VAGUE), None)
+    if first is None or term.first <= first.first or (unit.label_last is not None and first.last > unit.label_last):
+        return False
+    between = page.tokens.folds[first.last : term.first]
+    return not _SHOWING.isdisjoint(between)
+
+
+#: Words too wide to be what an item is about: "inflammation of the membranes of the brain (meningitis)".
+_VAGUE = frozenset((_ROOT, "inflammation", "pain", "edema", "infection"))
+
+
 class SafetyDefaults:
     """What earlier sentences said of the effects to come: "most reactions are mild", a list's band, "go to a hospital"."""
 
-    __slots__ = ("_serious_units", "severity")
+    __slots__ = ("_serious_units", "severity", "tables")
 
     def __init__(self, page: Page) -> None:
         """Read the statements on all effects of a section."""
+        self.tables = TableFrequencies(page)
         self.severity: dict[int, Severity] = {}
         self._serious_units: set[int] = set()
         current: Severity = "unspecified"
@@ -177,8 +279,6 @@ def _effect(
     governor: Governor,
     subject: Subject,
     defaults: SafetyDefaults,
-    effects: Sequence[Term],
-    following: Term | None,
 ) -> Draft:
     bounds = (unit.first, unit.last)
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
@@ -191,7 +291,14 @@ def _effect(
         )
     if severity == "unspecified":
         severity = "serious" if unit.place.kind == "boxed" else defaults.of(unit)
-    frequency = frequency_for(unit, page, term, effects, following)
+    frequency = frequency_for(unit, page, term, defaults)
+    if governor.source == "intro" and unit.intro is None and 0 <= governor.unit < unit.index:
+        # "Serious side effects are rare. They include ..."
+        owner = page.units[governor.unit]
+        if frequency == "unspecified":
+            frequency = _of_unit(owner, page)
+        if severity == "unspecified":
+            severity = severity_of(owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1)
     confidence = {"cue": 0.88, "left": 0.85, "intro": 0.9, "section": 0.8}[governor.source]
     return Draft(
         subject.concept,
@@ -210,21 +317,25 @@ def _effect(
     )
 
 
-def frequency_for(unit: Unit, page: Page, term: Term, effects: Sequence[Term], following: Term | None) -> Frequency:
-    """Judge the frequency of an effect: band or word of its sentence, its list's introduction, its heading."""
-    del following
+def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) -> Frequency:
+    """Judge the frequency of an effect: its table, the band or word of its sentence, its list's introduction, its heading."""
     text = page.normal.text
     start, end = page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]
+    tabled = defaults.tables.of(unit, page, term)
+    if tabled is not None:
+        return tabled
     if unit.is_row or unit.is_item:
         band = frequency_band(text[start:end])
         if band is not None:
             return band
     if unit.is_row and unit.cues("frequency"):
         return unit.cues("frequency")[0].phrase.value  # type: ignore[return-value]
+    percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=unit.is_row or is_noun_phrase(unit, page, unit.last))
+    if percent is not None:
+        return percent
     cue = _frequency_cue(unit, page, term)
     if cue is not None:
         return cue.phrase.value  # type: ignore[return-value]
-    del effects
     band = frequency_band(text[start:end])
     if band is not None:
         return band
@@ -267,7 +378,8 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
 def _is_organ_class(unit: Unit, page: Page, term: Term) -> bool:
     """The first cell of a row names a system organ class ("Skin disorders") when other cells name the effects."""
     if not unit.is_row:
-        return False
+        whole = unit.first == term.first and unit.last - term.last <= 1
+        return whole and page.tokens.stems[term.last - 1] == "disorder" and not term.has(*_EFFECTS)
     cells = page.layout.blocks[unit.block].cells
     if not cells or page.tokens.ends[term.last - 1] > cells[0][1]:
         return False
@@ -303,203 +415,3 @@ _HEADING_WORDS: tuple[tuple[str, Frequency], ...] = (
     ("post-marketing", "unknown"),
     ("postmarketing", "unknown"),
 )
-
-
-# --- risk factors ---------------------------------------------------------------------------------------------------------
-
-_FACTORS = ("RiskFactor", "Condition", "Medication", "Population", "Constituent", "AdverseEffect", "Immunodeficiency", "Category")
-
-
-def find_risk_factors(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
-    """Read has_risk_factor: the factor is the object, the effect that it raises an attribute."""
-    if page.topic is None and not any(agent.concept for agent in unit.agents):
-        return
-    raising = next((cue for cue in unit.relations if cue.phrase.kind == "risk"), None)
-    in_safety = unit.place.kind in {"warnings", "adverse", "boxed", "interactions", "contents", "postmarketing"}
-    if raising is not None and in_safety:
-        effect = next((t for t in unit.terms if t.first >= raising.last and t.has(*_EFFECTS)), None)
-        if effect is not None or in_safety:
-            factors = [t for t in unit.terms if t.last <= raising.first and t.has(*_FACTORS) and t.concept != _ROOT]
-            source = unit
-            if not factors and _points_back(unit, page, raising) and unit.previous is not None:
-                source = unit.previous
-                factors = [t for t in source.terms if t.has(*_FACTORS) and t.concept != _ROOT]
-            for factor in factors:
-                if effect is None or factor.concept != effect.concept or source is not unit:
-                    yield _risk(unit, page, factor, source, raising, effect, 0.8)
-    for term, ruling in zip(unit.terms, governors, strict=True):
-        if not ruling or ruling[0].relation != "risk-right" or not term.has(*_FACTORS) or term.concept == _ROOT:
-            continue
-        cue = ruling[0].cue
-        if cue is None or not in_safety:
-            continue
-        effect = _effect_of_cue(unit, page, cue) or _effect_before(unit, page, cue)
-        if effect is term or (effect is not None and effect.first == term.first):
-            continue
-        if effect is not None and effect.concept != term.concept:
-            yield _risk(unit, page, term, unit, cue, effect, 0.75)
-
-
-def _points_back(unit: Unit, page: Page, cue: Cue) -> bool:
-    return any(page.tokens.folds[i] in {"these", "this", "such", "they"} for i in range(unit.first, cue.first))
-
-
-def _effect_of_cue(unit: Unit, page: Page, cue: Cue) -> Term | None:
-    """ "risk factors for thrombosis include ...", "predisposed to renal failure include ...": the effect right after the cue."""
-    if page.tokens.folds[cue.last - 1] not in {"for", "to"} and not (cue.last < unit.last and page.tokens.folds[cue.last] in {"for", "of"}):
-        return None
-    return next((t for t in unit.terms if cue.last <= t.first <= cue.last + 3 and t.has(*_EFFECTS)), None)
-
-
-def _effect_before(unit: Unit, page: Page, cue: Cue) -> Term | None:
-    current: Unit | None = unit
-    for step in range(4):
-        if current is None:
-            return None
-        effects = [t for t in current.terms if t.has(*_EFFECTS) and t.concept != _ROOT and (current is not unit or t.last <= cue.first)]
-        if effects:
-            return effects[-1] if step == 0 else effects[0]
-        current = current.intro or current.previous
-    return None
-
-
-def _risk(unit: Unit, page: Page, factor: Term, source: Unit, cue: Cue, effect: Term | None, confidence: float) -> Draft:
-    agent = next((a for a in unit.agents if a.concept), None)
-    concept = agent.concept if agent else page.topic
-    return Draft(
-        concept or "immunoglobulin",
-        "has_risk_factor",
-        factor.concept,
-        factor.first,
-        factor.last,
-        "risk cue",
-        round(confidence * factor.score, 3),
-        unit.index,
-        subject_span=(agent.first, agent.last) if agent else None,
-        cue_span=(cue.first, cue.last),
-        effect=effect.concept if effect else "",
-    )
-
-
-# --- interactions ---------------------------------------------------------------------------------------------------------
-
-_INTERACTING = ("Vaccine", "LaboratoryTest", "Medication")
-
-
-def find_interactions(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
-    """Read interacts_with: vaccines and tests that the product impairs, drugs named as interacting."""
-    del governors
-    cue = next((cue for cue in unit.relations if cue.phrase.kind == "interfere"), None)
-    in_section = unit.place.kind == "interactions" and page.topic is not None
-    if cue is None and not (in_section and (unit.is_item or unit.is_row)):
-        return
-    agents = [agent for agent in unit.agents if agent.concept]
-    concept = agents[0].concept if agents else None
-    how = "sentence"
-    if concept is None:
-        before = unit.previous
-        if before is not None and before.place.title == unit.place.title:
-            concept = next((agent.concept for agent in before.agents if agent.concept), None)
-            how = "sentence before"
-    if concept is None and page.topic is not None and (in_section or unit.place.kind in {"warnings", "adverse", "contents", ""}):
-        concept, how = page.topic, "topic"
-    if concept is None:
-        return
-    for term in unit.terms:
-        if not term.has(*_INTERACTING):
-            continue
-        if term.has("Medication") and not (cue is not None and page.tokens.stems[cue.first] == "interact") and not in_section:
-            continue
-        if term.has("Medication") and unit.cues("advice"):
-            continue
-        if term.concept == "vaccine" and page.tokens.folds[term.first - 1] in {"those", "these", "the", "any", "such", "a"}:
-            continue
-        yield Draft(
-            concept,
-            "interacts_with",
-            term.concept,
-            term.first,
-            term.last,
-            f"interference {how}",
-            round(0.85 * term.score, 3),
-            unit.index,
-            subject_span=(agents[0].first, agents[0].last) if agents else None,
-            cue_span=(cue.first, cue.last) if cue else None,
-            polarity=polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue.first)
-            if cue and page.tokens.stems[cue.first] == "interact"
-            else "affirmed",
-        )
-
-
-# --- mitigation and monitoring --------------------------------------------------------------------------------------------
-
-_MONITORING = ("monitor", "measur", "observ", "level", "test", "assess")
-_SUPERVISION = ("supervis", "consult")
-
-
-#: Sections that say how to give a product safely.
-_CARE_SECTIONS = _SAFETY_SECTIONS | {"dosage", "contents", "interactions", "counselling"}
-#: Words for what the care is meant to lessen.
-_HARM = frozenset(("risk", "reaction", "complication", "side", "advers", "danger", "hazard"))
-_ADVICE = frozenset(("ensur", "should", "advis", "must", "recommend", "stai", "stay", "drink", "remain", "encourag"))
-
-
-def _is_advised(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Patients should stay well hydrated": a word of advice before the care."""
-    return any(page.tokens.stems[i] in _ADVICE for i in range(max(unit.first, term.first - 8), term.last))
-
-
-def find_management(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
-    """Read monitored_by and mitigated_by: what is done about a product's effects, and about a named effect."""
-    del governors
-    if page.topic is None and not any(agent.concept for agent in unit.agents):
-        return
-    agent = next((a for a in unit.agents if a.concept), None)
-    concept = agent.concept if agent else page.topic
-    if concept is None or unit.is_heading:
-        return
-    in_care = unit.place.kind in _CARE_SECTIONS and not page.is_trial
-    speaks_of_harm = any(page.tokens.stems[i] in _HARM for i in range(unit.first, unit.last))
-    lessening = [cue for cue in unit.relations if cue.phrase.kind in {"lessen", "lessen-left"}]
-    for term in unit.terms:
-        if any(a.concept is None and a.first < term.last and term.first < a.last for a in unit.agents):
-            continue  # another treatment, not care for this one's effects
-        if not term.has("Management") or unit.cues("advice") or unit.cues("if-you"):
-            continue
-        slug = term.concept
-        if any(word in slug for word in _SUPERVISION):
-            continue
-        is_monitoring = any(word in slug for word in _MONITORING)
-        if not is_monitoring and not (in_care or lessening or speaks_of_harm or _is_advised(unit, page, term)):
-            continue  # an intervention of a study or another treatment
-        predicate: Predicate = "monitored_by" if is_monitoring else "mitigated_by"
-        yield Draft(
-            concept,
-            predicate,
-            slug,
-            term.first,
-            term.last,
-            "management of the product",
-            round(0.75 * term.score, 3),
-            unit.index,
-            subject_span=(agent.first, agent.last) if agent else None,
-        )
-        if is_monitoring:
-            continue
-        for cue in lessening:
-            if cue.first < term.last:
-                continue
-            for effect in unit.terms:
-                if effect.has(*_EFFECTS) and effect.first >= cue.last and effect.concept != _ROOT:
-                    yield Draft(
-                        effect.concept,
-                        "mitigated_by",
-                        slug,
-                        term.first,
-                        term.last,
-                        "management of the effect",
-                        round(0.75 * term.score, 3),
-                        unit.index,
-                        subject_span=(effect.first, effect.last),
-                        cue_span=(cue.first, cue.last),
-                    )

@@ -171,6 +171,7 @@ _UMBRELLAS = frozenset(("indications", "treatment", "mechanism", "adverse", "war
 #: Which kind wins where a heading has words of several.
 _RANK = {
     "references": 0,
+    "denied": 0,
     "contraindications": 0,
     "boxed": 0,
     "exclusion": 0,

@@ -25,7 +25,9 @@ def _acting(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | Non
         chosen = next((agent for agent in reversed(group) if agent.concept), group[-1])
         return chosen.concept, chosen if chosen.concept else None
     after = next((agent for agent in unit.agents if agent.first >= place), None)
-    if after is not None:
+    refers = _names_generically(unit, page, place)
+    refers = refers or (page.is_label and unit.place.kind in _PRODUCT_SECTIONS)
+    if after is not None and (after.concept is not None or not refers):
         return after.concept, after if after.concept else None
     previous = unit.previous
     for _ in range(3):
@@ -33,9 +35,24 @@ def _acting(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | Non
             break
         if previous.agents:
             product = next((a for a in previous.agents if a.concept), None)
+            if product is None and refers and page.is_label:
+                break
             return (product.concept, None) if product else (None, None)
         previous = previous.previous
     return page.topic, None
+
+
+#: Sections of labels that speak of the product even where they do not name it.
+_PRODUCT_SECTIONS = frozenset(("dosage", "description", "contents", "mechanism"))
+
+
+def _names_generically(unit: Unit, page: Page, place: int) -> bool:
+    """ "The product is made from the plasma of vaccinated donors", "it is given ...": a noun or pronoun for the product acts."""
+    folds = page.tokens.folds
+    return any(
+        folds[i] in _PRONOUNS or (folds[i] in _GENERIC | {"immunoglobulin", "solution"} and i > unit.first and folds[i - 1] in {"the", "this"})
+        for i in range(unit.first, min(place, unit.first + 8))
+    )
 
 
 def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
@@ -139,7 +156,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
     """Read given_by_route."""
     given = [cue for cue in unit.relations if cue.phrase.kind == "given"]
     for term, ruling in zip(unit.terms, governors, strict=True):
-        if is_product(term):
+        if is_product(term) and unit.place.kind not in {"exclusion", "eligibility"}:
             for index in range(term.first, term.last):
                 route = _ROUTE_OF_NAME.get(page.tokens.folds[index])
                 if route is not None and any(agent.first == term.first for agent in unit.agents):
@@ -158,7 +175,11 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue
         if ruling and ruling[0].relation.startswith("contraindicated"):
             continue
-        says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last))
+        if page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["water", "for"]:
+            continue  # an excipient
+        says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last)) or (
+            page.is_label and unit.place.kind in {"dosage", "description", "indications", ""} and page.tokens.stems[term.last - 1] == "use"
+        )
         if not given and not says_giving:
             continue
         if (

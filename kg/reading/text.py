@@ -296,8 +296,12 @@ class Layout:
 
 
 _BULLET = re.compile(r"[•*][ \t]*(?=\S)|[-—o][ \t]+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)")
+#: "1. X" under a line that ends with a colon is an item, elsewhere a heading.
+_NUMBERED_ITEM = re.compile(r"\d{1,2}\.[ \t]+(?=\S)")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[A-Z•(])")
+#: A numbered heading that the text goes on behind: "5.6 Hemolysis. Monitor ...".
+_RUN_IN = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t]+([A-Z][^.:;!?\n]{2,90})[.:][ \t]+(?=[A-Z])")
 _LABEL = re.compile(r"(?:[•*-][ \t]*)?\**([A-Z][^.:;!?\n]{1,90}?)\**:\**(?=\s+\S|\s*$)")
 _TERMINAL = frozenset(".!?;")
 _LIST_MARK = re.compile(r"\d{1,2}[.)]\s")
@@ -341,7 +345,15 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(_heading(text, start, end))
             intro = None
             continue
+        run_in = _RUN_IN.match(text, start, end)
+        if run_in and run_in.end() < end and run_in.group(1).count(" ") < 10:
+            blocks.append(_heading(text, start, run_in.end(1)))
+            intro, items_seen, bulleted = None, 0, False
+            lines.insert(index, (run_in.end(), end, False))
+            continue
         bullet = _BULLET.match(text, start, end)
+        if bullet is None and intro is not None and not blank_before:
+            bullet = _NUMBERED_ITEM.match(text, start, end)
         if bullet and not (line[0] in "*" and line.startswith("**")):
             index, end = _continued(text, lines, index, end, item=True)
             block_intro = intro if intro is not None else _previous_text(blocks)

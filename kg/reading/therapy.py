@@ -1,3 +1,4 @@
+# MESSAGE OF THE LEAD (02:20): read /tmp/igkg/TO_READING.md again now - the approach changes -, then delete this line.
 """Indications, prophylaxis, contraindications, missing effect: governed terms go in, drafts of claims come out."""
 
 from __future__ import annotations
@@ -5,16 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, Subject, is_noun_phrase, resolve_subject
 from kg.records import Polarity, Predicate, Status
 
-__all__ = ["find_outcomes", "find_therapy"]
+__all__ = ["find_denied", "find_outcomes", "find_registered", "find_therapy"]
 
 _DISEASES = ("Condition", "Immunodeficiency", "Category")
 _TREATS = frozenset(("treats", "treats-left", "treats-prevents"))
+_FAILS = frozenset(("ineffective", "ineffective-left"))
+_WORSENS = frozenset(("worsen", "worsen-left"))
 _PREVENTS = frozenset(("prevents", "prevents-left", "treats-prevents"))
 #: Concepts that a text treats only in a manner of speaking.
 _UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness"))
@@ -30,10 +34,12 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if not ruling:
             if _is_treated_by_mechanism(unit, page, term):
                 yield from _by_mechanism(unit, page, term)
+            elif _is_fronted(unit, page, term):
+                yield from _by_mechanism(unit, page, term, "fronted condition")
             elif _is_studied(unit, page, term):
                 yield from _by_study(unit, page, term)
             continue
-        governor = ruling[0]
+        governor = _therapeutic(ruling)
         if governor.relation == "allergy":
             yield from _allergies(unit, page, term, governor)
             continue
@@ -49,10 +55,13 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from _prevents(unit, page, term, governor)
         if governor.relation in {"contraindicated", "contraindicated-left"}:
             yield from _contraindicated(unit, page, term, governor)
-        if governor.relation in {"ineffective", "worsen"} and term.has(*_DISEASES):
-            subject = resolve_subject(unit, page, governor, term)
+        if governor.relation in _FAILS | _WORSENS and term.has("Condition", "Immunodeficiency", "Category"):
+            if governor.relation == "ineffective" and not _follows_preposition(unit, page, term, governor):
+                continue
+            backs = governor.relation == "worsen-left" or (bool(page.topic) and not unit.agents)
+            subject = resolve_subject(unit, page, governor, term, default=backs)
             if subject is not None:
-                predicate: Predicate = "not_effective_for" if governor.relation == "ineffective" else "worsens"
+                predicate: Predicate = "not_effective_for" if governor.relation in _FAILS else "worsens"
                 yield Draft(
                     subject.concept,
                     predicate,
@@ -68,6 +77,24 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
                 )
 
 
+def _therapeutic(ruling: Sequence[Governor]) -> Governor:
+    """Of two readings of one phrase ("is treated with") take the one that speaks of a treatment."""
+    first = ruling[0]
+    if first.cue is None or not first.relation.startswith("lessen"):
+        return first
+    same = (g for g in ruling if g.cue is not None and g.cue.first == first.cue.first and g.relation in _TREATS | _PREVENTS)
+    return next(same, first)
+
+
+def _denies_effect(page: Page, governor: Governor, polarity: Polarity) -> bool:
+    """ "no evidence that it is effective in A": a word for an effect, denied, says that the product does not work."""
+    cue = governor.cue
+    if polarity != "negated" or cue is None or governor.value not in {"used", ""}:
+        return False
+    words = page.tokens.stems[cue.first : cue.last]
+    return any(word.startswith(("effectiv", "efficac", "benefi", "work", "help", "success", "useful")) for word in words)
+
+
 def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     if term.has("AdverseEffect") and not term.has(*_DISEASES) and governor.source != "cue":
         return
@@ -80,7 +107,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if unit.place.kind in _NOT_THERAPY and not unit.place.is_title and (governor.cue is None or _names_no_therapy(governor, page)):
         return
-    if term.has("RiskFactor") and term.concept in {"pregnancy"}:
+    if term.concept == "pregnancy" or _is_laboratory_test(page, governor):
         return
     default = (
         governor.source in {"section", "intro"} or governor.value in {"approved", "investigational"} or _is_fragment_of_label(unit, page)
@@ -89,6 +116,9 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if subject is None:
         return
     status, polarity = _status(unit, page, term, governor)
+    if _denies_effect(page, governor, polarity):
+        yield _draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
+        return
     if status == "not-recommended":
         yield _draft(unit, page, subject, "treats", term, governor, status, "affirmed", 0.75)
         return
@@ -103,6 +133,24 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _is_laboratory_test(page: Page, governor: Governor) -> bool:
+    """ "tests for hepatitis B" are no studies of a treatment."""
+    cue = governor.cue
+    return cue is not None and page.tokens.folds[cue.first] in {"test", "tests"} and page.tokens.surfaces[cue.first].lower() != "tested"
+
+
+#: Words that lead from a missing effect to the condition.
+_TOWARDS = frozenset(("in", "for", "of", "on", "with", "against", "to", "treat", "help", "cure", "improve", "benefit", "and", "or", ",", "from"))
+
+
+def _follows_preposition(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "no benefit of IVIG over placebo in A": the condition is led to by a preposition, or follows the cue at once."""
+    cue = governor.cue
+    if cue is None or governor.unit != unit.index or term.first - cue.last <= 2:
+        return True
+    return not _TOWARDS.isdisjoint(page.tokens.folds[max(cue.last, term.first - 5) : term.first])
 
 
 _NOT_THERAPY = frozenset(
@@ -215,6 +263,10 @@ def _status(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Sta
         polarity = polarity_of(
             owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1, cue_first=governor.cue.first
         )
+    if governor.source in {"section", "intro"} and value in {"used", "approved", ""}:
+        value = _status_after(unit, page, term) or value
+    if value == "used" and governor.unit == unit.index and governor.cue is not None:
+        value = _stated_status(unit, page, governor.cue) or value
     if value == "used-hedged":
         return "used", "hedged" if polarity == "affirmed" else polarity
     if value == "used" and page.is_label and unit.place.kind == "indications":
@@ -229,6 +281,29 @@ def _status(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Sta
     if value == "used" and unit.place.kind == "research":
         value = "investigational"
     return value or "used", polarity  # type: ignore[return-value]
+
+
+#: How far before the cue of a use the word for its status may stand: "The FDA has approved IVIG to treat A".
+_STATUS_REACH = 8
+
+
+def _status_after(unit: Unit, page: Page, term: Term) -> str:
+    """ "A (off-label)", "A | first line": a word for the status that follows the condition in its item or row."""
+    others = [t.first for t in unit.terms if t.first >= term.last and t.has("Condition", "Immunodeficiency") and t.concept != term.concept]
+    last = min(others, default=unit.last)
+    found = next((c for c in unit.relations if c.phrase.kind == "status-after" and term.last <= c.first < last), None)
+    if found is None or (page.tokens.surfaces[found.first - 1] not in {"(", "|", ",", ":", "-"} and not unit.is_row):
+        return ""
+    return found.phrase.value
+
+
+def _stated_status(unit: Unit, page: Page, cue: Cue) -> str:
+    before = [c for c in unit.relations if c.phrase.kind == "status" and c.last <= cue.first and cue.first - c.last <= _STATUS_REACH]
+    if not before or any(page.tokens.folds[i] in {";", ":", "but", "not", ","} for i in range(before[-1].last, cue.first)):
+        return ""
+    if any(t.has(*_DISEASES) for t in unit.terms if before[-1].last <= t.first < cue.first):
+        return ""
+    return before[-1].phrase.value
 
 
 _STUDY = frozenset(["studi", "study", "trial", "random", "randomiz", "comparison", "compar", "investigat", "evaluat", "prospectiv"])
@@ -249,7 +324,9 @@ def _prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         return
     if term.has("Immunodeficiency") or term.concept in {"pregnancy", "immunodeficiency", "autoimmune-disease", "inflammatory-disease"}:
         return
-    subject = resolve_subject(unit, page, governor, term, default=governor.source == "intro")
+    in_uses = unit.place.kind == "indications" and not any(agent.concept is None for agent in unit.agents)
+    default = governor.source == "intro" or in_uses or (page.topic is not None and not unit.agents and _speaks_of_antibodies(unit, page, term))
+    subject = resolve_subject(unit, page, governor, term, default=default)
     if subject is None:
         return
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
@@ -263,6 +340,11 @@ def _prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     if status == "used" and page.is_label and unit.place.kind == "indications":
         status = "approved"
     yield _draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
+
+
+def _speaks_of_antibodies(unit: Unit, page: Page, term: Term) -> bool:
+    """ "the donor antibodies protect them against ...": in a text about a product its antibodies act for it."""
+    return any(page.tokens.folds[i] == "antibody" for i in range(unit.first, term.first))
 
 
 def _contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
@@ -310,7 +392,30 @@ def _has_pronoun(unit: Unit, page: Page) -> bool:
     return any(page.tokens.folds[i] in {"it", "they", "this", "these"} for i in range(unit.first, min(unit.first + 6, unit.last)))
 
 
-def _by_mechanism(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
+#: Cues of a benefit that a fronted condition shares in.
+_BENEFITS = frozenset(("prevents", "lessen", "treats-outcome", "treats-prevents", "treats"))
+_FRONTING = frozenset(("in", "for", "with", "among"))
+_FRONT_WORDS = frozenset(
+    ["patient", "people", "child", "adult", "infant", "those", "with", "some", "many", "severe", "acute", "chronic", "active", "newly", "diagnosed"]
+)
+
+
+def _is_fronted(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In A, IVIG prevents aneurysms", "For patients with A, IVIG is the only proven treatment"."""
+    folds = page.tokens.folds
+    if not term.has("Condition", "Immunodeficiency") or term.concept in _UNSPECIFIC or folds[unit.first] not in _FRONTING:
+        return False
+    if unit.place.kind in _NOT_THERAPY or any(t.has(*_DISEASES) and t.last <= term.first for t in unit.terms):
+        return False
+    if not _FRONT_WORDS.issuperset(folds[unit.first + 1 : term.first]):
+        return False
+    agent = next((a for a in unit.agents if a.first >= term.last), None)
+    if agent is None or agent.concept is None or "," not in folds[term.last : agent.first] or agent.first - term.last > 8:
+        return False
+    return any(c.phrase.kind in _BENEFITS and c.first >= agent.last for c in unit.relations)
+
+
+def _by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in patients with") -> Iterator[Draft]:
     agent = next((agent for agent in unit.agents if agent.concept), None)
     concept = agent.concept if agent else page.topic
     if concept is None:
@@ -325,13 +430,75 @@ def _by_mechanism(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
         term.concept,
         term.first,
         term.last,
-        "mechanism in patients with",
-        0.7 * term.score,
+        method,
+        round(0.7 * term.score, 3),
         unit.index,
         status="used",
         polarity=polarity,
         subject_span=subject.span,
     )
+
+
+_THESE = frozenset(("these", "those", "them"))
+
+
+def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read not_effective_for where a pronoun stands for the conditions just listed ("no benefit in these")."""
+    previous = unit.previous
+    cue = next((c for c in unit.relations if c.phrase.kind in _FAILS), None)
+    if cue is None or previous is None or not page.topic or any(t.has(*_DISEASES) for t in unit.terms if t.first >= cue.first):
+        return
+    if previous.block != unit.block and not (previous.is_item and unit.intro is None):
+        return
+    if _THESE.isdisjoint(page.tokens.folds[cue.first : unit.last]):
+        return
+    product = next((agent.concept for agent in (*unit.agents, *previous.agents) if agent.concept), page.topic)
+    for term in previous.terms:
+        if term.has("Condition", "Immunodeficiency") and not is_part(previous, term):
+            yield Draft(
+                product,
+                "not_effective_for",
+                term.concept,
+                term.first,
+                term.last,
+                "ineffective, pronoun",
+                round(0.65 * term.score, 3),
+                unit.index,
+                cue_span=(cue.first, cue.last),
+            )
+
+
+def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read the conditions that a trial registration names in a field ("Condition: dermatomyositis")."""
+    if not page.is_trial or page.topic is None:
+        return
+    first = unit.first
+    if unit.label_last is not None and _is_field(unit, page, unit.label_last):
+        first = unit.label_last
+    else:
+        owner = unit.intro if unit.intro is not None else page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+        if owner is None or owner is unit or not _is_field(owner, page, owner.last) or unit.place_in_block:
+            return
+        if not (unit.is_item or unit.is_row or is_noun_phrase(unit, page, unit.last)):
+            return
+    for term in unit.terms:
+        if term.first >= first and term.has("Condition", "Immunodeficiency") and not is_part(unit, term):
+            yield Draft(
+                page.topic,
+                "treats",
+                term.concept,
+                term.first,
+                term.last,
+                "field of a registration",
+                round(0.8 * term.score, 3),
+                unit.index,
+                status="investigational",
+            )
+
+
+def _is_field(unit: Unit, page: Page, last: int) -> bool:
+    cue = next((c for c in unit.relations if c.phrase.kind == "registered" and c.first == unit.first), None)
+    return cue is not None and all(not page.tokens.surfaces[i][0].isalnum() for i in range(cue.last, last))
 
 
 #: How far back the condition of a sentence such as "IVIG is effective" may have been named.
@@ -347,7 +514,7 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
         if cue.phrase.kind != "treats-outcome":
             continue
         condition, owner = _understood_condition(unit, page, cue.first)
-        if condition is None or owner is None:
+        if condition is None or owner is None or condition.concept in _UNSPECIFIC:
             continue
         governor = Governor("treats-outcome", cue.phrase.value, cue, "cue", unit.index)
         subject = resolve_subject(unit, page, governor, condition)
@@ -375,7 +542,11 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | None, Unit | None]:
     """The condition last spoken of: in the sentence, in those before under the same heading, in the headings, in the title."""
-    here = [t for t in unit.terms if t.last <= limit and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
+    here = [
+        t
+        for t in unit.terms
+        if t.last <= limit and t.concept not in _UNSPECIFIC and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") and not _is_cause(unit, t)
+    ]
     if here:
         return here[-1], unit
     later = [t for t in unit.terms if t.first >= limit and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
@@ -396,6 +567,10 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
             fallback = (conditions[0], previous)
         previous = previous.previous
     return fallback
+
+
+def _is_cause(unit: Unit, term: Term) -> bool:
+    return any(c.phrase.kind in {"cause", "follow"} and 0 <= term.first - c.last <= 4 for c in unit.relations)
 
 
 #: Words between a product and the "in" that leads to its condition ("IVIG versus plasma exchange in ...").

@@ -41,6 +41,8 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     opening: set[str] = set()
     for unit in page.units:
         products = {term.concept for term in unit.terms if is_product(term) and _is_given(unit, page, term)}
+        if not products and any(t.concept == "antibody-replacement" and _names_product(page, t) for t in unit.terms):
+            products.add("immunoglobulin")
         if products:
             naming += 1
             counts.update(products)
@@ -60,6 +62,7 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
         page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
 
 
+_NAMES = frozenset(("immunoglobulin", "ig", "globulin", "igg", "gammaglobulin"))
 _ANTIBODY_HINTS = frozenset(
     ["these", "pool", "donor", "donat", "concentrat", "healthy", "healthi", "infus", "such", "immunoglobulin", "purifi"]
 )
@@ -96,6 +99,10 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
     return after not in {"A", "D", "E", "G", "M"}
 
 
+def _names_product(page: Page, term: Term) -> bool:
+    return not _NAMES.isdisjoint(page.tokens.folds[max(0, term.first - 1) : term.last])
+
+
 def find_agents(page: Page) -> None:
     """Set the agents of every sentence."""
     others = _other_treatments(page)
@@ -109,6 +116,13 @@ def find_agents(page: Page) -> None:
                     concept = "immunoglobulin"
                 agents.append(Agent(term.first, term.last, concept))
                 covered.update(range(term.first, term.last))
+        for term in unit.terms:
+            # "Ig replacement therapy": the mechanism's words name the product too.
+            if term.concept == "antibody-replacement" and covered.isdisjoint(range(term.first - 1, term.last)):
+                named = next((i for i in range(max(unit.first, term.first - 1), term.last) if page.tokens.folds[i] in _NAMES), None)
+                if named is not None:
+                    agents.append(Agent(named, term.last, "immunoglobulin"))
+                    covered.update(range(named, term.last))
         for cue in unit.cues("other-agent"):
             if covered.isdisjoint(range(cue.first, cue.last)):
                 agents.append(Agent(cue.first, cue.last, None))

@@ -1,0 +1,221 @@
+"""Care: a sentence's measures, tests and supporting medicines go in, drafts of monitored_by and mitigated_by come out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from kg.reading.cues import Cue
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.records import Predicate
+
+__all__ = ["find_care"]
+
+_ROOT = "adverse-event-root"
+_MONITORING = ("monitor", "measur", "observ", "level", "test", "assess")
+_SUPERVISION = ("supervis", "consult", "trained-personnel", "specialist-centre")
+#: Sections that say how to give a product safely.
+_SECTIONS = frozenset(
+    ("adverse", "boxed", "warnings", "postmarketing", "transmission", "driving", "pregnancy", "dosage", "contents", "interactions")
+    + ("counselling",)
+)
+_SILENT_SECTIONS = frozenset(("exclusion", "eligibility", "references", "disease", "indications", "mechanism"))
+#: Words for what the care is meant to lessen.
+_HARM = frozenset(("risk", "reaction", "react", "complication", "complic", "side", "advers", "danger", "hazard"))
+_ADVICE = frozenset(("ensur", "should", "advis", "must", "recommend", "stai", "stay", "drink", "remain", "encourag", "take", "need"))
+#: Stems of a name that is itself a word of monitoring.
+_WATCHING = frozenset(("monitor", "measur", "observ", "assess", "test", "check", "watch", "supervis", "follow"))
+#: What is given against effects; other medicines of a text treat the disease.
+_SUPPORT = frozenset(
+    (
+        "acetaminophen",
+        "analgesic-treatment",
+        "antihistamine-treatment",
+        "aspirin",
+        "chlorphenamine",
+        "corticosteroid",
+        "corticosteroid-treatment",
+        "dexamethasone",
+        "diphenhydramine",
+        "epinephrine",
+        "hydrocortisone",
+        "lidocaine",
+        "methylprednisolone",
+        "nsaid",
+        "prednisone",
+        "saline",
+    )
+)
+#: Availability of a medicine as a measure of its own.
+_AVAILABILITY = {"epinephrine": "epinephrine-availability"}
+_GIVING = frozenset(("infus", "infusion", "inject", "injection", "drip", "dos", "dose", "treatment", "therapi", "nurs", "nurse"))
+
+
+def find_care(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterator[Draft]:
+    """Read monitored_by and mitigated_by: what is done about a product's effects, and about a named effect."""
+    if unit.is_heading or unit.place.kind in _SILENT_SECTIONS:
+        return
+    agent = next((a for a in unit.agents if a.concept), None)
+    concept = agent.concept if agent else page.topic or _spoken_of(unit)
+    if concept is None:
+        return
+    in_care = unit.place.kind in _SECTIONS
+    stems = page.tokens.stems
+    speaks_of_harm = any(stems[i] in _HARM for i in range(unit.first, unit.last))
+    lessening = [cue for cue in unit.safety if cue.phrase.kind == "lessen"]
+    watching = [cue for cue in unit.safety if cue.phrase.kind == "monitor"]
+    about = agent is not None or in_care or any(stems[i] in _GIVING for i in range(unit.first, unit.last))
+    covered = {i for a in unit.agents if a.concept is None for i in range(a.first, a.last)}
+    span = (agent.first, agent.last) if agent else None
+    for term in unit.terms:
+        if not term.has("Management", "LaboratoryTest", "Medication") or _is_inside(unit, term) or _is_named_inside(unit, term):
+            continue
+        slug = term.concept
+        if any(word in slug for word in _SUPERVISION):
+            continue
+        own = not _WATCHING.isdisjoint(stems[term.first : term.last])
+        is_monitoring = term.has("LaboratoryTest") or any(word in slug for word in _MONITORING)
+        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "negated" and slug != "hydration":
+            continue  # "no dose adjustment is needed"
+        cue: Cue | None = None
+        if is_monitoring:
+            if not about or (_is_interfered(unit) and not term.has("Management")) or not (own and term.has("Management") or _is_watched(page, term, watching)):
+                continue
+            predicate: Predicate = "monitored_by"
+        else:
+            predicate = "mitigated_by"
+            effects = _effects(unit, page, term, lessening, known_effects)
+            if term.has("Medication") or slug in _SUPPORT or covered.issuperset(range(term.first, term.last)):
+                if slug not in _SUPPORT:
+                    continue
+                if any(c.phrase.kind == "ready" for c in unit.safety) or _must_be_kept(unit, page, term):
+                    slug = _AVAILABILITY.get(slug, slug)
+                elif not (_is_premedication(unit, in_care or agent is not None) or effects or (in_care and _helps(unit, term, page))):
+                    continue
+            elif not (in_care and not page.is_trial) and not (effects or speaks_of_harm or _is_advised(unit, page, term)):
+                continue  # an intervention of a study or another treatment
+            elif not about and not effects and not page.topic:
+                continue
+        yield Draft(
+            concept,
+            predicate,
+            slug,
+            term.first,
+            term.last,
+            "care",
+            round(0.75 * term.score, 3),
+            unit.index,
+            subject_span=span,
+        )
+        if is_monitoring:
+            continue
+        for effect, cue in effects:
+            if effect.concept == _ROOT:
+                continue
+            yield Draft(
+                effect.concept,
+                "mitigated_by",
+                slug,
+                term.first,
+                term.last,
+                "care of the effect",
+                round(0.75 * term.score, 3),
+                unit.index,
+                subject_span=(effect.first, effect.last),
+                cue_span=(cue.first, cue.last),
+            )
+
+
+def _spoken_of(unit: Unit) -> str | None:
+    """The product that the sentences before speak of, in a text that is about something else."""
+    before = unit.previous
+    for _ in range(5):
+        if before is None or before.place.heading != unit.place.heading:
+            return None
+        if before.agents:
+            return next((agent.concept for agent in before.agents if agent.concept), None)
+        before = before.previous
+    return None
+
+
+def _is_watched(page: Page, term: Term, watching: list[Cue]) -> bool:
+    """A word of monitoring before or behind the thing, in its list: "check creatinine and urine output", "haemoglobin is measured"."""
+    for cue in watching:
+        if term.first <= cue.first and cue.last <= term.last:
+            return True
+        between = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)
+        if len(between) <= _REACH and not any(page.tokens.surfaces[i] in {";", ":"} for i in between):
+            return True
+    return False
+
+
+#: How far a list of measured things reaches.
+_REACH = 22
+
+
+def _effects(
+    unit: Unit, page: Page, term: Term, lessening: list[Cue], known_effects: Collection[str]
+) -> list[tuple[Term, Cue]]:
+    """The effects that a measure is said to lessen: "premedication reduces headache", "headache can be treated with paracetamol"."""
+    result: list[tuple[Term, Cue]] = []
+    for effect in unit.terms:
+        if not effect.has("AdverseEffect") or (effect.first < term.last and term.first < effect.last):
+            continue
+        if not (effect.concept in known_effects or effect.concept == _ROOT or unit.place.kind in _SECTIONS or effect.has("AdverseEffect")):
+            continue
+        for cue in lessening:
+            forward = term.last <= cue.first and cue.last <= effect.first
+            backward = effect.last <= cue.first and cue.last <= term.first
+            apart = range(term.last, effect.first) if forward else range(effect.last, term.first)
+            if (forward or backward) and not any(page.tokens.surfaces[i] == ";" for i in apart):
+                result.append((effect, cue))
+                break
+    return result
+
+
+def _is_premedication(unit: Unit, is_about_product: bool) -> bool:
+    return is_about_product and any(cue.phrase.kind == "before" for cue in unit.safety) or any(t.concept == "premedication" for t in unit.terms)
+
+
+def _helps(unit: Unit, term: Term, page: Page) -> bool:
+    """ "Paracetamol can help", "aspirin takes care of these": a word of relief without the effect's name; "given for rashes"."""
+    relief = any(cue.phrase.kind == "lessen" and cue.first >= term.last for cue in unit.safety)
+    follows = next((i for i in range(term.last, min(term.last + 5, unit.last)) if page.tokens.folds[i] in {"for", "against"}), None)
+    treats = follows is not None and any(t.has("AdverseEffect") and t.first > follows for t in unit.terms)
+    return relief or treats
+
+
+def _must_be_kept(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Keep epinephrine at hand", "adrenaline is always on the unit"."""
+    return any(page.tokens.stems[i] == "keep" for i in range(max(unit.first, term.first - 3), term.first))
+
+
+def _is_advised(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Patients should stay well hydrated": a word of advice before the care."""
+    return any(page.tokens.stems[i] in _ADVICE for i in range(max(unit.first, term.first - 8), term.last))
+
+
+def _is_interfered(unit: Unit) -> bool:
+    """A test that goes wrong is no test that watches over the patient."""
+    return any(cue.phrase.kind == "impair" for cue in unit.safety)
+
+
+def _is_inside(unit: Unit, term: Term) -> bool:
+    return any(
+        other is not term
+        and other.first <= term.first
+        and term.last <= other.last
+        and other.last - other.first > term.last - term.first
+        and other.has("Management", "LaboratoryTest", "AdverseEffect")
+        and not (other.method == "frame" and term.method != "frame")
+        for other in unit.terms
+    )
+
+
+def _is_named_inside(unit: Unit, term: Term) -> bool:
+    """A measure told by verb and object over words that name a measure themselves."""
+    return term.method == "frame" and any(
+        other is not term and term.first <= other.first and other.last <= term.last and other.has("Management") and other.method != "frame"
+        for other in unit.terms
+    )

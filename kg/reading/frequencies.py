@@ -1,0 +1,164 @@
+"""How often an effect occurs where a table says it: the units of a page go in, the frequency of each unit or column comes out.
+
+A table that lost its cells has lines that are nothing but a frequency; they stand below their effects or above them, as the first
+line of the table shows. Where the cells stand, a header row may name the frequencies of the columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import frequency_band
+from kg.reading.relations import is_noun_phrase
+from kg.records import Frequency
+
+__all__ = ["TableFrequencies", "frequency_of_percent", "percent_after"]
+
+_SECTIONS = frozenset(("adverse", "postmarketing", "boxed", ""))
+#: Tokens of a line that says nothing but a frequency.
+_LONGEST = 14
+_FILLERS = frozenset(("frequency", ":", "(", ")", "may", "affect", "up", "to", "in", "people", "patient", "user", "more", "than", "person"))
+_FILLERS |= frozenset(("less", "fewer", "of", "infusion", "cannot", "be", "estimated", "from", "the", "available", "data", "<", ">", "=", "≥", "≤", "/"))
+_FILLERS |= frozenset((",", ".", "and", "at", "least", "or", "event", "s", "every", "out", "but", "all", "very", "known", "not"))
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
+_AFTER = re.compile(r"\s*[,:]?\s*\(?\s*(?:n\s*=\s*)?(?:\d+\s*(?:/\s*\d+\s*)?[,;(]?\s*)?[<≥>~]?\s*(\d{1,3}(?:\.\d+)?)\s*%")
+_OF_PATIENTS = re.compile(
+    r"(\d{1,3}(?:\.\d+)?)\s*%\s*(?:of|in)?\s*(?:the\s+|all\s+)?(?:patients?|subjects?|people|participants?|recipients?|children|adults|users)"
+)
+
+
+class TableFrequencies:
+    """The frequencies that the tables of a page give to their lines and columns."""
+
+    __slots__ = ("_columns", "_lines")
+
+    def __init__(self, page: Page) -> None:
+        """Read all tables of the page."""
+        self._lines: dict[int, Frequency] = {}
+        self._columns: dict[int, Mapping[int, Frequency]] = {}
+        section: list[Unit] = []
+        for unit in page.units:
+            if section and (unit.place.heading != section[0].place.heading):
+                self._read_lines(section, page)
+                section = []
+            section.append(unit)
+        self._read_lines(section, page)
+        self._read_columns(page)
+
+    def of(self, unit: Unit, page: Page, term: Term) -> Frequency | None:
+        """Give the frequency of an effect by its line or column, or None."""
+        columns = self._columns.get(unit.index)
+        if columns:
+            found = columns.get(_column(page, unit, page.tokens.starts[term.first]))
+            if found is not None:
+                return found
+        return self._lines.get(unit.index)
+
+    def _read_lines(self, section: Sequence[Unit], page: Page) -> None:
+        if section[0].place.kind not in _SECTIONS:
+            return
+        kinds: list[tuple[str, Unit, Frequency]] = []
+        for unit in section:
+            lone = _lone_frequency(unit, page)
+            if lone is not None:
+                kinds.append(("frequency", unit, lone))
+            elif _is_line(unit, page) and any(t.has("AdverseEffect") for t in unit.terms):
+                kinds.append(("effects", unit, "unspecified"))
+            else:
+                kinds.append(("other", unit, "unspecified"))
+        if not any(kind == "frequency" for kind, _, _ in kinds):
+            return
+        first = next(kind for kind, _, _ in kinds if kind != "other")
+        if first == "effects":
+            kinds.reverse()
+        current: Frequency | None = None
+        for kind, unit, value in kinds:
+            if kind == "frequency":
+                current = value
+            elif kind == "other":
+                # Above its effects a frequency holds through the names of organ classes, below them it does not reach past one.
+                current = current if first == "frequency" and _is_line(unit, page) else None
+            elif current is not None:
+                self._lines[unit.index] = current
+
+    def _read_columns(self, page: Page) -> None:
+        header: Mapping[int, Frequency] = {}
+        previous: Unit | None = None
+        for unit in page.units:
+            if not unit.is_row or (previous is not None and unit.block - previous.block > 1):
+                header = {}
+            if unit.is_row:
+                found = _header(unit, page)
+                if len(found) >= 2 and not any(t.has("AdverseEffect") and t.concept != "adverse-event-root" for t in unit.terms):
+                    header = found
+                elif header:
+                    self._columns[unit.index] = header
+            previous = unit
+
+
+def _header(unit: Unit, page: Page) -> dict[int, Frequency]:
+    result: dict[int, Frequency] = {}
+    for cue in unit.cues("frequency"):
+        result.setdefault(_column(page, unit, page.tokens.starts[cue.first]), cast("Frequency", cue.phrase.value))
+    for start, end in page.layout.blocks[unit.block].cells:
+        band = frequency_band(page.normal.text[start:end])
+        if band is not None:
+            result.setdefault(_column(page, unit, start), band)
+    return result
+
+
+def _column(page: Page, unit: Unit, position: int) -> int:
+    line = page.normal.text[page.layout.blocks[unit.block].start : position]
+    return line.count("|") if "|" in page.normal.text[page.layout.blocks[unit.block].start : page.layout.blocks[unit.block].end] else line.count("\t")
+
+
+def _is_line(unit: Unit, page: Page) -> bool:
+    """Tell a line of a table from a sentence."""
+    return not unit.is_heading and unit.last > unit.first and page.tokens.surfaces[unit.last - 1] != "." and is_noun_phrase(unit, page, unit.last)
+
+
+def _lone_frequency(unit: Unit, page: Page) -> Frequency | None:
+    size = unit.last - unit.first
+    if unit.is_heading or unit.is_row or not 0 < size <= _LONGEST:
+        return None
+    cues = unit.cues("frequency")
+    text = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]
+    band = frequency_band(text)
+    if not cues and band is None:
+        return None
+    covered = {i for cue in cues for i in range(cue.first, cue.last)}
+    for index in range(unit.first, unit.last):
+        word = page.tokens.folds[index]
+        if index not in covered and word not in _FILLERS and not word.isdigit():
+            return None
+    return band or cast("Frequency", cues[0].phrase.value)
+
+
+def frequency_of_percent(percent: float) -> Frequency:
+    """Give the band of a percentage of patients.
+
+    >>> frequency_of_percent(36), frequency_of_percent(5), frequency_of_percent(0.4)
+    ('very_common', 'common', 'uncommon')
+    """
+    if percent >= 10:
+        return "very_common"
+    if percent >= 1:
+        return "common"
+    if percent >= 0.1:
+        return "uncommon"
+    return "rare" if percent >= 0.01 else "very_rare"
+
+
+def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: bool) -> Frequency | None:
+    """Read the percentage right behind an effect, or the one that its sentence gives for patients: "headache (12%)", "in 5% of patients"."""
+    match = _AFTER.match(text, end, sentence[1])
+    if match is None and in_table:
+        match = _PERCENT.search(text, end, sentence[1])
+    if match is None:
+        found = _OF_PATIENTS.findall(text, sentence[0], sentence[1])
+        return frequency_of_percent(float(found[0])) if len(found) == 1 and float(found[0]) <= 100 else None
+    value = float(match.group(1))
+    return frequency_of_percent(value) if value <= 100 else None

@@ -1,0 +1,127 @@
+"""Interactions: a sentence's vaccines, tests and drugs go in, drafts of interacts_with (said or denied) come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.reading.cues import Cue
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit
+from kg.records import Polarity
+
+__all__ = ["find_interactions"]
+
+_INTERACTING = ("Vaccine", "LaboratoryTest", "Medication")
+_SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed", "pregnancy", "dosage", ""))
+_SILENT_SECTIONS = frozenset(("references", "exclusion", "eligibility", "indications", "disease", "mechanism"))
+#: Determiners that make "vaccine" point back to vaccines named before.
+_POINTING = frozenset(("those", "these", "the", "any", "such", "a", "this", "before"))
+_NEGATIONS = frozenset(("no", "not", "never", "without"))
+
+
+def find_interactions(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read interacts_with: vaccines and tests that the product impairs or leaves alone, drugs named as interacting."""
+    terms = [term for term in unit.terms if term.has(*_INTERACTING) and not _is_inside(unit, term)]
+    if not terms or unit.place.kind in _SILENT_SECTIONS:
+        return
+    in_section = unit.place.kind == "interactions" and page.topic is not None
+    agents = [agent for agent in unit.agents if agent.concept]
+    concept, how = _subject(unit, page)
+    if concept is None:
+        return
+    impairing = _cues(unit, page, "impair")
+    denied = _cues(unit, page, "unaffected") or [cue for cue in impairing if _is_negated(unit, page, cue)]
+    impairing = [cue for cue in impairing if not _is_negated(unit, page, cue)]
+    postponing = _cues(unit, page, "postpone")
+    together = _cues(unit, page, "together")
+    previous = unit.previous
+    asked = previous is not None and previous.last > previous.first and page.tokens.surfaces[previous.last - 1] == "?"
+    is_specific = any(term.has("Vaccine") and term.concept != "vaccine" for term in terms)
+    for term in terms:
+        cue: Cue | None = None
+        polarity: Polarity = "affirmed"
+        if term.has("Vaccine"):
+            if denied and not impairing and not (postponing and not _precedes(denied[0], term, postponing)):
+                cue, polarity = denied[0], "negated"
+            elif impairing or postponing:
+                cue = (impairing or postponing)[0]
+            elif not (in_section and (unit.is_item or unit.is_row or unit.label_last is not None)):
+                continue
+            if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
+                continue
+        elif term.has("LaboratoryTest"):
+            if impairing:
+                cue = impairing[0]
+            elif denied and _speaks_of_interference(page, denied[0]):
+                cue, polarity = denied[0], "negated"
+            elif not (in_section and (unit.is_item or unit.is_row)):
+                continue
+        else:
+            if not in_section and not any(page.tokens.stems[c.first] == "interact" for c in impairing):
+                continue
+            if not (together or unit.is_item or unit.is_row) or unit.cues("advice"):
+                continue
+            cue = together[0] if together else None
+        yield Draft(
+            concept,
+            "interacts_with",
+            term.concept,
+            term.first,
+            term.last,
+            f"interference {how}",
+            round(0.85 * term.score, 3),
+            unit.index,
+            subject_span=(agents[0].first, agents[0].last) if agents else None,
+            cue_span=(cue.first, cue.last) if cue else None,
+            polarity=polarity,
+        )
+
+
+def _points_back(unit: Unit, page: Page, term: Term) -> bool:
+    return term.first == unit.first or page.tokens.folds[term.first - 1] in _POINTING
+
+
+def _speaks_of_interference(page: Page, cue: Cue) -> bool:
+    return any(page.tokens.stems[i].startswith("interf") or page.tokens.stems[i] == "affect" for i in range(cue.first, cue.last))
+
+
+def _subject(unit: Unit, page: Page) -> tuple[str | None, str]:
+    agents = [agent for agent in unit.agents if agent.concept]
+    if agents:
+        return agents[0].concept, "sentence"
+    before = unit.previous
+    if before is not None and before.place.title == unit.place.title:
+        concept = next((agent.concept for agent in before.agents if agent.concept), None)
+        if concept is not None:
+            return concept, "sentence before"
+    if page.topic is not None and (unit.place.kind in _SECTIONS or page.topic_share >= _SHARE):
+        return page.topic, "topic"
+    return None, ""
+
+
+#: A text that names its product this often speaks of it in every section.
+_SHARE = 0.2
+
+
+def _cues(unit: Unit, page: Page, kind: str) -> list[Cue]:
+    del page
+    return sorted((cue for cue in unit.safety if cue.phrase.kind == kind), key=lambda cue: (cue.first, -cue.last))
+
+
+def _is_negated(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "no interference is expected", "does not interfere with"; "may not work" is itself an impairment."""
+    before = page.tokens.folds[max(unit.first, cue.first - 3) : cue.first]
+    return not _NEGATIONS.isdisjoint(before) and "only" not in before
+
+
+def _precedes(denied: Cue, term: Term, postponing: list[Cue]) -> bool:
+    """Whether what is said to be safe stands nearer to the term than what is to wait."""
+    return abs(denied.first - term.first) <= abs(postponing[0].first - term.first)
+
+
+def _is_inside(unit: Unit, term: Term) -> bool:
+    """Tell whether a longer name stands over the term: the test in "blood glucose increased"."""
+    return any(
+        other is not term and other.first <= term.first and term.last <= other.last and other.last - other.first > term.last - term.first
+        for other in unit.terms
+    )

@@ -375,9 +375,7 @@ def explain(
 
 @app.command()
 def evaluate(
-    gold: Annotated[
-        Path | None, typer.Option("--gold", "-g", help="The gold facts, a TSV of either known format.", metavar="FILE")
-    ] = None,
+    gold: Annotated[Path | None, typer.Option("--gold", "-g", help="The gold facts, a TSV of either known format.", metavar="FILE")] = None,
     documents: Annotated[
         list[Path] | None, typer.Option("--documents", "-d", help="The documents of the gold; may be repeated.", metavar="PATH")
     ] = None,
@@ -572,7 +570,6 @@ def map_suggest(
     _rows(SUGGESTION_COLUMNS, result.rows, format)
     where = f"; written to {out}" if out else ""
     sys.stderr.write(f"{len(result.rows)} suggestions for {result.concepts} concepts against {result.terms} terms{where}\n")
-
 
 
 @map_app.command("accept")
@@ -818,6 +815,46 @@ def lexicon_remove(
 
     remove_pack(name, build)
     sys.stderr.write(f"{name} is read no more\n")
+
+
+@app.command()
+def serve(
+    build: Build = Path("build"),
+    store: Annotated[
+        Path | None, typer.Option("--store", help="Serve the Oxigraph store in this folder instead of a build.", metavar="DIR")
+    ] = None,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="The port to listen on; 0 takes a free one.", min=0, max=65535)] = 8000,
+    writable: Annotated[
+        bool, typer.Option("--writable", help="Allow edits: of the dataset in --store, or of a copy of the build in its folder `edited`.")
+    ] = False,
+    token: Annotated[
+        str | None,
+        typer.Option("--token", envvar="KG_TOKEN", help="The secret of edits; set it in the environment, where no one else sees it."),
+    ] = None,
+    no_auth: Annotated[bool, typer.Option("--no-auth", help="Allow edits without a token; on loopback only.")] = False,
+    workers: Annotated[int, typer.Option("--workers", help="Processes for queries of visitors.", min=1, max=256)] = 3,
+    seconds: Annotated[float, typer.Option("--seconds", help="Time that a query of a visitor may compute.", min=0.1)] = 30.0,
+    memory: Annotated[int, typer.Option("--memory", help="Megabytes that one query may take.", min=64)] = 1024,
+    allow_service: Annotated[
+        list[str] | None, typer.Option("--allow-service", help="An endpoint that SERVICE may call; may be repeated.", metavar="IRI")
+    ] = None,
+    trusted_proxy: Annotated[
+        list[str] | None, typer.Option("--trusted-proxy", help="A proxy whose X-Forwarded-For is believed; may be repeated.", metavar="IP")
+    ] = None,
+    cors: Annotated[str, typer.Option("--cors", help="The origin whose scripts may read; `*` is all, empty is none.")] = "*",
+    log_queries: Annotated[bool, typer.Option("--log-queries", help="Write the text of queries into the log.")] = False,
+) -> None:
+    """Serve a build over HTTP: SPARQL, saved queries as an API, search, and what operators need.
+
+    Example: `kg serve --build build --port 8000`
+    """
+    from kg.web import serve as run
+
+    run(
+        build=build, store=store, host=host, port=port, writable=writable, token=token, no_auth=no_auth, workers=workers, seconds=seconds,
+        memory=memory, services=allow_service or (), trusted_proxies=trusted_proxy or (), cors=cors, log_queries=log_queries,
+    )  # fmt: skip
 
 
 @app.command()

@@ -8,6 +8,7 @@
     │   └── QueryFileError
     ├── UnknownName              a name that nothing has: concept, query, parameter, format
     ├── QueryError               SPARQL that does not parse or may not run
+    │   └── QueryFailed          SPARQL that parses, and fails when it runs
     ├── ParameterError           a value that a parameter of a saved query cannot take
     ├── ReasoningError           the reasoner is missing, failed, or found a contradiction
     └── ConformanceError         the data do not conform (exit code 3)
@@ -27,6 +28,7 @@ __all__ = [
     "OntologyError",
     "ParameterError",
     "QueryError",
+    "QueryFailed",
     "QueryFileError",
     "ReasoningError",
     "ResourceError",
@@ -92,6 +94,10 @@ class QueryError(KgError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class QueryFailed(QueryError):
+    """SPARQL that parses and cannot be answered: a function that the engine lacks, a store that cannot be read."""
 
 
 class ParameterError(KgError):

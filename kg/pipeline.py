@@ -167,7 +167,7 @@ def build(
                 raise ReasoningError(f"the graph contradicts itself{_contradictions(closure)}; the last build stays")
 
         with clock.step("store") as counts:
-            graphs["metadata"] = [*_metadata(report, verdict), *to_rdf(report), *record_triples(mapping_sets)]
+            graphs["metadata"] = [*_metadata(_conforms(report, withdrawn), verdict), *to_rdf(report), *record_triples(mapping_sets)]
             # Other ontologies are asked, not judged: neither shapes nor reasoner run over them.
             quads = _quads({**graphs, **imports})
             with bulk_written(quads, folder / "store"):
@@ -240,7 +240,7 @@ def _resource_hashes(settings: Settings) -> list[str]:
     return [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
 
 
-def _metadata(report: ValidationReport, hermit: HermitReport | None) -> Iterator[Triple]:
+def _metadata(conforms: bool, hermit: HermitReport | None) -> Iterator[Triple]:
     """Describe the graph itself as a void:Dataset."""
     dataset = NamedNode(graph_iri("dataset"))
 
@@ -251,7 +251,7 @@ def _metadata(report: ValidationReport, hermit: HermitReport | None) -> Iterator
     yield about("dcterms:title", Literal("igkg: the knowledge graph of immunoglobulin therapy", language="en"))
     yield about("dcterms:license", NamedNode("https://creativecommons.org/licenses/by/4.0/"))
     yield about("dcterms:hasVersion", Literal(kg.__version__))
-    yield about("ig:conforms", Literal(report.conforms))
+    yield about("ig:conforms", Literal(conforms))
     if hermit is not None and hermit.consistent is not None:
         yield about("ig:consistent", Literal(hermit.consistent))
 

@@ -22,6 +22,7 @@ from kg.difference import release_notes
 from kg.errors import ConformanceError, KgError, ParameterError
 from kg.graph.biolink import read_biolink
 from kg.graph.dataset_metadata import (
+    DATASET,
     Distribution,
     ReleaseDescription,
     citation,
@@ -40,7 +41,7 @@ from kg.graph.products import Product, products
 from kg.graph.reasoning import INSTALL, check_with_hermit
 from kg.graph.store import Store
 from kg.graph.validation import validate
-from kg.identifiers import graph_iri, to_iri
+from kg.identifiers import ID, graph_iri, to_iri
 from kg.outputs import staged_folder
 from kg.settings import Settings
 
@@ -205,8 +206,15 @@ def _imports(graphs: Mapping[str, Sequence[Triple]], settings: Settings) -> dict
 
 def _published(graphs: Mapping[str, Sequence[Triple]], base: Product) -> list[Quad]:
     """Give the quads of the release: the ontology under its new version; what the build says of itself is said anew."""
-    content = {name: triples for name, triples in graphs.items() if name not in ("metadata", "quarantine")} | {"ontology": base.triples}
+    kept = [triple for triple in graphs.get("metadata", ()) if not _is_about_build(triple)]
+    content = {name: triples for name, triples in graphs.items() if name != "quarantine"} | {"ontology": base.triples, "metadata": kept}
     return [Quad(t.subject, t.predicate, t.object, NamedNode(graph_iri(n))) for n, triples in sorted(content.items()) for t in triples]
+
+
+def _is_about_build(triple: Triple) -> bool:
+    """Tell whether a triple belongs to the validation report or to the old description of the dataset; mapping records do not."""
+    subject = triple.subject
+    return isinstance(subject, NamedNode) and (subject.value == DATASET or subject.value.startswith(f"{ID}validation-"))
 
 
 def _write_product(product: Product, folder: Path) -> None:

@@ -21,6 +21,7 @@ FLOORS = (
         "lexicon_packs", "extraction", "distributed", "marking", "document_page", "display", "answers", "pipeline", "evaluation",
         "corpora", "difference", "mapping_review", "review", "release",
     ),
+    ("web",),
     ("cli",),
     ("__main__",),
 )

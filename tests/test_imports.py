@@ -246,7 +246,9 @@ BAD: dict[str, tuple[str, str | bytes, str]] = {
     ),
     "undeclared prefix in Turtle": ("x.ttl", AS_TURTLE + "foo:bar a owl:Class .\n", r"x\.ttl:16: .*prefix foo: has not been declared"),
     "undeclared prefix in RDF/XML": (
-        "x.owl", _replaced(_rdf_xml(), "</rdf:RDF>", '\n<foo:Bar rdf:about="http://x.org/y"/>\n</rdf:RDF>'), r"x\.owl:\d+: .*[Uu]nknown prefix",
+        "x.owl",
+        _replaced(_rdf_xml(), "</rdf:RDF>", '\n<foo:Bar rdf:about="http://x.org/y"/>\n</rdf:RDF>'),
+        r"x\.owl:\d+: .*[Uu]nknown prefix",
     ),
     "bad IRI in Turtle": ("x.ttl", AS_TURTLE + "<http://x.org/a b> a owl:Class .\n", r"x\.ttl:16: .*Invalid IRI"),
     "bad IRI in RDF/XML": ("x.owl", _replaced(_rdf_xml(), OBO + "MONDO_0000005", OBO + "MONDO 5"), r"x\.owl:\d+: .*Invalid IRI"),

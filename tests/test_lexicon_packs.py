@@ -125,7 +125,8 @@ RULES: dict[str, tuple[tuple[tuple[str, str, str], ...], str, list[tuple[str, tu
         (("T:1", "label", "primary erythermalgia"), ("T:1", "related", "small fiber neuropathy")), "small fiber neuropathy", [],
     ),
     "an unscoped synonym like its label": (
-        (("T:1", "label", "Quuxian neuritis"), ("T:1", "synonym", "neuritis of Quux")), "neuritis of Quux", [("neuritis of Quux", ("t-1",))],
+        (("T:1", "label", "Quuxian neuritis"), ("T:1", "synonym", "neuritis of Quux")), "neuritis of Quux",
+        [("neuritis of Quux", ("t-1",))],
     ),
     "an acronym as it is written": (
         (("T:1", "label", "Quuxian neuritis"), ("T:1", "exact", "QUXN")), "QUXN, QUXNs and quxn", [("QUXN", ("t-1",)), ("QUXNs", ("t-1",))],
@@ -259,7 +260,8 @@ def test_build_finds_conditions_outside_the_curated_ones(made: Path, tmp_path: P
     assert report.conforms
     store = Store.open(out / "store")
     rows = store.select(
-        "SELECT ?c ?label { ?c a/rdfs:subClassOf* <http://purl.obolibrary.org/obo/MONDO_0099001> ; a ig:Condition ; skos:prefLabel ?label . "
+        "SELECT ?c ?label { ?c a/rdfs:subClassOf* <http://purl.obolibrary.org/obo/MONDO_0099001> . "
+        "?c a ig:Condition ; skos:prefLabel ?label . "
         "igr:intravenous-immunoglobulin ig:usedFor ?c }"
     )
     assert [tuple(row) for row in rows.to_texts()] == [("igr:mondo-0099002", "Quuxian neuritis of the foot")]

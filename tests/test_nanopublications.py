@@ -93,6 +93,19 @@ def test_the_file_is_read_back(published: tuple[Nanopublication, ...]) -> None:
     assert "".join(to_trig(published)) == text
 
 
+def test_the_decision_of_a_curator_is_part_of_the_provenance(quads: list[ox.Quad], published: tuple[Nanopublication, ...]) -> None:
+    claim, other = (ox.NamedNode(each.claim) for each in published[:2])
+    decision, graph = _node("igr:curation-1"), _node("igg:provenance")
+    said = [
+        ox.Quad(decision, _node("prov:used"), claim, graph),
+        ox.Quad(decision, _node("prov:wasAssociatedWith"), _node("igr:curator"), graph),
+        ox.Quad(_node("igr:curator"), _node("rdf:type"), _node("prov:Agent"), graph),
+    ]
+    found = {each.claim: each for each in nanopublications([*quads, *said], date=DATE, everything=True)}
+    assert {q.triple for q in said} <= {q.triple for q in found[claim.value].quads}
+    assert decision not in {q.subject for q in found[other.value].quads}
+
+
 def test_half_a_claim_is_refused() -> None:
     node = _node("igr:claim-1")
     graph = _node("igg:claims")

@@ -157,6 +157,8 @@ def test_every_form_of_the_graph_says_the_same(published: tuple[Path, Release]) 
     assert len(as_json) == len(turtle)
     assert json.loads((folder / "igkg.jsonld").read_text(encoding="utf-8"))["@context"] == "igkg.context.jsonld"
     assert not [q for q in quads if q.predicate.value == to_iri("ig:conforms")], "what the build says of itself is said anew"
+    assert not [q for q in quads if q.predicate.value == to_iri("sh:conforms")]
+    assert [q for q in quads if q.predicate.value == to_iri("dcat:version") and q.object == ox.Literal("0.9.0")]
 
 
 @pytest.mark.parametrize("form", ["tsv", "jsonl"])

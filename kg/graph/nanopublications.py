@@ -39,9 +39,10 @@ _SAID = frozenset({
     *(ox.NamedNode(to_iri(f"ig:{n}")) for n in ("status", "polarity", "severity", "frequency", "population", "riskOf")),
 })  # fmt: skip
 _EVIDENCE = tuple(ox.NamedNode(to_iri(n)) for n in ("ig:hasEvidence", "ig:refutedBy"))
-#: What leads from an evidence to the rest of its provenance.
+#: What leads from an evidence, or from a curator's decision, to the rest of its provenance.
 _FURTHER = frozenset(
-    ox.NamedNode(to_iri(n)) for n in ("oa:hasTarget", "oa:hasSelector", "oa:hasSource", "prov:wasDerivedFrom", "prov:wasGeneratedBy")
+    ox.NamedNode(to_iri(n))
+    for n in ("oa:hasTarget", "oa:hasSelector", "oa:hasSource", "prov:wasDerivedFrom", "prov:wasGeneratedBy", "prov:wasAssociatedWith")
 )
 _USED = ox.NamedNode(to_iri("prov:used"))
 
@@ -104,6 +105,11 @@ class _Index:
     def about(self, node: object, *graphs: str) -> list[ox.Triple]:
         return [t for name in graphs for t in self._by_graph[graph_iri(name)].get(node, ())] if isinstance(node, ox.NamedNode) else []
 
+    def decisions(self, claim: ox.NamedNode) -> list[ox.NamedNode]:
+        """Find the curators' decisions about a claim."""
+        used = ((s, t) for s, triples in self._by_graph[graph_iri("provenance")].items() for t in triples if t.object == claim)
+        return sorted({s for s, t in used if t.predicate == _USED}, key=sort_key)
+
     def text(self, claim: ox.NamedNode, predicate: ox.NamedNode) -> str:
         found = [t.object.value for t in self.about(claim, "claims") if t.predicate == predicate and isinstance(t.object, ox.Literal)]
         return min(found, default="")
@@ -157,7 +163,7 @@ def _provenance(assertion: ox.NamedNode, claim: ox.NamedNode, described: Sequenc
     """Give what else is known of the claim, its evidence with places and documents, and the runs; the run's other documents stay out."""
     yield from (t for t in described if t.predicate not in _SAID)
     derived, generated = (ox.NamedNode(to_iri(n)) for n in ("prov:wasDerivedFrom", "prov:wasGeneratedBy"))
-    waiting = [t.object for t in described if t.predicate in _EVIDENCE]
+    waiting = [*(t.object for t in described if t.predicate in (*_EVIDENCE, generated)), *index.decisions(claim)]
     supporting = {t.object for t in described if t.predicate == _EVIDENCE[0]}
     seen: set[object] = set()
     while waiting:
@@ -166,7 +172,7 @@ def _provenance(assertion: ox.NamedNode, claim: ox.NamedNode, described: Sequenc
             continue
         seen.add(node)
         for triple in index.about(node, "provenance"):
-            if triple.predicate != _USED:
+            if triple.predicate != _USED or triple.object == claim:
                 yield triple
             if triple.predicate in _FURTHER:
                 waiting.append(triple.object)

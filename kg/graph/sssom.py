@@ -111,6 +111,7 @@ def to_text(each: MappingSet) -> str:
             metadata=head,
             converter=prefix_map,
             prefixes={"igr", "semapv", "skos"}.union(*(row.get_prefixes() for row in rows)),
+            columns=None if rows else ["subject_id", "predicate_id", "object_id", "mapping_justification"],
             condense=False,
         )
     except (ValueError, TypeError, KeyError) as error:

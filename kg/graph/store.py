@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, QueryFailed
 from kg.graph.federation import Ask, ask_endpoint, find_calls, masked, with_answers
 from kg.graph.rows import Rows, Term, to_rdflib_term
 from kg.graph.sparql import Dataset, QueryLimits, check_query, declared_prefixes, expand_name, find_dataset, parse_error
@@ -272,8 +272,8 @@ def _is_visible(quad: ox.Quad) -> bool:
     return quad.graph_name not in (_UNION, _HIDDEN)
 
 
-def _unanswered(error: Exception) -> QueryError:
-    return QueryError(f"the query cannot be answered: {' '.join(str(error).split())}")
+def _unanswered(error: Exception) -> QueryFailed:
+    return QueryFailed(f"the query cannot be answered: {' '.join(str(error).split())}")
 
 
 def _to_rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, limit: int | None) -> Rows:

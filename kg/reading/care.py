@@ -13,12 +13,24 @@ from kg.records import Predicate
 __all__ = ["find_care"]
 
 _ROOT = "adverse-event-root"
+_MEASURES = ("Management", "LaboratoryTest", "Medication")
 _MONITORING = ("monitor", "measur", "observ", "level", "test", "assess")
 _SUPERVISION = ("supervis", "consult", "trained-personnel", "specialist-centre")
 #: Sections that say how to give a product safely.
 _SECTIONS = frozenset(
-    ("adverse", "boxed", "warnings", "postmarketing", "transmission", "driving", "pregnancy", "dosage", "contents", "interactions")
-    + ("counselling",)
+    [
+        "adverse",
+        "boxed",
+        "warnings",
+        "postmarketing",
+        "transmission",
+        "driving",
+        "pregnancy",
+        "dosage",
+        "contents",
+        "interactions",
+        "counselling",
+    ]
 )
 _SILENT_SECTIONS = frozenset(("exclusion", "eligibility", "references", "disease", "indications", "mechanism"))
 #: Words for what the care is meant to lessen.
@@ -26,6 +38,8 @@ _HARM = frozenset(("risk", "reaction", "react", "complication", "complic", "side
 _ADVICE = frozenset(("ensur", "should", "advis", "must", "recommend", "stai", "stay", "drink", "remain", "encourag", "take", "need"))
 #: Stems of a name that is itself a word of monitoring.
 _WATCHING = frozenset(("monitor", "measur", "observ", "assess", "test", "check", "watch", "supervis", "follow"))
+#: Measures that are also named by what is measured alone ("pulse").
+_SIGNS = frozenset(("blood-pressure-monitoring", "vital-sign-monitoring"))
 #: What is given against effects; other medicines of a text treat the disease.
 _SUPPORT = frozenset(
     (
@@ -47,6 +61,29 @@ _SUPPORT = frozenset(
         "saline",
     )
 )
+#: Measures that may as well be the treatment of a disease.
+_TREATMENTS = frozenset(
+    (
+        "active-immunisation",
+        "antithrombotic-prophylaxis",
+        "blood-transfusion",
+        "dialysis",
+        "discontinuation",
+        "dose-adjustment",
+        "dose-reduction",
+        "emergency-treatment",
+        "oxygen-therapy",
+        "plasma-exchange",
+        "platelet-transfusion",
+        "product-change",
+        "shock-treatment",
+        "supportive-therapy",
+        "treatment-with-anticoagulants",
+        "wound-care",
+    )
+)
+#: Measures told by everyday words ("stop", "end"), which a spun text has for many others.
+_SHORT_WORDS = frozenset(("discontinuation", "stop-infusion"))
 #: Availability of a medicine as a measure of its own.
 _AVAILABILITY = {"epinephrine": "epinephrine-availability"}
 _GIVING = frozenset(("infus", "infusion", "inject", "injection", "drip", "dos", "dose", "treatment", "therapi", "nurs", "nurse"))
@@ -54,10 +91,10 @@ _GIVING = frozenset(("infus", "infusion", "inject", "injection", "drip", "dos", 
 
 def find_care(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterator[Draft]:
     """Read monitored_by and mitigated_by: what is done about a product's effects, and about a named effect."""
-    if unit.is_heading or unit.place.kind in _SILENT_SECTIONS:
+    if unit.is_heading or unit.place.kind in _SILENT_SECTIONS or not any(term.has(*_MEASURES) for term in unit.terms):
         return
     agent = next((a for a in unit.agents if a.concept), None)
-    concept = agent.concept if agent else page.topic or _spoken_of(unit)
+    concept = agent.concept if agent else page.topic or _spoken_of(unit, page)
     if concept is None:
         return
     in_care = unit.place.kind in _SECTIONS
@@ -69,18 +106,22 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterato
     covered = {i for a in unit.agents if a.concept is None for i in range(a.first, a.last)}
     span = (agent.first, agent.last) if agent else None
     for term in unit.terms:
-        if not term.has("Management", "LaboratoryTest", "Medication") or _is_inside(unit, term) or _is_named_inside(unit, term):
+        if not term.has(*_MEASURES) or _is_inside(unit, term) or _is_named_inside(unit, term):
             continue
         slug = term.concept
         if any(word in slug for word in _SUPERVISION):
             continue
-        own = not _WATCHING.isdisjoint(stems[term.first : term.last])
+        is_bare = term.has("LaboratoryTest") or slug in _SIGNS
+        own = term.method == "frame" or not is_bare or not _WATCHING.isdisjoint(stems[term.first : term.last])
         is_monitoring = term.has("LaboratoryTest") or any(word in slug for word in _MONITORING)
+        if page.is_spun and term.method == "paraphrase" and slug in _SHORT_WORDS:
+            continue
         if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "negated" and slug != "hydration":
             continue  # "no dose adjustment is needed"
         cue: Cue | None = None
         if is_monitoring:
-            if not about or (_is_interfered(unit) and not term.has("Management")) or not (own and term.has("Management") or _is_watched(page, term, watching)):
+            is_watched = (own and term.has("Management")) or _is_watched(page, term, watching)
+            if not about or not is_watched or (_is_interfered(unit) and not term.has("Management")):
                 continue
             predicate: Predicate = "monitored_by"
         else:
@@ -93,10 +134,12 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterato
                     slug = _AVAILABILITY.get(slug, slug)
                 elif not (_is_premedication(unit, in_care or agent is not None) or effects or (in_care and _helps(unit, term, page))):
                     continue
-            elif not (in_care and not page.is_trial) and not (effects or speaks_of_harm or _is_advised(unit, page, term)):
+            elif (
+                (slug in _TREATMENTS or page.is_trial or page.topic is None)
+                and (page.is_trial or not in_care)
+                and not (effects or speaks_of_harm or _is_advised(unit, page, term))
+            ):
                 continue  # an intervention of a study or another treatment
-            elif not about and not effects and not page.topic:
-                continue
         yield Draft(
             concept,
             predicate,
@@ -127,14 +170,19 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterato
             )
 
 
-def _spoken_of(unit: Unit) -> str | None:
+_REACTIONS = frozenset((_ROOT, "infusion-related-reaction"))
+
+
+def _spoken_of(unit: Unit, page: Page) -> str | None:
     """The product that the sentences before speak of, in a text that is about something else."""
     before = unit.previous
-    for _ in range(5):
+    is_given = any(page.tokens.stems[i] in {"infus", "infusion", "drip"} for i in range(unit.first, unit.last))
+    for _ in range(8):
         if before is None or before.place.heading != unit.place.heading:
             return None
-        if before.agents:
-            return next((agent.concept for agent in before.agents if agent.concept), None)
+        product = next((agent.concept for agent in before.agents if agent.concept), None)
+        if product is not None or (before.agents and not is_given):
+            return product
         before = before.previous
     return None
 
@@ -154,16 +202,14 @@ def _is_watched(page: Page, term: Term, watching: list[Cue]) -> bool:
 _REACH = 22
 
 
-def _effects(
-    unit: Unit, page: Page, term: Term, lessening: list[Cue], known_effects: Collection[str]
-) -> list[tuple[Term, Cue]]:
+def _effects(unit: Unit, page: Page, term: Term, lessening: list[Cue], known_effects: Collection[str]) -> list[tuple[Term, Cue]]:
     """The effects that a measure is said to lessen: "premedication reduces headache", "headache can be treated with paracetamol"."""
     result: list[tuple[Term, Cue]] = []
     for effect in unit.terms:
         if not effect.has("AdverseEffect") or (effect.first < term.last and term.first < effect.last):
             continue
-        if not (effect.concept in known_effects or effect.concept == _ROOT or unit.place.kind in _SECTIONS or effect.has("AdverseEffect")):
-            continue
+        if not (effect.concept in known_effects or effect.concept in _REACTIONS or unit.place.kind in _SECTIONS):
+            continue  # a symptom of the disease
         for cue in lessening:
             forward = term.last <= cue.first and cue.last <= effect.first
             backward = effect.last <= cue.first and cue.last <= term.first
@@ -175,7 +221,8 @@ def _effects(
 
 
 def _is_premedication(unit: Unit, is_about_product: bool) -> bool:
-    return is_about_product and any(cue.phrase.kind == "before" for cue in unit.safety) or any(t.concept == "premedication" for t in unit.terms)
+    is_before = is_about_product and any(cue.phrase.kind == "before" for cue in unit.safety)
+    return is_before or any(t.concept == "premedication" for t in unit.terms)
 
 
 def _helps(unit: Unit, term: Term, page: Page) -> bool:

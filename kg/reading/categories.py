@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.concepts import Concept
@@ -12,7 +12,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor
 
-__all__ = ["Membership", "find_causes", "find_memberships", "find_pathology", "membership_drafts"]
+__all__ = ["Membership", "category_adjectives", "find_causes", "find_memberships", "find_pathology", "membership_drafts"]
 
 #: Words such as "rare" or "childhood" before "disease" name no class of diseases.
 _NO_CATEGORY = frozenset(("rare-disease", "childhood-disease"))
@@ -66,15 +66,33 @@ class Membership:
     confidence: float
 
 
-def find_memberships(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> list[Membership]:
+def category_adjectives(concepts: Iterable[Concept]) -> dict[str, str]:
+    """Map adjectives that make a category with any noun for a disease to it: "autoimmune" to autoimmune-disease."""
+    found: dict[str, str] = {}
+    for concept in concepts:
+        if "Category" in concept.classes:
+            for name in concept.names:
+                words = name.lower().split()
+                if len(words) == 2 and words[1] in {"disease", "disorder", "condition"} and words[0].endswith(_ADJECTIVE_ENDINGS):
+                    found.setdefault(words[0], concept.slug)
+    return found
+
+
+_ADJECTIVE_ENDINGS = ("ic", "al", "ary", "ous", "ive", "ar", "mune", "ing")
+
+
+def find_memberships(
+    unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives: Mapping[str, str] | None = None
+) -> list[Membership]:
     """Find the conditions that the unit names as members of a category."""
     found: list[Membership] = []
     found.extend(_examples(unit, page))
     found.extend(_is_a(unit, page))
+    found.extend(_adjectives_of(found, unit, page, adjectives or {}))
     found.extend(_label_list(unit, page, {m.member.first for m in found}))
     found.extend(_flattened_row(unit, page))
     found.extend(_row(unit, page))
-    found.extend(_introduced(unit, page, {m.member.first for m in found}))
+    found.extend(_introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}))
     found.extend(_under_heading(unit, page, concepts, found))
     found.extend(_listed_under_heading(unit, page, {m.member.first for m in found}))
     seen: set[tuple[str, str]] = set()
@@ -257,6 +275,19 @@ _NO_CLASS = frozenset(
     ("complic", "complication", "symptom", "caus", "cause", "sign", "featur", "feature", "manifest", "manifestation", "treatment", "consequ")
     + ("consequence", "risk", "marker", "hallmark", "trigger", "sequela", "model", "target")
 )
+def _adjectives_of(found: Sequence[Membership], unit: Unit, page: Page, adjectives: Mapping[str, str]) -> Iterator[Membership]:
+    """ "A is a chronic autoimmune neuromuscular disease": the adjective names a class of its own."""
+    for m in found:
+        if m.rule != "is a" or m.cue is None or m.category_unit != unit.index:
+            continue
+        for index in range(max(m.cue.last, m.category.first - 4), m.category.first):
+            slug = adjectives.get(page.tokens.folds[index])
+            if slug is None or page.tokens.folds[index - 1] in {"non", "not"} or any(t.first <= index < t.last for t in unit.terms):
+                continue
+            term = replace(m.category, first=index, last=index + 1, concept=slug, classes=frozenset(("Category",)), score=0.9)
+            yield Membership(m.member, term, unit.index, m.cue, "is a", 0.8)
+
+
 _FORMS = frozenset(("form", "type", "kind", "subtyp", "variant", "group", "class", "famili", "categori", "spectrum", "one"))
 
 
@@ -413,7 +444,8 @@ def _label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]
     while body_start < unit.last and page.tokens.surfaces[body_start] in {":", "*"}:
         body_start += 1
     members = _members_after(unit, page, body_start, diseases)
-    if members and not _PEOPLE.issuperset(page.tokens.folds[body_start : members[0].first]) and members[0].first - body_start > 1:
+    opening = page.tokens.folds[body_start : members[0].first] if members else []
+    if len(opening) > 1 and not _PEOPLE.issuperset(opening) and not (len(opening) <= 5 and opening[-1] == "with" and "," not in opening):
         return
     for member in members:
         if member.first not in taken and member.has(*_CONDITIONS) and not _glosses(unit, member):
@@ -614,17 +646,23 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         relation = ruling[0].relation if cue is not None else ""
         subject: Term | None = None
         owner: Unit | None = None
+        causes = {
+            t.first for t, g in zip(unit.terms, governors, strict=True) if g and g[0].relation in {"cause", "causes", "follow"} and g[0].cue
+        }
         if relation == "cause" or is_defect:
             limit = cue.first if relation == "cause" and cue is not None else term.first
-            subject, owner = _condition_before(unit, page, limit)
+            subject, owner = _condition_before(unit, page, limit, causes)
         elif relation == "causes" and cue is not None:
             limit = cue.first
+            if page.tokens.folds[cue.first - 1] in {"no", "unknown"} or page.tokens.folds[cue.last] in {"not", "unknown", "found"}:
+                continue
             subject, owner = _caused_condition(unit, page, cue)
         elif relation == "follow" and cue is not None and term.has("AcquiredCause", "MonoclonalAntibody"):
             limit = cue.first
-            subject, owner = _condition_before(unit, page, limit)
-            if subject is not None and not subject.has("Immunodeficiency"):
-                continue
+            subject, owner = _condition_before(unit, page, limit, causes)
+            joined = page.tokens.folds[cue.first - 1] in {",", "or", "and"}
+            if subject is not None and not (subject.has("Immunodeficiency") and (joined or cue.first - subject.last <= 4)):
+                continue  # "treatments following transplantation" says when, not why
         else:
             continue
         if subject is None or owner is None or subject.concept == term.concept or (term.has("AdverseEffect") and subject.has("AdverseEffect")):
@@ -688,8 +726,10 @@ def _spoken_of(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
     return None, None
 
 
-def _condition_before(unit: Unit, page: Page, limit: int) -> tuple[Term | None, Unit | None]:
-    before = [t for t in unit.terms if t.last <= limit and t.has("Condition", "Immunodeficiency", "Category")]
+def _condition_before(unit: Unit, page: Page, limit: int, causes: Collection[int]) -> tuple[Term | None, Unit | None]:
+    before = [
+        t for t in unit.terms if t.last <= limit and t.has("Condition", "Immunodeficiency", "Category") and t.first not in causes
+    ]
     if before:
         return before[-1], unit
     folds = page.tokens.folds[unit.first : limit]

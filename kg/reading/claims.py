@@ -16,8 +16,9 @@ from kg.concepts import Concept, read_concepts
 from kg.reading.acronyms import find_definitions
 from kg.reading.bullets import find_label_claims
 from kg.reading.care import find_care
-from kg.reading.categories import find_causes, find_memberships, find_pathology, membership_drafts
+from kg.reading.categories import category_adjectives, find_causes, find_memberships, find_pathology, membership_drafts
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
+from kg.reading.defaults import find_defaults, load_therapy_words
 from kg.reading.drafts import Draft
 from kg.reading.frames import Frames
 from kg.reading.grounding import ground
@@ -83,6 +84,8 @@ class Reader:
         safety = read_rows(cues / "safety.tsv", ("phrase", "kind", "value"))
         self.safety = CueBook((text, Phrase(kind, value)) for text, kind, value in safety)
         self.frames = Frames.load(cues, self.lexicon.concepts.keys())
+        self._therapy_words = load_therapy_words(cues)
+        self._adjectives = category_adjectives(self.lexicon.concepts.values())
         self._paraphrase = paraphrase
         self._recoverable: Recoverable | None = None
 
@@ -138,8 +141,7 @@ class Reader:
         if recovered is not None:
             relation_stream = Stream(ranges, tokens.stems, recovered.relations)
             qualifier_stream = Stream(ranges, tokens.stems, recovered.qualifiers)
-        safety = self.safety.find_all(relation_stream)
-        _distribute(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream), safety)
+        _distribute(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
         is_label = document.kind in {"label", "leaflet"} or document.tier == "label" or looks_like_label(places, layout)
         is_trial = document.kind == "trial" or document.tier == "trial" or bool(_TRIAL.search(normal.text[:3000]))
         page = Page(
@@ -157,6 +159,9 @@ class Reader:
         )
         find_topic(page, self.lexicon)
         find_agents(page)
+        if page.topic is not None or any(agent.concept for unit in units for agent in unit.agents):
+            for cue in self.safety.find_all(relation_stream):
+                units[bisect_right(starts, cue.first) - 1].safety.append(cue)
         fit_infusions(page, self.lexicon)
         return page, open_mentions
 
@@ -179,14 +184,19 @@ class Reader:
             for index in range(first, last):
                 ends[index] = last
         stem_stream = Stream(ranges, tokens.stems, recovered.frames) if recovered else plain
+        # A mechanism's own name says more than a frame inside it.
+        named = {
+            index: f.last
+            for f in found
+            if f.method == "exact" and "Mechanism" in self.lexicon.classes[f.entries[0].concept]
+            for index in range(f.first, f.last)
+        }
+        present = {(f.first, f.last, f.entries[0].concept) for f in found}
         for hit in self.frames.find(stem_stream, tokens, ends):
             is_spun = recovered is not None and any(index in recovered.frames for index in range(hit.first, hit.last))
             entry = Entry(hit.concept, hit.concept.replace("-", " "), "frame", 0.97, False)
-            named = any(
-                f.first <= hit.first and hit.last <= f.last and f.method == "exact" and "Mechanism" in self.lexicon.classes[f.entries[0].concept]
-                for f in found
-            )
-            if not named and not any(f.first == hit.first and f.last == hit.last and hit.concept == f.entries[0].concept for f in found):
+            if hit.last > named.get(hit.first, 0) and (hit.first, hit.last, hit.concept) not in present:
+                present.add((hit.first, hit.last, hit.concept))
                 found.append(Found(hit.first, hit.last, (entry,), "paraphrase" if is_spun else "frame"))
         found.sort(key=lambda f: (f.first, f.last))
         return found, blocked
@@ -223,12 +233,14 @@ class Reader:
             yield from find_denied(unit, page)
             if not unit.terms:
                 continue  # nothing to claim; what the unit leaves in force is noted
-            memberships = find_memberships(unit, page, self.lexicon.concepts)
+            memberships = find_memberships(unit, page, self.lexicon.concepts, self._adjectives)
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}}
             therapy = [draft for draft in find_therapy(unit, page, governors) if draft.first not in classes]
             yield from therapy
-            yield from find_outcomes(unit, page)
-            yield from find_registered(unit, page)
+            outcomes = [*find_outcomes(unit, page), *find_registered(unit, page)]
+            yield from outcomes
+            taken = {draft.object for draft in (*therapy, *outcomes)} | {m.category.concept for m in memberships}
+            yield from find_defaults(unit, page, governors, self._therapy_words, taken)
             yield from find_label_claims(unit, page, memberships, therapy, trailing)
             yield from membership_drafts(unit, page, memberships)
             yield from find_causes(unit, page, governors)
@@ -287,7 +299,6 @@ def _distribute(
     terms: Sequence[Term],
     relations: Sequence[Cue],
     qualifiers: Sequence[Cue],
-    safety: Sequence[Cue],
 ) -> None:
     def owner(token: int) -> Unit:
         # Units without tokens share their start with the next one; the last with that start owns the token.
@@ -299,8 +310,6 @@ def _distribute(
         owner(cue.first).relations.append(cue)
     for cue in qualifiers:
         owner(cue.first).qualifiers.append(cue)
-    for cue in safety:
-        owner(cue.first).safety.append(cue)
 
 
 def _merged(old: Sequence[Found], new: Sequence[Found], *, keep_old: bool = False) -> list[Found]:

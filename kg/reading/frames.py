@@ -162,7 +162,7 @@ class Frames:
         for target in targets:
             if target.last <= verb.first <= target.last + _GAP and ends[target.first] == end:
                 between = stems[target.last : verb.first]
-                if "be" in between and not _BREAKS.intersection(between) and "," not in between:
+                if "be" in between[-2:] and not _BREAKS.intersection(between) and "," not in between:
                     return target.first, verb.last, target.first
         return None
 

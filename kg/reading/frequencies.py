@@ -17,16 +17,69 @@ from kg.records import Frequency
 
 __all__ = ["TableFrequencies", "frequency_of_percent", "percent_after"]
 
-_SECTIONS = frozenset(("adverse", "postmarketing", "boxed", ""))
+_SECTIONS = frozenset(("adverse", "postmarketing", "boxed"))
 #: Tokens of a line that says nothing but a frequency.
 _LONGEST = 14
-_FILLERS = frozenset(("frequency", ":", "(", ")", "may", "affect", "up", "to", "in", "people", "patient", "user", "more", "than", "person"))
-_FILLERS |= frozenset(("less", "fewer", "of", "infusion", "cannot", "be", "estimated", "from", "the", "available", "data", "<", ">", "=", "≥", "≤", "/"))
-_FILLERS |= frozenset((",", ".", "and", "at", "least", "or", "event", "s", "every", "out", "but", "all", "very", "known", "not"))
+_FILLERS = frozenset(
+    [
+        "frequency",
+        "may",
+        "affect",
+        "up",
+        "to",
+        "in",
+        "people",
+        "patient",
+        "user",
+        "person",
+        "more",
+        "than",
+        "less",
+        "fewer",
+        "of",
+        "infusion",
+        "cannot",
+        "be",
+        "estimated",
+        "from",
+        "the",
+        "available",
+        "data",
+        "and",
+        "at",
+        "least",
+        "or",
+        "event",
+        "s",
+        "every",
+        "out",
+        "but",
+        "all",
+        "very",
+        "known",
+        "not",
+        ":",
+        "(",
+        ")",
+        "<",
+        ">",
+        "=",
+        "≥",
+        "≤",
+        "/",
+        ",",
+        ".",
+    ]
+)
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 _AFTER = re.compile(r"\s*[,:]?\s*\(?\s*(?:n\s*=\s*)?(?:\d+\s*(?:/\s*\d+\s*)?[,;(]?\s*)?[<≥>~]?\s*(\d{1,3}(?:\.\d+)?)\s*%")
 _OF_PATIENTS = re.compile(
-    r"(\d{1,3}(?:\.\d+)?)\s*%\s*(?:of|in)?\s*(?:the\s+|all\s+)?(?:patients?|subjects?|people|participants?|recipients?|children|adults|users)"
+    r"(\d{1,3}(?:\.\d+)?)\s*%\s*(?:of|in)?\s*(?:the\s+|all\s+)?"
+    r"(?:patients?|subjects?|people|participants?|recipients?|children|adults|users)"
+)
+#: "occur in 1 to 2%", "seen in about 5%".
+_RATE = re.compile(
+    r"\bin (?:about |up to |approximately |around |roughly |less than |fewer than |more than )?(\d{1,3}(?:\.\d+)?)\s*(?:to|-)?\s*[\d.]*\s*%"
 )
 
 
@@ -58,7 +111,7 @@ class TableFrequencies:
         return self._lines.get(unit.index)
 
     def _read_lines(self, section: Sequence[Unit], page: Page) -> None:
-        if section[0].place.kind not in _SECTIONS:
+        if not section or section[0].place.kind not in _SECTIONS:
             return
         kinds: list[tuple[str, Unit, Frequency]] = []
         for unit in section:
@@ -111,18 +164,21 @@ def _header(unit: Unit, page: Page) -> dict[int, Frequency]:
 
 
 def _column(page: Page, unit: Unit, position: int) -> int:
-    line = page.normal.text[page.layout.blocks[unit.block].start : position]
-    return line.count("|") if "|" in page.normal.text[page.layout.blocks[unit.block].start : page.layout.blocks[unit.block].end] else line.count("\t")
+    block = page.layout.blocks[unit.block]
+    mark = "|" if "|" in page.normal.text[block.start : block.end] else "\t"
+    return page.normal.text.count(mark, block.start, position)
 
 
 def _is_line(unit: Unit, page: Page) -> bool:
     """Tell a line of a table from a sentence."""
-    return not unit.is_heading and unit.last > unit.first and page.tokens.surfaces[unit.last - 1] != "." and is_noun_phrase(unit, page, unit.last)
+    if unit.is_heading or unit.last == unit.first or page.tokens.surfaces[unit.last - 1] == ".":
+        return False
+    return is_noun_phrase(unit, page, unit.last)
 
 
 def _lone_frequency(unit: Unit, page: Page) -> Frequency | None:
     size = unit.last - unit.first
-    if unit.is_heading or unit.is_row or not 0 < size <= _LONGEST:
+    if unit.is_row or not 0 < size <= _LONGEST:
         return None
     cues = unit.cues("frequency")
     text = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]
@@ -153,12 +209,14 @@ def frequency_of_percent(percent: float) -> Frequency:
 
 
 def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: bool) -> Frequency | None:
-    """Read the percentage right behind an effect, or the one that its sentence gives for patients: "headache (12%)", "in 5% of patients"."""
+    """Read the percentage behind an effect, or the one that its sentence gives for patients: "headache (12%)", "in 5% of patients"."""
     match = _AFTER.match(text, end, sentence[1])
     if match is None and in_table:
         match = _PERCENT.search(text, end, sentence[1])
     if match is None:
         found = _OF_PATIENTS.findall(text, sentence[0], sentence[1])
+        if not found and text.count("%", sentence[0], sentence[1]) == 1:
+            found = _RATE.findall(text, end, sentence[1])
         return frequency_of_percent(float(found[0])) if len(found) == 1 and float(found[0]) <= 100 else None
     value = float(match.group(1))
     return frequency_of_percent(value) if value <= 100 else None

@@ -50,6 +50,8 @@ def find_interactions(unit: Unit, page: Page) -> Iterator[Draft]:
             if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
                 continue
         elif term.has("LaboratoryTest"):
+            if term.has("Management"):
+                continue  # a function that is watched, not a test that goes wrong
             if impairing:
                 cue = impairing[0]
             elif denied and _speaks_of_interference(page, denied[0]):

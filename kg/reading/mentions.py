@@ -267,9 +267,9 @@ def find_vaccine_examples(tokens: Tokens, ranges: Iterable[tuple[int, int]], lex
 
 #: Words between "vaccines" and the first of its examples, and those of them that open examples.
 _OPENING = frozenset(
-    ("(", ":", ",", "such", "as", "like", "including", "include", "e", "g", "i", ".", "for", "example", "namely", "eg", "ie", "against")
-    + ("of", "this", "these", "type", "kind", "to", "protect", "be", "are", "the", "live", "virus")
+    ("(", ":", ",", ".", "such", "as", "like", "including", "include", "e", "g", "i", "for", "example", "namely", "eg", "ie", "against")
 )
+_OPENING |= {"of", "this", "these", "type", "kind", "to", "protect", "be", "are", "the", "live", "virus"}
 _OPENED = frozenset(("(", ":", "such", "like", "including", "include", "e", "eg", "ie", "namely", "against", "for", "example"))
 _LONGEST_OPENING = 7
 _MEMBER_JOINS = frozenset((",", "and", "or", "/", "&", "g", ".", ":", "(", ")", "live", "also", "as", "well"))

@@ -34,7 +34,9 @@ _RANGE = re.compile(r"1\s*to\s*10\s*(?:patients?|users?|people|persons?|infusion
 
 _WORDED_NUMBERS = {"ten": 10, "hundred": 100, "thousand": 1000}
 #: "one in ten people", "one out of every hundred".
-_WORDED = re.compile(r"\bone\s*(?:patient|user|person|people)?\s*(?:in|out of)\s*(?:every\s*)?((?:a |one |ten )?(?:ten|hundred|thousand))\b", re.IGNORECASE)
+_WORDED = re.compile(
+    r"\bone\s*(?:patient|user|person|people)?\s*(?:in|out of)\s*(?:every\s*)?((?:a |one )?(?:ten|hundred|thousand))\b", re.IGNORECASE
+)
 
 
 def load_qualifiers(folder: Path) -> CueBook:

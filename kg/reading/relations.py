@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.reading.cues import Cue
 from kg.reading.page import Agent, Page, Term, Unit
 
-__all__ = ["Governor", "Subject", "coordinated", "govern", "is_aside", "is_noun_phrase", "is_product", "resolve_subject"]
+__all__ = ["Governor", "Subject", "coordinated", "govern", "is_aside", "is_excluded", "is_noun_phrase", "is_product", "resolve_subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             kind = cue.phrase.kind
             if kind == "follow" and tokens.folds[cue.first - 1] == "the":
                 continue  # "the following disorders" announces a list
+            if kind in {"sign", "sign-weak"} and _is_relieved(state, cue, unit):
+                continue  # "did not improve symptoms of A" speaks of A
             if kind == "adverse" and _describes_effect(unit, page, cue) and state is not None:
                 described, state = state, Governor("sign", "", cue, "cue", unit.index)
                 continue
@@ -181,6 +183,12 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     trailing[unit.index] = suspended if is_suspended and state is suspended else state
     _apply_left(unit, page, result)
     return result
+
+
+def _is_relieved(state: Governor | None, cue: Cue, unit: Unit) -> bool:
+    if state is None or state.cue is None or state.unit != unit.index or cue.first - state.cue.last > 2:
+        return False
+    return state.relation in {"ineffective", "treats", "worsen"}
 
 
 def _is_bracketed(unit: Unit, page: Page, term: Term) -> bool:
@@ -246,19 +254,61 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             if surface == ";" or (depth == 0 and tokens.folds[index] in _TURNS):
                 barrier = index
                 break
+        if cue.phrase.kind == "treats-left" and _names_its_aim(unit, page, cue):
+            continue
+        if cue.phrase.kind == "ineffective-left":
+            failing = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3), None)
+            if failing is not None and failing.concept is None:
+                continue  # "A that does not respond to steroids"
         governor = Governor(cue.phrase.kind, cue.phrase.value, cue, "left", unit.index)
+        if cue.phrase.kind in _LEFT_THERAPY:
+            barrier = max(barrier, _antecedent(unit, page, barrier, cue.first))
         for number, term in enumerate(unit.terms):
             if not (barrier <= term.first and term.last <= cue.first):
                 continue
             own = result[number]
             if cue.phrase.kind in {"sign-left", "ineffective-left", "worsen-left"}:
                 own[:] = [governor]
-            elif own and own[0].source == "cue" and own[0].relation in {"sign", "treats", "cause", "contraindicated", "prevents"}:
+            elif own and own[0].source == "cue" and own[0].relation in {"sign", "treats", "cause", "follow", "contraindicated", "prevents"}:
                 own.append(governor)
             elif own and own[0].relation == "sign-left":
                 continue
             else:
                 own.insert(0, governor)
+
+
+_LEFT_THERAPY = frozenset(("treats-left", "prevents-left", "ineffective-left", "worsen-left"))
+_DISEASES = ("Condition", "Immunodeficiency", "Category")
+#: Tokens between a cue such as "received IVIG" and the "for" that names its aim.
+_AIM = 5
+
+
+def _names_its_aim(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "A man with A received IVIG for B": the aim is B."""
+    folds = page.tokens.folds
+    for index in range(cue.last, min(cue.last + _AIM, unit.last)):
+        if folds[index] in {"for", "to"} and any(0 <= t.first - index <= 4 and t.has(*_DISEASES) for t in unit.terms):
+            return True
+        if folds[index] in {";", ",", "and", "but"}:
+            return False
+    return False
+
+
+def _antecedent(unit: Unit, page: Page, barrier: int, limit: int) -> int:
+    """Where the list begins that a relative clause before the cue speaks of: "A differs from B, which responds to IVIG"."""
+    folds = page.tokens.folds
+    relative = next((i for i in range(limit - 1, barrier, -1) if folds[i] in {"which", "that", "who"}), None)
+    if relative is None:
+        return barrier
+    before = [t for t in unit.terms if t.has(*_DISEASES) and barrier <= t.first and t.last <= relative]
+    if not before:
+        return barrier
+    begin = before[-1].first
+    for term in reversed(before[:-1]):
+        if any(folds[i] not in {",", "and", "or", "/", "(", ")"} for i in range(term.last, begin)):
+            break
+        begin = term.first
+    return begin
 
 
 def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
@@ -290,7 +340,8 @@ def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
         return Governor("treats", "not-recommended" if kind == "denied" else "investigational", None, "section", unit.index)
     if (
         kind == "indications"
-        and (is_listed or (page.is_label and (unit.place_in_block == 0 or _is_fragment(unit, page))))
+        and (is_listed or page.is_label)
+        and (unit.place_in_block == 0 or _is_fragment(unit, page))
         and not (unit.is_heading and not page.is_label)
     ):
         return Governor("treats", "approved" if page.is_label else "used", None, "section", unit.index)
@@ -301,6 +352,8 @@ def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
     return None
 
 
+#: Rows of a table that are looked through for its head.
+_LONGEST_TABLE = 40
 _TABLE_SECTIONS = frozenset(("", "treatment", "denied", "indications"))
 _INDICATION_HEADS = frozenset(("indication", "condition", "diseas", "disease", "disorder", "diagnosi"))
 
@@ -308,7 +361,9 @@ _INDICATION_HEADS = frozenset(("indication", "condition", "diseas", "disease", "
 def _is_table_of_indications(unit: Unit, page: Page) -> bool:
     """A row of a table whose first row begins with "Indication", "Condition" or "Disease"."""
     first = unit
-    while first.previous is not None and first.previous.is_row:
+    for _ in range(_LONGEST_TABLE):
+        if first.previous is None or not first.previous.is_row:
+            break
         first = first.previous
     return first is not unit and first.first < first.last and page.tokens.stems[first.first] in _INDICATION_HEADS
 
@@ -385,6 +440,16 @@ _VERBS = frozenset(
         "see",
         "go",
         "take",
+        "check",
+        "measur",
+        "monitor",
+        "ensur",
+        "make",
+        "keep",
+        "avoid",
+        "drink",
+        "administer",
+        "inform",
     ]
 )
 
@@ -444,6 +509,10 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
             return _as_subject(before, "pronoun") if before.concept else None
         if page.topic:
             return Subject(page.topic, None, "topic")
+    if not unit.agents and unit.intro is not None and governor.source == "cue":
+        introduced = [agent for agent in unit.intro.agents if agent.concept]
+        if introduced:
+            return _as_subject(introduced[0], "introduction")
     if default and page.topic:
         return Subject(page.topic, None, "topic")
     return None
@@ -454,6 +523,19 @@ def _as_subject(agent: Agent, how: str) -> Subject | None:
 
 
 def _in_sentence(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | None:
+    """The agent of the cue's clause; "X is an immune globulin indicated for ..." speaks of X."""
+    found = _of_clause(unit, page, cue, term)
+    if found is None or found.concept != "immunoglobulin":
+        return found
+    for cue_of_class in unit.relations:
+        if cue_of_class.phrase.kind == "isa" and cue_of_class.last <= found.first:
+            named = [a for a in unit.agents if a.concept not in {None, "immunoglobulin"} and a.last <= cue_of_class.first]
+            if named:
+                return named[-1]
+    return found
+
+
+def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | None:
     """The agent of the cue's clause; where several are joined by and / or / with, a product among them counts."""
     if not unit.agents or cue is None:
         return None
@@ -470,7 +552,7 @@ def _in_sentence(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent |
             return next((agent for agent in _joined(group, page) if agent.concept), owner)
     turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in _TURNS or page.tokens.surfaces[i] == ";"]
     clause_start = max((t for t in turns if t < cue.first), default=unit.first)
-    before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first and not _is_excluded(agent, page)]
+    before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first and not is_excluded(agent, page)]
     if not before:
         before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept]
     if before:
@@ -505,9 +587,12 @@ def _joined(agents: Sequence[Agent], page: Page) -> list[Agent]:
     return group
 
 
-def _is_excluded(agent: Agent, page: Page) -> bool:
+def is_excluded(agent: Agent, page: Page) -> bool:
     """ "IVIG, but not prednisone, ...", "unlike steroids, ..." """
-    return agent.first > 0 and page.tokens.folds[agent.first - 1] in {"not", "unlike", "without", "than"}
+    before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
+    if before[-1:] and before[-1] in {"not", "unlike", "without", "than"}:
+        return True
+    return agent.concept is None and not {"after", "before", "despite", "following", "undergoing"}.isdisjoint(before)
 
 
 def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:

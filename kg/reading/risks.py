@@ -20,9 +20,11 @@ _KINDS = frozenset(("raise", "prone", "rise", "factors", "caution", "more"))
 _LEFT = frozenset(("raise", "prone"))
 _ROOT = "adverse-event-root"
 _SAFETY_SECTIONS = frozenset(
-    ("warnings", "adverse", "boxed", "interactions", "contents", "postmarketing", "pregnancy", "dosage", "transmission", "counselling")
+    ["warnings", "adverse", "boxed", "interactions", "contents", "postmarketing", "pregnancy", "dosage", "counselling"]
 )
-_SILENT_SECTIONS = frozenset(("exclusion", "eligibility", "references", "studies", "disease", "methods", "storage", "indications"))
+_SILENT_SECTIONS = frozenset(
+    ["exclusion", "eligibility", "references", "studies", "disease", "methods", "storage", "indications", "transmission"]
+)
 #: Words that speak of effects as such.
 _EFFECT_WORDS = frozenset(("reaction", "react", "complication", "complic", "effect", "event", "problem"))
 _CLAUSES = frozenset(("because", "since", "but", "however", "although", "whereas", "therefore", "while", "so"))
@@ -111,37 +113,39 @@ def _is_denied(unit: Unit, page: Page, cue: Cue) -> bool:
 def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_effects: Collection[str]) -> RiskStatement | None:
     kind = cue.phrase.kind
     start, end = _clause(unit, page, cue)
-    source = unit
     effect: str | None
     if kind in _LEFT or kind == "more":
         after = _first_effect(unit, page, cue.last, end)
         before_end = cue.first if kind != "more" else max(c.first for c in unit.safety if c.phrase.kind == "make" and c.first < cue.first)
         effect = after.concept if after is not None else None
         if kind == "more":
-            made = _first_effect(unit, page, before_end, cue.first)
+            after = made = _first_effect(unit, page, before_end, cue.first)
             effect = made.concept if made is not None else None
         factors = _factors(unit, page, start, before_end, after)
-        colon = next((i for i in range(cue.last, end) if page.tokens.surfaces[i] == ":"), None)
-        if colon is not None:
-            factors = factors + _factors(unit, page, colon, end, after)
-        if not factors and _points_back(unit, page, start, cue.first):
+        behind = next((i for i in range(cue.last, end) if _opens_factors(page, i)), None)
+        if behind is not None:
+            factors = factors + _factors(unit, page, behind, end, after)
+        if (not factors or unit.is_item) and _points_back(unit, page, start, cue.first):
             back = _pointed_at(unit, page)
-            factors = [item for owner in back for item in _factors(owner, page, owner.first, owner.last, None)]
+            factors = [item for owner in back for item in _factors(owner, page, owner.first, owner.last, None)] + factors
             if effect is None and back:
                 effect = _heading_effect(unit, page)
     else:
         joins = {"for", "of", "to"}
         named = page.tokens.folds[cue.last - 1] in joins or (cue.last < end and page.tokens.folds[cue.last] in joins)
         direct = _first_effect(unit, page, cue.last, min(end, cue.last + 5)) if named and kind == "factors" else None
-        before = _last_effect(unit, start, cue.first) if direct is None else None
+        before = (_last_effect(unit, start, cue.first) or _last_effect(unit, unit.first, cue.first)) if direct is None else None
         chosen = direct or before
         limit = next((c.first for c in later if c.phrase.kind in {"rise", "factors", "raise", "prone"}), end)
         stop = next((i for i in range(cue.last, end) if page.tokens.folds[i] in _CLAUSES), end)
         begin = cue.last - 1 if kind == "rise" else cue.last  # "more likely after a switch": the word that joins belongs to both
+        if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):
+            begin = next((t.last for t in unit.terms if cue.last <= t.first <= cue.last + 2), begin)  # what one is at risk of
         factors = _factors(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
         if chosen is None:
-            reason = next((c for c in later if c.phrase.kind in _LEFT), None)
-            chosen = _first_effect(unit, page, reason.last, end) if reason is not None else None
+            reason = next((c for c in later if c.phrase.kind in _LEFT or c.phrase.kind == "factors"), None)
+            reach = end if reason is None or reason.phrase.kind in _LEFT else min(end, reason.last + 4)
+            chosen = _first_effect(unit, page, reason.last, reach) if reason is not None else None
         effect = chosen.concept if chosen is not None else None
     if unit.label_last is not None and any(t.first >= unit.label_last for _, t, _ in factors):
         # "Kidney problems: if you are diabetic ...": the label names the effect.
@@ -153,21 +157,38 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         effect = (_ROOT if generic else None) or _heading_effect(unit, page) or _effect_before(unit)
     if kind == "caution" and effect is None and unit.place.kind not in _SAFETY_SECTIONS:
         return None
+    if cue.phrase.value == "strict":
+        factors = [factor for factor in factors if factor[1].has("RiskFactor")]
+        if not factors:
+            return None
     if kind == "caution":
         factors = [factor for factor in factors if factor[1].has("RiskFactor")]
         if not factors or unit.place.kind not in _SAFETY_SECTIONS:
             return None
-    if not _is_about_product(unit, page, effect, known_effects):
+    # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
+    telling = any(t.has("RiskFactor", "Constituent") for _, t, _ in factors) and bool(effect) and unit.place.kind not in {"treatment"}
+    if not _is_about_product(unit, page, effect, known_effects, is_telling=telling):
         return None
     doubtful = kind == "more" and not _DOUBT.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 5) : cue.first])
     polarity: Polarity = "hedged" if doubtful or (kind == "caution" and not later) else "affirmed"
-    return RiskStatement(tuple((source, t, c) for source, t, c in factors), effect or "", cue, unit, polarity)
+    return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
+
+
+def _opens_factors(page: Page, index: int) -> bool:
+    """ "... are more prone to clots: obesity, ...", "... at risk of kidney failure because of diabetes", "... if you smoke"."""
+    tokens = page.tokens
+    following = tokens.folds[index + 1] if index + 1 < len(tokens) else ""
+    return (
+        tokens.surfaces[index] == ":"
+        or tokens.folds[index] in {"if", "when", "especially", "particularly"}
+        or (tokens.folds[index], following) in {("because", "of"), ("due", "to"), ("owing", "to")}
+    )
 
 
 def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskStatement | None:
     """An item below "Certain side effects may occur more often:" or "Risk factors for clots include:"."""
     intro = unit.intro
-    if intro is None or page.tokens.surfaces[intro.last - 1] not in {":", ","}:
+    if intro is None or page.tokens.surfaces[intro.last - 1] in {".", "!", "?"}:
         return None
     cues = [cue for cue in intro.safety if cue.phrase.kind in _KINDS | {"more"}]
     if not cues or any(_is_denied(intro, page, cue) for cue in cues):
@@ -184,7 +205,7 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
     return RiskStatement(tuple(factors), concept, cue, intro)
 
 
-def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects: Collection[str]) -> bool:
+def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects: Collection[str], *, is_telling: bool = False) -> bool:
     if any(agent.concept is None for agent in unit.agents) and not any(agent.concept for agent in unit.agents):
         factors = [t for t in unit.terms if t.has("RiskFactor")]
         others = [a for a in unit.agents if not any(t.first < a.last and a.first < t.last for t in factors)]
@@ -192,7 +213,7 @@ def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects:
             return False
     if unit.place.kind in _SAFETY_SECTIONS or any(agent.concept for agent in unit.agents):
         return True
-    return page.topic is not None and (effect == _ROOT or effect in known_effects)
+    return page.topic is not None and (effect == _ROOT or effect in known_effects or is_telling)
 
 
 def _clause(unit: Unit, page: Page, cue: Cue) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
@@ -31,11 +31,15 @@ def find_safety(
     terms = [(term, ruling) for term, ruling in zip(unit.terms, governors, strict=True) if term.has(*_EFFECTS) or term.has("Condition")]
     accepted: list[tuple[Term, Governor, Subject]] = []
     label = _list_label(unit, page)
+    goes_on = defaults.goes_on(unit)
     for term, ruling in terms:
         if any(risk.covers(term) for risk in risks) or _is_population(unit, page, term):
             continue
         governor = next((g for g in ruling if g.relation.startswith("adverse")), None)
         if governor is None and label is not None and term.first >= label and not _is_ruled_out(ruling, unit):
+            governor = _LISTED
+            ruling = (governor,)
+        if page.is_label and _is_label_of_warning(unit, term):
             governor = _LISTED
             ruling = (governor,)
         if governor is None and _is_notice_list(unit, page) and ruling and ruling[0].source == "intro":
@@ -59,17 +63,41 @@ def find_safety(
             continue  # "If a reaction occurs, stop the infusion"
         if governor.cue is not None and governor.unit == unit.index and _is_conditional(page, governor.cue):
             continue
-        if not term.has(*_EFFECTS) and governor.source == "cue" and unit.place.kind not in _SAFETY_SECTIONS and not _names_effects(governor, page):
+        is_safety = unit.place.kind in _SAFETY_SECTIONS or _names_effects(governor, page)
+        if not term.has(*_EFFECTS) and governor.source == "cue" and not is_safety:
             continue  # "the antibodies that cause myasthenia gravis"
+        if unit.cues("if-you") and governor.source == "cue" and governor.relation == "adverse-weak":
+            continue  # "If you notice chest pain, ..."
         if is_advice and governor.source != "intro" and not _names_effects(governor, page):
+            continue
+        if _is_gloss(unit, page, term) or _is_transmitted(unit, term):
             continue
         if _is_description(unit, page, term, governor) or _is_manifestation(unit, page, term):
             continue
-        subject = _subject(unit, page, term, governor)
+        subject = _subject(unit, page, term, governor, goes_on=goes_on)
         if subject is not None:
+            defaults.note(unit)
             accepted.append((term, governor, subject))
+    accepted += _raised(unit, page, risks, {id(term) for term, _, _ in accepted})
     for term, governor, subject in accepted:
         yield _effect(unit, page, term, governor, subject, defaults)
+
+
+def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Collection[int]) -> list[tuple[Term, Governor, Subject]]:
+    """The effect that a statement of risk in a section on safety is about: "older people are more prone to blood clots"."""
+    if page.topic is None or unit.place.kind not in {"adverse", "boxed", "warnings", "postmarketing"}:
+        return []
+    result: list[tuple[Term, Governor, Subject]] = []
+    for risk in risks:
+        if risk.owner is not unit or risk.polarity != "affirmed":
+            continue
+        term = next((t for t in unit.terms if t.concept == risk.effect and t.has(*_EFFECTS) and not risk.covers(t)), None)
+        if term is None or id(term) in known or term.concept == _ROOT or is_part(unit, term):
+            continue
+        subject = resolve_subject(unit, page, _LISTED, term, default=True)
+        if subject is not None:
+            result.append((term, _LISTED, subject))
+    return result
 
 
 #: What the label of a list in a section on safety says of its members.
@@ -97,6 +125,36 @@ def _list_label(unit: Unit, page: Page) -> int | None:
     if names_effects or graded or frequency_band(page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[colon]]):
         return colon
     return None
+
+
+def _is_label_of_warning(unit: Unit, term: Term) -> bool:
+    """ "Hemolysis: monitor for ..." among the warnings of a label, which names the effect and goes on about its care."""
+    if unit.label_last is None or unit.place.kind not in {"warnings", "boxed"} or not term.has(*_EFFECTS):
+        return False
+    if unit.cues("if-you") or any(cue.phrase.kind == "prone" for cue in unit.safety):
+        return False  # "Kidney problems: if you are diabetic ..., you are at greater risk of kidney failure"
+    return term.last <= unit.label_last and unit.label_last - unit.first <= _LONGEST_LABEL and not unit.cues("negation")
+
+
+_LONGEST_LABEL = 9
+
+
+def _is_gloss(unit: Unit, page: Page, term: Term) -> bool:
+    """ "infusion site erythema (redness)": the bracket says the same in plain words."""
+    tokens = page.tokens
+    if term.first <= unit.first or tokens.surfaces[term.first - 1] != "(" or term.last >= unit.last or tokens.surfaces[term.last] != ")":
+        return False
+    return any(other.last == term.first - 1 and "-site-" in other.concept for other in unit.terms)
+
+
+def _is_transmitted(unit: Unit, term: Term) -> bool:
+    """ "transmitting agents such as the one of Creutzfeldt-Jakob disease": what may be transmitted is no effect of its own."""
+    if term.has(*_EFFECTS) and "infection" not in term.concept:
+        return False
+    return any(other.concept == _TRANSMISSION and other.last <= term.first for other in unit.terms)
+
+
+_TRANSMISSION = "transmission-of-infectious-agents"
 
 
 def _is_ruled_out(ruling: Sequence[Governor], unit: Unit) -> bool:
@@ -138,8 +196,8 @@ def _is_population(unit: Unit, page: Page, term: Term) -> bool:
 _NEAR = 4
 
 
-def _subject(unit: Unit, page: Page, term: Term, governor: Governor) -> Subject | None:
-    in_section = page.topic is not None and unit.place.kind in _SAFETY_SECTIONS
+def _subject(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_on: bool) -> Subject | None:
+    in_section = page.topic is not None and (unit.place.kind in _SAFETY_SECTIONS or goes_on)
     named = _names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit, page))
     subject = resolve_subject(
         unit, page, governor, term, default=page.topic is not None and (in_section or named) and not _other_agent(unit, governor)
@@ -152,6 +210,8 @@ def _subject(unit: Unit, page: Page, term: Term, governor: Governor) -> Subject 
         return None
     if governor.relation in {"adverse", "adverse-weak"} and not named and not in_section and governor.cue is not None:
         # "cause", "lead to": the product itself must be what causes.
+        if governor.unit == unit.index and _is_of_disease(unit, page, governor.cue):
+            return None
         first = subject.span[0] if subject.span else -1
         if subject.how == "sentence" and first > governor.cue.first:
             return None
@@ -163,6 +223,13 @@ def _subject(unit: Unit, page: Page, term: Term, governor: Governor) -> Subject 
 def _speaks_of_giving(unit: Unit, page: Page) -> bool:
     """ "... are common during the infusion": the giving of the product that the text is about."""
     return any(page.tokens.folds[i] in {"infusion", "injection", "dose"} for i in range(unit.first, unit.last))
+
+
+def _is_of_disease(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Kawasaki disease, a disease that causes inflammation": the relative clause tells of the disease."""
+    if cue.first == unit.first or page.tokens.folds[cue.first - 1] not in {"that", "which"}:
+        return False
+    return any(t.has("Condition", "Immunodeficiency", "Category") and t.last <= cue.first for t in unit.terms)
 
 
 def _has_subject_between(unit: Unit, page: Page, subject: Subject, cue: Cue) -> bool:
@@ -238,21 +305,33 @@ def _is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
 _VAGUE = frozenset((_ROOT, "inflammation", "pain", "edema", "infection"))
 
 
+_TITLE_UNITS = 3
+#: Sentences that may stand between two on effects of the product.
+_GOES_ON = 2
+_OTHER_SECTIONS = frozenset(
+    ("indications", "disease", "exclusion", "eligibility", "references", "mechanism", "storage", "methods", "description", "treatment")
+)
+
+
 class SafetyDefaults:
     """What earlier sentences said of the effects to come: "most reactions are mild", a list's band, "go to a hospital"."""
 
-    __slots__ = ("_serious_units", "severity", "tables")
+    __slots__ = ("_is_safety_text", "_last", "_serious_units", "severity", "tables")
 
     def __init__(self, page: Page) -> None:
         """Read the statements on all effects of a section."""
         self.tables = TableFrequencies(page)
+        #: The last unit that named an effect of the product.
+        self._last: Unit | None = None
+        title = next((unit for unit in page.units if unit.is_heading), None)
+        self._is_safety_text = title is not None and title.index < _TITLE_UNITS and title.place.kind == "adverse"
         self.severity: dict[int, Severity] = {}
         self._serious_units: set[int] = set()
         current: Severity = "unspecified"
-        title = None
+        section = None
         for unit in page.units:
-            if unit.place.title != title:
-                current, title = "unspecified", unit.place.title
+            if unit.place.title != section:
+                current, section = "unspecified", unit.place.title
             for cue in unit.cues("severity-default"):
                 current = cue.phrase.value  # type: ignore[assignment]
             if any(c.phrase.value == "serious" for c in unit.cues("severity")) and not unit.is_item:
@@ -266,6 +345,17 @@ class SafetyDefaults:
                     self._serious_units.add(before.index)
                     before = before.previous
                 self._serious_units.add(unit.index)
+
+    def note(self, unit: Unit) -> None:
+        """Remember that the unit names effects of the product."""
+        self._last = unit
+
+    def goes_on(self, unit: Unit) -> bool:
+        """Tell whether the unit goes on about effects: in a text on safety, or right after a sentence on them."""
+        if unit.place.kind in _OTHER_SECTIONS:
+            return False
+        last = self._last
+        return self._is_safety_text or (last is not None and last.place.title == unit.place.title and unit.index - last.index <= _GOES_ON)
 
     def of(self, unit: Unit) -> Severity:
         """Give the severity that effects of the unit have where it says nothing itself."""
@@ -289,6 +379,8 @@ def _effect(
         severity = severity_of(
             unit.intro.qualifiers, page.tokens, (unit.intro.first, unit.intro.last), unit.intro.last, unit.intro.last + 1
         )
+    if severity == "unspecified" and unit.intro is not None and unit.intro.cues("severity-list"):
+        severity = "serious"
     if severity == "unspecified":
         severity = "serious" if unit.place.kind == "boxed" else defaults.of(unit)
     frequency = frequency_for(unit, page, term, defaults)
@@ -330,7 +422,8 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
             return band
     if unit.is_row and unit.cues("frequency"):
         return unit.cues("frequency")[0].phrase.value  # type: ignore[return-value]
-    percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=unit.is_row or is_noun_phrase(unit, page, unit.last))
+    in_table = unit.is_row or is_noun_phrase(unit, page, unit.last)
+    percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=in_table)
     if percent is not None:
         return percent
     cue = _frequency_cue(unit, page, term)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.reading.drafts import Draft
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor, coordinated, is_product
+from kg.reading.relations import Governor, coordinated, is_excluded, is_product
 
 __all__ = ["find_mechanisms", "find_populations", "find_routes", "find_sources"]
 
@@ -18,7 +18,7 @@ _ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutane
 
 def _acting(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | None]:
     """Who acts at a place of the unit: the agent nearest before it, else the one after, else the one spoken of before."""
-    before = [agent for agent in unit.agents if agent.last <= place]
+    before = [agent for agent in unit.agents if agent.last <= place and not (agent.concept is None and is_excluded(agent, page))]
     if before:
         # Of several that stand together a product counts; another treatment that stands alone acts itself.
         group = coordinated(before, page)
@@ -35,7 +35,7 @@ def _acting(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | Non
             break
         if previous.agents:
             product = next((a for a in previous.agents if a.concept), None)
-            if product is None and refers and page.is_label:
+            if product is None and refers and (page.is_label or previous.block != unit.block):
                 break
             return (product.concept, None) if product else (None, None)
         previous = previous.previous
@@ -171,7 +171,10 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
                         unit.index,
                         subject_span=(term.first, term.last),
                     )
-        if not term.has("Route"):
+        if not term.has("Route") or any(
+            o is not term and o.has("Route") and o.first <= term.first and term.last <= o.last and o.last - o.first > term.last - term.first
+            for o in unit.terms
+        ):
             continue
         if ruling and ruling[0].relation.startswith("contraindicated"):
             continue
@@ -189,6 +192,9 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         ):
             continue  # "the intravenous option"
         concept, agent = _acting(unit, page, term.first)
+        bracketed = next((a for a in unit.agents if a.first == term.last + 1 and page.tokens.surfaces[term.last] == "("), None)
+        if bracketed is not None and bracketed.concept is not None:
+            concept, agent = bracketed.concept, bracketed  # "subcutaneously (SCIG)"
         if concept is None or (page.topic is None and agent is None and not _speaks_of_product(unit, page)):
             continue
         yield Draft(

@@ -303,6 +303,14 @@ _NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \
 #: A numbered heading that the text goes on behind: "5.6 Hemolysis. Monitor ...".
 _RUN_IN = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t]+([A-Z][^.:;!?\n]{2,90})[.:][ \t]+(?=[A-Z])")
 _LABEL = re.compile(r"(?:[•*-][ \t]*)?\**([A-Z][^.:;!?\n]{1,90}?)\**:\**(?=\s+\S|\s*$)")
+#: A line that says nothing but how often what stands below it occurs.
+_FREQUENCY_LINE = re.compile(
+    r"(?:(?:very |un|less )?(?:common|rare|frequent)(?:ly)?(?: side effects| adverse reactions)?|(?:frequency )?(?:not known|unknown))"
+    r"\s*(?:\([^()\n]{0,140}\))?\s*:?",
+    re.IGNORECASE,
+)
+#: A line that opens with a condition, as the items of a leaflet do that lost their marks.
+_IF_LINE = re.compile(r"(?:if|when) (?:you|your|the patient)\b", re.IGNORECASE)
 _TERMINAL = frozenset(".!?;")
 _LIST_MARK = re.compile(r"\d{1,2}[.)]\s")
 #: A line that is short enough to be a heading or a list item without a mark.
@@ -382,6 +390,10 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         if open_list and ((len(line) <= 2 * _SHORT and line[-1] not in ".!?") or line[0].islower()):
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
             items_seen += 1
+            continue
+        if _FREQUENCY_LINE.fullmatch(line) and index < len(lines) and ("(" in line or text[lines[index][0]].islower()):
+            blocks.append(Block("paragraph", start, end))  # the lines below are its list
+            intro, items_seen, bulleted = len(blocks) - 1, 0, False
             continue
         index, end = _continued(text, lines, index, end, item=False)
         blocks.append(Block("paragraph", start, end, label_end=_label_end(text, start, end)))
@@ -476,6 +488,8 @@ def _continued(text: str, lines: list[tuple[int, int, bool]], index: int, end: i
             break
         if item and not first.islower():
             break
+        if _IF_LINE.match(text, start, next_end) and _IF_LINE.match(text, lines[index - 1][0], end):
+            break  # items without marks: "if you are allergic ...", "if you have ..."
         if not item and not first.islower() and not _SENTENCE_INSIDE.search(text, previous_start, next_end):
             break  # rows and lists without marks, not a wrapped paragraph
         if _NUMBERED.match(text, start, next_end) or "\t" in text[start:next_end] or "|" in text[start:next_end]:

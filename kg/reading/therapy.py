@@ -21,7 +21,7 @@ _FAILS = frozenset(("ineffective", "ineffective-left"))
 _WORSENS = frozenset(("worsen", "worsen-left"))
 _PREVENTS = frozenset(("prevents", "prevents-left", "treats-prevents"))
 #: Concepts that a text treats only in a manner of speaking.
-_UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness"))
+_UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness", "wound"))
 
 
 def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
@@ -34,6 +34,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if not ruling:
             if _is_treated_by_mechanism(unit, page, term):
                 yield from _by_mechanism(unit, page, term)
+            elif _is_aim(unit, page, term):
+                yield from _by_study(unit, page, term)
             elif _is_fronted(unit, page, term):
                 yield from _by_mechanism(unit, page, term, "fronted condition")
             elif _is_studied(unit, page, term):
@@ -86,20 +88,24 @@ def _therapeutic(ruling: Sequence[Governor]) -> Governor:
     return next(same, first)
 
 
+_EFFECTS = ("effectiv", "efficac", "benefi", "work", "help", "success", "useful", "improv", "reliev", "shorten", "reduc", "hasten")
+
+
 def _denies_effect(page: Page, governor: Governor, polarity: Polarity) -> bool:
     """ "no evidence that it is effective in A": a word for an effect, denied, says that the product does not work."""
     cue = governor.cue
     if polarity != "negated" or cue is None or governor.value not in {"used", ""}:
         return False
     words = page.tokens.stems[cue.first : cue.last]
-    return any(word.startswith(("effectiv", "efficac", "benefi", "work", "help", "success", "useful")) for word in words)
+    return any(word.startswith(_EFFECTS) for word in words)
 
 
 def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     if term.has("AdverseEffect") and not term.has(*_DISEASES) and governor.source != "cue":
         return
     if (
-        (governor.source != "cue" and _is_gloss(unit, page, term))
+        _leads_to_deficiency(unit, page, term)
+        or (governor.source != "cue" and _is_gloss(unit, page, term))
         or _explains(unit, page, term)
         or _is_renamed(unit, page, term)
         or _is_background(unit, page, term, governor)
@@ -110,7 +116,9 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if term.concept == "pregnancy" or _is_laboratory_test(page, governor):
         return
     default = (
-        governor.source in {"section", "intro"} or governor.value in {"approved", "investigational"} or _is_fragment_of_label(unit, page)
+        governor.source in {"section", "intro"}
+        or (unit.is_item and unit.place.kind == "indications")
+        or governor.value in {"approved", "investigational"} or _is_fragment_of_label(unit, page)
     )
     subject = resolve_subject(unit, page, governor, term, default=default and page.topic is not None)
     if subject is None:
@@ -138,7 +146,14 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
 def _is_laboratory_test(page: Page, governor: Governor) -> bool:
     """ "tests for hepatitis B" are no studies of a treatment."""
     cue = governor.cue
-    return cue is not None and page.tokens.folds[cue.first] in {"test", "tests"} and page.tokens.surfaces[cue.first].lower() != "tested"
+    at = next((i for i in range(cue.first, cue.last) if page.tokens.stems[i].startswith("test")), None) if cue is not None else None
+    if cue is None or at is None or cue.last - at > 2:
+        return False
+    return page.tokens.surfaces[at].lower() in {"test", "tests"} or not _SAMPLES.isdisjoint(page.tokens.folds[max(0, at - 5) : at])
+
+
+#: What is tested for infections.
+_SAMPLES = frozenset(("donation", "plasma", "blood", "donor", "unit", "sample", "serum", "pool", "patient", "product"))
 
 
 #: Words that lead from a missing effect to the condition.
@@ -148,7 +163,11 @@ _TOWARDS = frozenset(("in", "for", "of", "on", "with", "against", "to", "treat",
 def _follows_preposition(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     """ "no benefit of IVIG over placebo in A": the condition is led to by a preposition, or follows the cue at once."""
     cue = governor.cue
-    if cue is None or governor.unit != unit.index or term.first - cue.last <= 2:
+    if cue is None or governor.unit != unit.index or term.first == cue.last:
+        return True
+    if not _WHEN.isdisjoint(page.tokens.folds[cue.last : term.first]):
+        return False  # "not effective once A has begun"
+    if term.first - cue.last <= 2:
         return True
     return not _TOWARDS.isdisjoint(page.tokens.folds[max(cue.last, term.first - 5) : term.first])
 
@@ -176,6 +195,14 @@ def _names_no_therapy(governor: Governor, page: Page) -> bool:
     return cue is None or not {"treat", "treatment", "therapi", "indicat", "approv", "indication"} & set(
         page.tokens.stems[cue.first : cue.last]
     )
+
+
+def _leads_to_deficiency(unit: Unit, page: Page, term: Term) -> bool:
+    """ "a blood cancer (A) that leads to a lack of antibodies": A is the cause of what is treated."""
+    if not term.has("AcquiredCause"):
+        return False
+    after = [c for c in unit.relations if c.phrase.kind == "adverse" and 0 <= c.first - term.last <= 4]
+    return any({"lead", "caus", "cause", "result"} & set(page.tokens.stems[c.first : c.last]) for c in after)
 
 
 def _is_gloss(unit: Unit, page: Page, term: Term) -> bool:
@@ -220,6 +247,8 @@ def _explains(unit: Unit, page: Page, term: Term) -> bool:
 def _is_background(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     """ "to prevent infections in patients with X", "for A in those with B": whom the statement is about, after its object."""
     begin = governor.cue.last if governor.cue is not None and governor.unit == unit.index else unit.first
+    if _is_cause_of_deficiency(unit, page, term, begin):
+        return True
     patients = [c for c in unit.cues("patients") if begin <= c.first and c.last <= term.first]
     if not patients:
         return False
@@ -230,11 +259,20 @@ def _is_background(unit: Unit, page: Page, term: Term, governor: Governor) -> bo
     return page.tokens.folds[last.first - 1] in {"in", "among", "for", "of"}
 
 
+def _is_cause_of_deficiency(unit: Unit, page: Page, term: Term, begin: int) -> bool:
+    """ "hypogammaglobulinaemia and infections in multiple myeloma (MM) patients": what is treated stands before the "in"."""
+    if not term.has("AcquiredCause"):
+        return False
+    before = [o for o in unit.terms if begin <= o.first and o.last <= term.first and (o.has("Immunodeficiency") or "infection" in o.concept)]
+    return any({"in", "of", "with"}.intersection(page.tokens.folds[o.last : term.first]) for o in before if o.concept != term.concept)
+
+
 def _allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """ "allergic to A, B or C" under a contraindication: the hypersensitivity to each constituent."""
     if unit.place.kind != "contraindications" and not any(c.phrase.kind.startswith("contraindicated") for c in unit.relations):
         return
-    if unit.cues("advice") or not term.stands_for:
+    condition = term.concept if term.concept.startswith("hypersensitivity-") else term.stands_for
+    if unit.cues("advice") or not condition:
         return
     subject = resolve_subject(unit, page, Governor("contraindicated", "", None, "section", unit.index), term, default=True)
     if subject is None and page.topic:
@@ -244,7 +282,7 @@ def _allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterat
     yield Draft(
         subject.concept,
         "contraindicated_in",
-        term.stands_for,
+        condition,
         term.first,
         term.last,
         "allergy to a constituent",
@@ -258,7 +296,8 @@ def _status(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Sta
     value = governor.value
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
     owner = page.units[governor.unit]
-    polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
+    qualifiers = [q for q in unit.qualifiers if not (q.phrase.kind == "negation" and _is_circumstance(page, term, q))]
+    polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
     if governor.unit != unit.index and governor.cue is not None and polarity == "affirmed":
         polarity = polarity_of(
             owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1, cue_first=governor.cue.first
@@ -283,6 +322,14 @@ def _status(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Sta
     return value or "used", polarity  # type: ignore[return-value]
 
 
+_WHEN = frozenset(("when", "if", "after", "once", "where", "unless", "who", "that", "which", "because", "although"))
+
+
+def _is_circumstance(page: Page, term: Term, negation: Cue) -> bool:
+    """ "for A when steroids have failed": the denial belongs to a clause on the circumstances."""
+    return negation.first >= term.last and not _WHEN.isdisjoint(page.tokens.folds[term.last : negation.first])
+
+
 #: How far before the cue of a use the word for its status may stand: "The FDA has approved IVIG to treat A".
 _STATUS_REACH = 8
 
@@ -298,6 +345,9 @@ def _status_after(unit: Unit, page: Page, term: Term) -> str:
 
 
 def _stated_status(unit: Unit, page: Page, cue: Cue) -> str:
+    asked = [c for c in unit.relations if c.phrase.kind == "treats" and c.phrase.value == "investigational" and c.last <= cue.first]
+    if any(page.tokens.folds[c.last - 1] in {"whether", "if"} for c in asked):
+        return "investigational"
     before = [c for c in unit.relations if c.phrase.kind == "status" and c.last <= cue.first and cue.first - c.last <= _STATUS_REACH]
     if not before or any(page.tokens.folds[i] in {";", ":", "but", "not", ","} for i in range(before[-1].last, cue.first)):
         return ""
@@ -314,7 +364,7 @@ def _mentions_study(unit: Unit, page: Page) -> bool:
 
 
 def _prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
-    if not term.has("Condition", "Category", "Immunodeficiency") and not term.stands_for:
+    if (not term.has("Condition", "Category", "Immunodeficiency") and not term.stands_for) or term.concept in _UNSPECIFIC:
         return
     if (
         _is_background(unit, page, term, governor)
@@ -357,6 +407,8 @@ def _contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> 
         return
     if term.has("Route") and governor.source != "cue" and not is_noun_phrase(unit, page, unit.last):
         return
+    if term.has("Route") and term.last - term.first == 1 and page.tokens.folds[term.first] in {"injection", "infusion"}:
+        return  # "do not have the injection if ..."
     inside = _opened_bracket(page, unit, term)
     if inside and governor.source in {"section", "intro"} and term.has("Category"):
         return
@@ -511,9 +563,14 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
     if not products or (unit.place.kind in _NOT_THERAPY and not unit.place.is_title) or unit.is_heading:
         return
     for cue in unit.relations:
-        if cue.phrase.kind != "treats-outcome":
+        if cue.phrase.kind not in {"treats-outcome", "treats-understood"}:
             continue
-        condition, owner = _understood_condition(unit, page, cue.first)
+        if cue.phrase.kind == "treats-outcome":
+            condition, owner = _understood_condition(unit, page, cue.first)
+        else:
+            condition, owner = _led_to(unit, page, cue)
+            if condition is None:
+                condition, owner = _titled_condition(unit, page)
         if condition is None or owner is None or condition.concept in _UNSPECIFIC:
             continue
         governor = Governor("treats-outcome", cue.phrase.value, cue, "cue", unit.index)
@@ -538,6 +595,35 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             cue_span=(cue.first, cue.last),
         )
         return
+
+
+_CARE = frozenset(("caution", "care", "carefulli", "carefully", "cautious", "monitor", "not"))
+#: Words between "is often given" and its condition ("before surgery or in A").
+_LED = 7
+
+
+def _led_to(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]:
+    """The condition that follows the cue with "in", "for" or "during"."""
+    for term in unit.terms:
+        if term.has("Condition", "Immunodeficiency") and 0 <= term.first - cue.last <= _LED and term.concept != "pregnancy":
+            between = page.tokens.folds[cue.last : term.first]
+            if {"in", "for", "during"}.intersection(between[-3:]) and _CARE.isdisjoint(between):
+                return term, unit
+    return None, None
+
+
+def _titled_condition(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
+    """The one condition that a page on a disease names in its title, for a sentence of its part on treatment."""
+    if unit.place.kind not in {"treatment", "indications", ""} or any(t.has("Condition", "Immunodeficiency") for t in unit.terms):
+        return None, None
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    title = page.units[0] if page.units else None
+    for owner in (heading, title):
+        if owner is not None and owner is not unit:
+            conditions = [t for t in owner.terms if t.has("Condition", "Immunodeficiency")]
+            if len({t.concept for t in conditions}) == 1:
+                return conditions[0], owner
+    return None, None
 
 
 def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | None, Unit | None]:
@@ -592,6 +678,22 @@ def _is_studied(unit: Unit, page: Page, term: Term) -> bool:
         return False
     after = set(between[link + 1 :])
     return (len(between) - link <= 6 and not after & {"patient", "child", "adult", "people", "subject", "infant"}) or "with" in after
+
+
+def _is_aim(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG for A", "IVIG for severe A": the condition follows the product and "for" at once."""
+    if not term.has("Condition", "Immunodeficiency") or term.concept in _UNSPECIFIC or unit.place.kind in _NOT_THERAPY:
+        return False
+    product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
+    if product is None or term.first - product.last > 4:
+        return False
+    between = page.tokens.folds[product.last : term.first]
+    if "for" not in between or {"risk", "negative", "positive", "except", ",", ";", "("} & set(between):
+        return False
+    return not _WATCHING & {page.tokens.stems[i] for i in range(unit.first, term.first)}
+
+
+_WATCHING = frozenset(("watch", "monitor", "check", "observ", "screen", "test", "look", "examin"))
 
 
 def _by_study(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryError, UnknownName
+from kg.errors import KgError, QueryError, QueryFailed, UnknownName
 from kg.graph.federation import ask_endpoint, find_calls, masked, with_answers
 from kg.graph.parameters import find_concept
 from kg.graph.queries import LIST_SEPARATOR, Column, SavedQuery, run_query
@@ -115,7 +115,9 @@ class Answering:
                 if isinstance(triple.subject, ox.NamedNode) and triple.subject not in found:
                     found.add(triple.subject)
                     pending.append(triple.subject)
-        return frozenset(t.subject.value for node in found for t in self.store.triples(None, _TYPE, node) if isinstance(t.subject, ox.NamedNode))
+        return frozenset(
+            t.subject.value for node in found for t in self.store.triples(None, _TYPE, node) if isinstance(t.subject, ox.NamedNode)
+        )
 
     def classes_of(self, iri: str) -> list[str]:
         """Give the classes of our own that a thing has, as CURIEs."""
@@ -148,8 +150,10 @@ def _sparql(state: Answering, request: Mapping[str, Any], _: bytes, out: Output)
         form = _RESULTS[_wanted(request["results"], "rows")]
         out.begin(request["results_type"], form="boolean" if isinstance(found, ox.QueryBoolean) else "rows", **warning)
         found.serialize(cast("io.BytesIO", out), form.results)
-    except (ValueError, RuntimeError) as error:
-        raise QueryError(f"the query cannot be answered: {' '.join(str(error).split())}") from error
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryFailed(f"the query cannot be answered: {' '.join(str(error).split())}") from error
 
 
 def _federated(state: Answering, text: str, limits: QueryLimits) -> tuple[str, tuple[str, ...], QueryLimits]:

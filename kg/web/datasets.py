@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryFailed
 from kg.graph.sparql import Dataset, QueryLimits, check_query, parse_error
 from kg.graph.store import Store
 
@@ -60,4 +60,4 @@ class PlainStore(Store):
         except SyntaxError as error:
             raise parse_error(text, error, known={}) from error
         except (OSError, ValueError, RuntimeError) as error:
-            raise QueryError(f"the query cannot be answered: {' '.join(str(error).split())}") from error
+            raise QueryFailed(f"the query cannot be answered: {' '.join(str(error).split())}") from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -23,6 +24,7 @@ from kg.web.workers import Mother, Worker
 
 __all__ = ["Answer", "Lane"]
 
+_LOG = logging.getLogger("kg.web")
 #: Answers after which a worker is replaced: what its allocator never gave back goes with it.
 _LIFE = 5_000
 
@@ -140,20 +142,25 @@ class Lane:
         self._waiting.append(waiting)
         self._dispatch()
         try:
-            async with asyncio.timeout(limits.wait_seconds):
-                return await waiting.turn
-        except TimeoutError:
-            self._metrics.refused(self.name, "wait")
-            after = {"Retry-After": str(max(1, round(limits.seconds)))}
-            if self._running[client] >= limits.running_per_client:
-                detail = f"{self._running[client]} of your queries are still running; wait for them or stop them"
-                raise Problem(429, "too-many-requests", detail, headers=after) from None
-            raise Problem(503, "busy", "all workers are busy", headers=after) from None
-        finally:
-            if waiting in self._waiting:
-                self._waiting.remove(waiting)
-            if waiting.turn.done() and not waiting.turn.cancelled() and waiting.turn.exception() is None and _cancelled():
+            await asyncio.wait({waiting.turn}, timeout=limits.wait_seconds)
+        except asyncio.CancelledError:
+            if waiting.turn.done() and waiting.turn.exception() is None:
                 self._release(waiting.turn.result(), client)
+            self._forget(waiting)
+            raise
+        if waiting.turn.done():
+            return waiting.turn.result()
+        self._forget(waiting)
+        self._metrics.refused(self.name, "wait")
+        after = {"Retry-After": str(max(1, round(limits.seconds)))}
+        if self._running[client] >= limits.running_per_client:
+            detail = f"{self._running[client]} of your queries are still running; wait for them or stop them"
+            raise Problem(429, "too-many-requests", detail, headers=after)
+        raise Problem(503, "busy", "all workers are busy", headers=after)
+
+    def _forget(self, waiting: _Waiting) -> None:
+        if waiting in self._waiting:
+            self._waiting.remove(waiting)
 
     def _dispatch(self) -> None:
         """Give idle workers to those who wait longest and may run."""
@@ -310,6 +317,8 @@ class Answer:
 def failure(told: dict[str, Any]) -> Problem:
     """Give the problem that a worker tells of."""
     family, detail = told["family"], told["detail"]
+    if "QueryFailed" in family:
+        return Problem(500, "query-failed", detail)  # SPARQL 1.1 Protocol, 2.1.6: what parses and cannot be executed is a 500
     if "QueryError" in family:
         place = {name: told[name] for name in ("line", "column") if told.get(name) is not None}
         return Problem(400, "query", detail, more=place)
@@ -326,6 +335,7 @@ def failure(told: dict[str, Any]) -> Problem:
     if "MemoryError" in family:
         return _crashed()
     if told["bug"]:
+        _LOG.error("worker", extra={"fields": {"event": "worker", "bug": told.get("trace")}})
         return Problem(500, "internal", "the query failed in an unforeseen way")
     return Problem(500, "failed", detail)
 
@@ -342,8 +352,3 @@ def _outcome(error: BaseException) -> str:
     if isinstance(error, Problem):
         return {"timeout": "timeout", "worker-ended": "crashed"}.get(error.code, "failed")
     return "abandoned"
-
-
-def _cancelled() -> bool:
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

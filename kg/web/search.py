@@ -78,6 +78,7 @@ class NameIndex:
         shared: Counter[int] = Counter()
         for gram in _grams(wanted):
             shared.update(self._grams.get(gram, ()))
+
         # A long name shares as many trigrams as a short one that fits better: judge by the share of both.
         def share(place: int) -> float:
             return shared[place] / (len(wanted) + 0.2 * len(self._folded[place]))
@@ -164,4 +165,4 @@ def _word_distance(part: str, word: str) -> int | None:
 
 def _allowed(length: int) -> int:
     """Say how many wrong letters a word of this length may have."""
-    return 0 if length < 4 else 1 if length < 8 else 2
+    return 0 if length < 4 else 1 if length < 7 else 2

@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import sys
+import traceback
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -28,6 +29,8 @@ from kg.web.sandbox import confine, limit_memory
 __all__ = ["Sink", "main"]
 
 _PIECE = 64 << 10
+#: Seconds after which the mother looks for children that have died, if nothing else happens.
+_LOOK = 1.0
 #: Answers that are shorter are sent as they are: compressing them saves no packet.
 _WORTH_COMPRESSING = 1_000
 
@@ -107,13 +110,16 @@ class Errand:
 def main() -> None:
     """Be the mother: fork a worker for each socket that comes in, end one when told, and all of them when the server is gone."""
     link = socket.socket(fileno=int(sys.argv[1]))
+    link.settimeout(_LOOK)
     queries = load_queries(Path(sys.argv[2]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
-    children: dict[int, socket.socket] = {}
+    children: set[int] = set()
     try:
         for message, handles in _messages(link):
             _reap(children)
+            if message["do"] == "look":
+                continue
             if message["do"] == "end":
                 with suppress(ProcessLookupError):
                     if message["pid"] in children:
@@ -127,7 +133,7 @@ def main() -> None:
                 finally:
                     os._exit(0)  # nothing of the mother's may run in a worker: her end would be that of all workers
             os.close(handles[0])
-            children[pid] = link
+            children.add(pid)
             link.sendall(json.dumps({"pid": pid}).encode("ascii") + b"\n")
     finally:
         for pid in children:
@@ -140,7 +146,11 @@ def _messages(link: socket.socket) -> Iterator[tuple[dict[str, Any], list[int]]]
     pending = b""
     handles: list[int] = []
     while True:
-        data, ancillary, _, _ = link.recvmsg(65536, socket.CMSG_SPACE(16 * 4))
+        try:
+            data, ancillary, _, _ = link.recvmsg(65536, socket.CMSG_SPACE(16 * 4))
+        except TimeoutError:
+            yield {"do": "look"}, []
+            continue
         for level, kind, content in ancillary:
             if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
                 found = array.array("i")
@@ -154,7 +164,7 @@ def _messages(link: socket.socket) -> Iterator[tuple[dict[str, Any], list[int]]]
             yield message, [handles.pop(0)] if message["do"] == "fork" else []
 
 
-def _reap(children: dict[int, socket.socket]) -> None:
+def _reap(children: set[int]) -> None:
     while children:
         try:
             pid, _ = os.waitpid(-1, os.WNOHANG)
@@ -162,12 +172,16 @@ def _reap(children: dict[int, socket.socket]) -> None:
             return
         if pid == 0:
             return
-        children.pop(pid, None)
+        children.discard(pid)
 
 
 def _work(link: socket.socket, errand: Errand, queries: Mapping[str, SavedQuery]) -> None:
     """Answer requests until the server closes the socket; a request that is the first to open a store also sets the memory limit."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    # What an allocator says when it gives up is no line of the server's log; a bug of ours is told in its FAIL.
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 2)
+    os.close(silence)
     missing = confine(niceness=errand.niceness, network=bool(errand.services))
     state = Answering(queries, offline="network filter" not in missing and not errand.services, services=tuple(errand.services))
     limited = False
@@ -198,6 +212,8 @@ def _work(link: socket.socket, errand: Errand, queries: Mapping[str, SavedQuery]
 def _fail(link: socket.socket, error: Exception, *, bug: bool) -> None:
     """Tell the server why there is no answer, or no more of it."""
     failure: dict[str, Any] = {"kind": type(error).__name__, "detail": str(error), "bug": bug}
+    if bug:
+        failure["trace"] = "".join(traceback.format_exception(error))
     if isinstance(error, QueryError):
         failure |= {"line": error.line, "column": error.column}
     near = getattr(error, "near", None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,20 +14,23 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 import kg
 from kg.errors import KgError, UnknownName
-from kg.graph.explanation import explain, to_lines
+from kg.graph.explanation import Explanation, explain, to_lines, to_record
+from kg.graph.explanation_picture import draw_explanation
 from kg.graph.export import export_text, write_export
 from kg.graph.ontology import read_ontology, read_rdf
 from kg.graph.parameters import find_concept
 from kg.graph.queries import SavedQuery, load_queries, run_query
 from kg.graph.store import Rows, Store
-from kg.graph.validation import ValidationReport, validate
 from kg.identifiers import ONTOLOGY, PREFIXES, graph_iri, term_iri, to_iri
 from kg.settings import Settings
 
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.graph.validation import ValidationReport
+
 __all__ = [
+    "Reasons",
     "answer",
     "answer_sparql",
     "explain_triple",
@@ -90,11 +95,13 @@ def to_turtle(rows: Rows) -> str:
 
 def validate_files(files: Sequence[Path], build: Path | str, settings: Settings | None = None) -> ValidationReport:
     """Validate RDF files together with the ontology, as a part of a graph, or a whole build if no file is given."""
+    from kg.graph.validation import validate  # half of the start of every other command, and needed by none
+
     settings = settings or Settings.default()
     shapes = settings.ontology / "shapes"
     if not files:
         store = open_build(build)
-        judged = (t for name in store.graphs() if name != graph_iri("inferred") for t in (q.triple for q in store.quads(name)))
+        judged = (t for name in store.graphs() if name not in derived for t in (q.triple for q in store.quads(name)))
         return validate(judged, shapes)
     triples = read_ontology(settings.ontology / "igkg.ttl")
     for file in files:
@@ -102,8 +109,8 @@ def validate_files(files: Sequence[Path], build: Path | str, settings: Settings 
     return validate(triples, shapes, partial=True)
 
 
-def explain_triple(build: Path | str, subject: str, predicate: str, target: str, settings: Settings | None = None) -> str:
-    """Say why a triple holds, as an indented tree; raises KgError if it is neither stated nor follows."""
+def explain_triple(build: Path | str, subject: str, predicate: str, target: str, settings: Settings | None = None) -> Reasons:
+    """Say why a triple holds; raises KgError if it is neither stated nor follows."""
     settings = settings or Settings.default()
     store = open_build(build)
     relation = _property(predicate, store)
@@ -112,7 +119,27 @@ def explain_triple(build: Path | str, subject: str, predicate: str, target: str,
     found = explain(store, Triple(find_concept(subject, (), store, "subject"), relation, thing), settings.ontology / "rules")
     if found is None:
         raise KgError(f"{subject} {predicate} {target}: no document states it, no curator, and no rule infers it")
-    return "\n".join(to_lines(found, _labels(store)))
+    return Reasons(found, _labels(store))
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """An explanation with the names of the terms in it, to be written in several forms."""
+
+    explanation: Explanation
+    labels: Mapping[str, str]
+
+    def to_text(self) -> str:
+        """Write an indented tree."""
+        return "\n".join(to_lines(self.explanation, self.labels))
+
+    def to_json(self) -> str:
+        """Write the tree as JSON."""
+        return json.dumps(to_record(self.explanation, self.labels), indent=1, ensure_ascii=False)
+
+    def to_svg(self) -> str:
+        """Draw the tree."""
+        return draw_explanation(self.explanation, self.labels)
 
 
 def _property(name: str, store: Store) -> NamedNode:

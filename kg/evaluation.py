@@ -75,6 +75,8 @@ class GoldFact:
     core: bool
     attributes: Mapping[str, frozenset[str]]
     surface: str
+    #: Characters of the text that the row marks, or None.
+    span: tuple[int, int] | None = None
 
     def right_keys(self) -> Iterable[Key]:
         """Give every key that a right claim may have, the main one first."""
@@ -348,6 +350,7 @@ def _fact_by_label(row: Mapping[str, str], slugs: Mapping[str, str]) -> GoldFact
         core=row["tier"] == "core",
         attributes=attributes,
         surface=row["surface"],
+        span=_span(row),
     )
 
 
@@ -363,7 +366,13 @@ def _fact_by_slug(row: Mapping[str, str]) -> GoldFact:
         core=row["tier"] == "core",
         attributes={name: _values(row[name], *also(f"alt_{name}")) for name in _ATTRIBUTES},
         surface=row["surface"],
+        span=_span(row),
     )
+
+
+def _span(row: Mapping[str, str]) -> tuple[int, int] | None:
+    start, end = row.get("start") or "", row.get("end") or ""
+    return (int(start), int(end)) if start.isdigit() and end.isdigit() else None
 
 
 def _merged(gold: Iterable[GoldFact]) -> list[tuple[GoldFact, list[GoldFact]]]:

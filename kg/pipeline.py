@@ -28,6 +28,7 @@ from kg.graph.bulk import bulk_written
 from kg.graph.curation import Curated, apply_decisions, curation_triples
 from kg.graph.export import write_build_exports
 from kg.graph.imports import import_paths, read_imports
+from kg.graph.inferences import claims_by_statement, inference_triples
 from kg.graph.mappings import mapping_triples, read_mapping_sets
 from kg.graph.ontology import concept_triples, read_ontology
 from kg.graph.population import ClaimNode, claim_nodes, claim_triples, document_triples, evidence_triples, fact_triples, run_triples
@@ -154,6 +155,7 @@ def build(
                     withdrawn |= _set_aside(graphs, _contradiction_report(closure, nodes), nodes, withdrawn)
                     closure = close(_logic(graphs), settings.ontology / "rules")
                 graphs["inferred"] = [inference.triple for inference in closure.inferences]
+                graphs["explanations"] = list(inference_triples(closure, claims_by_statement(graphs["claims"])))
                 counts.update(inferred=len(closure.inferences), contradictions=len(closure.contradictions), quarantined=len(withdrawn))
 
             with clock.step("HermiT") as counts:

@@ -86,7 +86,7 @@ LINK_PROPERTIES: Mapping[str, str] = {
     "causes": "isCausativeAgentOf",
 }
 
-GRAPHS = ("ontology", "concepts", "claims", "facts", "mappings", "inferred", "provenance", "metadata", "quarantine")
+GRAPHS = ("ontology", "concepts", "claims", "facts", "mappings", "inferred", "explanations", "provenance", "metadata", "quarantine")
 
 
 def property_of(predicate: str, status: str) -> str:

@@ -45,10 +45,10 @@ class Running:
     port: int
     engine: Engine
 
-    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Reply:
+    def ask(self, path: str, method: str = "GET", content: bytes | None = None, /, **headers: str) -> Reply:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            connection.request(method, path, content, {name.replace("_", "-"): value for name, value in headers.items()})
             answer = connection.getresponse()
             content = answer.read()
             return Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, content)

@@ -1,7 +1,7 @@
 """Explanation: a triple goes in; why it holds comes out, as a tree from rules and premises down to claims and their documents.
 
-The rules run once more and note the order in which they find triples; a premise of an inferred triple is one that was there before it,
-so every explanation ends at something asserted.
+A build records rule, axiom and premises of each inference (kg.graph.inferences); the tree is read from these records. A premise was always
+there before what follows from it, so every branch ends at something asserted.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.graph.reasoning import Derivation, derive
+from kg.graph.inferences import Record, find_record
+from kg.graph.reasoning import read_rules
 from kg.graph.rows import Term, to_text
 from kg.graph.store import Store
 from kg.identifiers import term_iri, to_iri
 
-__all__ = ["Explanation", "Source", "explain", "to_lines"]
+__all__ = ["Explanation", "Source", "explain", "explain_from", "sentence", "to_lines", "to_record", "words_of"]
 
 #: Graphs whose triples need no further reason, and what to call them; the first that has a triple names the reason.
 _ASSERTED = {
@@ -48,62 +49,84 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a triple holds: asserted (`rule` is empty, `sources` are the places that state it), or by a rule from premises."""
+    """Why a triple holds: asserted (`rules` is empty, `sources` are the places that state it), or by rules and axioms from premises."""
 
     triple: Triple
     reason: str
-    rule: str = ""
+    rules: tuple[str, ...] = ()
+    axioms: tuple[str, ...] = ()
     premises: tuple[Explanation, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
 def explain(store: Store, triple: Triple, rules_folder: Path) -> Explanation | None:
     """Explain a triple, or give None if it is neither asserted nor follows."""
-    asserted = _asserted(store, triple)
-    if asserted is not None:
-        return asserted
-    derivation = derive((q.triple for name in ("ontology", "concepts", "facts") for q in store.quads(name)), rules_folder)
-    return _inferred(store, triple, derivation) if triple in derivation.order else None
+    titles = {rule.name: rule.title for rule in read_rules(rules_folder)}
+    return _explained(store, triple, titles)
+
+
+def explain_from(store: Store, triple: Triple, record: Record, rules_folder: Path) -> Explanation:
+    """Explain a triple that the store does not hold, a contradiction above all, from premises that it holds."""
+    titles = {rule.name: rule.title for rule in read_rules(rules_folder)}
+    return _inferred(store, triple, record, titles)
 
 
 def to_lines(explanation: Explanation, labels: Mapping[str, str], depth: int = 0) -> Iterator[str]:
     """Write an explanation as an indented tree; `labels` maps IRIs to names."""
     indent = "    " * depth
-    yield f"{indent}{_sentence(explanation.triple, labels)}"
+    yield f"{indent}{sentence(explanation.triple, labels)}"
     yield f"{indent}  = {explanation.reason}"
+    for axiom in explanation.axioms:
+        yield f"{indent}    axiom {axiom}"
     for source in explanation.sources:
-        flags = f" [{', '.join(source.flags)}]" if source.flags else ""
-        yield f'{indent}  - {source.title}{flags}, characters {source.start} to {source.end}: "{source.words}" (belief {source.belief:g})'
+        yield f"{indent}  - {words_of(source)} (belief {source.belief:g})"
     for premise in explanation.premises:
         yield from to_lines(premise, labels, depth + 1)
 
 
-def _asserted(store: Store, triple: Triple) -> Explanation | None:
+def to_record(explanation: Explanation, labels: Mapping[str, str]) -> dict[str, Any]:
+    """Give an explanation as a record for JSON; `labels` maps IRIs to names."""
+    triple = explanation.triple
+    record: dict[str, Any] = {
+        "triple": {name: to_text(getattr(triple, name)) for name in ("subject", "predicate", "object")},
+        "sentence": sentence(triple, labels),
+        "reason": explanation.reason,
+        "rules": list(explanation.rules),
+        "axioms": list(explanation.axioms),
+        "sources": [
+            {name: getattr(source, name) for name in ("claim", "belief", "document", "title", "start", "end", "words")}
+            | {"flags": list(source.flags)}
+            for source in explanation.sources
+        ],
+        "premises": [to_record(premise, labels) for premise in explanation.premises],
+    }
+    return record
+
+
+def sentence(triple: Triple, labels: Mapping[str, str]) -> str:
+    """Write a triple in the names of its terms."""
+    return " ".join(to_text(term, labels.get) for term in (triple.subject, triple.predicate, triple.object))
+
+
+def words_of(source: Source) -> str:
+    """Name a place in a document, with its words."""
+    flags = f" [{', '.join(source.flags)}]" if source.flags else ""
+    return f'{source.title}{flags}, characters {source.start} to {source.end}: "{source.words}"'
+
+
+def _explained(store: Store, triple: Triple, titles: Mapping[str, str]) -> Explanation | None:
     for name, reason in _ASSERTED.items():
         if store.has(triple, name):
             return Explanation(triple, reason, sources=_sources(store, triple) if name == "facts" else ())
-    return None
+    record = find_record(store, triple)
+    return _inferred(store, triple, record, titles) if record is not None else None
 
 
-def _inferred(store: Store, triple: Triple, derivation: Derivation) -> Explanation:
-    rule, premises = derivation.premises(triple)
-    proofs = [_asserted(store, premise) or _of_premise(store, premise, derivation) for premise in premises]
-    return Explanation(triple, f"follows by {rule.name}: {rule.title}", rule.name, tuple(_readable(proofs)))
-
-
-def _of_premise(store: Store, premise: Triple, derivation: Derivation) -> Explanation:
-    if premise in derivation.order:
-        return _inferred(store, premise, derivation)
-    return Explanation(premise, _ASSERTED["ontology"])
-
-
-def _readable(proofs: list[Explanation]) -> Iterator[Explanation]:
-    """Leave out what has no name: a class expression is stepped over to the premises of its members."""
-    for proof in proofs:
-        if any(isinstance(term, ox.BlankNode) for term in (proof.triple.subject, proof.triple.object)):
-            yield from proof.premises
-        else:
-            yield proof
+def _inferred(store: Store, triple: Triple, record: Record, titles: Mapping[str, str]) -> Explanation:
+    premises = tuple(_explained(store, premise, titles) or Explanation(premise, "given") for premise in record.premises)
+    names = ", ".join(record.rules)
+    title = titles.get(names, "Over class expressions." if len(record.rules) > 1 else "A rule that is no more.")
+    return Explanation(triple, f"follows by {names}: {title}", record.rules, record.axioms, premises)
 
 
 def _sources(store: Store, triple: Triple) -> tuple[Source, ...]:
@@ -148,7 +171,3 @@ def _subjects(store: Store, curie: str, target: Term) -> list[Term]:
 
 def _texts(store: Store, subject: Term, curie: str) -> list[str]:
     return [term.value for term in _objects(store, subject, curie) if isinstance(term, Literal)]
-
-
-def _sentence(triple: Triple, labels: Mapping[str, str]) -> str:
-    return " ".join(to_text(term, labels.get) for term in (triple.subject, triple.predicate, triple.object))

@@ -56,6 +56,7 @@ class Closure:
     inferences: tuple[Inference, ...]
     contradictions: tuple[Contradiction, ...]
     materialisation: Materialisation | None = field(default=None, compare=False, repr=False)
+    schema: Schema | None = field(default=None, compare=False, repr=False)
 
     def support(self, triple: Triple) -> Support | None:
         """Give rules and premises of a triple that follows, None for any other."""
@@ -81,7 +82,7 @@ def reason(triples: Iterable[Triple], rules: Path | Iterable[Rule]) -> Closure:
         for who, support in closed.contradictions()
         if isinstance(who, NamedNode)
     ]
-    return Closure(tuple(sorted(inferences, key=_by_text)), tuple(sorted(contradictions, key=_by_text)), closed)
+    return Closure(tuple(sorted(inferences, key=_by_text)), tuple(sorted(contradictions, key=_by_text)), closed, schema)
 
 
 def _is_about_individuals(triple: Triple) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
-from kg.reading.cues import Cue
+from kg.errors import ResourceError
+from kg.reading.cues import Cue, read_rows
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
-from kg.reading.qualifiers import polarity_of
 from kg.records import Predicate
 
-__all__ = ["find_care"]
+__all__ = ["CareRoles", "find_care"]
 
 _ROOT = "adverse-event-root"
 _MEASURES = ("Management", "LaboratoryTest", "Medication")
@@ -38,58 +40,41 @@ _HARM = frozenset(("risk", "reaction", "react", "complication", "complic", "side
 _ADVICE = frozenset(("ensur", "should", "advis", "must", "recommend", "stai", "stay", "drink", "remain", "encourag", "take", "need"))
 #: Stems of a name that is itself a word of monitoring.
 _WATCHING = frozenset(("monitor", "measur", "observ", "assess", "test", "check", "watch", "supervis", "follow"))
-#: Measures that are also named by what is measured alone ("pulse").
-_SIGNS = frozenset(("blood-pressure-monitoring", "vital-sign-monitoring"))
-#: What is given against effects; other medicines of a text treat the disease.
-_SUPPORT = frozenset(
-    (
-        "acetaminophen",
-        "analgesic-treatment",
-        "antihistamine-treatment",
-        "aspirin",
-        "chlorphenamine",
-        "corticosteroid",
-        "corticosteroid-treatment",
-        "dexamethasone",
-        "diphenhydramine",
-        "epinephrine",
-        "hydrocortisone",
-        "lidocaine",
-        "methylprednisolone",
-        "nsaid",
-        "prednisone",
-        "saline",
-    )
-)
-#: Measures that may as well be the treatment of a disease.
-_TREATMENTS = frozenset(
-    (
-        "active-immunisation",
-        "antithrombotic-prophylaxis",
-        "blood-transfusion",
-        "dialysis",
-        "discontinuation",
-        "dose-adjustment",
-        "dose-reduction",
-        "emergency-treatment",
-        "oxygen-therapy",
-        "plasma-exchange",
-        "platelet-transfusion",
-        "product-change",
-        "shock-treatment",
-        "supportive-therapy",
-        "treatment-with-anticoagulants",
-        "wound-care",
-    )
-)
-#: Measures told by everyday words ("stop", "end"), which a spun text has for many others.
-_SHORT_WORDS = frozenset(("discontinuation", "stop-infusion"))
 #: Availability of a medicine as a measure of its own.
 _AVAILABILITY = {"epinephrine": "epinephrine-availability"}
 _GIVING = frozenset(("infus", "infusion", "inject", "injection", "drip", "dos", "dose", "treatment", "therapi", "nurs", "nurse"))
 
 
-def find_care(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterator[Draft]:
+@dataclass(frozen=True, slots=True)
+class CareRoles:
+    """What the measures of data/cues/care.tsv are, by their concept."""
+
+    #: What is given against effects; other medicines of a text treat the disease.
+    support: frozenset[str]
+    #: Measures that may as well be the treatment of a disease.
+    treatments: frozenset[str]
+    #: Measures told by everyday words ("stop", "end"), which a spun text has for many others.
+    everyday: frozenset[str]
+    #: What is done with donors for the safety of the product; the rest is for their own.
+    donors: frozenset[str]
+    #: Measures that are also named by what is measured alone ("pulse").
+    signs: frozenset[str]
+
+    @classmethod
+    def load(cls, folder: Path, known: Collection[str]) -> CareRoles:
+        """Read care.tsv; raises ResourceError for a concept that has no row in concepts.tsv and for an unknown role."""
+        path = folder / "care.tsv"
+        roles: dict[str, set[str]] = {"support": set(), "treatment": set(), "everyday": set(), "donors": set(), "sign": set()}
+        for number, (concept, role) in enumerate(read_rows(path, ("concept", "role")), start=2):
+            if concept not in known:
+                raise ResourceError(path, f"{concept!r} has no row in concepts.tsv", line=number)
+            if role not in roles:
+                raise ResourceError(path, f"role is {role!r}, expected one of {', '.join(roles)}", line=number)
+            roles[role].add(concept)
+        return cls(*(frozenset(concepts) for concepts in roles.values()))
+
+
+def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: CareRoles) -> Iterator[Draft]:
     """Read monitored_by and mitigated_by: what is done about a product's effects, and about a named effect."""
     if unit.is_heading or unit.place.kind in _SILENT_SECTIONS or not any(term.has(*_MEASURES) for term in unit.terms):
         return
@@ -105,19 +90,22 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterato
     about = agent is not None or in_care or any(stems[i] in _GIVING for i in range(unit.first, unit.last))
     covered = {i for a in unit.agents if a.concept is None for i in range(a.first, a.last)}
     span = (agent.first, agent.last) if agent else None
+    is_of_donors = any(stems[i] == "donor" for i in range(unit.first, unit.last))
     for term in unit.terms:
         if not term.has(*_MEASURES) or _is_inside(unit, term) or _is_named_inside(unit, term):
             continue
         slug = term.concept
         if any(word in slug for word in _SUPERVISION):
             continue
-        is_bare = term.has("LaboratoryTest") or slug in _SIGNS
+        is_bare = term.has("LaboratoryTest") or slug in roles.signs
         own = term.method == "frame" or not is_bare or not _WATCHING.isdisjoint(stems[term.first : term.last])
         is_monitoring = term.has("LaboratoryTest") or any(word in slug for word in _MONITORING)
-        if page.is_spun and term.method == "paraphrase" and slug in _SHORT_WORDS:
+        if page.is_spun and term.method == "paraphrase" and slug in roles.everyday:
             continue
-        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "negated" and slug != "hydration":
-            continue  # "no dose adjustment is needed"
+        if is_of_donors and slug not in roles.donors:
+            continue
+        if slug != "hydration" and _is_needless(unit, page, term):
+            continue
         cue: Cue | None = None
         if is_monitoring:
             is_watched = (own and term.has("Management")) or _is_watched(page, term, watching)
@@ -127,15 +115,15 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterato
         else:
             predicate = "mitigated_by"
             effects = _effects(unit, page, term, lessening, known_effects)
-            if term.has("Medication") or slug in _SUPPORT or covered.issuperset(range(term.first, term.last)):
-                if slug not in _SUPPORT:
+            if term.has("Medication") or slug in roles.support or covered.issuperset(range(term.first, term.last)):
+                if slug not in roles.support:
                     continue
                 if any(c.phrase.kind == "ready" for c in unit.safety) or _must_be_kept(unit, page, term):
                     slug = _AVAILABILITY.get(slug, slug)
                 elif not (_is_premedication(unit, in_care or agent is not None) or effects or (in_care and _helps(unit, term, page))):
                     continue
             elif (
-                (slug in _TREATMENTS or page.is_trial or page.topic is None)
+                (slug in roles.treatments or page.is_trial or page.topic is None)
                 and (page.is_trial or not in_care)
                 and not (effects or speaks_of_harm or _is_advised(unit, page, term))
             ):
@@ -185,6 +173,19 @@ def _spoken_of(unit: Unit, page: Page) -> str | None:
             return product
         before = before.previous
     return None
+
+
+def _is_needless(unit: Unit, page: Page, term: Term) -> bool:
+    """ "No dose adjustment is needed", "premedication is not required"."""
+    before = page.tokens.folds[max(unit.first, term.first - _DENIAL) : term.first]
+    after = page.tokens.folds[term.last : min(unit.last, term.last + _NEAR)]
+    return not {"no", "not", "without", "nor"}.isdisjoint(before) or ("not" in after and not _NEED.isdisjoint(after))
+
+
+#: How far before a measure its denial stands: "no evidence is available to require a dose adjustment".
+_DENIAL = 8
+_NEAR = 5
+_NEED = frozenset(("required", "necessary", "needed", "recommended", "need", "require"))
 
 
 def _is_watched(page: Page, term: Term, watching: list[Cue]) -> bool:

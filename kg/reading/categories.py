@@ -1,27 +1,50 @@
-"""Classes, causes and pathology of conditions: terms and cues go in, drafts of in_category, caused_by and has_pathology come out."""
+"""Classes of conditions: terms and cues go in, memberships and drafts of in_category come out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.concepts import Concept
-from kg.reading.cues import Cue
+from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor
 
-__all__ = ["Membership", "category_adjectives", "find_causes", "find_memberships", "find_pathology", "membership_drafts"]
+__all__ = [
+    "GENERIC_CONDITIONS",
+    "SAFETY_SECTIONS",
+    "Membership",
+    "category_adjectives",
+    "diseases_of",
+    "find_memberships",
+    "membership_drafts",
+]
 
 #: Words such as "rare" or "childhood" before "disease" name no class of diseases.
 _NO_CATEGORY = frozenset(("rare-disease", "childhood-disease"))
-_SAFETY = frozenset(("adverse", "boxed", "warnings", "postmarketing", "interactions", "transmission", "contents"))
+#: Sections on harms: what they list are no members of a class of diseases.
+SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "interactions", "transmission", "contents"))
 _CONDITIONS = ("Condition", "Immunodeficiency")
 _DISEASES = (*_CONDITIONS, "Category")
 #: Head nouns that stand for the category named before ("disorders like ...").
 _HEAD_NOUNS = frozenset(
-    "disease disorder condition illness syndrome this these it include indication group category class kind".split()
+    [
+        "disease",
+        "disorder",
+        "condition",
+        "illness",
+        "syndrome",
+        "this",
+        "these",
+        "it",
+        "include",
+        "indication",
+        "group",
+        "category",
+        "class",
+        "kind",
+    ]
 )
 #: Words between the members of a list.
 _LIST_WORDS = frozenset([",", "and", "or", "/", "&", "certain", "other", "some", "various", "&", "+", "the", "a", "an", "in"])
@@ -89,6 +112,7 @@ def find_memberships(
     found.extend(_examples(unit, page))
     found.extend(_is_a(unit, page))
     found.extend(_adjectives_of(found, unit, page, adjectives or {}))
+    found.extend(_bracketed(unit, page))
     found.extend(_label_list(unit, page, {m.member.first for m in found}))
     found.extend(_flattened_row(unit, page))
     found.extend(_row(unit, page))
@@ -102,7 +126,7 @@ def find_memberships(
         category = membership.category
         if key[1] in _NO_CATEGORY or (category.has("AdverseEffect") and not category.has("Category")):
             continue
-        if membership.member.has("AdverseEffect") and unit.place.kind in _SAFETY and membership.rule != "is a":
+        if membership.member.has("AdverseEffect") and unit.place.kind in SAFETY_SECTIONS and membership.rule != "is a":
             continue
         if key[0] == key[1] or key in seen or _is_above(concepts, membership.category.concept, key[0]):
             continue
@@ -144,14 +168,15 @@ def _is_above(concepts: Mapping[str, Concept], below: str, above: str) -> bool:
     return concept is not None and above in (*concept.broader, *concept.categories)
 
 
-def _diseases(unit: Unit) -> list[Term]:
+def diseases_of(unit: Unit) -> list[Term]:
+    """List the terms of a sentence that name a condition or a class of conditions."""
     return [term for term in unit.terms if term.has(*_DISEASES)]
 
 
 def _examples(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "autoimmune diseases such as A, B and C"."""
     tokens = page.tokens
-    diseases = _diseases(unit)
+    diseases = diseases_of(unit)
     for cue in unit.relations:
         if cue.phrase.kind != "example":
             continue
@@ -214,7 +239,7 @@ def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term])
             return label[0], unit
     previous = unit.previous
     if previous is not None and (previous.block == unit.block or unit.intro is previous):
-        earlier = list(_diseases(previous))
+        earlier = list(diseases_of(previous))
         if earlier and previous.block == unit.block:
             return earlier[-1], previous
     return None, None
@@ -272,9 +297,64 @@ def _outside_brackets(words: Sequence[str]) -> list[str]:
 
 #: Stems of nouns that make what follows "of" no class: "one of the complications of A".
 _NO_CLASS = frozenset(
-    ("complic", "complication", "symptom", "caus", "cause", "sign", "featur", "feature", "manifest", "manifestation", "treatment", "consequ")
-    + ("consequence", "risk", "marker", "hallmark", "trigger", "sequela", "model", "target")
+    (
+        "complic",
+        "complication",
+        "symptom",
+        "caus",
+        "cause",
+        "sign",
+        "featur",
+        "feature",
+        "manifest",
+        "manifestation",
+        "treatment",
+        "consequ",
+        "consequence",
+        "risk",
+        "marker",
+        "hallmark",
+        "trigger",
+        "sequela",
+        "model",
+        "target",
+    )
 )
+
+
+def _coordinated_before(unit: Unit, page: Page, member: Term, diseases: Sequence[Term]) -> Iterator[Term]:
+    """The conditions that a coordination joins to one: "A, B and C are ..."."""
+    position = member.first
+    for other in reversed([t for t in diseases if t.last <= member.first]):
+        gap = [w for w in _outside_brackets(page.tokens.folds[other.last : position]) if w != ")"]
+        if not other.has(*_CONDITIONS) or not gap or any(w not in {",", "and", "or", "/", "&"} for w in gap):
+            return
+        yield other
+        position = other.first
+
+
+def _bracketed(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "Antibody deficiencies (CVID, XLA)": a class and at least two members in brackets right after it."""
+    tokens = page.tokens
+    diseases = diseases_of(unit)
+    for category in diseases:
+        if not category.has("Category", "Immunodeficiency") or category.last >= unit.last or tokens.surfaces[category.last] != "(":
+            continue
+        members: list[Term] = []
+        position = category.last + 1
+        for term in diseases:
+            if term.first < position:
+                continue
+            if any(w not in {",", "and", "or", "/", "&", ";", "e", "g", ".", "eg", "like"} for w in tokens.folds[position : term.first]):
+                break
+            members.append(term)
+            position = term.last
+        if len(members) > 1 and position < unit.last and tokens.surfaces[position] == ")":
+            for member in members:
+                if member.has(*_CONDITIONS):
+                    yield Membership(member, category, unit.index, None, "brackets", 0.8)
+
+
 def _adjectives_of(found: Sequence[Membership], unit: Unit, page: Page, adjectives: Mapping[str, str]) -> Iterator[Membership]:
     """ "A is a chronic autoimmune neuromuscular disease": the adjective names a class of its own."""
     for m in found:
@@ -291,11 +371,31 @@ def _adjectives_of(found: Sequence[Membership], unit: Unit, page: Page, adjectiv
 _FORMS = frozenset(("form", "type", "kind", "subtyp", "variant", "group", "class", "famili", "categori", "spectrum", "one"))
 
 
+def _first(cue: Cue) -> int:
+    return cue.first
+
+
+def _plural_copulas(unit: Unit, page: Page, diseases: Sequence[Term]) -> Iterator[Cue]:
+    """ "A, B and C are inflammatory muscle diseases": a copula without an article, a class that ends its phrase."""
+    tokens = page.tokens
+    for category in diseases:
+        if not category.has("Category"):
+            continue
+        for index in range(max(unit.first, category.first - 4), category.first):
+            if tokens.surfaces[index].lower() != "are" or any(cue.first <= index < cue.last for cue in unit.relations):
+                continue
+            ends = category.last >= unit.last or tokens.folds[category.last] in {".", ",", ";", "that", "which", "in", "of", "and", "with"}
+            if ends and _PREPOSITIONS.isdisjoint(tokens.stems[index + 1 : category.first]):
+                yield Cue(index, index + 1, Phrase("isa"))
+
+
 def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "A is a rare C", "A, a form of C", "A (a C that ...)"; "it" and "the disease" stand for the condition of the sentence before."""
     tokens = page.tokens
-    diseases = _diseases(unit)
-    cues = [cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"}]
+    diseases = diseases_of(unit)
+    cues = sorted(
+        [*(cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"}), *_plural_copulas(unit, page, diseases)], key=_first
+    )
     for number, cue in enumerate(cues):
         if cue.phrase.kind == "called" and number and cues[number - 1].phrase.kind == "isa":
             continue
@@ -326,10 +426,15 @@ def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
         ):
             continue
         yield Membership(member, category, unit.index, cue, "is a", 0.9 if owner is unit else 0.75)
+        if owner is unit and tokens.surfaces[cue.first].lower() in {"are", "were"}:
+            for other in _coordinated_before(unit, page, member, diseases):
+                yield Membership(other, category, unit.index, cue, "is a", 0.8)
         # "a chronic autoimmune neuromuscular disease" names two classes.
         further = next((t for t in diseases if t.has("Category") and 0 <= t.first - category.last <= 1), None)
-        if further is not None and category.has("Category") and not {"of", ",", "in", "with"}.intersection(
-            tokens.folds[category.last : further.first]
+        if (
+            further is not None
+            and category.has("Category")
+            and not {"of", ",", "in", "with"}.intersection(tokens.folds[category.last : further.first])
         ):
             yield Membership(member, further, unit.index, cue, "is a", 0.8)
     # Apposition in brackets: "hyperprolinaemia (a genetic disorder ...)".
@@ -436,7 +541,7 @@ def _label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]
     """ "Inflammatory disorders: A and B ..." - a label that is a category, and a body that begins with its members."""
     if unit.label_last is None or unit.place_in_block:
         return
-    diseases = _diseases(unit)
+    diseases = diseases_of(unit)
     label = [t for t in diseases if t.last <= unit.label_last]
     if not label or not label[0].has("Category", "Immunodeficiency") or _label_has_more(unit, page, label):
         return
@@ -454,18 +559,45 @@ def _label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]
 
 #: Words for those who have the conditions of a list.
 _PEOPLE = frozenset(
-    (
-        "patient people person child adult infant individual adolescent someone those anyone all with who have suffering from and or in for of "
-        "form severe acute chronic active the certain"
-    ).split()
+    [
+        "patient",
+        "people",
+        "person",
+        "child",
+        "adult",
+        "infant",
+        "individual",
+        "adolescent",
+        "someone",
+        "those",
+        "anyone",
+        "all",
+        "with",
+        "who",
+        "have",
+        "suffering",
+        "from",
+        "and",
+        "or",
+        "in",
+        "for",
+        "of",
+        "form",
+        "severe",
+        "acute",
+        "chronic",
+        "active",
+        "the",
+        "certain",
+    ]
 )
 #: Conditions that are words for what others have in common.
-_GENERIC_CONDITIONS = frozenset(("antibody-deficiency", "hypogammaglobulinemia", "immunodeficiency", "lack-of-antibodies"))
+GENERIC_CONDITIONS = frozenset(("antibody-deficiency", "hypogammaglobulinemia", "immunodeficiency", "lack-of-antibodies"))
 
 
 def _glosses(unit: Unit, member: Term) -> bool:
     """ "Secondary immunodeficiency: low antibody levels caused by ...": the label in other words."""
-    if member.concept not in _GENERIC_CONDITIONS:
+    if member.concept not in GENERIC_CONDITIONS:
         return False
     return any(cue.phrase.kind in {"cause", "follow"} and 0 <= cue.first - member.last <= 3 for cue in unit.relations)
 
@@ -479,7 +611,7 @@ def _flattened_row(unit: Unit, page: Page) -> Iterator[Membership]:
     tokens = page.tokens
     if unit.label_last is not None or unit.place_in_block or (unit.is_heading and "," not in tokens.surfaces[unit.first : unit.last]):
         return
-    diseases = _diseases(unit)
+    diseases = diseases_of(unit)
     if len(diseases) < 2 or diseases[0].first != unit.first or not diseases[0].has("Category"):
         return
     if tokens.surfaces[unit.last - 1] in {".", "?", "!"}:
@@ -500,7 +632,7 @@ def _row(unit: Unit, page: Page) -> Iterator[Membership]:
     """A table row with cells: the first cell is a category, the others list its members."""
     if not unit.is_row:
         return
-    diseases = _diseases(unit)
+    diseases = diseases_of(unit)
     if not diseases or not diseases[0].has("Category") or diseases[0].first != unit.first:
         return
     for member in diseases[1:]:
@@ -517,11 +649,11 @@ def _introduced(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]
     announced = _announced(intro, page)
     if announced is None and (last.phrase.kind != "example" or intro.last - last.last > 2):
         return
-    diseases = [announced] if announced is not None else [t for t in _diseases(intro) if t.last <= last.first]
+    diseases = [announced] if announced is not None else [t for t in diseases_of(intro) if t.last <= last.first]
     category: Term | None = diseases[-1] if diseases else None
     owner = intro
     if category is None and intro.previous is not None and intro.previous.block == intro.block:
-        earlier = _diseases(intro.previous)
+        earlier = diseases_of(intro.previous)
         category, owner = (earlier[-1], intro.previous) if earlier else (None, intro)
     if category is None:
         return
@@ -533,7 +665,7 @@ def _introduced(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]
 
 def _announced(intro: Unit, page: Page) -> Term | None:
     """ "... the following autoimmune disorders:" announces members of that category."""
-    for term in _diseases(intro):
+    for term in diseases_of(intro):
         if term.has("Category") and "following" in page.tokens.folds[max(intro.first, term.first - 2) : term.first]:
             return term
     return None
@@ -573,7 +705,7 @@ def _under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], foun
 
 def _listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
     """An item that begins with a condition, under a heading (or a line before the list) that is nothing but a category."""
-    if not (unit.is_item or unit.is_row) or unit.place_in_block or unit.place.kind in _SAFETY:
+    if not (unit.is_item or unit.is_row) or unit.place_in_block or unit.place.kind in SAFETY_SECTIONS:
         return
     heading = _heading_unit(unit, page)
     owners = [u for u in (unit.intro, heading if unit.intro is None or unit.intro.is_heading else None) if u is not None]
@@ -581,7 +713,7 @@ def _listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[M
         category = _sole_category(owner, page)
         if category is None:
             continue
-        diseases = [t for t in _diseases(unit) if t.first not in taken]
+        diseases = [t for t in diseases_of(unit) if t.first not in taken]
         if not diseases or not _PEOPLE.issuperset(page.tokens.folds[unit.first : diseases[0].first]):
             return
         members = _members_after(unit, page, unit.first, diseases)
@@ -602,7 +734,24 @@ def _sole_category(unit: Unit, page: Page) -> Term | None:
 
 
 _HEADING_WORDS = frozenset(
-    ["other", "certain", "some", "various", "the", "and", "common", "rare", "selected", "group", "of", "indication", "use", "used", "for", "in"]
+    [
+        "other",
+        "certain",
+        "some",
+        "various",
+        "the",
+        "and",
+        "common",
+        "rare",
+        "selected",
+        "group",
+        "of",
+        "indication",
+        "use",
+        "used",
+        "for",
+        "in",
+    ]
 )
 
 
@@ -629,178 +778,3 @@ def _is_below(concepts: Mapping[str, Concept], below: str, above: str) -> bool:
             return True
         open_slugs.extend(links)
     return False
-
-
-_CAUSES = ("AcquiredCause", "Condition", "GeneticDefect", "Category", "Immunodeficiency", "Autoantibody", "Agent", "MonoclonalAntibody")
-
-
-def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
-    """Read caused_by: the condition is the subject, its cause the object."""
-    if unit.place.kind in _SAFETY or unit.place.kind == "exclusion":
-        return
-    for term, ruling in zip(unit.terms, governors, strict=True):
-        if term.is_product:
-            continue
-        is_defect = term.has("GeneticDefect")
-        cue = ruling[0].cue if ruling and term.has(*_CAUSES) else None
-        relation = ruling[0].relation if cue is not None else ""
-        subject: Term | None = None
-        owner: Unit | None = None
-        causes = {
-            t.first for t, g in zip(unit.terms, governors, strict=True) if g and g[0].relation in {"cause", "causes", "follow"} and g[0].cue
-        }
-        if relation == "cause" or is_defect:
-            limit = cue.first if relation == "cause" and cue is not None else term.first
-            subject, owner = _condition_before(unit, page, limit, causes)
-        elif relation == "causes" and cue is not None:
-            limit = cue.first
-            if page.tokens.folds[cue.first - 1] in {"no", "unknown"} or page.tokens.folds[cue.last] in {"not", "unknown", "found"}:
-                continue
-            subject, owner = _caused_condition(unit, page, cue)
-        elif relation == "follow" and cue is not None and term.has("AcquiredCause", "MonoclonalAntibody"):
-            limit = cue.first
-            subject, owner = _condition_before(unit, page, limit, causes)
-            joined = page.tokens.folds[cue.first - 1] in {",", "or", "and"}
-            if subject is not None and not (subject.has("Immunodeficiency") and (joined or cue.first - subject.last <= 4)):
-                continue  # "treatments following transplantation" says when, not why
-        else:
-            continue
-        if subject is None or owner is None or subject.concept == term.concept or (term.has("AdverseEffect") and subject.has("AdverseEffect")):
-            continue
-        subject = _named_by_label(owner, subject)
-        if subject.concept == term.concept:
-            continue
-        yield Draft(
-            subject.concept,
-            "caused_by",
-            term.concept,
-            term.first,
-            term.last,
-            "cause",
-            round(0.8 * term.score, 3),
-            unit.index,
-            subject_span=(subject.first, subject.last),
-            cue_span=(cue.first, cue.last) if cue is not None and relation else None,
-            polarity=polarity_of(
-                unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=limit if relation else None
-            ),
-        )
-
-
-def _named_by_label(unit: Unit, subject: Term) -> Term:
-    """ "Secondary immunodeficiency: low antibody levels after ...": the label names what the body only describes."""
-    if subject.concept not in _GENERIC_CONDITIONS or unit.label_last is None:
-        return subject
-    return next((t for t in unit.terms if t.last <= unit.label_last and t.has("Immunodeficiency")), subject)
-
-
-def _caused_condition(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]:
-    """ "Causes of A include B", "Known causes include B": the condition after "of", else the one that the text speaks of."""
-    named = next((t for t in unit.terms if t.has(*_DISEASES) and unit.first <= t.first and t.last <= cue.last), None)
-    if named is not None:
-        return named, unit
-    return _spoken_of(unit, page)
-
-
-#: How many sentences back the condition that a text speaks of may have been named.
-_DISCOURSE = 6
-
-
-def _spoken_of(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
-    """The condition that opens one of the sentences before, else the one of the heading or of the title."""
-    previous = unit.previous
-    for _ in range(_DISCOURSE):
-        if previous is None:
-            break
-        conditions = [t for t in previous.terms if t.has(*_CONDITIONS)]
-        opens = bool(conditions) and (conditions[0].first - previous.first <= 4 or conditions[0].first == previous.label_last)
-        after_label = bool(conditions) and previous.label_last is not None and conditions[0].first - previous.label_last <= 2
-        if conditions and (previous.is_heading or opens or after_label):
-            return conditions[0], previous
-        previous = previous.previous
-    for heading in (page.headings.get(unit.place.heading) if unit.place.heading is not None else None, *page.units[:3]):
-        if heading is not None and heading.index < unit.index:
-            conditions = [t for t in heading.terms if t.has(*_CONDITIONS)]
-            if len({t.concept for t in conditions}) == 1:
-                return conditions[0], heading
-    return None, None
-
-
-def _condition_before(unit: Unit, page: Page, limit: int, causes: Collection[int]) -> tuple[Term | None, Unit | None]:
-    before = [
-        t for t in unit.terms if t.last <= limit and t.has("Condition", "Immunodeficiency", "Category") and t.first not in causes
-    ]
-    if before:
-        return before[-1], unit
-    folds = page.tokens.folds[unit.first : limit]
-    if folds and {"it", "this", "these", "they", "the", "disease", "disorder", "condition"}.intersection(folds[:6]):
-        if unit.previous is not None and unit.previous.block == unit.block:
-            earlier = [t for t in unit.previous.terms if t.has("Condition", "Immunodeficiency", "Category")]
-            if earlier:
-                return earlier[0], unit.previous
-        if {"disease", "disorder", "condition", "syndrome", "illness", "it"}.intersection(folds):
-            return _spoken_of(unit, page)
-    return None, None
-
-
-_FEATURES = ("Feature", "AutoimmuneFeature", "AntibodyDeficiency", "Autoantibody")
-
-
-def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) -> Iterator[Draft]:
-    """Read has_pathology: a feature and the condition that it belongs to.
-
-    A relative clause after a list of several members speaks of their category, after a single one of that one.
-    """
-    if unit.place.kind in _SAFETY or unit.place.kind == "contraindications":
-        return
-    for term in unit.terms:
-        if not term.has(*_FEATURES) or term.has("Mechanism"):
-            continue
-        if "risk" in page.tokens.folds[term.first : term.last] or any(
-            cue.phrase.kind in {"adverse", "risk"} and cue.first <= term.first and term.first - cue.last <= 3 for cue in unit.relations
-        ):
-            continue  # "leading to a risk of bleeding" is a consequence
-        subject = _owner_of_feature(unit, page, term, memberships)
-        if subject is None or subject.concept == term.concept:
-            continue
-        yield Draft(
-            subject.concept,
-            "has_pathology",
-            term.concept,
-            term.first,
-            term.last,
-            "pathology",
-            round(0.75 * term.score, 3),
-            unit.index,
-            subject_span=(subject.first, subject.last),
-        )
-
-
-def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[Membership]) -> Term | None:
-    tokens = page.tokens
-    diseases = [t for t in _diseases(unit) if not (term.first < t.last and t.first < term.last)]
-    after = next((t for t in diseases if t.first >= term.last and t.first - term.last <= 4), None)
-    if after is not None and {"involv", "respons", "caus", "in", "of", "underli", "found"} & set(tokens.stems[term.last : after.first]):
-        return after
-    in_relative = any(tokens.folds[i] in {"where", "which", "whose"} for i in range(max(unit.first, term.first - 3), term.first))
-    if not in_relative and any(
-        o is not term and o.has("Mechanism", *_DISEASES) and o.first < term.last and term.first < o.last for o in unit.terms
-    ):
-        return None  # what the product suppresses, or another wording of a disease
-    if term.has("Autoantibody") and not any(tokens.folds[i] in _RELATIVES for i in range(unit.first, term.first)):
-        return None
-    before = [t for t in diseases if t.last <= term.first]
-    if not before:
-        return None
-    nearest = before[-1]
-    siblings = [m for m in memberships if m.member.last <= term.first]
-    own = next((m for m in siblings if m.member is nearest), None)
-    if own is not None:
-        together = [m for m in siblings if m.category is own.category]
-        return own.category if len(together) > 1 else nearest
-    if any(tokens.surfaces[i] == ";" for i in range(nearest.last, term.first)):
-        return None
-    return nearest
-
-
-_RELATIVES = frozenset(("where", "which", "who", "whose", "that", "by", "have", "has", "with"))

@@ -15,8 +15,9 @@ from pathlib import Path
 from kg.concepts import Concept, read_concepts
 from kg.reading.acronyms import find_definitions
 from kg.reading.bullets import find_label_claims
-from kg.reading.care import find_care
-from kg.reading.categories import category_adjectives, find_causes, find_memberships, find_pathology, membership_drafts
+from kg.reading.care import CareRoles, find_care
+from kg.reading.categories import category_adjectives, find_memberships, membership_drafts
+from kg.reading.causes import find_active_causes, find_causes, find_pathology
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
 from kg.reading.defaults import find_defaults, load_therapy_words
 from kg.reading.drafts import Draft
@@ -40,6 +41,7 @@ from kg.reading.qualifiers import load_qualifiers
 from kg.reading.recovery import Recoverable, Recovered, recover_text
 from kg.reading.relations import Governor, govern, is_aside
 from kg.reading.risks import find_risk_statement, risk_drafts
+from kg.reading.roles import RoleModel, find_roles
 from kg.reading.safety import SafetyDefaults, find_safety
 from kg.reading.sections import Headings, Place
 from kg.reading.supply import find_mechanisms, find_populations, find_routes, find_sources
@@ -83,9 +85,12 @@ class Reader:
         self.qualifiers = load_qualifiers(cues)
         safety = read_rows(cues / "safety.tsv", ("phrase", "kind", "value"))
         self.safety = CueBook((text, Phrase(kind, value)) for text, kind, value in safety)
+        self.care = CareRoles.load(cues, self.lexicon.concepts.keys())
         self.frames = Frames.load(cues, self.lexicon.concepts.keys())
         self._therapy_words = load_therapy_words(cues)
         self._adjectives = category_adjectives(self.lexicon.concepts.values())
+        #: The second voice, which speaks where no rule did; without its file the rules are alone.
+        self.roles = RoleModel.load(cues / "roles.tsv") if (cues / "roles.tsv").exists() else None
         self._paraphrase = paraphrase
         self._recoverable: Recoverable | None = None
 
@@ -103,6 +108,8 @@ class Reader:
         """Read a document; the claims are sorted by place, and equal input gives equal output."""
         page, open_mentions = self._page(document)
         drafts = list(self._drafts(page))
+        if self.roles is not None:
+            drafts += list(find_roles(page, drafts, self.roles))
         claims = _claims(drafts, page)
         ungrounded = tuple(_ungrounded(open_mentions, page))
         groundings = tuple(_groundings(page))
@@ -244,6 +251,7 @@ class Reader:
             yield from find_label_claims(unit, page, memberships, therapy, trailing)
             yield from membership_drafts(unit, page, memberships)
             yield from find_causes(unit, page, governors)
+            yield from find_active_causes(unit, page)
             yield from find_pathology(unit, page, memberships)
             risks = find_risk_statement(unit, page, effects)
             for draft in find_safety(unit, page, governors, defaults, risks):
@@ -251,7 +259,7 @@ class Reader:
                 yield draft
             yield from risk_drafts(unit, page, risks)
             yield from find_interactions(unit, page)
-            yield from find_care(unit, page, effects)
+            yield from find_care(unit, page, effects, self.care)
             yield from find_mechanisms(unit, page, governors)
             yield from find_routes(unit, page, governors)
             yield from find_sources(unit, page, governors)

@@ -21,16 +21,34 @@ from kg.records import Predicate, Status
 
 __all__ = ["find_defaults", "load_therapy_words"]
 
-_SENSES = frozenset(("treat", "prevent", "against"))
+_SENSES = frozenset(("treat", "prevent", "effect", "fail", "make", "against"))
+#: Comparators that do not act themselves.
+_COMPARATORS = frozenset(("placebo", "sham", "saline", "control", "nothing"))
 #: Sections that may speak of uses.
-_SECTIONS = frozenset(("", "treatment", "indications", "introduction", "discussion", "conclusion", "results", "studies", "research", "description"))
+_SECTIONS = frozenset(
+    (
+        "",
+        "treatment",
+        "indications",
+        "introduction",
+        "discussion",
+        "conclusion",
+        "results",
+        "studies",
+        "research",
+        "description",
+        "mechanism",
+    )
+)
 #: Words of a clause: between the condition and the word of therapy, and between it and the product.
 _WORD_REACH = 12
 _PRODUCT_REACH = 20
 _BREAKS = frozenset((";", "but", "whereas", "while", "although", "however"))
 #: Words that lead from the therapy to its condition.
 _LEADS = frozenset(("in", "for", "of", "with", "against", "from", "to", "treat", "during", "on"))
-_CIRCUMSTANCES = frozenset(("after", "following", "before", "without", "despite", "history", "due", "because", "like", "than", "if", "when", "since"))
+_CIRCUMSTANCES = frozenset(
+    ("after", "following", "before", "without", "despite", "history", "due", "because", "like", "than", "if", "when", "since")
+)
 
 
 def load_therapy_words(folder: Path) -> Mapping[str, str]:
@@ -49,24 +67,37 @@ def find_defaults(
     unit: Unit, page: Page, governors: Sequence[Sequence[Governor]], words: Mapping[str, str], taken: Collection[str]
 ) -> Iterator[Draft]:
     """Read treats and prevents of conditions that no cue rules; `taken` are the objects that other rules have claimed."""
-    if unit.place.kind not in _SECTIONS or not unit.agents or any(agent.concept is None for agent in unit.agents) or page.is_spun:
+    speaks = any(agent.concept for agent in unit.agents) or (page.topic is not None and not unit.agents and _refers(unit, page))
+    if unit.place.kind not in _SECTIONS or not speaks:
         return
+    rivals = [agent for agent in unit.agents if agent.concept is None and page.tokens.folds[agent.last - 1] not in _COMPARATORS]
     senses = {i: words[page.tokens.stems[i]] for i in range(unit.first, unit.last) if page.tokens.stems[i] in words}
-    if "against" in senses.values() or not senses:
+    if rivals or "against" in senses.values() or not senses:
         return
+    if any(cue.phrase.kind.startswith(("adverse", "risk", "contraindicated", "interfere")) for cue in unit.relations):
+        return
+    compares = len(rivals) < sum(agent.concept is None for agent in unit.agents)
     for term, ruling in zip(unit.terms, governors, strict=True):
-        if ruling or term.concept in taken or not _may_be_treated(unit, page, term):
+        if (ruling and not _is_symptom_of(unit, ruling[0], senses)) or term.concept in taken or not _may_be_treated(unit, page, term):
             continue
         product = _product(unit, page, term)
+        subject = product.concept if product is not None else page.topic if not unit.agents else None
         word = _word(unit, page, term, senses)
-        if product is None or product.concept is None or word is None:
+        if subject is None or word is None:
             continue
-        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=word) != "affirmed":
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=word)
+        denied = polarity == "negated" or _is_denied(unit, page, word)
+        predicate: Predicate
+        if senses[word] == "fail" or (denied and senses[word] == "effect"):
+            predicate = "not_effective_for"
+        elif denied or compares or polarity != "affirmed":
             continue
-        predicate: Predicate = "prevents" if senses[word] == "prevent" else "treats"
-        status: Status = "investigational" if page.is_trial or unit.place.kind == "research" else "used"
+        else:
+            predicate = "prevents" if senses[word] == "prevent" else "treats"
+        study = page.is_trial or unit.place.kind == "research"
+        status: Status = "" if predicate == "not_effective_for" else "investigational" if study else "used"
         yield Draft(
-            product.concept,
+            subject,
             predicate,
             term.concept,
             term.first,
@@ -75,9 +106,65 @@ def find_defaults(
             round(0.6 * term.score, 3),
             unit.index,
             status=status,
-            subject_span=(product.first, product.last),
+            subject_span=(product.first, product.last) if product is not None else None,
             cue_span=(word, word + 1),
         )
+    yield from _populations(unit, page, senses)
+
+
+def _populations(unit: Unit, page: Page, senses: Mapping[int, str]) -> Iterator[Draft]:
+    """Groups of people whom a word of therapy or prevention leads to: "The main use of anti-D is in Rh-negative women"."""
+    for term in unit.terms:
+        if not term.has("Population") or page.tokens.folds[term.first - 1] not in {"in", "for", "to", "of", "all", "by", "and", "or"}:
+            continue
+        words = [i for i, sense in senses.items() if sense in {"treat", "prevent"} and 0 < term.first - i <= _WORD_REACH]
+        product = _product(unit, page, term)
+        subject = product.concept if product is not None else page.topic if not unit.agents else None
+        if not words or subject is None:
+            continue
+        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=max(words)) == "affirmed":
+            yield Draft(
+                subject,
+                "used_in_population",
+                term.concept,
+                term.first,
+                term.last,
+                "product, word of therapy, population",
+                round(0.55 * term.score, 3),
+                unit.index,
+                subject_span=(product.first, product.last) if product is not None else None,
+            )
+
+
+_PRONOUNS = frozenset(("it", "they", "these"))
+_GENERIC = frozenset(
+    ("medicine", "drug", "product", "treatment", "therapy", "preparation", "injection", "globulin", "antibody", "infusion")
+)
+
+
+def _refers(unit: Unit, page: Page) -> bool:
+    """A pronoun or a noun with an article that goes on speaking of the product."""
+    folds = page.tokens.folds
+    opening = range(unit.first, min(unit.first + 8, unit.last))
+    return any(
+        folds[i] in _PRONOUNS or (folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these"}) for i in opening
+    )
+
+
+#: Words before a word for an effect that make it none: "little to support", "no lasting gain".
+_LITTLE = frozenset(("no", "not", "little", "without", "lack", "never", "neither", "nor", "hardly", "scarce", "insufficient"))
+
+
+def _is_denied(unit: Unit, page: Page, word: int) -> bool:
+    return not _LITTLE.isdisjoint(page.tokens.folds[max(unit.first, word - 3) : word])
+
+
+def _is_symptom_of(unit: Unit, governor: Governor, senses: Mapping[int, str]) -> bool:
+    """ "eased the symptoms of A": the word of therapy stands right before the symptoms."""
+    cue = governor.cue
+    if cue is None or not governor.relation.startswith("sign") or governor.unit != unit.index:
+        return False
+    return any(0 < cue.first - i <= 3 and sense in {"treat", "effect"} for i, sense in senses.items())
 
 
 def _may_be_treated(unit: Unit, page: Page, term: Term) -> bool:
@@ -86,8 +173,10 @@ def _may_be_treated(unit: Unit, page: Page, term: Term) -> bool:
     if any(cue.first <= term.first < cue.last for cue in unit.relations):
         return False
     before = page.tokens.folds[max(unit.first, term.first - 3) : term.first]
+    if before and before[-1] in {"-", "non"}:
+        return False
     after = page.tokens.stems[term.last : min(term.last + 2, unit.last)]
-    return _CIRCUMSTANCES.isdisjoint(before) and not {"vaccin", "vaccine", "virus", "antigen"} & set(after) and not _LEADS.isdisjoint(before)
+    return _CIRCUMSTANCES.isdisjoint(before) and not {"vaccin", "vaccine", "virus", "antigen"} & set(after)
 
 
 def _product(unit: Unit, page: Page, term: Term) -> Agent | None:
@@ -99,6 +188,24 @@ def _product(unit: Unit, page: Page, term: Term) -> Agent | None:
 
 
 def _word(unit: Unit, page: Page, term: Term, senses: Mapping[int, str]) -> int | None:
-    """The nearest word of therapy before the condition in its clause."""
-    near = [i for i in senses if i < term.first and term.first - i <= _WORD_REACH and _BREAKS.isdisjoint(page.tokens.folds[i : term.first])]
-    return max(near, default=None)
+    """The nearest word of therapy before the condition in its clause, or one right after it ("A prophylaxis", "A is averted by")."""
+    near = [
+        i
+        for i in senses
+        if i < term.first
+        and senses[i] != "make"
+        and term.first - i <= _WORD_REACH
+        and _BREAKS.isdisjoint(page.tokens.folds[i : term.first])
+        and (term.first - i <= 2 or not _LEADS.isdisjoint(page.tokens.folds[i + 1 : term.first]))
+    ]
+    if near:
+        return max(near)
+    for index, sense in senses.items():
+        if sense not in {"treat", "prevent", "effect"} or not 0 <= index - term.last <= 4:
+            continue
+        folds = page.tokens.folds
+        is_noun = index == term.last
+        is_passive = "be" in folds[term.last : index] and not {"by", "with", "using"}.isdisjoint(folds[index + 1 : index + 4])
+        if is_noun or is_passive:
+            return index
+    return None

@@ -45,8 +45,8 @@ def find_interactions(unit: Unit, page: Page) -> Iterator[Draft]:
                 cue, polarity = denied[0], "negated"
             elif impairing or postponing:
                 cue = (impairing or postponing)[0]
-            elif not (in_section and (unit.is_item or unit.is_row or unit.label_last is not None)):
-                continue
+            elif not in_section or asked:
+                continue  # under the heading of interactions a vaccine is one unless it is said to be safe
             if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
                 continue
         elif term.has("LaboratoryTest"):

@@ -568,7 +568,22 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
 
 #: Words that open a clause or phrase in which another treatment is only a circumstance.
 _CIRCUMSTANCE = frozenset(
-    ["that", "who", "which", "when", "if", "after", "despite", "where", "refractory", "resistant", "unresponsive", "intolerant", "without", "fail"]
+    [
+        "that",
+        "who",
+        "which",
+        "when",
+        "if",
+        "after",
+        "despite",
+        "where",
+        "refractory",
+        "resistant",
+        "unresponsive",
+        "intolerant",
+        "without",
+        "fail",
+    ]
 )
 
 

@@ -23,7 +23,7 @@ _SAFETY_SECTIONS = frozenset(
     ["warnings", "adverse", "boxed", "interactions", "contents", "postmarketing", "pregnancy", "dosage", "counselling"]
 )
 _SILENT_SECTIONS = frozenset(
-    ["exclusion", "eligibility", "references", "studies", "disease", "methods", "storage", "indications", "transmission"]
+    ["exclusion", "eligibility", "references", "studies", "disease", "methods", "storage", "indications", "overdose", "transmission"]
 )
 #: Words that speak of effects as such.
 _EFFECT_WORDS = frozenset(("reaction", "react", "complication", "complic", "effect", "event", "problem"))
@@ -152,6 +152,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         factors = [factor for factor in factors if factor[1].first >= unit.label_last]
     if not factors:
         return None
+    is_explicit = effect is not None
+    is_earlier = any(owner is not unit for owner, _, _ in factors)  # "if you have had a blood clot": the same again
     if effect is None:
         generic = not _EFFECT_WORDS.isdisjoint(page.tokens.stems[unit.first : unit.last])
         effect = (_ROOT if generic else None) or _heading_effect(unit, page) or _effect_before(unit)
@@ -159,6 +161,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         return None
     if cue.phrase.value == "strict":
         factors = [factor for factor in factors if factor[1].has("RiskFactor")]
+        if kind == "prone" and (effect is None or not _are_patients(unit, page, cue)):
+            return None
         if not factors:
             return None
     if kind == "caution":
@@ -166,12 +170,22 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if not factors or unit.place.kind not in _SAFETY_SECTIONS:
             return None
     # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
-    telling = any(t.has("RiskFactor", "Constituent") for _, t, _ in factors) and bool(effect) and unit.place.kind not in {"treatment"}
-    if not _is_about_product(unit, page, effect, known_effects, is_telling=telling):
+    telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") for _, t, _ in factors)
+    if not is_earlier:
+        factors = [factor for factor in factors if factor[2] != effect]
+    if not factors or not _is_about_product(unit, page, effect, known_effects, is_telling=telling):
         return None
     doubtful = kind == "more" and not _DOUBT.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 5) : cue.first])
     polarity: Polarity = "hedged" if doubtful or (kind == "caution" and not later) else "affirmed"
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
+
+
+def _are_patients(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "IgA-deficient patients may develop anaphylaxis": people are what the cue is said of."""
+    return any(page.tokens.stems[i] in _PEOPLE for i in range(max(unit.first, cue.first - 12), cue.first))
+
+
+_PEOPLE = frozenset(("patient", "people", "person", "those", "anyone", "individual", "recipient", "woman", "child", "adult", "role"))
 
 
 def _opens_factors(page: Page, index: int) -> bool:
@@ -209,7 +223,7 @@ def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects:
     if any(agent.concept is None for agent in unit.agents) and not any(agent.concept for agent in unit.agents):
         factors = [t for t in unit.terms if t.has("RiskFactor")]
         others = [a for a in unit.agents if not any(t.first < a.last and a.first < t.last for t in factors)]
-        if others and unit.place.kind not in _SAFETY_SECTIONS:
+        if others and not is_telling and unit.place.kind not in _SAFETY_SECTIONS:
             return False
     if unit.place.kind in _SAFETY_SECTIONS or any(agent.concept for agent in unit.agents):
         return True

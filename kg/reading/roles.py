@@ -9,28 +9,29 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import ResourceError
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.relations import Governor
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import Governor, Subject
+from kg.reading.safety import SafetyDefaults, effect_draft, is_no_effect
+from kg.reading.therapy import status_of
+from kg.records import Polarity, Predicate, Status
 
-__all__ = ["ROLE_CLASSES", "RoleModel", "Scored", "candidates", "classes_key", "feature_names", "find_subject", "is_barred", "smooth"]
+__all__ = ["ROLE_CLASSES", "Place", "RoleModel", "find_roles", "open_roles", "role_places"]
 
 #: The roles that the model knows, and the classes of which a term must have one to play the role.
-ROLE_CLASSES: Mapping[str, frozenset[str]] = {
-    "acts_via": frozenset(("Mechanism",)),
-    "contraindicated_in": frozenset(("Condition", "Immunodeficiency", "RiskFactor", "Population", "AdverseEffect")),
+ROLE_CLASSES: Mapping[Predicate, frozenset[str]] = {
     "has_adverse_effect": frozenset(("AdverseEffect", "Condition")),
     "has_risk_factor": frozenset(("RiskFactor", "Condition", "Immunodeficiency", "Population", "Medication")),
     "interacts_with": frozenset(("Vaccine", "LaboratoryTest", "Medication")),
     "mitigated_by": frozenset(("Management", "Medication")),
     "monitored_by": frozenset(("LaboratoryTest", "Management")),
-    "not_effective_for": frozenset(("Condition", "Immunodeficiency", "Category")),
-    "prevents": frozenset(("Condition", "Immunodeficiency", "AdverseEffect")),
     "treats": frozenset(("Condition", "Immunodeficiency", "Category")),
 }
 _ROLES = tuple(ROLE_CLASSES)
@@ -46,16 +47,19 @@ _ROOTS = frozenset(("adverse-event-root", "serious-illness"))
 _WINDOW = 7
 _SILENT_SECTIONS = frozenset(("references", "storage"))
 #: How much the items of a list and the members of a coordination share their evidence.
-_SHARED = 0.4
+SHARED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """A term with the probability of each role that its classes allow."""
+class Place:
+    """A term that may play a role, its group (the list or sentence that it shares with its like) and the names of its features."""
 
     unit: Unit
     term: Term
-    probabilities: Mapping[str, float]
+    group: tuple[str, int, str]
+    #: What all terms of the unit share, and what is the term's own.
+    around: Sequence[str]
+    own: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class _View:
 
 
 class RoleModel:
-    """The weights, and for each role the probability from which it is believed."""
+    """The weights, and for each role the probability from which on it is believed."""
 
     __slots__ = ("biases", "thresholds", "weights")
 
@@ -95,64 +99,161 @@ class RoleModel:
             except ValueError as error:
                 raise ResourceError(path, f"{weight!r} is no number", line=line_number) from error
         none = [0.0] * len(_ROLES)
-        return cls(weights, weights.pop("=bias", none), weights.pop("=threshold", [1.0] * len(_ROLES)))
+        biases, thresholds = weights.pop("=bias", none), weights.pop("=threshold", [1.0] * len(_ROLES))
+        return cls(weights, biases, thresholds)
 
-    def score(self, page: Page) -> list[Scored]:
-        """Give the probability of each possible role of each term that may play one."""
-        found = candidates(page)
-        sums = [self._sums(names) for names in feature_names(page, found)]
-        smoothed = smooth(found, sums)
-        return [
-            Scored(
-                unit,
-                term,
-                {
-                    role: 1 / (1 + math.exp(-max(-30.0, min(30.0, values[number]))))
-                    for number, (role, classes) in enumerate(ROLE_CLASSES.items())
-                    if not classes.isdisjoint(term.classes)
-                },
-            )
-            for (unit, term), values in zip(found, smoothed, strict=True)
-        ]
+    def score(self, places: Sequence[Place]) -> list[list[float]]:
+        """Give each place's probability of each role, in the order of ROLE_CLASSES; the members of a group share their evidence."""
+        of_unit: dict[int, list[float]] = {}
+        sums = []
+        groups: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+        for number, place in enumerate(places):
+            if place.unit.index not in of_unit:
+                of_unit[place.unit.index] = self._added(self.biases, place.around)
+            sums.append(self._added(of_unit[place.unit.index], place.own))
+            groups[place.group].append(number)
+        shared = list(sums)
+        for members in groups.values():
+            if len(members) > 1:
+                means = [sum(column) / len(members) for column in zip(*(sums[number] for number in members), strict=True)]
+                for number in members:
+                    shared[number] = [own + SHARED * (mean - own) for own, mean in zip(sums[number], means, strict=True)]
+        return [[_probability(value) for value in values] for values in shared]
 
-    def _sums(self, names: Iterable[str]) -> list[float]:
-        totals = list(self.biases)
+    def _added(self, start: Sequence[float], names: Sequence[str]) -> list[float]:
         get = self.weights.get
-        for name in names:
-            row = get(name)
-            if row is not None:
-                totals = [total + weight for total, weight in zip(totals, row, strict=True)]
-        return totals
+        rows = [row for row in map(get, names) if row is not None]
+        return [sum(column) for column in zip(start, *rows, strict=True)]
 
 
-def find_subject(unit: Unit, page: Page) -> tuple[str, tuple[int, int] | None] | None:
+def _probability(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+def find_roles(page: Page, drafts: Sequence[Draft], model: RoleModel) -> Iterator[Draft]:
+    """Give what the model believes of terms that no rule claimed in that role anywhere in the document.
+
+    Of the mentions of a concept the most probable one is the evidence; a term whose words a rule has read plays no further role.
+    """
+    open_to = open_roles(page, drafts)
+    touched = {_group(unit, term) for unit, term, roles in open_to if roles}
+    kept = [(unit, term, roles) for unit, term, roles in open_to if _group(unit, term) in touched]
+    places = role_places(page, [(unit, term) for unit, term, _ in kept])
+    best: dict[tuple[Predicate, str], tuple[float, Place]] = {}
+    for place, (_, term, roles), probabilities in zip(places, kept, model.score(places), strict=True):
+        likely = [
+            (probabilities[number], role)
+            for number, role in enumerate(ROLE_CLASSES)
+            if role in roles and probabilities[number] >= model.thresholds[number]
+        ]
+        if likely:
+            probability, role = max(likely)
+            if (role, term.concept) not in best or best[role, term.concept][0] < probability:
+                best[role, term.concept] = (probability, place)
+    defaults: SafetyDefaults | None = None
+    for (role, _), (probability, place) in best.items():
+        subject = find_subject(place.unit, page)
+        if subject is None:
+            continue
+        if role == "has_adverse_effect" and defaults is None:
+            defaults = SafetyDefaults(page)
+        draft = _draft(place, page, role, subject, defaults)
+        if draft is not None:
+            yield replace(draft, method="role model", score=round(TRUST * probability * place.term.score, 3))
+
+
+#: The model's probabilities count less than a rule's.
+TRUST = 0.8
+
+
+def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults: SafetyDefaults | None) -> Draft | None:
+    unit, term = place.unit, place.term
+    if role == "has_adverse_effect" and defaults is not None:
+        if is_no_effect(unit, page, term):
+            return None
+        return effect_draft(unit, page, term, Governor("adverse", "", None, "section", unit.index), subject, defaults)
+    polarity: Polarity
+    status: Status = ""
+    if role == "treats":
+        status, polarity = status_of(unit, page, term, Governor("treats", "used", None, "section", unit.index))
+    else:
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
+    if role == "interacts_with":
+        polarity = "negated" if any(cue.phrase.kind == "unaffected" for cue in unit.safety) else "affirmed"
+    elif polarity == "negated":
+        return None  # what is denied is seldom a statement of its own: a missing effect, a measure that is not needed
+    return Draft(
+        subject.concept, role, term.concept, term.first, term.last, "", 0.0, unit.index,
+        status=status, polarity=polarity, subject_span=subject.span,
+    )  # fmt: skip
+
+
+def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, frozenset[Predicate]]]:
+    """List the terms that may play a role in the text with the roles that are open to each: none claimed, none barred."""
+    claimed = {(draft.predicate, draft.object) for draft in drafts}
+    read = {draft.first for draft in drafts if draft.predicate not in _OF_CONDITIONS}
+    elsewhere = {draft.object for draft in drafts if draft.predicate in _AGAINST_USE}
+    names_vaccine = any(term.has("Vaccine") and term.concept != "vaccine" for unit in page.units for term in unit.terms)
+    result = []
+    for unit in page.units:
+        if not unit.terms or unit.place.kind in _SILENT_SECTIONS:
+            continue
+        is_about = find_subject(unit, page) is not None
+        for term in unit.terms:
+            if term.is_product or _ASKED.isdisjoint(term.classes) or term.concept in _ROOTS or is_part(unit, term):
+                continue
+            is_open = is_about and term.first not in read
+            roles = frozenset(
+                role
+                for role, classes in ROLE_CLASSES.items()
+                if is_open
+                and not classes.isdisjoint(term.classes)
+                and (role, term.concept) not in claimed
+                and not (role == "has_adverse_effect" and _is_sign(unit, term))
+                and not (role == "treats" and (term.concept in elsewhere or _is_of_whom(unit, term)))
+                and not (role == "interacts_with" and names_vaccine and term.concept == "vaccine")
+            )
+            result.append((unit, term, roles))
+    return result
+
+
+def find_subject(unit: Unit, page: Page) -> Subject | None:
     """Find the product that a unit speaks of, or None: it must be near unless the whole text or section is about it."""
     for near in (unit, unit.intro, unit.previous):
         if near is None or (near is unit.previous and (near.block != unit.block and near.place.title != unit.place.title)):
             continue
         agent = next((agent for agent in near.agents if agent.concept), None)
         if agent is not None and agent.concept:
-            return agent.concept, (agent.first, agent.last)
+            return Subject(agent.concept, (agent.first, agent.last), "sentence")
         if near.agents:
             return None  # another treatment
     if page.topic and (page.is_label or page.topic_share >= _TOPIC_SHARE or unit.place.kind in _PRODUCT_SECTIONS):
-        return page.topic, None
+        return Subject(page.topic, None, "topic")
     return None
 
 
-def is_barred(unit: Unit, term: Term, role: str, page: Page) -> bool:
-    """Tell whether something speaks against a role: a sign of another effect, the class word beside its members."""
-    if role == "has_adverse_effect":
-        ruling = None
-        for cue in unit.relations:
-            if cue.phrase.kind == "sign-left" and cue.first >= term.last:
-                return True
-            if cue.last <= term.first:
-                ruling = cue
-        return ruling is not None and ruling.phrase.kind == "sign"
-    if role == "interacts_with" and term.concept == "vaccine":
-        return any(other.has("Vaccine") and other.concept != "vaccine" for near in page.units for other in near.terms)
-    return False
+#: Predicates about the condition itself, beside which a term may well play a role.
+_OF_CONDITIONS = frozenset(("in_category", "caused_by", "has_pathology"))
+#: What a text says of a condition that it does not say of one that the product treats.
+_AGAINST_USE = frozenset(("prevents", "contraindicated_in", "has_risk_factor", "not_effective_for", "worsens"))
+_DISEASES = ROLE_CLASSES["treats"]
+
+
+def _is_of_whom(unit: Unit, term: Term) -> bool:
+    """ "to prevent infections in patients with A", "for A in those who have B": whom a statement is about, behind its object."""
+    patients = [cue for cue in unit.cues("patients") if cue.last <= term.first]
+    return any(other.has(*_DISEASES) and other.last <= patients[-1].first for other in unit.terms) if patients else False
+
+
+def _is_sign(unit: Unit, term: Term) -> bool:
+    """Whether the term is said to be a sign of something else."""
+    nearest = None
+    for cue in unit.relations:
+        if cue.phrase.kind == "sign-left" and cue.first >= term.last:
+            return True
+        if cue.last <= term.first:
+            nearest = cue
+    return nearest is not None and nearest.phrase.kind == "sign"
 
 
 #: A text that names its product this often speaks of it in every section.
@@ -162,32 +263,7 @@ _PRODUCT_SECTIONS = frozenset(
 )
 
 
-def candidates(page: Page) -> list[tuple[Unit, Term]]:
-    """List the terms that may play a role, in the order of the text."""
-    return [
-        (unit, term)
-        for unit in page.units
-        if unit.terms and unit.place.kind not in _SILENT_SECTIONS
-        for term in unit.terms
-        if not term.is_product and not _ASKED.isdisjoint(term.classes) and term.concept not in _ROOTS and not is_part(unit, term)
-    ]
-
-
-def smooth(found: Sequence[tuple[Unit, Term]], sums: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Let the members of a list or sentence that are of one class share their evidence."""
-    groups: dict[tuple[str, int, str], list[int]] = defaultdict(list)
-    for number, (unit, term) in enumerate(found):
-        groups[_group(unit, term)].append(number)
-    result: list[list[float]] = [list(values) for values in sums]
-    for members in groups.values():
-        if len(members) > 1:
-            means = [sum(column) / len(members) for column in zip(*(sums[number] for number in members), strict=True)]
-            for number in members:
-                result[number] = [own + _SHARED * (mean - own) for own, mean in zip(sums[number], means, strict=True)]
-    return result
-
-
-def classes_key(term: Term) -> str:
+def _classes_of(term: Term) -> str:
     """Name the classes of a term that matter for its roles."""
     return "+".join(sorted(term.classes & _ASKED))
 
@@ -195,23 +271,23 @@ def classes_key(term: Term) -> str:
 # --- features -------------------------------------------------------------------------------------------------------------
 
 
-def feature_names(page: Page, found: Sequence[tuple[Unit, Term]]) -> list[list[str]]:
-    """Give for each term the names of its features; what units share is computed once."""
+def role_places(page: Page, terms: Sequence[tuple[Unit, Term]]) -> list[Place]:
+    """Give the features of terms; what a unit's terms share is computed once."""
     views: dict[int, _View] = {}
-    shared: dict[int, list[str]] = {}
+    around: dict[int, list[str]] = {}
     result = []
-    for unit, term in found:
-        if unit.index not in shared:
-            shared[unit.index] = _unit_features(unit, page, views)
-        result.append([*shared[unit.index], *_term_features(unit, page, term, _view(unit, page, views))])
+    for unit, term in terms:
+        if unit.index not in around:
+            around[unit.index] = _unit_features(unit, page, views)
+        result.append(Place(unit, term, _group(unit, term), around[unit.index], _term_features(unit, page, term, _view(unit, page, views))))
     return result
 
 
 def _group(unit: Unit, term: Term) -> tuple[str, int, str]:
     """Name the list or sentence that a term shares with others of its classes."""
     if unit.intro is not None and unit.place_in_block == 0:
-        return "list", unit.intro.index, classes_key(term)
-    return "unit", unit.index, classes_key(term)
+        return "list", unit.intro.index, _classes_of(term)
+    return "unit", unit.index, _classes_of(term)
 
 
 def _view(unit: Unit, page: Page, views: dict[int, _View]) -> _View:
@@ -244,35 +320,36 @@ def _see(unit: Unit, page: Page) -> _View:
     return _View(symbols, places)
 
 
+#: Words too common to be a feature alone.
 _PLAIN = frozenset((",", ".", "(", ")", "/", "the", "a", "an", "of", "and", "or", '"'))
-
-
 #: Stems of a measure's name that make it one of watching, not of doing.
-_WATCHING = frozenset(("monitor", "monitoring", "measur", "measurement", "observ", "observation", "assess", "assessment", "test", "check", "watch", "level"))
+_WATCHING = frozenset(
+    ("monitor", "monitoring", "measur", "measurement", "observ", "observation", "assess", "assessment", "test", "check", "watch", "level")
+)
 
 
-def _words(symbols: Sequence[str]) -> set[str]:
-    return {symbol for symbol in symbols if symbol not in _PLAIN}
+def _words(symbols: Sequence[str]) -> list[str]:
+    return [symbol for symbol in symbols if symbol not in _PLAIN]
 
 
 def _unit_features(unit: Unit, page: Page, views: dict[int, _View]) -> list[str]:
     view = _view(unit, page, views)
     names = [f"section {unit.place.kind}"]
-    names += [f"sentence {word}" for word in sorted(_words(view.symbols))]
-    names += [f"sentence {a} {b}" for a, b in sorted(set(zip(view.symbols, view.symbols[1:], strict=False))) if b not in _PLAIN or a not in _PLAIN]
+    names += [f"sentence {word}" for word in _words(view.symbols)]
+    names += [f"sentence {a} {b}" for a, b in pairwise(view.symbols) if b not in _PLAIN or a not in _PLAIN]
     names += [f"opening {word}" for word in view.symbols[:3]]
     if unit.intro is not None:
         introduction = _view(unit.intro, page, views).symbols[-14:]
-        names += [f"intro {word}" for word in sorted(_words(introduction))]
-        names += [f"intro {a} {b}" for a, b in sorted(set(zip(introduction, introduction[1:], strict=False)))]
-        names += sorted({f"intro cue {cue.phrase.kind}" for cue in (*unit.intro.relations, *unit.intro.safety, *unit.intro.qualifiers)})
+        names += [f"intro {word}" for word in _words(introduction)]
+        names += [f"intro {a} {b}" for a, b in pairwise(introduction)]
+        names += [f"intro cue {cue.phrase.kind}" for cue in (*unit.intro.relations, *unit.intro.safety, *unit.intro.qualifiers)]
     heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
     if heading is not None and heading is not unit:
-        names += [f"heading {word}" for word in sorted(_words(_view(heading, page, views).symbols))]
+        names += [f"heading {word}" for word in _words(_view(heading, page, views).symbols)]
     if unit.previous is not None and unit.previous.block == unit.block:
-        names += [f"before {word}" for word in sorted(_words(_view(unit.previous, page, views).symbols))]
+        names += [f"before {word}" for word in _words(_view(unit.previous, page, views).symbols)]
     if unit.label_last is not None and unit.label_last > unit.first:
-        names += [f"label {word}" for word in sorted(_words(view.symbols[: view.places[unit.label_last - 1 - unit.first] + 1]))]
+        names += [f"label {word}" for word in _words(view.symbols[: view.places[unit.label_last - 1 - unit.first] + 1])]
     form = "heading" if unit.is_heading else "row" if unit.is_row else "item" if unit.is_item else "prose"
     names += [f"form {form}", f"form {form} {unit.place.kind}", f"document {page.document.kind}"]
     if page.is_label:
@@ -282,11 +359,11 @@ def _unit_features(unit: Unit, page: Page, views: dict[int, _View]) -> list[str]
     products = any(agent.concept for agent in unit.agents)
     others = any(agent.concept is None for agent in unit.agents)
     names.append(f"agents {'product' if products else 'topic' if page.topic else 'nobody'}{' and others' if others else ''}")
-    return names
+    return list(dict.fromkeys(names))
 
 
 def _term_features(unit: Unit, page: Page, term: Term, view: _View) -> list[str]:
-    key = classes_key(term)
+    key = _classes_of(term)
     symbols = view.symbols
     first = view.places[term.first - unit.first]
     last = view.places[min(term.last, unit.last) - 1 - unit.first] + 1
@@ -295,10 +372,10 @@ def _term_features(unit: Unit, page: Page, term: Term, view: _View) -> list[str]
     names = [f"class {key}", f"class {key} in {unit.place.kind}"]
     if not _WATCHING.isdisjoint(page.tokens.stems[term.first : term.last]):
         names.append("own watching")
-    names += [f"left {word}" for word in {*left}]
-    names += [f"left {a} {b}" for a, b in {*zip(left, left[1:], strict=False)}]
-    names += [f"right {word}" for word in {*right}]
-    names += [f"right {a} {b}" for a, b in {*zip(right, right[1:], strict=False)}]
+    names += [f"left {word}" for word in left]
+    names += [f"left {a} {b}" for a, b in pairwise(left)]
+    names += [f"right {word}" for word in right]
+    names += [f"right {a} {b}" for a, b in pairwise(right)]
     names.append(f"next left {left[-1] if left else '^'}")
     names.append(f"next right {right[0] if right else '$'}")
     nearest: tuple[int, str] | None = None

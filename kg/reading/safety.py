@@ -1,4 +1,3 @@
-# MESSAGE OF THE LEAD (02:20): read /tmp/igkg/TO_READING.md again now - the approach changes -, then delete this line.
 """Adverse effects with their severity and frequency: governed terms go in, drafts of has_adverse_effect come out."""
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from kg.reading.relations import Governor, Subject, is_noun_phrase, resolve_subj
 from kg.reading.risks import RiskStatement
 from kg.records import Frequency, Severity
 
-__all__ = ["SafetyDefaults", "find_safety"]
+__all__ = ["SafetyDefaults", "effect_draft", "find_safety", "is_no_effect"]
 
 _EFFECTS = ("AdverseEffect",)
 _SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "transmission", "driving", "pregnancy"))
@@ -30,8 +29,8 @@ def find_safety(
     is_advice = bool(unit.cues("advice"))
     terms = [(term, ruling) for term, ruling in zip(unit.terms, governors, strict=True) if term.has(*_EFFECTS) or term.has("Condition")]
     accepted: list[tuple[Term, Governor, Subject]] = []
-    label = _list_label(unit, page)
     goes_on = defaults.goes_on(unit)
+    label = _list_label(unit, page, goes_on=goes_on)
     for term, ruling in terms:
         if any(risk.covers(term) for risk in risks) or _is_population(unit, page, term):
             continue
@@ -43,6 +42,9 @@ def find_safety(
             governor = _LISTED
             ruling = (governor,)
         if governor is None and _is_notice_list(unit, page) and ruling and ruling[0].source == "intro":
+            governor = _LISTED
+            ruling = (governor,)
+        if governor is None and _stands_alone(unit, page, term, ruling):
             governor = _LISTED
             ruling = (governor,)
         blocking = ruling[0].relation if ruling else ""
@@ -80,7 +82,7 @@ def find_safety(
             accepted.append((term, governor, subject))
     accepted += _raised(unit, page, risks, {id(term) for term, _, _ in accepted})
     for term, governor, subject in accepted:
-        yield _effect(unit, page, term, governor, subject, defaults)
+        yield effect_draft(unit, page, term, governor, subject, defaults)
 
 
 def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Collection[int]) -> list[tuple[Term, Governor, Subject]]:
@@ -100,6 +102,17 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
     return result
 
 
+def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell a term that its place keeps from being an effect: an organ class, a gloss, a sign of another effect, patients, an agent."""
+    return (
+        _is_organ_class(unit, page, term)
+        or _is_gloss(unit, page, term)
+        or _is_manifestation(unit, page, term)
+        or _is_population(unit, page, term)
+        or _is_transmitted(unit, term)
+    )
+
+
 #: What the label of a list in a section on safety says of its members.
 _LISTED = Governor("adverse", "", None, "section", -1)
 _STUDIES = frozenset(("trial", "study", "studi", "patient", "subject", "group", "population"))
@@ -111,19 +124,19 @@ def _is_conditional(page: Page, cue: Cue) -> bool:
     return words[:2] == ["in", "case"] and page.tokens.surfaces[cue.first].lower() == "case"
 
 
-def _list_label(unit: Unit, page: Page) -> int | None:
+def _list_label(unit: Unit, page: Page, *, goes_on: bool) -> int | None:
     """Give the token of the colon that opens a list of effects: "Rare (up to 1 in 1,000): ...", "Serious problems can happen: ..."."""
-    if page.topic is None or unit.place.kind not in {"adverse", "boxed", "postmarketing"} or unit.is_heading:
+    if page.topic is None or unit.is_heading or not (goes_on or unit.place.kind in {"adverse", "boxed", "postmarketing"}):
         return None
-    colon = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ":"), None)
-    if colon is None or colon + 1 >= unit.last:
-        return None
-    if any(cue.first < colon for cue in unit.cues("advice", "if-you")):
-        return None
-    names_effects = any(cue.first < colon and cue.phrase.kind.startswith("adverse") for cue in unit.relations)
-    graded = any(cue.first < colon for cue in unit.cues("frequency", "severity"))
-    if names_effects or graded or frequency_band(page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[colon]]):
-        return colon
+    for colon in range(unit.first, unit.last - 1):
+        if page.tokens.surfaces[colon] != ":":
+            continue
+        if any(cue.first < colon for cue in unit.cues("advice", "if-you")):
+            return None
+        names_effects = any(cue.first < colon and cue.phrase.kind.startswith("adverse") for cue in unit.relations)
+        graded = any(cue.first < colon for cue in unit.cues("frequency", "severity"))
+        if names_effects or graded or frequency_band(page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[colon]]):
+            return colon
     return None
 
 
@@ -155,6 +168,22 @@ def _is_transmitted(unit: Unit, term: Term) -> bool:
 
 
 _TRANSMISSION = "transmission-of-infectious-agents"
+
+
+def _stands_alone(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:
+    """An effect in a sentence on side effects that nothing rules: "Headache and fever usually pass within a day"."""
+    if page.topic is None or unit.place.kind not in {"adverse", "postmarketing"} or unit.is_heading or ruling or not term.has(*_EFFECTS):
+        return False
+    if unit.cues("advice", "if-you", "patients", "history") or any(agent.concept is None for agent in unit.agents):
+        return False
+    if any(cue.phrase.kind.startswith(("sign", "cause", "treats", "risk", "lessen", "complication")) for cue in unit.relations):
+        return False
+    before = page.tokens.folds[max(unit.first, term.first - 4) : term.first]
+    return _ASIDE.isdisjoint(before) and page.tokens.folds[unit.first] not in {"if", "when", "in", "for"} and not unit.intro
+
+
+#: Words before what is no effect of its own: "pain with", "to prevent", "because of".
+_ASIDE = frozenset(("with", "for", "of", "against", "prevent", "avoid", "treat", "reduce", "because", "no", "not", "without", "if", "when"))
 
 
 def _is_ruled_out(ruling: Sequence[Governor], unit: Unit) -> bool:
@@ -362,7 +391,7 @@ class SafetyDefaults:
         return "serious" if unit.index in self._serious_units else self.severity.get(unit.index, "unspecified")
 
 
-def _effect(
+def effect_draft(
     unit: Unit,
     page: Page,
     term: Term,
@@ -370,6 +399,7 @@ def _effect(
     subject: Subject,
     defaults: SafetyDefaults,
 ) -> Draft:
+    """Give the claim of an effect with its polarity, severity and frequency."""
     bounds = (unit.first, unit.last)
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
     polarity = polarity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last, cue_first=cue_first)
@@ -432,6 +462,10 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     band = frequency_band(text[start:end])
     if band is not None:
         return band
+    if unit.label_last is not None and term.first >= unit.label_last:
+        named = _of_words(text[start : page.tokens.starts[unit.label_last]])
+        if named != "unspecified":
+            return named
     if unit.intro is not None:
         found = _of_unit(unit.intro, page)
         if found != "unspecified":
@@ -453,7 +487,7 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
     hard = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] == ";"]
     frequencies = unit.cues("frequency")
     for cue in frequencies:
-        is_verb = tokens.stems[cue.first - 1] == "be"
+        is_verb = tokens.stems[cue.first - 1] in {"be", "occur", "report", "observ", "see", "happen"}
         closing = hard if is_verb else (*barriers, *hard)
         if cue.first < term.last or any(term.last <= barrier < cue.first for barrier in closing):
             continue

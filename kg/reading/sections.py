@@ -163,7 +163,11 @@ def _stands_under_umbrella(number: int, stack: Sequence[tuple[int, str, str, int
     depth, kind, _, block = stack[-1]
     if depth == 10:
         return True
-    return depth == 9 and block == number - 1 and block > 1 and kind in _UMBRELLAS and blocks[block].kind == "heading"
+    if depth != 9 or block == 0:
+        return False
+    at_once = block == number - 1 and kind in _UMBRELLAS
+    between_lists = kind == "indications" and blocks[number - 1].kind == "item" and blocks[min(number + 1, len(blocks) - 1)].kind == "item"
+    return at_once or between_lists
 
 
 #: Kinds of sections whose sub-headings name parts of the same matter.

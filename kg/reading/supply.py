@@ -50,7 +50,8 @@ def _names_generically(unit: Unit, page: Page, place: int) -> bool:
     """ "The product is made from the plasma of vaccinated donors", "it is given ...": a noun or pronoun for the product acts."""
     folds = page.tokens.folds
     return any(
-        folds[i] in _PRONOUNS or (folds[i] in _GENERIC | {"immunoglobulin", "solution"} and i > unit.first and folds[i - 1] in {"the", "this"})
+        folds[i] in _PRONOUNS
+        or (folds[i] in _GENERIC | {"immunoglobulin", "solution"} and i > unit.first and folds[i - 1] in {"the", "this"})
         for i in range(unit.first, min(place, unit.first + 8))
     )
 
@@ -183,7 +184,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last)) or (
             page.is_label and unit.place.kind in {"dosage", "description", "indications", ""} and page.tokens.stems[term.last - 1] == "use"
         )
-        if not given and not says_giving:
+        stands_for_itself = term.last - term.first > 1 and any(a.concept for a in unit.agents) and unit.place.kind not in _RISK_SECTIONS
+        if not given and not says_giving and not stands_for_itself:
             continue
         if (
             term.last - term.first == 1
@@ -212,6 +214,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         )
 
 
+_RISK_SECTIONS = frozenset(("adverse", "boxed", "warnings", "contraindications", "postmarketing", "interactions", "exclusion", "disease"))
 _GIVING = frozenset(
     [
         "infusion",
@@ -237,10 +240,17 @@ def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
     for term in unit.terms:
         if not term.has("Source", "Plasma", "CellCulture"):
             continue
-        cue = next((c for c in reversed(cues) if c.first <= term.first and term.first - c.last <= 12), None)
+        cue = next(
+            (c for c in reversed(cues) if c.first <= term.first and term.first - c.last <= 12 and c.phrase.kind != "derived-left"), None
+        )
+        turned = next((c for c in cues if c.phrase.kind == "derived-left" and 0 <= c.first - term.last <= 12), None)
+        made = next((a for a in unit.agents if turned is not None and a.concept and 0 <= a.first - turned.last <= 6), None)
+        if cue is None and (turned is None or made is None):
+            continue
+        cue = cue if made is None or turned is None else turned
         if cue is None:
             continue
-        concept, agent = _acting(unit, page, cue.first)
+        concept, agent = (made.concept, made) if made is not None else _acting(unit, page, cue.first)
         if concept is None:
             continue
         yield Draft(

@@ -13,7 +13,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, Subject, is_noun_phrase, resolve_subject
 from kg.records import Polarity, Predicate, Status
 
-__all__ = ["find_denied", "find_outcomes", "find_registered", "find_therapy"]
+__all__ = ["find_denied", "find_outcomes", "find_registered", "find_therapy", "status_of"]
 
 _DISEASES = ("Condition", "Immunodeficiency", "Category")
 _TREATS = frozenset(("treats", "treats-left", "treats-prevents"))
@@ -115,15 +115,18 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if term.concept == "pregnancy" or _is_laboratory_test(page, governor):
         return
+    if governor.relation == "treats-left" and term.has("AcquiredCause"):
+        return  # "cancer patients may need IVIG": for the infections, not for the cancer
     default = (
         governor.source in {"section", "intro"}
         or (unit.is_item and unit.place.kind == "indications")
-        or governor.value in {"approved", "investigational"} or _is_fragment_of_label(unit, page)
+        or governor.value in {"approved", "investigational"}
+        or _is_fragment_of_label(unit, page)
     )
     subject = resolve_subject(unit, page, governor, term, default=default and page.topic is not None)
     if subject is None:
         return
-    status, polarity = _status(unit, page, term, governor)
+    status, polarity = status_of(unit, page, term, governor)
     if _denies_effect(page, governor, polarity):
         yield _draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
         return
@@ -157,7 +160,9 @@ _SAMPLES = frozenset(("donation", "plasma", "blood", "donor", "unit", "sample", 
 
 
 #: Words that lead from a missing effect to the condition.
-_TOWARDS = frozenset(("in", "for", "of", "on", "with", "against", "to", "treat", "help", "cure", "improve", "benefit", "and", "or", ",", "from"))
+_TOWARDS = frozenset(
+    ("in", "for", "of", "on", "with", "against", "to", "treat", "help", "cure", "improve", "benefit", "and", "or", ",", "from")
+)
 
 
 def _follows_preposition(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
@@ -263,7 +268,9 @@ def _is_cause_of_deficiency(unit: Unit, page: Page, term: Term, begin: int) -> b
     """ "hypogammaglobulinaemia and infections in multiple myeloma (MM) patients": what is treated stands before the "in"."""
     if not term.has("AcquiredCause"):
         return False
-    before = [o for o in unit.terms if begin <= o.first and o.last <= term.first and (o.has("Immunodeficiency") or "infection" in o.concept)]
+    before = [
+        o for o in unit.terms if begin <= o.first and o.last <= term.first and (o.has("Immunodeficiency") or "infection" in o.concept)
+    ]
     return any({"in", "of", "with"}.intersection(page.tokens.folds[o.last : term.first]) for o in before if o.concept != term.concept)
 
 
@@ -292,7 +299,8 @@ def _allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterat
     )
 
 
-def _status(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Status, Polarity]:
+def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Status, Polarity]:
+    """Judge with which status a governor speaks of a use of the product, and whether it denies it."""
     value = governor.value
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
     owner = page.units[governor.unit]
@@ -375,7 +383,9 @@ def _prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     if term.has("Immunodeficiency") or term.concept in {"pregnancy", "immunodeficiency", "autoimmune-disease", "inflammatory-disease"}:
         return
     in_uses = unit.place.kind == "indications" and not any(agent.concept is None for agent in unit.agents)
-    default = governor.source == "intro" or in_uses or (page.topic is not None and not unit.agents and _speaks_of_antibodies(unit, page, term))
+    default = (
+        governor.source == "intro" or in_uses or (page.topic is not None and not unit.agents and _speaks_of_antibodies(unit, page, term))
+    )
     subject = resolve_subject(unit, page, governor, term, default=default)
     if subject is None:
         return
@@ -407,6 +417,8 @@ def _contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> 
         return
     if term.has("Route") and governor.source != "cue" and not is_noun_phrase(unit, page, unit.last):
         return
+    if term.has("Population") and term.last < unit.last and page.tokens.folds[term.last] in {"who", "with", "whose"}:
+        return  # "must not be given to children who ...": what follows is the contraindication
     if term.has("Route") and term.last - term.first == 1 and page.tokens.folds[term.first] in {"injection", "infusion"}:
         return  # "do not have the injection if ..."
     inside = _opened_bracket(page, unit, term)
@@ -448,7 +460,23 @@ def _has_pronoun(unit: Unit, page: Page) -> bool:
 _BENEFITS = frozenset(("prevents", "lessen", "treats-outcome", "treats-prevents", "treats"))
 _FRONTING = frozenset(("in", "for", "with", "among"))
 _FRONT_WORDS = frozenset(
-    ["patient", "people", "child", "adult", "infant", "those", "with", "some", "many", "severe", "acute", "chronic", "active", "newly", "diagnosed"]
+    [
+        "patient",
+        "people",
+        "child",
+        "adult",
+        "infant",
+        "those",
+        "with",
+        "some",
+        "many",
+        "severe",
+        "acute",
+        "chronic",
+        "active",
+        "newly",
+        "diagnosed",
+    ]
 )
 
 
@@ -631,7 +659,11 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
     here = [
         t
         for t in unit.terms
-        if t.last <= limit and t.concept not in _UNSPECIFIC and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") and not _is_cause(unit, t)
+        if t.last <= limit
+        and t.concept not in _UNSPECIFIC
+        and t.has("Condition", "Immunodeficiency")
+        and not t.has("AdverseEffect")
+        and not _is_cause(unit, t)
     ]
     if here:
         return here[-1], unit
@@ -688,11 +720,23 @@ def _is_aim(unit: Unit, page: Page, term: Term) -> bool:
     if product is None or term.first - product.last > 4:
         return False
     between = page.tokens.folds[product.last : term.first]
-    if "for" not in between or {"risk", "negative", "positive", "except", ",", ";", "("} & set(between):
+    if not {"for", "in"} & set(between) or {"risk", "negative", "positive", "except", ",", ";", "("} & set(between):
+        return False
+    if any(cue.phrase.kind == "negation" or cue.phrase.kind == "measured" for cue in unit.qualifiers if cue.last <= term.first):
+        return False
+    if "for" not in between and (
+        not _ONE_PATIENT.isdisjoint(between)
+        or term.has("RiskFactor", "AcquiredCause", "AdverseEffect")
+        or any(cue.phrase.kind.startswith(_HARMS) for cue in unit.relations)
+    ):
+        return False  # "thrombosis after IVIG in diabetes"
+    if not {"little", "disappointing", "disappoint", "fail"}.isdisjoint(page.tokens.folds[unit.first : unit.last]):
         return False
     return not _WATCHING & {page.tokens.stems[i] for i in range(unit.first, term.first)}
 
 
+_ONE_PATIENT = frozenset(("a", "man", "woman", "girl", "boy", "patient"))
+_HARMS = ("adverse", "risk", "contraindicated", "interfere")
 _WATCHING = frozenset(("watch", "monitor", "check", "observ", "screen", "test", "look", "examin"))
 
 

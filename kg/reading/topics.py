@@ -129,7 +129,8 @@ def find_agents(page: Page) -> None:
                 covered.update(range(cue.first, cue.last))
         for term in unit.terms:
             is_other = term.concept in others or term.has("Medication", "MonoclonalAntibody")
-            if term.concept == "monoclonal-antibody" and agents and any(c.phrase.kind == "isa" and c.last <= term.first for c in unit.relations):
+            is_class = any(cue.phrase.kind == "isa" and cue.last <= term.first for cue in unit.relations)
+            if term.concept == "monoclonal-antibody" and agents and is_class:
                 continue  # "X is a monoclonal antibody that ...": what X is, not another treatment
             if is_other and not term.is_product and covered.isdisjoint(range(term.first, term.last)):
                 agents.append(Agent(term.first, term.last, None))

@@ -42,6 +42,7 @@ _NAMES = {
         ("dcterms:identifier", "title"),
     )
 }
+_TRIPLES = Path(__file__).with_name("triples.rq")
 _CLAIM = ox.NamedNode(to_iri("ig:Claim"))
 #: Triples of a description in each direction; more are counted, and the answer says that it was cut.
 _DESCRIBED = 5_000
@@ -141,6 +142,8 @@ def _sparql(state: Answering, request: Mapping[str, Any], _: bytes, out: Output)
     found = state.store.solve(text, limits, dataset=dataset, base=base)
     warning = {"missing": list(missing)} if missing else {}
     try:
+        if isinstance(found, ox.QueryTriples) and request["graph"] is None and request["results"] is not None:
+            found = _as_rows(found)
         if isinstance(found, ox.QueryTriples):
             form = _GRAPHS[_wanted(request["graph"], "a graph")]
             out.begin(request["graph_type"], form="graph", **warning)
@@ -166,6 +169,13 @@ def _federated(state: Answering, text: str, limits: QueryLimits) -> tuple[str, t
         raise parse_error(text, error, probe=probe) from error
     asked = with_answers(text, state.store.query, ask_endpoint)
     return asked.text, asked.missing, QueryLimits(characters=limits.characters + len(asked.text))
+
+
+def _as_rows(triples: ox.QueryTriples) -> ox.QuerySolutions:
+    """Give a graph as rows of subject, predicate and object, for clients that take nothing else."""
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    return cast("ox.QuerySolutions", store.query(_TRIPLES.read_text(encoding="utf-8")))
 
 
 def _wanted(name: str | None, what: str) -> str:
@@ -196,7 +206,9 @@ def _saved(state: Answering, request: Mapping[str, Any], _: bytes, out: Output) 
     rows = run_query(state.store, query, request["parameters"])
     offset, limit = request["offset"], request["limit"]
     page = rows.rows[offset : None if limit is None else offset + limit]
-    more = {"total": len(rows.rows), "rows": len(page)}
+    more: dict[str, Any] = {"total": len(rows.rows), "rows": len(page)}
+    if rows.missing:
+        more["missing"] = list(rows.missing)
     if request["format"] == "csv":
         out.begin("text/csv", **more)
         out.write(_csv(rows, page))
@@ -222,6 +234,8 @@ def _saved(state: Answering, request: Mapping[str, Any], _: bytes, out: Output) 
             "limit": limit,
             "next_offset": following if following < len(rows.rows) else None,
         }
+        if rows.missing:
+            document["missing"] = list(rows.missing)
         if not rows.rows:
             document["empty_means"] = query.empty_means
         out.write(_json(document))

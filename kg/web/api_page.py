@@ -44,7 +44,8 @@ def _entry(path: str, method: str, operation: Mapping[str, Any], shared: Mapping
     description = "".join(f"<p>{html.escape(part)}</p>" for part in operation.get("description", "").split("\n\n") if part)
     return (
         f'<details id="{_attribute(operation["operationId"])}"><summary><code class="method">{method.upper()}</code> '
-        f"<code>{html.escape(path)}</code> <span>{html.escape(operation['summary'])}</span></summary>{description}{inside}{answers}</details>"
+        f"<code>{html.escape(path)}</code> <span>{html.escape(operation['summary'])}</span></summary>"
+        f"{description}{inside}{answers}</details>"
     )
 
 

@@ -105,7 +105,7 @@ async def _answer(request: Request) -> Response:
     )
     asked["gzip"] = accepts_gzip(request)
     reading = await engine.reading(asked)
-    response = await answered(request, engine, reading, engine.pages)
+    response = await answered(request, engine, reading, engine.lane_of(query))
     total = response.headers.get("x-total-count")
     if total is not None and total.isdigit():
         links = _links(path, parameters, offset, limit, int(total))

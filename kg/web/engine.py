@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.graph.federation import find_calls
 from kg.graph.queries import SavedQuery, load_queries
 from kg.settings import Settings
 from kg.web.lanes import Answer, Lane
@@ -83,6 +84,10 @@ class Engine:
         """The folder of the build that is served, for what lies beside the store; None for a store of its own."""
         return None if self.options.store is not None else self.options.build
 
+    def lane_of(self, query: SavedQuery) -> Lane:
+        """Give the lane of a saved query: one that asks other endpoints may wait for them, and not before the pages."""
+        return self.adhoc if find_calls(query.text) else self.pages
+
     async def start(self) -> None:
         """Start the workers and open what is served; raises KgError where it cannot be."""
         try:
@@ -121,7 +126,8 @@ class Engine:
     async def reading(self, request: Mapping[str, Any], *, stable: bool = True) -> Reading:
         """Prepare a request that reads: which state it sees, and the name of its answer."""
         snapshot = await self.source.current()
-        if not stable or (request["do"] == "sparql" and _VOLATILE.search(request["text"])):
+        text = request["text"] if request["do"] == "sparql" else self.queries[request["name"]].text if request["do"] == "saved" else ""
+        if not stable or _VOLATILE.search(_words(text) if request["do"] == "saved" else text):
             return Reading(request, None, snapshot)
         key = json.dumps([snapshot.identity, request], sort_keys=True).encode("utf-8", "surrogatepass")
         return Reading(request, hashlib.sha256(key).hexdigest()[:32], snapshot)
@@ -157,7 +163,8 @@ class Engine:
         self, name: str, parameters: Mapping[str, Any], client: str, *, offset: int = 0, limit: int | None = 1_000
     ) -> dict[str, Any]:
         """Answer a saved query as the JSON document of the API: columns, rows with labels, total."""
-        return self._document(await self.whole(saved_request(name, parameters, offset=offset, limit=limit), client))
+        request = saved_request(name, parameters, offset=offset, limit=limit)
+        return self._document(await self.whole(request, client, self.lane_of(self.queries[name])))
 
     async def search(self, text: str, client: str, *, limit: int = 20, classes: Sequence[str] = ()) -> dict[str, Any]:
         """Search labels and synonyms, as the JSON document of the API."""
@@ -224,6 +231,8 @@ class Engine:
                     self.source.discard(new)
                 self.metrics.swapped(False)
                 _LOG.error("build", extra={"fields": {"event": "build", "error": str(error)}})
+            for lane in self.lanes:
+                lane.sweep()
             self._clear()
 
     def _clear(self) -> None:
@@ -295,6 +304,11 @@ def _source(options: ServerOptions) -> Source:
     folder = options.build / "edited"
     copy_of_build(options.build / "store", folder)
     return DatasetSource(folder)
+
+
+def _words(text: str) -> str:
+    """Leave out the head of a saved query, which is prose."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
 
 
 def _check_parameters(queries: Mapping[str, SavedQuery]) -> None:

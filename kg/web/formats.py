@@ -63,6 +63,7 @@ _ALIASES = {
     "rdf": "rdfxml",
     "rdf/xml": "rdfxml",
     "rdf-xml": "rdfxml",
+    "rdf+xml": "rdfxml",
     "json-ld": "jsonld",
     "nq": "nquads",
     "n-quads": "nquads",

@@ -108,6 +108,11 @@ class Lane:
                 except Problem:
                     answer.close("failed")
 
+    def sweep(self) -> None:
+        """Replace workers that died while they had nothing to do."""
+        for worker in [worker for worker in self._idle if not worker.alive]:
+            self._replace(worker, "died")
+
     async def stop(self) -> None:
         """End all workers; whoever waits is told that the server stops."""
         self._closing = True

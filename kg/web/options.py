@@ -49,7 +49,7 @@ class ServerOptions:
     #: Saved queries, search, descriptions and updates.
     pages: LaneLimits = LaneLimits(workers=2, seconds=5, running_per_client=64, waiting_per_client=128)
     #: SPARQL that strangers write.
-    adhoc: LaneLimits = LaneLimits(workers=3, seconds=30, running_per_client=2, waiting_per_client=32, niceness=10)
+    adhoc: LaneLimits = LaneLimits(workers=3, seconds=30, running_per_client=2, waiting_per_client=32, niceness=5)
     #: Seconds for one update, and bytes of one request body there and elsewhere.
     update_seconds: float = 60
     update_bytes: int = 64 << 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from typing import Any
 
 import uvicorn
@@ -102,6 +103,9 @@ def serve(options: ServerOptions, settings: Settings | None = None) -> None:
     """Serve until SIGINT or SIGTERM; raises KgError where it cannot start."""
     start_log()
     server = make_server(options, settings)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn raises a signal once more when it has stopped in good order: that is to end nothing.
+        signal.signal(number, lambda *_: None)
     server.run()
     if not server.started:
         raise KgError(f"{options.host}:{options.port}: the server could not start; its log says why")

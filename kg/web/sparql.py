@@ -29,8 +29,8 @@ from kg.web.service_description import service_description
 __all__ = ["routes"]
 
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-#: What stands for a graph in a format that only rows have: roqet asks for results in XML whatever its query is.
-_KIN = {"application/sparql-results+xml": "rdfxml", "application/sparql-results+json": "jsonld", "json": "jsonld", "xml": "rdfxml"}
+#: What a name of a format for rows stands for where the answer is a graph.
+_KIN = {"json": "jsonld", "xml": "rdfxml"}
 
 
 def routes(engine: Engine) -> list[Route]:
@@ -125,7 +125,7 @@ async def _description(request: Request, engine: Engine, parameters: Parameters)
     """Describe the service; a browser is shown the page for people, where there is one."""
     page = request.app.state.workbench
     ranges = dict(media_ranges(request.headers.get("accept", "")))
-    if page and parameters.one("format") is None and "text/html" in ranges:
+    if page and not parameters.all("format") and "text/html" in ranges:
         return RedirectResponse(url_of(request, page), 303)
     form = wanted_format(request, GRAPHS, parameters)
     body = await service_description(engine, client_of(request), form, query=url_of(request, "/sparql"), update=url_of(request, "/update"))
@@ -133,23 +133,21 @@ async def _description(request: Request, engine: Engine, parameters: Parameters)
 
 
 def _formats(request: Request, parameters: Parameters) -> tuple[tuple[Format, str] | None, tuple[Format, str] | None]:
-    """Choose a form for rows and one for a graph: which of them is needed shows when the query is parsed."""
-    name = parameters.one("format")
-    if name is not None:
-        forms = find_format(name, RESULTS), find_format(name, GRAPHS) or find_format(_KIN.get(name.lower(), "none"), GRAPHS)
-        if forms == (None, None):
-            known = ", ".join(form.name for form in (*RESULTS, *GRAPHS))
-            raise Problem(400, "format", f"no format {name[:40]!r}; there are {known}")
-        rows, graph = ((form, form.media_type) if form else None for form in forms)
-        return rows, graph
+    """Choose a form for rows and one for a graph: which of them is needed shows when the query is parsed.
+
+    A graph for a client that takes rows only, as roqet does, is sent as rows of subject, predicate and object.
+    """
+    names = parameters.all("format")
     accept = request.headers.get("accept")
-    rows, graph = choose(accept, RESULTS), choose(accept, GRAPHS)
-    if graph is None:
-        for media, weight in media_ranges(accept or ""):
-            kin = find_format(_KIN.get(media, "none"), GRAPHS) if weight > 0 else None
-            if kin is not None:
-                return rows, (kin, kin.media_type)
-    return rows, graph
+    for name in names:  # SPARQLWrapper gives several, of which the server is to take one it knows
+        forms = find_format(name, RESULTS), find_format(name, GRAPHS) or find_format(_KIN.get(name.lower(), "none"), GRAPHS)
+        if forms != (None, None):
+            rows, graph = ((form, form.media_type) if form else None for form in forms)
+            return rows, graph
+    if names and not any(media != "*/*" for media, _ in media_ranges(accept or "")):
+        known = ", ".join(form.name for form in (*RESULTS, *GRAPHS))
+        raise Problem(400, "format", f"no format {names[0][:40]!r}; there are {known}")
+    return choose(accept, RESULTS), choose(accept, GRAPHS)
 
 
 def _one_text(form: Parameters, name: str) -> str:

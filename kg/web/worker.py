@@ -112,7 +112,9 @@ def main() -> None:
     link = socket.socket(fileno=int(sys.argv[1]))
     link.settimeout(_LOOK)
     queries = load_queries(Path(sys.argv[2]))
+    # A terminal and a service manager signal the whole group; the server alone decides when its workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     gc.freeze()
     children: set[int] = set()
     try:
@@ -177,7 +179,6 @@ def _reap(children: set[int]) -> None:
 
 def _work(link: socket.socket, errand: Errand, queries: Mapping[str, SavedQuery]) -> None:
     """Answer requests until the server closes the socket; a request that is the first to open a store also sets the memory limit."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # What an allocator says when it gives up is no line of the server's log; a bug of ours is told in its FAIL.
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 2)

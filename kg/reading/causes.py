@@ -1,0 +1,228 @@
+"""Causes and pathology of conditions: terms and cues go in, drafts of caused_by and has_pathology come out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from kg.reading.categories import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of
+from kg.reading.cues import Cue
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import Governor
+
+__all__ = ["find_active_causes", "find_causes", "find_pathology"]
+
+_CONDITIONS = ("Condition", "Immunodeficiency")
+_DISEASES = (*_CONDITIONS, "Category")
+_CAUSES = ("AcquiredCause", "Condition", "GeneticDefect", "Category", "Immunodeficiency", "Autoantibody", "Agent", "MonoclonalAntibody")
+
+
+def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
+    """Read caused_by: the condition is the subject, its cause the object."""
+    if unit.place.kind in SAFETY_SECTIONS or unit.place.kind == "exclusion":
+        return
+    for term, ruling in zip(unit.terms, governors, strict=True):
+        if term.is_product:
+            continue
+        is_defect = term.has("GeneticDefect")
+        cue = ruling[0].cue if ruling and term.has(*_CAUSES) else None
+        relation = ruling[0].relation if cue is not None else ""
+        subject: Term | None = None
+        owner: Unit | None = None
+        causes = {
+            t.first for t, g in zip(unit.terms, governors, strict=True) if g and g[0].relation in {"cause", "causes", "follow"} and g[0].cue
+        }
+        if relation == "cause" or is_defect:
+            limit = cue.first if relation == "cause" and cue is not None else term.first
+            subject, owner = _condition_before(unit, page, limit, causes)
+        elif relation == "causes" and cue is not None:
+            limit = cue.first
+            if page.tokens.folds[cue.first - 1] in {"no", "unknown"} or page.tokens.folds[cue.last] in {"not", "unknown", "found"}:
+                continue
+            subject, owner = _caused_condition(unit, page, cue)
+        elif relation == "follow" and cue is not None and term.has("AcquiredCause", "MonoclonalAntibody"):
+            limit = cue.first
+            subject, owner = _condition_before(unit, page, limit, causes)
+            joined = page.tokens.folds[cue.first - 1] in {",", "or", "and"}
+            if subject is not None and not (subject.has("Immunodeficiency") and (joined or cue.first - subject.last <= 4)):
+                continue  # "treatments following transplantation" says when, not why
+        else:
+            continue
+        if (
+            subject is None
+            or owner is None
+            or subject.concept == term.concept
+            or (term.has("AdverseEffect") and subject.has("AdverseEffect"))
+        ):
+            continue
+        subject = _named_by_label(owner, subject)
+        if subject.concept == term.concept:
+            continue
+        yield Draft(
+            subject.concept,
+            "caused_by",
+            term.concept,
+            term.first,
+            term.last,
+            "cause",
+            round(0.8 * term.score, 3),
+            unit.index,
+            subject_span=(subject.first, subject.last),
+            cue_span=(cue.first, cue.last) if cue is not None and relation else None,
+            polarity=polarity_of(
+                unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=limit if relation else None
+            ),
+        )
+
+
+#: Stems of verbs by which a cause brings its disease about.
+_BRINGS = frozenset(("caus", "cause", "underli", "underlie", "lead", "trigger", "induc", "produc", "result", "respons"))
+
+
+def find_active_causes(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read caused_by where the cause is the subject: "Mutations in BTK underlie X-linked agammaglobulinemia"."""
+    if (
+        unit.place.kind in SAFETY_SECTIONS
+        or any(agent.concept for agent in unit.agents)
+        or unit.place.kind in {"exclusion", "contraindications"}
+    ):
+        return
+    for cause in unit.terms:
+        if not cause.has("AcquiredCause", "GeneticDefect", "Autoantibody") or cause.is_product:
+            continue
+        for term in unit.terms:
+            if not 0 < term.first - cause.last <= 8 or not term.has("Condition", "Immunodeficiency") or term.concept == cause.concept:
+                continue
+            between = page.tokens.stems[cause.last : term.first]
+            if _BRINGS.isdisjoint(between) or "by" in between or {";", ":", "not", "who", "which"}.intersection(between):
+                continue
+            yield Draft(
+                term.concept,
+                "caused_by",
+                cause.concept,
+                cause.first,
+                cause.last,
+                "cause as subject",
+                round(0.7 * cause.score, 3),
+                unit.index,
+                subject_span=(term.first, term.last),
+            )
+            break
+
+
+def _named_by_label(unit: Unit, subject: Term) -> Term:
+    """ "Secondary immunodeficiency: low antibody levels after ...": the label names what the body only describes."""
+    if subject.concept not in GENERIC_CONDITIONS or unit.label_last is None:
+        return subject
+    return next((t for t in unit.terms if t.last <= unit.label_last and t.has("Immunodeficiency")), subject)
+
+
+def _caused_condition(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]:
+    """ "Causes of A include B", "Known causes include B": the condition after "of", else the one that the text speaks of."""
+    named = next((t for t in unit.terms if t.has(*_DISEASES) and unit.first <= t.first and t.last <= cue.last), None)
+    if named is not None:
+        return named, unit
+    return _spoken_of(unit, page)
+
+
+#: How many sentences back the condition that a text speaks of may have been named.
+_DISCOURSE = 6
+
+
+def _spoken_of(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
+    """The condition that opens one of the sentences before, else the one of the heading or of the title."""
+    previous = unit.previous
+    for _ in range(_DISCOURSE):
+        if previous is None:
+            break
+        conditions = [t for t in previous.terms if t.has(*_CONDITIONS)]
+        opens = bool(conditions) and (conditions[0].first - previous.first <= 4 or conditions[0].first == previous.label_last)
+        after_label = bool(conditions) and previous.label_last is not None and conditions[0].first - previous.label_last <= 2
+        if conditions and (previous.is_heading or opens or after_label):
+            return conditions[0], previous
+        previous = previous.previous
+    for heading in (page.headings.get(unit.place.heading) if unit.place.heading is not None else None, *page.units[:3]):
+        if heading is not None and heading.index < unit.index:
+            conditions = [t for t in heading.terms if t.has(*_CONDITIONS)]
+            if len({t.concept for t in conditions}) == 1:
+                return conditions[0], heading
+    return None, None
+
+
+def _condition_before(unit: Unit, page: Page, limit: int, causes: Collection[int]) -> tuple[Term | None, Unit | None]:
+    before = [t for t in unit.terms if t.last <= limit and t.has("Condition", "Immunodeficiency", "Category") and t.first not in causes]
+    if before:
+        return before[-1], unit
+    folds = page.tokens.folds[unit.first : limit]
+    if folds and {"it", "this", "these", "they", "the", "disease", "disorder", "condition"}.intersection(folds[:6]):
+        if unit.previous is not None and unit.previous.block == unit.block:
+            earlier = [t for t in unit.previous.terms if t.has("Condition", "Immunodeficiency", "Category")]
+            if earlier:
+                return earlier[0], unit.previous
+        if {"disease", "disorder", "condition", "syndrome", "illness", "it"}.intersection(folds):
+            return _spoken_of(unit, page)
+    return None, None
+
+
+_FEATURES = ("Feature", "AutoimmuneFeature", "AntibodyDeficiency", "Autoantibody")
+
+
+def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) -> Iterator[Draft]:
+    """Read has_pathology: a feature and the condition that it belongs to.
+
+    A relative clause after a list of several members speaks of their category, after a single one of that one.
+    """
+    if unit.place.kind in SAFETY_SECTIONS or unit.place.kind == "contraindications":
+        return
+    for term in unit.terms:
+        if not term.has(*_FEATURES) or term.has("Mechanism"):
+            continue
+        if "risk" in page.tokens.folds[term.first : term.last] or any(
+            cue.phrase.kind in {"adverse", "risk"} and cue.first <= term.first and term.first - cue.last <= 3 for cue in unit.relations
+        ):
+            continue  # "leading to a risk of bleeding" is a consequence
+        subject = _owner_of_feature(unit, page, term, memberships)
+        if subject is None or subject.concept == term.concept:
+            continue
+        yield Draft(
+            subject.concept,
+            "has_pathology",
+            term.concept,
+            term.first,
+            term.last,
+            "pathology",
+            round(0.75 * term.score, 3),
+            unit.index,
+            subject_span=(subject.first, subject.last),
+        )
+
+
+def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[Membership]) -> Term | None:
+    tokens = page.tokens
+    diseases = [t for t in diseases_of(unit) if not (term.first < t.last and t.first < term.last)]
+    after = next((t for t in diseases if t.first >= term.last and t.first - term.last <= 4), None)
+    if after is not None and {"involv", "respons", "caus", "in", "of", "underli", "found"} & set(tokens.stems[term.last : after.first]):
+        return after
+    in_relative = any(tokens.folds[i] in {"where", "which", "whose"} for i in range(max(unit.first, term.first - 3), term.first))
+    if not in_relative and any(
+        o is not term and o.has("Mechanism", *_DISEASES) and o.first < term.last and term.first < o.last for o in unit.terms
+    ):
+        return None  # what the product suppresses, or another wording of a disease
+    if term.has("Autoantibody") and not any(tokens.folds[i] in _RELATIVES for i in range(unit.first, term.first)):
+        return None
+    before = [t for t in diseases if t.last <= term.first]
+    if not before:
+        return None
+    nearest = before[-1]
+    siblings = [m for m in memberships if m.member.last <= term.first]
+    own = next((m for m in siblings if m.member is nearest), None)
+    if own is not None:
+        together = [m for m in siblings if m.category is own.category]
+        return own.category if len(together) > 1 else nearest
+    if any(tokens.surfaces[i] == ";" for i in range(nearest.last, term.first)):
+        return None
+    return nearest
+
+
+_RELATIVES = frozenset(("where", "which", "who", "whose", "that", "by", "have", "has", "with"))

@@ -282,7 +282,8 @@ def _hostile_requests(port: int) -> list[tuple[str, Callable[[int], bytes]]]:
 
     def query(text: str) -> bytes:
         body = urlencode({"query": text}, errors="surrogateescape").encode()
-        head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        kind = "application/x-www-form-urlencoded"
+        head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         return head.encode() + body
 
     services = ["SERVICE", "service", "sErViCe", "SERVICE SILENT", "trueSERVICE", "\\u0053ERVICE", "SERV\\u0049CE", "ſERVICE"]
@@ -292,12 +293,12 @@ def _hostile_requests(port: int) -> list[tuple[str, Callable[[int], bytes]]]:
         "/api/queries/%F0%28%8C%28", "/" + "a/" * 1500,
     ]  # fmt: skip
     headers = [
-        "Host: evil\r\n", "X-Forwarded-For: 1.2.3.4\r\n", "Accept: " + ",".join(["a/b;q=0.1"] * 900) + "\r\n", "X: " + "y" * 70_000 + "\r\n",
+        "Host: evil\r\n", "X-Forwarded-For: 1.2.3.4\r\n", "Accept: " + "a/b;q=0.1," * 900 + "\r\n", "X: " + "y" * 70_000 + "\r\n",
         "Content-Length: -1\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n", "If-None-Match: *\r\n", "Origin: null\r\n",
         "Cookie: \x01\r\n",
     ]  # fmt: skip
     parameters = [
-        "/api/search?q=" + "%27" * 100, "/api/describe?iri=%3Cx%3E%20%7D", "/api/queries/why?claim=%00", "/api/search?q=a&limit=99999999999",
+        "/api/search?q=" + "%27" * 100, "/api/describe?iri=%3Cx%3E%20%7D", "/api/queries/why?claim=%00", "/api/search?q=a&limit=9999999999",
         "/sparql?" + "a=b&" * 2000, "/sparql?query=%FF", "/api/search?q=a&class=%3E%3C", "/update", "/store?graph=%0d%0aX:y",
     ]  # fmt: skip
 

@@ -18,7 +18,9 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import math
+import shutil
 import sys
+import tempfile
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -35,6 +37,7 @@ from kg.reading.claims import Reader, _claims  # noqa: E402
 from kg.reading.documents import read_document  # noqa: E402
 from kg.reading.drafts import Draft  # noqa: E402
 from kg.reading.page import Page  # noqa: E402
+from kg.reading.paraphrase import ParaphraseTable  # noqa: E402
 from kg.reading.roles import ROLE_CLASSES, Place, RoleModel, find_roles, open_roles, role_places  # noqa: E402
 from kg.reading.words import stem  # noqa: E402
 from kg.settings import Settings  # noqa: E402
@@ -48,7 +51,7 @@ BELIEVED_LATE = {"treats": 0.7}
 EXCLUDED = "002_"
 ROLES = tuple(ROLE_CLASSES)
 HEADER = """# Weights of the role model, kg/reading/roles.py: feature, role, weight (log odds). Fitted by benchmarks/train_roles.py on
-# the project's own gold texts and on annotated public texts; they are statistics of words, no text is kept. CC0-1.0.
+# the project's own gold texts and on annotated public texts; they are statistics of words, no text is kept. CC BY 4.0.
 """
 
 
@@ -117,7 +120,10 @@ def read_texts(folders: Sequence[Path], shared: Path) -> list[Text]:
     settings = Settings.default()
     concepts = read_concepts(settings.ontology / "concepts.tsv")
     slugs = {concept.label.lower(): concept.slug for concept in concepts}
-    reader = Reader.from_settings(settings)
+    with tempfile.TemporaryDirectory() as folder:  # the rules alone, whatever weights there are
+        cues = Path(folder) / "cues"
+        shutil.copytree(settings.data / "cues", cues, ignore=shutil.ignore_patterns("roles.tsv"))
+        reader = Reader(concepts, cues, paraphrase=ParaphraseTable.load(settings.data / "cues"))
     names = {stem(word) for word in reader.lexicon.single_words}
     golds = [(f.name, f / "facts.tsv", f / "negatives.tsv", f / "manifest.tsv", f / "texts") for f in folders]
     for name, documents in (("ivig", "texts"), ("seed", "documents")):

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 import kg
 from kg.errors import KgError, UnknownName
+from kg.graph.categories import CategoryFinding, compare_categories
 from kg.graph.explanation import Explanation, explain, to_lines, to_record
 from kg.graph.explanation_picture import draw_explanation
 from kg.graph.export import export_text, write_export
@@ -33,6 +34,7 @@ __all__ = [
     "Reasons",
     "answer",
     "answer_sparql",
+    "category_findings",
     "explain_triple",
     "export_build",
     "information",
@@ -101,6 +103,7 @@ def validate_files(files: Sequence[Path], build: Path | str, settings: Settings 
     shapes = settings.ontology / "shapes"
     if not files:
         store = open_build(build)
+        derived = {graph_iri(name) for name in ("inferred", "explanations")}
         judged = (t for name in store.graphs() if name not in derived for t in (q.triple for q in store.quads(name)))
         return validate(judged, shapes)
     triples = read_ontology(settings.ontology / "igkg.ttl")
@@ -120,6 +123,11 @@ def explain_triple(build: Path | str, subject: str, predicate: str, target: str,
     if found is None:
         raise KgError(f"{subject} {predicate} {target}: no document states it, no curator, and no rule infers it")
     return Reasons(found, _labels(store))
+
+
+def category_findings(build: Path | str) -> list[CategoryFinding]:
+    """Compare our categories with MONDO's; raises KgError where the build holds no MONDO."""
+    return compare_categories(open_build(build))
 
 
 @dataclass(frozen=True, slots=True)

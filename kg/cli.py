@@ -70,6 +70,13 @@ class GraphFormat(StrEnum):
     owl = "owl"
 
 
+class TreeFormat(StrEnum):
+    """How an explanation is written."""
+
+    text = "text"
+    json = "json"
+
+
 Build = Annotated[Path, typer.Option("--build", "-b", help="The folder of a build.", metavar="DIR")]
 Format = Annotated[RowFormat, typer.Option("--format", "-f", help="How the rows are written.")]
 Services = Annotated[
@@ -363,14 +370,44 @@ def explain(
     predicate: Annotated[str, typer.Argument(help="A property: an IRI, a CURIE or a name such as plausibleFor; `a` for the type.")],
     object: Annotated[str, typer.Argument(help="An IRI, a CURIE, a slug or a label.")],
     build: Build = Path("build"),
+    format: Annotated[TreeFormat, typer.Option("--format", "-f", help="How the tree is written.")] = TreeFormat.text,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Draw the tree to this file too.", metavar="FILE")] = None,
 ) -> None:
     """Say why a triple holds: the claims and documents behind it, or the rule and premises that infer it.
 
-    Example: `kg explain IVIG plausibleFor "myasthenia gravis"`
+    Example: `kg explain IVIG plausibleFor "myasthenia gravis" --svg why.svg`
     """
     from kg.answers import explain_triple
+    from kg.outputs import staged_file
 
-    typer.echo(explain_triple(build, subject, predicate, object))
+    reasons = explain_triple(build, subject, predicate, object)
+    if svg is not None:
+        with staged_file(svg) as path:
+            path.write_text(reasons.to_svg(), encoding="utf-8")
+    typer.echo(reasons.to_text() if format is TreeFormat.text else reasons.to_json())
+
+
+@app.command()
+def categories(
+    all_: Annotated[bool, typer.Option("--all", "-a", help="List the agreements too.")] = False,
+    build: Build = Path("build"),
+    format: Format = RowFormat.table,
+) -> None:
+    """Compare our categories of conditions with those of MONDO: where they differ, and the reason on each side.
+
+    Example: `kg categories --all --format json`
+    """
+    from kg.answers import category_findings
+
+    found = category_findings(build)
+    shown = [row for row in found if all_ or row.verdict != "agree"]
+    _rows(
+        ["verdict", "category", "condition", "ours", "MONDO"],
+        [[row.verdict, row.category, row.condition, row.ours, row.mondo] for row in shown],
+        format,
+    )
+    counts = {verdict: sum(row.verdict == verdict for row in found) for verdict in ("agree", "only ours", "only MONDO")}
+    sys.stderr.write(", ".join(f"{count} {verdict}" for verdict, count in counts.items()) + "\n")
 
 
 @app.command()
@@ -849,7 +886,7 @@ def serve(
 
     Example: `kg serve --build build --port 8000`
     """
-    from kg.web import serve as run
+    from kg.web.door import serve as run
 
     run(
         build=build, store=store, host=host, port=port, writable=writable, token=token, no_auth=no_auth, workers=workers, seconds=seconds,

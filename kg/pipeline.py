@@ -25,20 +25,23 @@ from kg.errors import DocumentError, ReasoningError, ResourceError
 from kg.extraction import Corpus, read_corpus
 from kg.graph.belief import BeliefModel, beliefs_of
 from kg.graph.bulk import bulk_written
+from kg.graph.contradictions import axiom_broken, tell_contradictions, tell_inconsistency, tell_unsatisfiable
 from kg.graph.curation import Curated, apply_decisions, curation_triples
 from kg.graph.export import write_build_exports
 from kg.graph.imports import import_paths, read_imports
 from kg.graph.inferences import claims_by_statement, inference_triples
+from kg.graph.justification import asserted_premises
 from kg.graph.mappings import mapping_triples, read_mapping_sets
 from kg.graph.ontology import concept_triples, read_ontology
 from kg.graph.population import ClaimNode, claim_nodes, claim_triples, document_triples, evidence_triples, fact_triples, run_triples
 from kg.graph.quarantine import quarantine
 from kg.graph.reasoning import INSTALL, Closure, HermitReport, check_with_hermit
 from kg.graph.reasoning import reason as close
+from kg.graph.rows import to_text
 from kg.graph.shapes import read_shapes
 from kg.graph.sssom import record_triples
 from kg.graph.validation import ValidationReport, ValidationResult, to_rdf, validate
-from kg.identifiers import concept_iri, graph_iri, to_iri
+from kg.identifiers import graph_iri, to_iri
 from kg.lexicon_packs import found_concepts, with_packs
 from kg.outputs import staged_folder
 from kg.records import Document, Ungrounded
@@ -150,13 +153,24 @@ def build(
                 counts.update(_severities(report), shapes=len(report.visited), quarantined=len(withdrawn))
 
             with clock.step("rules") as counts:
-                closure = close(_logic(graphs), settings.ontology / "rules") if reason else Closure((), ())
-                if closure.contradictions:
-                    withdrawn |= _set_aside(graphs, _contradiction_report(closure, nodes), nodes, withdrawn)
-                    closure = close(_logic(graphs), settings.ontology / "rules")
+                rules = settings.ontology / "rules"
+                closure = close(_logic(graphs), rules) if reason else Closure((), ())
+                faults: list[str] = []
+                notes: list[str] = []
+                while closure.contradictions:
+                    findings = _contradiction_report(closure, nodes, withdrawn)
+                    if not findings.results:
+                        break
+                    faults += (result.message for result in findings.results)
+                    withdrawn |= _set_aside(graphs, findings, nodes, withdrawn)
+                    closure = close(_logic(graphs), rules)
                 graphs["inferred"] = [inference.triple for inference in closure.inferences]
                 graphs["explanations"] = list(inference_triples(closure, claims_by_statement(graphs["claims"])))
                 counts.update(inferred=len(closure.inferences), contradictions=len(closure.contradictions), quarantined=len(withdrawn))
+                if closure.contradictions:
+                    raise ReasoningError(
+                        f"the graph contradicts itself; the last build stays: {tell_contradictions(closure, graphs, rules)}"
+                    )
 
             with clock.step("HermiT") as counts:
                 verdict = hermit.report()
@@ -165,8 +179,9 @@ def build(
                     verdict = check_with_hermit(_logic(graphs))
                 if verdict is not None:
                     counts.update(entailed=len(verdict.inferred), unsatisfiable_classes=len(verdict.unsatisfiable))
-            if closure.contradictions or (verdict is not None and not verdict.consistent):
-                raise ReasoningError(f"the graph contradicts itself{_contradictions(closure)}; the last build stays")
+                    notes += tell_unsatisfiable(verdict.unsatisfiable, graphs["ontology"], rules)
+            if verdict is not None and not verdict.consistent:
+                raise ReasoningError(f"the graph contradicts itself; the last build stays: {tell_inconsistency(graphs)}")
 
         with clock.step("store") as counts:
             graphs["metadata"] = [*_metadata(_conforms(report, withdrawn), verdict), *to_rdf(report), *record_triples(mapping_sets)]
@@ -185,8 +200,8 @@ def build(
             documents=tuple(_document_summary(d, corpus) for d in described),
             skipped=tuple({"path": str(s.path), "reason": s.reason} for s in corpus.skipped),
             validation=_validation_summary(report, withdrawn),
-            reasoning=_reasoning_summary(verdict, closure, reason),
-            notes=(*_notes(corpus, verdict, reason), *_curation_notes(curated, rows_set_aside)),
+            reasoning=_reasoning_summary(verdict, closure, faults, reason),
+            notes=(*_notes(corpus, verdict, reason), *notes, *_curation_notes(curated, rows_set_aside)),
         )
         (folder / "report.json").write_text(result.to_json(), encoding="utf-8")
     return result
@@ -274,27 +289,26 @@ def _set_aside(
     return parts.claim_iris
 
 
-def _contradiction_report(closure: Closure, nodes: Sequence[ClaimNode]) -> ValidationReport:
-    """Name the claims about individuals that would belong to nothing, in the form of a validation report."""
-    rule_of = {inference.triple.subject: inference.rule for inference in closure.contradictions}
-    results = []
-    for node in nodes:
-        for slug in (node.subject, node.object):
-            rule = rule_of.get(NamedNode(concept_iri(slug)))
-            if node.is_fact and rule is not None:
-                results.append(
-                    ValidationResult(
-                        severity="Violation",
-                        shape=graph_iri("inferred"),
-                        label="consistency",
-                        focus=NamedNode(node.iri),
-                        path="",
-                        value=NamedNode(concept_iri(slug)),
-                        message=f"With this claim {slug} would belong to classes that exclude each other ({rule}).",
-                        repair="Check the subject and object of the claim against the text, or mend the concept's row in concepts.tsv.",
-                    )
+def _contradiction_report(closure: Closure, nodes: Sequence[ClaimNode], withdrawn: frozenset[str]) -> ValidationReport:
+    """Name the claims that a contradiction rests on, in the form of a validation report."""
+    results: dict[tuple[str, str], ValidationResult] = {}
+    for contradiction in closure.contradictions:
+        stated = set(asserted_premises(closure, contradiction))
+        axiom = axiom_broken(closure, contradiction)
+        who = contradiction.about
+        for node in nodes:
+            if node.iri not in withdrawn and not stated.isdisjoint(fact_triples([node])):
+                results[node.iri, axiom] = ValidationResult(
+                    severity="Violation",
+                    shape=graph_iri("inferred"),
+                    label="consistency",
+                    focus=NamedNode(node.iri),
+                    path="",
+                    value=who if isinstance(who, NamedNode) else None,
+                    message=f"With this claim {to_text(who)} would belong to nothing: {axiom} ({contradiction.rule}).",
+                    repair="Check the subject and object of the claim against the text, or mend the concept's row in concepts.tsv.",
                 )
-    return ValidationReport(tuple(results), {})
+    return ValidationReport(tuple(results.values()), {})
 
 
 def _conforms(report: ValidationReport, withdrawn: frozenset[str]) -> bool:
@@ -304,11 +318,6 @@ def _conforms(report: ValidationReport, withdrawn: frozenset[str]) -> bool:
 
 def _names(result: ValidationResult, withdrawn: frozenset[str]) -> bool:
     return any(isinstance(term, NamedNode) and term.value in withdrawn for term in (result.focus, result.value))
-
-
-def _contradictions(closure: Closure) -> str:
-    names = sorted({str(inference.triple.subject) for inference in closure.contradictions})
-    return f" about {', '.join(names[:5])}" if names else ""
 
 
 def _union(graphs: Mapping[str, Iterable[Triple]]) -> Iterator[Triple]:
@@ -355,11 +364,11 @@ def _validation_summary(report: ValidationReport, quarantined: Iterable[str]) ->
     }
 
 
-def _reasoning_summary(verdict: HermitReport | None, closure: Closure, asked: bool) -> dict[str, Any]:
+def _reasoning_summary(verdict: HermitReport | None, closure: Closure, faults: Sequence[str], asked: bool) -> dict[str, Any]:
     if not asked:
         return {"asked": False}
     by_rule = Counter(inference.rule for inference in closure.inferences)
-    summary: dict[str, Any] = {"asked": True, "by_rule": dict(sorted(by_rule.items()))}
+    summary: dict[str, Any] = {"asked": True, "by_rule": dict(sorted(by_rule.items())), "set_aside": list(faults)}
     if verdict is not None:
         found = {inference.triple for inference in closure.inferences}
         summary["hermit"] = {

@@ -165,7 +165,7 @@ def test_turtle_reads_from_concept_to_claims_to_evidence(quads: tuple[ox.Quad, .
     assert labels == sorted(labels), "concepts stand by label"
     block = lines[lines.index(next(line for line in lines if line.startswith("igr:guillain-barre-syndrome a "))) :][:4]
     assert block == [
-        "igr:guillain-barre-syndrome a ig:Condition , skos:Concept ;",
+        "igr:guillain-barre-syndrome a ig:Condition , MONDO:0016218 , skos:Concept ;",
         '    skos:prefLabel "Guillain-Barré syndrome"@en ;',
         '    skos:altLabel "GBS"@en , "acute polyneuropathy"@en ;',
         '    skos:hiddenLabel "Guillain Barre"@en ;',

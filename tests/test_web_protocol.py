@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlencode
 
 import pytest
@@ -66,7 +67,7 @@ def test_rows_in_every_form(server: Running, form: Format) -> None:
     assert (reply.status, reply.kind) == (200, form.media_type)
     assert len(reply.text) > 50
     if form.name in ("json", "xml", "tsv"):
-        rows = list(ox.parse_query_results(reply.body, form.results))
+        rows = list(cast("ox.QuerySolutions", ox.parse_query_results(reply.body, form.results)))
         assert len(rows) == 2
 
 

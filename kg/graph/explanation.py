@@ -21,6 +21,7 @@ from kg.identifiers import term_iri, to_iri
 
 __all__ = ["Explanation", "Source", "explain", "explain_from", "sentence", "to_lines", "to_record", "words_of"]
 
+_TYPE = NamedNode(to_iri("rdf:type"))
 #: Graphs whose triples need no further reason, and what to call them; the first that has a triple names the reason.
 _ASSERTED = {
     "facts": "stated by documents",
@@ -105,7 +106,8 @@ def to_record(explanation: Explanation, labels: Mapping[str, str]) -> dict[str, 
 
 def sentence(triple: Triple, labels: Mapping[str, str]) -> str:
     """Write a triple in the names of its terms."""
-    return " ".join(to_text(term, labels.get) for term in (triple.subject, triple.predicate, triple.object))
+    relation = "is a" if triple.predicate == _TYPE else to_text(triple.predicate, labels.get)
+    return f"{to_text(triple.subject, labels.get)} {relation} {to_text(triple.object, labels.get)}"
 
 
 def words_of(source: Source) -> str:
@@ -125,7 +127,7 @@ def _explained(store: Store, triple: Triple, titles: Mapping[str, str]) -> Expla
 def _inferred(store: Store, triple: Triple, record: Record, titles: Mapping[str, str]) -> Explanation:
     premises = tuple(_explained(store, premise, titles) or Explanation(premise, "given") for premise in record.premises)
     names = ", ".join(record.rules)
-    title = titles.get(names, "Over class expressions." if len(record.rules) > 1 else "A rule that is no more.")
+    title = titles.get(names, "The definition of a class, read part by part." if len(record.rules) > 1 else "A rule that is no more.")
     return Explanation(triple, f"follows by {names}: {title}", record.rules, record.axioms, premises)
 
 

@@ -24,7 +24,7 @@ from kg.identifiers import PREFIXES, hashed_iri, term_iri, to_iri
 __all__ = ["Record", "axioms_of", "chained", "claims_by_statement", "find_record", "inference_iri", "inference_triples", "rules_of"]
 
 _TYPE, _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(PREFIXES["rdf"] + name) for name in ("type", "subject", "predicate", "object"))
-_BELOW = NamedNode(to_iri("rdfs:subClassOf"))
+_BELOW, _APART = NamedNode(to_iri("rdfs:subClassOf")), NamedNode(to_iri("owl:disjointWith"))
 _STATEMENT = NamedNode(to_iri("rdf:Statement"))
 _INFERENCE, _RULE, _AXIOM, _PREMISE = (NamedNode(term_iri(n)) for n in ("Inference", "inferenceRule", "appliedAxiom", "premise"))
 _CLAIM, _POLARITY = NamedNode(term_iri("Claim")), NamedNode(term_iri("polarity"))
@@ -109,7 +109,7 @@ def chained(triple: Triple, premises: Iterable[Triple]) -> Iterator[Triple]:
     left = sorted(premises, key=str)
     end: object = triple.subject
     while left:
-        following = next((premise for premise in left if premise.subject == end), left[0])
+        following = min(left, key=lambda premise: (premise.subject != end, premise.subject != triple.subject))
         left.remove(following)
         end = following.object
         yield following
@@ -134,7 +134,7 @@ def axioms_of(support: Support, closure: Closure, words: dict[Triple, str] | Non
 
 
 def _is_telling(axiom: Triple) -> bool:
-    return not isinstance(axiom.subject, BlankNode) or axiom.predicate in (_BELOW, _TYPE)
+    return not isinstance(axiom.subject, BlankNode) or axiom.predicate in (_BELOW, _APART, _TYPE)
 
 
 def _reified(node: NamedNode, triple: Triple) -> Iterator[Triple]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.graph.rules import Atom, GroundRule, Variable
+from kg.graph.rules import Atom, GroundRule, Node, Variable
 from kg.identifiers import PREFIXES
 
 __all__ = ["Materialisation", "Support"]
@@ -40,7 +40,7 @@ class Materialisation:
     def __init__(self, triples: Iterable[Triple], rules: Iterable[GroundRule]) -> None:
         self.rules = tuple(rules)
         self._numbers: dict[object, int] = {}
-        self._terms: list[NamedNode | BlankNode | Literal] = []
+        self._terms: list[Node] = []
         self._literals: set[int] = set()
         #: Each fact by its numbers, and its place in the order in which it was found.
         self._places: dict[_Fact, int] = {}
@@ -64,7 +64,7 @@ class Materialisation:
             triple = Triple(terms[subject], terms[predicate], terms[value])  # type: ignore[arg-type]
             yield triple, self.rules[origin[0]]
 
-    def contradictions(self) -> Iterator[tuple[NamedNode | BlankNode | Literal, Support]]:
+    def contradictions(self) -> Iterator[tuple[Node, Support]]:
         """Give the individuals that would belong to nothing, each with every pair of proofs that makes it so."""
         return ((self._terms[who], self._support(origin)) for origin, who in self._faults.items())
 
@@ -95,7 +95,7 @@ class Materialisation:
         subject, predicate, value = (self._terms[number] for number in self._facts[place])
         return Triple(subject, predicate, value)  # type: ignore[arg-type]
 
-    def _number(self, term: NamedNode | BlankNode | Literal) -> int:
+    def _number(self, term: Node) -> int:
         number = self._numbers.setdefault(term, len(self._terms))
         if number == len(self._terms):
             self._terms.append(term)
@@ -151,10 +151,10 @@ class Materialisation:
 
         The values that are bound stand in `bound`, the places of the facts used in `used`; every plan has its own.
         """
-        slots: dict[Variable | NamedNode | BlankNode | Literal, int] = {}
+        slots: dict[Variable | Node, int] = {}
         bound: list[int] = []
 
-        def slot(term: Variable | NamedNode | BlankNode | Literal) -> int:
+        def slot(term: Variable | Node) -> int:
             if term not in slots:
                 slots[term] = len(bound)
                 bound.append(-1 if isinstance(term, Variable) else self._number(term))
@@ -185,7 +185,7 @@ class Materialisation:
         return plan
 
     def _step(
-        self, atom: Atom, at: int, known: set[Variable], slot: Callable[[object], int], bound: list[int], used: list[int]
+        self, atom: Atom, at: int, known: set[Variable], slot: Callable[[Variable | Node], int], bound: list[int], used: list[int]
     ) -> Callable[[Callable[[], None]], Callable[[], None]]:
         predicate = self._number(atom.predicate)
         subject, value = slot(atom.subject), slot(atom.object)
@@ -226,7 +226,7 @@ class Materialisation:
 
         return expand
 
-    def _conclude(self, rule: GroundRule, slot: Callable[[object], int], bound: list[int], used: list[int]) -> Callable[[], None]:
+    def _conclude(self, rule: GroundRule, slot: Callable[[Variable | Node], int], bound: list[int], used: list[int]) -> Callable[[], None]:
         predicate = self._number(rule.head.predicate)
         subject, value = slot(rule.head.subject), slot(rule.head.object)
         places, facts, origins, literals, faults = self._places, self._facts, self._origins, self._literals, self._faults
@@ -253,10 +253,7 @@ def _join_order(body: Sequence[Atom], first: int) -> list[int]:
     order, known = [first], {body[first].subject, body[first].object}
     left = [at for at in range(len(body)) if at != first]
     while left:
-        def unknown(at: int) -> int:
-            return sum(isinstance(term, Variable) and term not in known for term in (body[at].subject, body[at].object))
-
-        best = min(left, key=lambda at: (unknown(at), at))
+        best = min((sum(isinstance(t, Variable) and t not in known for t in (body[at].subject, body[at].object)), at) for at in left)[1]
         order.append(best)
         left.remove(best)
         known |= {body[best].subject, body[best].object}

@@ -47,6 +47,7 @@ class Contradiction(Inference):
     """An individual that would belong to owl:Nothing, and what makes it so."""
 
     support: Support
+    about: NamedNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def reason(triples: Iterable[Triple], rules: Path | Iterable[Rule]) -> Closure:
     closed = Materialisation(triples, schema.ground_rules)
     inferences = [Inference(triple, rule.rule.name) for triple, rule in closed.inferred() if _is_about_individuals(triple)]
     contradictions = [
-        Contradiction(Triple(who, _TYPE, _NOTHING), support.rules[0].rule.name, support)
+        Contradiction(Triple(who, _TYPE, _NOTHING), support.rules[0].rule.name, support, who)
         for who, support in closed.contradictions()
         if isinstance(who, NamedNode)
     ]

@@ -23,7 +23,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from kg.errors import OntologyError
 from kg.identifiers import PREFIXES, to_iri
 
-__all__ = ["Atom", "GroundRule", "Rule", "Schema", "Variable", "read_rules"]
+__all__ = ["Atom", "GroundRule", "Node", "Rule", "Schema", "Variable", "read_rules"]
 
 Stage = OneOf["schema", "data", "contradiction"]
 Node = NamedNode | BlankNode | Literal

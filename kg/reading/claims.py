@@ -1,4 +1,3 @@
-# MESSAGE OF THE LEAD (02:20): read /tmp/igkg/TO_READING.md again now - the approach changes -, then delete this line.
 """The reading of a document: a Document goes in, its claims with their evidence, mentions and ungrounded candidates come out.
 
 `Reader` is built once from the concepts and the cue files and then reads any number of documents; it keeps no state of them.

@@ -1,4 +1,3 @@
-# MESSAGE OF THE LEAD (02:20): read /tmp/igkg/TO_READING.md again now - the approach changes -, then delete this line.
 """Which cue governs which mention, and who acts: a sentence's cues and terms go in, governors and subjects come out.
 
 The nearest governing cue to the left rules a term, through commas and semicolons of a list, until another cue or a turn of the

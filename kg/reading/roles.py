@@ -209,7 +209,7 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
                 if is_open
                 and not classes.isdisjoint(term.classes)
                 and (role, term.concept) not in claimed
-                and not (role == "has_adverse_effect" and _is_sign(unit, term))
+                and not (role == "has_adverse_effect" and _is_sign(unit, page, term))
                 and not (role == "treats" and (term.concept in elsewhere or _is_of_whom(unit, term)))
                 and not (role == "interacts_with" and names_vaccine and term.concept == "vaccine")
             )
@@ -236,6 +236,7 @@ def find_subject(unit: Unit, page: Page) -> Subject | None:
 _OF_CONDITIONS = frozenset(("in_category", "caused_by", "has_pathology"))
 #: What a text says of a condition that it does not say of one that the product treats.
 _AGAINST_USE = frozenset(("prevents", "contraindicated_in", "has_risk_factor", "not_effective_for", "worsens"))
+_ILLNESS = frozenset(("disease", "disorder", "illness"))
 _DISEASES = ROLE_CLASSES["treats"]
 
 
@@ -245,15 +246,22 @@ def _is_of_whom(unit: Unit, term: Term) -> bool:
     return any(other.has(*_DISEASES) and other.last <= patients[-1].first for other in unit.terms) if patients else False
 
 
-def _is_sign(unit: Unit, term: Term) -> bool:
-    """Whether the term is said to be a sign of something else."""
+def _is_sign(unit: Unit, page: Page, term: Term) -> bool:
+    """Whether the term is said to be a sign of something else, or what a disease causes."""
     nearest = None
     for cue in unit.relations:
         if cue.phrase.kind == "sign-left" and cue.first >= term.last:
             return True
         if cue.last <= term.first:
             nearest = cue
-    return nearest is not None and nearest.phrase.kind == "sign"
+    if nearest is None or nearest.phrase.kind == "sign":
+        return nearest is not None
+    # "Kawasaki disease causes fever", "it is given because the disease may cause fever": a disease stands as the verb's subject.
+    if nearest.phrase.kind not in {"adverse", "cause", "causes"}:
+        return False
+    start = max((agent.last for agent in unit.agents if agent.concept and agent.last <= nearest.first), default=unit.first)
+    named = any(o.has("Condition") and not o.has("AdverseEffect") and start <= o.first and o.last <= nearest.first for o in unit.terms)
+    return named or not _ILLNESS.isdisjoint(page.tokens.folds[start : nearest.first])
 
 
 #: A text that names its product this often speaks of it in every section.

@@ -177,10 +177,8 @@ def fold(word: str) -> str:
     if known is not None:
         return known
     lower = word.lower().removesuffix("'s").removesuffix("'")
-    if len(word) > 1 and not word.isupper() and word[-1] == "s" and word[:-1].isupper():  # the plural of an acronym: PIDDs
-        result = word[:-1].lower()
-    else:
-        result = _singular(_american(lower))
+    is_acronyms = len(word) > 1 and not word.isupper() and word[-1] == "s" and word[:-1].isupper()  # PIDDs
+    result = word[:-1].lower() if is_acronyms else _singular(_american(lower))
     if len(_FOLDS) > _CACHE_LIMIT:
         _FOLDS.clear()
     _FOLDS[word] = result

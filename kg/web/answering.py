@@ -42,7 +42,7 @@ _NAMES = {
         ("dcterms:identifier", "title"),
     )
 }
-_TRIPLES = Path(__file__).with_name("triples.rq")
+_TRIPLES, _SIZES, _DEFAULT_SIZE = (Path(__file__).with_name(name) for name in ("triples.rq", "graph_sizes.rq", "default_size.rq"))
 _CLAIM = ox.NamedNode(to_iri("ig:Claim"))
 #: Triples of a description in each direction; more are counted, and the answer says that it was cut.
 _DESCRIBED = 5_000
@@ -376,10 +376,11 @@ def _graph(state: Answering, request: Mapping[str, Any], _: bytes, out: Output) 
 
 def _describe_dataset(state: Answering, _: Mapping[str, Any], __: bytes, out: Output) -> None:
     """Count the triples of the default graph and of each named graph."""
-    store = state.store
-    counts = {name: sum(1 for _ in store._backend.quads_for_pattern(None, None, None, ox.NamedNode(name))) for name in store.graphs()}
+    sizes = state.store.query(_SIZES.read_text(encoding="utf-8")).to_values()
+    counted = {str(graph): int(str(count)) for graph, count in sizes}
+    default = state.store.query(_DEFAULT_SIZE.read_text(encoding="utf-8")).to_values()
     out.begin("application/json")
-    out.write(_json({"default": sum(1 for _ in store.triples()), "named": counts}))
+    out.write(_json({"default": default[0][0], "named": {name: counted.get(name, 0) for name in state.store.graphs()}}))
 
 
 def _ready(state: Answering, _: Mapping[str, Any], __: bytes, out: Output) -> None:

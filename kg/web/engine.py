@@ -63,6 +63,8 @@ class Engine:
         self.metrics = Metrics()
         self.queries: dict[str, SavedQuery] = load_queries(settings.queries)
         _check_parameters(self.queries)
+        self._federated = frozenset(name for name, query in self.queries.items() if find_calls(query.text))
+        self._unstable = frozenset(name for name, query in self.queries.items() if _VOLATILE.search(_words(query.text)))
         self._mother = Mother(settings.queries)
         self.pages = Lane("pages", options.pages, self._mother, self.metrics)
         self.adhoc = Lane("adhoc", options.adhoc, self._mother, self.metrics, services=settings.allowed_services)
@@ -86,7 +88,7 @@ class Engine:
 
     def lane_of(self, query: SavedQuery) -> Lane:
         """Give the lane of a saved query: one that asks other endpoints may wait for them, and not before the pages."""
-        return self.adhoc if find_calls(query.text) else self.pages
+        return self.adhoc if query.name in self._federated else self.pages
 
     async def start(self) -> None:
         """Start the workers and open what is served; raises KgError where it cannot be."""
@@ -126,8 +128,8 @@ class Engine:
     async def reading(self, request: Mapping[str, Any], *, stable: bool = True) -> Reading:
         """Prepare a request that reads: which state it sees, and the name of its answer."""
         snapshot = await self.source.current()
-        text = request["text"] if request["do"] == "sparql" else self.queries[request["name"]].text if request["do"] == "saved" else ""
-        if not stable or _VOLATILE.search(_words(text) if request["do"] == "saved" else text):
+        volatile = request["do"] == "sparql" and _VOLATILE.search(request["text"]) is not None
+        if not stable or volatile or (request["do"] == "saved" and request["name"] in self._unstable):
             return Reading(request, None, snapshot)
         key = json.dumps([snapshot.identity, request], sort_keys=True).encode("utf-8", "surrogatepass")
         return Reading(request, hashlib.sha256(key).hexdigest()[:32], snapshot)

@@ -69,7 +69,8 @@ async def answered(
     if head.get("encoding"):
         sent["Content-Encoding"] = head["encoding"]
     if head.get("missing"):
-        sent["X-Missing"] = "; ".join(head["missing"]).encode("ascii", "replace").decode("ascii")[:1_000]
+        # What another endpoint said may hold anything; a header holds one line of ASCII.
+        sent["X-Missing"] = "".join(c if c.isascii() and c.isprintable() else " " for c in "; ".join(head["missing"]))[:1_000]
     kind = str(head["type"])
     # RFC 6838: what is text says in which characters; JSON is UTF-8 by definition.
     content_type = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
@@ -120,4 +121,4 @@ def accepts_gzip(request: Request) -> bool:
 
 def _has(request: Request, tag: str) -> bool:
     given = request.headers.get("if-none-match", "")
-    return given.strip() == "*" or tag.removeprefix("W/") in (piece.strip().removeprefix("W/") for piece in given.split(","))
+    return tag.removeprefix("W/") in (piece.strip().removeprefix("W/") for piece in given.split(","))

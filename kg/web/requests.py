@@ -33,6 +33,8 @@ __all__ = [
 T = TypeVar("T")
 _HOST = re.compile(r"[A-Za-z0-9._\-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
 _FIELDS = 1_000
+#: Bytes beyond the limit of a body that are read and forgotten before it is refused.
+_DRAINED = 4 << 20
 
 
 class ClientGone(Exception):
@@ -95,20 +97,29 @@ async def body_of(request: Request, most: int) -> bytes:
     if request.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
         raise Problem(415, "content-encoding", "compressed bodies are not read", headers={"Accept-Encoding": "identity"})
     declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > most:
-        raise Problem(413, "too-large", f"the body has {int(declared):,} bytes; at most {most:,} are read", headers={"Connection": "close"})
-    parts, size = [], 0
+    if declared.isdigit() and int(declared) > most + _DRAINED:
+        raise _too_large(most)
+    parts: list[bytes] = []
+    size = 0
     options: ServerOptions = request.app.state.engine.options
     try:
         async with asyncio.timeout(options.head_seconds + most / 1_000_000):
             async for part in request.stream():
                 size += len(part)
-                if size > most:
-                    raise Problem(413, "too-large", f"at most {most:,} bytes are read", headers={"Connection": "close"})
-                parts.append(part)
+                if size > most + _DRAINED:
+                    raise _too_large(most)
+                if size <= most:
+                    parts.append(part)
     except TimeoutError:
         raise Problem(408, "too-slow", "the body did not arrive in time", headers={"Connection": "close"}) from None
+    if size > most:
+        # What was too much has been read and forgotten: a client that still sends would never see the answer.
+        raise _too_large(most)
     return b"".join(parts)
+
+
+def _too_large(most: int) -> Problem:
+    return Problem(413, "too-large", f"at most {most:,} bytes of a body are read", headers={"Connection": "close"})
 
 
 def media_type_of(request: Request) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -136,7 +137,7 @@ def _is_a(store: Store, node: NamedNode, kind: NamedNode) -> bool:
     return any(True for _ in store.triples(node, _TYPE, kind))
 
 
-def _our_reason(store: Store, condition: NamedNode, category: NamedNode, names: Mapping[object, str]) -> str:
+def _our_reason(store: Store, condition: NamedNode, category: NamedNode, names: Mapping[Any, str]) -> str:
     triple = Triple(condition, _IN_CATEGORY, category)
     reasons = []
     if store.has(triple, "concepts"):
@@ -149,12 +150,12 @@ def _our_reason(store: Store, condition: NamedNode, category: NamedNode, names: 
     return "; ".join(reasons) or "inferred"
 
 
-def _derived(record: Record, names: Mapping[object, str]) -> str:
+def _derived(record: Record, names: Mapping[Any, str]) -> str:
     said = [" ".join(names.get(term) or to_text(term) for term in (t.subject, t.predicate, t.object)) for t in record.premises]
     return f"derived by {', '.join(record.axioms)}: {'; '.join(said)}".replace("ig:", "").replace("rdf:type", "is a")
 
 
-def _our_doubt(ours: Iterable[object], names: Mapping[object, str]) -> str:
+def _our_doubt(ours: Iterable[object], names: Mapping[Any, str]) -> str:
     others = sorted(names.get(category, str(category)) for category in ours)
     return f"neither curated, stated nor derived; it is in {', '.join(others) or 'no category'}"
 

@@ -92,7 +92,8 @@ def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path |
             continue
         seen.add(item.sha256)
         document = _with_free_id(item, corpus, sources)
-        reading = reader.read(document)
+        # Read as it came, so that what the repository says of a known source (its title, its kind) changes no claim.
+        reading = reader.read(replace(item, id=document.id))
         corpus.add(without_text(_with_flags(document, reading, sources, settings)), reading.claims)
         corpus.ungrounded.extend(reading.ungrounded)
         corpus.counts["mentions"] += reading.counts["mentions"]

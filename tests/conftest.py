@@ -61,7 +61,7 @@ def curated_build(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     decisions = [
         (plain[0], "accept", "", "compared with the page"),
         (plain[1], "reject", "", "the page says nothing of the kind"),
-        (used[0], "amend", "status=approved", "the page says approved"),
+        (used[2], "amend", "status=approved", "the page says approved"),
         ("f" * 16, "reject", "", "a claim of an older version"),
         ("e" * 16, "amend", "object=no-such-concept", "names what no concept is"),
     ]

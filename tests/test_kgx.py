@@ -199,8 +199,8 @@ def test_every_property_and_class_has_its_word(biolink: Biolink) -> None:
     ontology = read_ontology(ROOT / "ontology" / "igkg.ttl")
     declared = {to_curie(str(t.subject.value)) for t in ontology if (t.predicate, t.object) == kind}  # type: ignore[union-attr]
     ours = {name.removeprefix("ig:") for name in declared if name is not None and name.startswith("ig:")}
-    # Of the claim layer: from a claim to its evidence and to the effect whose risk it is about.
-    assert properties | ours - {"hasEvidence", "refutedBy", "riskOf"} <= biolink.predicates.keys()
+    # Of the layers of claims and inferences: what leads to evidence, to the effect whose risk a claim is about, and to premises.
+    assert properties | ours - {"hasEvidence", "premise", "refutedBy", "riskOf"} <= biolink.predicates.keys()
     assert biolink.categories.keys() == CONCEPT_CLASSES
     for name in ("predicates", "categories"):
         lines = (ROOT / "ontology" / "biolink" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]

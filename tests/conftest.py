@@ -53,7 +53,7 @@ def curated_build(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     rows = open_build(built).query(
         """SELECT ?claim ?status { ?claim a ig:Claim ; ig:polarity "affirmed" ; ig:belief ?belief ; rdf:subject ?s ; rdf:object ?o .
         OPTIONAL { ?claim ig:status ?status } FILTER (?belief < 0.7)
-        FILTER NOT EXISTS { ?other rdf:subject ?s ; rdf:object ?o FILTER (?other != ?claim) } } ORDER BY ?claim"""
+        FILTER NOT EXISTS { ?other a ig:Claim ; rdf:subject ?s ; rdf:object ?o FILTER (?other != ?claim) } } ORDER BY ?claim"""
     )
     claims = [(str(row[0]).rpartition("-")[2].rstrip(">"), getattr(row[1], "value", "")) for row in rows]
     used = [claim for claim, status in claims if status == "used"]
@@ -61,7 +61,7 @@ def curated_build(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     decisions = [
         (plain[0], "accept", "", "compared with the page"),
         (plain[1], "reject", "", "the page says nothing of the kind"),
-        (used[2], "amend", "status=approved", "the page says approved"),
+        (used[0], "amend", "status=approved", "the page says approved"),
         ("f" * 16, "reject", "", "a claim of an older version"),
         ("e" * 16, "amend", "object=no-such-concept", "names what no concept is"),
     ]

@@ -28,7 +28,7 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.graph.validation import ValidationReport
+    from kg.graph.validation_report import ValidationReport
 
 __all__ = [
     "Reasons",

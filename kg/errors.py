@@ -41,6 +41,17 @@ class KgError(Exception):
 
     exit_code = 1
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # An error that comes from another process is the same error here, whatever its class takes to be made.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[KgError], args: tuple[object, ...], state: dict[str, object]) -> KgError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
 
 class DocumentError(KgError):
     """A document that cannot be read; the run goes on without it."""

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 import kg
 from kg.concepts import concepts_by_slug, read_concepts
@@ -38,12 +38,12 @@ from kg.graph.quarantine import quarantine
 from kg.graph.reasoning import INSTALL, Closure, HermitReport, check_with_hermit
 from kg.graph.reasoning import reason as close
 from kg.graph.rows import to_text
-from kg.graph.shapes import read_shapes
 from kg.graph.sssom import record_triples
-from kg.graph.validation import ValidationReport, ValidationResult, to_rdf, validate
+from kg.graph.validation_report import ValidationReport, ValidationResult, to_rdf
 from kg.identifiers import graph_iri, to_iri
 from kg.lexicon_packs import found_concepts, with_packs
 from kg.outputs import staged_folder
+from kg.processes import Aside
 from kg.records import Document, Ungrounded
 from kg.settings import Settings
 
@@ -115,7 +115,8 @@ def build(
         counts.update(concepts=len(concepts), mappings=len(mappings), ontology_triples=len(ontology), rows_set_aside=len(rows_set_aside))
         counts.update(imported_triples=sum(map(len, imports.values())))
 
-    with staged_folder(Path(out), owned=OUTPUTS) as folder:
+    # SHACL is a process of its own: it loads the shapes while the documents are read.
+    with staged_folder(Path(out), owned=OUTPUTS) as folder, Aside(lambda: _judge(settings.ontology / "shapes")) as shacl:
         with clock.step("read") as counts:
             corpus = read_corpus(documents, settings, texts=folder / "texts")
             counts.update(corpus.counts)
@@ -147,8 +148,8 @@ def build(
         # HermiT is a process of its own: it starts now, and its answer is asked for when the rules are through.
         with _Hermit(graphs if reason else None) as hermit:
             with clock.step("validate") as counts:
-                shapes = read_shapes(settings.ontology / "shapes")
-                report = validate(_union(graphs), shapes)
+                shacl.ask(serialize(_union(graphs), format=RdfFormat.N_TRIPLES) or b"")
+                report = shacl.answer()
                 withdrawn = _set_aside(graphs, report, nodes)
                 counts.update(_severities(report), shapes=len(report.visited), quarantined=len(withdrawn))
 
@@ -205,6 +206,16 @@ def build(
         )
         (folder / "report.json").write_text(result.to_json(), encoding="utf-8")
     return result
+
+
+def _judge(shapes: Path) -> Callable[[bytes], ValidationReport]:
+    """Load the shapes, and give what judges N-Triples by them."""
+    # Imported here, where they are needed: pySHACL and rdflib take as long to load as the rest of this package.
+    from kg.graph.shapes import read_shapes
+    from kg.graph.validation import validate
+
+    shape_set = read_shapes(shapes)
+    return lambda triples: validate((quad.triple for quad in parse(triples, format=RdfFormat.N_TRIPLES)), shape_set)
 
 
 class _Hermit:
@@ -349,6 +360,8 @@ def _document_summary(document: Document, corpus: Corpus) -> dict[str, Any]:
         "kind": document.kind,
         "tier": document.tier,
         "flags": list(document.flags),
+        # The first of the documents that are near-duplicates of each other; itself where there is no other.
+        "group": corpus.groups.get(document.id, document.id),
         "claims": sum(claim.document == document.id for claim in corpus.claims),
     }
 

@@ -23,7 +23,7 @@ from kg.graph.kgx import GRAPHS, read_kgx
 from kg.graph.ontology import check_dl, read_ontology
 from kg.graph.reasoning import HermitReport
 from kg.graph.store import Store, write_store
-from kg.graph.validation import ValidationReport
+from kg.graph.validation_report import ValidationReport
 from kg.identifiers import graph_iri, to_iri
 from kg.release import Release, release
 

@@ -16,9 +16,10 @@ from rdflib.namespace import SH
 
 from kg.errors import KgError, OntologyError
 from kg.graph.quarantine import Quarantine, quarantine
-from kg.graph.shapes import Severity as ShapeSeverity
 from kg.graph.shapes import read_shapes
-from kg.graph.validation import ValidationReport, to_rdf, validate
+from kg.graph.validation import validate
+from kg.graph.validation_report import Severity as ShapeSeverity
+from kg.graph.validation_report import ValidationReport, to_rdf
 from kg.identifiers import PREFIXES, term_iri, to_iri
 from kg.records import Flag, Frequency, Kind, Polarity, Severity, Status, Tier
 from kg.settings import Settings

@@ -11,11 +11,13 @@ from typing import BinaryIO, cast
 import pyoxigraph as ox
 
 from kg.errors import KgError, UnknownName
+from kg.graph.rdfxml import rdfxml
 from kg.graph.rows import Term, sort_key
-from kg.graph.serialisation import Description, describe, jsonld, rdfxml, turtle
+from kg.graph.serialisation import Description, describe, jsonld, turtle
 from kg.graph.store import Store, restored
 from kg.identifiers import PREFIXES, graph_iri, term_iri, to_iri
 from kg.outputs import staged_file
+from kg.processes import Aside
 from kg.vocabulary import GRAPHS, IMMUNOGLOBULIN_CLASSES
 
 __all__ = ["FORMATS", "MERGED_GRAPHS", "export_text", "write_build_exports", "write_export", "write_trig", "write_turtle"]
@@ -29,6 +31,7 @@ _CLASS, _ANNOTATION, _INDIVIDUAL = (ox.NamedNode(PREFIXES["owl"] + name) for nam
 _CONCEPT = ox.NamedNode(to_iri("skos:Concept"))
 _LABELS = frozenset({ox.NamedNode(to_iri("skos:prefLabel")), ox.NamedNode(to_iri("rdfs:label"))})
 _SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(PREFIXES["rdf"] + name) for name in ("subject", "predicate", "object"))
+_STRING = ox.NamedNode(PREFIXES["xsd"] + "string")
 _CLAIM = ox.NamedNode(term_iri("Claim"))
 _PRODUCTS = frozenset(ox.NamedNode(term_iri(name)) for name in IMMUNOGLOBULIN_CLASSES)
 #: From a claim to its evidence, and on to the place in the document.
@@ -59,8 +62,16 @@ def write_trig(store: Store, target: Path | str | BinaryIO) -> None:
 def write_build_exports(quads: Iterable[ox.Quad], folder: Path) -> None:
     """Write igkg.ttl, igkg.trig and igkg.owl of a build into its folder."""
     graphs = _canonical_graphs(quads)
-    for format in ("ttl", "trig", "owl"):
+
+    def write(format: str) -> None:
         _write(FORMATS[format](graphs), folder / f"igkg.{format}")
+
+    # Turtle takes as long as the others together.
+    with Aside(lambda: write) as aside:
+        aside.ask("ttl")
+        write("trig")
+        write("owl")
+        aside.answer()
 
 
 def export_text(quads: Iterable[ox.Quad], format: str) -> Iterator[str]:
@@ -174,8 +185,14 @@ def _canonical_graphs(quads: Iterable[ox.Quad]) -> Mapping[str, set[ox.Triple]]:
 def _canonical(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """Clean the texts, bring numbers to their canonical form and give blank nodes labels that depend only on the graph."""
     backend = ox.Store()  # the one place that knows how Oxigraph writes numbers and dates
-    backend.extend(_cleaned(quad) for quad in quads)
     anonymous = ox.Dataset()
+    typed: list[ox.Quad] = []
+    for quad in map(_cleaned, quads):
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode) or _has_canonical_form(quad.object):
+            typed.append(quad)
+        else:
+            yield quad
+    backend.extend(typed)
     for quad in map(restored, backend):
         if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
             anonymous.add(quad)
@@ -184,6 +201,13 @@ def _canonical(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     if len(anonymous):  # bool() of a Dataset is always false
         anonymous.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         yield from anonymous
+
+
+def _has_canonical_form(term: Term) -> bool:
+    """Tell whether a term may be written in several ways: a number, a date, a language tag in capitals."""
+    if not isinstance(term, ox.Literal):
+        return False
+    return not term.language.islower() if term.language else term.datatype != _STRING
 
 
 def _cleaned(quad: ox.Quad) -> ox.Quad:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.graph.shapes import Term
-from kg.graph.validation import ValidationReport
+from kg.graph.validation_report import Term, ValidationReport
 from kg.identifiers import term_iri, to_iri
 
 __all__ = ["Quarantine", "quarantine"]

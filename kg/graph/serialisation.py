@@ -1,4 +1,5 @@
-"""The text of RDF: triples in the order of a plan go in, Turtle, TriG, RDF/XML or JSON-LD comes out piece by piece.
+"""The text of RDF: triples in the order of a plan go in, Turtle, TriG or JSON-LD comes out piece by piece; RDF/XML has a
+module of its own.
 
 Oxigraph's own serialisers write prefixes in an order that changes from run to run; these write the same bytes every time.
 """
@@ -9,15 +10,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
 from kg.graph.rows import Term, sort_key
 from kg.identifiers import ONTOLOGY, PREFIXES
 
-__all__ = ["Description", "describe", "jsonld", "prefixed", "rdfxml", "trig", "turtle"]
+__all__ = ["FILE_PREFIXES", "Description", "describe", "jsonld", "prefixed", "trig", "turtle"]
 
 #: A subject with its predicates in order, each with its objects in order.
 Description = tuple[ox.NamedNode | ox.BlankNode, tuple[tuple[ox.NamedNode, tuple[Term, ...]], ...]]
@@ -25,11 +24,10 @@ Description = tuple[ox.NamedNode | ox.BlankNode, tuple[tuple[ox.NamedNode, tuple
 _XSD = PREFIXES["xsd"]
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _STRING, _LANGUAGE_STRING = _XSD + "string", PREFIXES["rdf"] + "langString"
-#: Prefixes of this file formats only: RDF/XML and Turtle need the OBO namespace as a whole for properties.
-_PREFIXES = {**PREFIXES, "obo": "http://purl.obolibrary.org/obo/", "schema": "https://schema.org/"}
-_LONGEST_FIRST = sorted(_PREFIXES.items(), key=lambda item: (-len(item[1]), item[0]))
+#: Prefixes of the file formats only: RDF/XML and Turtle need the OBO namespace as a whole for properties.
+FILE_PREFIXES = {**PREFIXES, "obo": "http://purl.obolibrary.org/obo/", "schema": "https://schema.org/"}
+_LONGEST_FIRST = sorted(FILE_PREFIXES.items(), key=lambda item: (-len(item[1]), item[0]))
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*$")
 #: Numbers that Turtle writes without quotes, and the datatype that it then reads.
 _BARE = {
     _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
@@ -72,29 +70,6 @@ def trig(graphs: Mapping[str, Sequence[Description]]) -> Iterator[str]:
         for description in descriptions:
             yield _turtle_block(description, "    ")
         yield "}\n"
-
-
-def rdfxml(descriptions: Sequence[Description]) -> Iterator[str]:
-    """Write RDF/XML; raises KgError for a predicate that XML cannot name."""
-    spaces = {"rdf": PREFIXES["rdf"]}
-    names: dict[ox.NamedNode, str] = {}
-    for _, properties in descriptions:
-        for predicate, _ in properties:
-            names.setdefault(predicate, "")
-    for predicate in sorted(names, key=str):
-        names[predicate] = _xml_name(predicate.value, spaces)
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF'
-    for prefix, iri in sorted(spaces.items()):
-        yield f"\n    xmlns:{prefix}={quoteattr(iri)}"
-    yield ">\n"
-    for subject, properties in descriptions:
-        about = f"rdf:nodeID={quoteattr(subject.value)}" if isinstance(subject, ox.BlankNode) else f"rdf:about={quoteattr(subject.value)}"
-        yield f"  <rdf:Description {about}>\n"
-        for predicate, objects in properties:
-            for value in objects:
-                yield f"    {_xml_property(names[predicate], value)}\n"
-        yield "  </rdf:Description>\n"
-    yield "</rdf:RDF>\n"
 
 
 def jsonld(descriptions: Sequence[Description]) -> Iterator[str]:
@@ -161,7 +136,7 @@ def _iris(descriptions: Iterable[Description]) -> Iterator[str]:
 def _used_prefixes(parts: Iterable[Sequence[Description]], more: Iterable[str] = ()) -> list[tuple[str, str]]:
     used = {split[0] for part in parts for iri in _iris(part) if (split := prefixed(iri))}
     used |= {split[0] for iri in more if (split := prefixed(iri))}
-    return [(prefix, _PREFIXES[prefix]) for prefix in sorted(used)]
+    return [(prefix, FILE_PREFIXES[prefix]) for prefix in sorted(used)]
 
 
 def _declarations(parts: Iterable[Sequence[Description]], more: Iterable[str] = ()) -> Iterator[str]:
@@ -200,30 +175,6 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 def _turtle_iri(iri: str) -> str:
     split = prefixed(iri)
     return f"{split[0]}:{split[1]}" if split else f"<{iri}>"
-
-
-def _xml_name(iri: str, spaces: dict[str, str]) -> str:
-    """Split a predicate into namespace and name, and give the namespace a prefix if it has none yet."""
-    match = _XML_NAME.search(iri)
-    if match is None or match.start() == 0:
-        raise KgError(f"RDF/XML cannot name the property <{iri}>; choose another format")
-    namespace, local = iri[: match.start()], match.group()
-    known = [prefix for prefix, space in sorted(_PREFIXES.items()) if space == namespace]
-    prefix = known[0] if known else next((p for p, space in spaces.items() if space == namespace), f"ns{len(spaces)}")
-    spaces[prefix] = namespace
-    return f"{prefix}:{local}"
-
-
-def _xml_property(name: str, value: Term) -> str:
-    if isinstance(value, ox.NamedNode):
-        return f"<{name} rdf:resource={quoteattr(value.value)}/>"
-    if not isinstance(value, ox.Literal):
-        return f"<{name} rdf:nodeID={quoteattr(str(value).removeprefix('_:'))}/>"
-    text = escape(value.value, {"\r": "&#13;"})
-    if value.language:
-        return f"<{name} xml:lang={quoteattr(value.language)}>{text}</{name}>"
-    datatype = "" if value.datatype.value == _STRING else f" rdf:datatype={quoteattr(value.datatype.value)}"
-    return f"<{name}{datatype}>{text}</{name}>"
 
 
 def _value_kinds(descriptions: Iterable[Description]) -> dict[str, dict[str, str]]:

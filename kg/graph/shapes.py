@@ -9,7 +9,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import pyoxigraph as ox
 import rdflib
@@ -20,27 +20,18 @@ from rdflib.namespace import RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
 from kg.errors import KgError, OntologyError
-from kg.identifiers import term_iri, to_curie
+from kg.graph.validation_report import Severity, Term, name_of
+from kg.identifiers import term_iri
 
 __all__ = [
-    "SHAPES",
-    "Severity",
     "Shape",
     "ShapeSet",
-    "Term",
     "first_line",
-    "name_of",
     "ox_term",
     "rdflib_term",
     "read_shapes",
     "select_of",
 ]
-
-#: Namespace of our shapes.
-SHAPES = "https://w3id.org/igkg/shapes#"
-
-Severity = Literal["Violation", "Warning", "Info"]
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 _REPAIR = rdflib.URIRef(term_iri("suggestedRepair"))
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
@@ -159,17 +150,6 @@ def ox_term(term: Node | None) -> Term:
             return ox.Literal(str(term), language=term.language)
         return ox.Literal(str(term), datatype=None if term.datatype is None else ox.NamedNode(str(term.datatype)))
     raise TypeError(f"no term of RDF 1.1: {term}")
-
-
-def name_of(term: Term) -> str:
-    """Name a term for a person: the local name of a shape, a CURIE, the label of a blank node, or the words of a literal.
-
-    >>> name_of(ox.NamedNode("https://w3id.org/igkg/id/headache")), name_of(ox.Literal("often"))
-    ('igr:headache', "'often'")
-    """
-    if isinstance(term, ox.NamedNode):
-        return term.value.removeprefix(SHAPES) if term.value.startswith(SHAPES) else to_curie(term.value) or f"<{term.value}>"
-    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else repr(term.value)
 
 
 def _parse(file: Path) -> tuple[str, list[ox.Triple]]:

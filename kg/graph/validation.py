@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
@@ -22,56 +21,12 @@ from rdflib.plugins.stores.memory import Memory
 from rdflib.term import Node
 
 from kg.errors import OntologyError
-from kg.graph.shapes import Severity, Shape, ShapeSet, Term, first_line, name_of, ox_term, rdflib_term, read_shapes, select_of
-from kg.identifiers import hashed_iri, term_iri
+from kg.graph.shapes import Shape, ShapeSet, first_line, ox_term, rdflib_term, read_shapes, select_of
+from kg.graph.validation_report import Severity, Term, ValidationReport, ValidationResult, name_of
 
-__all__ = ["ValidationReport", "ValidationResult", "to_rdf", "validate"]
+__all__ = ["validate"]
 
 _TYPE = ox.NamedNode(str(RDF.type))
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationResult:
-    """One node that fails one shape."""
-
-    severity: Severity
-    shape: str
-    label: str
-    focus: Term
-    path: str
-    value: Term | None
-    message: str
-    repair: str
-
-    def __str__(self) -> str:
-        value = f", value {name_of(self.value)}" if self.value is not None and self.value != self.focus else ""
-        return f"{self.severity} of {self.label}: {name_of(self.focus)}{value}: {self.message} Repair: {self.repair}"
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationReport:
-    """What a validation found; `visited` counts, for each shape, the nodes that its targets select.
-
-    `results` are sorted by severity, shape, focus node, path and value. `unvisited` names the shapes that saw no node at all;
-    it stays empty where the caller says that the graph is partial.
-    """
-
-    results: tuple[ValidationResult, ...]
-    visited: Mapping[str, int]
-    unvisited: tuple[str, ...] = ()
-
-    @property
-    def conforms(self) -> bool:
-        """Tell whether there is no violation and no shape that saw nothing."""
-        return not self.unvisited and not any(result.severity == "Violation" for result in self.results)
-
-    def of_severity(self, severity: Severity) -> tuple[ValidationResult, ...]:
-        """Return the results of one severity."""
-        return tuple(result for result in self.results if result.severity == severity)
-
-    def lines(self) -> Iterator[str]:
-        """Give the report as lines for a person, shapes that saw nothing first."""
-        yield from map(str, (*map(_unvisited_result, self.unvisited), *self.results))
 
 
 def validate(data: Iterable[ox.Triple], shapes: Path | ShapeSet, *, partial: bool = False) -> ValidationReport:
@@ -96,28 +51,6 @@ def validate(data: Iterable[ox.Triple], shapes: Path | ShapeSet, *, partial: boo
         visited={shape: len(nodes) for shape, nodes in focus.items()},
         unvisited=() if partial else tuple(shape for shape, nodes in focus.items() if not nodes),
     )
-
-
-def to_rdf(report: ValidationReport) -> Iterator[ox.Triple]:
-    """Write the report in the SHACL results vocabulary; the IRIs are hashes of the content.
-
-    A shape that saw no node becomes a result whose focus node is the shape.
-    """
-    root = ox.NamedNode(hashed_iri("validation", *report.lines(), *(f"{shape} {count}" for shape, count in report.visited.items())))
-    yield ox.Triple(root, _TYPE, _sh("ValidationReport"))
-    yield ox.Triple(root, _sh("conforms"), ox.Literal(report.conforms))
-    for result in (*map(_unvisited_result, report.unvisited), *report.results):
-        key = (result.shape, str(result.focus), result.path, str(result.value), result.message)
-        node = ox.NamedNode(hashed_iri("validation-result", *key))
-        yield ox.Triple(root, _sh("result"), node)
-        yield ox.Triple(node, _TYPE, _sh("ValidationResult"))
-        yield ox.Triple(node, _sh("resultSeverity"), _sh(result.severity))
-        yield ox.Triple(node, _sh("sourceShape"), ox.NamedNode(result.shape))
-        yield ox.Triple(node, _sh("focusNode"), result.focus)
-        yield ox.Triple(node, _sh("resultMessage"), ox.Literal(result.message, language="en"))
-        yield ox.Triple(node, _ig("suggestedRepair"), ox.Literal(result.repair))
-        if result.value is not None:
-            yield ox.Triple(node, _sh("value"), result.value)
 
 
 def _target_nodes(store: ox.Store, shape_set: ShapeSet, target: Node) -> set[Any]:
@@ -266,12 +199,6 @@ def _result(shape: Shape, *, focus: Term, path: str, value: Term | None) -> Vali
     return ValidationResult(shape.severity, shape.iri, shape.label, focus, path, value, shape.message, shape.repair)
 
 
-def _unvisited_result(shape: str) -> ValidationResult:
-    node = ox.NamedNode(shape)
-    message, repair = "Unvisited: the target of this shape selects no node.", "Correct its target, or remove the shape."
-    return ValidationResult("Violation", shape, "the shapes", node, "", None, message, repair)
-
-
 def _path_text(graph: rdflib.Graph, path: Node) -> str:
     """Write a SHACL path as a SPARQL property path with CURIEs."""
     if isinstance(path, rdflib.URIRef):
@@ -283,11 +210,3 @@ def _path_text(graph: rdflib.Graph, path: Node) -> str:
     alternatives = graph.value(path, SH.alternativePath)
     members = [_path_text(graph, member) for member in graph.items(path if alternatives is None else alternatives)]
     return "/".join(members) if alternatives is None else f"({'|'.join(members)})"
-
-
-def _sh(local: str) -> ox.NamedNode:
-    return ox.NamedNode(str(SH) + local)
-
-
-def _ig(local: str) -> ox.NamedNode:
-    return ox.NamedNode(term_iri(local))

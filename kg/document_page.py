@@ -42,7 +42,7 @@ def to_page(marked: Marked) -> str:
         title=_escape(title),
         about=_about(marked, title),
         legend=_legend(marked),
-        text=_Html("".join(_line(line, marked) for line in marked.lines)),
+        text=_text(marked),
         filters=_filters(marked),
         count=len(marked.cards),
         cards=_Html("\n".join(_card(card, marked) for card in marked.cards))
@@ -61,9 +61,14 @@ def _about(marked: Marked, title: str) -> _Html:
         ("File", document.id if document.title else ""), ("Kind", document.kind), ("Tier", document.tier),
         ("Publisher", document.publisher),
         ("Date", document.date), ("Licence", document.licence), ("Source", document.source),
-        *((name.replace("-", " ").capitalize(), value) for name, value in sorted(document.metadata.items()) if name != "characters"),
+        *(
+            (name.replace("-", " ").capitalize(), value)
+            for name, value in sorted(document.metadata.items())
+            if name != "characters" and value != document.source
+        ),
         ("SHA-256", document.sha256[:16] + "…" if document.sha256 else ""),
     ]  # fmt: skip
+    long_facts = [(name, value) for name, value in facts if len(value) > _LONG_FACT]
     doubtful = sum(1 for card in marked.cards if card.doubts)
     numbers = (
         f"{len(document.text):,} characters, {_counted(len(marked.groundings), 'mention')}, {_counted(len(marked.cards), 'claim')} "
@@ -74,13 +79,18 @@ def _about(marked: Marked, title: str) -> _Html:
         _element("ul", *(_flag(flag, FLAG_MEANINGS[flag]) for flag in marked.flags), class_="flags", aria_label="Integrity of the document")
         if marked.flags
         else "",
-        _element(
-            "p",
-            *(_element("span", _element("b", name), " ", _element("bdi", value)) for name, value in facts if value not in NOT_STATED),
-            class_="facts",
-        ),
+        _facts([(name, value) for name, value in facts if value not in NOT_STATED and len(value) <= _LONG_FACT]),
+        _element("details", _element("summary", "More about this document"), _facts(long_facts), class_="more") if long_facts else "",
         _element("p", numbers, class_="numbers"),
     )
+
+
+#: Characters of what is told of a document before a reader asks for it.
+_LONG_FACT = 120
+
+
+def _facts(facts: Sequence[tuple[str, str]]) -> _Html:
+    return _element("p", *(_element("span", _element("b", name), " ", _element("bdi", value)) for name, value in facts), class_="facts")
 
 
 def _flag(flag: str, meaning: str) -> _Html:
@@ -96,6 +106,18 @@ def _legend(marked: Marked) -> _Html:
         *([_element("span", "ungrounded", class_="u")] if marked.ungrounded else []),
     ]
     return _element("div", *groups, *marks, class_="legend", aria_label="Legend")
+
+
+def _text(marked: Marked) -> _Html:
+    """Write the lines; a front matter, which is no prose, is folded away. Its handle has no characters, so that offsets hold."""
+    ends = marked.document.sections[0].start if marked.document.format == "markdown" and marked.document.sections else 0
+    lines = [(line.segments[0].start if line.segments else 0, _line(line, marked)) for line in marked.lines]
+    before = _Html("".join(line for start, line in lines if start < ends))
+    handle = _Html('<summary aria-label="Front matter"></summary>')
+    return _join(
+        _element("details", handle, before, class_="front") if before.strip() else before,
+        _Html("".join(line for start, line in lines if start >= ends)),
+    )
 
 
 def _line(line: Line, marked: Marked) -> _Html:

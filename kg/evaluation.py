@@ -284,35 +284,53 @@ def evaluate(
 
 
 def reliability_diagram(judged: Sequence[tuple[float, bool]], bins: int = 10) -> str:
-    """Draw belief against the share of right claims as SVG; the size of a dot grows with the number of claims in its bin."""
-    size, margin = 360, 44
-    span = size - 2 * margin
+    """Draw how often claims of a belief are right: one dot a bin of beliefs with its number of claims and the 95 % interval (Wilson)."""
+    width, height, left, top, span = 420, 440, 64, 52, 320
 
     def place(x: float, y: float) -> tuple[float, float]:
-        return margin + x * span, size - margin - y * span
+        return left + x * span, top + span - y * span
 
     groups: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for belief, is_right in judged:
         groups[min(int(belief * bins), bins - 1)].append((belief, is_right))
     dots = []
     for _, group in sorted(groups.items()):
-        x, y = place(sum(b for b, _ in group) / len(group), sum(r for _, r in group) / len(group))
-        radius = 3 + 9 * (len(group) / len(judged)) ** 0.5
-        dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>{len(group)} claims</title></circle>')
+        share = sum(r for _, r in group) / len(group)
+        x, y = place(sum(b for b, _ in group) / len(group), share)
+        low, high = _wilson(share, len(group))
+        radius = 3 + 7 * (len(group) / len(judged)) ** 0.5
+        dots.append(
+            f'<g><title>{len(group)} claims, {share:.2f} of them right (95 % interval {low:.2f} to {high:.2f})</title>'
+            f'<path d="M{x:.1f} {place(0, low)[1]:.1f}V{place(0, high)[1]:.1f}" stroke="#1f6f8b" stroke-width="1.5"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#1f6f8b" fill-opacity="0.8"/>'
+            f'<text x="{x + radius + 3:.1f}" y="{y + 13:.1f}" font-size="10" fill="#444">{len(group)}</text></g>'
+        )
     (x0, y0), (x1, y1) = place(0, 0), place(1, 1)
     ticks = "".join(
         f'<text x="{place(t, 0)[0]:.1f}" y="{y0 + 18:.1f}" text-anchor="middle">{t:g}</text>'
         f'<text x="{x0 - 8:.1f}" y="{place(0, t)[1] + 4:.1f}" text-anchor="end">{t:g}</text>'
         for t in (0, 0.25, 0.5, 0.75, 1)
     )
+    brier = sum((belief - right) ** 2 for belief, right in judged) / len(judged) if judged else 0.0
+    title = f"{len(judged)} claims; Brier score {brier:.3f}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" font-family="sans-serif" font-size="12">'
-        f'<rect width="{size}" height="{size}" fill="white"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" role="img" '
+        f'aria-label="Calibration of belief: {title}">'
+        f'<rect width="{width}" height="{height}" fill="white"/>'
+        f'<text x="{left}" y="20" font-weight="bold">Calibration of belief</text><text x="{left}" y="37" fill="#444">{title}</text>'
         f'<path d="M{x0} {y1}V{y0}H{x1}" fill="none" stroke="#444"/><path d="M{x0} {y0}L{x1} {y1}" stroke="#999" stroke-dasharray="4 4"/>'
-        f'<g fill="#1f6f8b" fill-opacity="0.75">{"".join(dots)}</g>{ticks}'
-        f'<text x="{size / 2}" y="{size - 8}" text-anchor="middle">belief</text>'
-        f'<text x="14" y="{size / 2}" text-anchor="middle" transform="rotate(-90 14 {size / 2})">share of right claims</text></svg>\n'
+        f"{''.join(dots)}{ticks}"
+        f'<text x="{(x0 + x1) / 2}" y="{y0 + 40}" text-anchor="middle">belief (a number beside a dot: claims of that belief)</text>'
+        f'<text x="18" y="{(y0 + y1) / 2}" text-anchor="middle" transform="rotate(-90 18 {(y0 + y1) / 2})">share of right claims</text></svg>\n'
     )
+
+
+def _wilson(share: float, count: int) -> tuple[float, float]:
+    """Give the 95 % interval of a share (E. B. Wilson, 1927); it stays within 0 and 1 for few claims too."""
+    z = 1.96
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    reach = z * (share * (1 - share) / count + z * z / (4 * count * count)) ** 0.5 / (1 + z * z / count)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

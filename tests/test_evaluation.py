@@ -86,7 +86,8 @@ def test_intervals_are_the_same_every_time(gold: Path) -> None:
 def test_calibration() -> None:
     picture = reliability_diagram([(0.9, True), (0.9, True), (0.2, False)])
     assert picture.count("<circle") == 2
-    assert "2 claims" in picture
+    assert "2 claims, 1.00 of them right (95 % interval 0.34 to 1.00)" in picture
+    assert "3 claims; Brier score 0.020" in picture
 
 
 def test_unknown_format_is_said(tmp_path: Path) -> None:

@@ -30,10 +30,10 @@ class Definition:
 def find_definitions(tokens: Tokens, ranges: Iterable[tuple[int, int]]) -> list[Definition]:
     """Find "long form (SF)" and "SF (long form)" in the sentences."""
     found: list[Definition] = []
+    if "(" not in tokens.surfaces:
+        return found
     for first, last in ranges:
-        for index in range(first + 1, last):
-            if tokens.surfaces[index] != "(":
-                continue
+        for index in [i for i, word in enumerate(tokens.surfaces[first + 1 : last], first + 1) if word == "("]:
             close = _closing(tokens, index, last)
             inside = close - index - 1
             if inside < 1:

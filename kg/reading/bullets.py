@@ -25,7 +25,7 @@ def find_label_claims(
     treated: dict[str, Status] = {d.object: d.status for d in therapy if d.predicate == "treats" and d.polarity != "negated"}
     if (
         unit.label_last is not None
-        and unit.is_item
+        and (unit.is_item or _speaks_of_use(unit, page))
         and not unit.place_in_block
         and unit.place.kind not in _NOT_USES
         and is_noun_phrase(unit, page, unit.label_last)
@@ -35,7 +35,7 @@ def find_label_claims(
         names_product = any(
             agent.concept for other in page.units[unit.index : unit.index + 4] if other.block == unit.block for agent in other.agents
         )
-        if in_uses or names_product:
+        if in_uses or names_product or not unit.is_item:
             for term in unit.terms:
                 if term.last <= unit.label_last and term.has("Condition", "Immunodeficiency", "Category") and term.concept not in treated:
                     status: Status = "approved" if page.is_label and in_uses else "used"
@@ -94,6 +94,17 @@ def find_label_claims(
 _NOT_USES = frozenset(
     ("adverse", "boxed", "warnings", "contraindications", "interactions", "postmarketing", "disease", "exclusion", "eligibility", "dosage")
 )
+
+
+def _speaks_of_use(unit: Unit, page: Page) -> bool:
+    """ "Myasthenia gravis: used during a crisis", "CIDP: IVIG is a first-line therapy": a line without a mark that goes on about a use."""
+    if unit.place.kind not in {"", "indications", "treatment"} or unit.label_last is None or unit.cues("negation"):
+        return False
+    if not any(t.last <= unit.label_last and t.has("Condition", "Immunodeficiency") and t.first - unit.first <= 1 for t in unit.terms):
+        return False
+    body = page.tokens.stems[unit.label_last + 1 : min(unit.last, unit.label_last + 4)]
+    opens = bool(body) and body[0] in {"use", "give", "given", "help", "treat", "prescrib", "infus", "improv", "speed", "shorten"}
+    return opens or any(agent.concept and agent.first >= unit.label_last for agent in unit.agents)
 
 
 def _treated_header(unit: Unit, page: Page) -> bool:

@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 #: Words such as "rare" or "childhood" before "disease" name no class of diseases.
-_NO_CATEGORY = frozenset(("rare-disease", "childhood-disease"))
+_NO_CATEGORY = frozenset(("rare-disease", "childhood-disease", "serious-illness"))
 #: Sections on harms: what they list are no members of a class of diseases.
 SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "interactions", "transmission", "contents"))
 _CONDITIONS = ("Condition", "Immunodeficiency")
@@ -110,15 +110,19 @@ def find_memberships(
     """Find the conditions that the unit names as members of a category."""
     found: list[Membership] = []
     found.extend(_examples(unit, page))
+    found.extend(_examples_of(unit, page))
     found.extend(_is_a(unit, page))
     found.extend(_adjectives_of(found, unit, page, adjectives or {}))
     found.extend(_bracketed(unit, page))
+    found.extend(_and_others(unit, page))
     found.extend(_label_list(unit, page, {m.member.first for m in found}))
     found.extend(_flattened_row(unit, page))
     found.extend(_row(unit, page))
     found.extend(_introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}))
     found.extend(_under_heading(unit, page, concepts, found))
     found.extend(_listed_under_heading(unit, page, {m.member.first for m in found}))
+    found.extend(_lines_below(unit, page, {m.member.first for m in found}))
+    found.extend(_told_under_heading(unit, page, concepts, {m.member.first for m in found}))
     seen: set[tuple[str, str]] = set()
     result = []
     for membership in found:
@@ -183,12 +187,37 @@ def _examples(unit: Unit, page: Page) -> Iterator[Membership]:
         category, owner = _category_before(unit, page, cue, diseases)
         if category is None or owner is None:
             continue
+        if page.tokens.folds[cue.last - 1] == "like" and not category.has("Category", "Immunodeficiency"):
+            continue  # "A, like B, is a C"
         for member in _members_after(unit, page, cue.last, diseases):
             if member.concept == "pregnancy" or (cue.phrase.kind == "example" and _is_circumstance(page, cue, member)):
                 continue
             if member.has(*_CONDITIONS) or (member.has("Category") and category.has("Category")):
                 yield Membership(member, category, owner.index, cue, "examples", 0.9)
     del tokens
+
+
+def _examples_of(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "Examples of C are A and B", "the forms of C include A and B": the class stands between."""
+    tokens = page.tokens
+    diseases = diseases_of(unit)
+    for category in diseases:
+        if not category.has("Category", "Immunodeficiency") or category.first - unit.first < 2:
+            continue
+        before = tokens.stems[max(unit.first, category.first - 4) : category.first]
+        if "of" not in before or _EXAMPLES.isdisjoint(before[: before.index("of")]):
+            continue
+        verb = next(
+            (i for i in range(category.last, min(category.last + 4, unit.last)) if tokens.stems[i] in {"be", "includ", "compris"}), None
+        )
+        if verb is None or any(t.first < verb for t in diseases if t.first >= category.last):
+            continue
+        for member in _members_after(unit, page, verb + 1, diseases):
+            if member.has(*_CONDITIONS):
+                yield Membership(member, category, unit.index, None, "examples", 0.85)
+
+
+_EXAMPLES = frozenset(("exampl", "example", "type", "form", "kind", "subtyp", "subtype", "varieti", "variety", "sort", "instanc"))
 
 
 def _is_circumstance(page: Page, cue: Cue, member: Term) -> bool:
@@ -355,6 +384,28 @@ def _bracketed(unit: Unit, page: Page) -> Iterator[Membership]:
                     yield Membership(member, category, unit.index, None, "brackets", 0.8)
 
 
+def _and_others(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "A, B and other autoimmune blistering diseases": what stands before is of the class."""
+    folds = page.tokens.folds
+    diseases = diseases_of(unit)
+    for category in diseases:
+        at = category.first - 1
+        if (
+            not category.has("Category")
+            or at - 1 <= unit.first
+            or folds[at] not in {"other", "further", "similar"}
+            or folds[at - 1] not in {"and", "or"}
+        ):
+            continue
+        position = at - 1
+        for member in reversed([t for t in diseases if t.last <= position]):
+            gap = [w for w in _outside_brackets(folds[member.last : position]) if w != ")"]
+            if not member.has(*_CONDITIONS) or any(w not in {",", "and", "or", "/", "&"} for w in gap):
+                break
+            yield Membership(member, category, unit.index, None, "and others", 0.85)
+            position = member.first
+
+
 def _adjectives_of(found: Sequence[Membership], unit: Unit, page: Page, adjectives: Mapping[str, str]) -> Iterator[Membership]:
     """ "A is a chronic autoimmune neuromuscular disease": the adjective names a class of its own."""
     for m in found:
@@ -393,6 +444,8 @@ def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "A is a rare C", "A, a form of C", "A (a C that ...)"; "it" and "the disease" stand for the condition of the sentence before."""
     tokens = page.tokens
     diseases = diseases_of(unit)
+    if not diseases:
+        return
     cues = sorted(
         [*(cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"}), *_plural_copulas(unit, page, diseases)], key=_first
     )
@@ -438,7 +491,8 @@ def _is_a(unit: Unit, page: Page) -> Iterator[Membership]:
         ):
             yield Membership(member, further, unit.index, cue, "is a", 0.8)
     # Apposition in brackets: "hyperprolinaemia (a genetic disorder ...)".
-    for index in range(unit.first + 1, unit.last - 1):
+    between_two = range(max(unit.first + 1, min(t.last for t in diseases)), min(unit.last - 1, max(t.first for t in diseases)))
+    for index in [i for i in between_two if tokens.surfaces[i] in {"(", ","}]:
         bare = tokens.surfaces[index] == "(" and any(t.has("Category") and t.first - index <= 2 for t in diseases if t.first > index)
         if tokens.surfaces[index] == "," and tokens.folds[index + 1] in _PLURAL:
             yield from _plural_apposition(unit, page, index, diseases)
@@ -721,6 +775,76 @@ def _listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[M
             if member.has(*_CONDITIONS) and not _glosses(unit, member) and member.concept != "pregnancy":
                 yield Membership(member, category, owner.index, None, "heading with list", 0.8)
         return
+
+
+#: Lines that are looked back over for the one that announces them.
+_LONGEST_LIST = 24
+#: Tokens before the condition that such a line begins with.
+_OPENING = 3
+
+
+def _opening_condition(unit: Unit, page: Page) -> Term | None:
+    """The condition that a line begins with, but for words such as "severe" or "patients with"."""
+    diseases = diseases_of(unit)
+    first = unit.first + (2 if _is_numbered(unit, page) else 0)
+    if not diseases or not diseases[0].has(*_CONDITIONS) or diseases[0].first - first > _OPENING:
+        return None
+    return diseases[0] if _PEOPLE.issuperset(page.tokens.folds[first : diseases[0].first]) else None
+
+
+def _is_numbered(unit: Unit, page: Page) -> bool:
+    return unit.last - unit.first > 2 and page.tokens.surfaces[unit.first].isdigit() and page.tokens.surfaces[unit.first + 1] in {".", ")"}
+
+
+def _lines_below(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
+    """Lines without marks below "certain autoimmune disorders. There are five groups:", each of which begins with a condition."""
+    if unit.is_item or unit.is_heading or unit.is_row or unit.place_in_block or unit.place.kind in SAFETY_SECTIONS:
+        return
+    member = _opening_condition(unit, page)
+    if member is None or member.first in taken:
+        return
+    before = unit.previous
+    for _ in range(_LONGEST_LIST):
+        if before is None or before.is_heading or before.place.heading != unit.place.heading or before.first >= before.last:
+            return
+        if page.tokens.surfaces[before.last - 1] == ":":
+            break
+        if not before.place_in_block and _opening_condition(before, page) is None and not _is_numbered(before, page):
+            return
+        before = before.previous
+    else:
+        return
+    if before is None or before.block == unit.block or not _ANNOUNCING.intersection(page.tokens.stems[before.first : before.last]):
+        return
+    for owner in (before, before.previous):
+        if owner is not None and owner.block == before.block:
+            categories = [t for t in diseases_of(owner) if t.has("Category", "Immunodeficiency") and t.concept not in GENERIC_CONDITIONS]
+            if len({t.concept for t in categories}) == 1:
+                yield Membership(member, categories[0], owner.index, None, "introduced list", 0.75)
+                return
+
+
+_ANNOUNCING = frozenset(
+    ("group", "follow", "these", "includ", "condition", "diseas", "disease", "disord", "disorder", "type", "such", "form", "kind")
+)
+
+
+def _told_under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], taken: set[int]) -> Iterator[Membership]:
+    """Sentences about a product's uses below a heading that is nothing but a category, where the curated tree agrees."""
+    if unit.is_heading or unit.is_item or unit.is_row or page.topic is None or unit.place.kind in SAFETY_SECTIONS:
+        return
+    heading = _heading_unit(unit, page)
+    category = _sole_category(heading, page) if heading is not None else None
+    if heading is None or category is None:
+        return
+    for term in diseases_of(unit):
+        if (
+            term.first not in taken
+            and term.has(*_CONDITIONS)
+            and not term.has("AdverseEffect")
+            and _is_below(concepts, term.concept, category.concept)
+        ):
+            yield Membership(term, category, heading.index, None, "heading over text", 0.65)
 
 
 def _sole_category(unit: Unit, page: Page) -> Term | None:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 from kg.concepts import Concept, read_concepts
@@ -17,12 +19,13 @@ from kg.reading.bullets import find_label_claims
 from kg.reading.care import CareRoles, find_care
 from kg.reading.categories import category_adjectives, find_memberships, membership_drafts
 from kg.reading.causes import find_active_causes, find_causes, find_pathology
-from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
+from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
 from kg.reading.defaults import find_defaults, load_therapy_words
+from kg.reading.disease_pages import find_titled, page_disease
 from kg.reading.drafts import Draft
 from kg.reading.frames import Frames
 from kg.reading.grounding import ground
-from kg.reading.interactions import find_interactions
+from kg.reading.interactions import find_interactions, vaccines_by_disease
 from kg.reading.lexicon import Entry, Lexicon
 from kg.reading.mentions import (
     Found,
@@ -43,7 +46,9 @@ from kg.reading.risks import find_risk_statement, risk_drafts
 from kg.reading.roles import RoleModel, find_roles
 from kg.reading.safety import SafetyDefaults, find_safety
 from kg.reading.sections import Headings, Place
+from kg.reading.sites import fit_sites, load_local_effects
 from kg.reading.supply import find_mechanisms, find_populations, find_routes, find_sources
+from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.text import Layout, lay_out, normalise
 from kg.reading.therapy import find_denied, find_outcomes, find_registered, find_therapy
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label
@@ -57,8 +62,19 @@ __all__ = ["Reader", "Reading"]
 _TRIAL = re.compile(
     r"\bNCT\d{8}\b|randomi[sz]ed|double-blind|placebo-controlled|eligib(?:le|ility)|clinical trial registration", re.IGNORECASE
 )
+#: Kinds of documents that speak of trials and are none.
+_NO_TRIALS = frozenset(("guideline", "leaflet", "label", "synopsis"))
 #: Qualifiers worth recovering; one word put back as a negation or an agent would do more harm than good.
 _RECOVERED_QUALIFIERS = frozenset(("severity", "severity-default", "frequency", "patients"))
+
+
+_TRIAL_WORDS = ("nct", "randomi", "double-blind", "placebo-controlled", "eligib", "clinical trial registration")
+
+
+def _speaks_of_trial(text: str) -> bool:
+    """Search only where a plain word of the pattern stands: the pattern alone takes thirty times as long."""
+    lowered = text.lower()
+    return any(word in lowered for word in _TRIAL_WORDS) and bool(_TRIAL.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +93,20 @@ class Reader:
 
     def __init__(self, concepts: Iterable[Concept], cues: Path, *, paraphrase: ParaphraseTable | None = None) -> None:
         """Compile concepts and the cue files of a folder; without a paraphrase table spun texts are read as they stand."""
-        self.lexicon = Lexicon.from_concepts(concepts)
+        vocabulary = Vocabulary()
+        self.lexicon = Lexicon.from_concepts(concepts, vocabulary)
         self.headings = Headings.load(cues)
         relations = read_rows(cues / "relations.tsv", ("phrase", "relation", "value"))
-        self.relations = CueBook((text, Phrase(kind, value)) for text, kind, value in relations)
-        self.qualifiers = load_qualifiers(cues)
+        self.relations = CueBook(((text, Phrase(kind, value)) for text, kind, value in relations), vocabulary)
+        self.qualifiers = load_qualifiers(cues, vocabulary)
         safety = read_rows(cues / "safety.tsv", ("phrase", "kind", "value"))
-        self.safety = CueBook((text, Phrase(kind, value)) for text, kind, value in safety)
+        self.safety = CueBook(((text, Phrase(kind, value)) for text, kind, value in safety), vocabulary)
         self.care = CareRoles.load(cues, self.lexicon.concepts.keys())
-        self.frames = Frames.load(cues, self.lexicon.concepts.keys())
+        self.frames = Frames.load(cues, self.lexicon.concepts.keys(), vocabulary)
         self._therapy_words = load_therapy_words(cues)
+        self._heads = load_table_heads(cues)
+        self._vaccines = vaccines_by_disease(self.lexicon.concepts)
+        self._local_effects = load_local_effects(cues, self.lexicon.concepts)
         self._adjectives = category_adjectives(self.lexicon.concepts.values())
         #: The second voice, which speaks where no rule did; without its file the rules are alone.
         self.roles = RoleModel.load(cues / "roles.tsv") if (cues / "roles.tsv").exists() else None
@@ -134,6 +154,8 @@ class Reader:
         )
         recovered = self._recovered(tokens, ranges)
         units = _units(layout, tokens, ranges, places)
+        if "?" in normal.text:
+            _follow_questions(units, tokens, normal.text, self.headings)
         plain = Stream(ranges, tokens.stems)
         found, blocked = self._found(tokens, ranges, recovered, plain)
         kinds = [unit.place.kind for unit in units]
@@ -149,7 +171,11 @@ class Reader:
             qualifier_stream = Stream(ranges, tokens.stems, recovered.qualifiers)
         _distribute(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
         is_label = document.kind in {"label", "leaflet"} or document.tier == "label" or looks_like_label(places, layout)
-        is_trial = document.kind == "trial" or document.tier == "trial" or bool(_TRIAL.search(normal.text[:3000]))
+        is_trial = (
+            document.kind == "trial"
+            or document.tier == "trial"
+            or (not is_label and document.kind not in _NO_TRIALS and _speaks_of_trial(normal.text[:3000]))
+        )
         page = Page(
             document,
             normal,
@@ -168,6 +194,7 @@ class Reader:
         if page.topic is not None or any(agent.concept for unit in units for agent in unit.agents):
             for cue in self.safety.find_all(relation_stream):
                 units[bisect_right(starts, cue.first) - 1].safety.append(cue)
+            fit_sites(page, self._local_effects)
         fit_infusions(page, self.lexicon)
         return page, open_mentions
 
@@ -185,10 +212,9 @@ class Reader:
         found = _merged(found, find_elliptical(tokens, ranges, self.lexicon, found))
         found = _merged(found, find_row_labels(tokens, ranges, self.lexicon, found), keep_old=True)
         found = _merged(found, find_vaccine_examples(tokens, ranges, self.lexicon, found))
-        ends = [0] * len(tokens)
+        ends: list[int] = []
         for first, last in ranges:
-            for index in range(first, last):
-                ends[index] = last
+            ends += [last] * (last - first)
         stem_stream = Stream(ranges, tokens.stems, recovered.frames) if recovered else plain
         # A mechanism's own name says more than a frame inside it.
         named = {
@@ -213,7 +239,7 @@ class Reader:
         if self._recoverable is None:
             qualifiers = [name for name, kinds in self.qualifiers.words.items() if kinds & _RECOVERED_QUALIFIERS]
             origins = [name for name, kinds in self.relations.words.items() if kinds == {"derived"}]
-            self._recoverable = Recoverable.of(self.lexicon.names(), self.relations.words, qualifiers, self.frames.book.words, origins)
+            self._recoverable = Recoverable(self.lexicon.names(), self.relations.words, qualifiers, self.frames.book.words, origins)
         return recover_text(self._paraphrase, self._recoverable, tokens, ranges)
 
     def _named(self, recovered: Recovered) -> list[Found]:
@@ -231,9 +257,16 @@ class Reader:
         trailing: dict[int, Governor | None] = {}
         defaults = SafetyDefaults(page)
         effects: set[str] = set()
+        tables = TableReader(page, self._heads)
+        disease = page_disease(page)
+        treated: set[tuple[str, str]] = set()
         for unit in page.units:
             if unit.place.kind == "references" or unit.first == unit.last or is_aside(unit, page):
                 trailing[unit.index] = None
+                continue
+            if tables.reads(unit):
+                trailing[unit.index] = None
+                yield from tables.drafts(unit)
                 continue
             governors = govern(unit, page, trailing)
             yield from find_denied(unit, page)
@@ -246,7 +279,13 @@ class Reader:
             outcomes = [*find_outcomes(unit, page), *find_registered(unit, page)]
             yield from outcomes
             taken = {draft.object for draft in (*therapy, *outcomes)} | {m.category.concept for m in memberships}
-            yield from find_defaults(unit, page, governors, self._therapy_words, taken)
+            defaulted = list(find_defaults(unit, page, governors, self._therapy_words, taken))
+            yield from defaulted
+            if disease is not None:
+                treated |= {(draft.subject, draft.object) for draft in (*therapy, *outcomes, *defaulted) if draft.predicate != "prevents"}
+                titled = list(find_titled(unit, page, disease, treated))
+                treated |= {(draft.subject, draft.object) for draft in titled}
+                yield from titled
             yield from find_label_claims(unit, page, memberships, therapy, trailing)
             yield from membership_drafts(unit, page, memberships)
             yield from find_causes(unit, page, governors)
@@ -257,7 +296,7 @@ class Reader:
                 effects.add(draft.object)
                 yield draft
             yield from risk_drafts(unit, page, risks)
-            yield from find_interactions(unit, page)
+            yield from find_interactions(unit, page, self._vaccines)
             yield from find_care(unit, page, effects, self.care)
             yield from find_mechanisms(unit, page, governors)
             yield from find_routes(unit, page, governors)
@@ -300,6 +339,33 @@ def _units(layout: Layout, tokens: Tokens, ranges: Sequence[tuple[int, int]], pl
     return units
 
 
+#: Kinds that a question in running text gives to its answer.
+_ASKED = frozenset(("adverse", "indications", "mechanism", "contraindications", "interactions", "dosage"))
+#: Sentences that may belong to one answer.
+_ANSWER = 6
+
+
+def _follow_questions(units: Sequence[Unit], tokens: Tokens, text: str, headings: Headings) -> None:
+    """ "Are there side effects? Some people get ...": a question in running text is a heading to the sentences behind it."""
+    place: Place | None = None
+    block, left = -1, 0
+    for unit in units:
+        if unit.first >= unit.last:
+            continue
+        if unit.block != block or left <= 0:
+            place = None
+        if tokens.surfaces[unit.last - 1] == "?" and not unit.is_heading and unit.last - unit.first <= _LONGEST_QUESTION:
+            kind = headings.kind_of(text[tokens.starts[unit.first] : tokens.ends[unit.last - 1]])
+            place = replace(unit.place, kind=kind) if kind in _ASKED and unit.place.kind != kind else None
+            block, left = unit.block, _ANSWER
+        elif place is not None:
+            unit.place = place
+            left -= 1
+
+
+_LONGEST_QUESTION = 16
+
+
 def _distribute(
     units: Sequence[Unit],
     starts: Sequence[int],
@@ -321,6 +387,8 @@ def _distribute(
 
 def _merged(old: Sequence[Found], new: Sequence[Found], *, keep_old: bool = False) -> list[Found]:
     """Join mentions; where they overlap the new ones win, or with `keep_old` the longer."""
+    if not new:
+        return sorted(old, key=_PLACE)
     taken: dict[int, Found] = {index: mention for mention in (old if keep_old else new) for index in range(mention.first, mention.last)}
     if keep_old:
         # A recovered name wins only over a shorter one inside it.
@@ -334,9 +402,12 @@ def _merged(old: Sequence[Found], new: Sequence[Found], *, keep_old: bool = Fals
             ):
                 accepted.append(mention)
                 dropped.update(rivals)
-        return sorted([*(m for m in old if id(m) not in dropped), *accepted], key=lambda m: (m.first, m.last))
-    kept = [m for m in old if not any(i in taken for i in range(m.first, m.last))]
-    return sorted([*kept, *new], key=lambda m: (m.first, m.last))
+        return sorted([*(m for m in old if id(m) not in dropped), *accepted], key=_PLACE)
+    kept = [m for m in old if taken.keys().isdisjoint(range(m.first, m.last))]
+    return sorted([*kept, *new], key=_PLACE)
+
+
+_PLACE = attrgetter("first", "last")
 
 
 # --- output ---------------------------------------------------------------------------------------------------------------
@@ -344,6 +415,7 @@ def _merged(old: Sequence[Found], new: Sequence[Found], *, keep_old: bool = Fals
 
 def _claims(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
     text = page.document.text
+    pages = [(section.start, section.page) for section in page.document.sections if section.page is not None]
     best: dict[tuple[object, ...], Claim] = {}
     for draft in drafts:
         start, end = page.span(draft.first, draft.last)
@@ -362,7 +434,7 @@ def _claims(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
             population=draft.population,
             subject_span=page.span(*draft.subject_span) if draft.subject_span else None,
             cue_span=page.span(*draft.cue_span) if draft.cue_span else None,
-            section=page.units[draft.unit].place.title,
+            section=_section(page.units[draft.unit].place.title, start, pages),
             method=draft.method,
             score=draft.score,
             effect=draft.effect,
@@ -371,6 +443,14 @@ def _claims(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
         if key not in best or best[key].score < claim.score:
             best[key] = claim
     return tuple(sorted(best.values(), key=lambda c: (c.start, c.end, c.predicate, c.subject, c.object, c.effect)))
+
+
+def _section(title: str, start: int, pages: Sequence[tuple[int, int]]) -> str:
+    """Name the heading that words stand under, and in a document with pages the page that they begin on."""
+    if not pages:
+        return title
+    number = pages[max(0, bisect_right(pages, (start, sys.maxsize)) - 1)][1]
+    return f"{title}, page {number}" if title else f"page {number}"
 
 
 def _groundings(page: Page) -> Iterator[Grounding]:

@@ -8,6 +8,7 @@ data/cues/therapy_words.tsv; they are compared by their stems.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import ResourceError
@@ -15,7 +16,7 @@ from kg.reading.cues import read_rows
 from kg.reading.drafts import Draft
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor
+from kg.reading.relations import Governor, is_excluded
 from kg.reading.words import tokenise
 from kg.records import Predicate, Status
 
@@ -70,14 +71,27 @@ def find_defaults(
     speaks = any(agent.concept for agent in unit.agents) or (page.topic is not None and not unit.agents and _refers(unit, page))
     if unit.place.kind not in _SECTIONS or not speaks:
         return
-    rivals = [agent for agent in unit.agents if agent.concept is None and page.tokens.folds[agent.last - 1] not in _COMPARATORS]
+    rivals = [
+        agent
+        for agent in unit.agents
+        if agent.concept is None
+        and page.tokens.folds[agent.last - 1] not in _COMPARATORS
+        and not is_excluded(agent, page)
+        and not _is_spurned(agent, page)
+    ]
     senses = {i: words[page.tokens.stems[i]] for i in range(unit.first, unit.last) if page.tokens.stems[i] in words}
     if rivals or "against" in senses.values() or not senses:
         return
     if any(cue.phrase.kind.startswith(("adverse", "risk", "contraindicated", "interfere")) for cue in unit.relations):
         return
     compares = len(rivals) < sum(agent.concept is None for agent in unit.agents)
+    last: tuple[int, Draft] | None = None
     for term, ruling in zip(unit.terms, governors, strict=True):
+        if last is not None and not ruling and _is_joined(page, last[0], term) and _may_be_treated(unit, page, term):
+            if term.concept not in taken:
+                yield replace(last[1], object=term.concept, first=term.first, last=term.last, score=round(0.55 * term.score, 3))
+            last = (term.last, last[1])
+            continue
         if (ruling and not _is_symptom_of(unit, ruling[0], senses)) or term.concept in taken or not _may_be_treated(unit, page, term):
             continue
         product = _product(unit, page, term)
@@ -86,17 +100,21 @@ def find_defaults(
         if subject is None or word is None:
             continue
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=word)
-        denied = polarity == "negated" or _is_denied(unit, page, word)
+        is_advised = polarity == "hedged" and page.tokens.stems[word] == "suggest"  # the mild recommendation of a guideline
+        if is_advised:
+            polarity = "affirmed"
+        is_futile = _is_denied(unit, page, word)
+        denied = polarity == "negated" or is_futile
         predicate: Predicate
-        if senses[word] == "fail" or (denied and senses[word] == "effect"):
+        if senses[word] == "fail" or (is_futile and senses[word] == "effect"):
             predicate = "not_effective_for"
         elif denied or compares or polarity != "affirmed":
             continue
         else:
             predicate = "prevents" if senses[word] == "prevent" else "treats"
         study = page.is_trial or unit.place.kind == "research"
-        status: Status = "" if predicate == "not_effective_for" else "investigational" if study else "used"
-        yield Draft(
+        status: Status = "" if predicate == "not_effective_for" else "recommended" if is_advised else "investigational" if study else "used"
+        draft = Draft(
             subject,
             predicate,
             term.concept,
@@ -109,6 +127,8 @@ def find_defaults(
             subject_span=(product.first, product.last) if product is not None else None,
             cue_span=(word, word + 1),
         )
+        last = (term.last, draft)
+        yield draft
     yield from _populations(unit, page, senses)
 
 
@@ -134,6 +154,18 @@ def _populations(unit: Unit, page: Page, senses: Mapping[int, str]) -> Iterator[
                 unit.index,
                 subject_span=(product.first, product.last) if product is not None else None,
             )
+
+
+def _is_joined(page: Page, position: int, term: Term) -> bool:
+    """The term goes on with a list: "A (a), B and C"."""
+    folds = page.tokens.folds[position : term.first]
+    return term.first > position and len(folds) <= 4 and {",", "and", "or", "/", "&", "(", ")"}.issuperset(folds) and folds[-1] != "("
+
+
+def _is_spurned(agent: Agent, page: Page) -> bool:
+    """ "IVIG rather than steroids", "over", "instead of": the other treatment is not the one chosen."""
+    before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
+    return before[-1:] == ["over"] or before == ["instead", "of"]
 
 
 _PRONOUNS = frozenset(("it", "they", "these"))

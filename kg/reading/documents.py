@@ -28,6 +28,7 @@ from kg.settings import Settings
 __all__ = ["Skipped", "read_document", "read_documents"]
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+_XML = frozenset((".xml", ".nxml"))
 #: Files of data that decode as text; as prose they would be noise, and sidecars would look like documents.
 _DATA = frozenset({".json", ".jsonl", ".ndjson", ".geojson"})
 #: First bytes of formats that are not read, and what to do instead.
@@ -124,7 +125,7 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
     check_text(text, file.path)
     if is_html(text):
         yield from_html(text, id=file.stem, sha256=sha256, settings=settings)
-    elif (root := root_name(text)) is not None:
+    elif (root := root_name(text, is_named_xml=file.extension in _XML)) is not None:
         yield from _of_xml(text, root, file, sha256)
     elif file.extension in _MARKDOWN or has_front_matter(text):
         yield from_markdown(text, id=file.stem, sha256=sha256)

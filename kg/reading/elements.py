@@ -20,10 +20,10 @@ _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _KNOWN = frozenset({"PubmedArticleSet", "PubmedArticle", "MedlineCitationSet", "MedlineCitation", "PubmedBookArticle", "pmc-articleset"})
 
 
-def root_name(text: str) -> str | None:
+def root_name(text: str, *, is_named_xml: bool = False) -> str | None:
     """Give the local name of the root element, or None for a text that is no XML.
 
-    XML shows itself by its declaration, a document type other than HTML, a namespace or a known root.
+    XML shows itself by its declaration, a document type other than HTML, a namespace, a known root or the name of its file.
 
     >>> root_name("<?xml version='1.0'?><!-- a --><article>"), root_name("<b>no XML</b>")
     ('article', None)
@@ -34,7 +34,7 @@ def root_name(text: str) -> str | None:
         # A declaration without a root is broken XML, not prose.
         return "" if declared else None
     name = root[2] or root[1]
-    return name if declared or name in _KNOWN or "xmlns" in root[3] else None
+    return name if declared or is_named_xml or name in _KNOWN or "xmlns" in root[3] else None
 
 
 def parse_xml(text: str, name: str) -> Any:

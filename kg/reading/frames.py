@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ResourceError
-from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
+from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
 from kg.reading.words import Tokens
 
 __all__ = ["FrameHit", "Frames"]
@@ -66,7 +66,7 @@ class FrameHit:
 class Frames:
     """The verb-object frames, compiled."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
+    def __init__(self, rows: Iterable[tuple[str, str, str, str]], vocabulary: Vocabulary | None = None) -> None:
         """Take rows of (concept, verbs, objects, needs); lists separated by commas."""
         phrases: list[tuple[str, Phrase]] = []
         self._concepts: list[str] = []
@@ -77,10 +77,10 @@ class Frames:
             self._needs.append(needs)
             phrases.extend((verb, Phrase("verb", frame)) for verb in verbs.split(","))
             phrases.extend((words, Phrase("object", frame)) for words in objects.split(","))
-        self.book = CueBook(phrases)
+        self.book = CueBook(phrases, vocabulary)
 
     @classmethod
-    def load(cls, folder: Path, known: Collection[str]) -> Frames:
+    def load(cls, folder: Path, known: Collection[str], vocabulary: Vocabulary | None = None) -> Frames:
         """Read frames.tsv; raises ResourceError for a concept that has no row in concepts.tsv."""
         path = folder / "frames.tsv"
         rows = read_rows(path, ("concept", "verbs", "objects", "needs"))
@@ -89,7 +89,7 @@ class Frames:
                 raise ResourceError(path, f"{row[0]!r} has no row in concepts.tsv", line=number)
             if row[3] not in {"", "negative"}:
                 raise ResourceError(path, f"needs is {row[3]!r}, expected 'negative' or nothing", line=number)
-        return cls([(a, b, c, d) for a, b, c, d in rows])
+        return cls([(a, b, c, d) for a, b, c, d in rows], vocabulary)
 
     def find(self, stream: Stream, tokens: Tokens, ends: list[int]) -> list[FrameHit]:
         """Find filled frames; `ends[i]` is the end of the sentence of token i."""

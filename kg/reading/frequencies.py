@@ -15,7 +15,7 @@ from kg.reading.qualifiers import frequency_band
 from kg.reading.relations import is_noun_phrase
 from kg.records import Frequency
 
-__all__ = ["TableFrequencies", "frequency_of_percent", "percent_after"]
+__all__ = ["TableFrequencies", "column_of", "frequency_of_percent", "percent_after"]
 
 _SECTIONS = frozenset(("adverse", "postmarketing", "boxed"))
 #: Tokens of a line that says nothing but a frequency.
@@ -23,6 +23,10 @@ _LONGEST = 14
 _FILLERS = frozenset(
     [
         "frequency",
+        "side",
+        "effect",
+        "adverse",
+        "reaction",
         "may",
         "affect",
         "up",
@@ -105,7 +109,7 @@ class TableFrequencies:
         """Give the frequency of an effect by its line or column, or None."""
         columns = self._columns.get(unit.index)
         if columns:
-            found = columns.get(_column(page, unit, page.tokens.starts[term.first]))
+            found = columns.get(column_of(page, unit, page.tokens.starts[term.first]))
             if found is not None:
                 return found
         return self._lines.get(unit.index)
@@ -118,7 +122,7 @@ class TableFrequencies:
             lone = _lone_frequency(unit, page)
             if lone is not None:
                 kinds.append(("frequency", unit, lone))
-            elif _is_line(unit, page) and any(t.has("AdverseEffect") for t in unit.terms):
+            elif any(t.has("AdverseEffect") for t in unit.terms) and (_is_line(unit, page) or (kinds and kinds[-1][0] == "frequency")):
                 kinds.append(("effects", unit, "unspecified"))
             else:
                 kinds.append(("other", unit, "unspecified"))
@@ -133,7 +137,8 @@ class TableFrequencies:
                 current = value
             elif kind == "other":
                 # Above its effects a frequency holds through the names of organ classes, below them it does not reach past one.
-                current = current if first == "frequency" and _is_line(unit, page) else None
+                goes_on = first == "frequency" and _is_line(unit, page) and not unit.cues("severity")
+                current = current if goes_on else None
             elif current is not None:
                 self._lines[unit.index] = current
 
@@ -155,15 +160,16 @@ class TableFrequencies:
 def _header(unit: Unit, page: Page) -> dict[int, Frequency]:
     result: dict[int, Frequency] = {}
     for cue in unit.cues("frequency"):
-        result.setdefault(_column(page, unit, page.tokens.starts[cue.first]), cast("Frequency", cue.phrase.value))
+        result.setdefault(column_of(page, unit, page.tokens.starts[cue.first]), cast("Frequency", cue.phrase.value))
     for start, end in page.layout.blocks[unit.block].cells:
         band = frequency_band(page.normal.text[start:end])
         if band is not None:
-            result.setdefault(_column(page, unit, start), band)
+            result.setdefault(column_of(page, unit, start), band)
     return result
 
 
-def _column(page: Page, unit: Unit, position: int) -> int:
+def column_of(page: Page, unit: Unit, position: int) -> int:
+    """Give the column of a row that a position of the normalised text stands in."""
     block = page.layout.blocks[unit.block]
     mark = "|" if "|" in page.normal.text[block.start : block.end] else "\t"
     return page.normal.text.count(mark, block.start, position)
@@ -171,7 +177,7 @@ def _column(page: Page, unit: Unit, position: int) -> int:
 
 def _is_line(unit: Unit, page: Page) -> bool:
     """Tell a line of a table from a sentence."""
-    if unit.is_heading or unit.last == unit.first or page.tokens.surfaces[unit.last - 1] == ".":
+    if unit.is_heading or unit.last == unit.first:
         return False
     return is_noun_phrase(unit, page, unit.last)
 

@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from kg.concepts import Concept
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
 from kg.records import Polarity
 
-__all__ = ["find_interactions"]
+__all__ = ["find_interactions", "vaccines_by_disease"]
 
 _INTERACTING = ("Vaccine", "LaboratoryTest", "Medication")
 _SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed", "pregnancy", "dosage", ""))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "eligibility", "indications", "disease", "mechanism"))
 #: Determiners that make "vaccine" point back to vaccines named before.
 _POINTING = frozenset(("those", "these", "the", "any", "such", "a", "this", "before"))
+#: A question of so many tokens asks; its answer tells.
+_SHORT = 6
 _NEGATIONS = frozenset(("no", "not", "never", "without"))
 
 
-def find_interactions(unit: Unit, page: Page) -> Iterator[Draft]:
-    """Read interacts_with: vaccines and tests that the product impairs or leaves alone, drugs named as interacting."""
+def vaccines_by_disease(concepts: Mapping[str, Concept]) -> Mapping[str, str]:
+    """Map each disease to the vaccine against it, as the names of the concepts say: "measles" to "measles-vaccine"."""
+    known = ((slug.removesuffix("-vaccine"), slug) for slug, concept in concepts.items() if "Vaccine" in concept.classes)
+    return {disease: vaccine for disease, vaccine in known if disease in concepts}
+
+
+def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> Iterator[Draft]:
+    """Read interacts_with: vaccines and tests that the product impairs or leaves alone, drugs named as interacting.
+
+    Where a sentence speaks of vaccinating, a disease stands for the vaccine against it ("shots against measles and mumps").
+    """
     terms = [term for term in unit.terms if term.has(*_INTERACTING) and not _is_inside(unit, term)]
-    if not terms or unit.place.kind in _SILENT_SECTIONS:
+    if any(term.concept in vaccines for term in unit.terms) and _speaks_of_vaccines(unit, page):
+        named = {term.concept for term in terms}
+        terms += [
+            replace(term, concept=vaccines[term.concept], classes=frozenset(("Vaccine",)))
+            for term in unit.terms
+            if term.concept in vaccines
+            and vaccines[term.concept] not in named
+            and not _is_inside(unit, term)
+            and not _is_measured(unit, page, term)
+        ]
+    if (
+        not terms
+        or unit.place.kind in _SILENT_SECTIONS
+        or (page.tokens.surfaces[unit.last - 1] == "?" and unit.last - unit.first <= _SHORT)
+    ):
         return
     in_section = unit.place.kind == "interactions" and page.topic is not None
     agents = [agent for agent in unit.agents if agent.concept]
@@ -45,6 +72,8 @@ def find_interactions(unit: Unit, page: Page) -> Iterator[Draft]:
                 cue, polarity = denied[0], "negated"
             elif impairing or postponing:
                 cue = (impairing or postponing)[0]
+                if term.first < len(page.tokens) and _is_fine(unit, page, term):
+                    cue, polarity = denied[0] if denied else cue, "negated"
             elif not in_section or asked:
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
             if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
@@ -52,7 +81,7 @@ def find_interactions(unit: Unit, page: Page) -> Iterator[Draft]:
         elif term.has("LaboratoryTest"):
             if term.has("Management"):
                 continue  # a function that is watched, not a test that goes wrong
-            if impairing:
+            if impairing and (in_section or any(_SPOILS.intersection(page.tokens.stems[c.first : c.last]) for c in impairing)):
                 cue = impairing[0]
             elif denied and _speaks_of_interference(page, denied[0]):
                 cue, polarity = denied[0], "negated"
@@ -77,6 +106,19 @@ def find_interactions(unit: Unit, page: Page) -> Iterator[Draft]:
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+_VACCINATING = frozenset(("vaccin", "vaccine", "vaccinum", "immunis", "immuniz", "shot", "jab", "inocul"))
+
+
+def _speaks_of_vaccines(unit: Unit, page: Page) -> bool:
+    """A word for vaccination in the sentence, or in the one before in the same passage."""
+    for owner in (unit, unit.previous if unit.previous is not None and unit.previous.place.heading == unit.place.heading else None):
+        if owner is None or (owner is not unit and unit.place.kind not in {"interactions", "warnings"}):
+            continue
+        if any(page.tokens.stems[i] in _VACCINATING for i in range(owner.first, owner.last)):
+            return True
+    return False
 
 
 def _points_back(unit: Unit, page: Page, term: Term) -> bool:
@@ -108,6 +150,29 @@ _SHARE = 0.2
 def _cues(unit: Unit, page: Page, kind: str) -> list[Cue]:
     del page
     return sorted((cue for cue in unit.safety if cue.phrase.kind == kind), key=lambda cue: (cue.first, -cue.last))
+
+
+#: Stems of words by which a test is said to go wrong; "was positive" alone is a finding.
+_SPOILS = frozenset(
+    [
+        "interf", "interfer", "fals", "mislead", "misleadingli", "affect", "impair", "disturb", "distort", "confound", "unreli", "incorrect",
+        "erron", "invalid", "mistaken", "passiv", "influenc", "transfer", "transitori", "caus", "give", "lead", "result", "mask", "interpret", "read",
+        "mess", "upset", "may", "can", "turn", "come",
+    ]
+)  # fmt: skip
+
+
+def _is_measured(unit: Unit, page: Page, term: Term) -> bool:
+    """ "test for rubella antibodies": what is measured, not a vaccine."""
+    return term.last < unit.last and page.tokens.stems[term.last].startswith(("antibod", "titer", "titr", "igg", "serolog"))
+
+
+def _is_fine(unit: Unit, page: Page, term: Term) -> bool:
+    """ "..., but the flu shot is fine": what is said to be safe right behind the vaccine, in a clause of its own."""
+    denials = [cue for cue in unit.safety if cue.phrase.kind == "unaffected" and 0 <= cue.first - term.last <= 4]
+    if not denials:
+        return False
+    return not {";", "but"}.intersection(page.tokens.folds[term.last : denials[0].first])
 
 
 def _is_negated(unit: Unit, page: Page, cue: Cue) -> bool:

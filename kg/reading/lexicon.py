@@ -11,12 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol, cast
 
-import ahocorasick
-
 from kg.concepts import Concept
-from kg.reading.cues import Stream
+from kg.reading.cues import Phrases, Stream, Vocabulary
 from kg.reading.text import normalise
 from kg.reading.words import Tokens, key_of, stem, tokenise
 
@@ -168,7 +167,7 @@ class Entry:
     exact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, as it is made for every name in a text: three times as fast
 class Hit:
     """A name found at tokens [first, last)."""
 
@@ -192,7 +191,9 @@ class MoreNames(Protocol):
 class Lexicon:
     """All names of all concepts."""
 
-    def __init__(self, entries: Mapping[str, tuple[Entry, ...]], concepts: Mapping[str, Concept]) -> None:
+    def __init__(
+        self, entries: Mapping[str, tuple[Entry, ...]], concepts: Mapping[str, Concept], vocabulary: Vocabulary | None = None
+    ) -> None:
         """Compile names (joined folded words) into an automaton."""
         self.concepts = concepts
         self.classes = {slug: frozenset(concept.classes) for slug, concept in concepts.items()}
@@ -206,14 +207,12 @@ class Lexicon:
         )
         self._by_stems: dict[str, tuple[Entry, ...]] | None = None
         self._more: MoreNames | None = None
-        self._automaton = ahocorasick.Automaton()
-        for key, found in entries.items():
-            self._automaton.add_word(key, (len(key), found))
-        if entries:
-            self._automaton.make_automaton()
+        self._phrases = Phrases(
+            {tuple(key.split()): (found, any(entry.exact for entry in found)) for key, found in entries.items()}, vocabulary
+        )
 
     @classmethod
-    def from_concepts(cls, concepts: Iterable[Concept]) -> Lexicon:
+    def from_concepts(cls, concepts: Iterable[Concept], vocabulary: Vocabulary | None = None) -> Lexicon:
         """Compile all names of the concepts and their regular variants."""
         names: dict[str, dict[str, Entry]] = {}
         by_slug = {concept.slug: concept for concept in concepts}
@@ -239,7 +238,7 @@ class Lexicon:
             # A derived variant never competes with a name that a curator wrote.
             written = [entry for entry in best if entry.kind != "derived"]
             entries[key] = tuple(written or best)
-        return cls(entries, by_slug)
+        return cls(entries, by_slug, vocabulary)
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -257,13 +256,11 @@ class Lexicon:
 
     def _find_curated(self, stream: Stream, tokens: Tokens) -> list[Hit]:
         found: list[Hit] = []
-        if not self._entries:
-            return found
-        for end, (length, entries) in self._automaton.iter_long(stream.key):
-            first, last = stream.tokens_of(end + 1 - length, end + 1)
-            kept = tuple(entry for entry in entries if not entry.exact or _has_case(tokens, first, last, entry.exact))
-            if kept:
-                found.append(Hit(first, last, kept))
+        for first, last, (entries, has_case) in self._phrases.longest(stream):
+            if has_case:
+                entries = tuple(entry for entry in entries if not entry.exact or _has_case(tokens, first, last, entry.exact))
+            if entries:
+                found.append(Hit(first, last, entries))
         return found
 
     def lookup(self, folds: Iterable[str]) -> tuple[Entry, ...]:
@@ -326,6 +323,7 @@ def _has_case(tokens: Tokens, first: int, last: int, name: str) -> bool:
     )
 
 
+@cache
 def _is_acronym(name: str) -> bool:
     letters = [c for c in name if c.isalpha()]
     return len(name) <= 9 and " " not in name and len(letters) >= 2 and sum(c.isupper() for c in letters) >= max(2, 0.6 * len(letters))

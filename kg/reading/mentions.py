@@ -17,7 +17,7 @@ from kg.reading.words import Tokens
 __all__ = ["Found", "find_acronyms", "find_elliptical", "find_mentions", "find_row_labels", "find_uninflected", "find_vaccine_examples"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, as it is made for every name in a text: three times as fast
 class Found:
     """Candidates at tokens [first, last) of a document."""
 
@@ -84,6 +84,9 @@ _SAME_HEAD: Mapping[str, tuple[str, ...]] = {
     "vaccine": ("vaccine", "vaccination"),
 }
 _COORDINATORS = frozenset(("and", "or", "/", "&"))
+_LONGEST_ACRONYM = 10
+#: Between a coordinator and a head these say that they do not belong together.
+_APART = frozenset((",", ";", ".", ":", "(", ")"))
 #: The longest modifier that is tried before a shared head.
 _MODIFIER = 3
 
@@ -130,13 +133,12 @@ def find_acronyms(
             meanings.setdefault(acronym, None)
     if not meanings:
         return [], frozenset()
-    found: list[Found] = []
-    for index, surface in enumerate(tokens.surfaces):
-        if len(surface) > 10 or not surface[0].isalnum() or surface.islower():
-            continue
-        entries = meanings.get(_singular_acronym(surface))
-        if entries:
-            found.append(Found(index, index + 1, entries, "acronym"))
+    forms: dict[str, tuple[Entry, ...]] = {}
+    for acronym, entries in meanings.items():
+        for form in (acronym, f"{acronym}s"):
+            if entries and _singular_acronym(form) == acronym and len(form) <= _LONGEST_ACRONYM and not form.islower():
+                forms[form] = entries
+    found = [Found(index, index + 1, forms[word], "acronym") for index, word in enumerate(tokens.surfaces) if word in forms]
     return found, frozenset(acronym for acronym, entries in meanings.items() if entries is None)
 
 
@@ -149,11 +151,9 @@ def find_elliptical(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: 
     covered: dict[int, Found] = {index: mention for mention in mentions for index in range(mention.first, mention.last)}
     found: list[Found] = []
     for first, last in ranges:
-        for index in range(first + 1, last - 1):
-            if folds[index] not in _COORDINATORS:
-                continue
-            head_at = next((i for i in range(index + 1, min(index + 7, last)) if folds[i] in _HEADS), None)
-            if head_at is None or any(folds[i] in {",", ";", ".", ":", "(", ")"} for i in range(index + 1, head_at)):
+        for index in [i for i, word in enumerate(folds[first + 1 : last - 1], first + 1) if word in _COORDINATORS]:
+            head_at = next((i for i, word in enumerate(folds[index + 1 : min(index + 7, last)], index + 1) if word in _HEADS), None)
+            if head_at is None or not _APART.isdisjoint(folds[index + 1 : head_at]):
                 continue
             right = covered.get(head_at)
             if right is not None and right.first <= index:

@@ -120,9 +120,9 @@ class Packs:
         """Find the longest names, left to right, without overlaps; acronyms only as they are written."""
         if not self._tables.starts:
             return []
-        words, firsts, lasts = stream.pieces()
+        firsts, lasts = stream.firsts, stream.lasts
         codes = self._codes
-        text = "".join([codes.get(word, _UNKNOWN) for word in words])
+        text = "".join([codes.get(word, _UNKNOWN) for word in stream.words])
         found = []
         for end, group in self._automaton.iter_long(text):
             last = end // 3

@@ -16,7 +16,6 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import pairwise
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -45,16 +44,19 @@ class Names:
             words = tuple(word.lower() for word in name)
             if not words:
                 continue
+            keys = tuple(map(fold, words))
+            self.folds.update(keys)
             node = self.root
-            for word in words:
-                key = fold(word)
-                self.folds.add(key)
-                node = node.children.setdefault(key, _Node())
+            for key in keys:
+                below = node.children.get(key)
+                if below is None:
+                    below = node.children[key] = _Node()
+                node = below
             if words not in node.names:
                 node.names.append(words)
-                for key in dict.fromkeys(map(fold, words)):
+                for key in dict.fromkeys(keys):
                     self.index.setdefault(key, []).append(len(self.entries))
-                self.entries.append((words, tuple(map(fold, words))))
+                self.entries.append((words, keys))
 
     def find(self, tokens: Sequence[str]) -> dict[tuple[int, int], tuple[str, ...]]:
         """Find the names that stand in the tokens unchanged but for inflection: (start, end) -> name, nested ones too."""
@@ -194,6 +196,40 @@ def _read_all(path: Path) -> Rows:
     return dict(_read_rows(path))
 
 
+def _without_possessive(token: str) -> str:
+    return token.removesuffix("'s")
+
+
+def _word(token: str) -> str:
+    return token.removesuffix("'s").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What a word is to the judge of a text: a rare word that has a common synonym, a bare verb, an article."""
+
+    odd_forms: tuple[str, ...]
+    is_verb: bool
+    is_article: bool
+
+
+class _Sights(dict[str, _Sight | None]):
+    """The sight of each word, None for the many that mean nothing to the judge."""
+
+    def __init__(self, odd: frozenset[str], verbs: frozenset[str]) -> None:
+        super().__init__()
+        self._odd = odd
+        self._verbs = verbs
+
+    def __missing__(self, token: str) -> _Sight | None:
+        if len(self) > CACHED_WORDS:
+            self.clear()
+        word = _word(token)
+        sight = _Sight(tuple(form for form in lemmas(word) if form in self._odd), word in self._verbs, word in _WRONG_AFTER)
+        found = self[token] = sight if sight.odd_forms or sight.is_verb or sight.is_article else None
+        return found
+
+
 class ParaphraseTable:
     """Word substitutions read backwards: spun word -> the words it may stand for, with weights in (0, 1)."""
 
@@ -202,7 +238,7 @@ class ParaphraseTable:
         self._source = rows
         self._lists = lists or {}
         self._cache: dict[str, tuple[tuple[str, float], ...]] = {}
-        self._odd: dict[str, tuple[str, ...]] = {}
+        self._sights = _Sights(self._list("=odd"), self._list("=verbs"))
         self._openers: frozenset[tuple[str, str]] | None = None
         self._known_steps: WeakKeyDictionary[Names, dict[tuple[str, float], tuple[_Step, ...]]] = WeakKeyDictionary()
 
@@ -263,11 +299,13 @@ class ParaphraseTable:
 
         Recoveries are looked for only in a short text, or where odd words or broken forms already speak for it.
         """
-        lowered = [token.lower() for token in tokens]
-        odd_words = {form for word in set(lowered) for form in self._odd_forms(word)}
-        broken = set(self._broken(tokens, lowered))
+        seen = [(at, sight) for at, sight in enumerate(map(self._sights.__getitem__, tokens)) if sight is not None]
+        odd_words = {form for _, sight in seen for form in sight.odd_forms}
+        broken = set(self._broken(tokens, seen))
         if len(tokens) > SHORT_TEXT and len(odd_words) + len(broken) < len(tokens) * SUSPICION / 1000:
             return Spinning(len(tokens), len(odd_words), len(broken), 0, 0)
+        tokens = list(map(_without_possessive, tokens))
+        lowered = [token.lower() for token in tokens]
         usual = self._list("=usual")
         found: set[tuple[str, ...]] = set()
         usual_found: set[tuple[str, ...]] = set()
@@ -278,25 +316,18 @@ class ParaphraseTable:
                 (usual_found if is_usual else found).add(spun)
         return Spinning(len(tokens), len(odd_words), len(broken), len(found), len(usual_found))
 
-    def _odd_forms(self, word: str) -> tuple[str, ...]:
-        forms = self._odd.get(word)
-        if forms is None:
-            if len(self._odd) > CACHED_WORDS:
-                self._odd.clear()
-            odd = self._list("=odd")
-            forms = self._odd[word] = tuple(form for form in lemmas(word) if form in odd)
-        return forms
-
-    def _broken(self, tokens: Sequence[str], lowered: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def _broken(self, tokens: Sequence[str], seen: Iterable[tuple[int, _Sight]]) -> Iterator[tuple[str, str]]:
         """Yield neighbours that grammar does not allow: a form of be or a third person before a bare verb, a wrong article."""
-        verbs = self._list("=verbs")
-        for at, (first, second) in enumerate(pairwise(lowered)):
-            if second in verbs:
-                before = lowered[at - 1] if at else ""
+        for at, sight in seen:
+            if sight.is_verb and at:
+                first, second = _word(tokens[at - 1]), _word(tokens[at])
+                before = _word(tokens[at - 2]) if at > 1 else ""
                 if first in _BE or (before in _BE and first.endswith("ly")) or (first in _THIRD_PERSONS and before not in _BARE_VERB_AFTER):
                     yield first, second
-            elif first in _WRONG_AFTER and tokens[at + 1].islower() and _WRONG_AFTER[first].fullmatch(second):
-                yield first, second
+            if sight.is_article and at + 1 < len(tokens) and tokens[at + 1].islower():
+                first, second = _word(tokens[at]), _word(tokens[at + 1])
+                if second not in self._list("=verbs") and _WRONG_AFTER[first].fullmatch(second):
+                    yield first, second
 
     def _list(self, name: str) -> frozenset[str]:
         return self._lists.get(name, frozenset())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
+from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
 from kg.reading.text import normalise
 from kg.reading.words import Tokens, tokenise
 from kg.records import Frequency, Polarity, Severity
@@ -39,10 +39,10 @@ _WORDED = re.compile(
 )
 
 
-def load_qualifiers(folder: Path) -> CueBook:
+def load_qualifiers(folder: Path, vocabulary: Vocabulary | None = None) -> CueBook:
     """Compile qualifiers.tsv of a folder."""
     rows = read_rows(folder / "qualifiers.tsv", ("phrase", "category", "value", "direction"))
-    return CueBook((text, Phrase(category, value, direction)) for text, category, value, direction in rows)
+    return CueBook(((text, Phrase(category, value, direction)) for text, category, value, direction in rows), vocabulary)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.reading.paraphrase import Names, ParaphraseTable
 from kg.reading.words import Tokens, fold, stem
@@ -39,36 +40,51 @@ class Recovered:
     frames: Spans
 
 
-@dataclass(frozen=True, slots=True)
 class Recoverable:
-    """The phrases that may be recovered: names of concepts, relation cues, qualifiers, words of frames."""
+    """The phrases that may be recovered: names of concepts, and words that only a text judged spun is searched for."""
 
-    names: Names
-    relations: Names
-    qualifiers: Names
-    frames: Names
-    #: Cues of origin count only beside a source such as plasma, so that a lone substitution does no harm.
-    origins: Names
-
-    @classmethod
-    def of(
-        cls,
+    def __init__(
+        self,
         names: Iterable[tuple[str, ...]],
         relations: Iterable[tuple[str, ...]],
         qualifiers: Iterable[tuple[str, ...]],
         frames: Iterable[tuple[str, ...]],
         origins: Iterable[tuple[str, ...]],
-    ) -> Recoverable:
-        """Compile the phrases."""
-        tries = [Names(sorted({phrase for phrase in phrases if phrase})) for phrases in (names, relations, qualifiers, frames, origins)]
-        return cls(*tries)
+    ) -> None:
+        """Compile the names; the other phrases are compiled when first asked for."""
+        self.names = _compiled(names)
+        self._relations, self._qualifiers, self._frames, self._origins = relations, qualifiers, frames, origins
+
+    @cached_property
+    def relations(self) -> Names:
+        """Cues of relations."""
+        return _compiled(self._relations)
+
+    @cached_property
+    def qualifiers(self) -> Names:
+        """Words that qualify."""
+        return _compiled(self._qualifiers)
+
+    @cached_property
+    def frames(self) -> Names:
+        """Words of frames."""
+        return _compiled(self._frames)
+
+    @cached_property
+    def origins(self) -> Names:
+        """Cues of origin; they count only beside a source such as plasma, so that a lone substitution does no harm."""
+        return _compiled(self._origins)
+
+
+def _compiled(phrases: Iterable[tuple[str, ...]]) -> Names:
+    return Names(sorted({phrase for phrase in phrases if phrase}))
 
 
 def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered | None:
     """Recover a text that is judged machine-paraphrased; None for any other text."""
-    surfaces = [surface.removesuffix("'s") for surface in tokens.surfaces]
-    if not table.judge(surfaces, known.names).is_spun:
+    if not table.judge(tokens.surfaces, known.names).is_spun:
         return None
+    surfaces = [surface.removesuffix("'s") for surface in tokens.surfaces]
     found: list[RecoveredName] = []
     spans: tuple[Spans, Spans, Spans] = ({}, {}, {})
     for first, last in ranges:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.reading.cues import Cue
+from kg.reading.cues import Cue, Phrase
 from kg.reading.page import Agent, Page, Term, Unit
 
 __all__ = ["Governor", "Subject", "coordinated", "govern", "is_aside", "is_excluded", "is_noun_phrase", "is_product", "resolve_subject"]
@@ -85,6 +85,8 @@ _STRONG = frozenset(("risk-right", "adverse", "contraindicated", "sign", "treats
 #: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
 _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
 _TURNS = frozenset(("but", "even", "however", "although", "though", "whereas", "while", "because", "therefore", "thus", "so"))
+_CLAUSE_WORDS = _RELATIVE | _TURNS
+_MARKS = frozenset("()|;,")
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
 _PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
@@ -115,7 +117,12 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     including = _including_effects(unit, page)
     covered = {i for cue in unit.relations for i in range(cue.first, cue.last)}
     covered |= {i for cue in unit.qualifiers if cue.phrase.kind == "patients" for i in range(cue.first, cue.last)}
-    for index in range(unit.first, unit.last):
+    # Only at these places something may turn.
+    turning = {i for i in range(unit.first, unit.last) if tokens.surfaces[i] in _MARKS or tokens.folds[i] in _CLAUSE_WORDS}
+    turning.update((cue.first for cue in cues), (term.first for term in unit.terms), including)
+    if unit.label_last is not None:
+        turning.add(unit.label_last)
+    for index in sorted(turning):
         if unit.label_last is not None and index == unit.label_last:
             state = after_label
         while at_term < len(unit.terms) and unit.terms[at_term].first == index:
@@ -130,6 +137,14 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             kind = cue.phrase.kind
             if kind == "follow" and tokens.folds[cue.first - 1] == "the":
                 continue  # "the following disorders" announces a list
+            if kind == "worsen" and tokens.folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
+                continue  # "the treatment of exacerbations of A"
+            if kind == "cause" and any(agent.concept and 0 <= agent.first - cue.last <= 1 for agent in unit.agents):
+                continue  # "adverse events attributed to IVIG"
+            if kind in _WEAK and any(
+                t.first <= cue.first and cue.last <= t.last and t.last - t.first > cue.last - cue.first for t in unit.terms
+            ):
+                continue  # "flu-like symptoms"
             if kind in {"sign", "sign-weak"} and _is_relieved(state, cue, unit):
                 continue  # "did not improve symptoms of A" speaks of A
             if kind == "adverse" and _describes_effect(unit, page, cue) and state is not None:
@@ -177,11 +192,26 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             and tokens.folds[index + 1] not in {"and", "or"}
         ):
             is_suspended = False
-        elif lower in _TURNS and index not in covered:
+        elif lower in _TURNS and index not in covered and not _excepts(page, index, state):
             state, is_suspended = None, False
     trailing[unit.index] = suspended if is_suspended and state is suspended else state
     _apply_left(unit, page, result)
     return result
+
+
+def _is_brought(unit: Unit, cue: Cue) -> bool:
+    """ "IVIG led to a worsening of A": a verb brings about what the noun says."""
+    return any(c.phrase.kind.startswith("adverse") and 0 <= cue.first - c.last <= 4 for c in unit.relations)
+
+
+def _excepts(page: Page, index: int, state: Governor | None) -> bool:
+    """ "approved for A but not for B": the statement goes on, denied."""
+    return (
+        state is not None
+        and state.relation in {"treats", "prevents"}
+        and page.tokens.folds[index] == "but"
+        and page.tokens.folds[index + 1 : index + 3] in (["not", "for"], ["not", "in"], ["not", "against"])
+    )
 
 
 def _is_relieved(state: Governor | None, cue: Cue, unit: Unit) -> bool:
@@ -223,17 +253,48 @@ def _continued(before: Governor | None, new: Governor) -> Governor:
 
 def _including_effects(unit: Unit, page: Page) -> dict[int, Cue]:
     """ "... adverse events are rare but can include A": the effects that the verb's subject stands for."""
-    root = next((t for t in unit.terms if t.concept == "adverse-event-root"), None)
+    root = next((t.last for t in unit.terms if t.concept == "adverse-event-root"), None)
+    if root is None:
+        root = next((i + 1 for i in range(unit.first, unit.last) if page.tokens.stems[i] in _REACTION), None)
     if root is None:
         return {}
-    return {
-        cue.first: cue
-        for cue in unit.relations
-        if cue.phrase.kind == "example"
-        and cue.first >= root.last
-        and page.tokens.stems[cue.last - 1] == "includ"
-        and page.tokens.folds[cue.last - 1] != "including"
+    found = {
+        cue.first: cue for cue in unit.relations if cue.phrase.kind == "example" and cue.first >= root and _reaches(unit, page, root, cue)
     }
+    copula = next(
+        (i for i in range(root, min(root + _COPULA, unit.last)) if page.tokens.surfaces[i].lower() in {"were", "are", "was", "is"}), None
+    )
+    if copula is not None and any(0 < t.first - copula <= 2 and t.has("AdverseEffect") and t.concept != _ROOT for t in unit.terms):
+        between = [page.tokens.folds[i] for i in range(root, copula) if not any(a.first <= i < a.last for a in unit.agents)]
+        if _LINKING.issuperset(between) and not any(a.concept is None and a.first < copula for a in unit.agents):
+            found[copula] = Cue(copula, copula + 1, Phrase("adverse"))
+    return found
+
+
+_ROOT = "adverse-event-root"
+#: Words between the word for effects and the verb that leads to their names.
+_COPULA = 9
+
+
+_REACTION = frozenset(("reaction", "react", "complic", "complication"))
+
+
+def _reaches(unit: Unit, page: Page, root: int, cue: Cue) -> bool:
+    """ "adverse events ... can include A", "reactions to IVIG, such as A": from the word for effects to their names."""
+    word = page.tokens.folds[cue.last - 1]
+    if page.tokens.stems[cue.last - 1] == "includ" and word != "including":
+        return True
+    between = [page.tokens.folds[i] for i in range(root, cue.first) if not any(a.first <= i < a.last for a in unit.agents)]
+    return len(between) <= 6 and _LINKING.issuperset(between) and not any(a.concept is None for a in unit.agents)
+
+
+_LINKING = frozenset(
+    [
+        ",", "to", "with", "of", "from", "after", "during", "the", "an", "a", "infusion", "treatment", "therapy", "(", ")", "drug", "product",
+        "attributed", "related", "associated", "linked", "in", "arm", "group", "reported", "seen", "observed", "recorded", "noted", "that",
+        "were", "was", "have", "been", "and", "this", "these", "by", "patient", "medicine", "among", "for", "most", "common", "frequent",
+    ]
+)  # fmt: skip
 
 
 def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
@@ -250,10 +311,13 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 depth += 1
             elif surface == "(":
                 depth -= 1
+                if depth < 0:
+                    barrier = index  # the cue speaks of what stands in its own bracket
+                    break
             if surface == ";" or (depth == 0 and tokens.folds[index] in _TURNS):
                 barrier = index
                 break
-        if cue.phrase.kind == "treats-left" and _names_its_aim(unit, page, cue):
+        if cue.phrase.kind == "treats-left" and (_names_its_aim(unit, page, cue) or _says_in_whom(page, cue)):
             continue
         if cue.phrase.kind == "ineffective-left":
             failing = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3), None)
@@ -280,6 +344,19 @@ _LEFT_THERAPY = frozenset(("treats-left", "prevents-left", "ineffective-left", "
 _DISEASES = ("Condition", "Immunodeficiency", "Category")
 #: Tokens between a cue such as "received IVIG" and the "for" that names its aim.
 _AIM = 5
+
+
+def _says_in_whom(page: Page, cue: Cue) -> bool:
+    """ "A has been reported in patients treated with IVIG": who was treated, not for what."""
+    folds = page.tokens.folds
+    if folds[cue.first] not in {"treated", "receiving"} or folds[cue.first - 1] not in _PEOPLE:
+        return False
+    before = page.tokens.stems[max(0, cue.first - 8) : cue.first - 1]
+    return not _REPORTING.isdisjoint(before)
+
+
+_PEOPLE = frozenset(("patient", "people", "person", "those", "child", "adult", "subject", "recipient", "individual", "woman", "man"))
+_REPORTING = frozenset(("report", "observ", "see", "seen", "describ", "occur", "note", "happen", "develop", "record", "case"))
 
 
 def _names_its_aim(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -346,9 +423,20 @@ def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
         return Governor("treats", "approved" if page.is_label else "used", None, "section", unit.index)
     if kind in _ADVERSE_SECTIONS and (unit.is_item or unit.is_row or _is_fragment(unit, page)) and not unit.is_heading:
         return Governor("adverse", "", None, "section", unit.index)
+    if kind in {"indications", "treatment"} and unit.is_heading and not page.is_label and _is_sub_heading(unit, page):
+        return Governor("treats", "used", None, "section", unit.index)
     if kind in {"warnings", "boxed"} and unit.is_heading and page.is_label:
         return Governor("adverse", "", None, "section", unit.index)
     return None
+
+
+def _is_sub_heading(unit: Unit, page: Page) -> bool:
+    """A heading that is nothing but a condition, below one that speaks of uses: "Conditions treated with X", "1. Kawasaki disease"."""
+    if unit.agents or unit.relations or unit.place.is_title or not unit.terms:
+        return False
+    named = {i for t in unit.terms if t.has(*_DISEASES) for i in range(t.first, t.last)}
+    rest = [i for i in range(unit.first, unit.last) if i not in named and page.tokens.surfaces[i][0].isalpha()]
+    return bool(named) and all(page.tokens.folds[i] in {"and", "other", "or", "certain", "acute", "chronic", "severe"} for i in rest)
 
 
 #: Rows of a table that are looked through for its head.
@@ -364,7 +452,15 @@ def _is_table_of_indications(unit: Unit, page: Page) -> bool:
         if first.previous is None or not first.previous.is_row:
             break
         first = first.previous
-    return first is not unit and first.first < first.last and page.tokens.stems[first.first] in _INDICATION_HEADS
+    if first is unit or first.first >= first.last or page.tokens.stems[first.first] not in _INDICATION_HEADS:
+        return False
+    return _OTHER_HEADS.isdisjoint(page.tokens.stems[first.first : first.last])
+
+
+#: Words of a head that make its table one about the diseases themselves.
+_OTHER_HEADS = frozenset(
+    ("sign", "symptom", "what", "caus", "cause", "germ", "incub", "incubation", "spread", "definit", "descript", "gene")
+)
 
 
 def _is_list_line(unit: Unit, page: Page) -> bool:
@@ -382,10 +478,16 @@ def _introduces_conditions(intro: Unit, page: Page) -> bool:
     )
 
 
+_EMBRACING = frozenset(("includ", "be", "rang", "compris", "cover", "encompass", "extend", "embrac"))
+
+
 def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
     previous = unit.previous
     if previous is None or unit.place_in_block == 0 or unit.last - unit.first < 3:
         return None
+    asked = trailing.get(previous.index) if page.tokens.surfaces[previous.last - 1] == "?" else None
+    if asked is not None and asked.relation in {"treats", "prevents"} and is_noun_phrase(unit, page, unit.last):
+        return Governor(asked.relation, asked.value, asked.cue, "intro", asked.unit)  # "What is it given for? Mostly for A and B."
     words = [page.tokens.folds[i] for i in range(unit.first, min(unit.first + 4, unit.last))]
     for index in range(unit.first + 1, min(unit.first + 7, unit.last - 1)):
         # "With IVIG, these include ..."
@@ -396,9 +498,9 @@ def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
         ):
             words = ["these"]
     stems = [page.tokens.stems[i] for i in range(unit.first, min(unit.first + 9, unit.last))]
-    if words[0] not in {"these", "this", "they", "example", "among", "such"} or not ({"includ", "be", "rang", "compris"} & set(stems[1:])):
+    if words[0] not in {"these", "this", "they", "example", "among", "such"} or not (_EMBRACING & set(stems[1:])):
         return None
-    if "be" in stems and words[0] in {"they", "this"} and "includ" not in stems:
+    if "be" in stems and words[0] in {"they", "this"} and not (_EMBRACING - {"be"}) & set(stems):
         return None
     governor = trailing.get(previous.index)
     if governor is None or governor.relation not in {"treats", "prevents", "treats-prevents", "adverse", "contraindicated", "risk-right"}:
@@ -549,11 +651,13 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         if owner is not None:
             group = [a for a in unit.agents if a.first >= owner.first and a.first - owner.last <= 8]
             return next((agent for agent in _joined(group, page) if agent.concept), owner)
+    if "latter" in page.tokens.folds[max(unit.first, cue.first - 2) : cue.first]:
+        return next((agent for agent in reversed(unit.agents) if agent.last <= cue.first), None)
     turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in _TURNS or page.tokens.surfaces[i] == ";"]
     clause_start = max((t for t in turns if t < cue.first), default=unit.first)
     before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first and not is_excluded(agent, page)]
     if not before:
-        before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept]
+        before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept and not _is_outdone(agent, page)]
     if before:
         group = coordinated(before, page)
         return next((agent for agent in group if agent.concept), group[-1])
@@ -563,6 +667,11 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if after:
         return next((agent for agent in after if agent.concept), after[0])
     return None
+
+
+def _is_outdone(agent: Agent, page: Page) -> bool:
+    """ "omalizumab works better than IVIG in A": the product is only what another treatment is held against."""
+    return agent.first > 0 and page.tokens.folds[agent.first - 1] in {"than", "over", "versus", "vs"}
 
 
 #: Words that open a clause or phrase in which another treatment is only a circumstance.
@@ -601,9 +710,17 @@ def _joined(agents: Sequence[Agent], page: Page) -> list[Agent]:
     return group
 
 
+#: "combined with steroids", "in addition to surgery": what accompanies the treatment that a statement is about.
+_BESIDE = frozenset(
+    ("combined", "together", "along", "conjunction", "combination", "addition", "concert", "parallel", "alternative", "substitute")
+)
+
+
 def is_excluded(agent: Agent, page: Page) -> bool:
     """ "IVIG, but not prednisone, ...", "unlike steroids, ..." """
     before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
+    if agent.concept is None and before[-1:] in (["with"], ["to"]) and before[0] in _BESIDE:
+        return True
     if before[-1:] and before[-1] in {"not", "unlike", "without", "than"}:
         return True
     return agent.concept is None and not {"after", "before", "despite", "following", "undergoing"}.isdisjoint(before)

@@ -49,9 +49,14 @@ class RiskStatement:
 
 def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) -> list[RiskStatement]:
     """Find what the unit says of risk factors; `known_effects` are those that the text has named before."""
-    if unit.place.kind in _SILENT_SECTIONS or (page.topic is None and not any(agent.concept for agent in unit.agents)):
+    if page.topic is None and not any(agent.concept for agent in unit.agents):
+        return []
+    if unit.place.kind in _SILENT_SECTIONS and not (_is_headed(unit, page) and page.topic_share >= _TOPIC_SHARE):
         return []
     result: list[RiskStatement] = []
+    labelled = _labelled(unit, page)
+    if labelled is not None:
+        return [labelled]
     if unit.intro is not None and unit.place_in_block == 0:
         listed = _listed(unit, page, known_effects)
         if listed is not None:
@@ -63,7 +68,52 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
             result.append(statement)
+    result.extend(_constituents(unit, page))
     return result
+
+
+#: A text that names its product this often means its own risks by "risk factors".
+_TOPIC_SHARE = 0.15
+
+
+def _is_headed(unit: Unit, page: Page) -> bool:
+    """The heading says that risk factors follow."""
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    return heading is not None and heading is not unit and any(cue.phrase.kind == "factors" for cue in heading.safety)
+
+
+def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "Thrombosis: age over 65, immobility, ..." below "Risk factors": the label names the effect, the list its factors."""
+    if unit.label_last is None or not _is_headed(unit, page):
+        return None
+    effect = _first_effect(unit, page, unit.first, unit.label_last)
+    heading = page.headings[unit.place.heading or 0]
+    cue = next((c for c in heading.safety if c.phrase.kind == "factors"), None)
+    factors = _factors(unit, page, unit.label_last, unit.last, effect)
+    if effect is None or cue is None or not factors:
+        return None
+    return RiskStatement(tuple(factors), effect.concept, cue, unit)
+
+
+def _constituents(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "Isoagglutinins cause haemolysis", "sucrose as a stabiliser led to ...": a constituent of the product brings the effect about."""
+    for term in unit.terms:
+        if not term.has("Constituent"):
+            continue
+        for cue in unit.relations:
+            if not cue.phrase.kind.startswith("adverse") or cue.phrase.kind == "adverse-left" or not 0 <= cue.first - term.last <= _NEAR:
+                continue
+            effect = _first_effect(unit, page, cue.last, unit.last)
+            between = page.tokens.surfaces[term.last : cue.first]
+            if effect is None or effect.concept == _ROOT or effect.first - cue.last > _NEAR or not _APART.isdisjoint(between):
+                continue
+            yield RiskStatement(((unit, term, term.concept),), effect.concept, cue, unit)
+            break
+
+
+_APART = frozenset((";", ".", "which", "that"))
+#: Words between a constituent, the verb and its effect.
+_NEAR = 6
 
 
 def risk_drafts(unit: Unit, page: Page, statements: Sequence[RiskStatement]) -> Iterator[Draft]:
@@ -91,7 +141,13 @@ def risk_drafts(unit: Unit, page: Page, statements: Sequence[RiskStatement]) -> 
 
 def _cues(unit: Unit) -> list[Cue]:
     """The cues of risk, of overlapping ones the longest."""
-    found = [cue for cue in unit.safety if cue.phrase.kind in _KINDS]
+    named = [t for t in unit.terms if t.has("RiskFactor")]
+    found = [
+        cue
+        for cue in unit.safety
+        if cue.phrase.kind in _KINDS
+        and not any(t.first <= cue.first and cue.last <= t.last and t.last - t.first > cue.last - cue.first for t in named)
+    ]
     found = [
         cue
         for cue in found
@@ -145,7 +201,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if chosen is None:
             reason = next((c for c in later if c.phrase.kind in _LEFT or c.phrase.kind == "factors"), None)
             reach = end if reason is None or reason.phrase.kind in _LEFT else min(end, reason.last + 4)
-            chosen = _first_effect(unit, page, reason.last, reach) if reason is not None else None
+            chosen = _first_effect(unit, page, reason.last, reach) if reason is not None else _at_risk(unit, page, cue.last, end)
         effect = chosen.concept if chosen is not None else None
     if unit.label_last is not None and any(t.first >= unit.label_last for _, t, _ in factors):
         # "Kidney problems: if you are diabetic ...": the label names the effect.
@@ -155,7 +211,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     is_explicit = effect is not None
     is_earlier = any(owner is not unit for owner, _, _ in factors)  # "if you have had a blood clot": the same again
     if effect is None:
-        generic = not _EFFECT_WORDS.isdisjoint(page.tokens.stems[unit.first : unit.last])
+        generic = not _EFFECT_WORDS.isdisjoint(page.tokens.stems[unit.first : unit.last]) or _speaks_on_of_effects(unit, page)
         effect = (_ROOT if generic else None) or _heading_effect(unit, page) or _effect_before(unit)
     if kind == "caution" and effect is None and unit.place.kind not in _SAFETY_SECTIONS:
         return None
@@ -167,7 +223,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             return None
     if kind == "caution":
         factors = [factor for factor in factors if factor[1].has("RiskFactor")]
-        if not factors or unit.place.kind not in _SAFETY_SECTIONS:
+        if not factors or (unit.place.kind not in _SAFETY_SECTIONS and not is_explicit):
             return None
     # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
     telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") for _, t, _ in factors)
@@ -178,6 +234,20 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     doubtful = kind == "more" and not _DOUBT.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 5) : cue.first])
     polarity: Polarity = "hedged" if doubtful or (kind == "caution" and not later) else "affirmed"
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
+
+
+def _speaks_on_of_effects(unit: Unit, page: Page) -> bool:
+    """ "Most side effects are mild. They often show up when ...": the pronoun stands for effects as such."""
+    before = unit.previous
+    if before is None or before.block != unit.block or page.tokens.folds[unit.first] not in {"they", "these"}:
+        return False
+    return any(t.concept == _ROOT for t in before.terms)
+
+
+def _at_risk(unit: Unit, page: Page, first: int, last: int) -> Term | None:
+    """ "... because of the risk of thrombosis": the effect that a caution is about."""
+    at = next((i for i in range(first, last - 1) if page.tokens.folds[i] == "risk" and page.tokens.folds[i + 1] == "of"), None)
+    return _first_effect(unit, page, at, last) if at is not None else None
 
 
 def _are_patients(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -267,13 +337,17 @@ def _factors(unit: Unit, page: Page, first: int, last: int, effect: Term | None)
                 taken.update(range(term.first, term.last))
             continue
         taken.update(range(term.first, term.last))
-        result.append((unit, term, term.concept))
+        result.append((unit, term, _BEFORE.get(term.concept, term.concept)))
     for cue in words:
         if first <= cue.first and cue.last <= last and taken.isdisjoint(range(cue.first, cue.last)):
             taken.update(range(cue.first, cue.last))
             plain = Term(cue.first, cue.last, cue.phrase.value, frozenset(("RiskFactor",)), 0.85, "cue")
             result.append((unit, plain, cue.phrase.value))
     return sorted(result, key=lambda item: item[1].first)
+
+
+#: What is there before the treatment and raises a risk is no complication of it.
+_BEFORE = {"kidney-complication": "renal-insufficiency"}
 
 
 def _may_raise(term: Term) -> bool:

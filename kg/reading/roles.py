@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, Subject
-from kg.reading.safety import SafetyDefaults, effect_draft, is_no_effect
+from kg.reading.safety import SafetyDefaults, effect_draft, is_list_of_signs, is_no_effect
 from kg.reading.therapy import status_of
 from kg.records import Polarity, Predicate, Status
 
@@ -196,7 +197,7 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
     names_vaccine = any(term.has("Vaccine") and term.concept != "vaccine" for unit in page.units for term in unit.terms)
     result = []
     for unit in page.units:
-        if not unit.terms or unit.place.kind in _SILENT_SECTIONS:
+        if not unit.terms or unit.place.kind in _SILENT_SECTIONS or page.tokens.surfaces[unit.last - 1] == "?":
             continue
         is_about = find_subject(unit, page) is not None
         for term in unit.terms:
@@ -218,7 +219,7 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
 
 
 def find_subject(unit: Unit, page: Page) -> Subject | None:
-    """Find the product that a unit speaks of, or None: it must be near unless the whole text or section is about it."""
+    """Find the product that a unit speaks of, or None: it must be near unless the text is about one."""
     for near in (unit, unit.intro, unit.previous):
         if near is None or (near is unit.previous and (near.block != unit.block and near.place.title != unit.place.title)):
             continue
@@ -227,9 +228,7 @@ def find_subject(unit: Unit, page: Page) -> Subject | None:
             return Subject(agent.concept, (agent.first, agent.last), "sentence")
         if near.agents:
             return None  # another treatment
-    if page.topic and (page.is_label or page.topic_share >= _TOPIC_SHARE or unit.place.kind in _PRODUCT_SECTIONS):
-        return Subject(page.topic, None, "topic")
-    return None
+    return Subject(page.topic, None, "topic") if page.topic else None
 
 
 #: Predicates about the condition itself, beside which a term may well play a role.
@@ -249,6 +248,8 @@ def _is_of_whom(unit: Unit, term: Term) -> bool:
 def _is_sign(unit: Unit, page: Page, term: Term) -> bool:
     """Whether the term is said to be a sign of something else, or what a disease causes."""
     nearest = None
+    if is_list_of_signs(unit, page):
+        return True
     for cue in unit.relations:
         if cue.phrase.kind == "sign-left" and cue.first >= term.last:
             return True
@@ -264,16 +265,14 @@ def _is_sign(unit: Unit, page: Page, term: Term) -> bool:
     return named or not _ILLNESS.isdisjoint(page.tokens.folds[start : nearest.first])
 
 
-#: A text that names its product this often speaks of it in every section.
-_TOPIC_SHARE = 0.2
-_PRODUCT_SECTIONS = frozenset(
-    ("adverse", "boxed", "contraindications", "indications", "interactions", "mechanism", "postmarketing", "pregnancy", "warnings")
-)
-
-
 def _classes_of(term: Term) -> str:
     """Name the classes of a term that matter for its roles."""
-    return "+".join(sorted(term.classes & _ASKED))
+    return _joined_classes(term.classes)
+
+
+@cache
+def _joined_classes(classes: frozenset[str]) -> str:
+    return "+".join(sorted(classes & _ASKED))
 
 
 # --- features -------------------------------------------------------------------------------------------------------------
@@ -313,18 +312,21 @@ def _see(unit: Unit, page: Page) -> _View:
         name = "<product>" if term.is_product else next((name for cls, name in _SHOWN if cls in term.classes), "<thing>")
         if term.first not in shown or (term.last > shown[term.first][0]):
             shown[term.first] = (term.last, name)
+    words = [word if not word[0].isdigit() else "<number>" for word in page.tokens.stems[unit.first : unit.last]]
     symbols: list[str] = []
     places: list[int] = []
-    stems = page.tokens.stems
     until = unit.first
-    for index in range(unit.first, unit.last):
-        if index in shown and index >= until:
-            until, name = shown[index]
-            symbols.append(name)
-        elif index >= until:
-            word = stems[index]
-            symbols.append(word if not word[0].isdigit() else "<number>")
-        places.append(len(symbols) - 1)
+    for start in sorted(shown):
+        if start < until:
+            continue
+        end, name = shown[start]
+        places += range(len(symbols), len(symbols) + start - until)
+        symbols += words[until - unit.first : start - unit.first]
+        until = min(end, unit.last)
+        places += [len(symbols)] * (until - start)
+        symbols.append(name)
+    places += range(len(symbols), len(symbols) + unit.last - until)
+    symbols += words[until - unit.first :]
     return _View(symbols, places)
 
 

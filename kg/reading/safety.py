@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from kg.reading.cues import Cue
@@ -13,13 +14,30 @@ from kg.reading.relations import Governor, Subject, is_noun_phrase, resolve_subj
 from kg.reading.risks import RiskStatement
 from kg.records import Frequency, Severity
 
-__all__ = ["SafetyDefaults", "effect_draft", "find_safety", "is_no_effect"]
+__all__ = ["SafetyDefaults", "effect_draft", "find_safety", "is_list_of_signs", "is_no_effect"]
 
 _EFFECTS = ("AdverseEffect",)
 _SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "transmission", "driving", "pregnancy"))
 _ROOT = "adverse-event-root"
 #: Cues that name effects of a treatment as such, so that no agent is needed in a text about a product.
-_EFFECT_NOUNS = frozenset(["side", "adverse", "undesir", "reaction", "complication", "complic", "risk", "react", "effect"])
+_EFFECT_NOUNS = frozenset(
+    [
+        "side",
+        "adverse",
+        "advers",
+        "undesir",
+        "reaction",
+        "complication",
+        "complic",
+        "risk",
+        "react",
+        "effect",
+        "harm",
+        "hazard",
+        "danger",
+        "warn",
+    ]
+)
 
 
 def find_safety(
@@ -27,6 +45,8 @@ def find_safety(
 ) -> Iterator[Draft]:
     """Read has_adverse_effect with severity and frequency; factors of risk are no effects."""
     is_advice = bool(unit.cues("advice"))
+    if is_list_of_signs(unit, page) or _addresses_reader(unit, page):
+        return
     terms = [(term, ruling) for term, ruling in zip(unit.terms, governors, strict=True) if term.has(*_EFFECTS) or term.has("Condition")]
     accepted: list[tuple[Term, Governor, Subject]] = []
     goes_on = defaults.goes_on(unit)
@@ -38,13 +58,13 @@ def find_safety(
         if governor is None and label is not None and term.first >= label and not _is_ruled_out(ruling, unit):
             governor = _LISTED
             ruling = (governor,)
-        if page.is_label and _is_label_of_warning(unit, term):
+        if page.is_label and _is_label_of_warning(unit, page, term):
             governor = _LISTED
             ruling = (governor,)
         if governor is None and _is_notice_list(unit, page) and ruling and ruling[0].source == "intro":
             governor = _LISTED
             ruling = (governor,)
-        if governor is None and _stands_alone(unit, page, term, ruling):
+        if governor is None and (_stands_alone(unit, page, term, ruling) or _is_told_of(unit, page, term, ruling)):
             governor = _LISTED
             ruling = (governor,)
         blocking = ruling[0].relation if ruling else ""
@@ -56,9 +76,18 @@ def find_safety(
                 continue
         elif blocking in {"sign-left", "contraindicated", "treats", "prevents"} and ruling[0].source != "section":
             continue
-        if term.concept == _ROOT or is_part(unit, term) or _is_organ_class(unit, page, term):
+        if term.concept in _ROOTS or is_part(unit, term) or _is_organ_class(unit, page, term):
             continue
-        if not term.has(*_EFFECTS) and not (governor.relation in {"adverse", "adverse-left"} or unit.place.kind in _SAFETY_SECTIONS):
+        if (
+            governor.relation == "adverse-weak"
+            and governor.cue is not None
+            and governor.unit == unit.index
+            and _is_lowered(page, governor.cue)
+        ):
+            continue
+        if not term.has(*_EFFECTS) and term.has("RiskFactor") and governor.source != "cue":
+            continue  # diabetes, obesity
+        if not term.has(*_EFFECTS) and governor.relation != "adverse" and unit.place.kind not in _SAFETY_SECTIONS:
             continue
         opens = page.tokens.folds[unit.first] in {"if", "when", "should"} and unit.place.kind != "transmission"
         if governor.relation == "adverse-left" and opens and governor.source == "left":
@@ -68,38 +97,96 @@ def find_safety(
         is_safety = unit.place.kind in _SAFETY_SECTIONS or _names_effects(governor, page)
         if not term.has(*_EFFECTS) and governor.source == "cue" and not is_safety:
             continue  # "the antibodies that cause myasthenia gravis"
-        if unit.cues("if-you") and governor.source == "cue" and governor.relation == "adverse-weak":
+        if governor.source == "cue" and governor.relation == "adverse-weak" and (unit.cues("if-you") or _is_met(unit, page)):
             continue  # "If you notice chest pain, ..."
         if is_advice and governor.source != "intro" and not _names_effects(governor, page):
             continue
-        if _is_gloss(unit, page, term) or _is_transmitted(unit, term):
+        if _is_gloss(unit, page, term) or _is_transmitted(unit, page, term):
             continue
         if _is_description(unit, page, term, governor) or _is_manifestation(unit, page, term):
             continue
         subject = _subject(unit, page, term, governor, goes_on=goes_on)
+        if subject is None and governor.relation == "adverse-weak" and _is_told_of(unit, page, term, (governor,)):
+            agent = next((a for a in unit.agents if a.concept), None)
+            if agent is not None and agent.concept:
+                governor, subject = _LISTED, Subject(agent.concept, (agent.first, agent.last), "sentence")
+        if subject is None and goes_on and not unit.agents and governor.relation != "adverse-weak":
+            subject = defaults.subject_before(unit)
         if subject is not None:
-            defaults.note(unit)
+            defaults.note(unit, subject)
             accepted.append((term, governor, subject))
     accepted += _raised(unit, page, risks, {id(term) for term, _, _ in accepted})
     for term, governor, subject in accepted:
         yield effect_draft(unit, page, term, governor, subject, defaults)
 
 
+_ROOTS = frozenset((_ROOT, "serious-illness"))
+
+
+def is_list_of_signs(unit: Unit, page: Page) -> bool:
+    """ "Stiff neck, fever, vomiting. These could be signs of meningitis.": what the next sentence calls signs are no effects."""
+    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    if following is None or following.block != unit.block or following.first >= following.last or not unit.terms:
+        return False
+    cue = next((c for c in following.relations if c.phrase.kind == "sign-left"), None)
+    return (
+        cue is not None
+        and cue.first - following.first <= 2
+        and page.tokens.folds[following.first] in {"these", "this", "they", "it", "such", "all"}
+    )
+
+
+_LOWERING = frozenset(("lower", "reduc", "cut", "decreas", "lessen", "minim", "minimis", "minimiz", "halv", "diminish", "prevent", "limit"))
+
+
+def _is_lowered(page: Page, cue: Cue) -> bool:
+    """ "lowers their risk of pneumonia": the risk is the less for the product."""
+    return not _LOWERING.isdisjoint(page.tokens.stems[max(0, cue.first - 3) : cue.last])
+
+
+def _addresses_reader(unit: Unit, page: Page) -> bool:
+    """An item such as "you are overweight, have high blood pressure or ...": what the reader has before the treatment."""
+    if not unit.is_item or page.tokens.folds[unit.first] not in {"you", "if"}:
+        return False
+    return any(
+        page.tokens.folds[i] in {"are", "have", "suffer", "take", "receive", "had"}
+        for i in range(unit.first, min(unit.first + 4, unit.last))
+    )
+
+
 def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Collection[int]) -> list[tuple[Term, Governor, Subject]]:
     """The effect that a statement of risk in a section on safety is about: "older people are more prone to blood clots"."""
-    if page.topic is None or unit.place.kind not in {"adverse", "boxed", "warnings", "postmarketing"}:
+    names_product = any(agent.concept for agent in unit.agents)
+    if not names_product and (page.topic is None or unit.place.kind not in {"adverse", "boxed", "warnings", "postmarketing"}):
         return []
     result: list[tuple[Term, Governor, Subject]] = []
     for risk in risks:
         if risk.owner is not unit or risk.polarity != "affirmed":
             continue
-        term = next((t for t in unit.terms if t.concept == risk.effect and t.has(*_EFFECTS) and not risk.covers(t)), None)
-        if term is None or id(term) in known or term.concept == _ROOT or is_part(unit, term):
+        first = next((t for t in unit.terms if t.concept == risk.effect and t.has(*_EFFECTS) and not risk.covers(t)), None)
+        if first is None or first.concept == _ROOT or is_part(unit, first):
             continue
-        subject = resolve_subject(unit, page, _LISTED, term, default=True)
-        if subject is not None:
-            result.append((term, _LISTED, subject))
+        for term in _with_its_like(unit, page, first, risk):
+            subject = resolve_subject(unit, page, _LISTED, term, default=True) if id(term) not in known else None
+            if subject is not None:
+                result.append((term, _LISTED, subject))
     return result
+
+
+def _with_its_like(unit: Unit, page: Page, first: Term, risk: RiskStatement) -> Iterator[Term]:
+    """The effect and those that a coordination joins to it: "the danger of a heart attack, stroke or clot in the lung"."""
+    yield first
+    position = first.last
+    for term in unit.terms:
+        if term.first < position:
+            continue
+        if not {",", "and", "or", "a", "an", "the", "of"}.issuperset(page.tokens.folds[position : term.first]) or term.first == position:
+            return
+        if not term.has(*_EFFECTS) or term.concept == _ROOT or risk.covers(term):
+            return
+        if not is_part(unit, term):
+            yield term
+        position = term.last
 
 
 def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
@@ -109,7 +196,7 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or _is_gloss(unit, page, term)
         or _is_manifestation(unit, page, term)
         or _is_population(unit, page, term)
-        or _is_transmitted(unit, term)
+        or _is_transmitted(unit, page, term)
     )
 
 
@@ -140,10 +227,19 @@ def _list_label(unit: Unit, page: Page, *, goes_on: bool) -> int | None:
     return None
 
 
-def _is_label_of_warning(unit: Unit, term: Term) -> bool:
+def _is_bare(unit: Unit, page: Page) -> bool:
+    """A sentence that is nothing but the name of an effect: "Transfusion-Related Acute Lung Injury (TRALI)." """
+    named = {i for t in unit.terms if t.has(*_EFFECTS) for i in range(t.first, t.last)}
+    rest = [i for i in range(unit.first, unit.last) if i not in named]
+    return all(page.tokens.folds[i] in {"(", ")", ".", "and", ",", "/", "syndrome", "event", "reaction"} for i in rest)
+
+
+def _is_label_of_warning(unit: Unit, page: Page, term: Term) -> bool:
     """ "Hemolysis: monitor for ..." among the warnings of a label, which names the effect and goes on about its care."""
-    if unit.label_last is None or unit.place.kind not in {"warnings", "boxed"} or not term.has(*_EFFECTS):
+    if unit.place.kind not in {"warnings", "boxed"} or not term.has(*_EFFECTS):
         return False
+    if unit.label_last is None:
+        return not unit.is_heading and unit.last - unit.first <= _LONGEST_LABEL and _is_bare(unit, page)
     if unit.cues("if-you") or any(cue.phrase.kind == "prone" for cue in unit.safety):
         return False  # "Kidney problems: if you are diabetic ..., you are at greater risk of kidney failure"
     return term.last <= unit.label_last and unit.label_last - unit.first <= _LONGEST_LABEL and not unit.cues("negation")
@@ -155,13 +251,27 @@ _LONGEST_LABEL = 9
 def _is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     """ "infusion site erythema (redness)": the bracket says the same in plain words."""
     tokens = page.tokens
+    if _repeats(unit, page, term):
+        return True
     if term.first <= unit.first or tokens.surfaces[term.first - 1] != "(" or term.last >= unit.last or tokens.surfaces[term.last] != ")":
         return False
     return any(other.last == term.first - 1 and "-site-" in other.concept for other in unit.terms)
 
 
-def _is_transmitted(unit: Unit, term: Term) -> bool:
+def _repeats(unit: Unit, page: Page, term: Term) -> bool:
+    """ "abdominal pain (including pain in the upper abdomen)": in the bracket the last word of the effect before it again."""
+    tokens = page.tokens
+    opened = next((i for i in range(term.first - 1, max(unit.first, term.first - 4), -1) if tokens.surfaces[i] == "("), None)
+    if opened is None or opened == unit.first or term.last - term.first > 1:
+        return False
+    return any(t.last == opened and t.has(*_EFFECTS) and tokens.stems[t.last - 1] == tokens.stems[term.first] for t in unit.terms)
+
+
+def _is_transmitted(unit: Unit, page: Page, term: Term) -> bool:
     """ "transmitting agents such as the one of Creutzfeldt-Jakob disease": what may be transmitted is no effect of its own."""
+    before = page.tokens.folds[max(unit.first, term.first - 4) : term.first]
+    if "transmission" in before and "of" in before[before.index("transmission") :]:
+        return True
     if term.has(*_EFFECTS) and "infection" not in term.concept:
         return False
     return any(other.concept == _TRANSMISSION and other.last <= term.first for other in unit.terms)
@@ -180,6 +290,78 @@ def _stands_alone(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]
         return False
     before = page.tokens.folds[max(unit.first, term.first - 4) : term.first]
     return _ASIDE.isdisjoint(before) and page.tokens.folds[unit.first] not in {"if", "when", "in", "for"} and not unit.intro
+
+
+def _is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:
+    """ "Headache is frequent with IVIG", "he developed a rash after the infusion": an effect, and the product as its occasion."""
+    if not term.has(*_EFFECTS) or unit.is_heading or unit.place.kind in _SILENT:
+        return False
+    if ruling and ruling[0].relation not in _SLIGHT:
+        return False
+    folds, stems = page.tokens.folds, page.tokens.stems
+    rivals = [a for a in unit.agents if a.concept is None and folds[a.last - 1] not in _COMPARATORS]
+    if rivals or unit.cues("advice", "if-you", "history", "family") or folds[unit.first] in {"if", "should", "for"}:
+        return False
+    if any(c.phrase.kind.startswith(_OTHER_STATEMENTS) for c in unit.relations) or any(c.phrase.kind in _CARE for c in unit.safety):
+        return False
+    words = set(stems[unit.first : unit.last])
+    if _is_met(unit, page) or not _LESS.isdisjoint(folds[max(unit.first, term.first - 3) : term.first]):
+        return False
+    if not _BETTER.isdisjoint(words) or not _ASIDE.isdisjoint(folds[max(unit.first, term.first - 2) : term.first]):
+        return False
+    spots = [agent.first for agent in unit.agents if agent.concept]
+    if not spots and page.topic is not None and not unit.agents:
+        spots = [i for i in range(unit.first, unit.last) if folds[i] in _GIVINGS]
+    before = {word for spot in spots for word in folds[max(unit.first, spot - 3) : spot]}
+    if not before.isdisjoint(_AFTER):
+        return True
+    return not before.isdisjoint(_OCCASIONS) and (bool(unit.cues("frequency")) or not _SEEN.isdisjoint(words))
+
+
+_LESS = frozenset(("less", "fewer", "lower", "milder", "reduced", "no", "without", "decreased", "weaker"))
+
+
+def _is_met(unit: Unit, page: Page) -> bool:
+    """ "Infusions will be stopped in any participant who develops chest pain": what is to be done if."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first, unit.last) if folds[i] in {"who", "if", "should"}), None)
+    if at is None:
+        return False
+    return any(folds[i] in {"any", "every", "anyone", "if", "should"} for i in range(max(unit.first, at - 3), at + 1)) or (
+        any(folds[i] in {"will", "must", "should"} for i in range(unit.first, at))
+    )
+
+
+#: Words for the giving of the product that a text is about.
+_GIVINGS = frozenset(("infusion", "injection", "drip", "dose", "administration"))
+#: Words that make the product the occasion of what the sentence tells.
+_AFTER = frozenset(("after", "following", "during", "due", "upon", "from", "on"))
+_SILENT = frozenset(
+    ("disease", "eligibility", "exclusion", "mechanism", "storage", "references", "indications", "contraindications", "methods")
+)
+#: Relations too slight to say that an effect is something else.
+_SLIGHT = frozenset(("sign-weak", "called", "treats-outcome", "adverse-weak", "follow"))
+_OTHER_STATEMENTS = ("lessen", "contraindicated", "ineffective", "worsen", "interfere", "sign-left")
+_CARE = frozenset(("lessen", "monitor"))
+#: Comparators beside which the product's effects are counted.
+_COMPARATORS = frozenset(("placebo", "sham", "saline", "control", "albumin"))
+_OCCASIONS = frozenset(("at", "with", "after", "during", "following", "in", "on", "from", "by", "to", "of", "under"))
+#: Stems of words by which something is said to have been seen.
+_SEEN = frozenset(
+    [
+        "report", "observ", "see", "seen", "describ", "note", "occur", "develop", "experienc", "complain", "appear", "aris", "record",
+        "notic", "happen", "get", "have", "suffer", "link", "attribut", "ascrib", "blame", "relat", "complic", "implic", "result", "expect", "feel",
+        "plagu", "bother", "troubl", "affect", "strike", "struck", "hit", "common", "rare", "frequent", "usual", "known", "possibl", "typic",
+    ]
+)  # fmt: skip
+#: Stems of words that make an illness one that got better, was watched for, or was there before.
+_BETTER = frozenset(
+    [
+        "improv", "resolv", "reduc", "prevent", "reliev", "remiss", "remission", "respond", "benefit", "recov", "success", "diagnos", "diagnosi",
+        "underli", "whether", "efficaci", "effectiv", "endpoint", "persist", "recur", "despit", "resist", "refractori", "return", "still",
+        "continu", "remain", "cure", "control", "indic", "candid", "trial", "primari", "need", "requir",
+    ]
+)  # fmt: skip
 
 
 #: Words before what is no effect of its own: "pain with", "to prevent", "because of".
@@ -228,12 +410,20 @@ _NEAR = 4
 def _subject(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_on: bool) -> Subject | None:
     in_section = page.topic is not None and (unit.place.kind in _SAFETY_SECTIONS or goes_on)
     named = _names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit, page))
+    if not in_section and not unit.agents and _goes_on_about_other(unit):
+        return None
+    named = named or (governor.relation == "adverse-weak" and _counts_patients(unit, page))
     subject = resolve_subject(
         unit, page, governor, term, default=page.topic is not None and (in_section or named) and not _other_agent(unit, governor)
     )
     if subject is None:
         return None
-    if governor.relation == "adverse-weak" and subject.how not in {"sentence", "pronoun"} and not in_section:
+    if (
+        governor.relation == "adverse-weak"
+        and subject.how not in {"sentence", "pronoun"}
+        and not in_section
+        and not _counts_patients(unit, page)
+    ):
         return None
     if governor.relation == "adverse-left" and subject.how == "sentence" and not in_section and not _is_about(unit, page, governor):
         return None
@@ -247,6 +437,56 @@ def _subject(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_on:
         if subject.how == "sentence" and _has_subject_between(unit, page, subject, governor.cue):
             return None
     return subject
+
+
+def _counts_patients(unit: Unit, page: Page) -> bool:
+    """ "Seven patients reported headache", "fever in 4 (9%)" right after a sentence on the product: what was seen under it."""
+    before = unit.previous
+    if before is None or before.block != unit.block or unit.agents or not any(agent.concept for agent in before.agents):
+        return False
+    if any(agent.concept is None for agent in before.agents) or unit.place.kind in _SILENT:
+        return False
+    folds = page.tokens.folds[unit.first : min(unit.first + 4, unit.last)]
+    counts = any(word in _NUMBERS or word.isdigit() for word in folds)
+    return counts and not _PATIENTS.isdisjoint(page.tokens.stems[unit.first : unit.last])
+
+
+_NUMBERS = frozenset(
+    (
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "some",
+        "several",
+        "a",
+        "about",
+        "most",
+    )
+)
+_PATIENTS = frozenset(
+    ("patient", "subject", "participant", "recipient", "child", "people", "infant", "woman", "man", "girl", "boy", "person")
+)
+
+
+def _goes_on_about_other(unit: Unit) -> bool:
+    """The sentence before, in the same paragraph, speaks of another treatment alone: "... exchange transfusion. Complications include"."""
+    before = unit.previous
+    for _ in range(2):
+        if before is None or before.block != unit.block:
+            return False
+        if before.agents:
+            return before.agents[-1].concept is None
+        before = before.previous
+    return False
 
 
 def _speaks_of_giving(unit: Unit, page: Page) -> bool:
@@ -334,6 +574,11 @@ def _is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
 _VAGUE = frozenset((_ROOT, "inflammation", "pain", "edema", "infection"))
 
 
+#: What opens the reports after approval in a section whose sub-headings lost their lines.
+_MARKETED = re.compile(
+    r"\b[Pp]ost-?\s?[Mm]arketing (?:[Ee]xperience|[Uu]se|[Ss]urveillance|[Rr]eports?|[Aa]dverse)|not (?:always )?possible to (?:reliably )?estimate"
+    r"|\b(?:reported|identified|observed|seen) (?:voluntarily )?(?:after approval|after marketing|since marketing|during post-?\s?approval use)"
+)
 _TITLE_UNITS = 3
 #: Sentences that may stand between two on effects of the product.
 _GOES_ON = 2
@@ -345,22 +590,30 @@ _OTHER_SECTIONS = frozenset(
 class SafetyDefaults:
     """What earlier sentences said of the effects to come: "most reactions are mild", a list's band, "go to a hospital"."""
 
-    __slots__ = ("_is_safety_text", "_last", "_serious_units", "severity", "tables")
+    __slots__ = ("_is_safety_text", "_last", "_postmarketing", "_serious_units", "_subject", "severity", "tables")
 
     def __init__(self, page: Page) -> None:
         """Read the statements on all effects of a section."""
         self.tables = TableFrequencies(page)
         #: The last unit that named an effect of the product.
         self._last: Unit | None = None
+        self._subject = ""
         title = next((unit for unit in page.units if unit.is_heading), None)
         self._is_safety_text = title is not None and title.index < _TITLE_UNITS and title.place.kind == "adverse"
         self.severity: dict[int, Severity] = {}
         self._serious_units: set[int] = set()
+        self._postmarketing: set[int] = set()
         current: Severity = "unspecified"
         section = None
+        marketed = False
+        text = page.normal.text
         for unit in page.units:
             if unit.place.title != section:
-                current, section = "unspecified", unit.place.title
+                current, section, marketed = "unspecified", unit.place.title, unit.place.kind == "postmarketing"
+            if unit.first < unit.last and unit.place.kind in _SAFETY_SECTIONS:
+                marketed = marketed or bool(_MARKETED.search(text, page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]))
+                if marketed:
+                    self._postmarketing.add(unit.index)
             for cue in unit.cues("severity-default"):
                 current = cue.phrase.value  # type: ignore[assignment]
             if any(c.phrase.value == "serious" for c in unit.cues("severity")) and not unit.is_item:
@@ -375,9 +628,21 @@ class SafetyDefaults:
                     before = before.previous
                 self._serious_units.add(unit.index)
 
-    def note(self, unit: Unit) -> None:
+    def is_postmarketing(self, unit: Unit) -> bool:
+        """Tell whether the unit lists what was reported after approval, whose frequency cannot be estimated."""
+        return unit.index in self._postmarketing
+
+    def note(self, unit: Unit, subject: Subject) -> None:
         """Remember that the unit names effects of the product."""
         self._last = unit
+        self._subject = subject.concept
+
+    def subject_before(self, unit: Unit) -> Subject | None:
+        """Give the product whose effects the sentence right before tells, in a text about something else."""
+        last = self._last
+        if last is None or last.block != unit.block or unit.index - last.index > 1 or last is unit:
+            return None
+        return Subject(self._subject, None, "pronoun")
 
     def goes_on(self, unit: Unit) -> bool:
         """Tell whether the unit goes on about effects: in a text on safety, or right after a sentence on them."""
@@ -411,6 +676,8 @@ def effect_draft(
         )
     if severity == "unspecified" and unit.intro is not None and unit.intro.cues("severity-list"):
         severity = "serious"
+    if severity == "unspecified" and unit.place.kind == "adverse" and unit.place.title.lower().startswith(_SERIOUS):
+        severity = "serious"
     if severity == "unspecified":
         severity = "serious" if unit.place.kind == "boxed" else defaults.of(unit)
     frequency = frequency_for(unit, page, term, defaults)
@@ -439,10 +706,18 @@ def effect_draft(
     )
 
 
+#: Headings over lists of serious effects.
+_SERIOUS = ("serious", "severe", "life-threatening", "rare but serious", "dangerous", "more serious")
+
+
 def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) -> Frequency:
     """Judge the frequency of an effect: its table, the band or word of its sentence, its list's introduction, its heading."""
     text = page.normal.text
     start, end = page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]
+    if unit.is_item and unit.intro is not None:
+        introduced = _of_unit(unit.intro, page)
+        if introduced != "unspecified" and frequency_band(text[start:end]) is None:
+            return introduced
     tabled = defaults.tables.of(unit, page, term)
     if tabled is not None:
         return tabled
@@ -470,10 +745,12 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         found = _of_unit(unit.intro, page)
         if found != "unspecified":
             return found
-    if unit.is_item or unit.is_row or unit.place.kind == "postmarketing":
+    if unit.is_item or unit.is_row or unit.place.kind == "postmarketing" or in_table:
         heading = unit.place.title
-        return frequency_band(heading) or _of_words(heading)
-    return "unspecified"
+        named = frequency_band(heading) or _of_words(heading)
+        if named != "unspecified":
+            return named
+    return "unknown" if defaults.is_postmarketing(unit) else "unspecified"
 
 
 def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
@@ -491,9 +768,12 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         closing = hard if is_verb else (*barriers, *hard)
         if cue.first < term.last or any(term.last <= barrier < cue.first for barrier in closing):
             continue
-        if any(cue.last <= other.first <= cue.last + 3 and other.has(*_EFFECTS) for other in unit.terms):
+        if any(
+            cue.last <= other.first <= cue.last + 3 and other.has(*_EFFECTS) and ";" not in tokens.surfaces[cue.last : other.first]
+            for other in unit.terms
+        ):
             continue  # "..., and in isolated cases shock": it speaks of what follows
-        is_predicate = is_verb or tokens.folds[cue.first] == "in" or cue.last >= unit.last - 1
+        is_predicate = is_verb or tokens.folds[cue.first] in {"in", "nearly", "almost"} or cue.last >= unit.last - 1
         if is_predicate:
             return cue
     for cue in reversed(frequencies):
@@ -505,8 +785,8 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
 def _is_organ_class(unit: Unit, page: Page, term: Term) -> bool:
     """The first cell of a row names a system organ class ("Skin disorders") when other cells name the effects."""
     if not unit.is_row:
-        whole = unit.first == term.first and unit.last - term.last <= 1
-        return whole and page.tokens.stems[term.last - 1] == "disorder" and not term.has(*_EFFECTS)
+        whole = unit.first == term.first and (unit.last - term.last <= 1 or page.tokens.surfaces[term.last] == ":")
+        return whole and page.tokens.stems[term.last - 1] == "disorder" and (not term.has(*_EFFECTS) or unit.last - term.last > 1)
     cells = page.layout.blocks[unit.block].cells
     if not cells or page.tokens.ends[term.last - 1] > cells[0][1]:
         return False

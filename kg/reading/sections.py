@@ -44,6 +44,8 @@ _LOINC = {
 }
 #: Headings that only say how often: they stand below "Side effects".
 _FREQUENCY = re.compile(r"(?:very |un|less )?(?:common|rare|frequent)\b|(?:frequency )?(?:not known|unknown)", re.IGNORECASE)
+#: Marks and number of a heading.
+_BEFORE_HEADING = re.compile(r"(?:#{1,6}\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?")
 #: A product name in a heading: one to four words.
 _PRODUCT = r"(?:[^\W_][^\s]*\s+){0,3}?[^\W_][^\s]*"
 
@@ -71,11 +73,15 @@ class Headings:
             f"(?P<h{number}>" + _PRODUCT.join(re.escape(part) for part in heading.split("{x}")) + ")"
             for number, (heading, _) in enumerate(ordered)
         ]
-        self._known = re.compile(
-            r"(?:#{1,6}\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:" + "|".join(parts) + r")(?=\s*[:.]?\s*$|\s+[A-Z•(])", re.IGNORECASE
-        )
-        self._first = frozenset(heading.split()[0].replace("{x}", "") for heading, _ in ordered) - {""}
-        self._open = any(heading.startswith("{x}") for heading, _ in ordered)
+        opening = _BEFORE_HEADING.pattern + "(?:" + "|".join(parts) + ")"
+        closing = r"(?=\s*[:.]?\s*$|\s+[A-Z•(])"
+        self._known = re.compile(opening + closing, re.IGNORECASE)
+        # Most lines are no heading: what begins with another letter than any heading, or with a product, is found by few alternatives.
+        self._by_letter: dict[str, re.Pattern[str]] = {}
+        for letter in {heading[0] for heading, _ in ordered}:
+            fitting = [part for part, (heading, _) in zip(parts, ordered, strict=True) if heading[0] in {letter, "{"}]
+            self._by_letter[letter] = re.compile("(?:" + "|".join(fitting) + ")" + closing, re.IGNORECASE)
+        self._whole = re.compile(opening + r"\s*[:.?]?\s*$", re.IGNORECASE)
         self._words = CueBook((text, Phrase(kind)) for text, kind in words)
 
     @classmethod
@@ -90,16 +96,21 @@ class Headings:
         if not (line[0].isupper() or line[0].isdigit() or line[0] == "#"):
             return 0
         head = line[:140]
-        match = self._known.match(head)
+        opening = _BEFORE_HEADING.match(head)
+        start = opening.end() if opening else 0
+        pattern = self._by_letter.get(head[start : start + 1].lower(), self._by_letter.get("{"))
+        match = pattern.match(head, start) if pattern else None
         if match is None:
             return 0
         rest = head[match.end() :].lstrip()
         # With case ignored the look-ahead takes any letter; a glued heading is followed by a capital and by more than a word.
-        if rest and rest not in {":", "."} and (not (rest[0].isupper() or rest[0] in "•(") or " " not in rest):
-            return 0
-        if rest and rest not in {":", "."} and (len(line) - match.end() < 20 or self._kinds[match.lastgroup or ""] == "contraindications"):
-            return 0  # "Do not use Product Name if ..." is a sentence
-        return len(line) if rest in {":", "."} else match.end()
+        if not rest or rest in {":", "."}:
+            return len(line) if rest else match.end()
+        is_glued = (rest[0].isupper() or rest[0] in "•(") and " " in rest and len(line) - match.end() >= 20
+        if not is_glued or self._kinds[match.lastgroup or ""] == "contraindications":
+            # "Do not use Product Name if ..." is a sentence, "Do not use Product Name" a heading.
+            return len(line) if _is_named(rest) and self._whole.match(line) else 0
+        return match.end()
 
     def _is_known(self, heading: str) -> bool:
         match = self._known.match(heading + " ") or self._known.match(heading)
@@ -113,6 +124,10 @@ class Headings:
         match = self._known.match(heading + " ") or self._known.match(heading)
         if match and match.end() >= len(heading.rstrip(" :.?")) - 1:
             return self._kinds[match.lastgroup or ""]
+        if match:
+            whole = self._whole.match(heading)
+            if whole and _is_named(heading[match.end() :]):
+                return self._kinds[whole.lastgroup or ""]
         tokens, ranges = tokenise(heading, [(0, len(heading))])
         cues = self._words.find(Stream(ranges, tokens.stems))
         return min(cues, key=lambda cue: (_RANK.get(cue.phrase.kind, 5), cue.first)).phrase.kind if cues else ""
@@ -132,6 +147,16 @@ class Headings:
                 title = " ".join(text[block.start : block.end].split())
                 kind = self.kind_of(title)
                 depth = block.depth or (12 if _FREQUENCY.match(title) else 5 if title.isupper() and self._is_known(title) else 9)
+                if (
+                    block.number
+                    and "." not in block.number
+                    and not kind
+                    and stack
+                    and stack[-1][0] >= 9
+                    and stack[-1][1] in _UMBRELLAS
+                    and stack[-1][3]
+                ):
+                    depth = 10  # "1. Autoimmune diseases" below "Conditions treated with X"
                 if depth == 9 and not kind and not title.endswith("?") and _stands_under_umbrella(number, stack, blocks):
                     depth = 10
                 while stack and stack[-1][0] >= depth:
@@ -139,6 +164,8 @@ class Headings:
                 parent = stack[-1][1] if stack else ""
                 if kind in {"", "same"} or (depth == 12 and parent):
                     kind = parent
+                if number == 0 and not block.number and not title.isupper() and kind in _NOT_OF_TITLES:
+                    kind = ""  # "High-dose IVIg in the clinic", "IVIg: quick reference" are about anything
                 stack.append((depth, kind, title, number))
                 result.append(Place(kind, title, number, number <= 1 and not block.number and not title.isupper()))
                 continue
@@ -154,6 +181,14 @@ class Headings:
                     place = Place(best[2], place.title or best[3], place.heading)
             result.append(place)
         return result
+
+
+def _is_named(rest: str) -> bool:
+    """Tell the further words of a product's name from those of a sentence: all begin with a capital or a digit."""
+    return len(rest) <= _LONGEST_NAME and all(not word[0].islower() for word in rest.split())
+
+
+_LONGEST_NAME = 40
 
 
 def _stands_under_umbrella(number: int, stack: Sequence[tuple[int, str, str, int]], blocks: Sequence[Block]) -> bool:
@@ -172,6 +207,23 @@ def _stands_under_umbrella(number: int, stack: Sequence[tuple[int, str, str, int
 
 #: Kinds of sections whose sub-headings name parts of the same matter.
 _UMBRELLAS = frozenset(("indications", "treatment", "mechanism", "adverse", "warnings", "contraindications"))
+#: Kinds that a section has and a whole text has not.
+_NOT_OF_TITLES = frozenset(
+    (
+        "dosage",
+        "other",
+        "references",
+        "storage",
+        "introduction",
+        "methods",
+        "results",
+        "overdose",
+        "description",
+        "pregnancy",
+        "exclusion",
+        "eligibility",
+    )
+)
 #: Which kind wins where a heading has words of several.
 _RANK = {
     "references": 0,

@@ -27,6 +27,8 @@ _FAILURE_REACH_RIGHT = 8
 _FAILURE_REACH_LEFT = 16
 #: "with little A", "causes fewer serious As".
 _DENIAL_REACH = 2
+#: "A caused by B did not recur"; "unable to produce severe A".
+_ABSENCE_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ def stance_of(sentence: str, event: EventWords, cues: StanceCues | None = None) 
     trigger = _tokens_of(event.trigger, normal, tokens)
     effects = [_tokens_of(span, normal, tokens) for span in event.effects]
     agents = [_tokens_of(span, normal, tokens) for span in event.agents]
+    is_denied = _is_denied(qualifiers, stances, tokens, trigger, effects, is_benefit=event.is_benefit)
     return Stance(
-        _is_denied(qualifiers, tokens, trigger, effects) or _fails(stances, trigger, effects, agents, is_benefit=event.is_benefit),
+        is_denied or _fails(stances, tokens, trigger, effects, agents, is_benefit=event.is_benefit),
         _is_possible(qualifiers, stances, [trigger, *effects]),
     )
 
@@ -98,24 +101,101 @@ def _tokens_of(span: Span, normal: NormalText, tokens: Tokens) -> Span:
     return first, max(last, first + 1)
 
 
-def _is_denied(qualifiers: Sequence[Cue], tokens: Tokens, trigger: Span, effects: Sequence[Span]) -> bool:
+def _is_denied(
+    qualifiers: Sequence[Cue], stances: Sequence[Cue], tokens: Tokens, trigger: Span, effects: Sequence[Span], *, is_benefit: bool
+) -> bool:
     """The effects decide; without any, the trigger. A negation may be a part of the words: "revealed [no anomalies]"."""
-    for cue in qualifiers:
-        if cue.phrase.kind == "negation" and (trigger[0] <= cue.first < trigger[1] or any(cue.first == first for first, _ in effects)):
+    # A label such as "CONCLUSION:" is no part of the sentence, and words of the event itself ("injury due to A") end no scope.
+    start = next((i + 1 for i in range(min(_LONGEST_LABEL, len(tokens))) if tokens.surfaces[i] == ":" and i < trigger[0]), 0)
+    behind = max((last for _, last in effects), default=trigger[1])
+    own = [cue for cue in qualifiers if cue.phrase.kind == "terminator" and behind <= cue.first < trigger[1] and trigger[0] < cue.last]
+    cues = [cue for cue in qualifiers if cue.first >= start and cue not in own]
+    for cue in cues:
+        if cue.phrase.kind != "negation" or (is_benefit and not _ABSENT_HARM.isdisjoint(tokens.stems[cue.first : cue.last])):
+            continue  # what a benefit comes without, or what has not come back, is part of it
+        is_within = trigger[0] <= cue.first < trigger[1] or any(cue.first <= first < cue.last for first, _ in effects)
+        if is_within and not any(_is_stopped(cue, stances, tokens, first, is_benefit=is_benefit) for first, _ in effects):
             return True
     judged = effects or [trigger]
-    return all(polarity_of(qualifiers, tokens, (0, len(tokens)), first, last) == "negated" for first, last in judged)
+    return all(
+        polarity_of(
+            [c for c in cues if c.phrase.kind != "negation" or not _is_stopped(c, stances, tokens, first, is_benefit=is_benefit)],
+            tokens,
+            (start, len(tokens)),
+            first,
+            last,
+        )
+        == "negated"
+        for first, last in judged
+    )
 
 
-def _fails(stances: Sequence[Cue], trigger: Span, effects: Sequence[Span], agents: Sequence[Span], *, is_benefit: bool) -> bool:
+_ABSENT_HARM = frozenset(("without", "recur", "reappear"))
+#: Tokens of the longest label that opens a sentence of an abstract ("CASE REPORT:").
+_LONGEST_LABEL = 5
+
+
+def _is_stopped(cue: Cue, stances: Sequence[Cue], tokens: Tokens, first: int, *, is_benefit: bool) -> bool:
+    """Tell whether a negation says something else than that what begins at token `first` did not happen.
+
+    "to rule out A" asks; "did not prevent A" and "may not reduce A" deny the remedy; "lack of control of A" and "... not proven suggests
+    that A" end before A; "has not been reported previously" tells that it is reported now.
+    """
+    if tokens.folds[cue.first] == "rule" and cue.first and tokens.folds[cue.first - 1] == "to":
+        return True
+    if cue.phrase.direction == "left" and _is_of_others(cue, tokens, first):
+        return True
+    if cue.first and tokens.folds[cue.first - 1] == "but" and "," in tokens.surfaces[cue.last : first]:
+        return True  # "A, but not B, caused C"
+    around = slice(max(0, cue.first - 1), cue.last + _NEWS_REACH)
+    if not _BEFORE.isdisjoint(tokens.folds[around]) and not _TELLING.isdisjoint(tokens.stems[around]):
+        return True
+    for stop in stances:
+        if cue.phrase.direction == "right" and cue.last <= stop.first < first:
+            near = stop.first - cue.last <= _REMEDY_REACH
+            if (stop.phrase.kind == "remedy" and near and not is_benefit) or (stop.phrase.kind == "boundary" and stop.first > cue.last):
+                return True
+    return False
+
+
+#: "There are no previous reports", "has never been reported before".
+_NEWS_REACH = 3
+_BEFORE = frozenset(("previously", "previous", "before"))
+_TELLING = frozenset(("report", "describ", "publish", "document", "literatur"))
+#: Tokens between a negation and the remedy that it denies ("may not always reduce").
+_REMEDY_REACH = 2
+#: Words right before a failure that say whose it is: another treatment's.
+_OTHERS = frozenset(("other", "another", "alternative", "previous", "previously", "prior", "earlier", "conventional", "standard"))
+_OTHERS_REACH = 4
+
+
+def _is_of_others(cue: Cue, tokens: Tokens, first: int) -> bool:
+    """ "Those who need A have infections where other antibiotics have failed"."""
+    is_failure = tokens.stems[cue.first] in {"fail", "ineffectiv", "ineffective", "unsuccessful"}
+    return is_failure and not _OTHERS.isdisjoint(tokens.folds[max(first, cue.first - _OTHERS_REACH) : cue.first])
+
+
+def _fails(
+    stances: Sequence[Cue], tokens: Tokens, trigger: Span, effects: Sequence[Span], agents: Sequence[Span], *, is_benefit: bool
+) -> bool:
     """A benefit is denied by the failure of its agent, an adverse effect by a word that makes it little."""
     for cue in stances:
+        if cue.phrase.kind == "denial" and cue.phrase.direction == "left":
+            if not is_benefit and any(0 <= cue.first - last <= _ABSENCE_REACH for _, last in effects):
+                return True
+            continue
+        if cue.phrase.kind == "absence":
+            if not is_benefit and any(cue.first <= first <= cue.last + _ABSENCE_REACH for first, _ in effects):
+                return True
+            continue
         if cue.phrase.kind == "denial" and not is_benefit and any(0 <= first - cue.last <= _DENIAL_REACH for first, _ in effects):
             return True
         if cue.phrase.kind == "failure" and is_benefit:
             for first, last in (trigger, *agents):
                 reaches_right = cue.phrase.direction != "left" and 0 <= first - cue.last <= _FAILURE_REACH_RIGHT
                 reaches_left = cue.phrase.direction != "right" and 0 <= cue.first - last <= _FAILURE_REACH_LEFT
+                if reaches_left and _is_of_others(cue, tokens, last):
+                    continue
                 if reaches_right or reaches_left or first <= cue.first < last:
                     return True
     return False

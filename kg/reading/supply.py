@@ -82,8 +82,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if concept is None or _is_of_disease(unit, page, term):
             continue
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
-        if polarity == "hedged" and not _is_hypothesis(unit, page, term):
-            polarity = "affirmed"
+        if polarity != "negated":
+            polarity = "hedged" if _is_hypothesis(unit, page, term) else "affirmed"
         yield Draft(
             concept,
             "acts_via",
@@ -132,25 +132,14 @@ def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
 
 
 def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
-    """ "may help" in plain texts is politeness; a belief, a hypothesis or a suggestion is a doubt."""
-    words = {
-        "think",
-        "believ",
-        "hypothes",
-        "hypothesiz",
-        "hypothesi",
-        "suspect",
-        "suggest",
-        "propos",
-        "postulat",
-        "theoretic",
-        "theoreticalli",
-        "possibli",
-        "presumabli",
-        "seem",
-        "appear",
-    }
-    return any(page.tokens.stems[i] in words for i in range(unit.first, term.first))
+    """ "may help" in plain texts is politeness; a belief, a hypothesis or a proposal, before or behind the mechanism, is a doubt."""
+    surfaces = page.tokens.surfaces
+    for cue in unit.safety:
+        if cue.phrase.kind == "doubt":
+            apart = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)
+            if not any(surfaces[i] in {";", ":"} for i in apart):
+                return True
+    return False
 
 
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
@@ -177,10 +166,14 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             for o in unit.terms
         ):
             continue
-        if ruling and ruling[0].relation.startswith("contraindicated"):
+        if (ruling and ruling[0].relation.startswith("contraindicated")) or unit.place.kind == "contraindications":
             continue
         if page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["water", "for"]:
             continue  # an excipient
+        if any(cue.phrase.kind == "local" and cue.first <= term.first and term.last <= cue.last for cue in unit.safety):
+            continue  # "pain at the injection site"
+        if page.tokens.folds[unit.first] == "whether" or page.tokens.folds[max(unit.first, term.first - 1)] == "whether":
+            continue
         says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last)) or (
             page.is_label and unit.place.kind in {"dosage", "description", "indications", ""} and page.tokens.stems[term.last - 1] == "use"
         )

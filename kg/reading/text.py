@@ -545,7 +545,7 @@ def _sentences(text: str, block: Block) -> list[tuple[int, int]]:
         end = match.end()
         if text[match.start()] == "." and end - match.start() == 1:
             before = text[max(start, end - 8) : end]
-            if _ABBREVIATION.search(before) and end < block.end and not before.endswith(("al.", "etc.")):
+            if _ABBREVIATION.search(before) and end < block.end and not before.endswith(("al.", "etc.")) and not _answers(text, start, end):
                 continue
         if end - start < 4 and _LIST_MARK.match(text, start, end + 1):
             continue
@@ -556,6 +556,11 @@ def _sentences(text: str, block: Block) -> list[tuple[int, int]]:
     if start < block.end:
         result.extend(_bounded(text, start, block.end))
     return result
+
+
+def _answers(text: str, start: int, end: int) -> bool:
+    """ "No." that is a sentence of its own, not the abbreviation before a number."""
+    return end - start == 3 and text[start:end] == "No." and not text[end : end + 3].strip()[:1].isdigit()
 
 
 #: No sentence is longer; what is (a table without line ends, a line of a hundred megabytes) is cut at a blank.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 from kg.reading.cues import Cue
@@ -28,8 +29,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
     if any(page.tokens.surfaces[i] == "=" for i in range(unit.first, min(unit.first + 4, unit.last))):
         return  # a footnote that explains an abbreviation
     for term, ruling in zip(unit.terms, governors, strict=True):
-        if is_part(unit, term):
-            continue
+        if is_part(unit, term) or page.tokens.folds[term.first - 1] == "post":
+            continue  # "post-COVID fatigue" is not COVID
         if not ruling:
             if _is_treated_by_mechanism(unit, page, term):
                 yield from _by_mechanism(unit, page, term)
@@ -37,6 +38,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
                 yield from _by_study(unit, page, term)
             elif _is_fronted(unit, page, term):
                 yield from _by_mechanism(unit, page, term, "fronted condition")
+            elif _is_fronted_failure(unit, page, term):
+                yield from _by_failure(unit, page, term)
             elif _is_studied(unit, page, term):
                 yield from _by_study(unit, page, term)
             continue
@@ -59,6 +62,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if governor.relation in _FAILS | _WORSENS and term.has("Condition", "Immunodeficiency", "Category"):
             if governor.relation == "ineffective" and not _follows_preposition(unit, page, term, governor):
                 continue
+            if governor.relation == "worsen-left" and not unit.agents:
+                continue  # "the disease gets worse slowly"
             backs = governor.relation == "worsen-left" or (bool(page.topic) and not unit.agents)
             subject = resolve_subject(unit, page, governor, term, default=backs)
             if subject is not None:
@@ -87,7 +92,23 @@ def _therapeutic(ruling: Sequence[Governor]) -> Governor:
     return next(same, first)
 
 
-_EFFECTS = ("effectiv", "efficac", "benefi", "work", "help", "success", "useful", "improv", "reliev", "shorten", "reduc", "hasten")
+_EFFECTS = (
+    "role",
+    "place",
+    "evidence",
+    "effectiv",
+    "efficac",
+    "benefi",
+    "work",
+    "help",
+    "success",
+    "useful",
+    "improv",
+    "reliev",
+    "shorten",
+    "reduc",
+    "hasten",
+)
 
 
 def _denies_effect(page: Page, governor: Governor, polarity: Polarity) -> bool:
@@ -101,6 +122,8 @@ def _denies_effect(page: Page, governor: Governor, polarity: Polarity) -> bool:
 
 def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     if term.has("AdverseEffect") and not term.has(*_DISEASES) and governor.source != "cue":
+        return
+    if _is_asked(unit, page) or _is_of_earlier_treatment(unit, page, governor):
         return
     if (
         _leads_to_deficiency(unit, page, term)
@@ -126,9 +149,11 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if subject is None:
         return
     status, polarity = status_of(unit, page, term, governor)
-    if _denies_effect(page, governor, polarity):
+    if _denies_effect(page, governor, polarity) or (polarity != "negated" and _is_refuted(unit, page, term, governor)):
         yield _draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
         return
+    if status == "investigational" and polarity == "negated":
+        return  # "has not been studied in A"
     if status == "not-recommended":
         yield _draft(unit, page, subject, "treats", term, governor, status, "affirmed", 0.75)
         return
@@ -143,6 +168,82 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _is_asked(unit: Unit, page: Page) -> bool:
+    """A question that the next sentence does not answer with yes: "Does IVIG help in A? No." """
+    if unit.is_heading or page.tokens.surfaces[unit.last - 1] != "?":
+        return False
+    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    return (
+        following is None or following.first >= following.last or page.tokens.folds[following.first] not in {"yes", "indeed", "certainly"}
+    )
+
+
+_EARLIER = frozenset(
+    ("after", "following", "during", "despite", "undergoing", "previous", "prior", "earlier", "before", "receiving", "without")
+)
+
+
+def _is_of_earlier_treatment(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "low levels after treatment for A": another treatment, which came first."""
+    cue = governor.cue
+    if cue is None or governor.unit != unit.index or not page.tokens.stems[cue.first].startswith(("treat", "therap")):
+        return False
+    return cue.first > unit.first and page.tokens.folds[cue.first - 1] in _EARLIER
+
+
+_TURNING = frozenset(("but", "yet", "however", "although", "though", "nevertheless", "unfortunately"))
+_FUTILE = frozenset(
+    (
+        "help", "slow", "work", "improv", "benefit", "effect", "effectiv", "better", "chang", "reliev", "succeed", "success", "advantag",
+        "advantage", "use", "differ", "differenc", "difference", "efficaci", "gain", "superior", "respons", "response", "support", "value", "valu",
+    )
+)  # fmt: skip
+_DENYING = frozenset(("no", "not", "without", "little", "nothing", "never", "neither", "none", "hardly", "cannot", "n't"))
+_FAILING = frozenset(("fail", "disappoint", "disappointing", "futile", "ineffect", "ineffective", "unsuccess", "unsuccessful", "negative"))
+#: Words between the members of a list.
+_LIST = 12
+#: Words between a denial and the word for the effect that it denies.
+_DENIAL = 4
+
+
+def _is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "It has been tried in A, but large studies showed that it does not help": what a turn takes back, here or in the next sentence."""
+    if governor.source == "section" or governor.value not in {"used", "investigational", ""}:
+        return False
+    tokens = page.tokens
+    turn = next((i for i in range(term.last, unit.last) if tokens.folds[i] in _TURNING or tokens.surfaces[i] in {";", ":"}), None)
+    without = next((i for i in range(term.last, unit.last if turn is None else turn) if tokens.folds[i] in {"without", "vain"}), None)
+    near = min(term.last + 4, unit.last if turn is None else turn)
+    if not _FAILING.isdisjoint(tokens.stems[term.last : near]) and _WHEN.isdisjoint(tokens.folds[term.last : near]):
+        return True
+    if without is not None:
+        fails = tokens.folds[without] == "vain" or not _FUTILE.isdisjoint(tokens.stems[without + 1 : without + 4])
+        if fails and not any(t.has(*_DISEASES) and t.first < without and t.first - term.last > _LIST for t in unit.terms):
+            return True
+    here = turn is not None and not any(t.has(*_DISEASES) and t.first > turn for t in unit.terms)
+    if turn is not None and here and _says_futile(page, turn, unit.last):
+        return True
+    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    if turn is not None or following is None or following.block != unit.block or following.first >= following.last:
+        return False
+    opens = tokens.folds[following.first] in _TURNING or tokens.folds[following.first : following.first + 2] in (
+        ["so", "far"],
+        ["in", "fact"],
+    )
+    return opens and not any(t.has(*_DISEASES) for t in following.terms) and _says_futile(page, following.first, following.last)
+
+
+def _says_futile(page: Page, first: int, last: int) -> bool:
+    tokens = page.tokens
+    for index in range(first, last):
+        stem = tokens.stems[index]
+        if stem in _FAILING:
+            return True
+        if stem in _FUTILE and not _DENYING.isdisjoint(tokens.folds[max(first, index - _DENIAL) : index]):
+            return True
+    return False
 
 
 def _is_laboratory_test(page: Page, governor: Governor) -> bool:
@@ -315,10 +416,12 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         value = _stated_status(unit, page, governor.cue) or value
     if value == "used-hedged":
         return "used", "hedged" if polarity == "affirmed" else polarity
-    if value == "used" and page.is_label and unit.place.kind == "indications":
+    off_label = _is_off_label(page, governor)
+    if value == "used" and page.is_label and unit.place.kind == "indications" and not off_label:
         value = "approved"
     if (
         value == "used"
+        and not off_label
         and page.is_trial
         and unit.place.kind not in {"introduction", "discussion"}
         and (unit.is_heading or _mentions_study(unit, page))
@@ -329,11 +432,28 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     return value or "used", polarity  # type: ignore[return-value]
 
 
+_OFF_LABEL = frozenset(("label", "licence", "license", "unlicensed", "unapproved", "labelled"))
+
+
+def _is_off_label(page: Page, governor: Governor) -> bool:
+    """The governing words say that the use is not an approved one."""
+    cue = governor.cue
+    if cue is None:
+        return False
+    words = page.tokens.folds[cue.first : cue.last]
+    return ("off" in words or "unlicensed" in words or "unapproved" in words) and not _OFF_LABEL.isdisjoint(words)
+
+
 _WHEN = frozenset(("when", "if", "after", "once", "where", "unless", "who", "that", "which", "because", "although"))
 
 
 def _is_circumstance(page: Page, term: Term, negation: Cue) -> bool:
-    """ "for A when steroids have failed": the denial belongs to a clause on the circumstances."""
+    """ "for A when steroids have failed": the denial belongs to a clause on the circumstances.
+
+    So does that of a description whose name follows in brackets: "patients who do not have enough platelets (A)".
+    """
+    if negation.last <= term.first and "(" in page.tokens.surfaces[negation.last : term.first]:
+        return not {"who", "that", "which", "whose"}.isdisjoint(page.tokens.folds[max(0, negation.first - 3) : negation.first])
     return negation.first >= term.last and not _WHEN.isdisjoint(page.tokens.folds[term.last : negation.first])
 
 
@@ -389,6 +509,9 @@ def _prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     if subject is None:
         return
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
+    if cue_first is not None and governor.cue is not None and _is_setting(unit, page, term, governor.cue):
+        yield _draft(unit, page, subject, "treats", term, governor, *status_of(unit, page, term, governor), 0.7)
+        return
     polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
     if any(page.tokens.stems[i] == "vaccin" for i in range(term.last, min(term.last + 2, unit.last))):
         return
@@ -401,6 +524,20 @@ def _prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     yield _draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
 
 
+def _is_setting(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "prevents aneurysms in A": what is prevented stands between; A is the disease in which it is."""
+    if not term.has("Condition", "Immunodeficiency") or term.first - cue.last < 2 or page.tokens.folds[cue.last - 1] == "in":
+        return False
+    between = page.tokens.folds[cue.last : term.first]
+    at = next((i for i, word in enumerate(between) if word == "in"), None)
+    return (
+        at is not None
+        and at > 0
+        and len(between) - at <= 3
+        and not {",", ";", "and", "or", "patient", "people", "child"}.intersection(between)
+    )
+
+
 def _speaks_of_antibodies(unit: Unit, page: Page, term: Term) -> bool:
     """ "the donor antibodies protect them against ...": in a text about a product its antibodies act for it."""
     return any(page.tokens.folds[i] == "antibody" for i in range(unit.first, term.first))
@@ -408,6 +545,13 @@ def _speaks_of_antibodies(unit: Unit, page: Page, term: Term) -> bool:
 
 def _contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     if unit.cues("advice") and governor.source != "cue":
+        return
+    if term.concept == _ANTI_IGA or (term.concept == "selective-iga-deficiency" and _has_antibodies(unit, page, term)):
+        term = replace(term, concept="iga-deficiency-with-anti-iga-antibodies", classes=frozenset(("Immunodeficiency", "RiskFactor")))
+    states = governor.source == "section" and not unit.is_item and page.tokens.folds[unit.first] not in {"if", "when", "in"}
+    if states and any(cue.phrase.kind in _WEIGHING for cue in unit.safety):
+        return  # "those who lack IgA may form antibodies; weigh the benefit against the risk"
+    if governor.cue is not None and governor.unit == unit.index and _is_of_vaccines(unit, governor.cue):
         return
     if not term.has(*_DISEASES, "RiskFactor", "Route", "AdverseEffect", "Population") or term.concept in _UNSPECIFIC:
         return
@@ -418,6 +562,8 @@ def _contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> 
         return
     if term.has("Population") and term.last < unit.last and page.tokens.folds[term.last] in {"who", "with", "whose"}:
         return  # "must not be given to children who ...": what follows is the contraindication
+    if term.has("Route") and term.last < unit.last and page.tokens.folds[term.last] in {"product", "preparation", "immunoglobulin"}:
+        return  # "the intramuscular products"
     if term.has("Route") and term.last - term.first == 1 and page.tokens.folds[term.first] in {"injection", "infusion"}:
         return  # "do not have the injection if ..."
     inside = _opened_bracket(page, unit, term)
@@ -426,6 +572,26 @@ def _contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> 
     if term.has("Category") and not term.has("Condition"):
         return
     yield _draft(unit, page, subject, "contraindicated_in", term, governor, "", "affirmed", 0.85)
+
+
+def _has_antibodies(unit: Unit, page: Page, term: Term) -> bool:
+    """ "no IgA and have made antibodies to it": the deficiency that forbids the product is the one with antibodies."""
+    stems = page.tokens.stems[term.last : unit.last]
+    at = next((i for i, stem in enumerate(stems) if stem == "antibodi" or stem == "antibody"), None)
+    return at is not None and at <= _ANTIBODIES and not {";", "."}.intersection(page.tokens.surfaces[term.last : term.last + at])
+
+
+#: Antibodies that, where a text forbids the product, stand for the deficiency of those who have them.
+_ANTI_IGA = "anti-iga-antibody"
+#: Words between the deficiency and the antibodies.
+_ANTIBODIES = 16
+_WEIGHING = frozenset(("prone", "raise", "rise", "monitor", "caution"))
+
+
+def _is_of_vaccines(unit: Unit, cue: Cue) -> bool:
+    """ "Live vaccines are not given to people with A": it is they that are not given."""
+    before = [t for t in unit.terms if t.has("Vaccine") and t.last <= cue.first]
+    return bool(before) and not any(agent.concept and before[-1].last <= agent.first < cue.last for agent in unit.agents)
 
 
 def _is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
@@ -494,6 +660,42 @@ def _is_fronted(unit: Unit, page: Page, term: Term) -> bool:
     return any(c.phrase.kind in _BENEFITS and c.first >= agent.last for c in unit.relations)
 
 
+def _is_fronted_failure(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In A, IVIG was no better than placebo", "not every idea succeeded: in A the therapy brought no benefit"."""
+    folds = page.tokens.folds
+    if not term.has("Condition", "Immunodeficiency") or term.concept in _UNSPECIFIC or unit.place.kind in _NOT_THERAPY:
+        return False
+    start = next((i for i in range(term.first - 1, max(unit.first - 1, term.first - 5), -1) if folds[i] in _FRONTING), None)
+    if start is None or (
+        start > unit.first and page.tokens.surfaces[start - 1] not in {":", ";", ","} and folds[start - 1] not in {"and", "but"}
+    ):
+        return False
+    rest = range(term.last, unit.last)
+    speaks = any(a.concept and a.first >= term.last for a in unit.agents) or (
+        page.topic is not None and any(folds[i] in {"therapy", "treatment", "it", "product", "drug"} for i in rest) and not unit.agents
+    )
+    end = next((i for i in rest if page.tokens.surfaces[i] == ";" or folds[i] in _TURNING), unit.last)
+    later = any(t.has(*_DISEASES) and term.last < t.first < end and not t.has("AdverseEffect") for t in unit.terms)
+    return speaks and not later and _says_futile(page, term.last, end)
+
+
+def _by_failure(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
+    agent = next((a for a in unit.agents if a.concept), None)
+    concept = agent.concept if agent is not None else page.topic
+    if concept is not None:
+        yield Draft(
+            concept,
+            "not_effective_for",
+            term.concept,
+            term.first,
+            term.last,
+            "fronted condition, no effect",
+            round(0.65 * term.score, 3),
+            unit.index,
+            subject_span=(agent.first, agent.last) if agent is not None else None,
+        )
+
+
 def _by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in patients with") -> Iterator[Draft]:
     agent = next((agent for agent in unit.agents if agent.concept), None)
     concept = agent.concept if agent else page.topic
@@ -524,6 +726,8 @@ _THESE = frozenset(("these", "those", "them"))
 def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read not_effective_for where a pronoun stands for the conditions just listed ("no benefit in these")."""
     previous = unit.previous
+    if previous is not None and previous.block == unit.block and page.tokens.surfaces[unit.last - 1] != "?":
+        yield from _answered(unit, previous, page)
     cue = next((c for c in unit.relations if c.phrase.kind in _FAILS), None)
     if cue is None or previous is None or not page.topic or any(t.has(*_DISEASES) for t in unit.terms if t.first >= cue.first):
         return
@@ -544,6 +748,32 @@ def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
                 round(0.65 * term.score, 3),
                 unit.index,
                 cue_span=(cue.first, cue.last),
+            )
+
+
+def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
+    """ "Does it help in A? No.", "... Trials found no effect": the answer denies what was asked."""
+    tokens = page.tokens
+    if question.first >= question.last or tokens.surfaces[question.last - 1] != "?" or unit.first >= unit.last:
+        return
+    asks = any(c.phrase.kind.startswith("treats") or c.phrase.kind.startswith("ineffective") for c in question.relations)
+    product = next((agent.concept for agent in (*question.agents, *unit.agents) if agent.concept), page.topic)
+    denied = tokens.folds[unit.first] == "no" and tokens.surfaces[min(unit.first + 1, unit.last - 1)] in {".", ",", ";", "-"}
+    if not asks or product is None or any(t.has(*_DISEASES) for t in unit.terms) or any(a.concept is None for a in question.agents):
+        return
+    if not denied and not _says_futile(page, unit.first, unit.last):
+        return
+    for term in question.terms:
+        if term.has("Condition", "Immunodeficiency", "Category") and not is_part(question, term):
+            yield Draft(
+                product,
+                "not_effective_for",
+                term.concept,
+                term.first,
+                term.last,
+                "question denied",
+                round(0.65 * term.score, 3),
+                question.index,
             )
 
 
@@ -589,6 +819,8 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
     products = [agent for agent in unit.agents if agent.concept]
     if not products or (unit.place.kind in _NOT_THERAPY and not unit.place.is_title) or unit.is_heading:
         return
+    if any(cue.phrase.kind == "caution" for cue in unit.safety):
+        return  # "caution is required in A"
     for cue in unit.relations:
         if cue.phrase.kind not in {"treats-outcome", "treats-understood"}:
             continue
@@ -673,7 +905,7 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
     previous = unit.previous
     fallback: tuple[Term | None, Unit | None] = (None, None)
     for _ in range(_DISCOURSE):
-        if previous is None:
+        if previous is None or (previous.place.kind in _NOT_THERAPY and not previous.place.is_title):
             break
         conditions = [t for t in previous.terms if t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
         for condition in conditions:
@@ -696,12 +928,12 @@ _STUDY_REACH = 14
 
 def _is_studied(unit: Unit, page: Page, term: Term) -> bool:
     """A title or a sentence on a study: "... of IVIG in patients with X"; the condition follows "in" or "for" directly."""
-    if not term.has("Condition", "Immunodeficiency") or not (unit.is_heading or _mentions_study(unit, page)):
+    if not term.has("Condition", "Immunodeficiency") or term.concept == "pregnancy" or not (unit.is_heading or _mentions_study(unit, page)):
         return False
     if unit.place.kind in _NOT_THERAPY and not unit.place.is_title and not unit.is_heading:
         return False
     product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
-    if product is None or term.first - product.last > _STUDY_REACH:
+    if product is None or term.first - product.last > _STUDY_REACH or page.tokens.folds[product.first - 1] in {"than", "over"}:
         return False
     between = page.tokens.folds[product.last : term.first]
     link = max((i for i, word in enumerate(between) if word in {"in", "for"}), default=None)
@@ -713,10 +945,15 @@ def _is_studied(unit: Unit, page: Page, term: Term) -> bool:
 
 def _is_aim(unit: Unit, page: Page, term: Term) -> bool:
     """ "IVIG for A", "IVIG for severe A": the condition follows the product and "for" at once."""
-    if not term.has("Condition", "Immunodeficiency") or term.concept in _UNSPECIFIC or unit.place.kind in _NOT_THERAPY:
+    if (
+        not term.has("Condition", "Immunodeficiency")
+        or term.concept in _UNSPECIFIC
+        or term.concept == "pregnancy"
+        or unit.place.kind in _NOT_THERAPY
+    ):
         return False
     product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
-    if product is None or term.first - product.last > 4:
+    if product is None or term.first - product.last > 4 or page.tokens.folds[product.first - 1] in {"than", "over"}:
         return False
     between = page.tokens.folds[product.last : term.first]
     if not {"for", "in"} & set(between) or {"risk", "negative", "positive", "except", ",", ";", "("} & set(between):

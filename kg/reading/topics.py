@@ -28,7 +28,11 @@ _LABEL_KINDS = frozenset(("contraindications", "warnings", "indications", "adver
 
 def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
     """Tell an official label by its headings: two numbered ones of the kinds that labels have, or four with contraindications."""
-    headings = [(place.kind, block.number) for place, block in zip(places, layout.blocks, strict=True) if block.kind == "heading"]
+    headings = [
+        (place.kind, block.number)
+        for place, block in zip(places, layout.blocks, strict=True)
+        if block.kind == "heading" and not place.title.endswith("?")
+    ]
     numbered = {kind for kind, number in headings if number}
     kinds = {kind for kind, _ in headings}
     return len(numbered & _LABEL_KINDS) >= 2 or ("contraindications" in kinds and len(kinds & _LABEL_KINDS) >= 4)

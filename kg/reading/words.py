@@ -6,13 +6,15 @@ Two spellings of a medical word fold to one form (haemolysis and hemolyses), two
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 __all__ = ["Tokens", "base_form", "fold", "key_of", "stem", "tokenise"]
 
 #: Words with a possessive, and the marks that separate names; hyphens and apostrophes inside a name do not count.
 _TOKEN = re.compile(r"[^\W_]+(?:'s?(?![^\W_]))?|[,.;:()\[\]/\"?!%<>=+|•—*&#≥≤]|(?<=\s)-(?=\s)")
+_PARTED = re.compile(f"({_TOKEN.pattern})")
 
 _IRREGULAR_NOUNS = {
     "children": "child", "women": "woman", "men": "man", "feet": "foot", "babies": "baby", "vasculitides": "vasculitis",
@@ -72,12 +74,6 @@ _NOT_BRITISH = frozenset({
     "willing", "excise", "increasing", "decreasing", "release", "causing",
 })  # fmt: skip
 
-_FOLDS: dict[str, str] = {}
-_STEMS: dict[str, str] = {}
-#: Distinct words kept in the caches; a stream of documents must not grow memory without end.
-_CACHE_LIMIT = 200_000
-
-
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Parallel lists over the tokens of a stretch of normalised text; offsets refer to that text."""
@@ -103,67 +99,61 @@ def tokenise(text: str, spans: Iterable[tuple[int, int]], known: Collection[str]
     ranges: list[tuple[int, int]] = []
     for start, end in spans:
         first = len(surfaces)
-        matches = list(_TOKEN.finditer(text, start, end))
-        words = [match.group() for match in matches]
+        # Gaps and words in turn: cheaper than a match object for each word. A dash that opens the span is judged by what stands before it.
+        pieces = _PARTED.split(text[start:end]) if text[start : start + 1] != "-" else _parted(text, start, end)
+        words = pieces[1::2]
+        bounds = list(accumulate(map(len, pieces), initial=start))
+        word_starts, word_ends = bounds[1:-1:2], bounds[2::2]
         glued = {word: cut for word in words if len(word) >= _GLUED and word.islower() and (cut := _glued(word, known))} if known else None
-        if not glued:
-            surfaces += words
-            starts += [match.start() for match in matches]
-            ends += [match.end() for match in matches]
-        else:
-            for word, match in zip(words, matches, strict=True):
-                cut = glued.get(word, 0)
-                surfaces += [word[:cut], word[cut:]] if cut else [word]
-                starts += [match.start(), match.start() + cut] if cut else [match.start()]
-                ends += [match.start() + cut, match.end()] if cut else [match.end()]
+        if glued:
+            words, word_starts, word_ends = _unglued(words, word_starts, word_ends, glued)
+        surfaces += words
+        starts += word_starts
+        ends += word_ends
         ranges.append((first, len(surfaces)))
-    folds = [_FOLDS.get(word) or fold(word) for word in surfaces]
-    stems = [_STEMS.get(word) or stem(word) for word in surfaces]
-    return Tokens(surfaces, folds, stems, starts, ends), ranges
+    return Tokens(surfaces, list(map(_FOLDS.__getitem__, surfaces)), list(map(_STEMS.__getitem__, surfaces)), starts, ends), ranges
 
 
-#: Shortest word that may be two words whose blank was lost.
-_GLUED = 11
-_GLUE = tuple(
-    sorted(
-        [
-            "called",
-            "the",
-            "of",
-            "and",
-            "with",
-            "need",
-            "have",
-            "has",
-            "is",
-            "as",
-            "a",
-            "for",
-            "in",
-            "by",
-            "to",
-            "from",
-            "like",
-            "or",
-            "may",
-            "cause",
-            "causes",
-            "treat",
-            "include",
-        ],
-        key=len,
-        reverse=True,
+def _parted(text: str, start: int, end: int) -> list[str]:
+    pieces: list[str] = []
+    done = start
+    for match in _TOKEN.finditer(text, start, end):
+        pieces += (text[done : match.start()], match.group())
+        done = match.end()
+    return [*pieces, text[done:end]]
+
+
+def _unglued(
+    words: Sequence[str], starts: Sequence[int], ends: Sequence[int], cuts: Mapping[str, int]
+) -> tuple[list[str], list[int], list[int]]:
+    parts = [
+        part
+        for word, start, end in zip(words, starts, ends, strict=True)
+        for cut in [cuts.get(word, 0)]
+        for part in ([(word[:cut], start, start + cut), (word[cut:], start + cut, end)] if cut else [(word, start, end)])
+    ]
+    return [word for word, _, _ in parts], [start for _, start, _ in parts], [end for _, _, end in parts]
+
+
+#: Shortest word that may be two words whose blank was lost, and the shortest second one.
+_GLUED, _GLUED_TO = 11, 7
+_GLUE = frozenset(
+    (
+        "called", "the", "of", "and", "with", "need", "have", "has", "is", "as", "a", "for", "in", "by", "to", "from", "like", "or", "may",
+        "cause", "causes", "treat", "include",
     )
-)
+)  # fmt: skip
+_OPENINGS = tuple(_GLUE)
+_CUTS = tuple(sorted({len(word) for word in _GLUE}, reverse=True))
 
 
 def _glued(word: str, known: Collection[str]) -> int:
     """Give the length of the common word that opens a glued pair, or 0."""
-    if word in known:
+    if not word.startswith(_OPENINGS) or word in known:
         return 0
-    for glue in _GLUE:
-        if word.startswith(glue) and len(word) - len(glue) >= 7 and word[len(glue) :] in known:
-            return len(glue)
+    for cut in _CUTS:
+        if len(word) - cut >= _GLUED_TO and word[cut:] in known and word[:cut] in _GLUE:
+            return cut
     return 0
 
 
@@ -173,16 +163,13 @@ def fold(word: str) -> str:
     >>> fold("Haemolyses"), fold("oedema"), fold("Diarrhoea"), fold("deficiencies"), fold("lupus"), fold("Alzheimer's")
     ('hemolysis', 'edema', 'diarrhea', 'deficiency', 'lupus', 'alzheimer')
     """
-    known = _FOLDS.get(word)
-    if known is not None:
-        return known
+    return _FOLDS[word]
+
+
+def _folded(word: str) -> str:
     lower = word.lower().removesuffix("'s").removesuffix("'")
     is_acronyms = len(word) > 1 and not word.isupper() and word[-1] == "s" and word[:-1].isupper()  # PIDDs
-    result = word[:-1].lower() if is_acronyms else _singular(_american(lower))
-    if len(_FOLDS) > _CACHE_LIMIT:
-        _FOLDS.clear()
-    _FOLDS[word] = result
-    return result
+    return word[:-1].lower() if is_acronyms else _singular(_american(lower))
 
 
 def stem(word: str) -> str:
@@ -191,15 +178,32 @@ def stem(word: str) -> str:
     >>> [stem(w) for w in ("treated", "treats", "causes", "causing", "modulating", "modulate", "stopped", "was")]
     ['treat', 'treat', 'caus', 'caus', 'modulat', 'modulat', 'stop', 'be']
     """
-    known = _STEMS.get(word)
-    if known is not None:
-        return known
+    return _STEMS[word]
+
+
+def _stem(word: str) -> str:
     lower = word.lower().removesuffix("'s").removesuffix("'")
-    result = _IRREGULAR_STEMS.get(lower) or _stemmed(_american(lower))
-    if len(_STEMS) > _CACHE_LIMIT:
-        _STEMS.clear()
-    _STEMS[word] = result
-    return result
+    return _IRREGULAR_STEMS.get(lower) or _stemmed(_american(lower))
+
+
+class _Forms(dict[str, str]):
+    """What a function gives for the words that it was asked for."""
+
+    def __init__(self, form_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form_of = form_of
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _CACHE_LIMIT:
+            self.clear()
+        form = self[word] = self._form_of(word)
+        return form
+
+
+#: Distinct words kept in the caches; a stream of documents must not grow memory without end.
+_CACHE_LIMIT = 200_000
+_FOLDS = _Forms(_folded)
+_STEMS = _Forms(_stem)
 
 
 def base_form(word: str) -> str:

@@ -1,0 +1,111 @@
+"""Pages about one disease: a sentence on treatment that names a product but no disease goes in, a draft of treats comes out.
+
+On a page whose title names a single condition, "Treatments include steroids and immunoglobulin" speaks of that condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import cast
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import is_excluded
+from kg.records import Status
+
+__all__ = ["find_titled", "page_disease"]
+
+_CONDITIONS = ("Condition", "Immunodeficiency")
+_SECTIONS = frozenset(("treatment", "indications", "research", ""))
+#: Stems of words by which a sentence of an open section speaks of treating.
+_TREATING = frozenset(
+    [
+        "treat", "treatment", "therapi", "therapy", "medicin", "medicine", "drug", "give", "given", "use", "option", "help", "infus", "infusion",
+        "receiv", "need", "prescrib", "recommend", "effect", "effectiv", "improv", "manag", "management", "approv", "suggest",
+    ]
+)  # fmt: skip
+#: Cues that make the sentence one about something else.
+_OTHER_MATTERS = ("adverse", "ineffective", "contraindicated", "interfere", "derived", "risk", "worsen")
+_FUTILE = frozenset(("not", "no", "never", "without", "ineffective", "instead", "unlike", "cannot"))
+_HEADINGS = 3
+
+
+def page_disease(page: Page) -> Term | None:
+    """Give the one condition that the title of a page names, or None where the title names a product or several conditions."""
+    for unit in page.units[:_HEADINGS]:
+        if unit.first >= unit.last:
+            continue
+        if any(term.is_product for term in unit.terms):
+            return None
+        conditions = [term for term in unit.terms if term.has(*_CONDITIONS)]
+        if conditions:
+            is_title = unit.is_heading or unit.last - unit.first <= _TITLE
+            return conditions[0] if is_title and len({term.concept for term in conditions}) == 1 else None
+        if not unit.is_heading:
+            return None
+    return None
+
+
+#: Tokens of a first line that is a title though the layout does not show it.
+_TITLE = 12
+
+
+def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[str, str]]) -> Iterator[Draft]:
+    """Read treats of the page's disease; `taken` are the pairs of product and condition claimed before."""
+    products = [agent for agent in unit.agents if agent.concept and not is_excluded(agent, page)]
+    if not products or unit.is_heading or unit.place.kind not in _SECTIONS or page.tokens.surfaces[unit.last - 1] == "?":
+        return
+    if any(
+        term.has("Vaccine") or (term.has(*_CONDITIONS) and not term.has("AdverseEffect") and term.concept != disease.concept)
+        for term in unit.terms
+    ):
+        return
+    kinds = {cue.phrase.kind for cue in unit.relations}
+    if any(kind.startswith(_OTHER_MATTERS) for kind in kinds) and not any(kind.startswith("treats") for kind in kinds):
+        return
+    stems = page.tokens.stems
+    speaks = unit.place.kind == "treatment" or not _TREATING.isdisjoint(stems[unit.first : unit.last])
+    if not speaks or (not unit.place.kind and not _is_headed(unit, page)):
+        return
+    values = {
+        cue.phrase.value
+        for cue in unit.relations
+        if cue.phrase.kind in {"status", "status-after", "treats", "treats-outcome", "treats-understood"}
+    }
+    if "not-recommended" in values:
+        return
+    status = next((value for value in ("approved", "recommended", "investigational") if value in values), "used")
+    if unit.place.kind == "research":
+        status = "investigational"
+    told: set[str] = set()
+    for agent in products:
+        concept = agent.concept or ""
+        before = page.tokens.folds[max(unit.first, agent.first - 3) : agent.first]
+        after = page.tokens.folds[agent.last : min(unit.last, agent.last + 4)]
+        denied = not _FUTILE.isdisjoint(before) or not _FUTILE.isdisjoint(after)
+        if concept in told or (concept, disease.concept) in taken or denied:
+            continue
+        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), agent.first, agent.last) == "negated":
+            continue
+        told.add(concept)
+        yield Draft(
+            concept,
+            "treats",
+            disease.concept,
+            disease.first,
+            disease.last,
+            "treatment on a page about one disease",
+            round(0.65 * disease.score, 3),
+            unit.index,
+            status=cast("Status", status),
+            subject_span=(agent.first, agent.last),
+        )
+
+
+def _is_headed(unit: Unit, page: Page) -> bool:
+    """The section's heading speaks of treating, or there is none and the sentence stands below the title."""
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    if heading is None or heading.index == 0:
+        return True
+    return not _TREATING.isdisjoint(page.tokens.stems[heading.first : heading.last])

@@ -488,6 +488,6 @@ def test_individuals_without_links_stand_for_each_other() -> None:
 
 
 def test_blank_nodes_of_restrictions_stay_for_hermit() -> None:
-    logical = hermit._logical_part(schema())
+    logical = hermit.logical_part(schema())
     assert any(isinstance(t.object, BlankNode) for t in logical)
     assert not any(t.predicate.value.startswith(PREFIXES["skos"]) for t in logical)

@@ -30,6 +30,10 @@ _BETWEEN = {
     _OWL + "inverseOf": "InverseOf",
 }
 _QUANTIFIERS = {"someValuesFrom": "some", "allValuesFrom": "only", "hasValue": "value"}
+_CARDINALITIES = {
+    "minCardinality": "min", "maxCardinality": "max", "cardinality": "exactly", "minQualifiedCardinality": "min",
+    "maxQualifiedCardinality": "max", "qualifiedCardinality": "exactly",
+}  # fmt: skip
 _OPERATORS = {"intersectionOf": " and ", "unionOf": " or "}
 
 
@@ -44,6 +48,12 @@ def to_manchester(axiom: Triple, store: ox.Store) -> str:
     if predicate == _RDF + "type" and value == NamedNode(_OWL + "AllDisjointClasses"):
         lists = read.values(subject, "members")
         return f"DisjointClasses: {', '.join(read.name(member) for cells in lists for member in read.members(cells))}"
+    if predicate == _RDF + "type" and value == NamedNode(_OWL + "AllDifferent"):
+        lists = [cells for kind in ("members", "distinctMembers") for cells in read.values(subject, kind)]
+        return f"DifferentIndividuals: {', '.join(read.name(member) for cells in lists for member in read.members(cells))}"
+    if predicate == _RDF + "type" and value == NamedNode(_OWL + "NegativePropertyAssertion"):
+        parts = (read.values(subject, kind) for kind in ("sourceIndividual", "assertionProperty", "targetIndividual"))
+        return f"not ({' '.join(read.name(node) for found in parts for node in found)})"
     if predicate == _RDF + "type" and isinstance(value, NamedNode) and value.value.endswith("Property"):
         return f"{read.name(subject)} Characteristics: {value.value.removeprefix(_OWL).removesuffix('Property')}"
     if predicate == _RDF + "type":
@@ -78,6 +88,8 @@ class _Reader:
         for kind, word in _OPERATORS.items():
             for cells in self.values(node, kind):
                 return word.join(self._part(member) for member in self.members(cells))
+        for cells in self.values(node, "oneOf"):
+            return f"{{{', '.join(map(self.name, self.members(cells)))}}}"
         for inner in self.values(node, "complementOf"):
             return f"not {self._part(inner)}"
         for inner in self.values(node, "inverseOf"):
@@ -85,6 +97,10 @@ class _Reader:
         for kind, word in _QUANTIFIERS.items():
             for filler in self.values(node, kind):
                 return f"{' '.join(map(self.name, self.values(node, 'onProperty')))} {word} {self._part(filler)}"
+        for kind, word in _CARDINALITIES.items():
+            for number in self.values(node, kind):
+                words = [*map(self.name, self.values(node, "onProperty")), word, getattr(number, "value", "?")]
+                return " ".join([*words, *map(self._part, self.values(node, "onClass"))])
         return "a class without a name"
 
     def _part(self, node: object) -> str:

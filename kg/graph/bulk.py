@@ -1,6 +1,6 @@
 """A store on disk, written by a process of its own while this one goes on: quads go in, the folder of a store comes out.
 
-Oxigraph's loader is handed two files instead of a million Python objects, and the second core does the work.
+Oxigraph's loader is handed a file instead of a million Python objects, and the second core does the work.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,10 +29,10 @@ def bulk_written(quads: Sequence[ox.Quad], path: Path) -> Iterator[None]:
     from kg.graph.store import union_of
 
     with tempfile.TemporaryDirectory(prefix=".bulk.", dir=path.parent) as folder:
-        named, union = Path(folder) / "named.nq", Path(folder) / "union.nt"
-        ox.serialize(quads, str(named), ox.RdfFormat.N_QUADS)
-        ox.serialize(union_of(quads), str(union), ox.RdfFormat.N_TRIPLES)
-        command = [sys.executable, "-c", _LOADER, str(named), str(union), str(path)]
+        file = Path(folder) / "quads.nq"
+        # One file, because each loading gives blank nodes new names: those of the union are those of the graph that states them.
+        ox.serialize(chain(quads, (ox.Quad(t.subject, t.predicate, t.object) for t in union_of(quads))), str(file), ox.RdfFormat.N_QUADS)
+        command = [sys.executable, "-c", _LOADER, str(file), str(path)]
         with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
             try:
                 yield
@@ -46,9 +47,8 @@ def bulk_written(quads: Sequence[ox.Quad], path: Path) -> Iterator[None]:
 
 _LOADER = """
 import sys, pyoxigraph
-named, union, path = sys.argv[1:]
+file, path = sys.argv[1:]
 store = pyoxigraph.Store(path)
-store.bulk_load(path=named, format=pyoxigraph.RdfFormat.N_QUADS)
-store.bulk_load(path=union, format=pyoxigraph.RdfFormat.N_TRIPLES)
+store.bulk_load(path=file, format=pyoxigraph.RdfFormat.N_QUADS)
 store.flush()
 """

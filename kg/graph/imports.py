@@ -17,38 +17,30 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, OntologyError
+from kg.errors import KgError, OntologyError, ResourceError
+from kg.graph.import_sources import completed_header, known_sources
 from kg.graph.mappings import Mapping as TermMapping
 from kg.graph.mappings import read_mappings
-from kg.graph.ontology_files import MAX_BYTES
+from kg.graph.ontology_files import MAX_BYTES, declared_prefixes
+from kg.graph.slice_turtle import write_slice
 from kg.graph.slices import Slice, read_seeds, read_slice
 from kg.graph.statements import Header, OntologyTerm, curie_of
-from kg.graph.store import Store, write_store
-from kg.identifiers import PREFIXES, graph_iri, is_slug, to_iri, to_slug
+from kg.graph.store import replace_graph
+from kg.identifiers import is_slug, to_iri, to_slug
 from kg.outputs import staged_file
 from kg.settings import Settings
 
 __all__ = [
-    "FOLDER", "FindingKind", "ImportReport", "TermFinding", "check_terms", "import_ontology", "import_paths", "known_sources",
-    "read_imports", "write_slice",
+    "FOLDER", "FindingKind", "ImportReport", "TermFinding", "check_terms", "import_ontology", "import_paths", "read_imports",
 ]  # fmt: skip
 
 #: The folder of a build that holds its user's imports.
 FOLDER = "imports"
 #: Mappings whose objects are seeds.
 SEEDING = frozenset(("skos:exactMatch", "skos:closeMatch"))
+#: A month or a day in the name of a release.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 FindingKind = Literal["relabelled", "deprecated", "merged", "vanished"]
-
-_OBO = "http://purl.obolibrary.org/obo/"
-_IN_OWL = "http://www.geneontology.org/formats/oboInOwl#"
-_SYNONYMS = {
-    "exact": "hasExactSynonym",
-    "broad": "hasBroadSynonym",
-    "narrow": "hasNarrowSynonym",
-    "related": "hasRelatedSynonym",
-    "synonym": "hasSynonym",
-}
-_WRITTEN_PREFIXES = {"obo": _OBO, "oboInOwl": _IN_OWL, **{p: PREFIXES[p] for p in ("dcterms", "owl", "rdfs", "vann", "xsd")}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +88,19 @@ def import_ontology(
     out: Path | None = None,
     today: date,
     described: Header | None = None,
+    labels: Mapping[str, str] | None = None,
     settings: Settings | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> ImportReport:
     """Import a file: `mapped` terms, `all`, or those that a file of identifiers lists, with their ancestors.
 
     The slice goes to `out`, else to the folder `imports` of the build; a store that the build has takes it in at once. Nothing is written
-    before all is read. What the file does not say of itself `described` says. Raises OntologyError as `read_slice` does.
+    before all is read. What the file does not say of itself `described` says; `labels`, by CURIE, are newer than its own. A mapping row
+    with an unknown identifier is passed over with a note. Raises OntologyError as `read_slice` does.
     """
     settings = settings or Settings.default()
-    mappings = read_mappings(settings.ontology / "mappings")
+    aside: list[ResourceError] = []
+    mappings = read_mappings(settings.ontology / "mappings", set_aside=aside)
     mapped = {to_iri(m.object) for m in mappings}
     asked: Collection[str] | None
     if seeds == "all":
@@ -113,16 +108,17 @@ def import_ontology(
     elif seeds == "mapped":
         asked = {to_iri(m.object) for m in mappings if m.predicate in SEEDING}
     else:
-        asked = read_seeds(Path(seeds))
-    part = read_slice(path, asked, watched=mapped, max_bytes=max_bytes)
+        asked = read_seeds(Path(seeds), declared_prefixes(path))
+    part = _relabelled(read_slice(path, asked, watched=mapped, max_bytes=max_bytes), labels or {})
     name = name or to_slug(part.prefix)
     if not is_slug(name):
         raise KgError(f"{name!r} cannot name an import; give a name of lower-case letters, digits and hyphens with --as")
-    header = _completed(part.header, path, described, known_sources(settings).get(part.prefix))
+    header = completed_header(part.header, path, described, known_sources(settings).get(part.prefix))
     sha256 = _hash(path)
     found = [iri for iri in (asked if asked is not None else mapped) if iri in part.terms or iri in part.alternatives]
     if not part.terms:
-        message = f"has none of the terms asked for; its {part.classes} classes are mostly {part.prefix or 'without a known prefix'}"
+        mostly = part.prefix or "without a known prefix"
+        message = f"has none of the terms asked for; its {part.classes} classes are mostly {mostly}; `--seeds all` takes it whole"
         raise OntologyError(path, message)
     target = out if out is not None else (build / FOLDER / f"{name}.ttl" if build is not None else None)
     stored = 0
@@ -131,6 +127,7 @@ def import_ontology(
             write_slice(staging, name, part, header=header, sha256=sha256, today=today)
             if out is None and build is not None:
                 stored = _store(build, name, staging)
+    findings = check_terms(part, mappings)
     return ImportReport(
         name=name,
         path=target,
@@ -142,9 +139,9 @@ def import_ontology(
         seeds=len(found),
         dangling=len(part.dangling),
         stored=stored,
-        findings=check_terms(part, mappings),
+        findings=findings,
         missing=part.missing if isinstance(asked, tuple) else (),
-        notes=part.notes,
+        notes=(*part.notes, *(f"row set aside: {error}" for error in aside), *_older_than_mappings(findings, mappings, header.version)),
     )
 
 
@@ -178,10 +175,19 @@ def check_terms(part: Slice, mappings: Iterable[TermMapping]) -> tuple[TermFindi
     return tuple(findings)
 
 
-def write_slice(target: Path, name: str, part: Slice, *, header: Header, sha256: str, today: date) -> None:
-    """Write a slice as Turtle, sorted by IRI: the same slice gives the same bytes."""
-    with target.open("w", encoding="utf-8", newline="\n") as handle:
-        handle.writelines(_turtle(name, part, header, sha256, today))
+def _older_than_mappings(findings: Iterable[TermFinding], mappings: Iterable[TermMapping], version: str) -> Iterator[str]:
+    """Say which findings come from a file that is older than the release in which the mapping was found."""
+    here = _DAY.search(version)
+    changed = {finding.term for finding in findings}
+    newer: dict[str, set[str]] = defaultdict(set)
+    for mapping in mappings:
+        there = _DAY.search(mapping.source)
+        if mapping.object in changed and here and there:
+            size = min(len(here.group()), len(there.group()))
+            if there.group()[:size] > here.group()[:size]:
+                newer[there.group()].add(mapping.object)
+    for day, terms in sorted(newer.items()):
+        yield f"the mappings of {', '.join(sorted(terms))} are of {day}, newer than this file: there the mapping may be right"
 
 
 def import_paths(settings: Settings, build: Path | None = None) -> dict[str, Path]:
@@ -221,18 +227,7 @@ def _store(build: Path, name: str, slice_path: Path) -> int:
     store = build / "store"
     if not (store / "CURRENT").is_file():
         return 0
-    graph = ox.NamedNode(graph_iri(f"imports-{name}"))
-    triples = list(_triples(name, slice_path))
-    old = Store.open(store)
-    kept = (quad for quad in old.quads() if quad.graph_name != graph)
-    write_store(_chained(kept, triples, graph), store)
-    return len(triples)
-
-
-def _chained(quads: Iterable[ox.Quad], triples: Iterable[ox.Triple], graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    yield from quads
-    for triple in triples:
-        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+    return replace_graph(_triples(name, slice_path), f"imports-{name}", store)
 
 
 def _replacement(term: OntologyTerm, terms: Mapping[str, OntologyTerm]) -> str:
@@ -253,102 +248,10 @@ def _replacement(term: OntologyTerm, terms: Mapping[str, OntologyTerm]) -> str:
     return f"consider {' '.join(sorted(map(curie_of, term.consider)))}" if term.consider else ""
 
 
-def known_sources(settings: Settings) -> dict[str, Header]:
-    """Read what ontology/imports/sources.tsv says of the ontologies that slices are shipped of, by prefix."""
-    path = settings.ontology / "imports" / "sources.tsv"
-    columns = ("name", "prefix", "title", "ontology", "version", "version_iri", "licence", "rights")
-    try:
-        rows = [tuple(line.split("\t")) for line in path.read_text(encoding="utf-8").splitlines()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(path, f"cannot be read ({error})") from error
-    for number, row in enumerate(rows, start=1):
-        if len(row) != len(columns) or (number == 1 and row != columns):
-            raise OntologyError(path, f"{len(row)} cells; expected the columns {' '.join(columns)}", line=number)
-    return {
-        prefix: Header(ontology=ontology, title=title, version_iri=version_iri, version=version, licence=licence, rights=rights)
-        for _, prefix, title, ontology, version, version_iri, licence, rights in rows[1:]
-    }
-
-
-def _completed(header: Header, path: Path, described: Header | None, known: Header | None) -> Header:
-    """Put together what a person says of a file, what it says of itself, and what is known of its ontology in any version."""
-    if header.source:
-        # A slice counts as what it was cut from.
-        header = replace(header, ontology=header.source)
-    dated = re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", path.name)
-    fallback = Header(version=dated.group() if dated else "")
-    if known is not None:
-        fallback = replace(fallback, ontology=known.ontology, title=known.title, licence=known.licence, rights=known.rights)
-    values = {}
-    for name in ("ontology", "title", "version_iri", "version", "licence", "rights"):
-        values[name] = next((text for source in (described, header, fallback) if source and (text := getattr(source, name))), "")
-    return Header(**values)
-
-
-def _turtle(name: str, part: Slice, header: Header, sha256: str, today: date) -> Iterator[str]:
-    for prefix, iri in sorted(_WRITTEN_PREFIXES.items()):
-        yield f"@prefix {prefix}: <{iri}> .\n"
-    graph = graph_iri(f"imports-{name}")
-    origin = header.version_iri or header.ontology
-    about = [
-        ("a", "owl:Ontology"),
-        ("dcterms:created", f'"{today.isoformat()}"^^xsd:date'),
-        ("dcterms:description", _text(f"{len(part.terms)} of {part.classes} classes: names and hierarchy, without definitions.")),
-        ("dcterms:identifier", _text(f"sha256:{sha256}")),
-        ("dcterms:license", _reference(header.licence)),
-        ("dcterms:rights", _text(header.rights) if header.rights else ""),
-        ("dcterms:source", _reference(origin)),
-        ("dcterms:title", _text(f"Slice of {header.title or part.prefix or name}")),
-        ("owl:versionIRI", f"<{graph}/{to_slug(header.version) or sha256[:16]}>"),
-        ("owl:versionInfo", _text(header.version) if header.version else ""),
-        ("vann:preferredNamespacePrefix", _text(part.prefix) if part.prefix else ""),
-    ]
-    yield f"\n<{graph}> " + " ;\n    ".join(f"{p} {o}" for p, o in about if o) + " .\n\n"
-    for annotation in sorted({_SYNONYMS[scope] for term in part.terms.values() for scope, _ in term.synonyms}):
-        yield f"oboInOwl:{annotation} a owl:AnnotationProperty .\n"
-    if any(term.replaced_by for term in part.terms.values()):
-        yield "obo:IAO_0100001 a owl:AnnotationProperty .\n"
-    for relation in sorted({relation for term in part.terms.values() for relation, _ in term.relations}):
-        yield f"{_name(relation)} a owl:ObjectProperty .\n"
-    fillers = {filler for term in part.terms.values() for _, filler in term.relations}
-    for iri in sorted({*part.dangling, *fillers} - part.terms.keys()):
-        yield f"{_name(iri)} a owl:Class .\n"
-    for term in part.terms.values():
-        yield _described(term)
-
-
-def _described(term: OntologyTerm) -> str:
-    lines = ["a owl:Class"]
-    if term.label:
-        lines.append(f"rdfs:label {_text(term.label)}")
-    by_scope: dict[str, list[str]] = defaultdict(list)
-    for scope, text in term.synonyms:
-        by_scope[_SYNONYMS[scope]].append(_text(text))
-    lines += [f"oboInOwl:{scope} {', '.join(texts)}" for scope, texts in sorted(by_scope.items())]
-    parents = [_name(parent) for parent in term.parents]
-    parents += [f"[ a owl:Restriction ; owl:onProperty {_name(p)} ; owl:someValuesFrom {_name(o)} ]" for p, o in term.relations]
-    if parents:
-        lines.append(f"rdfs:subClassOf {', '.join(parents)}")
-    if term.deprecated:
-        lines.append("owl:deprecated true")
-    if term.replaced_by:
-        lines.append(f"obo:IAO_0100001 {', '.join(map(_name, term.replaced_by))}")
-    return f"\n{_name(term.iri)} " + " ;\n    ".join(lines) + " .\n"
-
-
-def _name(iri: str) -> str:
-    local = iri.removeprefix(_OBO)
-    return f"obo:{local}" if local != iri and local.replace("_", "").isalnum() and local.isascii() else f"<{iri}>"
-
-
-def _text(text: str) -> str:
-    return str(ox.Literal("".join(c if c.isprintable() else " " for c in text)))
-
-
-def _reference(text: str) -> str:
-    if not text:
-        return ""
-    return f"<{text}>" if "://" in text and not set(text) & set(" <>\"{}|\\^`") else _text(text)
+def _relabelled(part: Slice, labels: Mapping[str, str]) -> Slice:
+    """Put labels of a newer release, by CURIE, in the place of those of the file."""
+    terms = {iri: replace(term, label=labels.get(term.curie, term.label)) for iri, term in part.terms.items()} if labels else part.terms
+    return replace(part, terms=terms)
 
 
 def _folded(label: str) -> str:

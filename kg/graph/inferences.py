@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -21,14 +22,18 @@ from kg.graph.reasoning import Closure
 from kg.graph.store import Store
 from kg.identifiers import PREFIXES, hashed_iri, term_iri, to_iri
 
-__all__ = ["Record", "axioms_of", "chained", "claims_by_statement", "find_record", "inference_iri", "inference_triples", "rules_of"]
+__all__ = ["Record", "axioms_of", "chained", "claims_by_statement", "find_record", "inference_iri", "inference_triples", "record_of"]
 
 _TYPE, _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(PREFIXES["rdf"] + name) for name in ("type", "subject", "predicate", "object"))
 _BELOW, _APART = NamedNode(to_iri("rdfs:subClassOf")), NamedNode(to_iri("owl:disjointWith"))
 _STATEMENT = NamedNode(to_iri("rdf:Statement"))
 _INFERENCE, _RULE, _AXIOM, _PREMISE = (NamedNode(term_iri(n)) for n in ("Inference", "inferenceRule", "appliedAxiom", "premise"))
-_CLAIM, _POLARITY = NamedNode(term_iri("Claim")), NamedNode(term_iri("polarity"))
-_AFFIRMED = Literal("affirmed")
+_POLARITY, _STATUS, _REVIEW, _SEVERITY = (NamedNode(term_iri(n)) for n in ("polarity", "status", "reviewStatus", "severity"))
+_ADVISED_AGAINST = Literal("not-recommended")
+#: A claim of a serious adverse effect states the narrower fact too.
+_EFFECT, _SERIOUS = NamedNode(term_iri("hasAdverseEffect")), NamedNode(term_iri("hasSeriousAdverseEffect"))
+#: What decides whether a claim makes a fact, and which.
+_TOLD = frozenset([_SUBJECT, _PREDICATE, _OBJECT, _POLARITY, _STATUS, _REVIEW, _SEVERITY])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def inference_triples(closure: Closure, claims: Mapping[Triple, Iterable[NamedNo
         assert support is not None
         yield Triple(node, _TYPE, _INFERENCE)
         yield from _reified(node, triple)
-        for rule in rules_of(support):
+        for rule in _rules_of(support):
             yield Triple(node, _RULE, Literal(rule))
         for axiom in axioms_of(support, closure, words):
             yield Triple(node, _AXIOM, Literal(axiom))
@@ -74,18 +79,19 @@ def inference_triples(closure: Closure, claims: Mapping[Triple, Iterable[NamedNo
 
 
 def claims_by_statement(claims: Iterable[Triple]) -> dict[Triple, list[NamedNode]]:
-    """Collect the affirmed claims by the triple that each states, from the triples that describe them."""
-    parts: dict[NamedNode, dict[NamedNode, NamedNode]] = {}
-    affirmed = []
+    """Collect the claims that make a fact by the triple that each states, from the triples that describe them."""
+    told: dict[NamedNode, dict[NamedNode, Any]] = {}
     for t in claims:
-        if t.predicate in (_SUBJECT, _PREDICATE, _OBJECT) and isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode):
-            parts.setdefault(t.subject, {})[t.predicate] = t.object
-        elif t.predicate == _POLARITY and t.object == _AFFIRMED and isinstance(t.subject, NamedNode):
-            affirmed.append(t.subject)
+        if isinstance(t.subject, NamedNode) and t.predicate in _TOLD:
+            told.setdefault(t.subject, {})[t.predicate] = t.object
     found: dict[Triple, list[NamedNode]] = {}
-    for claim in affirmed:
-        part = parts[claim]
-        found.setdefault(Triple(part[_SUBJECT], part[_PREDICATE], part[_OBJECT]), []).append(claim)
+    for claim, part in told.items():
+        if part.get(_POLARITY) != Literal("affirmed") or part.get(_STATUS) == _ADVISED_AGAINST or part.get(_REVIEW) == Literal("rejected"):
+            continue
+        triple = Triple(part[_SUBJECT], part[_PREDICATE], part[_OBJECT])
+        found.setdefault(triple, []).append(claim)
+        if triple.predicate == _EFFECT and part.get(_SEVERITY) == Literal("serious"):
+            found.setdefault(Triple(triple.subject, _SERIOUS, triple.object), []).append(claim)
     return found
 
 
@@ -104,6 +110,14 @@ def find_record(store: Store, triple: Triple) -> Record | None:
     return Record(tuple(sorted(rules)), tuple(sorted(axioms)), tuple(chained(triple, premises))) if rules else None
 
 
+def record_of(closure: Closure, triple: Triple, support: Support | None) -> Record | None:
+    """Give the record of a triple that a closure holds, or of a contradiction in it, as it would be stored."""
+    if support is None:
+        return None
+    # The rule that found it says it all; those that led through class expressions follow.
+    return Record(tuple(_rules_of(support)), tuple(axioms_of(support, closure)), tuple(chained(triple, support.premises)))
+
+
 def chained(triple: Triple, premises: Iterable[Triple]) -> Iterator[Triple]:
     """Order premises as one reads a chain: from the subject on, each beginning where the last one ended; then the rest by their text."""
     left = sorted(premises, key=str)
@@ -115,7 +129,7 @@ def chained(triple: Triple, premises: Iterable[Triple]) -> Iterator[Triple]:
         yield following
 
 
-def rules_of(support: Support) -> list[str]:
+def _rules_of(support: Support) -> list[str]:
     """Name the rules of a proof, the last one first, each once."""
     return list(dict.fromkeys(ground.rule.name for ground in support.rules))
 

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
+from kg.errors import ReasoningError
 from kg.graph.axioms import to_manchester
-from kg.graph.hermit import check_with_hermit
-from kg.graph.inferences import Record, axioms_of, chained, rules_of
+from kg.graph.hermit import check_with_hermit, logical_part
 from kg.graph.materialisation import Materialisation
 from kg.graph.reasoning import Closure, Contradiction, reason
 from kg.graph.rules import Rule, Schema
 from kg.identifiers import ID, PREFIXES
 
-__all__ = ["Cause", "asserted_premises", "find_cause", "find_cause_of_unsatisfiable", "find_cause_with_hermit", "record_of", "shrink"]
+__all__ = ["Cause", "asserted_premises", "find_cause", "find_cause_of_unsatisfiable", "find_cause_with_hermit", "shrink"]
 
 _RDF, _RDFS, _OWL = (PREFIXES[p] for p in ("rdf", "rdfs", "owl"))
 _TYPE = NamedNode(_RDF + "type")
@@ -32,8 +32,16 @@ _DECLARED = frozenset(
     for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual", "Ontology", "Restriction")
 )
 _RDFS_AXIOMS = frozenset(NamedNode(_RDFS + name) for name in ("subClassOf", "subPropertyOf", "domain", "range"))
+#: Names after owl: of what the rules know nothing of, or a part only.
+_RARE = frozenset([
+    "oneOf", "hasSelf", "sameAs", "differentFrom", "distinctMembers", "members", "complementOf", "cardinality", "minCardinality", "maxCardinality",
+    "qualifiedCardinality", "minQualifiedCardinality", "maxQualifiedCardinality", "sourceIndividual",
+])  # fmt: skip
 #: An individual that is nobody else: whether a class can have members is asked by giving it one.
 _WITNESS = NamedNode(f"{ID}witness")
+
+#: So many parts of a cause are written where it is not minimal.
+_SHOWN = 12
 
 _Unit = tuple[Triple, ...]
 
@@ -46,11 +54,12 @@ class Cause:
     axioms: tuple[str, ...]
     minimal: bool = True
 
-    def to_text(self, name: Callable[[object], str]) -> str:
-        """Write it in a line; `name` names a term."""
-        facts = [" ".join(name(term) for term in (t.subject, t.predicate, t.object)) for t in self.facts]
-        parts = [*facts, *(f"axiom {axiom}" for axiom in self.axioms)]
-        return "; ".join(parts) + ("" if self.minimal else " (not yet minimal: the time was up)")
+    def to_text(self, tell: Callable[[Triple], str]) -> str:
+        """Write it in a line; `tell` writes a triple."""
+        parts = [*map(tell, self.facts), *(f"axiom {axiom}" for axiom in self.axioms)]
+        if self.minimal:
+            return "; ".join(parts)
+        return f"{'; '.join(parts[:_SHOWN])} (the time was up with {len(parts)} left, not all of them needed)"
 
 
 def find_cause(closure: Closure, contradiction: Contradiction, triples: Sequence[Triple], rules: Sequence[Rule]) -> Cause:
@@ -90,17 +99,20 @@ def find_cause_with_hermit(
 ) -> Cause | None:
     """Find a small cause of an inconsistency with HermiT, the nearest axioms to some terms first; None if there is none or no Java.
 
-    It takes a second a trial: after `seconds` the answer is what is left by then, marked as not minimal.
+    It takes half a second a trial or more: after `seconds` the answer is what is left by then, marked as not minimal.
     """
-    units, background = _units(triples)
+    units, background = _units(logical_part(triples))
     fixed = [*background, *needed]
     end = time.monotonic() + seconds
 
     def inconsistent(chosen: Sequence[_Unit]) -> bool:
-        report = check_with_hermit([*fixed, *_flat(chosen)])
+        try:
+            report = check_with_hermit([*fixed, *_flat(chosen)], infer=False)
+        except ReasoningError:  # a part of an ontology need not be in OWL 2 DL, and HermiT has its own faults
+            return False
         return report is not None and not report.consistent
 
-    ordered = _nearest_first(units, about)
+    ordered = _nearest_first(units, [*about] or _beyond_rules(units))
     count = min(25, len(ordered))
     while not inconsistent(ordered[:count]):
         if count == len(ordered):
@@ -153,14 +165,6 @@ def asserted_premises(closure: Closure, contradiction: Contradiction) -> tuple[T
     return tuple(sorted(found, key=str))
 
 
-def record_of(closure: Closure, contradiction: Contradiction) -> Record:
-    """Give rule, axiom and premises of a contradiction, to be explained like any inference."""
-    support = contradiction.support
-    premises = tuple(chained(contradiction.triple, support.premises))
-    # The rule that found it says it all; those that led through class expressions follow.
-    return Record(tuple(rules_of(support)), tuple(axioms_of(support, closure)), premises)
-
-
 def _units(triples: Iterable[Triple], *, individuals: bool = True) -> tuple[list[_Unit], list[Triple]]:
     """Part triples into axioms and facts, each with the blank nodes that belong to it, and the declarations that all need."""
     below: dict[BlankNode, list[Triple]] = defaultdict(list)
@@ -196,6 +200,13 @@ def _is_axiom(triple: Triple) -> bool:
 
 def _is_fact(triple: Triple) -> bool:
     return not _is_axiom(triple) and triple.predicate not in _LISTS and isinstance(triple.subject, NamedNode)
+
+
+def _beyond_rules(units: Sequence[_Unit]) -> list[NamedNode]:
+    """Give the terms of axioms that no rule reads: what only HermiT finds begins there."""
+    rare = [unit for unit in units if any(t.predicate.value.removeprefix(_OWL) in _RARE for t in unit)]
+    terms = {term for unit in rare for t in unit for term in (t.subject, t.object) if isinstance(term, NamedNode)}
+    return sorted((term for term in terms if not term.value.startswith((_OWL, _RDF))), key=str)
 
 
 def _nearest_first(units: Sequence[_Unit], about: Iterable[NamedNode]) -> list[_Unit]:

@@ -174,9 +174,11 @@ class Materialisation:
         trigger = rule.body[first]
         subject, value = slot(trigger.subject), slot(trigger.object)
         loop = subject == value
+        # Plans are found by property and, where it is fixed, by object; a fixed subject is left to be asked for.
+        wanted = None if isinstance(trigger.subject, Variable) else bound[subject]
 
         def plan(place: int, s: int, o: int) -> None:
-            if loop and s != o:
+            if (loop and s != o) or (wanted is not None and s != wanted):
                 return
             bound[subject], bound[value] = s, o
             used[first + 1] = place

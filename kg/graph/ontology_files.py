@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from kg.errors import OntologyError
 
-__all__ = ["MAX_BYTES", "OntologyFormat", "find_format", "find_line", "open_ontology", "reading"]
+__all__ = ["MAX_BYTES", "OntologyFormat", "declared_prefixes", "find_format", "find_line", "open_ontology", "reading"]
 
 #: Largest ontology that is read, decompressed; `kg import --max-gb` raises it.
 MAX_BYTES = 4 * 1024**3
@@ -60,6 +60,21 @@ _RDF_XML_OPEN = re.compile(r"<\?xml[^>]*>|<!DOCTYPE\s+rdf:RDF|<!--")
 _TURTLE = re.compile(r"(?:#[^\n]*\n\s*)*(?:@prefix|@base|PREFIX\s|BASE\s|<[A-Za-z][\w+.-]*:[^>\s]*>\s|_:|\[)", re.IGNORECASE)
 _OBO = re.compile(r"(?:![^\n]*\n\s*)*(?:format-version:|ontology:|data-version:|\[Term\]|default-namespace:|date:|saved-by:)")
 _GUIDE = re.compile(r"\{\s*\"[A-Za-z][\w.-]*[:_][\w.-]+\"\s*:\s*\{\s*\"(?:ancestors|label|deprecated|description|synonyms)\"")
+
+
+#: How OBO, Turtle and XML declare a prefix.
+_DECLARED = re.compile(
+    r"""^idspace:\s*(\S+)\s+(\S+)|^\s*@?prefix\s+([\w.-]+):\s*<([^>\s]*)>|\bxmlns:([\w.-]+)=["']([^"']+)["']""",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def declared_prefixes(path: Path) -> dict[str, str]:
+    """Give the IRI of each prefix that the head of an ontology file declares, to read what a person writes about its terms."""
+    with open_ontology(path) as stream, reading(path):
+        text = stream.read(_PEEK).decode("utf-8", errors="replace")
+    pairs = (tuple(part for part in found.groups() if part is not None) for found in _DECLARED.finditer(text))
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
 def find_format(path: Path) -> OntologyFormat:

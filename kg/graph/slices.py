@@ -141,10 +141,11 @@ def read_slice(path: Path, seeds: Collection[str] | None = None, *, watched: Col
     )
 
 
-def read_seeds(path: Path) -> tuple[str, ...]:
+def read_seeds(path: Path, prefixes: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Read the IRIs of a file of identifiers: one CURIE or IRI a line (the first column of a table), `#` begins a comment.
 
-    Raises OntologyError with the line for anything else, and for a file without an identifier.
+    `prefixes` are those that the ontology declares. Raises OntologyError with the line for anything else, and for a file without an
+    identifier.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -155,7 +156,7 @@ def read_seeds(path: Path) -> tuple[str, ...]:
         text = re.split(r"\s#|^#|[\t,]", line, maxsplit=1)[0].strip()
         if not text:
             continue
-        iri = expanded(text, {}) if _CURIE.fullmatch(text) else None
+        iri = expanded(text, prefixes or {}) if _CURIE.fullmatch(text) else None
         if iri is None:
             raise OntologyError(path, f"{text[:60]!r} is no identifier such as MONDO:0007179", line=number)
         seeds[iri] = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from browser_fixtures import browser, browser_page, live_server, live_site, watched  # noqa: F401  (fixtures of the browser tests)
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -29,7 +30,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     out = tmp_path_factory.mktemp("built") / "build"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kg.pipeline.check_with_hermit", lambda *_, **__: None)
+        patch.setattr("kg.pipeline.find_java", lambda: None)
         build([], out)
     return out
 

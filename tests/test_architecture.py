@@ -19,7 +19,7 @@ FLOORS = (
     ("reading", "graph"),
     (
         "lexicon_packs", "extraction", "distributed", "marking", "document_page", "display", "answers", "pipeline", "evaluation",
-        "corpora", "difference", "mapping_review", "review", "release",
+        "corpora", "changes", "compared_build", "claim_changes", "answer_changes", "difference", "mapping_review", "review", "release",
     ),
     ("web",),
     ("cli",),

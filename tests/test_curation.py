@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from typer.testing import CliRunner
 
 from kg.answers import open_build
+from kg.cli import app
 from kg.curation import COLUMNS, Decision, add_decision, checked_orcid, claim_hash, parse_fields, read_decisions
 from kg.errors import KgError, ResourceError, UnknownName
 from kg.graph.belief import BeliefModel, beliefs_of
@@ -318,6 +320,21 @@ def test_a_vanished_claim_and_a_bad_row_are_named_and_counted(report: dict[str, 
 
 def test_a_curated_build_conforms(report: dict[str, object]) -> None:
     assert report["conforms"] is True
+
+
+def test_decisions_may_lie_in_a_file_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Settings] = []
+
+    def build(*_: object, settings: Settings, **__: object) -> None:
+        asked.append(settings)
+        raise KgError("far enough")
+
+    monkeypatch.setattr("kg.pipeline.build", build)
+    own = _file(tmp_path / "decisions.tsv", *ROWS)
+    assert CliRunner().invoke(app, ["build", "--curation", str(own)]).exit_code == 1
+    assert CliRunner().invoke(app, ["build"]).exit_code == 1
+    assert [settings.decisions for settings in asked] == [own, SETTINGS.data / "curation.tsv"]
+    assert CliRunner().invoke(app, ["build", "--curation", str(tmp_path / "none.tsv")]).exit_code == 2
 
 
 # --- reviewing

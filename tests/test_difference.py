@@ -8,8 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.changes import Change, change_rows, summary, to_json, to_markdown
 from kg.curation import Decision, read_decisions
-from kg.difference import Change, change_rows, compare_builds, release_notes, summary, to_json, to_markdown
+from kg.difference import compare_builds, release_notes
 from kg.errors import KgError
 from kg.graph.store import write_store
 from kg.identifiers import to_iri

@@ -19,7 +19,8 @@ from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.errors import KgError, OntologyError
-from kg.graph.imports import check_terms, import_ontology, import_paths, known_sources, read_imports
+from kg.graph.import_sources import known_sources, newer_labels
+from kg.graph.imports import check_terms, import_ontology, import_paths, read_imports
 from kg.graph.mappings import Mapping, read_mappings
 from kg.graph.ontology_files import OntologyFormat, find_format
 from kg.graph.slices import Slice, read_seeds, read_slice
@@ -343,6 +344,25 @@ def test_file_of_seeds(text: str, curies: list[str], tmp_path: Path) -> None:
     assert read_seeds(_file(tmp_path, "seeds.txt", text)) == tuple(map(to_iri, curies))
 
 
+OWN_PREFIXES = {
+    "obo": ("own.obo", AS_OBO.replace("MONDO:", "OWN:").replace("ontology: mondo\n", "ontology: own\nidspace: OWN https://x.org/own# things\n")),
+    "turtle": (
+        "own.ttl",
+        AS_TURTLE.replace(f"obo: <{OBO}>", "own: <https://x.org/own#>").replace("obo:MONDO_", "own:").replace("obo:", "own:"),
+    ),
+    "rdf/xml": ("own.owl", _rdf_xml().replace(f"{OBO}MONDO_", "https://x.org/own#").replace("<rdf:RDF ", '<rdf:RDF xmlns:own="https://x.org/own#" ')),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), OWN_PREFIXES.values(), ids=OWN_PREFIXES)
+def test_seeds_may_use_the_prefixes_of_the_ontology(name: str, text: str, tmp_path: Path) -> None:
+    prefix = "OWN" if name.endswith("obo") else "own"
+    seeds = _file(tmp_path, "seeds.txt", f"{prefix}:0000003\n")
+    report = import_ontology(_file(tmp_path, name, text), name="own", seeds=seeds, out=tmp_path / "out.ttl", today=TODAY)
+    assert (report.kept, report.seeds, report.missing) == (3, 1, ())
+    assert "<https://x.org/own#0000003> a owl:Class" in (tmp_path / "out.ttl").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("text", "message"), [("MONDO:0000003\nslow nerve\n", "seeds.txt:2: 'slow nerve'"), ("# none\n", "seeds.txt:1: holds no")]
 )
@@ -365,6 +385,49 @@ def test_mapped_terms_that_changed(tmp_path: Path) -> None:
         ("vanished", "MONDO:0000008", "", "", ("e",)),
         ("merged", "MONDO:0000009", "", "MONDO:0000003", ("d",)),
     ]
+
+
+def test_a_file_older_than_the_mappings_is_called_so(tmp_path: Path) -> None:
+    root = tmp_path / "shipped"
+    (root / "ontology" / "mappings").mkdir(parents=True)
+    (root / "ontology" / "imports").mkdir()
+    (root / "ontology" / "imports" / "sources.tsv").write_bytes((ROOT / "ontology" / "imports" / "sources.tsv").read_bytes())
+    shipped = (ROOT / "ontology" / "mappings" / "conditions.sssom.tsv").read_text(encoding="utf-8").splitlines(keepends=True)
+    head = "".join(line for line in shipped if line.startswith("#"))
+    columns = "subject_id\tpredicate_id\tobject_id\tobject_label\tmapping_justification\tobject_source_version\n"
+    rows = [("a", "1", "ailment", "release 2026-08-04"), ("b", "2", "neuropathy", "release 2025-12"), ("c", "8", "gone", "2026-02")]
+    lines = [f"igr:{s}\tskos:closeMatch\tMONDO:000000{n}\t{label}\tsemapv:ManualMappingCuration\t{source}\n" for s, n, label, source in rows]
+    unknown = "igr:d\tskos:closeMatch\tNOWHERE:1\t\tsemapv:ManualMappingCuration\t\n"
+    (root / "ontology" / "mappings" / "x.sssom.tsv").write_text(head + columns + "".join(lines) + unknown, encoding="utf-8")
+    report = import_ontology(_file(tmp_path, "mondo.obo", AS_OBO), seeds="all", today=TODAY, settings=Settings(root))
+    aside, *notes = report.notes
+    assert aside.startswith("row set aside: ") and "unknown prefix in object_id 'NOWHERE:1'" in aside
+    assert [(f.kind, f.term) for f in report.findings] == [
+        ("relabelled", "MONDO:0000001"), ("relabelled", "MONDO:0000002"), ("vanished", "MONDO:0000008"),
+    ]  # fmt: skip
+    assert [note.split(",")[0] for note in notes] == [
+        "the mappings of MONDO:0000008 are of 2026-02", "the mappings of MONDO:0000001 are of 2026-08-04",
+    ]  # fmt: skip
+
+
+def test_labels_of_a_newer_release(tmp_path: Path) -> None:
+    path = _file(tmp_path, "mondo.obo", AS_OBO)
+    import_ontology(path, seeds="all", out=tmp_path / "x.ttl", today=TODAY, labels={"MONDO:0000005": "disease of the skin"})
+    assert read_slice(tmp_path / "x.ttl").terms[to_iri("MONDO:0000005")].label == "disease of the skin"
+    for curie, label in newer_labels(Settings.default()).items():
+        part = read_slice(import_paths(Settings.default())[curie.partition(":")[0].lower()])
+        assert part.terms[to_iri(curie)].label == label
+
+
+@pytest.mark.parametrize("name", ["sources.tsv", "labels.tsv"])
+def test_a_bad_row_about_imports_is_named(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "ontology" / "imports"
+    folder.mkdir(parents=True)
+    for path in (ROOT / "ontology" / "imports").glob("*.tsv"):
+        (folder / path.name).write_bytes(path.read_bytes() + (b"one\ttwo\n" if path.name == name else b""))
+    read = known_sources if name == "sources.tsv" else newer_labels
+    with pytest.raises(OntologyError, match=rf"{name}:\d+: 2 cells; expected the columns"):
+        read(Settings(tmp_path))
 
 
 def test_slice_says_where_it_is_from_and_holds_no_definition(tmp_path: Path) -> None:
@@ -472,10 +535,11 @@ def test_shipped_slices_hold_every_exactly_mapped_term() -> None:
 
 
 def test_shipped_slices_are_what_the_development_data_give(shared: Path, tmp_path: Path) -> None:
+    labels = newer_labels(Settings.default())
     for prefix, described in known_sources(Settings.default()).items():
         name = prefix.lower()
         source = shared / "ontologies" / f"{name}_slice.ttl"
-        import_ontology(source, name=name, seeds="all", out=tmp_path / "x.ttl", today=TODAY, described=described)
+        import_ontology(source, name=name, seeds="all", out=tmp_path / "x.ttl", today=TODAY, described=described, labels=labels)
         assert (tmp_path / "x.ttl").read_bytes() == (ROOT / "ontology" / "imports" / f"{name}.ttl").read_bytes()
 
 

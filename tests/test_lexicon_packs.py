@@ -12,9 +12,11 @@ from kg.cli import app
 from kg.concepts import Concept, read_concepts
 from kg.errors import ConceptError, KgError, UnknownName
 from kg.graph.imports import import_ontology
+from kg.graph.mappings import read_mapping_set
+from kg.graph.sssom import from_triples, write_mapping_set
 from kg.graph.store import Store
 from kg.identifiers import to_iri
-from kg.lexicon_packs import add_pack, found_concepts, list_packs, remove_pack, with_packs
+from kg.lexicon_packs import BRANCHES_OF, CLASSES_OF, add_pack, found_concepts, list_packs, remove_pack, with_packs
 from kg.pipeline import build
 from kg.reading.claims import Reader
 from kg.reading.lexicon import Lexicon
@@ -206,6 +208,50 @@ def test_acronym_counts_where_the_full_name_stands_too(reader: Reader) -> None:
     ]
 
 
+MODIFIERS = """
+[Term]
+id: MONDO:0021125
+name: disease characteristic
+
+[Term]
+id: MONDO:0099010
+name: rapidly quuxing
+is_a: MONDO:0021125
+
+[Term]
+id: MONDO:0099011
+name: quuxing disease
+is_a: MONDO:0099010
+is_a: MONDO:0000001
+"""
+
+
+def test_what_is_said_of_things_is_no_thing(tmp_path: Path) -> None:
+    (tmp_path / "mondo.obo").write_text(OBO + MODIFIERS, encoding="utf-8")
+    import_ontology(tmp_path / "mondo.obo", name="mondo", seeds="all", build=tmp_path / "b", today=TODAY)
+    summary, _ = add_pack("mondo", tmp_path / "b")
+    names = {name.name for name in read_pack(summary.path)}
+    assert "quuxing disease" in names and "Quuxian neuritis" in names
+    assert "rapidly quuxing" not in names
+    assert summary.outside == 1
+    told, _ = add_pack("mondo", tmp_path / "b", classes=["Feature"])
+    assert not told.outside and "rapidly quuxing" in {name.name for name in read_pack(told.path)}, "who says the class says what counts"
+
+
+def test_an_import_says_that_its_pack_is_older(tmp_path: Path) -> None:
+    (tmp_path / "mondo.obo").write_text(OBO, encoding="utf-8")
+    again = ["import", str(tmp_path / "mondo.obo"), "--as", "mondo", "--seeds", "all", "--build", str(tmp_path / "b")]
+    first = CliRunner().invoke(app, again)
+    assert first.exit_code == 0 and "kg lexicon add" not in first.stderr
+    add_pack("mondo", tmp_path / "b")
+    assert "the lexicon pack mondo was made of an older import; `kg lexicon add mondo`" in CliRunner().invoke(app, again).stderr
+
+
+def test_branches_are_those_of_known_ontologies() -> None:
+    assert BRANCHES_OF.keys() <= CLASSES_OF.keys()
+    assert all(curie.startswith(f"{prefix}:") for prefix, curies in BRANCHES_OF.items() for curie in curies)
+
+
 def test_pack_of_an_import(made: Path) -> None:
     names = read_pack(made / "lexicon" / "mondo.tsv")
     by_term = {name.term: name.concept for name in names}
@@ -269,6 +315,13 @@ def test_build_finds_conditions_outside_the_curated_ones(made: Path, tmp_path: P
     from kg.graph.parameters import find_concept
 
     assert find_concept("MONDO:0099002", ("Condition",), store, "test").value == to_iri("igr:mondo-0099002")
+    (found,) = (each for each in from_triples(quad.triple for quad in store.quads("metadata")) if each.path.name == "packs.sssom.tsv")
+    assert [(m.subject, m.predicate, m.object, m.label) for m in found.mappings] == [
+        ("mondo-0099002", "skos:exactMatch", "MONDO:0099002", "Quuxian neuritis of the foot")
+    ]
+    write_mapping_set(found, tmp_path / "packs.sssom.tsv")
+    again = read_mapping_set(tmp_path / "packs.sssom.tsv")
+    assert again.mappings == found.mappings and again.metadata["mapping_date"] == TODAY.isoformat()
 
 
 def test_unknown_import_class_and_pack(made: Path, tmp_path: Path) -> None:

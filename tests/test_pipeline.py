@@ -186,6 +186,22 @@ def test_a_contradiction_from_a_document_is_set_aside(tmp_path: Path) -> None:
     assert "ig:quarantineReason" in text
 
 
+def test_claims_that_contradict_each_other_are_set_aside_with_axiom_and_opponent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No shape sees it: an axiom is planted by which what is approved for a condition cannot be used for it too."""
+    monkeypatch.setattr("kg.pipeline.find_java", lambda: None)
+    copy = tmp_path / "copy"
+    for folder in ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    path = copy / "ontology" / "igkg.ttl"
+    path.write_text(path.read_text(encoding="utf-8") + "\nig:approvedFor owl:propertyDisjointWith ig:usedFor .\n", encoding="utf-8")
+    report = build([], tmp_path / "b", settings=Settings(root=copy))
+    told = [note for note in report.notes if note.startswith("set aside") and "breaks the axiom approvedFor DisjointWith usedFor" in note]
+    assert told
+    assert all("together with: " in note for note in told)
+    assert len(report.validation["quarantined"]) >= 2
+    assert "breaks the axiom approvedFor DisjointWith usedFor" in (tmp_path / "b" / "igkg.trig").read_text(encoding="utf-8")
+
+
 def test_an_unrepaired_contradiction_is_never_published(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     for folder in ("ontology", "data", "queries"):

@@ -26,6 +26,7 @@ from kg.graph.store import Store, write_store
 from kg.graph.validation_report import ValidationReport
 from kg.identifiers import graph_iri, to_iri
 from kg.release import Release, release
+from kg.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCTS = ("base", "full", "simple")
@@ -80,6 +81,20 @@ def test_a_release_holds_what_it_promises(published: tuple[Path, Release]) -> No
     assert any(name.startswith("mappings/") for name in names)
     assert not any("restricted" in name for name in names)
     assert {each.path for each in done.files} | {"SHA256SUMS"} == names
+
+
+def test_mappings_are_those_of_the_build_whatever_the_files_say_by_now(
+    built: Path, published: tuple[Path, Release], tmp_path: Path, trusting: None
+) -> None:
+    shipped = {path.name: path.read_bytes() for path in (ROOT / "ontology" / "mappings").glob("*.sssom.tsv")}
+    folder, _ = published
+    assert {path.name: path.read_bytes() for path in (folder / "mappings").iterdir()} == shipped
+    for name in ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / name, tmp_path / "changed" / name)
+    for path in (tmp_path / "changed" / "ontology" / "mappings").glob("*.sssom.tsv"):
+        path.unlink()
+    release("0.9.0", built, tmp_path / "out", date="2026-11-30", settings=Settings(tmp_path / "changed"))
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out" / "mappings").iterdir()} == shipped
 
 
 def test_sums_are_right(published: tuple[Path, Release]) -> None:
@@ -244,8 +259,10 @@ def test_a_graph_that_violates_a_shape_is_refused_whatever_its_report_says(
 def test_a_graph_that_contradicts_itself_is_refused(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kg.release, "validate", lambda *_: ValidationReport((), {}))
     _add(copy, "ontology", "ig:Condition", "rdfs:subClassOf", ox.NamedNode(to_iri("ig:Mechanism")))
-    with pytest.raises(ConformanceError, match="says HermiT; it is not published"):
+    with pytest.raises(ConformanceError, match="says HermiT; it is not published") as refused:
         release("1.0.0", copy, tmp_path / "out")
+    assert "breaks the axiom DisjointClasses: Immunoglobulin, Mechanism, Category, Condition" in str(refused.value)
+    assert "axiom Condition SubClassOf Mechanism" in str(refused.value)
     assert not (tmp_path / "out").exists()
 
 

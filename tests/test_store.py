@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError, QueryError
+from kg.graph.bulk import bulk_written
 from kg.graph.rows import Rows, from_rdflib_term, to_rdflib_term, to_value
 from kg.graph.sparql import QueryLimits, check_query, tokens
-from kg.graph.store import Store, write_store
+from kg.graph.store import Store, replace_graph, union_of, write_store
 from kg.identifiers import PREFIXES, graph_iri
 
 EX = "https://example.org/"
@@ -392,6 +393,69 @@ write_store(quads(), sys.argv[1])
     write_store(QUADS[:2], tmp_path / "store")
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
     assert len(Store.open(tmp_path / "store")) == 2
+
+
+def _triple(name: str, value: ox.NamedNode | ox.BlankNode | ox.Literal) -> ox.Triple:
+    return ox.Triple(ox.NamedNode(f"urn:{name}"), ox.NamedNode("urn:p"), value)
+
+
+SHARED, OLD, NEW = (_triple(name, ox.Literal(name)) for name in ("shared", "old", "new"))
+
+
+def _in(graph: str, *triples: ox.Triple) -> list[ox.Quad]:
+    return [ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph_iri(graph))) for t in triples]
+
+
+def _union(path: Path) -> set[ox.Triple]:
+    return set(Store.open(path).triples())
+
+
+def test_a_graph_takes_the_place_of_another_and_the_union_follows(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    write_store([*_in("facts", SHARED), *_in("imports-x", SHARED, OLD), *_in("quarantine", OLD)], path)
+    reader = Store.open(path)
+    assert replace_graph([NEW, NEW], "imports-x", path) == 1
+    assert Store.open(path).counts() == {"facts": 1, "imports-x": 1, "quarantine": 1}
+    assert _union(path) == {SHARED, NEW}, "what another graph states stays, what only the quarantine has does not"
+    assert reader.counts()["imports-x"] == 2, "who had the old store open goes on reading it"
+    assert replace_graph([SHARED], "imports-x", path) == 1
+    assert replace_graph([OLD], "imports-y", path) == 1
+    assert _union(path) == {SHARED, OLD}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["store"]
+
+
+def test_a_graph_that_cannot_be_replaced_leaves_the_store(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="no store here"):
+        replace_graph([NEW], "imports-x", tmp_path / "none")
+    write_store(_in("imports-x", OLD), tmp_path / "store")
+
+    def failing() -> object:
+        yield NEW
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        replace_graph(failing(), "imports-x", tmp_path / "store")  # type: ignore[arg-type]
+    (tmp_path / "store" / "CURRENT").write_text("nonsense", encoding="ascii")
+    with pytest.raises(KgError, match="cannot be opened"):
+        replace_graph([NEW], "imports-x", tmp_path / "store")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["store"]
+
+
+@pytest.mark.parametrize("way", ["write", "bulk", "replace"])
+def test_blank_nodes_of_the_union_are_those_of_the_graph(way: str, tmp_path: Path) -> None:
+    node = ox.BlankNode("b")
+    triples = [_triple("a", node), ox.Triple(node, ox.NamedNode("urn:p"), ox.Literal("c"))]
+    path = tmp_path / "store"
+    if way == "write":
+        write_store(_in("ontology", *triples), path)
+    elif way == "bulk":
+        with bulk_written(_in("ontology", *triples), path):
+            pass
+    else:
+        write_store([], path)
+        replace_graph(triples, "ontology", path)
+    assert _union(path) == union_of(Store.open(path).quads())
+    assert len(_union(path)) == 2
 
 
 def test_empty_rows_are_false() -> None:

@@ -21,6 +21,9 @@ from web_server import Running, running
 from kg.graph.federation import find_calls
 from kg.graph.queries import load_queries, run_query
 from kg.graph.store import Store
+from kg.settings import Settings
+from kg.web.engine import Engine
+from kg.web.openapi import document
 from kg.web.options import ServerOptions
 from kg.web.search import Name, NameIndex, distance
 
@@ -109,6 +112,32 @@ def test_a_graph_query_gives_json_ld(server: Running) -> None:
     assert len(list(ox.parse(reply.body, ox.RdfFormat.JSON_LD))) == server.ask("/api/queries/everything-about-concept").json["total"]
 
 
+def test_rows_with_their_evidence(server: Running) -> None:
+    plain, told = server.ask(f"{EFFECTS}?limit=5").json, server.ask(f"{EFFECTS}?limit=5&evidence=true").json
+    assert "claims" not in plain
+    assert told["rows"] == plain["rows"]
+    assert len(told["evidence"]) == 5
+    claims = {claim["iri"]: claim for claim in told["claims"]}
+    assert {iri for row in told["evidence"] for iri in row["claims"]} == set(claims)
+    assert told["claims_total"] == len(claims)
+    for claim in claims.values():
+        assert 0 < claim["belief"] < 1
+        assert claim["evidence_total"] >= len(claim["evidence"]) > 0
+        for place in claim["evidence"]:
+            assert place["document"]
+            assert place["end"] > place["start"] >= 0
+    assert server.ask(f"{EFFECTS}?evidence=perhaps").status == 400
+    described = server.ask("/api/describe?iri=Kawasaki+disease&evidence=true").json
+    assert described["claims_total"] >= len(described["claims"]) > 0
+    assert described["claims"] == sorted(described["claims"], key=lambda claim: (-claim["belief"], claim["iri"]))
+
+
+def test_a_claim_of_a_row_fits_the_relation_that_the_row_names(server: Running) -> None:
+    told = server.ask("/api/queries/why?evidence=true").json
+    assert told["total"] > 0
+    assert [row["claims"] for row in told["evidence"]] == [[row["claim"]["iri"]] for row in told["rows"]], "a row that names its claim"
+
+
 def test_no_rows_say_what_that_means(server: Running) -> None:
     reply = server.ask(EFFECTS + "?minimum=1").json
     assert reply["rows"] == []
@@ -134,6 +163,19 @@ def test_open_api_document_is_sound(server: Running) -> None:
     assert "/update" not in document["paths"]
 
 
+def test_open_api_document_is_valid(tmp_path: Path) -> None:
+    validator = pytest.importorskip("openapi_spec_validator", reason="openapi-spec-validator is not installed")
+    engine = Engine(ServerOptions(writable=True, store=tmp_path / "notes", token="a" * 16), Settings.default())
+    try:
+        found = document(engine)
+    finally:
+        engine.source.close()
+    assert {"/update", "/store"} <= set(found["paths"]), "an editor describes all that a reader does, and more"
+    validator.OpenAPIV31SpecValidator(found).validate()
+    del found["info"]["title"]
+    assert next(validator.OpenAPIV31SpecValidator(found).iter_errors()), "it finds a fault"
+
+
 def test_every_simple_operation_of_the_document_answers(server: Running) -> None:
     for path, methods in server.ask("/api/openapi.json").json["paths"].items():
         if "get" in methods and "{" not in path and not any(p.get("required") or "$ref" in p for p in methods["get"]["parameters"]):
@@ -149,11 +191,12 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
-        for name in ("src", "href", "action"):
+        # What a browser loads by itself; a link that a reader may follow is no load.
+        for name in ("src", "action", *(("href",) if tag == "link" else ())):
             value = found.get(name) or ""
-            if value and not value.startswith(("/", "#")):
+            if value and not value.startswith(("/", "#", "data:,")):
                 self.outside.append(value)
-        if tag in ("script", "link", "img", "iframe"):
+        if tag in ("script", "img", "iframe"):
             self.outside.append(tag)
         if tag == "label":
             self.labels.add(found["for"] or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import os
 import shutil
 import signal
@@ -24,7 +25,7 @@ pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
 from web_server import Running, running
 
 from kg.errors import KgError
-from kg.graph.store import write_store
+from kg.graph.store import replace_graph, write_store
 from kg.web.app import create_app
 from kg.web.metrics import Metrics
 from kg.web.options import LaneLimits, ServerOptions
@@ -53,7 +54,7 @@ def server(store: Path) -> Iterator[Running]:
         yield server
 
 
-def wait_for(what: Callable[[], bool], seconds: float = 8) -> bool:
+def wait_for(what: Callable[[], bool], seconds: float = 20) -> bool:
     deadline = time.monotonic() + seconds
     while not what():
         if time.monotonic() > deadline:
@@ -91,6 +92,26 @@ def test_pages_do_not_wait_for_runaways(server: Running) -> None:
     assert wait_for(lambda: idle(server))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_query_that_takes_long_yields_the_processor(server: Running) -> None:
+    def niceness(pid: int) -> int:
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[16])
+
+    assert wait_for(lambda: idle(server))
+    lane = server.engine.adhoc
+    before = {worker.pid for worker in lane._workers}
+    assert {niceness(pid) for pid in before} == {0}
+    assert server.sparql("ASK { ?short ?p ?o }").status == 200
+    assert {worker.pid for worker in lane._workers} == before, "a short query leaves its process as it was"
+    link = start(server, RUNAWAY)
+    try:
+        assert wait_for(lambda: any(worker.slowed and niceness(worker.pid) == ADHOC.niceness for worker in list(lane._workers)), 2)
+    finally:
+        link.close()
+    assert wait_for(lambda: idle(server))
+    assert {niceness(worker.pid) for worker in lane._workers} == {0}, "a new process stands in its place"
+
+
 def test_a_client_that_goes_ends_its_query(server: Running) -> None:
     before = server.engine.metrics.value("igkg_queries_total", lane="adhoc", outcome="abandoned")
     link = start(server, RUNAWAY)
@@ -98,6 +119,18 @@ def test_a_client_that_goes_ends_its_query(server: Running) -> None:
     link.close()
     assert wait_for(lambda: server.engine.metrics.value("igkg_queries_total", lane="adhoc", outcome="abandoned") > before, 1.5)
     assert wait_for(lambda: idle(server))
+
+
+def test_a_client_that_goes_amid_its_body_is_no_bug(server: Running, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "kg.web"):
+        with socket.create_connection(("127.0.0.1", server.port)) as link:
+            link.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 20\r\n\r\nASK {")
+            assert wait_for(lambda: server.engine.metrics.in_flight == 1)
+        assert wait_for(lambda: server.engine.metrics.in_flight == 0)
+        assert wait_for(lambda: any(getattr(record, "fields", {}).get("event") == "request" for record in caplog.records))
+    told = [getattr(record, "fields", {}) for record in caplog.records]
+    assert [fields["status"] for fields in told if fields.get("event") == "request"] == [499]
+    assert not any("bug" in fields for fields in told)
 
 
 def test_one_client_waits_and_then_is_refused(server: Running) -> None:
@@ -188,6 +221,16 @@ def test_a_new_build_takes_over_without_a_failed_request(server: Running, store:
     assert list(dict.fromkeys(order)) == ["one", "two", "three"]
     home = server.engine.source._home
     assert wait_for(lambda: len(list(home.iterdir())) == 1), "the old states are gone"
+
+
+def test_a_graph_that_is_replaced_is_a_new_state(server: Running, store: Path) -> None:
+    query = "SELECT ?note { <a:build> <a:note> ?note }"
+    before = server.sparql(query)
+    assert before.json["results"]["bindings"] == []
+    replace_graph([ox.Triple(ox.NamedNode("a:build"), ox.NamedNode("a:note"), ox.Literal("new"))], "notes", store)
+    assert wait_for(lambda: server.sparql(query).headers["etag"] != before.headers["etag"])
+    assert server.sparql(query).json["results"]["bindings"] == [{"note": {"type": "literal", "value": "new"}}]
+    assert server.sparql(query, If_None_Match=before.headers["etag"]).status == 200
 
 
 def test_a_broken_build_does_not_take_over(server: Running, store: Path) -> None:

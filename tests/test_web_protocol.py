@@ -108,6 +108,8 @@ def test_format_goes_before_accept(server: Running) -> None:
     assert reply.kind == "text/tab-separated-values"
     assert server.post("/sparql", {"query": ROWS, "format": "png"}).status == 400
     assert server.post("/sparql", {"query": GRAPH, "format": "json"}).kind == "application/ld+json"
+    assert server.post("/sparql", {"query": ROWS, "format": ""}, Accept="text/csv").kind == "text/csv", "an empty format is none"
+    assert server.ask("/sparql?format=json").kind == "application/ld+json", "the description too"
 
 
 @pytest.mark.parametrize(
@@ -126,6 +128,7 @@ def test_an_error_has_its_place(server: Running, query: str, line: int, column: 
     [
         pytest.param("PUT", "/sparql?query=ASK%7B%7D", {}, b"", 405, id="other method"),
         pytest.param("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", {}, None, 400, id="two queries"),
+        pytest.param("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=no%05iri", {}, None, 400, id="a graph that is no IRI"),
         pytest.param("POST", "/sparql", {"Content_Type": "text/plain"}, b"ASK{}", 415, id="other media type"),
         pytest.param("POST", "/sparql", {}, b"ASK{}", 415, id="no media type"),
         pytest.param("POST", "/sparql", {"Content_Type": "application/sparql-query; charset=UTF-16"}, b"ASK{}", 415, id="UTF-16"),
@@ -181,7 +184,12 @@ def test_scripts_of_other_sites_may_read_and_not_write(server: Running) -> None:
     assert server.sparql("ASK {}", Origin="https://example.org").headers["access-control-allow-origin"] == "*"
     asked = server.ask("/sparql", "OPTIONS", Origin="https://example.org", Access_Control_Request_Method="POST")
     assert asked.status == 204
-    assert "PUT" not in asked.headers["access-control-allow-methods"]
+    assert asked.headers["access-control-allow-methods"] == "GET, HEAD, POST"
+    assert server.ask("/update", "OPTIONS").headers["access-control-allow-methods"] == ""
+    assert server.ask("/store", "OPTIONS").headers["access-control-allow-methods"] == "GET, HEAD"
+    assert server.ask("/store", "OPTIONS").headers["allow"] == "DELETE, GET, HEAD, OPTIONS, POST, PUT"
+    assert server.ask("/api/search", "OPTIONS").headers["allow"] == "GET, HEAD, OPTIONS"
+    assert server.ask("/nowhere", "OPTIONS").status == 404
     assert "Authorization" not in asked.headers["access-control-allow-headers"]
 
 

@@ -16,14 +16,14 @@ from kg.errors import UnknownName
 from kg.graph.parameters import Parameter
 from kg.graph.queries import SavedQuery
 from kg.graph.sparql import declared_prefixes, tokens
-from kg.identifiers import PREFIXES, to_iri
+from kg.identifiers import PREFIXES
 from kg.web.engine import Engine, describe_request, saved_request, search_request
 from kg.web.formats import GRAPHS, ROWS, TABLE
 from kg.web.problems import Problem
 from kg.web.replies import accepts_gzip, answered, reply
 from kg.web.requests import Parameters, parameters_of, url_of, wanted_format
 
-__all__ = ["described", "routes"]
+__all__ = ["described", "query_of", "routes", "values_of"]
 
 #: Rows of a page, and the most that one page may have.
 PAGE, LARGEST_PAGE = 1_000, 100_000
@@ -88,21 +88,21 @@ async def _list(request: Request) -> Response:
 
 async def _text(request: Request) -> Response:
     """Give the SPARQL of a saved query, as it stands in its file."""
-    return reply(request, _query(request).text.encode("utf-8"), "application/sparql-query")
+    return reply(request, query_of(request).text.encode("utf-8"), "application/sparql-query")
 
 
 async def _answer(request: Request) -> Response:
     """Answer a saved query, one page of its rows."""
     engine: Engine = request.app.state.engine
-    query, parameters = _query(request), parameters_of(request)
+    query, parameters = query_of(request), parameters_of(request)
     form = wanted_format(request, ROWS, parameters)
     offset = parameters.number("offset", 0, least=0, most=999_999_999)
     limit = parameters.number("limit", PAGE, least=1, most=LARGEST_PAGE)
-    values = _values(query, parameters)
+    values = values_of(query, parameters)
     path = f"/api/queries/{query.name}"
-    asked = saved_request(
-        query.name, values, offset=offset, limit=limit, form=form.name, url=url_of(request, path) if form.name == "jsonld" else ""
-    )
+    url = url_of(request, path) if form.name == "jsonld" else ""
+    behind = parameters.switch("evidence")
+    asked = saved_request(query.name, values, offset=offset, limit=limit, form=form.name, url=url, evidence=behind)
     asked["gzip"] = accepts_gzip(request)
     reading = await engine.reading(asked)
     response = await answered(request, engine, reading, engine.lane_of(query))
@@ -116,11 +116,11 @@ async def _answer(request: Request) -> Response:
     return response
 
 
-def _values(query: SavedQuery, parameters: Parameters) -> dict[str, Any]:
+def values_of(query: SavedQuery, parameters: Parameters) -> dict[str, Any]:
     """Read the parameters of a saved query; raises UnknownName for one that it does not declare."""
     found: dict[str, Any] = {}
     for name in parameters.names():
-        if name in ("format", "limit", "offset"):
+        if name in ("evidence", "format", "limit", "offset"):
             continue
         declared = query.parameter(name)
         given = [value for value in parameters.all(name) if value != ""]
@@ -139,7 +139,8 @@ def _links(path: str, parameters: Parameters, offset: int, limit: int, total: in
     )
 
 
-def _query(request: Request) -> SavedQuery:
+def query_of(request: Request) -> SavedQuery:
+    """Find the saved query that the path names; raises Problem where there is none."""
     engine: Engine = request.app.state.engine
     name = request.path_params["name"]
     if name not in engine.queries:
@@ -157,19 +158,10 @@ async def _search(request: Request) -> Response:
         raise Problem(400, "parameter", "say what to search for: ?q=kawasaki")
     if len(text) > 200:
         raise Problem(400, "parameter", "at most 200 characters are searched for")
-    classes = parameters.all("class")
-    for name in classes:
-        _check_class(name)
+    classes = [name for name in parameters.all("class") if name]
     asked = search_request(text, parameters.number("limit", 20, least=1, most=200), classes)
     asked["gzip"] = accepts_gzip(request)
     return await answered(request, engine, await engine.reading(asked), engine.pages)
-
-
-def _check_class(name: str) -> None:
-    try:
-        ox.NamedNode(to_iri(name if ":" in name else f"ig:{name}"))
-    except ValueError as error:
-        raise Problem(400, "parameter", f"{name[:60]!r} is no class") from error
 
 
 async def _describe(request: Request) -> Response:
@@ -180,7 +172,7 @@ async def _describe(request: Request) -> Response:
     if not name:
         raise Problem(400, "parameter", "say what to describe: ?iri=igr:kawasaki-disease")
     form = wanted_format(request, TABLE, parameters)
-    asked = {**describe_request(name[:4_000], form.name), "gzip": accepts_gzip(request)}
+    asked = {**describe_request(name[:4_000], form.name, evidence=parameters.switch("evidence")), "gzip": accepts_gzip(request)}
     try:
         return await answered(request, engine, await engine.reading(asked), engine.pages)
     except Problem as error:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.settings import Settings
 
-__all__ = ["serve"]
+if TYPE_CHECKING:
+    from kg.web.options import ServerOptions
+
+__all__ = ["serve", "serve_tools"]
 
 
 def serve(
@@ -28,14 +32,13 @@ def serve(
     trusted_proxies: Sequence[str],
     cors: str,
     log_queries: bool,
+    mcp: bool = False,
+    mcp_hosts: Sequence[str] = (),
 ) -> None:
     """Serve until told to stop; raises KgError where the packages of the web are missing or the options are unsafe."""
     from kg.web.options import ServerOptions
 
-    try:
-        from kg.web.server import serve as run
-    except ImportError as error:
-        raise KgError(f"{error.name} is not installed; pip install 'igkg[web]' brings it") from error
+    run = _server()
     usual = ServerOptions()
     options = ServerOptions(
         build=build,
@@ -50,5 +53,51 @@ def serve(
         trusted_proxies=tuple(trusted_proxies),
         cors=cors,
         log_queries=log_queries,
+        mcp="beside" if mcp else "off",
+        mcp_hosts=tuple(mcp_hosts),
     )
     run(options, replace(Settings.default(), allowed_services=tuple(services)))
+
+
+def serve_tools(
+    *,
+    build: Path,
+    store: Path | None,
+    http: bool,
+    host: str,
+    port: int,
+    hosts: Sequence[str],
+    topics: Sequence[str],
+    services: Sequence[str],
+    trusted_proxies: Sequence[str],
+) -> None:
+    """Serve the saved queries as tools for language models; raises KgError where a package is missing or a topic is unknown."""
+    from kg.web.options import ServerOptions
+
+    options = ServerOptions(
+        build=build,
+        store=store,
+        host=host,
+        port=port,
+        trusted_proxies=tuple(trusted_proxies),
+        mcp="alone" if http else "off",
+        mcp_hosts=tuple(hosts),
+        mcp_topics=tuple(topics),
+    )
+    settings = replace(Settings.default(), allowed_services=tuple(services))
+    if http:
+        _server()(options, settings)
+        return
+    try:
+        from kg.web.mcp import serve_stdio
+    except ImportError as error:
+        raise KgError(f"{error.name} is not installed; pip install 'igkg[mcp]' brings it") from error
+    serve_stdio(options, settings, topics)
+
+
+def _server() -> Callable[[ServerOptions, Settings], None]:
+    try:
+        from kg.web.server import serve as run
+    except ImportError as error:
+        raise KgError(f"{error.name} is not installed; pip install 'igkg[web]' brings it") from error
+    return run

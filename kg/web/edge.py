@@ -9,6 +9,7 @@ import traceback
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import KgError
@@ -20,6 +21,8 @@ __all__ = ["Edge"]
 
 _LOG = logging.getLogger("kg.web")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+#: What scripts of other origins may do; POST on an address that takes GET too is a question that is too long for one.
+_READING = frozenset({"GET", "HEAD", "POST"})
 _EXPOSED = "ETag, Link, Retry-After, X-Missing, X-Request-ID, X-Total-Count"
 #: Bytes of a path and of a query string; the query itself may be posted.
 _PATH, _QUERY_STRING = 4_000, 60_000
@@ -56,8 +59,9 @@ class Edge:
         try:
             try:
                 _check(scope)
-                if scope["method"] == "OPTIONS":
-                    await _options(passing)
+                methods = _methods(scope) if scope["method"] == "OPTIONS" else frozenset()
+                if methods:
+                    await _options(methods, passing)
                 else:
                     await self._app(scope, receive, passing)
             except ClientGone:
@@ -132,13 +136,23 @@ def _route(scope: Scope) -> str:
     return getattr(endpoint, "__name__", "none")
 
 
-async def _options(send: Send) -> None:
+def _methods(scope: Scope) -> frozenset[str]:
+    """Find which methods the routes of an address take; none where there is no route."""
+    found: set[str] = set()
+    for route in scope["app"].router.routes:
+        if route.matches(scope)[0] is not Match.NONE:
+            found |= getattr(route, "methods", None) or {"GET", "HEAD"}
+    return frozenset(found)
+
+
+async def _options(methods: frozenset[str], send: Send) -> None:
     """Answer a browser that asks whether a script may ask; edits are open to no other origin."""
+    reading = methods if "GET" in methods and methods <= _READING else methods & {"GET", "HEAD"}
     headers = [
-        (b"access-control-allow-methods", b"GET, HEAD, POST"),
+        (b"access-control-allow-methods", ", ".join(sorted(reading)).encode("ascii")),
         (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
         (b"access-control-max-age", b"86400"),
-        (b"allow", b"GET, HEAD, POST, OPTIONS"),
+        (b"allow", ", ".join(sorted(methods | {"OPTIONS"})).encode("ascii")),
     ]
     await send({"type": "http.response.start", "status": 204, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

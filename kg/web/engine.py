@@ -153,28 +153,31 @@ class Engine:
 
     async def whole(self, request: Mapping[str, Any], client: str, lane: Lane | None = None) -> Kept:
         """Answer a request as a whole, however large: for pages that are made of an answer."""
-        found = await self.answer(await self.reading(request), client, lane or self.pages)
+        reading = await self.reading(request)
+        found = await self.answer(reading, client, lane or self.pages)
         if isinstance(found, Kept):
             return found
         try:
-            return Kept(found.head, await found.read())
+            whole = Kept(found.head, await found.read())
         finally:
             found.close()
+        self._cache.put(reading.tag, whole)
+        return whole
 
     async def saved(
-        self, name: str, parameters: Mapping[str, Any], client: str, *, offset: int = 0, limit: int | None = 1_000
+        self, name: str, parameters: Mapping[str, Any], client: str, *, offset: int = 0, limit: int | None = 1_000, evidence: bool = False
     ) -> dict[str, Any]:
-        """Answer a saved query as the JSON document of the API: columns, rows with labels, total."""
-        request = saved_request(name, parameters, offset=offset, limit=limit)
+        """Answer a saved query as the JSON document of the API: columns, rows with labels, total, and what stands behind them."""
+        request = saved_request(name, parameters, offset=offset, limit=limit, evidence=evidence)
         return self._document(await self.whole(request, client, self.lane_of(self.queries[name])))
 
     async def search(self, text: str, client: str, *, limit: int = 20, classes: Sequence[str] = ()) -> dict[str, Any]:
         """Search labels and synonyms, as the JSON document of the API."""
         return self._document(await self.whole(search_request(text, limit, classes), client))
 
-    async def describe(self, name: str, client: str) -> dict[str, Any]:
+    async def describe(self, name: str, client: str, *, evidence: bool = False) -> dict[str, Any]:
         """Describe one thing, as the JSON document of the API."""
-        return self._document(await self.whole(describe_request(name, "json"), client))
+        return self._document(await self.whole(describe_request(name, "json", evidence=evidence), client))
 
     async def edit(self, request: Mapping[str, Any], client: str, body: bytes | None = None) -> Mapping[str, Any]:
         """Change the dataset; returns the head of the answer when the change is there for every later reader."""
@@ -269,9 +272,16 @@ class _Cache:
 
 
 def saved_request(
-    name: str, parameters: Mapping[str, Any], *, offset: int = 0, limit: int | None = 1_000, form: str = "json", url: str = ""
+    name: str,
+    parameters: Mapping[str, Any],
+    *,
+    offset: int = 0,
+    limit: int | None = 1_000,
+    form: str = "json",
+    url: str = "",
+    evidence: bool = False,
 ) -> dict[str, Any]:
-    """Say to a worker what page of which saved query is wanted."""
+    """Say to a worker what page of which saved query is wanted; with `evidence`, the claims behind its rows too."""
     return {
         "do": "saved",
         "name": name,
@@ -280,6 +290,7 @@ def saved_request(
         "limit": limit,
         "format": form,
         "url": url,
+        "evidence": evidence,
     }
 
 
@@ -288,9 +299,9 @@ def search_request(text: str, limit: int, classes: Sequence[str]) -> dict[str, A
     return {"do": "search", "text": text, "limit": limit, "classes": list(classes)}
 
 
-def describe_request(name: str, form: str) -> dict[str, Any]:
-    """Say to a worker what is to be described."""
-    return {"do": "describe", "name": name, "format": form}
+def describe_request(name: str, form: str, *, evidence: bool = False) -> dict[str, Any]:
+    """Say to a worker what is to be described; with `evidence`, the claims about it too."""
+    return {"do": "describe", "name": name, "format": form, "evidence": evidence}
 
 
 def _source(options: ServerOptions) -> Source:
@@ -315,6 +326,6 @@ def _words(text: str) -> str:
 
 def _check_parameters(queries: Mapping[str, SavedQuery]) -> None:
     for query in queries.values():
-        taken = sorted({p.name for p in query.params} & {"format", "limit", "offset"})
+        taken = sorted({p.name for p in query.params} & {"evidence", "format", "limit", "offset"})
         if taken:
             raise KgError(f"{query.path}: parameter {taken[0]!r} has a name that the API needs for itself")

@@ -45,7 +45,6 @@ class Lane:
         self._metrics = metrics
         self._errand = {
             "lane": name,
-            "niceness": limits.niceness,
             "services": list(services),
             "memory": limits.memory,
             "output": limits.output,
@@ -195,10 +194,10 @@ class Lane:
             del self._running[client]
         if self._closing:
             self._end(worker)
-        elif worker.clean and worker.alive and worker.answered < _LIFE:
+        elif worker.clean and worker.alive and worker.answered < _LIFE and not worker.slowed:
             self._idle.append(worker)
         else:
-            self._replace(worker, "age" if worker.clean and worker.alive else "ended")
+            self._replace(worker, ("slowed" if worker.slowed else "age") if worker.clean and worker.alive else "ended")
         self._dispatch()
         self.on_release()
 
@@ -230,6 +229,11 @@ class Lane:
         self._workers.add(worker)
         self._idle.append(worker)
 
+    def yield_processor(self, worker: Worker) -> None:
+        """Let a worker whose request takes long go after all others; it is replaced afterwards, for no process may take that back."""
+        worker.slowed = True
+        self._mother.slow(worker, self.limits.niceness)
+
     def _end(self, worker: Worker) -> None:
         self._workers.discard(worker)
         if worker in self._idle:
@@ -249,6 +253,9 @@ class Answer:
         self._seconds = seconds
         self._began = began
         self._ended = False
+        limits = lane.limits
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(limits.quick_seconds, lane.yield_processor, worker) if limits.niceness else None
         self.head: dict[str, Any] = {}
 
     @property
@@ -294,6 +301,8 @@ class Answer:
         """Let go of the worker; it is ended if it has not finished."""
         if not self._ended:
             self._ended = True
+            if self._patience is not None:
+                self._patience.cancel()
             self._lane._metrics.query(self._lane.name, outcome, time.monotonic() - self._began)
             self._lane._release(self._worker, self._client)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -12,28 +11,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import kg
-from kg.graph.parameters import ANY, Parameter
-from kg.graph.queries import Column, SavedQuery
-from kg.web.api_page import page
+from kg.graph.parameters import Parameter
+from kg.graph.queries import SavedQuery
 from kg.web.engine import Engine
 from kg.web.formats import GRAPHS, RESULTS, TABLE
+from kg.web.pages import POLICY, page
 from kg.web.replies import reply
+from kg.web.schemas import column_schema, components, meaning_of, parameter_schema, reference, shown_default
 
 __all__ = ["document", "routes"]
 
-#: What does not depend on the saved queries.
-_COMPONENTS = Path(__file__).with_name("openapi_components.json")
 _PROBLEM = {"$ref": "#/components/responses/Problem"}
-#: The page holds all that it needs, and no script.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-_COLUMN_TYPES: Mapping[str, dict[str, Any]] = {
-    "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "decimal": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
-    "list": {"type": "array", "items": {"type": "string"}},
-}
+_LINKED = {"type": ["object", "array"]}
 
 
 def routes(engine: Engine) -> list[Route]:
@@ -59,20 +48,34 @@ def document(engine: Engine) -> dict[str, Any]:
             {"application/sparql-query": _string()},
         )
     }
+    bound = "With the values of its parameters in it; they are given as for its answer."
+    sparql = {"application/sparql-query": _string()}
+    paths["/api/queries/{name}/sparql"] = {
+        "get": _operation("boundQuery", "A saved query to go on with", bound, "catalogue", _shared("queryName"), sparql)
+    }
     shacl = "Saved queries as sh:SPARQLExecutable."
     paths["/api/queries.ttl"] = {
         "get": _operation("queriesAsShacl", "The catalogue as SHACL", shacl, "catalogue", [], {"text/turtle": _string()})
     }
-    hits = {"application/json": _schema_of("Found")}
+    hits = {"application/json": reference("Found")}
     search = "Finds things by their names, with typing errors."
     paths["/api/search"] = {
         "get": _operation("search", "Search labels and synonyms", search, "names", _shared("searched", "class", "hits"), hits)
     }
-    content = {form.media_type: _schema_of("Description") if form.name == "json" else _string() for form in TABLE}
+    kinds = {"json": reference("Description"), "jsonld": _LINKED}
+    content = {form.media_type: kinds.get(form.name, _string()) for form in TABLE}
     both = "Its triples in both directions."
     paths["/api/describe"] = {
-        "get": _operation("describe", "All that is said about one thing", both, "names", _shared("thing", "thingFormat"), content)
+        "get": _operation(
+            "describe", "All that is said about one thing", both, "names", _shared("thing", "evidence", "thingFormat"), content
+        )
     }
+    names = _body({"application/json": {"type": "array", "items": _string(), "maxItems": 2_000}})
+    paths["/api/labels"] = {
+        "post": _operation("labels", "Labels of IRIs or CURIEs", "Of all that a table shows, at once.", "names", [], _json(), requestBody=names)
+    }
+    counted = "With counts, labels, and which property occurs on things of which class."
+    paths["/api/vocabulary"] = {"get": _operation("vocabulary", "Classes and properties of the graph", counted, "names", [], _json())}
     paths["/sparql"] = _sparql()
     if engine.options.writable:
         paths["/update"] = _update()
@@ -94,7 +97,7 @@ def document(engine: Engine) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "tags": [{"name": name, "description": what} for name, what in _tags(engine)],
         "paths": paths,
-        "components": json.loads(_COMPONENTS.read_text(encoding="utf-8")),
+        "components": components(),
     }
     if engine.options.token is not None:
         described["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
@@ -111,9 +114,16 @@ async def _document(request: Request) -> Response:
 
 
 async def _docs(request: Request) -> Response:
-    """Show the OpenAPI document as a page."""
-    policy = {"Content-Security-Policy": _POLICY}
-    return reply(request, page(document(request.app.state.engine)).encode("utf-8"), "text/html; charset=utf-8", headers=policy)
+    """Show the OpenAPI document as a page, by topic, each operation as a form to try it."""
+    described = document(request.app.state.engine)
+    groups: dict[str, list[tuple[str, str, Any]]] = {tag["name"]: [] for tag in described["tags"]}
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            groups[operation["tags"][0]].append((path, method, operation))
+    shared = described["components"]["parameters"]
+    # This page needs no script, so it may have none.
+    policy = POLICY.replace("script-src 'self'; ", "")
+    return await page(request, "api.html", policy=policy, section="/api/docs", described=described, groups=groups, shared=shared)
 
 
 def _tags(engine: Engine) -> Iterator[tuple[str, str]]:
@@ -148,10 +158,10 @@ def _operation(
 
 def _saved(query: SavedQuery) -> dict[str, Any]:
     parameters = [_parameter(parameter) for parameter in query.params]
-    parameters += _shared("limit", "offset", "rowFormat")
-    row = {"type": "object", "properties": {column.name: _column(column) for column in query.columns}}
-    answer = {"allOf": [{"$ref": "#/components/schemas/Page"}, {"type": "object", "properties": {"rows": {"type": "array", "items": row}}}]}
-    content = {"application/json": answer, "text/csv": _string(), "application/ld+json": {"type": "object"}}
+    parameters += _shared("limit", "offset", "evidence", "rowFormat")
+    row = {"type": "object", "properties": {column.name: column_schema(column) for column in query.columns}}
+    answer = {"allOf": [reference("Page"), {"type": "object", "properties": {"rows": {"type": "array", "items": row}}}]}
+    content = {"application/json": answer, "text/csv": _string(), "application/ld+json": _LINKED}
     description = f"{query.question}\n\nNo rows: {query.empty_means}."
     return _operation(_operation_name(query.name), query.title, description, query.topic, parameters, content)
 
@@ -162,59 +172,22 @@ def _operation_name(name: str) -> str:
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
-    schema = _schema(parameter)
-    if parameter.any and "enum" not in schema:
-        schema = {"anyOf": [schema, {"const": ANY}]} if schema.get("type") != "string" or "format" in schema else schema
-    if parameter.many:
-        schema = {"type": "array", "items": schema}
-    shown: Any = list(parameter.default) if parameter.many else parameter.default[0]
-    if parameter.type in ("decimal", "integer") and not parameter.many and shown != ANY:
-        shown = float(shown) if parameter.type == "decimal" else int(shown)
-    if not parameter.required:
-        schema = {**schema, "default": shown}
-    kinds = f" An IRI, CURIE, slug or label of a {' or '.join(parameter.classes)}." if parameter.type == "concept" else ""
     described = {
         "name": parameter.name,
         "in": "query",
         "required": parameter.required,
-        "description": f"{parameter.meaning}.{kinds}{' `any` stands for all.' if parameter.any else ''}",
-        "schema": schema,
+        "description": meaning_of(parameter),
+        "schema": parameter_schema(parameter),
     }
     if parameter.required:
-        described["example"] = shown
+        described["example"] = shown_default(parameter)
     if parameter.many:
         described |= {"style": "form", "explode": True}
     return described
 
 
-def _schema(parameter: Parameter) -> dict[str, Any]:
-    if parameter.type == "enum":
-        return {"type": "string", "enum": [*parameter.values, *([ANY] if parameter.any else [])]}
-    types: Mapping[str, dict[str, Any]] = {
-        "integer": {"type": "integer"},
-        "decimal": {"type": "number"},
-        "boolean": {"type": "boolean"},
-        "date": {"type": "string", "format": "date"},
-    }
-    schema = dict(types.get(parameter.type, {"type": "string"}))
-    if parameter.type == "concept":
-        schema["x-classes"] = list(parameter.classes)
-    return schema
-
-
-def _column(column: Column) -> dict[str, Any]:
-    if column.type in ("iri", "term"):
-        return {
-            "description": column.meaning,
-            "anyOf": [{"$ref": "#/components/schemas/Thing"}, {"type": ["string", "number", "boolean", "null"]}],
-        }
-    schema = dict(_COLUMN_TYPES[column.type])
-    schema["type"] = [schema["type"], "null"]
-    return {"description": column.meaning, **schema}
-
-
 def _sparql() -> dict[str, Any]:
-    content = {form.media_type: _string() for form in (*RESULTS, *GRAPHS)}
+    content = {form.media_type: {} if "json" in form.media_type else _string() for form in (*RESULTS, *GRAPHS)}
     formats = list(dict.fromkeys(form.name for form in (*RESULTS, *GRAPHS)))
     dataset = _shared("defaultGraph", "namedGraph")
     form = {"name": "format", "in": "query", "description": "Instead of an Accept header.", "schema": {"type": "string", "enum": formats}}
@@ -261,10 +234,6 @@ def _edit(name: str, summary: str, body: dict[str, Any] | None, parameters: list
 
 def _shared(*names: str) -> list[dict[str, Any]]:
     return [{"$ref": f"#/components/parameters/{name}"} for name in names]
-
-
-def _schema_of(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def _json() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from kg.errors import KgError
 
@@ -29,8 +30,9 @@ class LaneLimits:
     memory: int = 1 << 30
     #: Bytes of one answer, before compression.
     output: int = 512 << 20
-    #: Priority of the processes (see nice(2)): a runaway yields the processor to the pages.
+    #: Priority of a process (see nice(2)) whose request has computed so many seconds: a runaway yields to all others, a short query does not.
     niceness: int = 0
+    quick_seconds: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class ServerOptions:
     #: Saved queries, search, descriptions and updates.
     pages: LaneLimits = LaneLimits(workers=2, seconds=5, running_per_client=64, waiting_per_client=128)
     #: SPARQL that strangers write.
-    adhoc: LaneLimits = LaneLimits(workers=3, seconds=30, running_per_client=2, waiting_per_client=32, niceness=5)
+    adhoc: LaneLimits = LaneLimits(workers=3, seconds=30, running_per_client=2, waiting_per_client=32, niceness=10)
     #: Seconds for one update, and bytes of one request body there and elsewhere.
     update_seconds: float = 60
     update_bytes: int = 64 << 20
@@ -69,6 +71,11 @@ class ServerOptions:
     #: Origins whose scripts may read answers; `*` is all of them. Updates are never opened to another origin.
     cors: str = "*"
     log_queries: bool = False
+    #: Whether the Model Context Protocol is served at /mcp: not, beside all else, or nothing else with it.
+    mcp: Literal["off", "beside", "alone"] = "off"
+    #: Names by which /mcp may be called beside those of this machine, and topics whose queries are its tools; all where none is named.
+    mcp_hosts: tuple[str, ...] = ()
+    mcp_topics: tuple[str, ...] = ()
     #: Seconds between two looks whether a new build stands in the place of the old one.
     watch_seconds: float = 1.0
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from kg.errors import KgError, ParameterError, QueryError, UnknownName
 
-__all__ = ["Problem", "problem_of"]
+__all__ = ["Problem", "problem_of", "title_of"]
 
 
 class Problem(Exception):
@@ -29,7 +29,7 @@ class Problem(Exception):
 
     def response(self) -> Response:
         """Give the response; retries are told when to come back."""
-        document = {"type": "about:blank", "title": _title(self.status), "status": self.status, "code": self.code, "detail": self.detail}
+        document = {"type": "about:blank", "title": title_of(self.status), "status": self.status, "code": self.code, "detail": self.detail}
         body = json.dumps({**document, **self.more}, ensure_ascii=False).encode("utf-8", "replace")
         headers = {"Cache-Control": "no-store", **self.headers}
         return Response(body, self.status, headers, media_type="application/problem+json")
@@ -53,7 +53,8 @@ def _without_path(message: str) -> str:
     return rest if colon and "\n" not in head else message
 
 
-def _title(status: int) -> str:
+def title_of(status: int) -> str:
+    """Give the name of a status."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:

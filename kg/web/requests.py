@@ -10,7 +10,7 @@ from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from kg.web.formats import Format, choose, find_format
 from kg.web.options import ServerOptions, is_loopback
@@ -67,6 +67,13 @@ class Parameters:
             raise Problem(400, "parameter", f"parameter {name!r} takes a whole number from {least} to {most}")
         return int(text)
 
+    def switch(self, name: str) -> bool:
+        """Tell whether a parameter is switched on."""
+        text = self.one(name)
+        if text not in (None, "", "true", "false"):
+            raise Problem(400, "parameter", f"parameter {name!r} takes true or false")
+        return text == "true"
+
     def names(self) -> list[str]:
         """Give the names, each once."""
         return list(dict.fromkeys(name for name, _ in self.pairs))
@@ -110,6 +117,8 @@ async def body_of(request: Request, most: int) -> bytes:
                     raise _too_large(most)
                 if size <= most:
                     parts.append(part)
+    except ClientDisconnect:
+        raise ClientGone from None
     except TimeoutError:
         raise Problem(408, "too-slow", "the body did not arrive in time", headers={"Connection": "close"}) from None
     if size > most:
@@ -141,8 +150,10 @@ def client_of(request: Request) -> str:
         address = ipaddress.ip_address(client.host)
     except ValueError:
         return client.host
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
-        return str(ipaddress.ip_network((address, 64), strict=False))
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is None:
+            return str(ipaddress.ip_network((address, 64), strict=False))
+        return str(address.ipv4_mapped)  # the same machine, reached over a socket that speaks both
     return str(address)
 
 
@@ -157,7 +168,7 @@ def url_of(request: Request, path: str) -> str:
 def wanted_format(request: Request, offered: Sequence[Format], parameters: Parameters) -> Format:
     """Choose the form of an answer by `format`, else by Accept; raises Problem where none fits."""
     name = parameters.one("format")
-    if name is not None:
+    if name:
         found = find_format(name, offered)
         if found is None:
             known = ", ".join(form.name for form in offered)

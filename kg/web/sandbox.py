@@ -7,7 +7,6 @@ of a query is checked. Each limit that this system lacks is left out and named i
 from __future__ import annotations
 
 import ctypes
-import os
 import platform
 import resource
 import signal
@@ -31,12 +30,10 @@ _X32 = 0x40000000
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 
 
-def confine(*, niceness: int = 0, network: bool = False) -> tuple[str, ...]:
+def confine(*, network: bool = False) -> tuple[str, ...]:
     """Confine this process before it starts a thread; returns what this system could not give."""
     missing = []
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if niceness:
-        os.nice(niceness)
     if sys.platform != "linux":
         return ("death with the server", "network filter")
     libc = ctypes.CDLL(None, use_errno=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import shutil
 import tempfile
@@ -103,7 +104,7 @@ class BuildSource(Source):
             shutil.rmtree(folder, ignore_errors=True)
             self._seen = None
             raise KgError(f"{self._store}: cannot be served ({error})") from error
-        return Snapshot(folder, seen[2].strip() or f"{seen[0]}-{seen[1]}", plain=False)
+        return Snapshot(folder, _name_of_content(folder), plain=False)
 
 
 class DatasetSource(Source):
@@ -174,6 +175,18 @@ def _identity(store: Path) -> tuple[int, int, str] | None:
         return found.st_dev, found.st_ino, (store / "IDENTITY").read_text(encoding="ascii", errors="replace")
     except OSError:
         return None
+
+
+def _name_of_content(folder: Path) -> str:
+    """Name what a store holds, the same wherever it is copied to; its own identity stays when one of its graphs is replaced."""
+    found = hashlib.sha256()
+    for entry in sorted(folder.iterdir()):
+        if entry.suffix in (".sst", ".log"):
+            found.update(f"{entry.name} {entry.stat().st_size}\n".encode())
+        elif entry.name == "IDENTITY" or entry.name.startswith("MANIFEST-"):
+            # The manifest lists each file with its first and last key and the moment in which it was written.
+            found.update(entry.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def _link_store(store: Path, folder: Path) -> None:

@@ -127,7 +127,9 @@ async def _description(request: Request, engine: Engine, parameters: Parameters)
     ranges = dict(media_ranges(request.headers.get("accept", "")))
     if page and not parameters.all("format") and "text/html" in ranges:
         return RedirectResponse(url_of(request, page), 303)
-    form = wanted_format(request, GRAPHS, parameters)
+    names = [name for name in parameters.all("format") if name]
+    akin = find_format(_KIN.get(names[0].lower(), "none"), GRAPHS) if len(names) == 1 else None
+    form = akin or wanted_format(request, GRAPHS, parameters)
     body = await service_description(engine, client_of(request), form, query=url_of(request, "/sparql"), update=url_of(request, "/update"))
     return reply(request, body, form.media_type)
 
@@ -137,7 +139,7 @@ def _formats(request: Request, parameters: Parameters) -> tuple[tuple[Format, st
 
     A graph for a client that takes rows only, as roqet does, is sent as rows of subject, predicate and object.
     """
-    names = parameters.all("format")
+    names = [name for name in parameters.all("format") if name]
     accept = request.headers.get("accept")
     for name in names:  # SPARQLWrapper gives several, of which the server is to take one it knows
         forms = find_format(name, RESULTS), find_format(name, GRAPHS) or find_format(_KIN.get(name.lower(), "none"), GRAPHS)

@@ -101,7 +101,6 @@ class Errand:
     """What a new worker is for, as the server tells the mother."""
 
     lane: str
-    niceness: int
     services: tuple[str, ...]
     memory: int
     output: int
@@ -122,10 +121,12 @@ def main() -> None:
             _reap(children)
             if message["do"] == "look":
                 continue
-            if message["do"] == "end":
-                with suppress(ProcessLookupError):
-                    if message["pid"] in children:
+            if message["do"] in ("end", "slow"):
+                with suppress(ProcessLookupError, PermissionError):
+                    if message["pid"] in children and message["do"] == "end":
                         os.kill(message["pid"], signal.SIGKILL)
+                    elif message["pid"] in children:
+                        os.setpriority(os.PRIO_PROCESS, message["pid"], message["niceness"])
                 continue
             pid = os.fork()
             if pid == 0:
@@ -183,7 +184,7 @@ def _work(link: socket.socket, errand: Errand, queries: Mapping[str, SavedQuery]
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 2)
     os.close(silence)
-    missing = confine(niceness=errand.niceness, network=bool(errand.services))
+    missing = confine(network=bool(errand.services))
     state = Answering(queries, offline="network filter" not in missing and not errand.services, services=tuple(errand.services))
     limited = False
     while (received := receive_frame(link)) is not None:

@@ -28,6 +28,8 @@ class Worker:
         self.writer = writer
         self.clean = True
         self.answered = 0
+        #: Whether its priority was lowered, which nobody may take back.
+        self.slowed = False
         #: The store that it has open, so that none is removed under it.
         self.place: str | None = None
 
@@ -65,7 +67,7 @@ class Mother:
         try:
             command = (sys.executable, "-m", "kg.web.worker", str(theirs.fileno()), str(self._queries))
             self._process = await asyncio.create_subprocess_exec(
-                *command, pass_fds=(theirs.fileno(),), stdin=asyncio.subprocess.DEVNULL, cwd=_home()
+                *command, pass_fds=(theirs.fileno(),), stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, cwd=_home()
             )
         finally:
             theirs.close()
@@ -109,6 +111,12 @@ class Mother:
         if self._link is not None:
             with suppress(OSError):
                 self._link.send(json.dumps({"do": "end", "pid": worker.pid}).encode("ascii") + b"\n")
+
+    def slow(self, worker: Worker, niceness: int) -> None:
+        """Lower the priority of a worker."""
+        if self._link is not None:
+            with suppress(OSError):
+                self._link.send(json.dumps({"do": "slow", "pid": worker.pid, "niceness": niceness}).encode("ascii") + b"\n")
 
     async def stop(self) -> None:
         """End the mother, and with her all workers."""

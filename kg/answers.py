@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 import kg
 from kg.errors import KgError, UnknownName
+from kg.graph.absence import tell_absence
 from kg.graph.categories import CategoryFinding, compare_categories
 from kg.graph.explanation import Explanation, explain, to_lines, to_record
 from kg.graph.explanation_picture import draw_explanation
@@ -113,16 +114,21 @@ def validate_files(files: Sequence[Path], build: Path | str, settings: Settings 
 
 
 def explain_triple(build: Path | str, subject: str, predicate: str, target: str, settings: Settings | None = None) -> Reasons:
-    """Say why a triple holds; raises KgError if it is neither stated nor follows."""
+    """Say why a triple holds; raises KgError, with what is known instead, if it is neither stated nor follows."""
     settings = settings or Settings.default()
     store = open_build(build)
     relation = _property(predicate, store)
-    # The object of a type is a class, which is no concept.
-    thing = _property(target, store) if relation == _TYPE else find_concept(target, (), store, "object")
-    found = explain(store, Triple(find_concept(subject, (), store, "subject"), relation, thing), settings.ontology / "rules")
+    if relation == _TYPE:  # its object is a class, which is no concept
+        triple = Triple(find_concept(subject, (), store, "subject"), relation, _named(target, store, "object"))
+    elif relation.value.startswith(ONTOLOGY):
+        triple = Triple(find_concept(subject, (), store, "subject"), relation, find_concept(target, (), store, "object"))
+    else:  # among classes or to other ontologies, whose terms stand for themselves
+        triple = Triple(_named(subject, store, "subject"), relation, _named(target, store, "object"))
+    labels = _labels(store)
+    found = explain(store, triple, settings.ontology / "rules")
     if found is None:
-        raise KgError(f"{subject} {predicate} {target}: no document states it, no curator, and no rule infers it")
-    return Reasons(found, _labels(store))
+        raise KgError(tell_absence(store, triple, labels))
+    return Reasons(found, labels)
 
 
 def category_findings(build: Path | str) -> list[CategoryFinding]:
@@ -151,14 +157,46 @@ class Reasons:
 
 
 def _property(name: str, store: Store) -> NamedNode:
-    """Find a term of the ontology by IRI, CURIE or local name; `a` is the type."""
+    """Find a property that the graph uses or the ontology names, by IRI, CURIE or local name; `a` is the type."""
     if name == "a":
         return _TYPE
-    known = {t.subject.value: t.subject for t in store.triples(None, NamedNode(to_iri("rdfs:label"))) if isinstance(t.subject, NamedNode)}
-    for iri in (name, term_iri(name), to_iri(name) if name.partition(":")[0] in PREFIXES else ""):
-        if iri in known:
-            return known[iri]
-    raise UnknownName("term", name, (iri.removeprefix(ONTOLOGY) for iri in known if iri.startswith(ONTOLOGY)))
+    iris = _term_iris(name)
+    for node in iris:
+        if any(True for _ in store.triples(None, node)) or any(True for _ in store.triples(node, NamedNode(to_iri("rdfs:label")))):
+            return node
+    raise UnknownName("property", name, _local_names(store, "Property"))
+
+
+def _named(name: str, store: Store, place: str) -> NamedNode:
+    """Find a class or another term by IRI, CURIE or local name, or a concept by slug or label."""
+    for node in _term_iris(name):
+        if any(True for _ in store.triples(node)) or any(True for _ in store.triples(None, None, node)):
+            return node
+    try:
+        return find_concept(name, (), store, place)
+    except UnknownName as error:
+        raise UnknownName("term", name, _local_names(store, "Class"), where=place) from error
+
+
+def _term_iris(name: str) -> list[NamedNode]:
+    """Give what a name may stand for: an IRI, a CURIE, a term of the ontology."""
+    try:
+        if "://" in name:
+            return [NamedNode(name.strip("<>"))]
+        return [NamedNode(to_iri(name) if name.partition(":")[0] in PREFIXES else term_iri(name))]
+    except ValueError:
+        return []
+
+
+def _local_names(store: Store, kind: str) -> list[str]:
+    """List the classes or properties of the ontology by local name."""
+    types = store.triples(None, _TYPE)
+    return sorted(
+        t.subject.value.removeprefix(ONTOLOGY)
+        for t in types
+        if isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode) and t.object.value.endswith(kind)
+        and t.subject.value.startswith(ONTOLOGY)
+    )  # fmt: skip
 
 
 def _labels(store: Store) -> dict[str, str]:

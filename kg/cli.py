@@ -115,12 +115,22 @@ def build(
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder that the build is written to.", metavar="DIR")] = Path("build"),
     no_reason: Annotated[bool, typer.Option("--no-reason", help="Leave out rules and DL reasoning.")] = False,
+    curation: Annotated[
+        Path | None,
+        typer.Option(
+            "--curation", exists=True, dir_okay=False, help="The file of curators' decisions; data/curation.tsv if none is given.",
+            metavar="FILE",
+        ),
+    ] = None,
 ) -> None:
     """Read the documents, extract, populate, validate, reason and store: the main job.
 
     Example: `kg build --documents texts/ --out build`
     """
+    from dataclasses import replace
+
     from kg.pipeline import build as run
+    from kg.settings import Settings
 
     errors = Console(stderr=True)
 
@@ -128,7 +138,7 @@ def build(
         if errors.is_terminal:
             errors.print(f"[dim]{step.name:10} {step.seconds:6.2f} s[/dim]")
 
-    report = run(documents or [], out, reason=not no_reason, on_step=told)
+    report = run(documents or [], out, reason=not no_reason, settings=replace(Settings.default(), curation=curation), on_step=told)
     _summary(report, out)
     for note in report.notes:
         sys.stderr.write(f"Note: {note}\n")
@@ -554,7 +564,7 @@ def _decide(
         open_build(build), claim, verdict, curator=orcid, reason=reason, date=_today(day), amended=fields, file=file
     )
     typer.echo(f"{decision.claim}\t{decision.verdict}\t{label}")
-    sys.stderr.write("The next `kg build` applies it.\n")
+    sys.stderr.write(f"The next `kg build{f' --curation {file}' if file else ''}` applies it.\n")
 
 
 map_app = typer.Typer(
@@ -664,7 +674,8 @@ def diff(
 
     Example: `kg diff last/build build --format md`
     """
-    from kg.difference import CHANGE_COLUMNS, change_rows, compare_builds, summary, to_json, to_markdown
+    from kg.changes import CHANGE_COLUMNS, change_rows, summary, to_json, to_markdown
+    from kg.difference import compare_builds
 
     changes = list(compare_builds(old, new))
     if format is DiffFormat.md:
@@ -766,6 +777,7 @@ def import_(
 
     from kg.graph.imports import import_ontology
     from kg.graph.statements import Header
+    from kg.lexicon_packs import list_packs
 
     today = datetime.datetime.now(tz=datetime.UTC).date()
     report = import_ontology(
@@ -797,6 +809,8 @@ def import_(
         sys.stderr.write(f"Note: the file has no {missing}\n")
     for note in report.notes:
         sys.stderr.write(f"Note: {file}: {note}\n")
+    if not check and out is None and report.name in {pack.name for pack in list_packs(build)}:
+        sys.stderr.write(f"Note: the lexicon pack {report.name} was made of an older import; `kg lexicon add {report.name}` makes it anew\n")
 
 
 lexicon = typer.Typer(
@@ -825,6 +839,7 @@ def lexicon_add(
     _rows(["left out because", "names"], [[reason, count] for reason, count in packs.dropped.items()], format)
     sys.stderr.write(
         f"{name}: {pack.terms} terms, {pack.names} names, {pack.curated} terms are curated concepts; {packs.names} names are read\n"
+        + (f"Note: {pack.outside} terms name no such thing, such as modifiers, and are left out\n" if pack.outside else "")
     )
 
 
@@ -881,6 +896,11 @@ def serve(
     ] = None,
     cors: Annotated[str, typer.Option("--cors", help="The origin whose scripts may read; `*` is all, empty is none.")] = "*",
     log_queries: Annotated[bool, typer.Option("--log-queries", help="Write the text of queries into the log.")] = False,
+    mcp: Annotated[bool, typer.Option("--mcp", help="Offer the saved queries as tools for language models, at /mcp.")] = False,
+    mcp_host: Annotated[
+        list[str] | None,
+        typer.Option("--mcp-host", help="A name by which /mcp may be called beside those of this machine; repeatable.", metavar="NAME"),
+    ] = None,
 ) -> None:
     """Serve a build over HTTP: SPARQL, saved queries as an API, search, and what operators need.
 
@@ -891,6 +911,42 @@ def serve(
     run(
         build=build, store=store, host=host, port=port, writable=writable, token=token, no_auth=no_auth, workers=workers, seconds=seconds,
         memory=memory, services=allow_service or (), trusted_proxies=trusted_proxy or (), cors=cors, log_queries=log_queries,
+        mcp=mcp, mcp_hosts=mcp_host or (),
+    )  # fmt: skip
+
+
+@app.command()
+def mcp(
+    build: Build = Path("build"),
+    store: Annotated[
+        Path | None, typer.Option("--store", help="Serve the Oxigraph store in this folder instead of a build.", metavar="DIR")
+    ] = None,
+    http: Annotated[bool, typer.Option("--http", help="Answer at http://HOST:PORT/mcp instead of standard input and output.")] = False,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on, with --http.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="The port to listen on, with --http; 0 takes a free one.", min=0, max=65535)] = 8001,
+    mcp_host: Annotated[
+        list[str] | None,
+        typer.Option("--mcp-host", help="A name by which it may be called beside those of this machine; repeatable.", metavar="NAME"),
+    ] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option("--topic", help="Offer only the queries of this topic, such as safety; may be repeated.")
+    ] = None,
+    allow_service: Annotated[
+        list[str] | None, typer.Option("--allow-service", help="An endpoint that SERVICE may call; may be repeated.", metavar="IRI")
+    ] = None,
+    trusted_proxy: Annotated[
+        list[str] | None, typer.Option("--trusted-proxy", help="A proxy whose X-Forwarded-For is believed; may be repeated.", metavar="IP")
+    ] = None,
+) -> None:
+    """Offer the saved queries, search and descriptions as tools for language models (Model Context Protocol).
+
+    Example: `kg mcp --build build`
+    """
+    from kg.web.door import serve_tools
+
+    serve_tools(
+        build=build, store=store, http=http, host=host, port=port, hosts=mcp_host or (), topics=topic or (),
+        services=allow_service or (), trusted_proxies=trusted_proxy or (),
     )  # fmt: skip
 
 

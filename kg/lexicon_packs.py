@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pyoxigraph import Literal, NamedNode, Triple
+
 from kg.concepts import Concept, read_concepts
 from kg.errors import KgError, UnknownName
 from kg.graph.imports import import_paths
-from kg.graph.mappings import EXACT_MATCH, read_mappings
+from kg.graph.mappings import EXACT_MATCH, MappingSet, read_mappings
 from kg.graph.mappings import Mapping as TermMapping
-from kg.graph.slices import read_slice
+from kg.graph.slices import Slice, read_slice
 from kg.graph.statements import OntologyTerm
 from kg.identifiers import to_iri, to_slug
 from kg.outputs import staged_file
@@ -25,7 +27,10 @@ from kg.records import Claim
 from kg.settings import Settings
 from kg.vocabulary import CONCEPT_CLASSES
 
-__all__ = ["CLASSES_OF", "FOLDER", "PackSummary", "add_pack", "found_concepts", "list_packs", "remove_pack", "with_packs"]
+__all__ = [
+    "BRANCHES_OF", "CLASSES_OF", "FOLDER", "PackSummary", "add_pack", "found_concepts", "found_set", "list_packs", "remove_pack",
+    "with_packs",
+]  # fmt: skip
 
 #: The folders of a build that hold its packs and what is compiled of them.
 FOLDER = "lexicon"
@@ -44,6 +49,14 @@ CLASSES_OF: Mapping[str, tuple[str, ...]] = {
     "MAXO": ("Management",),
     "UBERON": ("AnatomicalStructure",),
 }
+#: The branches of an ontology that name such things; elsewhere it names what may be said of them (acquired, frequent, rapidly progressive).
+BRANCHES_OF: Mapping[str, tuple[str, ...]] = {
+    "MONDO": ("MONDO:0000001", "MONDO:0021178", "MONDO:0042489"),
+    "HP": ("HP:0000118",),
+    "GO": ("GO:0008150",),
+    "CHEBI": ("CHEBI:24431",),
+    "UBERON": ("UBERON:0001062",),
+}
 _ORDER = "order.txt"
 
 
@@ -57,6 +70,8 @@ class PackSummary:
     names: int
     #: Terms whose names became names of a curated concept.
     curated: int
+    #: Terms of the import that stand in no branch of BRANCHES_OF; known only when the pack is made.
+    outside: int = 0
 
 
 def with_packs(settings: Settings, build: Path) -> Settings:
@@ -68,7 +83,8 @@ def with_packs(settings: Settings, build: Path) -> Settings:
 def add_pack(name: str, build: Path, *, classes: Iterable[str] = (), settings: Settings | None = None) -> tuple[PackSummary, Packs]:
     """Make the names of an import readable for a build, and compile them; gives the pack and the compiled packs of the build.
 
-    Terms that are deprecated, have no label or stand at the top of their tree are left out. `classes` are the classes of ig: that its
+    Terms that are deprecated, have no label or stand at the top of their tree are left out, and with CLASSES_OF those in no branch of
+    BRANCHES_OF that the import holds. `classes` are the classes of ig: that its
     concepts may have, for an ontology that CLASSES_OF does not know. Raises UnknownName for an import or class that is not there.
     """
     settings = settings or Settings.default()
@@ -84,13 +100,15 @@ def add_pack(name: str, build: Path, *, classes: Iterable[str] = (), settings: S
         if class_name not in CONCEPT_CLASSES:
             raise UnknownName("class", class_name, CONCEPT_CLASSES)
     curated = _curated(settings)
-    rows = [row for term in part.terms.values() for row in _rows(term, chosen, curated)]
+    inside = part.terms if classes else _inside(part)
+    rows = [row for term in inside.values() for row in _rows(term, chosen, curated)]
     path = build / FOLDER / f"{name}.tsv"
     with staged_file(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as handle:
         handle.write("\t".join(COLUMNS) + "\n")
         handle.writelines("\t".join(row) + "\n" for row in rows)
     _write_order(build, [*(other for other in _order(build) if other != name), name])
-    return _summary(path), compiled(build, settings)
+    outside = sum(1 for iri, term in part.terms.items() if iri not in inside and term.parents and not term.deprecated)
+    return replace(_summary(path), outside=outside), compiled(build, settings)
 
 
 def compiled(build: Path, settings: Settings | None = None) -> Packs:
@@ -135,14 +153,48 @@ def found_concepts(claims: Iterable[Claim], settings: Settings) -> tuple[tuple[C
     return tuple(concepts), tuple(mappings)
 
 
+def found_set(mappings: Iterable[TermMapping], imports: Mapping[str, Iterable[Triple]]) -> MappingSet:
+    """Give the set of the matches that `found_concepts` made, of the day on which the newest import was taken."""
+    taken = NamedNode(to_iri("dcterms:created"))
+    days = {t.object.value for triples in imports.values() for t in triples if t.predicate == taken and isinstance(t.object, Literal)}
+    metadata = {
+        "mapping_set_id": "https://w3id.org/igkg/mappings/packs",
+        "mapping_set_description": "Terms of lexicon packs that texts speak of; each concept was made of its term.",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "mapping_set_version": max(days, default="0"),
+        "mapping_date": max(days, default="1970-01-01"),
+    }
+    rows = sorted(mappings, key=lambda m: (m.subject, m.predicate, m.object, m.justification))
+    return MappingSet(Path("packs.sssom.tsv"), metadata, tuple(enumerate(rows, start=1)))
+
+
 def _curated(settings: Settings) -> dict[str, str]:
     """Give the slug of the curated concept that matches a term exactly, by the term's IRI."""
     matches: dict[str, list[str]] = defaultdict(list)
-    for mapping in read_mappings(settings.ontology / "mappings"):
+    for mapping in read_mappings(settings.ontology / "mappings", set_aside=[]):  # `kg build` names what is set aside
         if mapping.predicate == EXACT_MATCH:
             matches[to_iri(mapping.object)].append(mapping.subject)
     # A term that two concepts match is given to neither.
     return {iri: slugs[0] for iri, slugs in matches.items() if len(slugs) == 1}
+
+
+def _inside(part: Slice) -> Mapping[str, OntologyTerm]:
+    """Give the terms below the branches of an ontology; all, where none of the branches is known or imported."""
+    tops = {to_iri(curie) for curie in BRANCHES_OF.get(part.prefix, ())} & part.terms.keys()
+    if not tops:
+        return part.terms
+    children: dict[str, list[str]] = defaultdict(list)
+    for term in part.terms.values():
+        for parent in term.parents:
+            children[parent].append(term.iri)
+    found: set[str] = set()
+    waiting = sorted(tops)
+    while waiting:
+        for child in children[waiting.pop()]:
+            if child not in found:
+                found.add(child)
+                waiting.append(child)
+    return {iri: term for iri, term in part.terms.items() if iri in found}
 
 
 def _rows(term: OntologyTerm, classes: tuple[str, ...], curated: Mapping[str, str]) -> Iterator[tuple[str, str, str, str, str]]:

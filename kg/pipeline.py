@@ -25,7 +25,7 @@ from kg.errors import DocumentError, ReasoningError, ResourceError
 from kg.extraction import Corpus, read_corpus
 from kg.graph.belief import BeliefModel, beliefs_of
 from kg.graph.bulk import bulk_written
-from kg.graph.contradictions import axiom_broken, tell_contradictions, tell_inconsistency, tell_unsatisfiable
+from kg.graph.contradictions import axiom_broken, labels_of, tell_conflict, tell_contradictions, tell_inconsistency, tell_unsatisfiable
 from kg.graph.curation import Curated, apply_decisions, curation_triples
 from kg.graph.export import write_build_exports
 from kg.graph.imports import import_paths, read_imports
@@ -35,13 +35,12 @@ from kg.graph.mappings import mapping_triples, read_mapping_sets
 from kg.graph.ontology import concept_triples, read_ontology
 from kg.graph.population import ClaimNode, claim_nodes, claim_triples, document_triples, evidence_triples, fact_triples, run_triples
 from kg.graph.quarantine import quarantine
-from kg.graph.reasoning import INSTALL, Closure, HermitReport, check_with_hermit
+from kg.graph.reasoning import INSTALL, Closure, HermitReport, check_with_hermit, find_java
 from kg.graph.reasoning import reason as close
-from kg.graph.rows import to_text
 from kg.graph.sssom import record_triples
 from kg.graph.validation_report import ValidationReport, ValidationResult, to_rdf
 from kg.identifiers import graph_iri, to_iri
-from kg.lexicon_packs import found_concepts, with_packs
+from kg.lexicon_packs import found_concepts, found_set, with_packs
 from kg.outputs import staged_folder
 from kg.processes import Aside
 from kg.records import Document, Ungrounded
@@ -109,7 +108,7 @@ def build(
         rows_set_aside: list[ResourceError] = []
         mapping_sets = read_mapping_sets(settings.ontology / "mappings", concepts=by_slug, set_aside=rows_set_aside)
         mappings = [mapping for each in mapping_sets for mapping in each.mappings]
-        decisions = read_decisions(settings.data / "curation.tsv", concepts=by_slug, set_aside=rows_set_aside)
+        decisions = read_decisions(settings.decisions, concepts=by_slug, set_aside=rows_set_aside)
         ontology = read_ontology(settings.ontology / "igkg.ttl")
         imports = read_imports(import_paths(settings, Path(out)))
         counts.update(concepts=len(concepts), mappings=len(mappings), ontology_triples=len(ontology), rows_set_aside=len(rows_set_aside))
@@ -128,6 +127,8 @@ def build(
             # What was read of the packs becomes concepts, each with the exact match to its term.
             found, found_mappings = found_concepts(corpus.claims, settings)
             concepts, mappings = (*concepts, *found), [*mappings, *found_mappings]
+            if found_mappings:
+                mapping_sets = (*mapping_sets, found_set(found_mappings, imports))
             by_slug = concepts_by_slug(concepts)
             curated = apply_decisions(claim_nodes(corpus.claims, corpus.documents), decisions)
             nodes = curated.nodes
@@ -159,12 +160,13 @@ def build(
                 faults: list[str] = []
                 notes: list[str] = []
                 while closure.contradictions:
-                    findings = _contradiction_report(closure, nodes, withdrawn)
+                    findings = _contradiction_report(closure, nodes, withdrawn, labels_of([*graphs["ontology"], *graphs["concepts"]]))
                     if not findings.results:
                         break
                     faults += (result.message for result in findings.results)
                     withdrawn |= _set_aside(graphs, findings, nodes, withdrawn)
                     closure = close(_logic(graphs), rules)
+                notes += [f"set aside, for it contradicts the graph: {message}" for message in dict.fromkeys(faults)]
                 graphs["inferred"] = [inference.triple for inference in closure.inferences]
                 graphs["explanations"] = list(inference_triples(closure, claims_by_statement(graphs["claims"])))
                 counts.update(inferred=len(closure.inferences), contradictions=len(closure.contradictions), quarantined=len(withdrawn))
@@ -172,6 +174,16 @@ def build(
                     raise ReasoningError(
                         f"the graph contradicts itself; the last build stays: {tell_contradictions(closure, graphs, rules)}"
                     )
+
+            # What is written says that it is consistent; HermiT may still object, and then it is never moved into place.
+            with clock.step("store") as counts:
+                graphs["metadata"] = [*_metadata(_conforms(report, withdrawn), hermit.is_asked), *to_rdf(report), *record_triples(mapping_sets)]
+                # Other ontologies are asked, not judged: neither shapes nor reasoner run over them.
+                quads = _quads({**graphs, **imports})
+                with bulk_written(quads, folder / "store"):
+                    write_build_exports(quads, folder)
+                    _write_ungrounded(corpus.ungrounded, folder / "ungrounded.tsv")
+                counts.update(quads=len(quads))
 
             with clock.step("HermiT") as counts:
                 verdict = hermit.report()
@@ -182,16 +194,7 @@ def build(
                     counts.update(entailed=len(verdict.inferred), unsatisfiable_classes=len(verdict.unsatisfiable))
                     notes += tell_unsatisfiable(verdict.unsatisfiable, graphs["ontology"], rules)
             if verdict is not None and not verdict.consistent:
-                raise ReasoningError(f"the graph contradicts itself; the last build stays: {tell_inconsistency(graphs)}")
-
-        with clock.step("store") as counts:
-            graphs["metadata"] = [*_metadata(_conforms(report, withdrawn), verdict), *to_rdf(report), *record_triples(mapping_sets)]
-            # Other ontologies are asked, not judged: neither shapes nor reasoner run over them.
-            quads = _quads({**graphs, **imports})
-            with bulk_written(quads, folder / "store"):
-                write_build_exports(quads, folder)
-                _write_ungrounded(corpus.ungrounded, folder / "ungrounded.tsv")
-            counts.update(quads=len(quads))
+                raise ReasoningError(f"the graph contradicts itself; the last build stays: {tell_inconsistency(graphs, rules)}")
 
         result = BuildReport(
             version=kg.__version__,
@@ -223,13 +226,19 @@ class _Hermit:
 
     def __init__(self, graphs: Mapping[str, Sequence[Triple]] | None) -> None:
         self._threads = ThreadPoolExecutor(max_workers=1)
-        self._report = self._threads.submit(check_with_hermit, list(_logic(graphs))) if graphs is not None else None
+        java = find_java() if graphs is not None else None
+        self._report = self._threads.submit(check_with_hermit, _logic(graphs), java=java) if graphs is not None and java else None
 
     def __enter__(self) -> _Hermit:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._threads.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether there will be an answer."""
+        return self._report is not None
 
     def report(self) -> HermitReport | None:
         """Wait for what HermiT found; None if it was not asked or no Java is there."""
@@ -268,7 +277,7 @@ def _resource_hashes(settings: Settings) -> list[str]:
     return [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
 
 
-def _metadata(conforms: bool, hermit: HermitReport | None) -> Iterator[Triple]:
+def _metadata(conforms: bool, consistent: bool) -> Iterator[Triple]:
     """Describe the graph itself as a void:Dataset."""
     dataset = NamedNode(graph_iri("dataset"))
 
@@ -280,8 +289,8 @@ def _metadata(conforms: bool, hermit: HermitReport | None) -> Iterator[Triple]:
     yield about("dcterms:license", NamedNode("https://creativecommons.org/licenses/by/4.0/"))
     yield about("dcterms:hasVersion", Literal(kg.__version__))
     yield about("ig:conforms", Literal(conforms))
-    if hermit is not None and hermit.consistent is not None:
-        yield about("ig:consistent", Literal(hermit.consistent))
+    if consistent:
+        yield about("ig:consistent", Literal(True))
 
 
 def _logic(graphs: Mapping[str, Sequence[Triple]]) -> list[Triple]:
@@ -300,15 +309,18 @@ def _set_aside(
     return parts.claim_iris
 
 
-def _contradiction_report(closure: Closure, nodes: Sequence[ClaimNode], withdrawn: frozenset[str]) -> ValidationReport:
+def _contradiction_report(
+    closure: Closure, nodes: Sequence[ClaimNode], withdrawn: frozenset[str], labels: Mapping[str, str]
+) -> ValidationReport:
     """Name the claims that a contradiction rests on, in the form of a validation report."""
     results: dict[tuple[str, str], ValidationResult] = {}
+    standing = [(node, set(fact_triples([node]))) for node in nodes if node.iri not in withdrawn]
     for contradiction in closure.contradictions:
         stated = set(asserted_premises(closure, contradiction))
         axiom = axiom_broken(closure, contradiction)
         who = contradiction.about
-        for node in nodes:
-            if node.iri not in withdrawn and not stated.isdisjoint(fact_triples([node])):
+        for node, own in standing:
+            if not stated.isdisjoint(own):
                 results[node.iri, axiom] = ValidationResult(
                     severity="Violation",
                     shape=graph_iri("inferred"),
@@ -316,7 +328,7 @@ def _contradiction_report(closure: Closure, nodes: Sequence[ClaimNode], withdraw
                     focus=NamedNode(node.iri),
                     path="",
                     value=who if isinstance(who, NamedNode) else None,
-                    message=f"With this claim {to_text(who)} would belong to nothing: {axiom} ({contradiction.rule}).",
+                    message=tell_conflict(closure, contradiction, own, labels),
                     repair="Check the subject and object of the claim against the text, or mend the concept's row in concepts.tsv.",
                 )
     return ValidationReport(tuple(results.values()), {})

@@ -21,6 +21,7 @@ from kg.answers import open_build
 from kg.difference import release_notes
 from kg.errors import ConformanceError, KgError, ParameterError
 from kg.graph.biolink import read_biolink
+from kg.graph.contradictions import tell_cause, tell_unsatisfiable
 from kg.graph.dataset_metadata import (
     DATASET,
     Distribution,
@@ -33,12 +34,13 @@ from kg.graph.dataset_metadata import (
 )
 from kg.graph.export import export_text
 from kg.graph.kgx import write_kgx
-from kg.graph.mappings import read_mappings
+from kg.graph.mappings import read_mapping_sets
 from kg.graph.nanopublications import nanopublications, to_trig
 from kg.graph.obographs import obo_graph
 from kg.graph.ontology import check_dl, read_ontology
 from kg.graph.products import Product, products
 from kg.graph.reasoning import INSTALL, check_with_hermit
+from kg.graph.sssom import from_triples, write_mapping_set
 from kg.graph.store import Store
 from kg.graph.validation import validate
 from kg.identifiers import ID, graph_iri, to_iri
@@ -125,7 +127,7 @@ def release(
         described = [*quads, *(Quad(t.subject, t.predicate, t.object, NamedNode(graph_iri("metadata"))) for t in about)]
         _write_graph(described, folder / "graph")
         rows = write_kgx(quads, folder / "kgx", "igkg", read_biolink(settings.ontology / "biolink"))
-        mapped = _copy_mappings(settings, folder / "mappings")
+        mapped = _write_mappings(graphs.get("metadata", ()), settings, folder / "mappings")
         published = nanopublications(quads, date=date, everything=everything)
         _write(folder / "nanopublications" / "igkg.trig", to_trig(published))
         index = [f"{each.claim}\t{each.iri}\n" for each in published]
@@ -177,7 +179,9 @@ def _prove(build: Path | str, graphs: Mapping[str, Sequence[Triple]], settings: 
         raise KgError(f"nothing shows that the build is consistent: no Java runtime was found for DL reasoning; {INSTALL} brings one")
     if verdict is not None and (not verdict.consistent or verdict.unsatisfiable):
         what = f"nothing can belong to {verdict.unsatisfiable[0]}" if verdict.unsatisfiable else "it contradicts itself"
-        raise ConformanceError(f"{build}: {what}, says HermiT; it is not published")
+        rules = settings.ontology / "rules"
+        causes = tell_unsatisfiable(verdict.unsatisfiable, graphs["ontology"], rules) if verdict.unsatisfiable else [tell_cause(graphs, rules)]
+        raise ConformanceError("\n".join([f"{build}: {what}, says HermiT; it is not published", *causes]))
 
 
 def _told(build: Path) -> Mapping[str, object]:
@@ -239,13 +243,12 @@ def _write_graph(quads: Sequence[Quad], folder: Path) -> None:
     _write(folder / "igkg.jsonld", ['{\n "@context": "igkg.context.jsonld",\n "@graph": [\n  ', nodes, "\n ]\n}\n"])
 
 
-def _copy_mappings(settings: Settings, folder: Path) -> int:
-    """Copy the open mapping files as they are, after a check of every row; gives the number of mappings."""
-    source = settings.ontology / "mappings"
-    count = len(read_mappings(source))
-    for path in sorted(source.glob("*.sssom.tsv")):
-        (folder / path.name).write_bytes(path.read_bytes())
-    return count
+def _write_mappings(metadata: Iterable[Triple], settings: Settings, folder: Path) -> int:
+    """Write the mapping sets that the build holds, or, of a build without any, the open shipped ones; gives the number of mappings."""
+    sets = from_triples(metadata) or read_mapping_sets(settings.ontology / "mappings")
+    for each in sets:
+        write_mapping_set(each, folder / each.path.name)
+    return sum(len(each.rows) for each in sets)
 
 
 def _write_notes(previous: Path | None, build: Path, folder: Path) -> None:

@@ -153,7 +153,7 @@ def decide_claim(
     file: Path | None = None,
     settings: Settings | None = None,
 ) -> tuple[Decision, str]:
-    """Add a decision about a claim of a build to data/curation.tsv; gives it with the words of the claim.
+    """Add a decision about a claim of a build to `file`, the one of the settings by default; gives it with the words of the claim.
 
     `amended` are fields written `field=value`. Raises UnknownName for a claim that the build does not have or an unknown concept,
     and KgError for a malformed ORCID, field or reason. The graph changes at the next build.
@@ -166,7 +166,7 @@ def decide_claim(
     concepts = concepts_by_slug(read_concepts(settings.ontology / "concepts.tsv"))
     fields = parse_fields(amended, concepts=concepts)
     decision = Decision(digits, verdict, fields, checked_orcid(curator), date, " ".join(reason.split()))
-    add_decision(file or settings.data / "curation.tsv", decision)
+    add_decision(file or settings.decisions, decision)
     return decision, labels[0]
 
 

@@ -27,6 +27,8 @@ class Settings:
     #: Lexicon packs that are read beside the curated names, the first counting most, and where they are kept compiled.
     packs: tuple[Path, ...] = ()
     cache: Path | None = None
+    #: Decisions of curators; those of the shipped data if none is given.
+    curation: Path | None = None
 
     @classmethod
     def default(cls) -> Settings:
@@ -42,6 +44,11 @@ class Settings:
     def data(self) -> Path:
         """The folder of committed claims, our own documents, cues and belief parameters."""
         return self.root / "data"
+
+    @property
+    def decisions(self) -> Path:
+        """The file of curators' decisions."""
+        return self.curation or self.data / "curation.tsv"
 
     @property
     def queries(self) -> Path:

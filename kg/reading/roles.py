@@ -210,7 +210,7 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
                 if is_open
                 and not classes.isdisjoint(term.classes)
                 and (role, term.concept) not in claimed
-                and not (role == "has_adverse_effect" and _is_sign(unit, page, term))
+                and not (role == "has_adverse_effect" and (_is_sign(unit, page, term) or _is_lessened(unit, term)))
                 and not (role == "treats" and (term.concept in elsewhere or _is_of_whom(unit, term)))
                 and not (role == "interacts_with" and names_vaccine and term.concept == "vaccine")
             )
@@ -243,6 +243,12 @@ def _is_of_whom(unit: Unit, term: Term) -> bool:
     """ "to prevent infections in patients with A", "for A in those who have B": whom a statement is about, behind its object."""
     patients = [cue for cue in unit.cues("patients") if cue.last <= term.first]
     return any(other.has(*_DISEASES) and other.last <= patients[-1].first for other in unit.terms) if patients else False
+
+
+def _is_lessened(unit: Unit, term: Term) -> bool:
+    """Whether the last cue before the term says that something makes it less: "helps to reduce fever"."""
+    before = [cue for cue in (*unit.relations, *unit.safety) if cue.last <= term.first]
+    return bool(before) and max(before, key=lambda cue: cue.last).phrase.kind == "lessen"
 
 
 def _is_sign(unit: Unit, page: Page, term: Term) -> bool:

@@ -53,7 +53,8 @@ def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     table = README[README.index("## Dependencies") :].casefold()
     names = [re.split(r"[<>=\[ ]", d)[0] for d in project["dependencies"]]
-    names += [re.split(r"[<>=\[ ]", d)[0] for extra, ds in project["optional-dependencies"].items() if extra != "dev" for d in ds if not d.startswith("igkg[")]
+    extras = [d for extra, ds in project["optional-dependencies"].items() if extra != "dev" for d in ds if not d.startswith("igkg[")]
+    names += [re.split(r"[<>=\[ ]", d)[0] for d in extras]
     missing = [name for name in names if name.casefold() not in table]
     assert not missing, f"no row in the README's table of dependencies for {missing}"
 

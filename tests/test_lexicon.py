@@ -66,6 +66,13 @@ def test_cue_phrases_write_out_their_alternatives() -> None:
     assert list(expand("be (a|an) (rare|) effect")) == ["be a rare effect", "be a effect", "be an rare effect", "be an effect"]
 
 
+def test_a_cue_inside_a_longer_one_that_breaks_off_is_found() -> None:
+    book = CueBook([("acute lung injury after transfusion", Phrase("long")), ("lung", Phrase("short"))])
+    text = "acute lung injury after surgery"
+    tokens, ranges = tokenise(text, [(0, len(text))])
+    assert [(cue.first, cue.last, cue.phrase.kind) for cue in book.find(Stream(ranges, tokens.stems))] == [(1, 2, "short")]
+
+
 def test_the_longest_cue_wins() -> None:
     book = CueBook([("approved for", Phrase("short")), ("approved for use in", Phrase("long"))])
     tokens, ranges = tokenise("It was approved for use in adults", [(0, 33)])

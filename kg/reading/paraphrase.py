@@ -341,14 +341,18 @@ class ParaphraseTable:
         one. Linear in the number of tokens.
         """
         steps = self._steps(tokens, names, at_least)
-        exact = names.find(tokens)
+        exact: Mapping[tuple[int, int], tuple[str, ...]] | None = None
         found: list[Recovery] = []
         for start in range(len(tokens)):
             if not any(step.keys[0] in names.root.children for step in steps[start]):
                 continue
             best: dict[tuple[int, tuple[str, ...]], Recovery] = {}
             for end, node, log_weight, changed, content in _walk(steps, start, names.root, max_changed):
-                if not changed or not node.names or any(s <= start and end <= e for s, e in exact):
+                if not changed or not node.names:
+                    continue
+                # What stands unchanged is looked for only when something changed was found.
+                exact = names.find(tokens) if exact is None else exact
+                if any(s <= start and end <= e for s, e in exact):
                     continue
                 score = math.exp(log_weight / content)
                 anchored = changed < content or (changed > 1 and score >= UNANCHORED_BAR)

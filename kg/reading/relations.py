@@ -85,8 +85,7 @@ _STRONG = frozenset(("risk-right", "adverse", "contraindicated", "sign", "treats
 #: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
 _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
 _TURNS = frozenset(("but", "even", "however", "although", "though", "whereas", "while", "because", "therefore", "thus", "so"))
-_CLAUSE_WORDS = _RELATIVE | _TURNS
-_MARKS = frozenset("()|;,")
+_TURNING = _RELATIVE | _TURNS | frozenset("()|;,")
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
 _PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
@@ -118,7 +117,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     covered = {i for cue in unit.relations for i in range(cue.first, cue.last)}
     covered |= {i for cue in unit.qualifiers if cue.phrase.kind == "patients" for i in range(cue.first, cue.last)}
     # Only at these places something may turn.
-    turning = {i for i in range(unit.first, unit.last) if tokens.surfaces[i] in _MARKS or tokens.folds[i] in _CLAUSE_WORDS}
+    turning = {i for i, word in enumerate(tokens.folds[unit.first : unit.last], unit.first) if word in _TURNING}
     turning.update((cue.first for cue in cues), (term.first for term in unit.terms), including)
     if unit.label_last is not None:
         turning.add(unit.label_last)

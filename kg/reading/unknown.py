@@ -84,6 +84,23 @@ _NO_NAME = frozenset(
     ]
 )
 
+#: Words whose looks are remembered; a stream of documents must not grow memory without end.
+_CACHE_LIMIT = 100_000
+
+
+class _Looks(dict[str, str]):
+    """What each word looks like: a word with a medical ending, a head, or nothing."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _CACHE_LIMIT:
+            self.clear()
+        is_term = len(word) > 6 and word.endswith(_ENDINGS) and word not in _COMMON
+        look = self[word] = "ending" if is_term else "head" if word in _HEADS else ""
+        return look
+
+
+_LOOKS = _Looks()
+
 #: (first token, last token, what is expected)
 Candidate = tuple[int, int, str]
 
@@ -91,14 +108,16 @@ Candidate = tuple[int, int, str]
 def find_unknown(unit: Unit, page: Page) -> Iterator[Candidate]:
     """Yield the unit's unknown terms: a word with a medical ending, a capitalised name before "syndrome" or "disease"."""
     tokens = page.tokens
+    telling = [index for index, word in enumerate(tokens.folds[unit.first : unit.last], unit.first) if _LOOKS[word]]
+    if not telling:
+        return
     covered = {index for term in unit.terms for index in range(term.first, term.last)}
-    for index in range(unit.first, unit.last):
+    for index in telling:
         if index in covered:
             continue
-        word = tokens.folds[index]
-        if len(word) > 6 and word.endswith(_ENDINGS) and word not in _COMMON:
+        if _LOOKS[tokens.folds[index]] == "ending":
             yield index, index + 1, "condition or adverse effect"
-        elif word in _HEADS:
+        else:
             first = index
             while (
                 first > unit.first and first > index - 3 and tokens.folds[first - 1].isalpha() and tokens.folds[first - 1] not in _NO_NAME

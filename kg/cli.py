@@ -83,6 +83,15 @@ Services = Annotated[
     list[str] | None,
     typer.Option("--allow-service", help="A SPARQL endpoint that the query may call with SERVICE; may be repeated.", metavar="URL"),
 ]
+ServedStore = Annotated[
+    Path | None, typer.Option("--store", help="Serve the Oxigraph store in this folder instead of a build.", metavar="DIR")
+]
+AllowedServices = Annotated[
+    list[str] | None, typer.Option("--allow-service", help="An endpoint that SERVICE may call; may be repeated.", metavar="IRI")
+]
+TrustedProxies = Annotated[
+    list[str] | None, typer.Option("--trusted-proxy", help="A proxy whose X-Forwarded-For is believed; may be repeated.", metavar="IP")
+]
 Orcid = Annotated[str, typer.Option("--orcid", help="Who decides: the curator's ORCID.", metavar="ORCID")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in one line.", metavar="TEXT")]
 Day = Annotated[str | None, typer.Option("--date", help="The day of the decision; today if none is given.", metavar="YYYY-MM-DD")]
@@ -872,9 +881,7 @@ def lexicon_remove(
 @app.command()
 def serve(
     build: Build = Path("build"),
-    store: Annotated[
-        Path | None, typer.Option("--store", help="Serve the Oxigraph store in this folder instead of a build.", metavar="DIR")
-    ] = None,
+    store: ServedStore = None,
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="The port to listen on; 0 takes a free one.", min=0, max=65535)] = 8000,
     writable: Annotated[
@@ -888,12 +895,8 @@ def serve(
     workers: Annotated[int, typer.Option("--workers", help="Processes for queries of visitors.", min=1, max=256)] = 3,
     seconds: Annotated[float, typer.Option("--seconds", help="Time that a query of a visitor may compute.", min=0.1)] = 30.0,
     memory: Annotated[int, typer.Option("--memory", help="Megabytes that one query may take.", min=64)] = 1024,
-    allow_service: Annotated[
-        list[str] | None, typer.Option("--allow-service", help="An endpoint that SERVICE may call; may be repeated.", metavar="IRI")
-    ] = None,
-    trusted_proxy: Annotated[
-        list[str] | None, typer.Option("--trusted-proxy", help="A proxy whose X-Forwarded-For is believed; may be repeated.", metavar="IP")
-    ] = None,
+    allow_service: AllowedServices = None,
+    trusted_proxy: TrustedProxies = None,
     cors: Annotated[str, typer.Option("--cors", help="The origin whose scripts may read; `*` is all, empty is none.")] = "*",
     log_queries: Annotated[bool, typer.Option("--log-queries", help="Write the text of queries into the log.")] = False,
     mcp: Annotated[bool, typer.Option("--mcp", help="Offer the saved queries as tools for language models, at /mcp.")] = False,
@@ -918,9 +921,7 @@ def serve(
 @app.command()
 def mcp(
     build: Build = Path("build"),
-    store: Annotated[
-        Path | None, typer.Option("--store", help="Serve the Oxigraph store in this folder instead of a build.", metavar="DIR")
-    ] = None,
+    store: ServedStore = None,
     http: Annotated[bool, typer.Option("--http", help="Answer at http://HOST:PORT/mcp instead of standard input and output.")] = False,
     host: Annotated[str, typer.Option("--host", help="The address to listen on, with --http.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="The port to listen on, with --http; 0 takes a free one.", min=0, max=65535)] = 8001,
@@ -931,12 +932,8 @@ def mcp(
     topic: Annotated[
         list[str] | None, typer.Option("--topic", help="Offer only the queries of this topic, such as safety; may be repeated.")
     ] = None,
-    allow_service: Annotated[
-        list[str] | None, typer.Option("--allow-service", help="An endpoint that SERVICE may call; may be repeated.", metavar="IRI")
-    ] = None,
-    trusted_proxy: Annotated[
-        list[str] | None, typer.Option("--trusted-proxy", help="A proxy whose X-Forwarded-For is believed; may be repeated.", metavar="IP")
-    ] = None,
+    allow_service: AllowedServices = None,
+    trusted_proxy: TrustedProxies = None,
 ) -> None:
     """Offer the saved queries, search and descriptions as tools for language models (Model Context Protocol).
 

@@ -290,7 +290,6 @@ async function draw(figure) {
   graph.on("mouseover", "node.group, node[path]", () => { canvas.style.cursor = "pointer"; });
   graph.on("mouseout", "node", () => { canvas.style.cursor = ""; });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(style(colours(figure))));
-  new MutationObserver(() => graph.style(style(colours(figure)))).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   arrange();
   figure.dataset.drawn = "true";
   // Browser tests and curious readers look at the picture through this.

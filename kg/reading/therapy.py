@@ -738,17 +738,7 @@ def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
     product = next((agent.concept for agent in (*unit.agents, *previous.agents) if agent.concept), page.topic)
     for term in previous.terms:
         if term.has("Condition", "Immunodeficiency") and not is_part(previous, term):
-            yield Draft(
-                product,
-                "not_effective_for",
-                term.concept,
-                term.first,
-                term.last,
-                "ineffective, pronoun",
-                round(0.65 * term.score, 3),
-                unit.index,
-                cue_span=(cue.first, cue.last),
-            )
+            yield _futile(product, term, "ineffective, pronoun", unit, (cue.first, cue.last))
 
 
 def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
@@ -765,16 +755,13 @@ def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
         return
     for term in question.terms:
         if term.has("Condition", "Immunodeficiency", "Category") and not is_part(question, term):
-            yield Draft(
-                product,
-                "not_effective_for",
-                term.concept,
-                term.first,
-                term.last,
-                "question denied",
-                round(0.65 * term.score, 3),
-                question.index,
-            )
+            yield _futile(product, term, "question denied", question)
+
+
+def _futile(product: str, term: Term, method: str, unit: Unit, cue_span: tuple[int, int] | None = None) -> Draft:
+    """Claim that the product does not help in a condition that was named a sentence before."""
+    score = round(0.65 * term.score, 3)
+    return Draft(product, "not_effective_for", term.concept, term.first, term.last, method, score, unit.index, cue_span=cue_span)
 
 
 def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:

@@ -144,23 +144,20 @@ class Engine:
         begun = await lane.ask(client, dict(reading.request), snapshot=reading.snapshot)
         if not begun.complete:
             return begun
-        try:
-            whole = Kept(begun.head, await begun.read())
-        finally:
-            begun.close()
-        self._cache.put(reading.tag, whole)
-        return whole
+        return await self._kept(reading, begun)
 
     async def whole(self, request: Mapping[str, Any], client: str, lane: Lane | None = None) -> Kept:
         """Answer a request as a whole, however large: for pages that are made of an answer."""
         reading = await self.reading(request)
         found = await self.answer(reading, client, lane or self.pages)
-        if isinstance(found, Kept):
-            return found
+        return found if isinstance(found, Kept) else await self._kept(reading, found)
+
+    async def _kept(self, reading: Reading, begun: Answer) -> Kept:
+        """Read an answer to its end, and keep it for whoever asks the same."""
         try:
-            whole = Kept(found.head, await found.read())
+            whole = Kept(begun.head, await begun.read())
         finally:
-            found.close()
+            begun.close()
         self._cache.put(reading.tag, whole)
         return whole
 

@@ -13,6 +13,7 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 kg: $(VENV)/.installed
+	@$(BIN)/python -m compileall -q kg || true  # where Python may not keep byte code, each command would compile the package anew
 	$(BIN)/kg build $(addprefix --documents ,$(DOCUMENTS)) --out build
 	$(BIN)/kg query approved-indications
 	$(BIN)/kg query adverse-effects-of-product -p product=intravenous-immunoglobulin

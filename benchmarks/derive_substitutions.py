@@ -12,6 +12,10 @@ and `t` with the number of aligned tortured phrases:
 
 Three rows hold word lists for judging a text: `=odd` rare words that have a common synonym, `=usual` words of biomedical names
 and abstracts that may be spun words too, `=verbs` base forms that are only verbs.
+
+Rows `~key<TAB>form|count|next key:count|...` tell what the field is written in (`~key&`: what follows it in a list): how often a
+word and a pair of neighbours occur in public abstracts, in our names and cues, and in texts that this project wrote itself; the
+row `~` holds the sum.
 """
 
 from __future__ import annotations
@@ -24,12 +28,17 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from kg.concepts import read_concepts  # noqa: E402
+from kg.reading.cues import expand  # noqa: E402
 from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of  # noqa: E402
+from kg.reading.restoration import next_history  # noqa: E402
+from kg.reading.words import tokenise  # noqa: E402
 
 #: An original word must occur this often in WordNet's sense-tagged texts unless the biomedical vocabulary has it.
 COMMON_TAGS = 8
@@ -37,6 +46,9 @@ COMMON_TAGS = 8
 RARE_TAGS, USUAL_TAGS = 1, 15
 #: A word is usual in the field if it occurs so often in names and abstracts.
 USUAL_COUNT = 1
+#: Sets of our own texts that the words of the field are counted in, how much one of their lines weighs against one of an abstract,
+#: and how many of the phrases that a cue row stands for are counted.
+FIELD_SETS, OWN_WEIGHT, MOST_PHRASES = ("first", "second", "third", "fourth", "fifth"), 4.0, 40
 #: Lexicographer files noun.body, noun.phenomenon, noun.process and noun.state.
 MEDICAL_FILES = frozenset(("08", "19", "22", "26"))
 #: Relations by which letter; hypernyms only one step.
@@ -243,6 +255,51 @@ def rows_of(table: Mapping[str, Mapping[str, str]], wordnet: WordNet) -> dict[st
     return dict(sorted(rows.items()))
 
 
+def field_texts(shared: Path) -> Iterator[tuple[float, str]]:
+    """Yield (weight, text) of clean texts of the field: public corpora, our names and cues, and texts of our own."""
+    for corpus in ("phee-train", "bc5cdr-train", "ncbi-disease-train"):
+        for line in (shared / "corpora" / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines():
+            yield 1.0, json.loads(line)["text"]
+    for concept in read_concepts(ROOT / "ontology" / "concepts.tsv"):
+        yield from ((2.0, name) for name in concept.names)
+    for name in ("relations", "qualifiers", "safety", "headings", "stances", "care", "heading_words", "therapy_words"):
+        for line in (ROOT / "data" / "cues" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+            yield from ((1.0, phrase) for phrase in islice(expand(line.split("\t")[0]), MOST_PHRASES))
+    gold = (path for name in FIELD_SETS for path in (ROOT / "benchmarks" / "gold" / name / "texts").glob("*.txt") if "spun" not in path.name)
+    for path in [*sorted(gold), *sorted((ROOT / "data" / "documents").glob("*.md"))]:
+        yield from ((OWN_WEIGHT, line) for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def field_rows(texts: Iterable[tuple[float, str]]) -> dict[str, str]:
+    """Count words and pairs of neighbours; pairs that were seen once in a public abstract are left out."""
+    singles: Counter[str] = Counter()
+    pairs: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for weight, text in texts:
+        previous = "."
+        for surface in tokenise(text, [(0, len(text))])[0].surfaces:
+            word = surface.removesuffix("'s").lower()
+            key = fold(word)
+            if re.search(r"[|:=\t]", key):
+                continue
+            singles[key] += weight  # type: ignore[assignment]
+            pairs[previous][key] += weight  # type: ignore[assignment]
+            if previous.endswith("&"):
+                pairs["and"][key] += weight  # type: ignore[assignment]
+            forms[key][word] += weight  # type: ignore[assignment]
+            previous = next_history(previous, key)
+    rows = {}
+    for key in sorted(singles):
+        form = max(forms[key], key=lambda word: (forms[key][word], word))
+        after = [f"{word}:{count:g}" for word, count in sorted(pairs[key].items()) if count > 1]
+        rows["~" + key] = "|".join([form, f"{singles[key]:g}", *after])
+    for history in sorted(key for key in pairs if key.endswith("&")):
+        after = [f"{word}:{count:g}" for word, count in sorted(pairs[history].items()) if count > 1]
+        if after:
+            rows["~" + history] = "|".join(["", f"{sum(pairs[history].values()):g}", *after])
+    return {"~": f"{sum(singles.values()):g}", **rows}
+
+
 def write(rows: Mapping[str, str], path: Path) -> None:
     """Write the rows gzipped, without a date, the word lists first."""
     ordered = sorted(rows.items(), key=lambda row: (not row[0].startswith("="), row[0]))
@@ -261,7 +318,7 @@ def main() -> None:
     phrases = read_phrases(options.shared / "tortured" / "phrases.tsv")
     biomedical = biomedical_words(options.shared)
     table = derive(wordnet, align(phrases, wordnet), vocabulary(wordnet, biomedical, phrases))
-    write(rows_of(table, wordnet) | word_lists(wordnet, biomedical, table), options.out)
+    write(rows_of(table, wordnet) | word_lists(wordnet, biomedical, table) | field_rows(field_texts(options.shared)), options.out)
     letters = Counter(re.sub(r"\d", "", r) for row in table.values() for r in row.values())
     pairs = sum(map(len, table.values()))
     print(f"{pairs:,} pairs of {len(table):,} words, {options.out.stat().st_size:,} bytes: {letters.most_common(12)}")

@@ -95,7 +95,7 @@ def print_speed(reader: Reader, batch: Sequence[Document]) -> None:
 
 def print_steps(reader: Reader, batch: Sequence[Document]) -> None:
     """Say which share of the time the first steps take, by calling them alone."""
-    seconds = dict.fromkeys(("normalise", "layout", "tokens", "automata"), 0.0)
+    seconds = dict.fromkeys(("normalise", "layout", "tokens", "names and cues"), 0.0)
     start = time.process_time()
     for document in batch:
         reader.read(document)
@@ -106,7 +106,7 @@ def print_steps(reader: Reader, batch: Sequence[Document]) -> None:
         marks.append(time.process_time())
         layout = lay_out(normal.text, is_known_heading=reader.headings.known_length)
         marks.append(time.process_time())
-        tokens, ranges = tokenise(normal.text, ((s.start, s.end) for s in layout.sentences), reader.lexicon.single_words)
+        tokens, ranges = tokenise(normal.text, ((s.start, s.end) for s in layout.sentences), reader.words)
         marks.append(time.process_time())
         stems = Stream(ranges, tokens.stems)
         reader.relations.find(stems)

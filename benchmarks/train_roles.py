@@ -170,7 +170,7 @@ def read_text(path: Path, gold: Gold, reader: Reader, names: set[str]) -> Text:
                 labels[role] = None
             else:
                 labels[role] = False
-        features = [f for f in (*place.around, *place.own) if names.isdisjoint(f.split(" ")[1:])]
+        features = [f for f in place.names if names.isdisjoint(f.split(" ")[1:])]
         examples.append(Example(place, labels, {role for role in labels if (role, term.concept) in hard}, features))
     return Text(gold, path.stem, page, drafts, examples)
 

@@ -7,6 +7,7 @@ import os
 import sys
 
 from kg.errors import KgError
+from kg.settings import user_cache
 
 __all__ = ["main"]
 
@@ -14,11 +15,11 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line; an expected error is one line on stderr and its exit code, a bug keeps its traceback."""
     # A build makes a million small objects that live to its end; looking for cycles among them took a quarter of its time.
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(2_000_000, 20, 50)
     from kg.cli import app
 
     try:
-        app()
+        app(obj=user_cache(os.environ))
     except KgError as error:
         sys.stderr.write(f"Error: {error}\n")
         sys.exit(error.exit_code)

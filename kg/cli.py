@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.graph.queries import SavedQuery
     from kg.graph.store import Rows
     from kg.pipeline import BuildReport, Step
+    from kg.settings import Settings
 
 __all__ = ["app"]
 
@@ -119,6 +120,7 @@ def _root(
 
 @app.command()
 def build(
+    context: typer.Context,
     documents: Annotated[
         list[Path] | None, typer.Option("--documents", "-d", help="A folder or file of documents to read; may be repeated.", metavar="PATH")
     ] = None,
@@ -139,7 +141,6 @@ def build(
     from dataclasses import replace
 
     from kg.pipeline import build as run
-    from kg.settings import Settings
 
     errors = Console(stderr=True)
 
@@ -147,7 +148,7 @@ def build(
         if errors.is_terminal:
             errors.print(f"[dim]{step.name:10} {step.seconds:6.2f} s[/dim]")
 
-    report = run(documents or [], out, reason=not no_reason, settings=replace(Settings.default(), curation=curation), on_step=told)
+    report = run(documents or [], out, reason=not no_reason, settings=replace(_settings(context), curation=curation), on_step=told)
     _summary(report, out)
     for note in report.notes:
         sys.stderr.write(f"Note: {note}\n")
@@ -159,6 +160,7 @@ def build(
 
 @app.command()
 def extract(
+    context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Documents or folders; `-` is standard input.", metavar="PATH...")],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The file for the claims; without it they go to stdout.", metavar="FILE")
@@ -176,9 +178,8 @@ def extract(
     from kg.distributed import extract_distributed
     from kg.extraction import extract_documents
     from kg.lexicon_packs import with_packs
-    from kg.settings import Settings
 
-    settings = with_packs(Settings.default(), build)
+    settings = with_packs(_settings(context), build)
     if workers > 1 and out is not None:
         counts = extract_distributed(paths, out, workers=workers, settings=settings)
     elif workers > 1:
@@ -211,6 +212,7 @@ class _PageCommand(TyperCommand):
 
 @app.command(cls=_PageCommand)
 def read(
+    context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Documents, folders or archives; `-` is standard input.", metavar="FILE...")],
     html: Annotated[
         str | None,
@@ -231,11 +233,10 @@ def read(
     from kg.display import CARD_COLUMNS, card_rows, print_marked, read_marked, write_pages
     from kg.lexicon_packs import with_packs
     from kg.marking import Marked
-    from kg.settings import Settings
 
     if html is not None and format is not None:
         raise typer.BadParameter("a page has no rows: give --html or --format", param_hint="--format")
-    found = read_marked(paths, with_packs(Settings.default(), build))
+    found = read_marked(paths, with_packs(_settings(context), build))
     if html is not None:
         pages = write_pages(found, Path(html) if html not in {"", "-"} else None, sources=paths, stream=sys.stdout if html == "-" else None)
         for page in pages.written:
@@ -442,7 +443,7 @@ def evaluate(
     negatives: Annotated[Path | None, typer.Option("--negatives", help="Hard negatives, a TSV.", metavar="FILE")] = None,
     manifest: Annotated[Path | None, typer.Option("--manifest", help="Which characters the gold covers, a TSV.", metavar="FILE")] = None,
     svg: Annotated[Path | None, typer.Option("--svg", help="Draw the calibration of belief to this file.", metavar="FILE")] = None,
-    errors: Annotated[bool, typer.Option("--errors", "-e", help="List missed facts and false claims with their words.")] = False,
+    errors: Annotated[bool, typer.Option("--errors", "-e", help="List missed facts, false claims and wrong attributes with their words.")] = False,
     format: Format = RowFormat.table,
 ) -> None:
     """Score the extraction against a gold, with 95 % intervals, attributes, hard negatives and calibration; or measure it on corpora.
@@ -478,6 +479,10 @@ def evaluate(
         listed = [["missed", f.document, f.predicates[0], f.subjects[0], f.objects[0], f.surface] for f in result.missed]
         listed += [["false", c.document, c.predicate, c.subject, c.object, f"{c.start} {c.surface}"] for c in result.false]
         listed += [["hard negative", n.key[0], n.key[1], "", n.key[-1], n.reason] for n in result.negatives_hit]
+        listed += [
+            [f"{w.name} {w.said}, not {' or '.join(w.wanted)}", *(w.claim.document, w.claim.predicate, w.claim.subject, w.claim.object), w.words]
+            for w in result.wrong_attributes
+        ]
         _rows(["error", "document", "predicate", "subject", "object", "words"], listed, format)
     if svg is not None:
         with staged_file(svg) as path:
@@ -975,6 +980,15 @@ def _corpora(folder: Path, format: RowFormat) -> None:
         )
     if result.absent:
         sys.stderr.write(f"Note: not in {folder}: {', '.join(result.absent)}\n")
+
+
+def _settings(context: typer.Context) -> Settings:
+    """Give settings by which the compiled reader is kept in the folder that the door names, if it names one."""
+    from dataclasses import replace
+
+    from kg.settings import Settings
+
+    return replace(Settings.default(), compiled=context.obj)
 
 
 def _summary(report: BuildReport, out: Path) -> None:

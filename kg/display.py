@@ -22,7 +22,7 @@ from kg.errors import KgError
 from kg.extraction import found_flags
 from kg.marking import DOUBT_SIGNS, FLAG_MEANINGS, GROUPS, LOW_SCORE, NOT_STATED, Card, Marked, Segment, mark, printable
 from kg.outputs import staged_file
-from kg.reading.claims import Reader
+from kg.reading.compiled import load_reader
 from kg.reading.documents import Skipped, read_documents
 from kg.settings import Settings
 from kg.standoff import described_by, read_sources
@@ -57,7 +57,7 @@ class Pages:
 def read_marked(paths: Iterable[Path | str], settings: Settings | None = None) -> Iterator[Marked | Skipped]:
     """Read documents one by one, each ready to be shown, or why it could not be read."""
     settings = settings or Settings.default()
-    reader = Reader.from_settings(settings)
+    reader = load_reader(settings)
     sources = read_sources(settings.data / "sources.toml")
     for item in read_documents(paths, settings=settings):
         if isinstance(item, Skipped):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import random
 import re
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ __all__ = [
     "HardNegative",
     "Score",
     "Unit",
+    "WrongAttribute",
     "bootstrap_intervals",
     "evaluate",
     "evaluate_documents",
@@ -124,6 +126,24 @@ class Score:
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class WrongAttribute:
+    """A fact that was found with another status, polarity, severity or frequency than the gold gives it."""
+
+    fact: GoldFact
+    name: str
+    wanted: tuple[str, ...]
+    #: The claim that met the fact first; its attribute is what was said instead.
+    claim: Claim
+    #: The claim's words with those around them, where the text is known.
+    words: str
+
+    @property
+    def said(self) -> str:
+        """What the claim has, "nothing" where it is silent."""
+        return getattr(self.claim, self.name) or "nothing"
+
+
 @dataclass(slots=True)
 class Evaluation:
     """All figures of one evaluation."""
@@ -140,6 +160,7 @@ class Evaluation:
     false: Sequence[Claim]
     #: (belief, right) of every claim that counts, for calibration.
     judged: Sequence[tuple[float, bool]] = field(default_factory=list)
+    wrong_attributes: Sequence[WrongAttribute] = ()
 
     @property
     def macro_f1(self) -> float:
@@ -164,7 +185,9 @@ def evaluate_documents(
     settings = settings or Settings.default()
     concepts = read_concepts(settings.ontology / "concepts.tsv")
     slugs = {concept.label.lower(): concept.slug for concept in concepts}
-    corpus = read_given(documents, settings)
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = read_given(documents, settings, texts=Path(folder))
+        texts = {d.id: (Path(folder) / f"{d.sha256}.txt").read_bytes().decode() for d in corpus.documents.values()}
     if not corpus.documents:
         raise DocumentError(" ".join(map(str, documents)), "no document could be read")
     nodes = claim_nodes(corpus.claims, corpus.documents)
@@ -176,6 +199,7 @@ def evaluate_documents(
         covered=read_manifest(manifest) if manifest else None,
         beliefs={evidence.claim: by_node[node.iri] for node in nodes for evidence in node.supporting},
         kin=_kin(concepts),
+        texts=texts,
     )
 
 
@@ -226,12 +250,13 @@ def evaluate(
     covered: Mapping[str, Sequence[tuple[int, int]]] | None = None,
     beliefs: Mapping[Claim, float] | None = None,
     kin: Mapping[str, frozenset[str]] | None = None,
+    texts: Mapping[str, str] | None = None,
     resamples: int = 1000,
 ) -> Evaluation:
     """Score claims against a gold; the same input gives the same intervals.
 
     `kin` maps a product to itself and what it is a form of: a claim about a brand is right where the gold names its class, and the
-    other way round, but not where the gold names another class.
+    other way round, but not where the gold names another class. `texts` maps documents to their texts, to quote from.
     """
     kin = kin or {}
     covered = covered or {}
@@ -246,6 +271,7 @@ def evaluate(
     known = {key for fact in gold for key in fact.right_keys()}
     units: list[Unit] = []
     missed: list[GoldFact] = []
+    wrong: list[WrongAttribute] = []
     right = {name: [0, 0] for name in (*_ATTRIBUTES, "subject")}
     for fact, also in facts:
         hits = [claim for key in fact.right_keys() for claim in made.get(key, ())]
@@ -258,7 +284,10 @@ def evaluate(
                 wanted = frozenset().union(*(one.attributes.get(name, frozenset()) for one in (fact, *also)))
                 if wanted:
                     right[name][1] += 1
-                    right[name][0] += any(getattr(claim, name) in wanted for claim in hits)
+                    is_right = any(getattr(claim, name) in wanted for claim in hits)
+                    right[name][0] += is_right
+                    if not is_right:
+                        wrong.append(WrongAttribute(fact, name, tuple(sorted(wanted)), hits[0], _quoted(hits[0], texts or {})))
             right["subject"][1] += 1
             right["subject"][0] += any(_are_kin(claim.subject, subject, kin) for claim in hits for subject in fact.subjects)
     false = [group[0] for key, group in made.items() if key not in known]
@@ -280,7 +309,23 @@ def evaluate(
         missed=missed,
         false=sorted(false, key=lambda c: (c.document, c.start, c.predicate)),
         judged=judged,
+        wrong_attributes=sorted(wrong, key=lambda w: (w.name, w.claim.document, w.claim.start)),
     )
+
+
+#: Characters of a quotation before and after the claim's words.
+_QUOTED = 140
+
+
+def _quoted(claim: Claim, texts: Mapping[str, str]) -> str:
+    """Give the line of the claim's words, of a long one what stands around them."""
+    text = texts.get(claim.document, "")
+    if not text:
+        return claim.surface
+    first = max(text.rfind("\n", 0, claim.start) + 1, claim.start - _QUOTED)
+    end = text.find("\n", claim.end)
+    last = min(len(text) if end < 0 else end, claim.end + _QUOTED)
+    return " ".join(f"{text[first : claim.start]}[{text[claim.start : claim.end]}]{text[claim.end : last]}".split())
 
 
 def reliability_diagram(judged: Sequence[tuple[float, bool]], bins: int = 10) -> str:
@@ -300,7 +345,7 @@ def reliability_diagram(judged: Sequence[tuple[float, bool]], bins: int = 10) ->
         low, high = _wilson(share, len(group))
         radius = 3 + 7 * (len(group) / len(judged)) ** 0.5
         dots.append(
-            f'<g><title>{len(group)} claims, {share:.2f} of them right (95 % interval {low:.2f} to {high:.2f})</title>'
+            f"<g><title>{len(group)} claims, {share:.2f} of them right (95 % interval {low:.2f} to {high:.2f})</title>"
             f'<path d="M{x:.1f} {place(0, low)[1]:.1f}V{place(0, high)[1]:.1f}" stroke="#1f6f8b" stroke-width="1.5"/>'
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#1f6f8b" fill-opacity="0.8"/>'
             f'<text x="{x + radius + 3:.1f}" y="{y + 13:.1f}" font-size="10" fill="#444">{len(group)}</text></g>'
@@ -382,7 +427,8 @@ def _fact_by_slug(row: Mapping[str, str]) -> GoldFact:
         subjects=(row["subject_slug"], *also("alt_subject")),
         objects=(row["object_slug"], *also("alt_object")),
         core=row["tier"] == "core",
-        attributes={name: _values(row[name], *also(f"alt_{name}")) for name in _ATTRIBUTES},
+        # An alternative may be that the text says nothing: "alt_severity=unspecified".
+        attributes={name: _values(row[name]) | frozenset(also(f"alt_{name}")) for name in _ATTRIBUTES},
         surface=row["surface"],
         span=_span(row),
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from kg.claims_jsonl import write_claims
 from kg.outputs import staged_file
+from kg.processes import Aside
 from kg.reading.claims import Reader, Reading
+from kg.reading.compiled import load_reader
 from kg.reading.documents import Skipped, read_documents
 from kg.reading.integrity import find_flags, read_limits
 from kg.reading.sketches import NearDuplicates
@@ -19,6 +23,11 @@ from kg.settings import Settings
 from kg.standoff import Mismatch, Source, described_by, read_sources, source_claims, verify_source, without_text, write_source_claims
 
 __all__ = ["Corpus", "Tally", "Verification", "extract_documents", "found_flags", "read_corpus", "read_given", "verify_sources"]
+
+Item = TypeVar("Item")
+
+#: Documents that are read before another process helps: for a dozen, copying the memory of this one costs more than it saves.
+ALONE = 32
 
 
 @dataclass(slots=True)
@@ -80,20 +89,13 @@ def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path |
     """Read the given paths, with `own` our own documents after them, and extract their claims; nothing committed is added."""
     corpus = Corpus()
     sources = read_sources(settings.data / "sources.toml")
-    reader = Reader.from_settings(settings)
+    reader = load_reader(settings)
     copies = NearDuplicates(read_limits(settings.data / "cues" / "integrity_limits.tsv")["near-duplicate-jaccard"])
-    seen: set[str] = set()
-    for item, is_own in _given_then_own(paths, settings, own):
-        if isinstance(item, Skipped):
-            corpus.skipped.append(item)
-            continue
-        if item.sha256 in seen:
-            corpus.counts["documents_repeated"] += 1
-            continue
-        seen.add(item.sha256)
-        document = _with_free_id(item, corpus, sources)
-        # Read as it came, so that what the repository says of a known source (its title, its kind) changes no claim.
-        reading = reader.read(replace(item, id=document.id))
+    repeated: list[Document] = []
+    found = _distinct(_given_then_own(paths, settings, own), corpus.skipped, repeated, sources)
+    # Each is read as it came, so that what the repository says of a known source (its title, its kind) changes no claim.
+    items = (((item, document, is_own), replace(item, id=document.id)) for item, document, is_own in found)
+    for (item, document, is_own), reading in _side_by_side(reader, items):
         corpus.add(without_text(_with_flags(document, reading, sources, settings)), reading.claims)
         corpus.ungrounded.extend(reading.ungrounded)
         corpus.counts["mentions"] += reading.counts["mentions"]
@@ -102,6 +104,8 @@ def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path |
         if texts is not None:
             texts.mkdir(parents=True, exist_ok=True)
             (texts / f"{item.sha256}.txt").write_text(item.text, encoding="utf-8", newline="")
+    if repeated:
+        corpus.counts["documents_repeated"] = len(repeated)
     corpus.groups = copies.groups()
     return corpus
 
@@ -116,7 +120,7 @@ def extract_documents(
 ) -> Tally:
     """Extract the claims of documents to a file, to one file a document in a folder, or to a stream; documents are read one by one."""
     settings = settings or Settings.default()
-    reader = Reader.from_settings(settings)
+    reader = load_reader(settings)
     tally = Tally()
     if folder is not None:
         for document, reading in _readings(reader, paths, tally):
@@ -156,13 +160,31 @@ def _given_then_own(given: Sequence[Path | str], settings: Settings, own: bool) 
         yield item, True
 
 
-def _with_free_id(document: Document, corpus: Corpus, sources: Mapping[str, Source]) -> Document:
+def _distinct(
+    found: Iterable[tuple[Document | Skipped, bool]], skipped: list[Skipped], repeated: list[Document], sources: Mapping[str, Source]
+) -> Iterator[tuple[Document, Document, bool]]:
+    """Give each document once, as it came, and as it is described under a name of its own; what is not given goes into the lists."""
+    hashes: set[str] = set()
+    taken: set[str] = set()
+    for item, is_own in found:
+        if isinstance(item, Skipped):
+            skipped.append(item)
+        elif item.sha256 in hashes:
+            repeated.append(item)
+        else:
+            hashes.add(item.sha256)
+            document = _with_free_id(item, taken, sources)
+            taken.add(document.id)
+            yield item, document, is_own
+
+
+def _with_free_id(document: Document, taken: Collection[str], sources: Mapping[str, Source]) -> Document:
     """Describe a known source as the repository does; give another document of a taken name a name of its own."""
     source = sources.get(document.sha256)
     if source is not None:
         return described_by(document, source)
-    taken = document.id in corpus.documents or any(s.document.id == document.id for s in sources.values())
-    return replace(document, id=f"{document.id}-{document.sha256[:8]}") if taken else document
+    is_taken = document.id in taken or any(s.document.id == document.id for s in sources.values())
+    return replace(document, id=f"{document.id}-{document.sha256[:8]}") if is_taken else document
 
 
 def _with_flags(document: Document, reading: Reading, sources: Mapping[str, Source], settings: Settings) -> Document:
@@ -178,16 +200,60 @@ def found_flags(document: Document, reading: Reading, settings: Settings) -> tup
 
 
 def _readings(reader: Reader, paths: Sequence[Path | str], tally: Tally) -> Iterator[tuple[Document, Reading]]:
-    for item in read_documents(paths):
-        if isinstance(item, Skipped):
-            tally.skipped.append(item)
-            continue
-        reading = reader.read(item)
+    for item, reading in _side_by_side(reader, _read_or_noted(paths, tally)):
         tally.documents += 1
         tally.mentions += reading.counts["mentions"]
         tally.claims += len(reading.claims)
         tally.ungrounded += len(reading.ungrounded)
         yield item, reading
+
+
+def _read_or_noted(paths: Sequence[Path | str], tally: Tally) -> Iterator[tuple[Document, Document]]:
+    for item in read_documents(paths):
+        if isinstance(item, Skipped):
+            tally.skipped.append(item)
+        else:
+            yield item, item
+
+
+def _side_by_side(reader: Reader, items: Iterable[tuple[Item, Document]]) -> Iterator[tuple[Item, Reading]]:
+    """Read documents, the first of many here, the others in two processes; the readings come in their order, each with its item."""
+    read = partial(_read, reader)
+    items = iter(items)
+    for item, document in islice(items, ALONE):
+        yield item, read(document)
+    more = next(items, None)
+    if more is None:
+        return
+    done: dict[int, Reading] = {}
+    waiting: deque[tuple[int, Item]] = deque()
+    asked: int | None = None
+    with Aside(lambda: read) as other:
+        for number, (item, document) in enumerate(chain((more,), items)):
+            waiting.append((number, item))
+            if asked is not None and other.is_ready():
+                done[asked] = other.answer()
+                asked = None
+            if asked is None:
+                other.ask(document)
+                asked = number
+            else:
+                done[number] = read(document)
+            while waiting[0][0] in done:
+                place, first = waiting.popleft()
+                yield first, done.pop(place)
+                if not waiting:
+                    break
+        for place, item in waiting:
+            yield item, other.answer() if place == asked else done.pop(place)
+
+
+def _read(reader: Reader, document: Document) -> Reading:
+    try:
+        return reader.read(document)
+    except Exception as error:
+        error.add_note(f"This happened while {document.id} was read.")
+        raise
 
 
 def _write(readings: Iterable[tuple[Document, Reading]], handle: TextIO) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,22 +17,23 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 import kg
-from kg.concepts import concepts_by_slug, read_concepts
+from kg.concepts import Concept, concepts_by_slug, read_concepts
 from kg.curation import read_decisions
 from kg.errors import DocumentError, ReasoningError, ResourceError
 from kg.extraction import Corpus, read_corpus
 from kg.graph.belief import BeliefModel, beliefs_of
-from kg.graph.bulk import bulk_written
+from kg.graph.build_exports import BuildExports
+from kg.graph.bulk import begin_store, n_quads
 from kg.graph.contradictions import axiom_broken, labels_of, tell_conflict, tell_contradictions, tell_inconsistency, tell_unsatisfiable
 from kg.graph.curation import Curated, apply_decisions, curation_triples
-from kg.graph.export import write_build_exports
 from kg.graph.imports import import_paths, read_imports
 from kg.graph.inferences import claims_by_statement, inference_triples
 from kg.graph.justification import asserted_premises
-from kg.graph.mappings import mapping_triples, read_mapping_sets
+from kg.graph.mappings import Mapping as TermMapping
+from kg.graph.mappings import MappingSet, mapping_triples, read_mapping_sets
 from kg.graph.ontology import concept_triples, read_ontology
 from kg.graph.population import ClaimNode, claim_nodes, claim_triples, document_triples, evidence_triples, fact_triples, run_triples
 from kg.graph.quarantine import quarantine
@@ -113,9 +115,17 @@ def build(
         imports = read_imports(import_paths(settings, Path(out)))
         counts.update(concepts=len(concepts), mappings=len(mappings), ontology_triples=len(ontology), rows_set_aside=len(rows_set_aside))
         counts.update(imported_triples=sum(map(len, imports.values())))
+        # What no document changes, but for the ontology, as a report may name its blank nodes. Where there are packs, what a document
+        # names of them becomes a concept.
+        known = imports if settings.packs else {**imports, **_curated_graphs(concepts, mappings, mapping_sets)}
 
-    # SHACL is a process of its own: it loads the shapes while the documents are read.
-    with staged_folder(Path(out), owned=OUTPUTS) as folder, Aside(lambda: _judge(settings.ontology / "shapes")) as shacl:
+    # Two processes work while the documents are read: one loads the shapes, the other stores what is known.
+    with (
+        staged_folder(Path(out), owned=OUTPUTS) as folder,
+        Aside(lambda: _judge(settings.ontology / "shapes", known)) as shacl,
+        Aside(lambda: begin_store(known, folder / "store")) as store,
+    ):
+        exports = BuildExports(folder)
         with clock.step("read") as counts:
             corpus = read_corpus(documents, settings, texts=folder / "texts")
             counts.update(corpus.counts)
@@ -135,10 +145,11 @@ def build(
             beliefs = beliefs_of(nodes, BeliefModel.load(settings.data / "belief.toml"), corpus.groups)
             described = list(corpus.documents.values())
             run, run_description = run_triples(kg.__version__, _resource_hashes(settings), described)
+            curation = _curated_graphs(concepts, mappings, mapping_sets) if settings.packs else known
             graphs: dict[str, list[Triple]] = {
                 "ontology": list(ontology),
-                "concepts": list(concept_triples(concepts, mappings)),
-                "mappings": list(mapping_triples(mappings)),
+                "concepts": curation["concepts"],
+                "mappings": curation["mappings"],
                 "claims": list(claim_triples(nodes, beliefs, by_slug)),
                 "provenance": [*evidence_triples(nodes, run), *document_triples(described), *run_description, *curation_triples(curated)],
                 "facts": list(fact_triples(nodes)),
@@ -149,7 +160,9 @@ def build(
         # HermiT is a process of its own: it starts now, and its answer is asked for when the rules are through.
         with _Hermit(graphs if reason else None) as hermit:
             with clock.step("validate") as counts:
-                shacl.ask(serialize(_union(graphs), format=RdfFormat.N_TRIPLES) or b"")
+                shacl.ask(serialize(_judged(_without(known, graphs)), format=RdfFormat.N_TRIPLES) or b"")
+                # Written while the shapes are judged; what changes afterwards is written again.
+                exports.write({**graphs, **imports})
                 report = shacl.answer()
                 withdrawn = _set_aside(graphs, report, nodes)
                 counts.update(_severities(report), shapes=len(report.visited), quarantined=len(withdrawn))
@@ -177,13 +190,17 @@ def build(
 
             # What is written says that it is consistent; HermiT may still object, and then it is never moved into place.
             with clock.step("store") as counts:
-                graphs["metadata"] = [*_metadata(_conforms(report, withdrawn), hermit.is_asked), *to_rdf(report), *record_triples(mapping_sets)]
-                # Other ontologies are asked, not judged: neither shapes nor reasoner run over them.
-                quads = _quads({**graphs, **imports})
-                with bulk_written(quads, folder / "store"):
-                    write_build_exports(quads, folder)
+                graphs["metadata"] = [*_metadata(_conforms(report, withdrawn), hermit.is_asked), *to_rdf(report), *curation["metadata"]]
+                published = {**graphs, **imports}
+                with tempfile.TemporaryDirectory(prefix=".rest.", dir=folder) as place:
+                    rest = Path(place) / "rest.nq"
+                    with rest.open("wb") as stream:
+                        stream.writelines(n_quads(_without(known, published)))
+                    store.ask(rest)
+                    exports.write(published)
                     _write_ungrounded(corpus.ungrounded, folder / "ungrounded.tsv")
-                counts.update(quads=len(quads))
+                    store.answer()
+                counts.update(quads=sum(len(set(triples)) for triples in published.values()))
 
             with clock.step("HermiT") as counts:
                 verdict = hermit.report()
@@ -211,14 +228,22 @@ def build(
     return result
 
 
-def _judge(shapes: Path) -> Callable[[bytes], ValidationReport]:
-    """Load the shapes, and give what judges N-Triples by them."""
+def _judge(shapes: Path, known: Mapping[str, Iterable[Triple]]) -> Callable[[bytes], ValidationReport]:
+    """Load the shapes, and give what judges N-Triples, together with the graphs that are known, by them."""
     # Imported here, where they are needed: pySHACL and rdflib take as long to load as the rest of this package.
-    from kg.graph.shapes import read_shapes
-    from kg.graph.validation import validate
+    from kg.graph.validation import Judge
 
-    shape_set = read_shapes(shapes)
-    return lambda triples: validate((quad.triple for quad in parse(triples, format=RdfFormat.N_TRIPLES)), shape_set)
+    judge = Judge(shapes, _judged(known))
+    return lambda triples: judge.judge(quad.triple for quad in parse(triples, format=RdfFormat.N_TRIPLES))
+
+
+def _curated_graphs(concepts: Iterable[Concept], mappings: Sequence[TermMapping], mapping_sets: Iterable[MappingSet]) -> dict[str, list[Triple]]:
+    """Make the graphs of what curators wrote, the records of the mapping sets among the metadata."""
+    return {
+        "concepts": list(concept_triples(concepts, mappings)),
+        "mappings": list(mapping_triples(mappings)),
+        "metadata": list(record_triples(mapping_sets)),
+    }
 
 
 class _Hermit:
@@ -302,6 +327,8 @@ def _set_aside(
     graphs: dict[str, list[Triple]], report: ValidationReport, nodes: Sequence[ClaimNode], before: frozenset[str] = frozenset()
 ) -> frozenset[str]:
     """Move the claims that a violation names to the quarantine, and give their IRIs."""
+    if not report.of_severity("Violation"):
+        return frozenset()
     parts = quarantine(report, graphs["claims"], graphs["provenance"], graphs["facts"])
     graphs["claims"], graphs["provenance"] = list(parts.claims), list(parts.provenance)
     graphs["quarantine"] = [*graphs.get("quarantine", ()), *parts.quarantined]
@@ -343,17 +370,23 @@ def _names(result: ValidationResult, withdrawn: frozenset[str]) -> bool:
     return any(isinstance(term, NamedNode) and term.value in withdrawn for term in (result.focus, result.value))
 
 
-def _union(graphs: Mapping[str, Iterable[Triple]]) -> Iterator[Triple]:
-    """Give the triples that the shapes judge: all but what was set aside."""
-    return (triple for name, triples in graphs.items() if name != "quarantine" for triple in triples)
+def _judged(graphs: Mapping[str, Iterable[Triple]]) -> Iterator[Triple]:
+    """Give the triples that the shapes judge; other ontologies are asked, not judged: neither shapes nor reasoner run over them."""
+    return (triple for name, triples in graphs.items() if name in _JUDGED for triple in triples)
 
 
-def _quads(graphs: Mapping[str, Iterable[Triple]]) -> list[Quad]:
-    return [
-        Quad(t.subject, t.predicate, t.object, NamedNode(graph_iri(name)))
-        for name, triples in graphs.items()
-        for t in dict.fromkeys(triples)
-    ]
+#: Graphs that the shapes judge.
+_JUDGED = frozenset(("ontology", "concepts", "mappings", "claims", "provenance", "facts"))
+
+
+def _without(known: Mapping[str, Sequence[Triple]], graphs: Mapping[str, Sequence[Triple]]) -> dict[str, Sequence[Triple]]:
+    """Give what graphs hold beyond what is known of them."""
+    left: dict[str, Sequence[Triple]] = {}
+    for name, triples in graphs.items():
+        if triples is not known.get(name):
+            before = frozenset(known.get(name, ()))
+            left[name] = [triple for triple in triples if triple not in before]
+    return left
 
 
 def _write_ungrounded(rows: Iterable[Ungrounded], path: Path) -> None:

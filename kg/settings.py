@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Settings"]
+__all__ = ["Settings", "user_cache"]
+
+
+def user_cache(environment: Mapping[str, str]) -> Path | None:
+    """Give this package's folder in the user's cache (XDG Base Directory Specification), None where there is no home.
+
+    >>> user_cache({"HOME": "/home/ada"}), user_cache({"XDG_CACHE_HOME": "/var/ada", "HOME": "/home/ada"})
+    (PosixPath('/home/ada/.cache/igkg'), PosixPath('/var/ada/igkg'))
+    >>> user_cache({"XDG_CACHE_HOME": "not/absolute"})
+    """
+    given, home = environment.get("XDG_CACHE_HOME", ""), environment.get("HOME", "")
+    base = Path(given) if given.startswith("/") else Path(home) / ".cache" if home.startswith("/") else None
+    return base / "igkg" if base is not None else None
 
 
 def _shipped_root() -> Path:
@@ -27,6 +40,8 @@ class Settings:
     #: Lexicon packs that are read beside the curated names, the first counting most, and where they are kept compiled.
     packs: tuple[Path, ...] = ()
     cache: Path | None = None
+    #: The folder in which a compiled reader is kept for the next run, if in any.
+    compiled: Path | None = None
     #: Decisions of curators; those of the shipped data if none is given.
     curation: Path | None = None
 

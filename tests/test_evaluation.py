@@ -124,3 +124,22 @@ def test_agrees_with_the_scorer_of_the_development_data(shared: Path, tmp_path: 
     theirs = json.loads(done.stdout)["total"]
     ours = evaluate(claims, facts).total
     assert (ours.found, ours.core, ours.false) == (theirs["found"], theirs["core"], theirs["false"])
+
+
+def test_a_wrong_attribute_is_listed_with_its_words(gold: Path) -> None:
+    text = "Kawasaki headache\nand more"
+    result = evaluate([BASE, replace(EFFECT, frequency="rare", end=17, surface="headache")], read_gold(gold, {}), texts={"d": text})
+    (wrong,) = result.wrong_attributes
+    assert (wrong.name, wrong.said, wrong.wanted) == ("frequency", "rare", ("common",))
+    assert wrong.words == "Kawasaki [headache]"
+    assert result.attributes["frequency"] == (0, 1)
+
+
+def test_the_text_may_say_nothing_as_an_alternative(tmp_path: Path) -> None:
+    path = tmp_path / "gold.tsv"
+    row = ROWS.splitlines()[1].replace("\tcore\t", "\tcore\talt_frequency=unspecified|rare")
+    path.write_text(f"{HEAD}{row}\n", encoding="utf-8")
+    facts = read_gold(path, {})
+    for frequency in ("common", "rare", "unspecified"):
+        assert evaluate([replace(EFFECT, frequency=frequency)], facts).attributes["frequency"] == (1, 1)
+    assert evaluate([replace(EFFECT, frequency="very_rare")], facts).attributes["frequency"] == (0, 1)

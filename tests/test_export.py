@@ -18,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError, UnknownName
-from kg.graph.export import FORMATS, MERGED_GRAPHS, export_text, write_build_exports, write_export, write_trig, write_turtle
+from kg.graph.build_exports import BuildExports
+from kg.graph.export import FORMATS, MERGED_GRAPHS, export_text, write_export, write_trig, write_turtle
 from kg.graph.store import Store, write_store
 from kg.identifiers import PREFIXES, graph_iri, to_iri
 
@@ -53,6 +54,14 @@ def _iri(curie: str) -> ox.NamedNode:
 
 def _quad(subject: ox.NamedNode | ox.BlankNode, predicate: str, value: ox.NamedNode | ox.BlankNode | ox.Literal, graph: str) -> ox.Quad:
     return ox.Quad(subject, _iri(predicate), value, ox.NamedNode(graph_iri(graph)))
+
+
+def _by_graph(quads: tuple[ox.Quad, ...]) -> dict[str, list[ox.Triple]]:
+    graphs: dict[str, list[ox.Triple]] = {}
+    for quad in quads:
+        assert isinstance(quad.graph_name, ox.NamedNode)
+        graphs.setdefault(quad.graph_name.value.removeprefix(graph_iri("")), []).append(quad.triple)
+    return graphs
 
 
 @pytest.fixture(scope="module")
@@ -250,13 +259,41 @@ def test_empty_graph_is_a_valid_file(format: str) -> None:
 
 
 def test_files_are_moved_into_place(quads: tuple[ox.Quad, ...], tmp_path: Path) -> None:
-    write_build_exports(iter(quads), tmp_path)
+    BuildExports(tmp_path).write(_by_graph(quads))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["igkg.owl", "igkg.trig", "igkg.ttl"]
     store = Store.in_memory(quads)
     write_turtle(store, tmp_path / "again.ttl")
     write_trig(store, tmp_path / "again.trig")
     for suffix in ("ttl", "trig"):
         assert (tmp_path / f"again.{suffix}").read_bytes() == (tmp_path / f"igkg.{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("late", [("metadata", "explanations"), ("claims",), ("ontology",), ("mappings", "provenance", "concepts"), ()])
+def test_exports_written_as_graphs_become_known_are_those_of_the_whole(
+    late: tuple[str, ...], quads: tuple[ox.Quad, ...], tmp_path: Path
+) -> None:
+    graphs = _by_graph(quads)
+    exports = BuildExports(tmp_path)
+    exports.write({name: triples[: len(triples) // 2] if name in late else triples for name, triples in graphs.items()})
+    before = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
+    exports.write(graphs)
+    for format in ("ttl", "trig", "owl"):
+        assert (tmp_path / f"igkg.{format}").read_bytes() == _bytes(quads, format)
+    assert (before["igkg.ttl"] == (tmp_path / "igkg.ttl").stat().st_ino) == set(late).isdisjoint(MERGED_GRAPHS)
+
+
+def test_a_blank_node_that_comes_late_renames_those_before(tmp_path: Path) -> None:
+    def axiom(name: str) -> list[ox.Triple]:
+        node = ox.BlankNode(name)
+        return [ox.Triple(_iri("ig:x"), _iri("rdfs:subClassOf"), node), ox.Triple(node, _iri("rdfs:label"), ox.Literal(name))]
+
+    exports, graphs = BuildExports(tmp_path), {"ontology": axiom("b")}
+    exports.write(graphs)
+    graphs["imports-a"] = axiom("a")
+    exports.write(graphs)
+    whole = tuple(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph_iri(n))) for n, ts in graphs.items() for t in ts)
+    for format in ("ttl", "trig", "owl"):
+        assert (tmp_path / f"igkg.{format}").read_bytes() == _bytes(whole, format)
 
 
 def test_failed_export_leaves_the_old_file(tmp_path: Path) -> None:

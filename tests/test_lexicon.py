@@ -7,10 +7,10 @@ import time
 import pytest
 
 from kg.concepts import Concept, read_concepts
-from kg.reading.cues import CueBook, Phrase, Stream, expand
+from kg.reading.cues import CueBook, Phrase, Stream, Vocabulary, expand
 from kg.reading.lexicon import Lexicon
 from kg.reading.text import normalise
-from kg.reading.words import fold, stem, tokenise
+from kg.reading.words import WordBook, fold, stem, tokenise
 from kg.settings import Settings
 
 CONCEPTS = (
@@ -87,8 +87,20 @@ def test_words_put_back_keep_their_tokens() -> None:
 
 
 def test_glued_words_come_apart() -> None:
-    tokens, _ = tokenise("a conditioncalledvasculitis calledvasculitis", [(0, 44)], frozenset({"vasculitis"}))
+    tokens, _ = tokenise("a conditioncalledvasculitis calledvasculitis", [(0, 44)], WordBook(frozenset({"vasculitis"})))
     assert tokens.surfaces[-2:] == ["called", "vasculitis"]
+
+
+def test_books_of_one_vocabulary_find_each_its_own() -> None:
+    vocabulary = Vocabulary()
+    uses = CueBook([("be used for", Phrase("use")), ("used", Phrase("word"))], vocabulary)
+    causes = CueBook([("use", Phrase("cause")), ("used for pain", Phrase("long"))], vocabulary)
+    text = "It is used for pain. Used"
+    tokens, ranges = tokenise(text, [(0, 20), (21, 25)], WordBook(by_stem=[vocabulary.opener]))
+    (openers,) = tokens.marks
+    for stream in (Stream(ranges, tokens.stems), Stream(ranges, tokens.stems, openers=openers)):
+        assert [(c.first, c.last, c.phrase.kind) for c in uses.find(stream)] == [(1, 4, "use"), (6, 7, "word")]
+        assert [(c.first, c.last, c.phrase.kind) for c in causes.find_all(stream)] == [(2, 3, "cause"), (2, 5, "long"), (6, 7, "cause")]
 
 
 def test_the_shipped_lexicon_compiles_fast() -> None:

@@ -220,7 +220,7 @@ def test_a_killed_build_leaves_the_last_one(tmp_path: Path) -> None:
     script = (
         "import os, signal, kg.pipeline as p\n"
         "def dies(*a, **k): os.kill(os.getpid(), signal.SIGKILL)\n"
-        "p.write_build_exports = dies\n"
+        "p.BuildExports.write = dies\n"
         f"p.build([], {str(tmp_path / 'b')!r}, reason=False)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
@@ -236,7 +236,7 @@ def test_a_full_disk_leaves_the_last_build(tmp_path: Path, monkeypatch: pytest.M
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kg.pipeline.write_build_exports", full)
+    monkeypatch.setattr("kg.pipeline.BuildExports.write", full)
     with pytest.raises(kg.KgError, match="No space left"):
         build([], tmp_path / "b", reason=False)
     assert (tmp_path / "b" / "igkg.ttl").read_bytes() == before

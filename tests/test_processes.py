@@ -14,7 +14,9 @@ from kg.processes import Aside
 FORKED = """
 import os
 from kg.errors import OntologyError
-from kg.processes import Aside
+from kg.processes import Aside, apart
+
+here = os.getpid()
 
 def fail(_):
     raise OntologyError("shapes/x.ttl", "not Turtle", line=3)
@@ -39,6 +41,7 @@ except Exception as error:
 with Aside(lambda: len):
     pass
 print("nobody asked")
+apart(lambda: print("apart", os.getpid() != here, flush=True))
 """
 
 
@@ -52,6 +55,7 @@ def test_a_forked_process_answers_fails_and_dies_as_told() -> None:
         "error shapes/x.ttl:3: not Turtle 3",
         "KgError a process of the build has ended (exit code 7)",
         "nobody asked",
+        "apart True",
     ]
     assert not done.stderr
 

@@ -90,7 +90,7 @@ def test_reading_carries_the_second_voice(reader: Reader) -> None:
 def test_features_name_classes_not_concepts(reader: Reader) -> None:
     page, _ = reader._page(Document("own", PAGE.format("IVIG may cause haemolysis."), "0" * 64))
     place = next(p for p in role_places(page, [(u, t) for u, t, _ in open_roles(page, ())]) if p.term.concept == "hemolysis")
-    names = [*place.around, *place.own]
+    names = place.names
     assert "sentence <product>" in names
     assert not [name for name in names if "hemolys" in name or "ivig" in name]
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError, QueryError
-from kg.graph.bulk import bulk_written
+from kg.graph.bulk import begin_store, n_quads
 from kg.graph.rows import Rows, from_rdflib_term, to_rdflib_term, to_value
 from kg.graph.sparql import QueryLimits, check_query, tokens
 from kg.graph.store import Store, replace_graph, union_of, write_store
@@ -449,13 +449,38 @@ def test_blank_nodes_of_the_union_are_those_of_the_graph(way: str, tmp_path: Pat
     if way == "write":
         write_store(_in("ontology", *triples), path)
     elif way == "bulk":
-        with bulk_written(_in("ontology", *triples), path):
-            pass
+        (tmp_path / "rest.nq").write_bytes(b"".join(n_quads({"ontology": triples})))
+        begin_store({}, path)(tmp_path / "rest.nq")
     else:
         write_store([], path)
         replace_graph(triples, "ontology", path)
     assert _union(path) == union_of(Store.open(path).quads())
     assert len(_union(path)) == 2
+
+
+def test_a_store_begun_early_is_the_store_of_the_whole(tmp_path: Path) -> None:
+    tricky = ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal("one .\ntwo <urn:x> .\r\n"))
+    both = _triple("a", ox.NamedNode("urn:b"))
+    known = {"concepts": [tricky, both], "imports-x": [OLD]}
+    rest = {"claims": [both, _triple("c", ox.Literal("0.50", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")))]}
+    rest["quarantine"] = [_triple("q", ox.Literal("hidden"))]
+    finish = begin_store(known, tmp_path / "early")
+    (tmp_path / "rest.nq").write_bytes(b"".join(n_quads(rest)))
+    finish(tmp_path / "rest.nq")
+    write_store([quad for name, triples in {**known, **rest}.items() for quad in _in(name, *triples)], tmp_path / "whole")
+
+    assert set(Store.open(tmp_path / "early").quads()) == set(Store.open(tmp_path / "whole").quads())
+    assert _union(tmp_path / "early") == _union(tmp_path / "whole")
+    assert len(_union(tmp_path / "early")) == 4
+
+
+def test_a_store_that_cannot_be_begun_or_ended_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(KgError, match=r"file/store: the store could not be written"):
+        begin_store({}, tmp_path / "file" / "store")
+    (tmp_path / "rest.nq").write_text("no quads", encoding="utf-8")
+    with pytest.raises(KgError, match="the store could not be written"):
+        begin_store({}, tmp_path / "store")(tmp_path / "rest.nq")
 
 
 def test_empty_rows_are_false() -> None:

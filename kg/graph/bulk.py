@@ -1,54 +1,57 @@
-"""A store on disk, written by a process of its own while this one goes on: quads go in, the folder of a store comes out.
+"""A store on disk that is begun before all is known: some graphs go in at once, the others as a file; the folder of a store comes out.
 
-Oxigraph's loader is handed a file instead of a million Python objects, and the second core does the work.
+Oxigraph's loader is handed text instead of a million Python objects.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
-__all__ = ["bulk_written"]
+from kg.errors import KgError
+from kg.graph.store import QUARANTINE
+from kg.identifiers import graph_iri
+
+__all__ = ["begin_store", "n_quads"]
+
+
+def begin_store(known: Mapping[str, Iterable[ox.Triple]], path: Path) -> Callable[[Path], None]:
+    """Write a new store with the graphs that are known, by local name; gives what adds the others, a file of `n_quads`, and closes it.
+
+    Its default graph is the union that `kg.graph.store` keeps. `path` must not exist. No blank node may stand in both parts: each loading
+    gives blank nodes new names. Raises KgError if the store cannot be written.
+    """
+    with _told(path):
+        store = ox.Store(str(path))
+        store.bulk_load(b"".join(n_quads(known)), ox.RdfFormat.N_QUADS)
+
+    def finish(rest: Path) -> None:
+        nonlocal store
+        with _told(path):
+            store.bulk_load(path=str(rest), format=ox.RdfFormat.N_QUADS)
+            store.flush()
+        del store  # closes the files and frees the lock
+
+    return finish
+
+
+def n_quads(graphs: Mapping[str, Iterable[ox.Triple]]) -> Iterator[bytes]:
+    """Write graphs, by local name, as N-Quads, and the triples of all but the quarantine once more for the default graph."""
+    for name, triples in graphs.items():
+        iri = graph_iri(name)
+        text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        # Only at the end of a line: within a literal a line end is escaped.
+        yield text.replace(b" .\n", f" <{iri}> .\n".encode())
+        if iri != QUARANTINE:
+            yield text
 
 
 @contextmanager
-def bulk_written(quads: Sequence[ox.Quad], path: Path) -> Iterator[None]:
-    """Write a new store while the block runs; it is whole when the block has ended.
-
-    Its default graph is the union that `kg.graph.store` keeps. `path` must not exist. Raises KgError if the store cannot be written.
-    """
-    # Imported here: the process that loads needs nothing of this package.
-    from kg.errors import KgError
-    from kg.graph.store import union_of
-
-    with tempfile.TemporaryDirectory(prefix=".bulk.", dir=path.parent) as folder:
-        file = Path(folder) / "quads.nq"
-        # One file, because each loading gives blank nodes new names: those of the union are those of the graph that states them.
-        ox.serialize(chain(quads, (ox.Quad(t.subject, t.predicate, t.object) for t in union_of(quads))), str(file), ox.RdfFormat.N_QUADS)
-        command = [sys.executable, "-c", _LOADER, str(file), str(path)]
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-            try:
-                yield
-            except BaseException:
-                process.kill()
-                raise
-            _, message = process.communicate()
-        if process.returncode:
-            reason = message.decode("utf-8", "replace").strip().split("\n")[-1]
-            raise KgError(f"{path}: the store could not be written ({reason})")
-
-
-_LOADER = """
-import sys, pyoxigraph
-file, path = sys.argv[1:]
-store = pyoxigraph.Store(path)
-store.bulk_load(path=file, format=pyoxigraph.RdfFormat.N_QUADS)
-store.flush()
-"""
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError, SyntaxError) as error:
+        raise KgError(f"{path}: the store could not be written ({error})") from error

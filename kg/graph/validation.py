@@ -24,7 +24,7 @@ from kg.errors import OntologyError
 from kg.graph.shapes import Shape, ShapeSet, first_line, ox_term, rdflib_term, read_shapes, select_of
 from kg.graph.validation_report import Severity, Term, ValidationReport, ValidationResult, name_of
 
-__all__ = ["validate"]
+__all__ = ["Judge", "validate"]
 
 _TYPE = ox.NamedNode(str(RDF.type))
 
@@ -38,19 +38,36 @@ def validate(data: Iterable[ox.Triple], shapes: Path | ShapeSet, *, partial: boo
     pySHACL judges what SHACL Core says. Targets and constraints in SPARQL go to Oxigraph, each once for all focus nodes: pySHACL
     parses and checks the text anew for every node, which took more than half of the time at 20,000 triples.
     """
-    shape_set = shapes if isinstance(shapes, ShapeSet) else read_shapes(shapes)
-    triples = list(data)
-    store = ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    targets = {target: _target_nodes(store, shape_set, target) for target in set(shape_set.graph.objects(None, SH.target))}
-    focus = {shape.iri: _focus_nodes(store, shape_set, shape, targets) for shape in shape_set.shapes}
-    results = {*_core_results(triples, shape_set, targets), *_sparql_results(store, shape_set, focus)}
-    order = get_args(Severity)
-    return ValidationReport(
-        results=tuple(sorted(results, key=lambda r: (order.index(r.severity), r.shape, str(r.focus), r.path, str(r.value)))),
-        visited={shape: len(nodes) for shape, nodes in focus.items()},
-        unvisited=() if partial else tuple(shape for shape, nodes in focus.items() if not nodes),
-    )
+    return Judge(shapes).judge(data, partial=partial)
+
+
+class Judge:
+    """Shapes, and triples that are known before the others, made ready for them; one graph is judged, once."""
+
+    def __init__(self, shapes: Path | ShapeSet, known: Iterable[ox.Triple] = ()) -> None:
+        self._shape_set = shapes if isinstance(shapes, ShapeSet) else read_shapes(shapes)
+        self._store = ox.Store()
+        self._core = _CoreGraph(self._shape_set)
+        self._add(known)
+
+    def _add(self, triples: Iterable[ox.Triple]) -> None:
+        triples = list(triples)
+        self._store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        self._core.add(triples)
+
+    def judge(self, rest: Iterable[ox.Triple] = (), *, partial: bool = False) -> ValidationReport:
+        """Judge what is known with the rest; see `validate`."""
+        self._add(rest)
+        store, shape_set = self._store, self._shape_set
+        targets = {target: _target_nodes(store, shape_set, target) for target in set(shape_set.graph.objects(None, SH.target))}
+        focus = {shape.iri: _focus_nodes(store, shape_set, shape, targets) for shape in shape_set.shapes}
+        results = {*self._core.results(targets), *_sparql_results(store, shape_set, focus)}
+        order = get_args(Severity)
+        return ValidationReport(
+            results=tuple(sorted(results, key=lambda r: (order.index(r.severity), r.shape, str(r.focus), r.path, str(r.value)))),
+            visited={shape: len(nodes) for shape, nodes in focus.items()},
+            unvisited=() if partial else tuple(shape for shape, nodes in focus.items() if not nodes),
+        )
 
 
 def _target_nodes(store: ox.Store, shape_set: ShapeSet, target: Node) -> set[Any]:
@@ -93,46 +110,60 @@ def _rows(store: ox.Store, select: str) -> Iterator[dict[str, Any]]:
         yield dict(zip(names, solution, strict=True))
 
 
-def _core_results(triples: Iterable[ox.Triple], shape_set: ShapeSet, targets: Mapping[Node, set[Any]]) -> Iterator[ValidationResult]:
-    try:
-        with _silent_rdflib():
-            graph = _to_rdflib(triples, shape_set.core, targets)
+class _CoreGraph:
+    """What SHACL Core can look at: types, subclasses, and the properties that the shapes name."""
+
+    def __init__(self, shape_set: ShapeSet) -> None:
+        self._shape_set = shape_set
+        nodes = {RDF.type, RDFS.subClassOf, *shape_set.core.all_nodes()}
+        self._named = {ox.NamedNode(str(node)) for node in nodes if isinstance(node, rdflib.URIRef)}
+        self._takes_all = (None, SH.closed, None) in shape_set.core
+        self._index = _PredicateIndex()
+        self._terms: dict[Any, Any] = {}
+
+    def add(self, triples: Iterable[ox.Triple]) -> None:
+        """Copy triples for rdflib."""
+        known = self._terms
+        with self._told():
+            for triple in triples:
+                predicate = triple.predicate
+                if self._takes_all or predicate in self._named:
+                    terms = (triple.subject, predicate, triple.object)
+                    for term in terms:
+                        if term not in known:
+                            known[term] = rdflib_term(term)
+                    self._index.index((known[terms[0]], known[terms[1]], known[terms[2]]))
+
+    def results(self, targets: Mapping[Node, set[Any]]) -> Iterator[ValidationResult]:
+        """Mark the targets in SPARQL, and judge."""
+        shape_set = self._shape_set
+        with self._told():
+            for target, found in targets.items():
+                for node in found:
+                    self._index.index((rdflib_term(node), target, rdflib_term(node)))
+            graph = rdflib.Graph(store=self._index)
             _, report, text = pyshacl.validate(graph, shacl_graph=shape_set.core, inference="none", inplace=True)
-    except (ReportableRuntimeError, ValueError, ArithmeticError) as error:
-        raise OntologyError(shape_set.folder, f"a shape cannot be run: {first_line(error)}") from error
-    if not isinstance(report, rdflib.Graph):
-        raise OntologyError(shape_set.folder, f"a shape cannot be run: {str(text).splitlines()[0]}")
-    owners = shape_set.owners()
-    for node in report.objects(None, SH.result):
-        shape = owners[str(report.value(node, SH.sourceShape))]
-        path = shape_set.graph.value(rdflib.URIRef(shape.iri), SH.path) or report.value(node, SH.resultPath)
-        value = report.value(node, SH.value)
-        yield _result(
-            shape,
-            focus=ox_term(report.value(node, SH.focusNode)),
-            path=_path_text(shape_set.graph, path) if path is not None else "",
-            value=None if value is None else ox_term(value),
-        )
+        if not isinstance(report, rdflib.Graph):
+            raise OntologyError(shape_set.folder, f"a shape cannot be run: {str(text).splitlines()[0]}")
+        owners = shape_set.owners()
+        for node in report.objects(None, SH.result):
+            shape = owners[str(report.value(node, SH.sourceShape))]
+            path = shape_set.graph.value(rdflib.URIRef(shape.iri), SH.path) or report.value(node, SH.resultPath)
+            value = report.value(node, SH.value)
+            yield _result(
+                shape,
+                focus=ox_term(report.value(node, SH.focusNode)),
+                path=_path_text(shape_set.graph, path) if path is not None else "",
+                value=None if value is None else ox_term(value),
+            )
 
-
-def _to_rdflib(triples: Iterable[ox.Triple], shapes: rdflib.Graph, targets: Mapping[Node, set[Any]]) -> rdflib.Graph:
-    """Copy what SHACL Core can look at: types, subclasses, and the properties that the shapes name; and mark the targets."""
-    nodes = {RDF.type, RDFS.subClassOf, *shapes.all_nodes()}
-    named = {ox.NamedNode(str(node)) for node in nodes if isinstance(node, rdflib.URIRef)}
-    everything = (None, SH.closed, None) in shapes
-    store = _PredicateIndex()
-    known: dict[Any, Any] = {}
-    for triple in triples:
-        if everything or triple.predicate in named:
-            terms = (triple.subject, triple.predicate, triple.object)
-            for term in terms:
-                if term not in known:
-                    known[term] = rdflib_term(term)
-            store.index((known[terms[0]], known[terms[1]], known[terms[2]]))
-    for target, found in targets.items():
-        for node in found:
-            store.index((rdflib_term(node), target, rdflib_term(node)))
-    return rdflib.Graph(store=store)
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            with _silent_rdflib():
+                yield
+        except (ReportableRuntimeError, ValueError, ArithmeticError) as error:
+            raise OntologyError(self._shape_set.folder, f"a shape cannot be run: {first_line(error)}") from error
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.reading.categories import Membership
 from kg.reading.drafts import Draft
+from kg.reading.memberships import Membership
 from kg.reading.page import Page, Unit
 from kg.reading.relations import Governor, is_noun_phrase
 from kg.records import Status

@@ -76,7 +76,7 @@ class CareRoles:
 
 def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: CareRoles) -> Iterator[Draft]:
     """Read monitored_by and mitigated_by: what is done about a product's effects, and about a named effect."""
-    if unit.is_heading or unit.place.kind in _SILENT_SECTIONS or not any(term.has(*_MEASURES) for term in unit.terms):
+    if unit.is_heading or unit.place.kind in _SILENT_SECTIONS or not unit.has(*_MEASURES):
         return
     agent = next((a for a in unit.agents if a.concept), None)
     concept = agent.concept if agent else page.topic or _spoken_of(unit, page)
@@ -84,13 +84,13 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
         return
     in_care = unit.place.kind in _SECTIONS
     stems = page.tokens.stems
-    speaks_of_harm = any(stems[i] in _HARM for i in range(unit.first, unit.last))
+    speaks_of_harm = not _HARM.isdisjoint(stems[unit.first : unit.last])
     lessening = [cue for cue in unit.safety if cue.phrase.kind == "lessen"]
     watching = [cue for cue in unit.safety if cue.phrase.kind == "monitor"]
-    about = agent is not None or in_care or any(stems[i] in _GIVING for i in range(unit.first, unit.last))
+    about = agent is not None or in_care or not _GIVING.isdisjoint(stems[unit.first : unit.last])
     covered = {i for a in unit.agents if a.concept is None for i in range(a.first, a.last)}
     span = (agent.first, agent.last) if agent else None
-    is_of_donors = any(stems[i] == "donor" for i in range(unit.first, unit.last))
+    is_of_donors = "donor" in stems[unit.first : unit.last]
     for term in unit.terms:
         if not term.has(*_MEASURES) or _is_inside(unit, term) or _is_named_inside(unit, term):
             continue
@@ -118,9 +118,10 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             if term.has("Medication") or slug in roles.support or covered.issuperset(range(term.first, term.last)):
                 if slug not in roles.support:
                     continue
+                is_about_product = in_care or agent is not None or _is_of_giving(unit, page)
                 if any(c.phrase.kind == "ready" for c in unit.safety) or _must_be_kept(unit, page, term):
                     slug = _AVAILABILITY.get(slug, slug)
-                elif not (_is_premedication(unit, in_care or agent is not None) or effects or (in_care and _helps(unit, term, page))):
+                elif not (_is_premedication(unit, is_about_product) or effects or (in_care and _helps(unit, term, page))):
                     continue
             elif (
                 (slug in roles.treatments or page.is_trial or page.topic is None)
@@ -219,6 +220,14 @@ def _effects(unit: Unit, page: Page, term: Term, lessening: list[Cue], known_eff
                 result.append((effect, cue))
                 break
     return result
+
+
+def _is_of_giving(unit: Unit, page: Page) -> bool:
+    """In a text about a product the sentence, or the one before it in its paragraph, speaks of giving it."""
+    if page.topic is None:
+        return False
+    before = unit.previous if unit.previous is not None and unit.previous.block == unit.block else unit
+    return any(page.tokens.stems[i] in _GIVING for owner in (before, unit) for i in range(owner.first, owner.last))
 
 
 def _is_premedication(unit: Unit, is_about_product: bool) -> bool:

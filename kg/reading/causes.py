@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from kg.reading.categories import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
+from kg.reading.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor
@@ -22,6 +22,11 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
     """Read caused_by: the condition is the subject, its cause the object."""
     if unit.place.kind in SAFETY_SECTIONS or unit.place.kind == "exclusion":
         return
+    causes = {
+        t.first for t, g in zip(unit.terms, governors, strict=True) if g and g[0].relation in {"cause", "causes", "follow"} and g[0].cue
+    }
+    if not causes and not unit.has("GeneticDefect"):
+        return
     for term, ruling in zip(unit.terms, governors, strict=True):
         if term.is_product:
             continue
@@ -30,9 +35,6 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         relation = ruling[0].relation if cue is not None else ""
         subject: Term | None = None
         owner: Unit | None = None
-        causes = {
-            t.first for t, g in zip(unit.terms, governors, strict=True) if g and g[0].relation in {"cause", "causes", "follow"} and g[0].cue
-        }
         if relation == "cause" or is_defect:
             limit = cue.first if relation == "cause" and cue is not None else term.first
             subject, owner = _condition_before(unit, page, limit, causes)
@@ -87,6 +89,8 @@ def find_active_causes(unit: Unit, page: Page) -> Iterator[Draft]:
         or any(agent.concept for agent in unit.agents)
         or unit.place.kind in {"exclusion", "contraindications"}
     ):
+        return
+    if not unit.has("AcquiredCause", "GeneticDefect", "Autoantibody"):
         return
     for cause in unit.terms:
         if not cause.has("AcquiredCause", "GeneticDefect", "Autoantibody") or cause.is_product:
@@ -173,7 +177,7 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
 
     A relative clause after a list of several members speaks of their category, after a single one of that one.
     """
-    if unit.place.kind in SAFETY_SECTIONS or unit.place.kind == "contraindications":
+    if unit.place.kind in SAFETY_SECTIONS or unit.place.kind == "contraindications" or not unit.has(*_FEATURES):
         return
     for term in unit.terms:
         if not term.has(*_FEATURES) or term.has("Mechanism"):

@@ -7,24 +7,33 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
 from kg.concepts import Concept, read_concepts
 from kg.reading.acronyms import find_definitions
+from kg.reading.allergies import fit_allergies
+from kg.reading.anaphora import find_pronominal
 from kg.reading.bullets import find_label_claims
 from kg.reading.care import CareRoles, find_care
+from kg.reading.case_stories import find_given_to_patient
 from kg.reading.categories import category_adjectives, find_memberships, membership_drafts
 from kg.reading.causes import find_active_causes, find_causes, find_pathology
+from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
 from kg.reading.defaults import find_defaults, load_therapy_words
 from kg.reading.disease_pages import find_titled, page_disease
 from kg.reading.drafts import Draft
+from kg.reading.effect_grades import SafetyDefaults
+from kg.reading.failures import find_failures
 from kg.reading.frames import Frames
 from kg.reading.grounding import ground
+from kg.reading.histories import fit_histories
+from kg.reading.inline_headings import follow_labels
 from kg.reading.interactions import find_interactions, vaccines_by_disease
 from kg.reading.lexicon import Entry, Lexicon
 from kg.reading.mentions import (
@@ -36,45 +45,51 @@ from kg.reading.mentions import (
     find_uninflected,
     find_vaccine_examples,
 )
+from kg.reading.outcomes import find_offered, find_outcomes, find_registered
 from kg.reading.packs import load_packs
 from kg.reading.page import Page, Term, Unit
-from kg.reading.paraphrase import ParaphraseTable
+from kg.reading.paraphrase import ParaphraseTable, no_sight
+from kg.reading.precautions import find_precautions
+from kg.reading.prophylaxis import find_averted, find_exposed
 from kg.reading.qualifiers import load_qualifiers
+from kg.reading.rankings import find_ranked
 from kg.reading.recovery import Recoverable, Recovered, recover_text
+from kg.reading.refutations import find_denied
 from kg.reading.relations import Governor, govern, is_aside
+from kg.reading.restoration import Restorer
 from kg.reading.risks import find_risk_statement, risk_drafts
 from kg.reading.roles import RoleModel, find_roles
-from kg.reading.safety import SafetyDefaults, find_safety
+from kg.reading.safety import find_safety
 from kg.reading.sections import Headings, Place
 from kg.reading.sites import fit_sites, load_local_effects
+from kg.reading.sole_products import page_of_product, speaks_of_treatment
 from kg.reading.supply import find_mechanisms, find_populations, find_routes, find_sources
 from kg.reading.tables import TableReader, load_table_heads
-from kg.reading.text import Layout, lay_out, normalise
-from kg.reading.therapy import find_denied, find_outcomes, find_registered, find_therapy
-from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label
-from kg.reading.unknown import find_unknown
-from kg.reading.words import Tokens, tokenise
+from kg.reading.text import Layout, NormalText, lay_out, normalise
+from kg.reading.therapy import find_therapy
+from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
+from kg.reading.unknown import find_unknown, look_of
+from kg.reading.word_lists import load_word_lists
+from kg.reading.words import Tokens, WordBook, tokenise
 from kg.records import Claim, Document, Flag, Grounding, Mention, Ungrounded
 from kg.settings import Settings
 
 __all__ = ["Reader", "Reading"]
 
-_TRIAL = re.compile(
-    r"\bNCT\d{8}\b|randomi[sz]ed|double-blind|placebo-controlled|eligib(?:le|ility)|clinical trial registration", re.IGNORECASE
-)
+_TRIAL_WORDS = (
+    "randomised", "randomized", "double-blind", "placebo-controlled", "eligible", "eligibility", "clinical trial registration",
+)  # fmt: skip
+_TRIAL_NUMBER = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
 #: Kinds of documents that speak of trials and are none.
 _NO_TRIALS = frozenset(("guideline", "leaflet", "label", "synopsis"))
 #: Qualifiers worth recovering; one word put back as a negation or an agent would do more harm than good.
 _RECOVERED_QUALIFIERS = frozenset(("severity", "severity-default", "frequency", "patients"))
 
 
-_TRIAL_WORDS = ("nct", "randomi", "double-blind", "placebo-controlled", "eligib", "clinical trial registration")
-
-
 def _speaks_of_trial(text: str) -> bool:
-    """Search only where a plain word of the pattern stands: the pattern alone takes thirty times as long."""
+    """Look for plain words, which takes a thirtieth of the time that one pattern for all of them takes."""
     lowered = text.lower()
-    return any(word in lowered for word in _TRIAL_WORDS) and bool(_TRIAL.search(text))
+    return any(word in lowered for word in _TRIAL_WORDS) or ("nct" in lowered and bool(_TRIAL_NUMBER.search(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,7 @@ class Reader:
     def __init__(self, concepts: Iterable[Concept], cues: Path, *, paraphrase: ParaphraseTable | None = None) -> None:
         """Compile concepts and the cue files of a folder; without a paraphrase table spun texts are read as they stand."""
         vocabulary = Vocabulary()
-        self.lexicon = Lexicon.from_concepts(concepts, vocabulary)
+        self.lexicon = Lexicon.from_concepts(concepts)
         self.headings = Headings.load(cues)
         relations = read_rows(cues / "relations.tsv", ("phrase", "relation", "value"))
         self.relations = CueBook(((text, Phrase(kind, value)) for text, kind, value in relations), vocabulary)
@@ -104,6 +119,7 @@ class Reader:
         self.care = CareRoles.load(cues, self.lexicon.concepts.keys())
         self.frames = Frames.load(cues, self.lexicon.concepts.keys(), vocabulary)
         self._therapy_words = load_therapy_words(cues)
+        self._lists = load_word_lists(cues)
         self._heads = load_table_heads(cues)
         self._vaccines = vaccines_by_disease(self.lexicon.concepts)
         self._local_effects = load_local_effects(cues, self.lexicon.concepts)
@@ -111,7 +127,14 @@ class Reader:
         #: The second voice, which speaks where no rule did; without its file the rules are alone.
         self.roles = RoleModel.load(cues / "roles.tsv") if (cues / "roles.tsv").exists() else None
         self._paraphrase = paraphrase
+        self.words = WordBook(
+            self.lexicon.single_words,
+            by_word=[paraphrase.sight if paraphrase is not None else no_sight],
+            by_fold=[self.lexicon.vocabulary.opener, look_of],
+            by_stem=[vocabulary.opener],
+        )
         self._recoverable: Recoverable | None = None
+        self._restorer: Restorer | None = None
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Reader:
@@ -147,17 +170,26 @@ class Reader:
 
     def _page(self, document: Document) -> tuple[Page, list[tuple[Found, str]]]:
         normal = normalise(_prose(document))
-        layout = lay_out(normal.text, is_known_heading=self.headings.known_length)
-        tokens, ranges = tokenise(normal.text, ((s.start, s.end) for s in layout.sentences), self.lexicon.single_words)
+        layout, tokens, ranges = self._laid_out(normal)
+        restorer = self._restorer_of(tokens)
+        changed: frozenset[int] = frozenset()
+        if restorer is not None:
+            normal, places_changed = restorer.restore(normal)
+            layout, tokens, ranges = self._laid_out(normal)
+            changed = frozenset(_inside(tokens, places_changed))
+        _, names, looks, cues = tokens.marks or ([], [], [], [])
         places = self.headings.places(
             normal.text, layout.blocks, document.sections, [(normal.normal(s.start), normal.normal(s.end)) for s in document.sections]
         )
-        recovered = self._recovered(tokens, ranges)
+        recovered = self._recovered(tokens, ranges) if restorer is not None else None
         units = _units(layout, tokens, ranges, places)
+        follow_labels(units, tokens, normal.text, self.headings)
         if "?" in normal.text:
             _follow_questions(units, tokens, normal.text, self.headings)
-        plain = Stream(ranges, tokens.stems)
-        found, blocked = self._found(tokens, ranges, recovered, plain)
+        plain = Stream(ranges, tokens.stems, openers=cues)
+        found, blocked = self._found(tokens, ranges, recovered, plain, Stream(ranges, tokens.folds, openers=names, other=plain))
+        if changed:
+            found = [_as_put_back(each, changed) for each in found]
         kinds = [unit.place.kind for unit in units]
         starts = [unit.first for unit in units]
 
@@ -188,21 +220,25 @@ class Reader:
             is_trial,
             recovered is not None,
             {u.block: u for u in units if u.is_heading},
+            self._lists,
+            [at for at, look in enumerate(looks) if look],
         )
+        open_asides(page)
         find_topic(page, self.lexicon)
         find_agents(page)
         if page.topic is not None or any(agent.concept for unit in units for agent in unit.agents):
             for cue in self.safety.find_all(relation_stream):
                 units[bisect_right(starts, cue.first) - 1].safety.append(cue)
             fit_sites(page, self._local_effects)
+            fit_allergies(page)
+            fit_histories(page)
         fit_infusions(page, self.lexicon)
         return page, open_mentions
 
     def _found(
-        self, tokens: Tokens, ranges: Sequence[tuple[int, int]], recovered: Recovered | None, plain: Stream
+        self, tokens: Tokens, ranges: Sequence[tuple[int, int]], recovered: Recovered | None, plain: Stream, folds: Stream
     ) -> tuple[list[Found], frozenset[str]]:
-        stream = Stream(ranges, tokens.folds)
-        found = find_mentions(self.lexicon.find(stream, tokens))
+        found = find_mentions(self.lexicon.find(folds, tokens))
         if recovered is not None:
             found = _merged(found, self._named(recovered), keep_old=True)
             found = _merged(found, find_uninflected(tokens, ranges, self.lexicon), keep_old=True)
@@ -233,13 +269,28 @@ class Reader:
         found.sort(key=lambda f: (f.first, f.last))
         return found, blocked
 
-    def _recovered(self, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered | None:
+    def _laid_out(self, normal: NormalText) -> tuple[Layout, Tokens, list[tuple[int, int]]]:
+        layout = lay_out(normal.text, is_known_heading=self.headings.known_length)
+        return layout, *tokenise(normal.text, ((s.start, s.end) for s in layout.sentences), self.words)
+
+    def _restorer_of(self, tokens: Tokens) -> Restorer | None:
+        """What puts the words of a text back that is judged machine-paraphrased; None for any other text."""
         if self._paraphrase is None:
             return None
         if self._recoverable is None:
             qualifiers = [name for name, kinds in self.qualifiers.words.items() if kinds & _RECOVERED_QUALIFIERS]
             origins = [name for name, kinds in self.relations.words.items() if kinds == {"derived"}]
             self._recoverable = Recoverable(self.lexicon.names(), self.relations.words, qualifiers, self.frames.book.words, origins)
+        known = self._recoverable
+        if not self._paraphrase.judge(tokens.surfaces, known.names, tokens.marks[0] if tokens.marks else None).is_spun:
+            return None
+        if self._restorer is None:
+            self._restorer = Restorer(self._paraphrase, known.names, lambda: known.relations, lambda: known.cue_words)
+        return self._restorer
+
+    def _recovered(self, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered | None:
+        if self._paraphrase is None or self._recoverable is None:
+            return None
         return recover_text(self._paraphrase, self._recoverable, tokens, ranges)
 
     def _named(self, recovered: Recovered) -> list[Found]:
@@ -258,27 +309,56 @@ class Reader:
         defaults = SafetyDefaults(page)
         effects: set[str] = set()
         tables = TableReader(page, self._heads)
+        comparisons = ComparisonReader(page, self._heads)
         disease = page_disease(page)
+        of_product = page_of_product(page)
         treated: set[tuple[str, str]] = set()
-        for unit in page.units:
+        rankings = find_ranked(page)
+        pending = deque(page.units)
+        while pending:
+            unit = pending.popleft()
             if unit.place.kind == "references" or unit.first == unit.last or is_aside(unit, page):
                 trailing[unit.index] = None
                 continue
             if tables.reads(unit):
                 trailing[unit.index] = None
                 yield from tables.drafts(unit)
+                pending.extendleft(reversed(list(tables.remarks(unit))))
+                continue
+            if comparisons.reads(unit):
+                trailing[unit.index] = None
+                yield from comparisons.drafts(unit)
                 continue
             governors = govern(unit, page, trailing)
             yield from find_denied(unit, page)
+            averted = list(find_averted(unit, page))
+            yield from averted
             if not unit.terms:
                 continue  # nothing to claim; what the unit leaves in force is noted
             memberships = find_memberships(unit, page, self.lexicon.concepts, self._adjectives)
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}}
-            therapy = [draft for draft in find_therapy(unit, page, governors) if draft.first not in classes]
+            failures = list(find_failures(unit, page))
+            ranked = rankings.get(unit.index, [])
+            exposed = list(find_exposed(unit, page))
+            told = {draft.first for draft in (*failures, *ranked, *exposed)}
+            yield from exposed
+            yield from failures
+            yield from ranked
+            therapy = [
+                draft
+                for draft in find_therapy(unit, page, governors)
+                if draft.first not in classes and (draft.first not in told or draft.predicate != "treats" or draft.status == "investigational")
+            ]
             yield from therapy
-            outcomes = [*find_outcomes(unit, page), *find_registered(unit, page)]
+            outcomes = [
+                *find_outcomes(unit, page),
+                *find_registered(unit, page),
+                *find_offered(unit, page),
+                *find_pronominal(unit, page),
+                *find_given_to_patient(unit, page),
+            ]
             yield from outcomes
-            taken = {draft.object for draft in (*therapy, *outcomes)} | {m.category.concept for m in memberships}
+            taken = {draft.object for draft in (*failures, *ranked, *exposed, *therapy, *outcomes)} | {m.category.concept for m in memberships}
             defaulted = list(find_defaults(unit, page, governors, self._therapy_words, taken))
             yield from defaulted
             if disease is not None:
@@ -286,18 +366,20 @@ class Reader:
                 titled = list(find_titled(unit, page, disease, treated))
                 treated |= {(draft.subject, draft.object) for draft in titled}
                 yield from titled
-            yield from find_label_claims(unit, page, memberships, therapy, trailing)
+            yield from find_label_claims(unit, page, memberships, [*ranked, *therapy], trailing)
             yield from membership_drafts(unit, page, memberships)
             yield from find_causes(unit, page, governors)
             yield from find_active_causes(unit, page)
             yield from find_pathology(unit, page, memberships)
-            risks = find_risk_statement(unit, page, effects)
-            for draft in find_safety(unit, page, governors, defaults, risks):
+            about = of_product if speaks_of_treatment(unit, page) else page
+            risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
+            for draft in find_safety(unit, about, governors, defaults, risks):
                 effects.add(draft.object)
                 yield draft
-            yield from risk_drafts(unit, page, risks)
+            yield from risk_drafts(unit, about, risks)
             yield from find_interactions(unit, page, self._vaccines)
-            yield from find_care(unit, page, effects, self.care)
+            factors = {concept for risk in risks for _, _, concept in risk.factors}  # what raises a risk is not what the care is for
+            yield from (draft for draft in find_care(unit, page, effects, self.care) if draft.subject not in factors)
             yield from find_mechanisms(unit, page, governors)
             yield from find_routes(unit, page, governors)
             yield from find_sources(unit, page, governors)
@@ -377,12 +459,26 @@ def _distribute(
         # Units without tokens share their start with the next one; the last with that start owns the token.
         return units[bisect_right(starts, token) - 1]
 
-    for term in sorted(terms, key=lambda t: (t.first, t.last, t.concept)):
+    for term in terms:
         owner(term.first).terms.append(term)
     for cue in relations:
         owner(cue.first).relations.append(cue)
     for cue in qualifiers:
         owner(cue.first).qualifiers.append(cue)
+
+
+def _inside(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield the tokens that lie in spans of the text."""
+    for start, end in spans:
+        yield from range(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end))
+
+
+def _as_put_back(found: Found, changed: Collection[int]) -> Found:
+    """Say of a name that it was put back; a lone word that was is no more than a guess."""
+    count = sum(index in changed for index in range(found.first, found.last))
+    if not count or found.method in {"paraphrase", "guess"}:
+        return found
+    return replace(found, method="guess" if found.last - found.first == 1 else "paraphrase")
 
 
 def _merged(old: Sequence[Found], new: Sequence[Found], *, keep_old: bool = False) -> list[Found]:

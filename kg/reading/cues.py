@@ -1,4 +1,4 @@
-"""Cue words as data: data/cues/*.tsv go in, automata that find the cues in a text's stems come out.
+"""Cue words as data: data/cues/*.tsv go in, books that find the cues in a text's stems come out.
 
 A phrase may hold alternatives: `be (a|an) sign of` stands for two phrases, `used (off label|) for` too. Phrases are compared by
 the stems of their words, so one row covers treats, treated and treating.
@@ -11,15 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Generic, TypeVar
-
-import ahocorasick
+from typing import Generic, TypeVar, cast
 
 from kg.errors import ResourceError
 from kg.reading.words import base_form, tokenise
 
-__all__ = ["Cue", "CueBook", "Phrase", "Phrases", "Stream", "Vocabulary", "expand", "read_rows"]
+__all__ = ["Cue", "CueBook", "Opener", "Phrase", "Phrases", "Stream", "Vocabulary", "expand", "read_rows"]
 
 Value = TypeVar("Value")
 
@@ -44,67 +43,106 @@ class Cue:
     phrase: Phrase
 
 
-class Vocabulary:
-    """Two letters for every word of the phrases that were compiled with it; phrases that share one share the writing of a text too."""
+class Opener(dict[str, "Opener"]):
+    """A word of phrases, from the first: the words that may follow, and what the phrases that end here say, each with its book's number."""
 
-    __slots__ = ("_codes", "_seen")
+    __slots__ = ("values_here",)
 
     def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
-        self._seen = _Seen(self._codes)
-
-    def code(self, word: str) -> str:
-        """Give the letters of a word, new ones for a new word; each place has letters of its own, so that no match begins in a word."""
-        number = len(self._codes)
-        self._seen.clear()
-        return self._codes.setdefault(word, chr(_BASE + 1 + number // _BASE) + chr(1 + number % _BASE))
-
-    def write(self, words: Iterable[str]) -> str:
-        """Give the letters of words, two a word."""
-        return "".join(map(self._seen.__getitem__, words))
-
-
-class _Seen(dict[str, str]):
-    """The letters of each word that was seen in a text, so that the next text finds unknown words as fast as known ones."""
-
-    def __init__(self, codes: Mapping[str, str]) -> None:
         super().__init__()
-        self._codes = codes
-
-    def __missing__(self, word: str) -> str:
-        if len(self) > _CACHE_LIMIT:
-            self.clear()
-        letters = self[word] = self._codes.get(word, _UNKNOWN)
-        return letters
+        self.values_here: tuple[tuple[int, object], ...] = ()
 
 
-#: Letters of the second place; about as many as those of the first for the few thousand words of all cues and names.
-_BASE = 64
-#: An unknown word: letters that no phrase has.
-_UNKNOWN = "\0\0"
-#: Words that are remembered; a stream of documents must not grow memory without end.
-_CACHE_LIMIT = 100_000
+class Vocabulary:
+    """The phrases of several books by their first words, so that the words of a text are looked through once for all of them."""
+
+    __slots__ = ("_books", "_openers", "_phrases")
+
+    def __init__(self) -> None:
+        self._books = 0
+        self._phrases: dict[str, list[tuple[tuple[str, ...], int, object]]] = {}
+        self._openers: dict[str, Opener] = {}
+
+    def add(self, phrases: Mapping[tuple[str, ...], object]) -> int:
+        """Add the phrases of a book; gives its number."""
+        for phrase, value in phrases.items():
+            self._phrases.setdefault(phrase[0], []).append((phrase, self._books, value))
+        self._openers.clear()
+        self._books += 1
+        return self._books - 1
+
+    def opener(self, word: str) -> Opener | None:
+        """Give the tree of the phrases that begin with a word, laid out when it is first asked for; None where there is none."""
+        opener = self._openers.get(word)
+        if opener is None and word in self._phrases:
+            opener = Opener()
+            for phrase, book, value in self._phrases[word]:
+                node = opener
+                for following in phrase[1:]:
+                    node = node.setdefault(following, Opener())
+                node.values_here += ((book, value),)
+            self._openers[word] = opener
+        return opener
+
+    def find(self, words: Sequence[str], nodes: Iterable[Opener | None]) -> list[list[tuple[int, int, object]]]:
+        """Give for each book (start, end, value) of its phrases in words that close with one of no phrase: by start, then by end.
+
+        With the words go their openers.
+        """
+        found: list[list[tuple[int, int, object]]] = [[] for _ in range(self._books)]
+        # Half of the words open some phrase, but few are followed by its second word.
+        begun = [(at, node) for at, node in enumerate(nodes) if node is not None and (node.values_here or words[at + 1] in node)]
+        for start, opener in begun:
+            node: Opener | None = opener
+            end = start
+            while node is not None:
+                end += 1
+                for book, value in node.values_here:
+                    found[book].append((start, end, value))
+                node = node.get(words[end])
+        return found
 
 
 class Stream:
-    """The words of sentences joined for an automaton, with a map from its words back to tokens.
+    """The words of sentences in a row, with a map back to tokens.
 
     Several words may stand for one token, and one word for several, where a reader put words back.
     """
 
-    __slots__ = ("_text", "_vocabulary", "firsts", "lasts", "words")
+    __slots__ = ("_found", "_openers", "_vocabulary", "firsts", "lasts", "words")
 
     def __init__(
-        self, ranges: Sequence[tuple[int, int]], words: Sequence[str], spans: Mapping[int, tuple[int, tuple[str, ...]]] | None = None
+        self,
+        ranges: Sequence[tuple[int, int]],
+        words: Sequence[str],
+        spans: Mapping[int, tuple[int, tuple[str, ...]]] | None = None,
+        *,
+        openers: Sequence[Opener | None] | None = None,
+        other: Stream | None = None,
     ) -> None:
-        """Join the words of each range; `spans` maps a token to (end token, words that stand for the tokens up to there)."""
+        """Join the words of each range; `spans` maps a token to (end token, words that stand for the tokens up to there).
+
+        Without spans, the openers of the words (`Vocabulary.opener`) need not be looked up where they are known, and the map is that
+        of an `other` stream of the same ranges.
+        """
+        #: The openers of `words`.
+        self._openers: list[Opener | None] | None = None if openers is None else []
         #: The words in order, a line end after each range, and for each the first and the end token that it stands for.
         self.words: list[str] = []
         self.firsts: list[int] = []
         self.lasts: list[int] = []
         self._vocabulary: Vocabulary | None = None
-        self._text = ""
+        self._found: list[list[tuple[int, int, object]]] = []
+        if other is not None:
+            self.firsts, self.lasts = other.firsts, other.lasts
         for first, last in ranges:
+            if self._openers is not None and openers is not None:
+                self._openers += openers[first:last]
+                self._openers.append(None)
+            if other is not None:
+                self.words += words[first:last]
+                self.words.append("\n")
+                continue
             if not spans:
                 self.words += words[first:last]
                 self.firsts += range(first, last)
@@ -124,52 +162,51 @@ class Stream:
             self.firsts.append(last)
             self.lasts.append(last)
 
-    def written_in(self, vocabulary: Vocabulary) -> str:
-        """Give the words in the letters of a vocabulary, two a word."""
+    def found_in(self, vocabulary: Vocabulary) -> list[list[tuple[int, int, object]]]:
+        """Give the phrases of each book of a vocabulary; kept, as several books ask for theirs in turn."""
         if self._vocabulary is not vocabulary:
-            self._vocabulary, self._text = vocabulary, vocabulary.write(self.words)
-        return self._text
+            openers = map(vocabulary.opener, self.words) if self._openers is None else self._openers
+            self._vocabulary, self._found = vocabulary, vocabulary.find(self.words, openers)
+        return self._found
 
 
 class Phrases(Generic[Value]):
-    """Phrases in one automaton, each with a value; found in a stream by whole words."""
+    """Phrases, each with a value; found in a stream by whole words."""
 
-    __slots__ = ("_automaton", "_vocabulary")
+    __slots__ = ("_book", "_vocabulary")
 
     def __init__(self, phrases: Mapping[tuple[str, ...], Value], vocabulary: Vocabulary | None = None) -> None:
         """Compile phrases given as words."""
         self._vocabulary = vocabulary or Vocabulary()
-        self._automaton = ahocorasick.Automaton()
-        for phrase, value in phrases.items():
-            self._automaton.add_word("".join(map(self._vocabulary.code, phrase)), (2 * len(phrase) - 1, value))
-        if phrases:
-            self._automaton.make_automaton()
+        self._book = self._vocabulary.add(phrases)
 
     def longest(self, stream: Stream) -> list[tuple[int, int, Value]]:
         """Find (first token, end token, value) of the longest phrase at each place, in order, without overlaps."""
-        # The longest at a place ends last, and ends come in order. Faster than the automaton's own search for the longest.
-        longest = {end - length: (end, value) for end, (length, value) in self._ends(stream)}
+        # Of the phrases at a place the longest comes last.
+        longest = {start: (end, value) for start, end, value in self._in(stream)}
         firsts, lasts = stream.firsts, stream.lasts
         found = []
         free = 0
-        for start in sorted(longest):
+        for start, (end, value) in longest.items():
             if start >= free:
-                end, value = longest[start]
-                found.append((firsts[start // 2], lasts[end // 2], value))
-                free = end + 1
+                found.append((firsts[start], lasts[end - 1], value))
+                free = end
         return found
 
     def all(self, stream: Stream) -> list[tuple[int, int, Value]]:
-        """Find all phrases, overlapping ones too, in the order of their ends."""
+        """Find all phrases, overlapping ones too, in the order of their ends, the longest first."""
         firsts, lasts = stream.firsts, stream.lasts
-        return [(firsts[(end - length) // 2], lasts[end // 2], value) for end, (length, value) in self._ends(stream)]
+        return [(firsts[start], lasts[end - 1], value) for start, end, value in sorted(self._in(stream), key=_BY_END)]
 
-    def _ends(self, stream: Stream) -> Iterable[tuple[int, tuple[int, Value]]]:
-        return self._automaton.iter(stream.written_in(self._vocabulary)) if len(self._automaton) else ()
+    def _in(self, stream: Stream) -> list[tuple[int, int, Value]]:
+        return cast("list[tuple[int, int, Value]]", stream.found_in(self._vocabulary)[self._book])
+
+
+_BY_END = itemgetter(1, 0)
 
 
 class CueBook:
-    """Cue phrases compiled into one automaton."""
+    """Cue phrases compiled for one search."""
 
     def __init__(self, rows: Iterable[tuple[str, Phrase]], vocabulary: Vocabulary | None = None) -> None:
         """Compile rows of (phrase with alternatives, what it says)."""
@@ -177,15 +214,12 @@ class CueBook:
         #: The words of each phrase, with the kinds that it has.
         self.words: dict[tuple[str, ...], set[str]] = {}
         for text, phrase in rows:
-            for plain in expand(text):
-                parts = [_read_word(part) for part in plain.split()]
-                if not parts:
-                    continue
-                words = tuple(word for part in parts for word in part[1])
+            for stems, words, base_forms in _read_phrases(text):
                 self.words.setdefault(words, set()).add(phrase.kind)
                 # Thesauri list infinitives, so a recovered "made from" comes as "make from".
-                self.words.setdefault(tuple(word for part in parts for word in part[2]), set()).add(phrase.kind)
-                found = phrases.setdefault(tuple(stem for part in parts for stem in part[0]), [])
+                if base_forms != words:
+                    self.words.setdefault(base_forms, set()).add(phrase.kind)
+                found = phrases.setdefault(stems, [])
                 if phrase not in found:
                     found.append(phrase)
         self._phrases = Phrases({key: tuple(found) for key, found in phrases.items()}, vocabulary)
@@ -194,13 +228,45 @@ class CueBook:
     def __len__(self) -> int:
         return self._size
 
+    def all(self, stream: Stream) -> list[tuple[int, int, tuple[Phrase, ...]]]:
+        """Find (first token, end token, phrases) of all cues, overlapping ones too, in the order of their ends."""
+        return self._phrases.all(stream)
+
     def find(self, stream: Stream) -> list[Cue]:
         """Find the cues in the order of the text, the longest at each place, without overlaps of different places."""
         return [Cue(first, last, phrase) for first, last, phrases in self._phrases.longest(stream) for phrase in phrases]
 
     def find_all(self, stream: Stream) -> list[Cue]:
         """Find all cues, overlapping ones too, in the order of their ends."""
-        return [Cue(first, last, phrase) for first, last, phrases in self._phrases.all(stream) for phrase in phrases]
+        return [Cue(first, last, phrase) for first, last, phrases in self.all(stream) for phrase in phrases]
+
+
+#: The stems, the words and their base forms of a phrase or a part of it.
+_Forms = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _read_phrases(text: str) -> Iterator[_Forms]:
+    """Read each phrase that a cue row stands for; what its phrases share is read once."""
+    pieces = _ALTERNATIVES.split(text)
+    between = pieces[2:-1:2]
+    are_words = all(piece[0] == piece[-1] == " " if piece else False for piece in between)
+    if not are_words or (len(pieces) > 1 and (pieces[0][-1:].strip() or pieces[-1][:1].strip())):
+        # Alternatives stand for parts of words.
+        yield from filter(itemgetter(0), map(_read_part, expand(text)))
+        return
+    ways: list[_Forms] = [((), (), ())]
+    for piece in pieces:
+        parts = [_read_part(part) for part in (piece[1:-1].split("|") if piece.startswith("(") else [piece])]
+        ways = [(s + stems, w + words, b + base_forms) for s, w, b in ways for stems, words, base_forms in parts]
+    yield from filter(itemgetter(0), ways)
+
+
+@cache
+def _read_part(text: str) -> _Forms:
+    """Read words with spaces between them, one by one."""
+    read = [_read_word(word) for word in text.split()]
+    stems, words, base_forms = (tuple(form for forms in read for form in forms[place]) for place in range(3))
+    return stems, words, base_forms
 
 
 @cache

@@ -45,11 +45,6 @@ _SECTIONS = frozenset(
 _WORD_REACH = 12
 _PRODUCT_REACH = 20
 _BREAKS = frozenset((";", "but", "whereas", "while", "although", "however"))
-#: Words that lead from the therapy to its condition.
-_LEADS = frozenset(("in", "for", "of", "with", "against", "from", "to", "treat", "during", "on"))
-_CIRCUMSTANCES = frozenset(
-    ("after", "following", "before", "without", "despite", "history", "due", "because", "like", "than", "if", "when", "since")
-)
 
 
 def load_therapy_words(folder: Path) -> Mapping[str, str]:
@@ -79,7 +74,7 @@ def find_defaults(
         and not is_excluded(agent, page)
         and not _is_spurned(agent, page)
     ]
-    senses = {i: words[page.tokens.stems[i]] for i in range(unit.first, unit.last) if page.tokens.stems[i] in words}
+    senses = {i: words[stem] for i, stem in enumerate(page.tokens.stems[unit.first : unit.last], unit.first) if stem in words}
     if rivals or "against" in senses.values() or not senses:
         return
     if any(cue.phrase.kind.startswith(("adverse", "risk", "contraindicated", "interfere")) for cue in unit.relations):
@@ -169,9 +164,6 @@ def _is_spurned(agent: Agent, page: Page) -> bool:
 
 
 _PRONOUNS = frozenset(("it", "they", "these"))
-_GENERIC = frozenset(
-    ("medicine", "drug", "product", "treatment", "therapy", "preparation", "injection", "globulin", "antibody", "infusion")
-)
 
 
 def _refers(unit: Unit, page: Page) -> bool:
@@ -179,16 +171,14 @@ def _refers(unit: Unit, page: Page) -> bool:
     folds = page.tokens.folds
     opening = range(unit.first, min(unit.first + 8, unit.last))
     return any(
-        folds[i] in _PRONOUNS or (folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these"}) for i in opening
+        folds[i] in _PRONOUNS
+        or (folds[i] in page.lists["sentence-product-noun"] and i > unit.first and folds[i - 1] in {"the", "this", "these"})
+        for i in opening
     )
 
 
-#: Words before a word for an effect that make it none: "little to support", "no lasting gain".
-_LITTLE = frozenset(("no", "not", "little", "without", "lack", "never", "neither", "nor", "hardly", "scarce", "insufficient"))
-
-
 def _is_denied(unit: Unit, page: Page, word: int) -> bool:
-    return not _LITTLE.isdisjoint(page.tokens.folds[max(unit.first, word - 3) : word])
+    return not page.lists["little"].isdisjoint(page.tokens.folds[max(unit.first, word - 3) : word])
 
 
 def _is_symptom_of(unit: Unit, governor: Governor, senses: Mapping[int, str]) -> bool:
@@ -202,13 +192,15 @@ def _is_symptom_of(unit: Unit, governor: Governor, senses: Mapping[int, str]) ->
 def _may_be_treated(unit: Unit, page: Page, term: Term) -> bool:
     if not term.has("Condition", "Immunodeficiency") or term.has("AdverseEffect", "AcquiredCause", "RiskFactor") or is_part(unit, term):
         return False
+    if term.concept == "pregnancy":
+        return False  # whom, not what
     if any(cue.first <= term.first < cue.last for cue in unit.relations):
         return False
     before = page.tokens.folds[max(unit.first, term.first - 3) : term.first]
     if before and before[-1] in {"-", "non"}:
         return False
     after = page.tokens.stems[term.last : min(term.last + 2, unit.last)]
-    return _CIRCUMSTANCES.isdisjoint(before) and not {"vaccin", "vaccine", "virus", "antigen"} & set(after)
+    return page.lists["not-treated-after"].isdisjoint(before) and not {"vaccin", "vaccine", "virus", "antigen"} & set(after)
 
 
 def _product(unit: Unit, page: Page, term: Term) -> Agent | None:
@@ -228,7 +220,7 @@ def _word(unit: Unit, page: Page, term: Term, senses: Mapping[int, str]) -> int 
         and senses[i] != "make"
         and term.first - i <= _WORD_REACH
         and _BREAKS.isdisjoint(page.tokens.folds[i : term.first])
-        and (term.first - i <= 2 or not _LEADS.isdisjoint(page.tokens.folds[i + 1 : term.first]))
+        and (term.first - i <= 2 or not page.lists["therapy-lead"].isdisjoint(page.tokens.folds[i + 1 : term.first]))
     ]
     if near:
         return max(near)

@@ -18,16 +18,8 @@ __all__ = ["find_titled", "page_disease"]
 
 _CONDITIONS = ("Condition", "Immunodeficiency")
 _SECTIONS = frozenset(("treatment", "indications", "research", ""))
-#: Stems of words by which a sentence of an open section speaks of treating.
-_TREATING = frozenset(
-    [
-        "treat", "treatment", "therapi", "therapy", "medicin", "medicine", "drug", "give", "given", "use", "option", "help", "infus", "infusion",
-        "receiv", "need", "prescrib", "recommend", "effect", "effectiv", "improv", "manag", "management", "approv", "suggest",
-    ]
-)  # fmt: skip
 #: Cues that make the sentence one about something else.
 _OTHER_MATTERS = ("adverse", "ineffective", "contraindicated", "interfere", "derived", "risk", "worsen")
-_FUTILE = frozenset(("not", "no", "never", "without", "ineffective", "instead", "unlike", "cannot"))
 _HEADINGS = 3
 
 
@@ -54,7 +46,8 @@ _TITLE = 12
 def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[str, str]]) -> Iterator[Draft]:
     """Read treats of the page's disease; `taken` are the pairs of product and condition claimed before."""
     products = [agent for agent in unit.agents if agent.concept and not is_excluded(agent, page)]
-    if not products or unit.is_heading or unit.place.kind not in _SECTIONS or page.tokens.surfaces[unit.last - 1] == "?":
+    on_treatment = unit.place.kind == "treatment" or (unit.place.kind in _ASKED and _is_headed(unit, page, strictly=True))
+    if not products or unit.is_heading or not (on_treatment or unit.place.kind in _SECTIONS) or page.tokens.surfaces[unit.last - 1] == "?":
         return
     if any(
         term.has("Vaccine") or (term.has(*_CONDITIONS) and not term.has("AdverseEffect") and term.concept != disease.concept)
@@ -65,7 +58,10 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
     if any(kind.startswith(_OTHER_MATTERS) for kind in kinds) and not any(kind.startswith("treats") for kind in kinds):
         return
     stems = page.tokens.stems
-    speaks = unit.place.kind == "treatment" or not _TREATING.isdisjoint(stems[unit.first : unit.last])
+    # An item of "The following therapies are used: ..." is spoken of by the words before the list.
+    speaks = on_treatment or any(
+        said is not None and not page.lists["treating"].isdisjoint(stems[said.first : said.last]) for said in (unit, unit.intro)
+    )
     if not speaks or (not unit.place.kind and not _is_headed(unit, page)):
         return
     values = {
@@ -83,7 +79,7 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
         concept = agent.concept or ""
         before = page.tokens.folds[max(unit.first, agent.first - 3) : agent.first]
         after = page.tokens.folds[agent.last : min(unit.last, agent.last + 4)]
-        denied = not _FUTILE.isdisjoint(before) or not _FUTILE.isdisjoint(after)
+        denied = not page.lists["futile-beside-product"].isdisjoint(before) or not page.lists["futile-beside-product"].isdisjoint(after)
         if concept in told or (concept, disease.concept) in taken or denied:
             continue
         if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), agent.first, agent.last) == "negated":
@@ -103,9 +99,13 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
         )
 
 
-def _is_headed(unit: Unit, page: Page) -> bool:
+#: Kinds of sections that a question about treating may be taken for: "How is it treated?", "How do we treat it?".
+_ASKED = frozenset(("dosage", "mechanism"))
+
+
+def _is_headed(unit: Unit, page: Page, *, strictly: bool = False) -> bool:
     """The section's heading speaks of treating, or there is none and the sentence stands below the title."""
     heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
     if heading is None or heading.index == 0:
-        return True
-    return not _TREATING.isdisjoint(page.tokens.stems[heading.first : heading.last])
+        return not strictly
+    return not page.lists["treating"].isdisjoint(page.tokens.stems[heading.first : heading.last])

@@ -9,7 +9,7 @@ from kg.records import Frequency, Polarity, Predicate, Severity, Status
 __all__ = ["Draft"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, as a frozen one of so many fields takes three times as long
 class Draft:
     """A claim whose places are tokens; `method` names the rule."""
 

@@ -1,13 +1,13 @@
 """Mechanisms and other facts that are told with a verb: "modulate the immune response" goes in, immunomodulation comes out.
 
 A frame of data/cues/frames.tsv joins verbs (or nouns with "of") to objects; the words between them may be few, and the passive
-turns their order round.
+turns their order round. A row such as "@inhibit" names verbs that many frames share.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,27 +84,34 @@ class Frames:
         """Read frames.tsv; raises ResourceError for a concept that has no row in concepts.tsv."""
         path = folder / "frames.tsv"
         rows = read_rows(path, ("concept", "verbs", "objects", "needs"))
+        classes = {row[0]: row[1] for row in rows if row[0].startswith("@")}
         for number, row in enumerate(rows, start=2):
-            if row[0] not in known:
+            unknown = [verb for verb in row[1].split(",") if verb.startswith("@") and verb not in classes]
+            if unknown:
+                raise ResourceError(path, f"no row names the verbs of {unknown[0]!r}", line=number)
+            if row[0] not in known and row[0] not in classes:
                 raise ResourceError(path, f"{row[0]!r} has no row in concepts.tsv", line=number)
             if row[3] not in {"", "negative"}:
                 raise ResourceError(path, f"needs is {row[3]!r}, expected 'negative' or nothing", line=number)
-        return cls([(a, b, c, d) for a, b, c, d in rows], vocabulary)
+        frames = (
+            (concept, _spelt_out(verbs, classes), objects, needs) for concept, verbs, objects, needs in rows if concept not in classes
+        )
+        return cls(frames, vocabulary)
 
     def find(self, stream: Stream, tokens: Tokens, ends: list[int]) -> list[FrameHit]:
         """Find filled frames; `ends[i]` is the end of the sentence of token i."""
+        read = [(first, last, phrase) for first, last, phrases in self.book.all(stream) for phrase in phrases]
+        starts = {first for first, _, phrase in read if phrase.kind == "verb"}
+        has_object = {phrase.value for _, _, phrase in read if phrase.kind == "object"}
+        has_both = {phrase.value for _, _, phrase in read if phrase.kind == "verb" and phrase.value in has_object}
         verbs: dict[str, list[Cue]] = {}
-        starts: set[int] = set()
         objects: dict[str, list[Cue]] = {}
-        for cue in self.book.find_all(stream):
-            if cue.phrase.kind == "verb":
-                starts.add(cue.first)
-            (verbs if cue.phrase.kind == "verb" else objects).setdefault(cue.phrase.value, []).append(cue)
+        for first, last, phrase in read:
+            if phrase.value in has_both:
+                (verbs if phrase.kind == "verb" else objects).setdefault(phrase.value, []).append(Cue(first, last, phrase))
         found: dict[tuple[int, str], FrameHit] = {}
         for frame, cues in verbs.items():
-            targets = objects.get(frame)
-            if not targets:
-                continue
+            targets = objects[frame]
             targets.sort(key=lambda cue: (cue.first, -cue.last))
             firsts = [cue.first for cue in targets]
             concept = self._concepts[int(frame)]
@@ -165,6 +172,11 @@ class Frames:
                 if "be" in between[-2:] and not _BREAKS.intersection(between) and "," not in between:
                     return target.first, verb.last, target.first
         return None
+
+
+def _spelt_out(verbs: str, classes: Mapping[str, str]) -> str:
+    """Put the verbs of a class such as "@inhibit" in its place."""
+    return ",".join(dict.fromkeys(",".join(classes.get(verb, verb) for verb in verbs.split(",")).split(",")))
 
 
 def _is_negative(tokens: Tokens, first: int, last: int) -> bool:

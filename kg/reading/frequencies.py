@@ -6,16 +6,15 @@ line of the table shows. Where the cells stand, a header row may name the freque
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from kg.reading.bands import frequency_band
 from kg.reading.page import Page, Term, Unit
-from kg.reading.qualifiers import frequency_band
 from kg.reading.relations import is_noun_phrase
 from kg.records import Frequency
 
-__all__ = ["TableFrequencies", "column_of", "frequency_of_percent", "percent_after"]
+__all__ = ["TableFrequencies", "column_of"]
 
 _SECTIONS = frozenset(("adverse", "postmarketing", "boxed"))
 #: Tokens of a line that says nothing but a frequency.
@@ -75,16 +74,6 @@ _FILLERS = frozenset(
         ".",
     ]
 )
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
-_AFTER = re.compile(r"\s*[,:]?\s*\(?\s*(?:n\s*=\s*)?(?:\d+\s*(?:/\s*\d+\s*)?[,;(]?\s*)?[<≥>~]?\s*(\d{1,3}(?:\.\d+)?)\s*%")
-_OF_PATIENTS = re.compile(
-    r"(\d{1,3}(?:\.\d+)?)\s*%\s*(?:of|in)?\s*(?:the\s+|all\s+)?"
-    r"(?:patients?|subjects?|people|participants?|recipients?|children|adults|users)"
-)
-#: "occur in 1 to 2%", "seen in about 5%".
-_RATE = re.compile(
-    r"\bin (?:about |up to |approximately |around |roughly |less than |fewer than |more than )?(\d{1,3}(?:\.\d+)?)\s*(?:to|-)?\s*[\d.]*\s*%"
-)
 
 
 class TableFrequencies:
@@ -120,26 +109,35 @@ class TableFrequencies:
         kinds: list[tuple[str, Unit, Frequency]] = []
         for unit in section:
             lone = _lone_frequency(unit, page)
+            closing = _closing_frequency(unit, page)
             if lone is not None:
                 kinds.append(("frequency", unit, lone))
-            elif any(t.has("AdverseEffect") for t in unit.terms) and (_is_line(unit, page) or (kinds and kinds[-1][0] == "frequency")):
+            elif closing is not None:
+                kinds.append(("both", unit, closing))
+            elif _names_effects(unit) and (_is_line(unit, page) or (kinds and kinds[-1][0] == "frequency")):
                 kinds.append(("effects", unit, "unspecified"))
             else:
                 kinds.append(("other", unit, "unspecified"))
         if not any(kind == "frequency" for kind, _, _ in kinds):
             return
-        first = next(kind for kind, _, _ in kinds if kind != "other")
+        first = next(kind for kind, _, _ in kinds if kind not in {"other", "both"})
         if first == "effects":
+            kinds = [
+                ("effects", unit, value) if kind == "other" and following == "frequency" and _names_effects(unit) else (kind, unit, value)
+                for (kind, unit, value), following in zip(kinds, [*(kind for kind, _, _ in kinds[1:]), ""], strict=True)
+            ]
             kinds.reverse()
         current: Frequency | None = None
         for kind, unit, value in kinds:
-            if kind == "frequency":
+            if kind in {"frequency", "both"}:
                 current = value
+                if kind == "both":
+                    self._lines[unit.index] = value
             elif kind == "other":
                 # Above its effects a frequency holds through the names of organ classes, below them it does not reach past one.
                 goes_on = first == "frequency" and _is_line(unit, page) and not unit.cues("severity")
                 current = current if goes_on else None
-            elif current is not None:
+            elif current is not None and not _is_graded(unit):
                 self._lines[unit.index] = current
 
     def _read_columns(self, page: Page) -> None:
@@ -155,6 +153,15 @@ class TableFrequencies:
                 elif header:
                     self._columns[unit.index] = header
             previous = unit
+
+
+def _is_graded(unit: Unit) -> bool:
+    """Tell a line that opens with a frequency of its own: "Less common side effects: rash"."""
+    return any(cue.first - unit.first <= 1 for cue in unit.cues("frequency"))
+
+
+def _names_effects(unit: Unit) -> bool:
+    return any(term.has("AdverseEffect") for term in unit.terms)
 
 
 def _header(unit: Unit, page: Page) -> dict[int, Frequency]:
@@ -199,30 +206,9 @@ def _lone_frequency(unit: Unit, page: Page) -> Frequency | None:
     return band or cast("Frequency", cues[0].phrase.value)
 
 
-def frequency_of_percent(percent: float) -> Frequency:
-    """Give the band of a percentage of patients.
-
-    >>> frequency_of_percent(36), frequency_of_percent(5), frequency_of_percent(0.4)
-    ('very_common', 'common', 'uncommon')
-    """
-    if percent >= 10:
-        return "very_common"
-    if percent >= 1:
-        return "common"
-    if percent >= 0.1:
-        return "uncommon"
-    return "rare" if percent >= 0.01 else "very_rare"
-
-
-def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: bool) -> Frequency | None:
-    """Read the percentage behind an effect, or the one that its sentence gives for patients: "headache (12%)", "in 5% of patients"."""
-    match = _AFTER.match(text, end, sentence[1])
-    if match is None and in_table:
-        match = _PERCENT.search(text, end, sentence[1])
-    if match is None:
-        found = _OF_PATIENTS.findall(text, sentence[0], sentence[1])
-        if not found and text.count("%", sentence[0], sentence[1]) == 1:
-            found = _RATE.findall(text, end, sentence[1])
-        return frequency_of_percent(float(found[0])) if len(found) == 1 and float(found[0]) <= 100 else None
-    value = float(match.group(1))
-    return frequency_of_percent(value) if value <= 100 else None
+def _closing_frequency(unit: Unit, page: Page) -> Frequency | None:
+    """Give the frequency that a line of effects ends with, where its line was joined: "Local reactions (e.g. pain), fever Very common"."""
+    cue = next((cue for cue in unit.cues("frequency") if cue.last == unit.last), None)
+    if cue is None or unit.is_row or not _names_effects(unit) or not page.tokens.surfaces[cue.first][0].isupper():
+        return None
+    return cast("Frequency", cue.phrase.value) if cue.first - 1 > unit.first and page.tokens.folds[cue.first - 1].isalpha() else None

@@ -56,15 +56,32 @@ def ground(
             open_mentions.append((mention, "the text defines this acronym as something else"))
             continue
         kind = section_kind(mention.first)
-        scored = [(*_scored(entry, mention, kind, unambiguous, lexicon), entry) for entry in mention.entries]
-        if len(scored) > 1:
+        others: tuple[str, ...] = ()
+        if len(mention.entries) == 1:
+            best = mention.entries[0]
+            score, why = _scored(best, mention, kind, unambiguous, lexicon)
+        else:
+            scored = [(*_scored(entry, mention, kind, unambiguous, lexicon), entry) for entry in mention.entries]
             scored.sort(key=lambda row: (-row[0], row[2].concept))
-        score, why, best = scored[0]
+            score, why, best = scored[0]
+            others = tuple(row[2].concept for row in scored[1:])
         if score < THRESHOLD:
             open_mentions.append((mention, "; ".join(why)))
             continue
-        terms.append(_term(mention, best, score, why, tuple(row[2].concept for row in scored[1:]), lexicon))
-    return _with_listed(terms, open_mentions, tokens, lexicon)
+        terms.append(_term(mention, best, score, why, others, lexicon))
+    return _with_listed([term for term in terms if not _is_last_word(term, terms, tokens)], open_mentions, tokens, lexicon)
+
+
+def _is_last_word(term: Term, terms: Sequence[Term], tokens: Tokens) -> bool:
+    """ "varicella (chickenpox) infection": the noun behind the bracket ends the name before it and names nothing of its own."""
+    if term.concept != "infection" or tokens.surfaces[term.first - 1] != ")":
+        return False
+    return any(
+        inside.last == term.first - 1
+        and tokens.surfaces[inside.first - 1] == "("
+        and any(before.last == inside.first - 1 and before.concept == inside.concept for before in terms)
+        for inside in terms
+    )
 
 
 def _scored(entry: Entry, mention: Found, kind: str, unambiguous: Collection[str], lexicon: Lexicon) -> tuple[float, tuple[str, ...]]:

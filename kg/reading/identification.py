@@ -22,8 +22,8 @@ NOTHING_KNOWN = -5.5
 WEIGHT_POWER = 2.0
 #: Stands for the weight of two words that are one word written apart.
 SAME_WORD = 2.0
-#: Answers below this probability are doubtful: above it 0.86 of them are right (benchmarks/paraphrase.py, ten folds).
-IDENTIFICATION_BAR = 0.3
+#: Answers below this probability are doubtful: above it 0.89 of them are right (benchmarks/paraphrase.py, ten folds).
+IDENTIFICATION_BAR = 0.38
 
 
 @dataclass(frozen=True, slots=True)

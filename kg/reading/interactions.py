@@ -34,7 +34,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
 
     Where a sentence speaks of vaccinating, a disease stands for the vaccine against it ("shots against measles and mumps").
     """
-    terms = [term for term in unit.terms if term.has(*_INTERACTING) and not _is_inside(unit, term)]
+    terms = [term for term in unit.terms if term.has(*_INTERACTING) and not _is_inside(unit, term)] if unit.has(*_INTERACTING) else []
     if any(term.concept in vaccines for term in unit.terms) and _speaks_of_vaccines(unit, page):
         named = {term.concept for term in terms}
         terms += [
@@ -59,6 +59,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     impairing = _cues(unit, page, "impair")
     denied = _cues(unit, page, "unaffected") or [cue for cue in impairing if _is_negated(unit, page, cue)]
     impairing = [cue for cue in impairing if not _is_negated(unit, page, cue)]
+    kept_from = [cue for cue in denied if _is_kept_from(page, cue)]
+    impairing += kept_from
+    denied = [cue for cue in denied if cue not in kept_from]
     postponing = _cues(unit, page, "postpone")
     together = _cues(unit, page, "together")
     previous = unit.previous
@@ -90,7 +93,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
         else:
             if not in_section and not any(page.tokens.stems[c.first] == "interact" for c in impairing):
                 continue
-            if not (together or unit.is_item or unit.is_row) or unit.cues("advice"):
+            if _is_example(unit, page, term):
+                cue = None
+            elif not (together or unit.is_item or unit.is_row) or unit.cues("advice"):
                 continue
             cue = together[0] if together else None
         yield Draft(
@@ -108,6 +113,13 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
         )
 
 
+def _is_example(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Tell your doctor about all your medicines, especially water pills or estrogen": the ones that matter, in a list behind the word."""
+    opens = next((i for i in range(unit.first, term.first) if page.tokens.folds[i] in _ESPECIALLY), None)
+    return opens is not None and page.tokens.folds[opens - 1] in {",", ":", "medicine", "drug", "medication", "("} and bool(unit.cues("advice"))
+
+
+_ESPECIALLY = frozenset(("especially", "particularly", "including", "notably"))
 _VACCINATING = frozenset(("vaccin", "vaccine", "vaccinum", "immunis", "immuniz", "shot", "jab", "inocul"))
 
 
@@ -169,7 +181,11 @@ def _is_measured(unit: Unit, page: Page, term: Term) -> bool:
 
 def _is_fine(unit: Unit, page: Page, term: Term) -> bool:
     """ "..., but the flu shot is fine": what is said to be safe right behind the vaccine, in a clause of its own."""
-    denials = [cue for cue in unit.safety if cue.phrase.kind == "unaffected" and 0 <= cue.first - term.last <= 4]
+    denials = [
+        cue
+        for cue in unit.safety
+        if cue.phrase.kind == "unaffected" and 0 <= cue.first - term.last <= 4 and not _is_kept_from(page, cue)
+    ]
     if not denials:
         return False
     return not {";", "but"}.intersection(page.tokens.folds[term.last : denials[0].first])
@@ -181,6 +197,11 @@ def _is_negated(unit: Unit, page: Page, cue: Cue) -> bool:
     return not _NEGATIONS.isdisjoint(before) and "only" not in before
 
 
+def _is_kept_from(page: Page, cue: Cue) -> bool:
+    """ "can stop vaccines from working as well as they should": what is kept from working is impaired."""
+    return cue.first > 0 and page.tokens.folds[cue.first - 1] == "from"
+
+
 def _precedes(denied: Cue, term: Term, postponing: list[Cue]) -> bool:
     """Whether what is said to be safe stands nearer to the term than what is to wait."""
     return abs(denied.first - term.first) <= abs(postponing[0].first - term.first)
@@ -189,6 +210,10 @@ def _precedes(denied: Cue, term: Term, postponing: list[Cue]) -> bool:
 def _is_inside(unit: Unit, term: Term) -> bool:
     """Tell whether a longer name stands over the term: the test in "blood glucose increased"."""
     return any(
-        other is not term and other.first <= term.first and term.last <= other.last and other.last - other.first > term.last - term.first
+        other is not term
+        and other.first <= term.first
+        and term.last <= other.last
+        and other.last - other.first > term.last - term.first
+        and not other.concept.startswith("avoid-")
         for other in unit.terms
     )

@@ -17,7 +17,7 @@ from typing import Protocol, cast
 from kg.concepts import Concept
 from kg.reading.cues import Phrases, Stream, Vocabulary
 from kg.reading.text import normalise
-from kg.reading.words import Tokens, key_of, stem, tokenise
+from kg.reading.words import Tokens, folds_of, key_of, stem
 
 __all__ = ["DISEASE_HEADS", "Entry", "Hit", "Lexicon", "MoreNames"]
 
@@ -207,8 +207,10 @@ class Lexicon:
         )
         self._by_stems: dict[str, tuple[Entry, ...]] | None = None
         self._more: MoreNames | None = None
+        #: The words that open names, for a stream.
+        self.vocabulary = vocabulary or Vocabulary()
         self._phrases = Phrases(
-            {tuple(key.split()): (found, any(entry.exact for entry in found)) for key, found in entries.items()}, vocabulary
+            {tuple(key.split()): (found, any(entry.exact for entry in found)) for key, found in entries.items()}, self.vocabulary
         )
 
     @classmethod
@@ -219,17 +221,16 @@ class Lexicon:
         for concept in by_slug.values():
             ambiguous = {name.casefold() for name in concept.ambiguous}
             for name, kind, score in _names(concept):
-                plain = normalise(name).text
-                tokens, _ = tokenise(plain, [(0, len(plain))])
-                if not tokens.folds:
+                folds = folds_of(normalise(name).text)
+                if not folds:
                     continue
                 is_acronym = _is_acronym(name)
                 short = is_acronym and len(name) <= 2
                 exact = (
-                    name if is_acronym and (len(name) <= 3 or name.casefold() in _WORDLIKE or "".join(tokens.folds) in _WORDLIKE) else ""
+                    name if is_acronym and (len(name) <= 3 or name.casefold() in _WORDLIKE or "".join(folds) in _WORDLIKE) else ""
                 )
                 entry = Entry(concept.slug, name, kind, score, name.casefold() in ambiguous or short, exact)
-                known = names.setdefault(key_of(tokens.folds), {})
+                known = names.setdefault(key_of(folds), {})
                 if concept.slug not in known or known[concept.slug].score < score:
                     known[concept.slug] = entry
         entries: dict[str, tuple[Entry, ...]] = {}
@@ -325,8 +326,10 @@ def _has_case(tokens: Tokens, first: int, last: int, name: str) -> bool:
 
 @cache
 def _is_acronym(name: str) -> bool:
+    if len(name) > 9 or " " in name:
+        return False
     letters = [c for c in name if c.isalpha()]
-    return len(name) <= 9 and " " not in name and len(letters) >= 2 and sum(c.isupper() for c in letters) >= max(2, 0.6 * len(letters))
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= max(2, 0.6 * len(letters))
 
 
 def _names(concept: Concept) -> Iterator[tuple[str, str, float]]:

@@ -6,7 +6,7 @@ Besides the names of the lexicon: acronyms that the text defines, and coordinati
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -86,7 +86,7 @@ _SAME_HEAD: Mapping[str, tuple[str, ...]] = {
 _COORDINATORS = frozenset(("and", "or", "/", "&"))
 _LONGEST_ACRONYM = 10
 #: Between a coordinator and a head these say that they do not belong together.
-_APART = frozenset((",", ";", ".", ":", "(", ")"))
+_APART = frozenset((",", ";", ".", ":", "(", ")", "can", "may", "include", "cause", "be", "have"))
 #: The longest modifier that is tried before a shared head.
 _MODIFIER = 3
 
@@ -150,8 +150,9 @@ def find_elliptical(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: 
     folds = tokens.folds
     covered: dict[int, Found] = {index: mention for mention in mentions for index in range(mention.first, mention.last)}
     found: list[Found] = []
+    joins = [i for i, word in enumerate(folds) if word in _COORDINATORS]
     for first, last in ranges:
-        for index in [i for i, word in enumerate(folds[first + 1 : last - 1], first + 1) if word in _COORDINATORS]:
+        for index in joins[bisect_right(joins, first) : bisect_left(joins, last - 1)]:
             head_at = next((i for i, word in enumerate(folds[index + 1 : min(index + 7, last)], index + 1) if word in _HEADS), None)
             if head_at is None or not _APART.isdisjoint(folds[index + 1 : head_at]):
                 continue
@@ -237,9 +238,10 @@ def find_vaccine_examples(tokens: Tokens, ranges: Iterable[tuple[int, int]], lex
     found: list[Found] = []
     bounds_of = list(ranges)
     firsts = [first for first, _ in bounds_of]
-    for number, mention in enumerate(mentions):
-        if not any("Vaccine" in lexicon.concepts[entry.concept].classes for entry in mention.entries):
-            continue
+    classes = lexicon.classes
+    naming = [n for n, mention in enumerate(mentions) for entry in mention.entries if "Vaccine" in classes[entry.concept]]
+    for number in dict.fromkeys(naming):
+        mention = mentions[number]
         sentence_start, sentence_end = bounds_of[bisect_right(firsts, mention.first) - 1]
         found.extend(_vaccines_before(tokens, lexicon, mentions, number, sentence_start))
         position = mention.last

@@ -5,7 +5,7 @@ Nothing is decided here; a `Unit` is one sentence, list item, row or heading wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.reading.cues import Cue
@@ -39,7 +39,7 @@ class Term:
         return not self.classes.isdisjoint(names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Agent:
     """What acts in a sentence: a product (its slug) or another treatment (None), at tokens [first, last)."""
 
@@ -73,10 +73,25 @@ class Unit:
     safety: list[Cue] = field(default_factory=list)
     agents: list[Agent] = field(default_factory=list)
     previous: Unit | None = None
+    #: A row that was read by its table's head, or one of a table on diseases: what it does not say of a product is not to be guessed.
+    is_tabled: bool = False
+    #: What rules ask for again and again, kept from the first time on.
+    by_kind: dict[tuple[str, ...], list[Cue]] = field(default_factory=dict)
+    diseases: list[Term] | None = None
+    classes: frozenset[str] | None = None
+
+    def has(self, *names: str) -> bool:
+        """Tell whether a term of the unit is of one of the classes; asked when all terms have theirs."""
+        if self.classes is None:
+            self.classes = frozenset().union(*[term.classes for term in self.terms])
+        return not self.classes.isdisjoint(names)
 
     def cues(self, *kinds: str) -> list[Cue]:
-        """List the qualifier cues of some kinds."""
-        return [cue for cue in self.qualifiers if cue.phrase.kind in kinds]
+        """List the qualifier cues of some kinds; the list is kept and not to be changed."""
+        found = self.by_kind.get(kinds)
+        if found is None:
+            found = self.by_kind[kinds] = [cue for cue in self.qualifiers if cue.phrase.kind in kinds]
+        return found
 
 
 @dataclass(slots=True, eq=False)
@@ -96,6 +111,10 @@ class Page:
     is_spun: bool
     #: The heading units by their block.
     headings: Mapping[int, Unit] = field(default_factory=dict)
+    #: The words of data/cues/word_lists.tsv by the name of their list.
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: The tokens that look like a medical term or the head of one.
+    telling: Sequence[int] = ()
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give the original offsets of tokens [first, last)."""
@@ -107,11 +126,13 @@ _NAMING = frozenset(("Condition", "Immunodeficiency", "Category", "AdverseEffect
 
 def is_part(unit: Unit, term: Term) -> bool:
     """Tell whether a longer term that names a condition or effect too stands over the term or part of it."""
-    return any(
-        other is not term
-        and other.first < term.last
-        and term.first < other.last
-        and other.last - other.first > term.last - term.first
-        and not other.classes.isdisjoint(_NAMING)
-        for other in unit.terms
-    )
+    length = term.last - term.first
+    for other in unit.terms:
+        if (
+            other.last - other.first > length
+            and other.first < term.last
+            and term.first < other.last
+            and not other.classes.isdisjoint(_NAMING)
+        ):
+            return True
+    return False

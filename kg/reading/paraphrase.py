@@ -14,7 +14,7 @@ import math
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -22,12 +22,31 @@ from weakref import WeakKeyDictionary
 from kg.errors import ResourceError
 from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of
 
-__all__ = ["FUNCTION_WORDS", "LONGEST", "Names", "ParaphraseTable", "Recovery", "Spinning", "fold", "lemmas", "words_of"]
+__all__ = ["FUNCTION_WORDS", "LONGEST", "Names", "Node", "ParaphraseTable", "Recovery", "Sight", "Spinning", "fold", "lemmas", "no_sight", "words_of"]
 
-@dataclass(slots=True)
-class _Node:
-    children: dict[str, _Node] = field(default_factory=dict)
-    names: list[tuple[str, ...]] = field(default_factory=list)
+class Node:
+    """A place in a trie; what lies below is laid out on the first visit, for a text touches few of the names."""
+
+    __slots__ = ("_depth", "_waiting", "children", "names")
+    #: The places one key further.
+    children: dict[str, Node]
+
+    def __init__(self, waiting: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], depth: int = 0) -> None:
+        """Take (keys, words) of the names that run through here, all of the same first `depth` keys."""
+        self._depth = depth
+        self.names = list(dict.fromkeys(words for keys, words in waiting if len(keys) == depth))
+        self._waiting = [item for item in waiting if len(item[0]) > depth]
+
+    def __getattr__(self, name: str) -> dict[str, Node]:
+        # Asked only while the slot is empty, so that every later visit is as fast as to any other slot.
+        if name != "children":
+            raise AttributeError(name)
+        below: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        for item in self._waiting:
+            below.setdefault(item[0][self._depth], []).append(item)
+        self.children = {key: Node(items, self._depth + 1) for key, items in below.items()}
+        self._waiting = []
+        return self.children
 
 
 class Names:
@@ -35,35 +54,39 @@ class Names:
 
     def __init__(self, names: Iterable[Sequence[str]]) -> None:
         """Take names as word sequences, split the way the caller splits its texts (`words_of` or its own)."""
-        self.root = _Node()
-        self.folds: set[str] = set()
+        lowered = [tuple(map(str.lower, name)) for name in names]
+        keyed = [(tuple(map(fold, words)), words) for words in lowered if words]
+        #: (words, keys) of each name.
+        self.entries = list(dict.fromkeys((words, keys) for keys, words in keyed))
+        self.root = Node(keyed)
+        self.folds = {key for keys, _ in keyed for key in keys}
         self.proper: set[str] = set()
-        self.entries: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-        self.index: dict[str, list[int]] = {}
-        for name in names:
-            words = tuple(word.lower() for word in name)
-            if not words:
-                continue
-            keys = tuple(map(fold, words))
-            self.folds.update(keys)
-            node = self.root
-            for key in keys:
-                below = node.children.get(key)
-                if below is None:
-                    below = node.children[key] = _Node()
-                node = below
-            if words not in node.names:
-                node.names.append(words)
-                for key in dict.fromkeys(keys):
-                    self.index.setdefault(key, []).append(len(self.entries))
-                self.entries.append((words, keys))
+
+    @cached_property
+    def index(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the entries that have a key."""
+        result: dict[str, list[int]] = {}
+        for number, (_, keys) in enumerate(self.entries):
+            for key in dict.fromkeys(keys):
+                result.setdefault(key, []).append(number)
+        return result
+
+    @cached_property
+    def openers(self) -> Mapping[str, Sequence[str]]:
+        """The first keys of the names that have a key as their second, in the order in which the names came."""
+        order = {key: number for number, key in enumerate(self.root.children)}
+        result: dict[str, set[str]] = {}
+        for _, keys in self.entries:
+            if len(keys) > 1:
+                result.setdefault(keys[1], set()).add(keys[0])
+        return {second: sorted(firsts, key=order.__getitem__) for second, firsts in result.items()}
 
     def find(self, tokens: Sequence[str]) -> dict[tuple[int, int], tuple[str, ...]]:
         """Find the names that stand in the tokens unchanged but for inflection: (start, end) -> name, nested ones too."""
         keys = [fold(token) for token in tokens]
         found: dict[tuple[int, int], tuple[str, ...]] = {}
         for start in range(len(keys)):
-            node: _Node | None = self.root
+            node: Node | None = self.root
             for end in range(start, len(keys)):
                 node = node.children.get(keys[end]) if node else None
                 if node is None:
@@ -193,7 +216,11 @@ def _read_rows(path: Path, *, only_lists: bool = False) -> Iterator[tuple[str, s
 
 
 def _read_all(path: Path) -> Rows:
-    return dict(_read_rows(path))
+    try:
+        lines = gzip.decompress(path.read_bytes()).decode("utf-8").removesuffix("\n").split("\n")
+        return dict(line.split("\t", 1) for line in lines if not line.startswith("="))
+    except (OSError, EOFError, ValueError, zlib.error):
+        return dict(_read_rows(path))  # slower, and it tells what is wrong and where
 
 
 def _without_possessive(token: str) -> str:
@@ -205,7 +232,7 @@ def _word(token: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sight:
+class Sight:
     """What a word is to the judge of a text: a rare word that has a common synonym, a bare verb, an article."""
 
     odd_forms: tuple[str, ...]
@@ -213,7 +240,13 @@ class _Sight:
     is_article: bool
 
 
-class _Sights(dict[str, _Sight | None]):
+def no_sight(token: str) -> Sight | None:
+    """Stand for `ParaphraseTable.sight` where there is no table: no word tells anything."""
+    del token
+    return None
+
+
+class _Sights(dict[str, Sight | None]):
     """The sight of each word, None for the many that mean nothing to the judge."""
 
     def __init__(self, odd: frozenset[str], verbs: frozenset[str]) -> None:
@@ -221,11 +254,11 @@ class _Sights(dict[str, _Sight | None]):
         self._odd = odd
         self._verbs = verbs
 
-    def __missing__(self, token: str) -> _Sight | None:
+    def __missing__(self, token: str) -> Sight | None:
         if len(self) > CACHED_WORDS:
             self.clear()
         word = _word(token)
-        sight = _Sight(tuple(form for form in lemmas(word) if form in self._odd), word in self._verbs, word in _WRONG_AFTER)
+        sight = Sight(tuple(form for form in lemmas(word) if form in self._odd), word in self._verbs, word in _WRONG_AFTER)
         found = self[token] = sight if sight.odd_forms or sight.is_verb or sight.is_article else None
         return found
 
@@ -258,6 +291,11 @@ class ParaphraseTable:
             raise ResourceError(path, f"does not begin with the rows {', '.join(sorted(_LISTS))}; {_REMEDY}")
         return cls(partial(_read_all, path), {name: frozenset(words.split("|")) for name, words in lists.items()})
 
+    @property
+    def rows(self) -> Rows:
+        """The rows of the table, read when first asked for; those under `~` tell the words of the field."""
+        return self._rows
+
     @cached_property
     def _rows(self) -> Rows:
         return self._source() if callable(self._source) else self._source
@@ -281,8 +319,12 @@ class ParaphraseTable:
 
     def _forms(self, word: str) -> list[str]:
         forms = [form for form in lemmas(word) if form in self._rows]
-        bases = [cell[1:] for form in forms for cell in self._rows[form].split("|") if cell.startswith("=")]
-        return list(dict.fromkeys([*forms, *bases]))
+        first, blank, rest = word.partition(" ")
+        if blank:  # "cared for"
+            bases = (cell[1:] for cell in self._rows.get(first, "").split("|") if cell.startswith("="))
+            forms += [form for base in (*lemmas(first)[1:], *bases) if (form := f"{base} {rest}") in self._rows]
+        others = [cell[1:] for form in forms for cell in self._rows[form].split("|") if cell.startswith("=")]
+        return list(dict.fromkeys([*forms, *others]))
 
     def readings(self, tokens: Sequence[str], *, at_least: float = 0.5) -> list[tuple[str, ...]]:
         """Give for each token what it may stand for, best first, so that cues can be read through the substitution.
@@ -294,12 +336,17 @@ class ParaphraseTable:
             for token in tokens
         ]
 
-    def judge(self, tokens: Sequence[str], names: Names) -> Spinning:
-        """Count what tells a machine-paraphrased text from a clean one.
+    def sight(self, token: str) -> Sight | None:
+        """Give what a word is to `judge`; None for most."""
+        return self._sights[token]
+
+    def judge(self, tokens: Sequence[str], names: Names, sights: Sequence[Sight | None] | None = None) -> Spinning:
+        """Count what tells a machine-paraphrased text from a clean one; with the sights of its tokens, where they are at hand.
 
         Recoveries are looked for only in a short text, or where odd words or broken forms already speak for it.
         """
-        seen = [(at, sight) for at, sight in enumerate(map(self._sights.__getitem__, tokens)) if sight is not None]
+        sights = list(map(self.sight, tokens)) if sights is None else sights
+        seen = [(at, sight) for at, sight in enumerate(sights) if sight is not None]
         odd_words = {form for _, sight in seen for form in sight.odd_forms}
         broken = set(self._broken(tokens, seen))
         if len(tokens) > SHORT_TEXT and len(odd_words) + len(broken) < len(tokens) * SUSPICION / 1000:
@@ -316,7 +363,7 @@ class ParaphraseTable:
                 (usual_found if is_usual else found).add(spun)
         return Spinning(len(tokens), len(odd_words), len(broken), len(found), len(usual_found))
 
-    def _broken(self, tokens: Sequence[str], seen: Iterable[tuple[int, _Sight]]) -> Iterator[tuple[str, str]]:
+    def _broken(self, tokens: Sequence[str], seen: Iterable[tuple[int, Sight]]) -> Iterator[tuple[str, str]]:
         """Yield neighbours that grammar does not allow: a form of be or a third person before a bare verb, a wrong article."""
         for at, sight in seen:
             if sight.is_verb and at:
@@ -343,9 +390,8 @@ class ParaphraseTable:
         steps = self._steps(tokens, names, at_least)
         exact: Mapping[tuple[int, int], tuple[str, ...]] | None = None
         found: list[Recovery] = []
-        for start in range(len(tokens)):
-            if not any(step.keys[0] in names.root.children for step in steps[start]):
-                continue
+        openers = names.root.children
+        for start in [at for at, ways in enumerate(steps) if ways and any(step.keys[0] in openers for step in ways)]:
             best: dict[tuple[int, tuple[str, ...]], Recovery] = {}
             for end, node, log_weight, changed, content in _walk(steps, start, names.root, max_changed):
                 if not changed or not node.names:
@@ -414,7 +460,7 @@ class _Step:
     content: int
 
 
-def _walk(steps: Sequence[Sequence[_Step]], at: int, node: _Node, max_changed: int) -> Iterator[tuple[int, _Node, float, int, int]]:
+def _walk(steps: Sequence[Sequence[_Step]], at: int, node: Node, max_changed: int) -> Iterator[tuple[int, Node, float, int, int]]:
     """Yield every node of the trie that the tokens from `at` on lead to: (end, node, log weight, changed, content words)."""
     open_states = [(at, node, 0.0, 0, 0)]
     while open_states:
@@ -424,7 +470,7 @@ def _walk(steps: Sequence[Sequence[_Step]], at: int, node: _Node, max_changed: i
         for step in steps[at]:
             if changed + step.changed > max_changed:
                 continue
-            child: _Node | None = node
+            child: Node | None = node
             for key in step.keys:
                 child = child.children.get(key) if child else None
             if child is not None:

@@ -1,4 +1,4 @@
-"""Negation, hedging, severity, frequency and population of what a sentence says, after ConText.
+"""Negation and hedging of what a sentence says, after ConText: cues and tokens go in, a polarity comes out.
 
 W. Chapman and others, "A simple algorithm for identifying negated findings" (NegEx, 2001) and H. Harkema and others, "ConText"
 (2009): a cue reaches from its place to the right or left until a terminator or the sentence's end. All cues are rows of
@@ -7,36 +7,34 @@ data/cues/qualifiers.tsv.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.reading.clauses import (
+    has_clause,
+    has_verb,
+    is_in_relative,
+    is_inserted,
+    is_of_other_treatment,
+    leaves_bracket,
+    new_clauses,
+    opening_comma,
+)
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
 from kg.reading.text import normalise
 from kg.reading.words import Tokens, tokenise
-from kg.records import Frequency, Polarity, Severity
+from kg.records import Polarity
 from kg.settings import Settings
 
-__all__ = ["frequency_band", "is_negated", "load_qualifiers", "polarity_of", "severity_of"]
+__all__ = ["is_negated", "load_qualifiers", "polarity_of"]
 
 #: How many tokens a negation reaches, at most; lists are long, and NegEx's window of five words loses their ends.
 _REACH = 25
 _LEFT_REACH = 12
-#: A predicate at the end of a list ("A, B and C are serious") reaches back over the whole list.
-_LIST_REACH = 45
-_ONE_IN = re.compile(
-    r"(≥|<|>|less than|fewer than|up to|at least|more than)?\s*\b1\s*"
-    r"(?:/|(?:patient|user|person|people|infusion)?\s*(?:in|out of)\s*(?:every\s*)?)\s*(\d[\d, ]*)",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(r"1\s*to\s*10\s*(?:patients?|users?|people|persons?|infusions?)?\s*in\s*(\d[\d, ]*)", re.IGNORECASE)
-
-_WORDED_NUMBERS = {"ten": 10, "hundred": 100, "thousand": 1000}
-#: "one in ten people", "one out of every hundred".
-_WORDED = re.compile(
-    r"\bone\s*(?:patient|user|person|people)?\s*(?:in|out of)\s*(?:every\s*)?((?:a |one )?(?:ten|hundred|thousand))\b", re.IGNORECASE
-)
+#: "A of B has been treated in C with D plus E with mixed success".
+_LEFT_REACH_OF_DOUBT = 18
 
 
 def load_qualifiers(folder: Path, vocabulary: Vocabulary | None = None) -> CueBook:
@@ -73,125 +71,131 @@ def polarity_of(
 
     `cue_first` is where the relation's own cue begins: a negation right before it ("is not approved for") counts too.
     """
-    terminators = [cue.first for cue in cues if cue.phrase.kind == "terminator" and cue.phrase.value != "phrase"]
-    # A verb ends what "no" or "without" says of a noun: "a woman with no history of stroke developed thrombosis".
-    verbs = [cue.first for cue in cues if cue.phrase.kind == "terminator" and cue.phrase.value == "phrase"]
-    terminators += [i for i in range(*bounds) if tokens.surfaces[i] in {";", ":"}]
-    terminators += _opening_comma(tokens, bounds)
-    inside = range(first, last)
+    if not any(cue.phrase.kind in {"negation", "hedge"} for cue in cues):
+        return "hedged" if _is_open_question(tokens, bounds, first, last) else "affirmed"
+    scope = _Scope.of(cues, tokens, bounds)
     result: Polarity = "affirmed"
     for cue in cues:
         kind = cue.phrase.kind
         if kind not in {"negation", "hedge"}:
             continue
-        if cue.first in inside and cue.phrase.direction == "left":
-            continue
-        hit = False
         if cue.phrase.direction == "right":
-            near = cue.last <= first and first - cue.last <= _REACH and not any(cue.last <= t < first for t in terminators)
-            if near and cue.phrase.value == "phrase":
-                near = not any(cue.last < t < first for t in verbs)
-            near = near and not _leaves_bracket(tokens, cue.last, first)
-            hit = near
-            if cue_first is not None and cue_first < first:
-                # Between the relation's cue and the object, or right before the cue; not in an earlier clause.
-                hit = near and (cue.first >= cue_first or (cue_first - cue.last <= 6 and "," not in tokens.surfaces[cue.last : cue_first]))
-            if hit and kind == "negation" and tokens.stems[cue.first] in _ABSENCE and "(" in tokens.surfaces[cue.last : first]:
-                hit = False  # "absence of immunoglobulins (agammaglobulinaemia)": the bracket names what the absence is
+            hit = scope.reaches_right(cue, first, last, cue_first)
         else:
-            hit = cue.first >= last and cue.first - last <= _LEFT_REACH and not any(last <= t < cue.first for t in terminators)
+            hit = not first <= cue.first < last and scope.reaches_left(cue, last)
         if hit:
             if kind == "negation":
                 return "negated"
             result = "hedged"
-    return result
+    return "hedged" if result == "affirmed" and _is_open_question(tokens, bounds, first, last) else result
 
 
-_ABSENCE = frozenset(("absenc", "absence", "absent", "lack"))
-_SUBORDINATORS = frozenset(
-    ["while", "although", "though", "when", "if", "because", "since", "as", "despite", "whereas", "once", "after", "before"]
-)
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What ends the reach of the cues of a sentence."""
+
+    tokens: Tokens
+    terminators: tuple[int, ...]
+    #: "A, in which B is absent, ...": what a relative clause denies is not what stands before it.
+    relatives: tuple[int, ...]
+    #: A verb ends what "no" or "without" says of a noun: "a woman with no history of stroke developed thrombosis".
+    verbs: tuple[int, ...]
+
+    @classmethod
+    def of(cls, cues: Sequence[Cue], tokens: Tokens, bounds: tuple[int, int]) -> _Scope:
+        ending = [cue for cue in cues if cue.phrase.kind == "terminator"]
+        terminators = [cue.first for cue in ending if cue.phrase.value != "phrase" and cue.phrase.direction != "left"]
+        terminators += [i for i in range(*bounds) if tokens.surfaces[i] in {";", ":"}]
+        return cls(
+            tokens,
+            (*terminators, *opening_comma(tokens, bounds), *new_clauses(tokens, bounds)),
+            tuple(cue.first for cue in ending if cue.phrase.direction == "left"),
+            tuple(cue.first for cue in ending if cue.phrase.value == "phrase"),
+        )
+
+    def reaches_right(self, cue: Cue, first: int, last: int, cue_first: int | None) -> bool:
+        """Tell whether a cue reaches to the right to tokens [first, last), or denies the verb that speaks of them."""
+        tokens, is_hedge = self.tokens, cue.phrase.kind == "hedge"
+        if is_hedge and cue.first < first < cue.last:
+            return True  # the word of doubt reaches into the name: "may carry a [risk of transmission]"
+        if cue_first is not None and last <= cue.first and cue.last <= cue_first:
+            return (is_hedge or cue.phrase.value != "phrase") and self._denies_verb(cue, last, cue_first)
+        near = self._is_near(cue, first)
+        if near and cue_first is not None and cue_first < first:
+            # Between the relation's cue and the object, or right before the cue; not in an earlier clause.
+            before = cue_first - cue.last <= _VERB_REACH and "," not in tokens.surfaces[cue.last : cue_first]
+            # "A proposed in 1998 that B": the clause of what is said, however far its verb is.
+            near = cue.first >= cue_first or before or (is_hedge and "that" in tokens.folds[cue.last : cue.last + _THAT_REACH])
+        # "absence of immunoglobulins (agammaglobulinaemia)": the bracket names what the absence is
+        is_named = not is_hedge and tokens.stems[cue.first] in _ABSENCE and "(" in tokens.surfaces[cue.last : first]
+        return near and not is_named
+
+    def reaches_left(self, cue: Cue, last: int) -> bool:
+        """Tell whether a cue reaches to the left to what ends before token `last`."""
+        is_negation = cue.phrase.kind == "negation"
+        if not 0 <= cue.first - last <= (_LEFT_REACH if is_negation else _LEFT_REACH_OF_DOUBT):
+            return False
+        if is_negation and cue.first > last and self.tokens.folds[cue.first - 1] == "that":
+            return False  # "an inflammation that is not due to a germ": a description
+        return not self._is_ended(last, cue.first)
+
+    def _is_near(self, cue: Cue, first: int) -> bool:
+        tokens = self.tokens
+        if not 0 <= first - cue.last <= _REACH:
+            return False
+        if any(cue.last <= t < first and not _opens_list(tokens, cue, t) for t in self.terminators):
+            return False
+        if cue.phrase.value == "phrase" and any(cue.last < t < first for t in self.verbs):
+            return False
+        # "Those treated before without problems were given A for B", "those who do not tolerate A may have B".
+        if (tokens.stems[cue.first] in _LACKS or is_in_relative(tokens, cue)) and has_verb(tokens, cue.last, first):
+            return False
+        if "," in tokens.surfaces[cue.last : first] and is_of_other_treatment(tokens, cue):
+            return False
+        return not leaves_bracket(tokens, cue.last, first) and not is_inserted(tokens, cue, first)
+
+    def _denies_verb(self, cue: Cue, last: int, cue_first: int) -> bool:
+        """Between the object and the verb that speaks of it: "A does not respond to the drug"."""
+        if cue_first - cue.last > _VERB_REACH or self._is_ended(last, cue_first):
+            return False
+        return not has_clause(self.tokens, last, cue.first) and not leaves_bracket(self.tokens, cue.last, cue_first)
+
+    def _is_ended(self, first: int, last: int) -> bool:
+        return any(first <= t < last for t in (*self.terminators, *self.relatives))
 
 
-def _opening_comma(tokens: Tokens, bounds: tuple[int, int]) -> list[int]:
-    """The comma that closes what opens a sentence: "While this is not understood, IVIG can ...", "In the absence of fever, ..."."""
-    first, last = bounds
-    if first >= last or (tokens.folds[first] not in _SUBORDINATORS and tokens.folds[first : first + 3] != ["in", "the", "absence"]):
-        return []
-    depth = 0
-    for index in range(first, last):
-        surface = tokens.surfaces[index]
-        depth += (surface == "(") - (surface == ")")
-        if surface == "," and depth == 0:
-            return [index]
-    return []
+#: Tokens from "whether" to what is asked, and from there to the answer that there is none.
+_ASKED = 12
+_OPEN = frozenset(("unknown", "unclear", "uncertain", "unproven", "unresolv", "unresolved", "undetermin", "undetermined", "open"))
+_NOT_OPEN = frozenset(("known", "clear", "certain", "established", "settled", "studied", "determined", "resolved"))
 
 
-def _leaves_bracket(tokens: Tokens, start: int, end: int) -> bool:
-    """Tell whether a bracket that is open at `start` closes before `end`: "A (but not B) causes C"."""
-    depth = 0
-    for index in range(start, end):
-        depth += (tokens.surfaces[index] in {"(", "["}) - (tokens.surfaces[index] in {")", "]"})
-        if depth < 0:
+def _is_open_question(tokens: Tokens, bounds: tuple[int, int], first: int, last: int) -> bool:
+    """ "Whether the drug harms the fetus is unknown / has not been studied"."""
+    asked = next((i for i in range(first - 1, max(bounds[0], first - _ASKED) - 1, -1) if tokens.folds[i] in {"whether", ",", ";"}), None)
+    if asked is None or tokens.folds[asked] != "whether":
+        return False
+    for index in range(last, min(last + _ASKED, bounds[1])):
+        if tokens.surfaces[index] in {",", ";", ":"}:
+            return False
+        if tokens.folds[index] in _OPEN or (tokens.folds[index] in _NOT_OPEN and "not" in tokens.folds[last:index]):
             return True
     return False
 
 
-def severity_of(
-    cues: Sequence[Cue], tokens: Tokens, bounds: tuple[int, int], first: int, last: int, default: Severity = "unspecified"
-) -> Severity:
-    """Judge the severity of an adverse effect: the nearest severity word before it that its list shares, else one after it."""
-    best: tuple[int, str] | None = None
-    for cue in cues:
-        if cue.phrase.kind != "severity":
-            continue
-        if cue.phrase.direction == "right" and cue.first < last:
-            if any(tokens.surfaces[i] in {";", "."} for i in range(cue.last, first)):
-                continue
-            if best is None or cue.first > best[0]:
-                best = (cue.first, cue.phrase.value)
-    if best is not None:
-        return best[1]  # type: ignore[return-value]
-    for cue in cues:
-        if cue.phrase.kind == "severity" and cue.phrase.direction == "left" and cue.first >= last and cue.first - last <= _LIST_REACH:
-            return cue.phrase.value  # type: ignore[return-value]
-    return default
+#: Tokens from a word of saying to its "that".
+_THAT_REACH = 4
+#: Tokens from a negation to the verb that it denies: "do not as a rule call for".
+_VERB_REACH = 6
+#: Tokens from a negation to the colon that opens what it denies: "Not to be used in: A, B and C".
+_COLON_REACH = 5
 
 
-def frequency_band(text: str) -> Frequency | None:
-    """Read a frequency band in numbers, as European labels and leaflets give them.
-
-    >>> frequency_band("may affect up to 1 in 10 people"), frequency_band("affects more than 1 patient in 10")
-    ('common', 'very_common')
-    >>> frequency_band("(≥1/1,000 to <1/100)"), frequency_band("affects 1 to 10 patients in 1,000"), frequency_band("in 1 hour")
-    ('uncommon', 'uncommon', None)
-    """
-    plain = text.replace("patients", "patient").replace("users", "user")
-    if " in " in plain or " of " in plain:
-        plain = _WORDED.sub(lambda match: f"1 in {_WORDED_NUMBERS[match.group(1).lower().split()[-1]]}", plain)
-    in_range = _RANGE.search(plain)
-    if in_range:
-        return _RANGES.get(_number(in_range.group(1)))
-    numbers: list[tuple[str, int]] = []
-    for match in _ONE_IN.finditer(plain):
-        numbers.append(((match.group(1) or "").lower(), _number(match.group(2))))
-    if not numbers:
-        return None
-    sign, number = numbers[0]
-    if len(numbers) > 1:
-        largest = max(n for _, n in numbers)
-        return {100: "common", 1000: "uncommon", 10_000: "rare", 100_000: "very_rare"}.get(largest)  # type: ignore[return-value]
-    if sign in {"≥", ">", "at least", "more than"}:
-        return {10: "very_common", 100: "common", 1000: "uncommon", 10_000: "rare"}.get(number)  # type: ignore[return-value]
-    if number == 10_000 and sign in {"<", "less than", "fewer than"}:
-        return "very_rare"
-    return {10: "common", 100: "uncommon", 1000: "rare", 10_000: "very_rare"}.get(number)  # type: ignore[return-value]
+def _opens_list(tokens: Tokens, cue: Cue, index: int) -> bool:
+    if tokens.surfaces[index] != ":" or index - cue.last > _COLON_REACH:
+        return False
+    return tokens.folds[index - 1] in {"for", "in", "with", "if", "of", "to", "by", "following", "these", "include", "including"}
 
 
-#: "affects 1 to 10 in N": the band's upper bound is 10 in N.
-_RANGES: dict[int, Frequency] = {10: "very_common", 100: "common", 1000: "uncommon", 10_000: "rare"}
-
-
-def _number(digits: str) -> int:
-    plain = digits.replace(",", "").replace(" ", "")
-    return int(plain) if plain else 0
+_LACKS = frozenset(("without", "absenc", "absence", "lack"))
+_ABSENCE = frozenset(("absenc", "absence", "absent", "lack"))

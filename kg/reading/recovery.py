@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.reading.paraphrase import Names, ParaphraseTable
+from kg.reading.restoration import stands_alone
 from kg.reading.words import Tokens, fold, stem
 
 __all__ = ["Recoverable", "Recovered", "RecoveredName", "Spans", "recover_text"]
@@ -75,21 +76,27 @@ class Recoverable:
         """Cues of origin; they count only beside a source such as plasma, so that a lone substitution does no harm."""
         return _compiled(self._origins)
 
+    @cached_property
+    def cue_words(self) -> frozenset[str]:
+        """The words of relations, qualifiers and frames, folded."""
+        return frozenset(self.relations.folds | self.qualifiers.folds | self.frames.folds)
+
 
 def _compiled(phrases: Iterable[tuple[str, ...]]) -> Names:
     return Names(sorted({phrase for phrase in phrases if phrase}))
 
 
-def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered | None:
-    """Recover a text that is judged machine-paraphrased; None for any other text."""
-    if not table.judge(tokens.surfaces, known.names).is_spun:
-        return None
+def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered:
+    """Recover what substitution hides in a text that is judged machine-paraphrased."""
     surfaces = [surface.removesuffix("'s") for surface in tokens.surfaces]
     found: list[RecoveredName] = []
     spans: tuple[Spans, Spans, Spans] = ({}, {}, {})
     for first, last in ranges:
         sentence = surfaces[first:last]
         for recovery in table.recover(sentence, known.names):
+            # What has an anchor was put back, or had a reason to stand.
+            if recovery.anchored or not stands_alone(sentence, recovery.start, recovery.end):
+                continue
             folds = tuple(fold(word) for word in recovery.words)
             found.append(RecoveredName(first + recovery.start, first + recovery.end, folds, recovery.score, recovery.anchored))
         literal = [span for span in known.relations.find(sentence) if span[1] - span[0] > 1]

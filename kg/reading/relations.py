@@ -16,7 +16,7 @@ from kg.reading.page import Agent, Page, Term, Unit
 __all__ = ["Governor", "Subject", "coordinated", "govern", "is_aside", "is_excluded", "is_noun_phrase", "is_product", "resolve_subject"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, as it is made for many a cue: three times as fast
 class Governor:
     """What rules a term: the relation, its value (a status), the cue if words of this sentence say it, and where it comes from."""
 
@@ -29,7 +29,7 @@ class Governor:
     unit: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Subject:
     """The product that a claim is about, with the tokens that name it and how it was found."""
 
@@ -82,6 +82,8 @@ _LEFT = frozenset(
 _WEAK = frozenset(("follow", "adverse-weak", "risk-history", "risk-right", "risk-you", "sign-weak", "lessen", "called", "treats-outcome"))
 #: Relations that a list or a section keeps up against weak cues.
 _STRONG = frozenset(("risk-right", "adverse", "contraindicated", "sign", "treats", "prevents", "treats-prevents", "allergy"))
+#: What a label says of the list behind it: "Conditions in which IVIG was tried without success: A, B".
+_KEPT = frozenset(("ineffective", "treats", "prevents"))
 #: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
 _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
 _TURNS = frozenset(("but", "even", "however", "although", "though", "whereas", "while", "because", "therefore", "thus", "so"))
@@ -114,16 +116,21 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     is_suspended = False
     described: Governor | None = None
     including = _including_effects(unit, page)
-    covered = {i for cue in unit.relations for i in range(cue.first, cue.last)}
-    covered |= {i for cue in unit.qualifiers if cue.phrase.kind == "patients" for i in range(cue.first, cue.last)}
+    if initial is None and not cues and not including:
+        trailing[unit.index] = None
+        _apply_left(unit, page, result)
+        return result
+    covered: set[int] = set()
+    for cue in (*unit.relations, *unit.cues("patients")):
+        covered.update(range(cue.first, cue.last))
     # Only at these places something may turn.
     turning = {i for i, word in enumerate(tokens.folds[unit.first : unit.last], unit.first) if word in _TURNING}
-    turning.update((cue.first for cue in cues), (term.first for term in unit.terms), including)
+    turning.update([cue.first for cue in cues], [term.first for term in unit.terms], including)
     if unit.label_last is not None:
         turning.add(unit.label_last)
     for index in sorted(turning):
         if unit.label_last is not None and index == unit.label_last:
-            state = after_label
+            state = state if state is not None and state.source == "cue" and state.relation in _KEPT else after_label
         while at_term < len(unit.terms) and unit.terms[at_term].first == index:
             if (state is not None and not is_suspended) or (is_suspended and state is not None and state is not suspended):
                 result[at_term].append(state)
@@ -138,6 +145,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "the following disorders" announces a list
             if kind == "worsen" and tokens.folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
+            if kind == "adverse" and cue.last < unit.last and page.tokens.folds[cue.last] in _MILDER and tokens.stems[cue.first] == "make":
+                continue  # "prevents infections or makes them less severe"
             if kind == "cause" and any(agent.concept and 0 <= agent.first - cue.last <= 1 for agent in unit.agents):
                 continue  # "adverse events attributed to IVIG"
             if kind in _WEAK and any(
@@ -158,7 +167,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                     result[position].append(Governor(kind, cue.phrase.value, cue, "cue", unit.index))
                 continue
             state = _continued(state, Governor(kind, cue.phrase.value, cue, "cue", unit.index))
-        if state is None and index in including:
+        if index in including and (state is None or state.relation == "follow"):
             state = Governor("adverse", "", including[index], "cue", unit.index)
         surface = tokens.surfaces[index]
         lower = tokens.folds[index]
@@ -181,7 +190,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                     if state is not None and state.relation in {"treats", "prevents", "adverse", "contraindicated", "risk-right"}
                     else initial
                 )
-        elif lower in _RELATIVE and index not in covered and not is_suspended:
+        elif lower in _RELATIVE and index not in covered and not is_suspended and not _says_who(state, page, index):
             suspended, is_suspended = state, True
         elif (
             surface == ","
@@ -196,6 +205,17 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     trailing[unit.index] = suspended if is_suspended and state is suspended else state
     _apply_left(unit, page, result)
     return result
+
+
+def _says_who(state: Governor | None, page: Page, index: int) -> bool:
+    """ "It must not be given to people who have A": the clause says whom the product is forbidden to."""
+    return state is not None and state.relation == "contraindicated" and state.source == "cue" and page.tokens.folds[index - 1] in _FORBIDDEN_TO
+
+
+_FORBIDDEN_TO = frozenset(("patient", "people", "person", "those", "anyone", "anybody", "someone", "somebody", "individual", "child", "adult", "woman"))
+
+
+_MILDER = frozenset(("less", "better", "milder", "shorter", "easier", "stronger", "fewer", "well", "work"))
 
 
 def _is_brought(unit: Unit, cue: Cue) -> bool:
@@ -254,9 +274,9 @@ def _including_effects(unit: Unit, page: Page) -> dict[int, Cue]:
     """ "... adverse events are rare but can include A": the effects that the verb's subject stands for."""
     root = next((t.last for t in unit.terms if t.concept == "adverse-event-root"), None)
     if root is None:
-        root = next((i + 1 for i in range(unit.first, unit.last) if page.tokens.stems[i] in _REACTION), None)
-    if root is None:
-        return {}
+        if _REACTION.isdisjoint(page.tokens.stems[unit.first : unit.last]):
+            return {}
+        root = next(i + 1 for i in range(unit.first, unit.last) if page.tokens.stems[i] in _REACTION)
     found = {
         cue.first: cue for cue in unit.relations if cue.phrase.kind == "example" and cue.first >= root and _reaches(unit, page, root, cue)
     }
@@ -487,7 +507,10 @@ def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
     asked = trailing.get(previous.index) if page.tokens.surfaces[previous.last - 1] == "?" else None
     if asked is not None and asked.relation in {"treats", "prevents"} and is_noun_phrase(unit, page, unit.last):
         return Governor(asked.relation, asked.value, asked.cue, "intro", asked.unit)  # "What is it given for? Mostly for A and B."
-    words = [page.tokens.folds[i] for i in range(unit.first, min(unit.first + 4, unit.last))]
+    word = page.tokens.folds[unit.first]
+    stems = page.tokens.stems[unit.first : min(unit.first + 9, unit.last)]
+    if _EMBRACING.isdisjoint(stems):
+        return None
     for index in range(unit.first + 1, min(unit.first + 7, unit.last - 1)):
         # "With IVIG, these include ..."
         if (
@@ -495,11 +518,10 @@ def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
             and page.tokens.stems[index + 1] == "includ"
             and page.tokens.surfaces[index - 1] == ","
         ):
-            words = ["these"]
-    stems = [page.tokens.stems[i] for i in range(unit.first, min(unit.first + 9, unit.last))]
-    if words[0] not in {"these", "this", "they", "example", "among", "such"} or not (_EMBRACING & set(stems[1:])):
+            word = "these"
+    if word not in {"these", "this", "they", "example", "among", "such"} or _EMBRACING.isdisjoint(stems[1:]):
         return None
-    if "be" in stems and words[0] in {"they", "this"} and not (_EMBRACING - {"be"}) & set(stems):
+    if "be" in stems and word in {"they", "this"} and not (_EMBRACING - {"be"}) & set(stems):
         return None
     governor = trailing.get(previous.index)
     if governor is None or governor.relation not in {"treats", "prevents", "treats-prevents", "adverse", "contraindicated", "risk-right"}:
@@ -560,7 +582,7 @@ def _is_fragment(unit: Unit, page: Page) -> bool:
 
 def is_noun_phrase(unit: Unit, page: Page, last: int) -> bool:
     """Tell whether the unit up to token `last` has no verb: a label, or an item of a list whose marks were lost."""
-    return not any(page.tokens.stems[i] in _VERBS for i in range(unit.first, last))
+    return _VERBS.isdisjoint(page.tokens.stems[unit.first : last])
 
 
 def is_aside(unit: Unit, page: Page) -> bool:
@@ -604,7 +626,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         if governor.source != "section":
             return None
     if governor.cue is not None and _refers_back(said, page, governor.cue):
-        before = _focus(said, page)
+        before = _opening_agent(said, page, governor.cue) or _focus(said, page)
         if before is not None:
             return _as_subject(before, "pronoun") if before.concept else None
         if page.topic:
@@ -615,7 +637,26 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
             return _as_subject(introduced[0], "introduction")
     if default and page.topic:
         return Subject(page.topic, None, "topic")
+    if governor.source in {"cue", "left"} and governor.relation in _OF_TOPIC and page.topic and _goes_on(said, page, governor):
+        before = _focus(said, page)
+        if before is not None and before.concept:
+            return Subject(before.concept, None, "topic")
     return None
+
+
+_OF_TOPIC = frozenset(("treats", "treats-left", "prevents", "treats-prevents", "ineffective"))
+#: Words by which a sentence turns to other treatments, or to what is not known.
+_OTHERS = frozenset(("no", "either", "other", "another", "whether", "neither", "any", "vaccine", "vaccination"))
+
+
+def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "Replacement cuts the number of A", "patients have fewer B": a sentence without an agent in a text about a product."""
+    if unit.agents or unit.is_heading or any(term.has("Vaccine", "Medication", "Management") for term in unit.terms):
+        return False
+    cue = governor.cue
+    if cue is not None and any(stem.startswith(("treat", "therap", "manag")) for stem in page.tokens.stems[cue.first : cue.last]):
+        return False  # "the cost of treating A", "A is treated as an emergency": of treatments at large
+    return _OTHERS.isdisjoint(page.tokens.folds[unit.first : unit.last])
 
 
 def _as_subject(agent: Agent, how: str) -> Subject | None:
@@ -649,7 +690,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         owner = next((agent for agent in unit.agents if cue.first < agent.last and agent.first - cue.last <= 4), None)
         if owner is not None:
             group = [a for a in unit.agents if a.first >= owner.first and a.first - owner.last <= 8]
-            return next((agent for agent in _joined(group, page) if agent.concept), owner)
+            return next((agent for agent in _joined(group, unit, page) if agent.concept), owner)
     if "latter" in page.tokens.folds[max(unit.first, cue.first - 2) : cue.first]:
         return next((agent for agent in reversed(unit.agents) if agent.last <= cue.first), None)
     turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in _TURNS or page.tokens.surfaces[i] == ";"]
@@ -699,12 +740,14 @@ def _is_subordinate(unit: Unit, page: Page, cue: Cue, agent: Agent) -> bool:
     return any(page.tokens.folds[i] in _CIRCUMSTANCE for i in range(cue.last, agent.first))
 
 
-def _joined(agents: Sequence[Agent], page: Page) -> list[Agent]:
+def _joined(agents: Sequence[Agent], unit: Unit, page: Page) -> list[Agent]:
     """The agents from the first on that a coordination joins."""
     group = [agents[0]]
     for agent in agents[1:]:
         if not {"and", "or", ",", "/", "plus"}.intersection(page.tokens.folds[group[-1].last : agent.first]):
             break
+        if any(t.has("Condition") and group[-1].last <= t.first and t.last <= agent.first for t in unit.terms):
+            break  # "A is treated with steroids, B with IVIG"
         group.append(agent)
     return group
 
@@ -722,7 +765,13 @@ def is_excluded(agent: Agent, page: Page) -> bool:
         return True
     if before[-1:] and before[-1] in {"not", "unlike", "without", "than"}:
         return True
+    if before in _HELD_AGAINST:
+        return True
     return agent.concept is None and not {"after", "before", "despite", "following", "undergoing"}.isdisjoint(before)
+
+
+#: "Compared with IVIG, plasma exchange caused ...": what another treatment is held against does not act.
+_HELD_AGAINST = (["compared", "with"], ["compared", "to"], ["relative", "to"], ["contrast", "to"], ["contrast", "with"], ["opposed", "to"])
 
 
 def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:
@@ -740,14 +789,28 @@ def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:
 
 def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
     folds = page.tokens.folds
-    if any(folds[i] in _PRONOUNS for i in range(unit.first, cue.first)):
+    if not _PRONOUNS.isdisjoint(folds[unit.first : cue.first]):
         return True
     if any(folds[i] == "," and folds[i + 1] in {"it", "they"} for i in range(cue.last, unit.last - 1)):
         return True  # "Initially used as A, it is now ..."
+    if _GENERIC.isdisjoint(folds[unit.first : min(cue.last + 6, unit.last)]):
+        return False
     return any(
         folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these", "your", "of", "such"}
         for i in range(unit.first, min(cue.last + 6, unit.last))
     )
+
+
+def _opening_agent(unit: Unit, page: Page, cue: Cue) -> Agent | None:
+    """ "Plasma exchange is quick, but it may cause A": what opens the sentence is what its pronoun stands for."""
+    pronoun = next((i for i in range(unit.first, cue.first) if page.tokens.folds[i] in {"it", "they"}), None)
+    if pronoun is None:
+        return None
+    return next((agent for agent in unit.agents if agent.first - unit.first <= _OPENS and agent.last <= pronoun), None)
+
+
+#: Tokens before the agent that opens a sentence: "However, the infusion".
+_OPENS = 3
 
 
 def _focus(unit: Unit, page: Page) -> Agent | None:

@@ -16,12 +16,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import ResourceError
+from kg.reading.disease_pages import page_disease
 from kg.reading.drafts import Draft
+from kg.reading.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, Subject
-from kg.reading.safety import SafetyDefaults, effect_draft, is_list_of_signs, is_no_effect
-from kg.reading.therapy import status_of
+from kg.reading.signs import is_list_of_signs, is_no_effect
+from kg.reading.treatment_scope import is_feature, is_renamed
+from kg.reading.treatment_status import status_of
 from kg.records import Polarity, Predicate, Status
 
 __all__ = ["ROLE_CLASSES", "Place", "RoleModel", "find_roles", "open_roles", "role_places"]
@@ -51,19 +54,41 @@ _SILENT_SECTIONS = frozenset(("references", "storage"))
 SHARED = 0.4
 
 
-@dataclass(frozen=True, slots=True)
+#: A word, or two that follow each other.
+Words = str | tuple[str, str]
+
+
+@dataclass(slots=True)
+class Features:
+    """Names of features, and words of stretches of text, each of which is one with the name of its stretch: "left", ("due", "to")."""
+
+    names: list[str]
+    stretches: list[tuple[str, set[Words]]]
+
+    def all_names(self) -> list[str]:
+        """Write out every feature as a name, sorted: "left due to"."""
+        words = (f"{name} {word if isinstance(word, str) else ' '.join(word)}" for name, found in self.stretches for word in found)
+        return sorted({*self.names, *words})
+
+
+@dataclass(slots=True)
 class Place:
-    """A term that may play a role, its group (the list or sentence that it shares with its like) and the names of its features."""
+    """A term that may play a role, its group (the list or sentence that it shares with its like) and its features."""
 
     unit: Unit
     term: Term
     group: tuple[str, int, str]
     #: What all terms of the unit share, and what is the term's own.
-    around: Sequence[str]
-    own: Sequence[str]
+    around: Features
+    own: Features
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all features."""
+        return [*self.around.all_names(), *self.own.all_names()]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _View:
     """A unit's words as the model sees them: stems, but terms, agents and numbers as their class."""
 
@@ -73,15 +98,32 @@ class _View:
 
 
 class RoleModel:
-    """The weights, and for each role the probability from which on it is believed."""
+    """The weights, and for each role the probability from which on it is believed.
 
-    __slots__ = ("biases", "thresholds", "weights")
+    The weights of a feature for all roles are held in one whole number, side by side, so that one addition adds them all.
+    """
+
+    __slots__ = ("_known", "_rows", "_start", "_stretches", "bars", "biases", "thresholds", "weights")
 
     def __init__(self, weights: Mapping[str, Sequence[float]], biases: Sequence[float], thresholds: Sequence[float]) -> None:
-        """Take for each feature one weight a role, in the order of ROLE_CLASSES."""
+        """Take for each feature one weight a role, in the order of ROLE_CLASSES; four decimals count."""
         self.weights = weights
         self.biases = tuple(biases)
         self.thresholds = tuple(thresholds)
+        #: The thresholds as logarithms of odds.
+        self.bars = tuple(math.log(p / (1 - p)) if 0 < p < 1 else math.copysign(math.inf, p - 0.5) for p in self.thresholds)
+        self._start = _packed(self.biases) + sum(_ZERO << _LANE * number for number in range(len(_ROLES)))
+        self._rows: dict[str, int] = {}
+        self._stretches: dict[str, dict[Words, int]] = {name: {} for name in _STRETCHES}
+        for name, row in weights.items():
+            stretch = next((stretch for stretch in _STRETCHES if name.startswith(f"{stretch} ")), None)
+            if stretch is None or name.startswith("intro cue "):
+                self._rows[name] = _packed(row)
+            if stretch is not None:
+                first, _, second = name[len(stretch) + 1 :].partition(" ")
+                self._stretches[stretch][(first, second) if second else first] = _packed(row)
+        #: The words of each table once more: two sets are compared faster than a set and a table.
+        self._known = {name: frozenset(table) for name, table in self._stretches.items()}
 
     @classmethod
     def load(cls, path: Path) -> RoleModel:
@@ -104,14 +146,18 @@ class RoleModel:
         return cls(weights, biases, thresholds)
 
     def score(self, places: Sequence[Place]) -> list[list[float]]:
-        """Give each place's probability of each role, in the order of ROLE_CLASSES; the members of a group share their evidence."""
-        of_unit: dict[int, list[float]] = {}
+        """Give each place's probability of each role, in the order of ROLE_CLASSES."""
+        return [[_probability(value) for value in values] for values in self.log_odds(places)]
+
+    def log_odds(self, places: Sequence[Place]) -> list[list[float]]:
+        """Give the same as logarithms of odds; the members of a group share their evidence."""
+        of_unit: dict[int, int] = {}
         sums = []
         groups: dict[tuple[str, int, str], list[int]] = defaultdict(list)
         for number, place in enumerate(places):
             if place.unit.index not in of_unit:
-                of_unit[place.unit.index] = self._added(self.biases, place.around)
-            sums.append(self._added(of_unit[place.unit.index], place.own))
+                of_unit[place.unit.index] = self._added(self._start, place.around)
+            sums.append(_unpacked(self._added(of_unit[place.unit.index], place.own)))
             groups[place.group].append(number)
         shared = list(sums)
         for members in groups.values():
@@ -119,12 +165,29 @@ class RoleModel:
                 means = [sum(column) / len(members) for column in zip(*(sums[number] for number in members), strict=True)]
                 for number in members:
                     shared[number] = [own + SHARED * (mean - own) for own, mean in zip(sums[number], means, strict=True)]
-        return [[_probability(value) for value in values] for values in shared]
+        return shared
 
-    def _added(self, start: Sequence[float], names: Sequence[str]) -> list[float]:
-        get = self.weights.get
-        rows = [row for row in map(get, names) if row is not None]
-        return [sum(column) for column in zip(start, *rows, strict=True)]
+    def _added(self, start: int, features: Features) -> int:
+        rows = self._rows
+        total = start + sum(map(rows.__getitem__, rows.keys() & features.names))
+        for name, words in features.stretches:
+            table = self._stretches[name]
+            total += sum(map(table.__getitem__, words & self._known[name]))
+        return total
+
+
+#: Stretches of text whose words are features in the hundreds.
+_STRETCHES = ("sentence", "intro", "heading", "before", "left", "right", "between product", "between other")
+#: Bits for the sum of one role's weights, what stands for zero in them, and the weight of one.
+_LANE, _ZERO, _ONE = 40, 1 << 39, 10_000
+
+
+def _packed(weights: Sequence[float]) -> int:
+    return sum(round(weight * _ONE) << _LANE * number for number, weight in enumerate(weights))
+
+
+def _unpacked(total: int) -> list[float]:
+    return [((total >> _LANE * number) % (1 << _LANE) - _ZERO) / _ONE for number in range(len(_ROLES))]
 
 
 def _probability(value: float) -> float:
@@ -141,11 +204,11 @@ def find_roles(page: Page, drafts: Sequence[Draft], model: RoleModel) -> Iterato
     kept = [(unit, term, roles) for unit, term, roles in open_to if _group(unit, term) in touched]
     places = role_places(page, [(unit, term) for unit, term, _ in kept])
     best: dict[tuple[Predicate, str], tuple[float, Place]] = {}
-    for place, (_, term, roles), probabilities in zip(places, kept, model.score(places), strict=True):
+    for place, (_, term, roles), log_odds in zip(places, kept, model.log_odds(places), strict=True):
         likely = [
-            (probabilities[number], role)
-            for number, role in enumerate(ROLE_CLASSES)
-            if role in roles and probabilities[number] >= model.thresholds[number]
+            (_probability(log_odds[number]), role)
+            for number, role in enumerate(_ROLES)
+            if role in roles and log_odds[number] >= model.bars[number]
         ]
         if likely:
             probability, role = max(likely)
@@ -170,7 +233,7 @@ TRUST = 0.8
 def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults: SafetyDefaults | None) -> Draft | None:
     unit, term = place.unit, place.term
     if role == "has_adverse_effect" and defaults is not None:
-        if is_no_effect(unit, page, term):
+        if unit.is_tabled or is_no_effect(unit, page, term):
             return None
         return effect_draft(unit, page, term, Governor("adverse", "", None, "section", unit.index), subject, defaults)
     polarity: Polarity
@@ -194,6 +257,8 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
     claimed = {(draft.predicate, draft.object) for draft in drafts}
     read = {draft.first for draft in drafts if draft.predicate not in _OF_CONDITIONS}
     elsewhere = {draft.object for draft in drafts if draft.predicate in _AGAINST_USE}
+    groups = {draft.first for draft in drafts if draft.predicate == "in_category"}
+    titled = page_disease(page)  # of it the rules for pages about one disease speak, from the sentences on treatment
     names_vaccine = any(term.has("Vaccine") and term.concept != "vaccine" for unit in page.units for term in unit.terms)
     result = []
     for unit in page.units:
@@ -211,7 +276,9 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
                 and not classes.isdisjoint(term.classes)
                 and (role, term.concept) not in claimed
                 and not (role == "has_adverse_effect" and (_is_sign(unit, page, term) or _is_lessened(unit, term)))
-                and not (role == "treats" and (term.concept in elsewhere or _is_of_whom(unit, term)))
+                and not (role == "treats" and (term.concept in elsewhere or _is_of_whom(unit, term) or _is_beside(unit, page, term)))
+                and not (role == "treats" and (term.first in groups or _is_sign(unit, page, term) or _is_cause(unit, page, term)))
+                and not (role == "treats" and term is titled)
                 and not (role == "interacts_with" and names_vaccine and term.concept == "vaccine")
             )
             result.append((unit, term, roles))
@@ -243,6 +310,19 @@ def _is_of_whom(unit: Unit, term: Term) -> bool:
     """ "to prevent infections in patients with A", "for A in those who have B": whom a statement is about, behind its object."""
     patients = [cue for cue in unit.cues("patients") if cue.last <= term.first]
     return any(other.has(*_DISEASES) and other.last <= patients[-1].first for other in unit.terms) if patients else False
+
+
+def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
+    """What stands beside the treated: "A with shock", "too few platelets (A)", "A after B", "tested for A", pregnancy."""
+    follows = page.tokens.folds[term.first - 1] in {"after", "following"} if term.first > unit.first else False
+    before = page.tokens.stems[max(unit.first, term.first - 6) : term.first]
+    is_tested = "for" in before and not {"test", "screen", "check"}.isdisjoint(before)
+    return term.concept == "pregnancy" or follows or is_tested or is_feature(unit, page, term) or is_renamed(unit, page, term)
+
+
+def _is_cause(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A and B are common causes": what makes people need the product is not what it treats."""
+    return term.has("AcquiredCause") and any(stem in {"caus", "cause"} for stem in page.tokens.stems[term.last : unit.last])
 
 
 def _is_lessened(unit: Unit, term: Term) -> bool:
@@ -287,7 +367,7 @@ def _joined_classes(classes: frozenset[str]) -> str:
 def role_places(page: Page, terms: Sequence[tuple[Unit, Term]]) -> list[Place]:
     """Give the features of terms; what a unit's terms share is computed once."""
     views: dict[int, _View] = {}
-    around: dict[int, list[str]] = {}
+    around: dict[int, Features] = {}
     result = []
     for unit, term in terms:
         if unit.index not in around:
@@ -315,10 +395,10 @@ def _see(unit: Unit, page: Page) -> _View:
     for agent in unit.agents:
         shown[agent.first] = (agent.last, "<product>" if agent.concept else "<agent>")
     for term in unit.terms:
-        name = "<product>" if term.is_product else next((name for cls, name in _SHOWN if cls in term.classes), "<thing>")
+        name = "<product>" if term.is_product else _shown_as(term.classes)
         if term.first not in shown or (term.last > shown[term.first][0]):
             shown[term.first] = (term.last, name)
-    words = [word if not word[0].isdigit() else "<number>" for word in page.tokens.stems[unit.first : unit.last]]
+    words = [word if "a" <= word[0] <= "z" or not word[0].isdigit() else "<number>" for word in page.tokens.stems[unit.first : unit.last]]
     symbols: list[str] = []
     places: list[int] = []
     until = unit.first
@@ -336,6 +416,11 @@ def _see(unit: Unit, page: Page) -> _View:
     return _View(symbols, places)
 
 
+@cache
+def _shown_as(classes: frozenset[str]) -> str:
+    return next((name for cls, name in _SHOWN if cls in classes), "<thing>")
+
+
 #: Words too common to be a feature alone.
 _PLAIN = frozenset((",", ".", "(", ")", "/", "the", "a", "an", "of", "and", "or", '"'))
 #: Stems of a measure's name that make it one of watching, not of doing.
@@ -348,22 +433,21 @@ def _words(symbols: Sequence[str]) -> list[str]:
     return [symbol for symbol in symbols if symbol not in _PLAIN]
 
 
-def _unit_features(unit: Unit, page: Page, views: dict[int, _View]) -> list[str]:
+def _unit_features(unit: Unit, page: Page, views: dict[int, _View]) -> Features:
     view = _view(unit, page, views)
     names = [f"section {unit.place.kind}"]
-    names += [f"sentence {word}" for word in _words(view.symbols)]
-    names += [f"sentence {a} {b}" for a, b in pairwise(view.symbols) if b not in _PLAIN or a not in _PLAIN]
+    inside = {pair for pair in pairwise(view.symbols) if pair[1] not in _PLAIN or pair[0] not in _PLAIN}
+    stretches: list[tuple[str, set[Words]]] = [("sentence", {*_words(view.symbols), *inside})]
     names += [f"opening {word}" for word in view.symbols[:3]]
     if unit.intro is not None:
         introduction = _view(unit.intro, page, views).symbols[-14:]
-        names += [f"intro {word}" for word in _words(introduction)]
-        names += [f"intro {a} {b}" for a, b in pairwise(introduction)]
+        stretches.append(("intro", {*_words(introduction), *pairwise(introduction)}))
         names += [f"intro cue {cue.phrase.kind}" for cue in (*unit.intro.relations, *unit.intro.safety, *unit.intro.qualifiers)]
     heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
     if heading is not None and heading is not unit:
-        names += [f"heading {word}" for word in _words(_view(heading, page, views).symbols)]
+        stretches.append(("heading", set(_words(_view(heading, page, views).symbols))))
     if unit.previous is not None and unit.previous.block == unit.block:
-        names += [f"before {word}" for word in _words(_view(unit.previous, page, views).symbols)]
+        stretches.append(("before", set(_words(_view(unit.previous, page, views).symbols))))
     if unit.label_last is not None and unit.label_last > unit.first:
         names += [f"label {word}" for word in _words(view.symbols[: view.places[unit.label_last - 1 - unit.first] + 1])]
     form = "heading" if unit.is_heading else "row" if unit.is_row else "item" if unit.is_item else "prose"
@@ -375,10 +459,10 @@ def _unit_features(unit: Unit, page: Page, views: dict[int, _View]) -> list[str]
     products = any(agent.concept for agent in unit.agents)
     others = any(agent.concept is None for agent in unit.agents)
     names.append(f"agents {'product' if products else 'topic' if page.topic else 'nobody'}{' and others' if others else ''}")
-    return list(dict.fromkeys(names))
+    return Features(names, stretches)
 
 
-def _term_features(unit: Unit, page: Page, term: Term, view: _View) -> list[str]:
+def _term_features(unit: Unit, page: Page, term: Term, view: _View) -> Features:
     key = _classes_of(term)
     symbols = view.symbols
     first = view.places[term.first - unit.first]
@@ -388,10 +472,7 @@ def _term_features(unit: Unit, page: Page, term: Term, view: _View) -> list[str]
     names = [f"class {key}", f"class {key} in {unit.place.kind}"]
     if not _WATCHING.isdisjoint(page.tokens.stems[term.first : term.last]):
         names.append("own watching")
-    names += [f"left {word}" for word in left]
-    names += [f"left {a} {b}" for a, b in pairwise(left)]
-    names += [f"right {word}" for word in right]
-    names += [f"right {a} {b}" for a, b in pairwise(right)]
+    stretches: list[tuple[str, set[Words]]] = [("left", {*left, *pairwise(left)}), ("right", {*right, *pairwise(right)})]
     names.append(f"next left {left[-1] if left else '^'}")
     names.append(f"next right {right[0] if right else '$'}")
     nearest: tuple[int, str] | None = None
@@ -422,6 +503,5 @@ def _term_features(unit: Unit, page: Page, term: Term, view: _View) -> list[str]
     if actor is not None:
         between = symbols[view.places[actor.last - 1 - unit.first] + 1 : first]
         if len(between) <= 12:
-            who = "product" if actor.concept else "other"
-            names += [f"between {who} {word}" for word in _words(between)]
-    return list(dict.fromkeys(names))
+            stretches.append((f"between {'product' if actor.concept else 'other'}", set(_words(between))))
+    return Features(names, stretches)

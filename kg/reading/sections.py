@@ -60,6 +60,8 @@ class Place:
     heading: int | None = None
     #: The heading is the text's title: what it says holds for the text as a whole, not only for a section.
     is_title: bool = False
+    #: The block of the heading that stands over this one: "Risk factors" over "Kidney failure".
+    parent: int | None = None
 
 
 class Headings:
@@ -77,10 +79,15 @@ class Headings:
         closing = r"(?=\s*[:.]?\s*$|\s+[A-Z•(])"
         self._known = re.compile(opening + closing, re.IGNORECASE)
         # Most lines are no heading: what begins with another letter than any heading, or with a product, is found by few alternatives.
-        self._by_letter: dict[str, re.Pattern[str]] = {}
+        # ... and those with a product first only where the words behind the product stand somewhere.
+        behind = [heading.split("{x}")[1].lower() for heading, _ in ordered if heading.startswith("{x}")]
+        self._behind_product = sorted({" ".join(words.split(" ")[:2]) for words in behind})
+        self._by_letter: dict[tuple[str, bool], re.Pattern[str]] = {}
         for letter in {heading[0] for heading, _ in ordered}:
-            fitting = [part for part, (heading, _) in zip(parts, ordered, strict=True) if heading[0] in {letter, "{"}]
-            self._by_letter[letter] = re.compile("(?:" + "|".join(fitting) + ")" + closing, re.IGNORECASE)
+            for openings in ({letter}, {letter, "{"}):
+                fitting = [part for part, (heading, _) in zip(parts, ordered, strict=True) if heading[0] in openings]
+                pattern = re.compile("(?:" + "|".join(fitting) + ")" + closing, re.IGNORECASE)
+                self._by_letter[letter, "{" in openings] = pattern
         self._whole = re.compile(opening + r"\s*[:.?]?\s*$", re.IGNORECASE)
         self._words = CueBook((text, Phrase(kind)) for text, kind in words)
 
@@ -98,7 +105,9 @@ class Headings:
         head = line[:140]
         opening = _BEFORE_HEADING.match(head)
         start = opening.end() if opening else 0
-        pattern = self._by_letter.get(head[start : start + 1].lower(), self._by_letter.get("{"))
+        lowered = head.lower()
+        has_product = any(words in lowered for words in self._behind_product)
+        pattern = self._by_letter.get((lowered[start : start + 1], has_product)) or (self._by_letter.get(("{", True)) if has_product else None)
         match = pattern.match(head, start) if pattern else None
         if match is None:
             return 0
@@ -111,6 +120,10 @@ class Headings:
             # "Do not use Product Name if ..." is a sentence, "Do not use Product Name" a heading.
             return len(line) if _is_named(rest) and self._whole.match(line) else 0
         return match.end()
+
+    def known_kind(self, heading: str) -> str:
+        """Give the kind of a well-known heading, or nothing for any other words."""
+        return self.kind_of(heading) if self._is_known(heading) else ""
 
     def _is_known(self, heading: str) -> bool:
         match = self._known.match(heading + " ") or self._known.match(heading)
@@ -159,19 +172,26 @@ class Headings:
                     depth = 10  # "1. Autoimmune diseases" below "Conditions treated with X"
                 if depth == 9 and not kind and not title.endswith("?") and _stands_under_umbrella(number, stack, blocks):
                     depth = 10
+                if depth == 9 and _goes_on_about_risks(title, kind, stack):
+                    depth, kind = 10, ""
+                if kind == "timing" and stack and stack[-1][1] in _OF_EFFECTS:
+                    depth, kind = max(depth, 10), ""  # "During the infusion" below "What are the side effects?"
                 while stack and stack[-1][0] >= depth:
                     stack.pop()
                 parent = stack[-1][1] if stack else ""
-                if kind in {"", "same"} or (depth == 12 and parent):
+                if kind in {"", "same"} or (depth == 12 and parent in _OF_EFFECTS):
                     kind = parent
+                elif kind == "timing":
+                    kind = "dosage"
                 if number == 0 and not block.number and not title.isupper() and kind in _NOT_OF_TITLES:
                     kind = ""  # "High-dose IVIg in the clinic", "IVIg: quick reference" are about anything
+                over = stack[-1][3] if stack and depth == 10 else None
                 stack.append((depth, kind, title, number))
-                result.append(Place(kind, title, number, number <= 1 and not block.number and not title.isupper()))
+                result.append(Place(kind, title, number, number <= 1 and not block.number and not title.isupper(), over))
                 continue
             if stack:
                 _, kind, title, heading = stack[-1]
-                place = Place(kind, title, heading, result[heading].is_title)
+                place = Place(kind, title, heading, result[heading].is_title, result[heading].parent)
             else:
                 place = Place("", "")
             if not place.kind and bounds:
@@ -205,8 +225,16 @@ def _stands_under_umbrella(number: int, stack: Sequence[tuple[int, str, str, int
     return at_once or between_lists
 
 
+def _goes_on_about_risks(title: str, kind: str, stack: Sequence[tuple[int, str, str, int]]) -> bool:
+    """A further effect below "Risk factors for serious complications": "Anaphylactic reactions" is no section of its own."""
+    if len(stack) < 2 or stack[-1][0] != 10 or "risk factor" not in stack[-2][2].lower():
+        return False
+    return kind in {"", stack[-2][1]} and "risk factor" not in title.lower()
+
+
 #: Kinds of sections whose sub-headings name parts of the same matter.
 _UMBRELLAS = frozenset(("indications", "treatment", "mechanism", "adverse", "warnings", "contraindications"))
+_OF_EFFECTS = frozenset(("adverse", "boxed", "warnings", "postmarketing"))
 #: Kinds that a section has and a whole text has not.
 _NOT_OF_TITLES = frozenset(
     (

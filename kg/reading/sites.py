@@ -6,11 +6,11 @@ goes in"), before them ("at the injection site: pain, redness") or in the introd
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import ResourceError
-from kg.reading.cues import Cue, read_rows
+from kg.reading.cues import Cue, Phrase, read_rows
 from kg.reading.page import Page, Term, Unit
 
 __all__ = ["fit_sites", "load_local_effects"]
@@ -38,12 +38,32 @@ def fit_sites(page: Page, local_effects: Mapping[str, str]) -> None:
     """Make the effects that a text places at the needle effects of that place."""
     for unit in page.units:
         cues = [cue for cue in unit.safety if cue.phrase.kind == "local" and not _is_in_name(unit, cue)]
+        cues += _places_of_product(unit, page)
         for cue in cues:
             for term in _spoken_of(unit, page, cue, local_effects):
                 _place(term, local_effects)
+        for term in _called_local(unit, page, local_effects):
+            _place(term, local_effects)
+        for term in _shared_place(unit, page, local_effects):
+            _place(term, local_effects)
         if not cues and unit.intro is not None and unit.is_item and _opens_local_list(unit.intro, page):
             for term in unit.terms:
                 _place(term, local_effects)
+
+
+def _places_of_product(unit: Unit, page: Page) -> list[Cue]:
+    """ "redness or swelling where Evogam was given": the product's name within the words for the place."""
+    folds = page.tokens.folds
+    return [
+        Cue(agent.first - 1, agent.last + 2, Phrase("local"))
+        for agent in unit.agents
+        if agent.concept
+        and agent.first > unit.first
+        and agent.last + 2 <= unit.last
+        and folds[agent.first - 1] == "where"
+        and page.tokens.surfaces[agent.last].lower() in {"was", "is"}
+        and folds[agent.last + 1] in {"given", "injected", "infused", "administered"}
+    ]
 
 
 def _place(term: Term, local_effects: Mapping[str, str]) -> None:
@@ -51,6 +71,51 @@ def _place(term: Term, local_effects: Mapping[str, str]) -> None:
     if local is not None:
         term.reasons = (*term.reasons, "at the place of the needle")
         term.concept, term.classes = local, frozenset(("AdverseEffect",))
+
+
+def _called_local(unit: Unit, page: Page, local_effects: Mapping[str, str]) -> list[Term]:
+    """ "Local swelling and redness": an adjective before the effect, which one joined to it by "and" shares."""
+    folds = page.tokens.folds
+    found: list[Term] = []
+    if unit.label_last is not None and folds[unit.first] in _LOCAL and unit.label_last - unit.first <= 2:
+        return [t for t in unit.terms if t.concept in local_effects and t.first >= unit.label_last]  # "Local: redness, swelling"
+    before: Term | None = None
+    for term in unit.terms:
+        is_called = folds[term.first] in _LOCAL or (term.first > unit.first and folds[term.first - 1] in _LOCAL)
+        is_joined = before is not None and folds[before.last : term.first] in (["and"], ["or"])
+        if term.concept in local_effects and (is_called or is_joined):
+            found.append(term)
+        elif not (is_called and _is_local(term)):
+            continue
+        before = term
+    return found
+
+
+def _shared_place(unit: Unit, page: Page, local_effects: Mapping[str, str]) -> list[Term]:
+    """ "Pain, redness or a hard lump at the injection site": the place in the last name holds for all, if all are such effects."""
+    closing = next((term for term in unit.terms if _ends_in_place(unit, term)), None)
+    if closing is None:
+        return []
+    before = [term for term in unit.terms if term.last <= closing.first and term.has("AdverseEffect")]
+    if not before:
+        return []
+    starts = [*(term.first for term in before[1:]), closing.first]
+    joined = all(_JOINING.issuperset(page.tokens.folds[term.last : start]) for term, start in zip(before, starts, strict=True))
+    return before if joined and all(term.concept in local_effects for term in before) else []
+
+
+def _ends_in_place(unit: Unit, term: Term) -> bool:
+    return _is_local(term) and any(
+        cue.phrase.kind == "local" and term.first < cue.first and cue.last == term.last for cue in unit.safety
+    )
+
+
+def _is_local(term: Term) -> bool:
+    """The concept is itself one of the place of the needle: "a lump [where the needle went in]"."""
+    return term.concept.startswith(("injection-site-", "infusion-site-"))
+
+
+_LOCAL = frozenset(("local", "localized", "localised"))
 
 
 def _is_in_name(unit: Unit, cue: Cue) -> bool:
@@ -73,9 +138,12 @@ def _spoken_of(unit: Unit, page: Page, cue: Cue, local_effects: Mapping[str, str
     found: list[Term] = []
     position = cue.first
     for term in reversed([t for t in unit.terms if t.last <= cue.first]):
-        if not _JOINING.issuperset(tokens.folds[term.last : position]) or term.concept not in local_effects:
+        between = tokens.folds[term.last : position]
+        is_local = term.concept not in local_effects and _is_local(term)
+        if not (is_local or term.concept in local_effects) or not (_JOINING.issuperset(between) or _names_member(between)):
             break
-        found.append(term)
+        if not is_local:
+            found.append(term)
         position = min(position, term.first)
     if found:
         return found
@@ -98,6 +166,20 @@ def _spoken_of(unit: Unit, page: Page, cue: Cue, local_effects: Mapping[str, str
         elif found and not bracket and term.has("AdverseEffect"):
             break
     return found
+
+
+def _names_member(words: Sequence[str]) -> bool:
+    """ "redness or a hard spot [where the needle went in]": a member of the coordination that the lexicon does not know."""
+    joined = next((i for i, word in enumerate(words) if word in {"and", "or"}), None)
+    if joined is None or not _JOINING.issuperset(words[:joined]):
+        return False
+    unknown = [word for word in words[joined:] if word not in _JOINING]
+    return 0 < len(unknown) <= _UNKNOWN and _BREAKING.isdisjoint(unknown)
+
+
+#: Words of a member that the lexicon does not know, and words that none has.
+_UNKNOWN = 3
+_BREAKING = frozenset((";", ":", ".", "is", "are", "was", "were", "have", "has", "occur", "but", "then", "that", "which", "if", "when", "who"))
 
 
 def _opens_local_list(intro: Unit, page: Page) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.reading.clauses import has_verb
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
 from kg.reading.qualifiers import load_qualifiers, polarity_of
 from kg.reading.text import NormalText, normalise
@@ -87,7 +88,7 @@ def stance_of(sentence: str, event: EventWords, cues: StanceCues | None = None) 
     trigger = _tokens_of(event.trigger, normal, tokens)
     effects = [_tokens_of(span, normal, tokens) for span in event.effects]
     agents = [_tokens_of(span, normal, tokens) for span in event.agents]
-    is_denied = _is_denied(qualifiers, stances, tokens, trigger, effects, is_benefit=event.is_benefit)
+    is_denied = _is_denied(qualifiers, stances, tokens, trigger, effects, agents, is_benefit=event.is_benefit)
     return Stance(
         is_denied or _fails(stances, tokens, trigger, effects, agents, is_benefit=event.is_benefit),
         _is_possible(qualifiers, stances, [trigger, *effects]),
@@ -102,7 +103,14 @@ def _tokens_of(span: Span, normal: NormalText, tokens: Tokens) -> Span:
 
 
 def _is_denied(
-    qualifiers: Sequence[Cue], stances: Sequence[Cue], tokens: Tokens, trigger: Span, effects: Sequence[Span], *, is_benefit: bool
+    qualifiers: Sequence[Cue],
+    stances: Sequence[Cue],
+    tokens: Tokens,
+    trigger: Span,
+    effects: Sequence[Span],
+    agents: Sequence[Span],
+    *,
+    is_benefit: bool,
 ) -> bool:
     """The effects decide; without any, the trigger. A negation may be a part of the words: "revealed [no anomalies]"."""
     # A label such as "CONCLUSION:" is no part of the sentence, and words of the event itself ("injury due to A") end no scope.
@@ -110,24 +118,49 @@ def _is_denied(
     behind = max((last for _, last in effects), default=trigger[1])
     own = [cue for cue in qualifiers if cue.phrase.kind == "terminator" and behind <= cue.first < trigger[1] and trigger[0] < cue.last]
     cues = [cue for cue in qualifiers if cue.first >= start and cue not in own]
+    if is_benefit:  # what a benefit comes without, or what has not come back, is part of it
+        cues = [c for c in cues if c.phrase.kind != "negation" or _ABSENT_HARM.isdisjoint(tokens.stems[c.first : c.last])]
     for cue in cues:
-        if cue.phrase.kind != "negation" or (is_benefit and not _ABSENT_HARM.isdisjoint(tokens.stems[cue.first : cue.last])):
-            continue  # what a benefit comes without, or what has not come back, is part of it
+        if cue.phrase.kind != "negation":
+            continue
         is_within = trigger[0] <= cue.first < trigger[1] or any(cue.first <= first < cue.last for first, _ in effects)
-        if is_within and not any(_is_stopped(cue, stances, tokens, first, is_benefit=is_benefit) for first, _ in effects):
+        if is_within and not any(_is_stopped(cue, stances, tokens, trigger, first, is_benefit=is_benefit) for first, _ in effects):
             return True
-    judged = effects or [trigger]
     return all(
-        polarity_of(
-            [c for c in cues if c.phrase.kind != "negation" or not _is_stopped(c, stances, tokens, first, is_benefit=is_benefit)],
-            tokens,
-            (start, len(tokens)),
-            first,
-            last,
-        )
-        == "negated"
-        for first, last in judged
+        _is_said_not_to_be(cues, stances, tokens, start, trigger, span, agents, is_benefit=is_benefit) for span in effects or [trigger]
     )
+
+
+def _is_said_not_to_be(
+    cues: Sequence[Cue],
+    stances: Sequence[Cue],
+    tokens: Tokens,
+    start: int,
+    trigger: Span,
+    span: Span,
+    agents: Sequence[Span],
+    *,
+    is_benefit: bool,
+) -> bool:
+    """A cue before the span or right after it; or one after the event: "A in the week after a single use of B has not been reported"."""
+    first, last = span
+    cues = [c for c in cues if c.phrase.kind != "negation" or not _is_stopped(c, stances, tokens, trigger, first, is_benefit=is_benefit)]
+    if polarity_of(cues, tokens, (start, len(tokens)), first, last) == "negated":
+        return True
+    behind = max((end for begin, end in (trigger, *agents) if begin >= last), default=last)
+    # What the event itself holds ends no scope: "gout after use of A because of B has not been reported".
+    after = [cue for cue in cues if cue.phrase.direction == "left" and cue.first >= behind]
+    after += [cue for cue in cues if cue.phrase.kind == "terminator" and cue.first >= behind]
+    joined = {*_TURNS, ";", ","}
+    return (
+        behind > last
+        and joined.isdisjoint(tokens.folds[last:behind])
+        and polarity_of(after, tokens, (behind, len(tokens)), behind - 1, behind) == "negated"
+    )
+
+
+#: What parts an effect from the agent of another event.
+_TURNS = frozenset(("but", "however", "although", "whereas", "while", "which", "who", "and"))
 
 
 _ABSENT_HARM = frozenset(("without", "recur", "reappear"))
@@ -135,20 +168,25 @@ _ABSENT_HARM = frozenset(("without", "recur", "reappear"))
 _LONGEST_LABEL = 5
 
 
-def _is_stopped(cue: Cue, stances: Sequence[Cue], tokens: Tokens, first: int, *, is_benefit: bool) -> bool:
+def _is_stopped(cue: Cue, stances: Sequence[Cue], tokens: Tokens, trigger: Span, first: int, *, is_benefit: bool) -> bool:
     """Tell whether a negation says something else than that what begins at token `first` did not happen.
 
     "to rule out A" asks; "did not prevent A" and "may not reduce A" deny the remedy; "lack of control of A" and "... not proven suggests
-    that A" end before A; "has not been reported previously" tells that it is reported now.
+    that A" end before A; "has not been reported previously" tells that it is reported now, unless the writers tell the limits of what
+    they know; "the management of A has not been described" misses the management.
     """
     if tokens.folds[cue.first] == "rule" and cue.first and tokens.folds[cue.first - 1] == "to":
         return True
     if cue.phrase.direction == "left" and _is_of_others(cue, tokens, first):
         return True
-    if cue.first and tokens.folds[cue.first - 1] == "but" and "," in tokens.surfaces[cue.last : first]:
-        return True  # "A, but not B, caused C"
+    is_aside = "," in tokens.surfaces[cue.last : first] or (tokens.folds[cue.first] == "not" and cue.last < trigger[0] < first)
+    if is_aside and cue.first and tokens.folds[cue.first - 1] == "but":
+        return True  # "A, but not B, caused C", "those on A but not B developed C"
     around = slice(max(0, cue.first - 1), cue.last + _NEWS_REACH)
-    if not _BEFORE.isdisjoint(tokens.folds[around]) and not _TELLING.isdisjoint(tokens.stems[around]):
+    is_telling = not _TELLING.isdisjoint(tokens.stems[around])
+    if is_telling and not _BEFORE.isdisjoint(tokens.folds[around]) and "knowledge" not in tokens.folds:
+        return True
+    if is_telling and cue.phrase.direction == "left" and _is_of_care(tokens, first):
         return True
     for stop in stances:
         if cue.phrase.direction == "right" and cue.last <= stop.first < first:
@@ -162,6 +200,17 @@ def _is_stopped(cue: Cue, stances: Sequence[Cue], tokens: Tokens, first: int, *,
 _NEWS_REACH = 3
 _BEFORE = frozenset(("previously", "previous", "before"))
 _TELLING = frozenset(("report", "describ", "publish", "document", "literatur"))
+#: "The management of A", "the mechanism by which it brings A about" as what has not been described.
+_CARE = frozenset(
+    ("manag", "management", "treatment", "mechanism", "pathogenesi", "pathogenesis", "prevent", "prevention", "dose", "dialysi")
+)
+_CARE_REACH = 3
+
+
+def _is_of_care(tokens: Tokens, first: int) -> bool:
+    return not _CARE.isdisjoint(tokens.stems[max(0, first - _CARE_REACH) : first])
+
+
 #: Tokens between a negation and the remedy that it denies ("may not always reduce").
 _REMEDY_REACH = 2
 #: Words right before a failure that say whose it is: another treatment's.
@@ -181,28 +230,38 @@ def _fails(
     """A benefit is denied by the failure of its agent, an adverse effect by a word that makes it little."""
     for cue in stances:
         if cue.phrase.kind == "denial" and cue.phrase.direction == "left":
-            if not is_benefit and any(0 <= cue.first - last <= _ABSENCE_REACH for _, last in effects):
+            if not is_benefit and any(
+                0 <= cue.first - last <= _ABSENCE_REACH and not _is_of_care(tokens, first) for first, last in effects
+            ):
                 return True
             continue
         if cue.phrase.kind == "absence":
             if not is_benefit and any(cue.first <= first <= cue.last + _ABSENCE_REACH for first, _ in effects):
                 return True
             continue
-        if cue.phrase.kind == "denial" and not is_benefit and any(0 <= first - cue.last <= _DENIAL_REACH for first, _ in effects):
+        if (
+            cue.phrase.kind == "denial"
+            and not is_benefit
+            and any(0 <= first - cue.last <= _DENIAL_REACH for first, _ in (trigger, *effects))
+        ):
             return True
+        if cue.phrase.kind == "resistance" and is_benefit and trigger[0] <= cue.first < trigger[1]:
+            return True  # "infection [refractory] to A": the words that join agent and disease say that it did not help
         if cue.phrase.kind == "failure" and is_benefit:
             for first, last in (trigger, *agents):
                 reaches_right = cue.phrase.direction != "left" and 0 <= first - cue.last <= _FAILURE_REACH_RIGHT
                 reaches_left = cue.phrase.direction != "right" and 0 <= cue.first - last <= _FAILURE_REACH_LEFT
                 if reaches_left and _is_of_others(cue, tokens, last):
                     continue
+                if tokens.surfaces[cue.last : cue.last + 1] == [","] or has_verb(tokens, cue.last, first):
+                    reaches_right = False  # "After A failed, B was given", "gout that failed to respond to A was treated with B"
                 if reaches_right or reaches_left or first <= cue.first < last:
                     return True
     return False
 
 
 def _is_possible(qualifiers: Sequence[Cue], stances: Sequence[Cue], spans: Sequence[Span]) -> bool:
-    ends = [cue.first for cue in qualifiers if cue.phrase.kind == "terminator" and cue.phrase.value != "phrase"]
+    ends = [c.first for c in qualifiers if c.phrase.kind == "terminator" and c.phrase.value != "phrase" and c.phrase.direction != "left"]
     start, end = min(first for first, _ in spans), max(last for _, last in spans)
     for cue in stances:
         if cue.phrase.kind != "possibility":

@@ -19,6 +19,8 @@ _ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutane
 def _acting(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | None]:
     """Who acts at a place of the unit: the agent nearest before it, else the one after, else the one spoken of before."""
     before = [agent for agent in unit.agents if agent.last <= place and not (agent.concept is None and is_excluded(agent, page))]
+    current = [agent for agent in before if not _is_earlier(agent, page)]
+    before = current or before
     if before:
         # Of several that stand together a product counts; another treatment that stands alone acts itself.
         group = coordinated(before, page)
@@ -42,8 +44,14 @@ def _acting(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | Non
     return page.topic, None
 
 
+def _is_earlier(agent: Agent, page: Page) -> bool:
+    """ "a week after your last IVIG infusion", "if you were on IVIG before": a treatment that came earlier."""
+    before = page.tokens.folds[max(0, agent.first - 4) : agent.first]
+    return not {"last", "previous", "previously", "former", "earlier"}.isdisjoint(before)
+
+
 #: Sections of labels that speak of the product even where they do not name it.
-_PRODUCT_SECTIONS = frozenset(("dosage", "description", "contents", "mechanism"))
+_PRODUCT_SECTIONS = frozenset(("dosage", "description", "contents", "mechanism", "indications"))
 
 
 def _names_generically(unit: Unit, page: Page, place: int) -> bool:
@@ -59,6 +67,8 @@ def _names_generically(unit: Unit, page: Page, place: int) -> bool:
 def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read acts_via."""
     del governors
+    if not unit.has("Mechanism"):
+        return
     for term in unit.terms:
         if (
             not term.has("Mechanism")
@@ -79,7 +89,7 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if page.topic is None and not any(agent.concept for agent in unit.agents) and not _speaks_of_product(unit, page):
             continue
         concept, agent = _acting(unit, page, term.first)
-        if concept is None or _is_of_disease(unit, page, term):
+        if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term):
             continue
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
         if polarity != "negated":
@@ -96,6 +106,13 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             polarity=polarity,
             subject_span=(agent.first, agent.last) if agent else None,
         )
+
+
+def _is_finding(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A with impaired antibody production": a participle before its noun says how the patient is, not what the product does."""
+    tokens = page.tokens
+    before = tokens.folds[term.first - 1] if term.first > unit.first else ""
+    return term.method == "frame" and tokens.surfaces[term.first].endswith("ed") and before in {"with", "have", "has", "had", "having"}
 
 
 def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
@@ -137,13 +154,21 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     for cue in unit.safety:
         if cue.phrase.kind == "doubt":
             apart = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)
-            if not any(surfaces[i] in {";", ":"} for i in apart):
+            if not any(surfaces[i] in {";", ":"} or _starts_anew(page, i) for i in apart):
                 return True
     return False
 
 
+def _starts_anew(page: Page, index: int) -> bool:
+    """ "..., and it" begins a statement of its own."""
+    folds = page.tokens.folds[index : index + 3]
+    return folds[:2] == [",", "and"] and folds[-1] in {"it", "they", "this", "these"}
+
+
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read given_by_route."""
+    if not unit.has("Route") and _ROUTE_OF_NAME.keys().isdisjoint(page.tokens.folds[unit.first : unit.last]):
+        return
     given = [cue for cue in unit.relations if cue.phrase.kind == "given"]
     for term, ruling in zip(unit.terms, governors, strict=True):
         if is_product(term) and unit.place.kind not in {"exclusion", "eligibility"}:
@@ -172,6 +197,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue  # an excipient
         if any(cue.phrase.kind == "local" and cue.first <= term.first and term.last <= cue.last for cue in unit.safety):
             continue  # "pain at the injection site"
+        if _is_avoided(unit, page, term):
+            continue
         if page.tokens.folds[unit.first] == "whether" or page.tokens.folds[max(unit.first, term.first - 1)] == "whether":
             continue
         says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last)) or (
@@ -192,6 +219,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             concept, agent = bracketed.concept, bracketed  # "subcutaneously (SCIG)"
         if concept is None or (page.topic is None and agent is None and not _speaks_of_product(unit, page)):
             continue
+        if concept == _CLASS and page.topic not in {None, _CLASS} and unit.place.kind in _RISK_SECTIONS:
+            continue  # "has been reported with immune globulin given intravenously": other products of the class
         yield Draft(
             concept,
             "given_by_route",
@@ -201,12 +230,31 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             "route",
             round(0.85 * term.score, 3),
             unit.index,
-            polarity=polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last),
+            # "Hair loss after the infusions was no more frequent": what is denied behind a route is not the route.
+            polarity=polarity_of(
+                [q for q in unit.qualifiers if q.phrase.direction != "left"],
+                page.tokens,
+                (unit.first, unit.last),
+                term.first,
+                term.last,
+            ),
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(given[0].first, given[0].last) if given else None,
         )
 
 
+def _is_avoided(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Intramuscular injection must be avoided", "avoid the intramuscular route", "the old way of injecting into a muscle was given up"."""
+    folds = page.tokens.folds
+    after = folds[term.last : min(unit.last, term.last + 8)]
+    before = folds[max(unit.first, term.first - 4) : term.first]
+    end = next((i for i, word in enumerate(after) if word in {";", "but"}), len(after))
+    is_out = any(after[i] in _AVOIDING and not {"not", "cannot"} & set(after[:i]) for i in range(end)) and not {"can", "if"} & set(after[:end])
+    return is_out or not {"avoid", "avoiding", "rather", "unlike"}.isdisjoint(before)
+
+
+_AVOIDING = frozenset(("avoided", "abandoned", "obsolete", "forbidden", "prohibited", "contraindicated", "abandon", "discouraged"))
+_CLASS = "immunoglobulin"
 _RISK_SECTIONS = frozenset(("adverse", "boxed", "warnings", "contraindications", "postmarketing", "interactions", "exclusion", "disease"))
 _GIVING = frozenset(
     [
@@ -263,7 +311,7 @@ def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
 def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read used_in_population: groups of people whom the product is said to be used in."""
     using = [cue for cue in unit.relations if cue.phrase.kind in {"given", "treats", "prevents", "treats-prevents"}]
-    if not using:
+    if not using or not unit.has("Population"):
         return
     for term, ruling in zip(unit.terms, governors, strict=True):
         if not term.has("Population") or (ruling and ruling[0].relation not in {"treats", "prevents", "treats-prevents", "given"}):

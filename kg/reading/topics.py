@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.reading.lexicon import Lexicon
 from kg.reading.page import Agent, Page, Term, Unit
-from kg.reading.relations import is_product
+from kg.reading.relations import is_noun_phrase, is_product
 from kg.reading.sections import Place
 from kg.reading.text import Layout
 
-__all__ = ["find_agents", "find_topic", "fit_infusions", "looks_like_label"]
+__all__ = ["find_agents", "find_topic", "fit_infusions", "looks_like_label", "open_asides"]
 
 #: A document is about a product that its title or first lines name and that this share of its sentences names.
 _TOPIC_SHARE = 0.08
@@ -38,6 +39,22 @@ def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
     return len(numbered & _LABEL_KINDS) >= 2 or ("contraindications" in kinds and len(kinds & _LABEL_KINDS) >= 4)
 
 
+#: Tokens of the shortest sentence that is no mere link.
+_SENTENCE = 6
+
+
+def open_asides(page: Page) -> None:
+    """Let full sentences below "See also" count as text; the links among them stay silent."""
+    for unit in page.units:
+        if unit.place.kind != "references" or unit.is_item or unit.is_heading or unit.last - unit.first < _SENTENCE:
+            continue
+        heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+        if heading is None or not {"also", "related"}.intersection(page.tokens.folds[heading.first : heading.last]):
+            continue
+        if page.tokens.surfaces[unit.last - 1] == "." and not is_noun_phrase(unit, page, unit.last):
+            unit.place = replace(unit.place, kind="")
+
+
 def find_topic(page: Page, lexicon: Lexicon) -> None:
     """Set the product that the text is about and the share of its sentences that name a product."""
     counts: Counter[str] = Counter()
@@ -53,7 +70,7 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
             if unit.index < _OPENING_UNITS or (unit.is_heading and unit.index < 40):
                 opening |= products
     title = page.document.title.lower()
-    for slug in counts:
+    for slug in counts if title else ():
         if any(name.lower() in title for name in lexicon.concepts[slug].names if len(name) > 3):
             opening.add(slug)
     share = naming / max(1, len(page.units))
@@ -61,15 +78,23 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     if not counts:
         return
     candidates = opening or set(counts)
-    if (opening and share >= _TOPIC_SHARE) or share >= _DOMINANT_SHARE or page.is_label:
+    if (opening and (share >= _TOPIC_SHARE or _is_titled(page, opening))) or share >= _DOMINANT_SHARE or page.is_label:
         # A named form ("IVIG", a brand) is more telling than the class word that accompanies it.
         page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
 
 
+def _is_titled(page: Page, products: set[str]) -> bool:
+    """The first line is a heading that names a product and no illness: "What are the side effects of immunoglobulin?"."""
+    first = next((unit for unit in page.units if unit.first < unit.last), page.units[0])
+    is_line = first.first < first.last <= first.first + _TITLE and page.tokens.surfaces[first.last - 1] not in {".", ":", ";", ","}
+    if not (first.is_heading or is_line) or any(term.has("Condition", "Immunodeficiency", "Category") for term in first.terms):
+        return False
+    return any(term.concept in products for term in first.terms)
+
+
+#: Tokens of a first line that is a title though the layout does not show it: "BRAND patient information (immune globulin)".
+_TITLE = 16
 _NAMES = frozenset(("immunoglobulin", "ig", "globulin", "igg", "gammaglobulin"))
-_ANTIBODY_HINTS = frozenset(
-    ["these", "pool", "donor", "donat", "concentrat", "healthy", "healthi", "infus", "such", "immunoglobulin", "purifi"]
-)
 
 
 def _is_given(unit: Unit, page: Page, term: Term) -> bool:
@@ -89,7 +114,7 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if words == ["antibody"]:
         before = tokens.stems[max(unit.first, term.first - 3) : term.first]
-        return not _ANTIBODY_HINTS.isdisjoint(before) or any(
+        return not page.lists["antibody-hint"].isdisjoint(before) or any(
             tokens.stems[i] == "immunoglobulin" for i in range(term.last, min(term.last + 8, unit.last))
         )
     for cue in unit.qualifiers:
@@ -133,8 +158,8 @@ def find_agents(page: Page) -> None:
                 covered.update(range(cue.first, cue.last))
         for term in unit.terms:
             is_other = term.concept in others or term.has("Medication", "MonoclonalAntibody")
-            is_class = any(cue.phrase.kind == "isa" and cue.last <= term.first for cue in unit.relations)
-            if term.concept == "monoclonal-antibody" and agents and is_class:
+            is_named = term.concept == "monoclonal-antibody" and agents
+            if is_named and any(cue.phrase.kind == "isa" and cue.last <= term.first for cue in unit.relations):
                 continue  # "X is a monoclonal antibody that ...": what X is, not another treatment
             if is_other and not term.is_product and covered.isdisjoint(range(term.first, term.last)):
                 agents.append(Agent(term.first, term.last, None))

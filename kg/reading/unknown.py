@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.reading.page import Page, Unit
 
-__all__ = ["Candidate", "find_unknown"]
+__all__ = ["Candidate", "find_unknown", "look_of"]
 
 #: Endings of words for diseases and findings.
 _ENDINGS = (
@@ -84,22 +85,12 @@ _NO_NAME = frozenset(
     ]
 )
 
-#: Words whose looks are remembered; a stream of documents must not grow memory without end.
-_CACHE_LIMIT = 100_000
 
+def look_of(fold: str) -> str:
+    """Tell what a word looks like: a word with a medical "ending", a "head" of a name, or nothing."""
+    is_term = len(fold) > 6 and fold.endswith(_ENDINGS) and fold not in _COMMON
+    return "ending" if is_term else "head" if fold in _HEADS else ""
 
-class _Looks(dict[str, str]):
-    """What each word looks like: a word with a medical ending, a head, or nothing."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) > _CACHE_LIMIT:
-            self.clear()
-        is_term = len(word) > 6 and word.endswith(_ENDINGS) and word not in _COMMON
-        look = self[word] = "ending" if is_term else "head" if word in _HEADS else ""
-        return look
-
-
-_LOOKS = _Looks()
 
 #: (first token, last token, what is expected)
 Candidate = tuple[int, int, str]
@@ -107,15 +98,15 @@ Candidate = tuple[int, int, str]
 
 def find_unknown(unit: Unit, page: Page) -> Iterator[Candidate]:
     """Yield the unit's unknown terms: a word with a medical ending, a capitalised name before "syndrome" or "disease"."""
-    tokens = page.tokens
-    telling = [index for index, word in enumerate(tokens.folds[unit.first : unit.last], unit.first) if _LOOKS[word]]
+    telling = page.telling[bisect_left(page.telling, unit.first) : bisect_left(page.telling, unit.last)]
     if not telling:
         return
+    tokens = page.tokens
     covered = {index for term in unit.terms for index in range(term.first, term.last)}
     for index in telling:
         if index in covered:
             continue
-        if _LOOKS[tokens.folds[index]] == "ending":
+        if look_of(tokens.folds[index]) == "ending":
             yield index, index + 1, "condition or adverse effect"
         else:
             first = index

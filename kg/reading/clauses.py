@@ -1,0 +1,137 @@
+"""Where the clauses of a sentence begin and end: tokens and a cue go in; commas, verbs and relative clauses come out."""
+
+from __future__ import annotations
+
+from kg.reading.cues import Cue
+from kg.reading.words import Tokens
+
+__all__ = [
+    "JOINING",
+    "count_verbs",
+    "has_clause",
+    "has_verb",
+    "is_in_relative",
+    "is_inserted",
+    "is_of_other_treatment",
+    "leaves_bracket",
+    "new_clauses",
+    "opening_comma",
+]
+
+
+def has_clause(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether another clause begins among tokens [first, last): "A is treated with B, which does not help C"."""
+    return not {"which", "that", "who", "and", "but", "when", "if"}.isdisjoint(tokens.folds[first:last])
+
+
+_SUBORDINATORS = frozenset(
+    ["while", "although", "though", "when", "if", "because", "since", "as", "despite", "whereas", "once", "after", "before"]
+)
+
+
+#: Tokens of a label that may stand before a sentence.
+_LABEL = 7
+
+
+def opening_comma(tokens: Tokens, bounds: tuple[int, int]) -> list[int]:
+    """The comma that closes what opens a sentence: "While this is not understood, IVIG can ...", "In the absence of fever, ..."."""
+    first, last = bounds
+    label = next((i + 1 for i in range(first, min(first + _LABEL, last)) if tokens.surfaces[i] == ":"), first)
+    first = label if label < last and tokens.folds[label] in _SUBORDINATORS else first
+    if first >= last or (tokens.folds[first] not in _SUBORDINATORS and tokens.folds[first : first + 3] != ["in", "the", "absence"]):
+        return []
+    depth = 0
+    for index in range(first, last):
+        surface = tokens.surfaces[index]
+        depth += (surface == "(") - (surface == ")")
+        if surface == "," and depth == 0:
+            return [index]
+    return []
+
+
+_FINITE = frozenset(
+    ["is", "are", "was", "were", "has", "have", "had", "can", "could", "may", "might", "will", "would", "must", "should", "does", "did"]
+)
+#: Words behind which what stands before and after belongs together.
+JOINING = frozenset(("and", "or", "nor", ",", "(", ")", ";", ":", "that", "which", "who", "to", "not"))
+#: Tokens of the subject of a clause that begins at a comma.
+_SUBJECT_REACH = 4
+
+
+def has_verb(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether an auxiliary in a finite form stands among tokens [first, last)."""
+    return not _FINITE.isdisjoint(tokens.folds[first:last])
+
+
+def new_clauses(tokens: Tokens, bounds: tuple[int, int]) -> list[int]:
+    """Commas behind which a clause with a verb of its own begins: "In patients without fever, pregabalin can cause myoclonus"."""
+    found: list[int] = []
+    for index in range(*bounds):
+        if tokens.surfaces[index] != ",":
+            continue
+        for after in range(index + 1, min(index + 2 + _SUBJECT_REACH, bounds[1])):
+            if tokens.folds[after] in _FINITE:
+                if after > index + 1:
+                    found.append(index)
+                break
+            if tokens.folds[after] == "and" and after == index + 1 and has_verb(tokens, bounds[0], index):
+                # Behind a clause with a verb "and" begins another: "No cause was found, and the drug was stopped".
+                if has_verb(tokens, after + 2, _clause_end(tokens, after, bounds[1])):
+                    found.append(index)
+                break
+            if tokens.folds[after] in JOINING:
+                break
+    return found
+
+
+def count_verbs(tokens: Tokens, first: int, last: int) -> int:
+    """Count the auxiliaries in a finite form among tokens [first, last)."""
+    return sum(tokens.folds[i] in _FINITE for i in range(first, last))
+
+
+def _clause_end(tokens: Tokens, first: int, last: int) -> int:
+    return next(
+        (i for i in range(first, last) if tokens.surfaces[i] in {",", ";", ":", "("} or tokens.folds[i] in {"which", "that", "who"}), last
+    )
+
+
+def is_in_relative(tokens: Tokens, cue: Cue) -> bool:
+    """ "Those who do not tolerate A may have B", "gout that failed to respond to A was treated": the denial ends with its clause."""
+    index = cue.first
+    while index and tokens.folds[index - 1] in _AUXILIARIES:
+        index -= 1
+    before = tokens.folds[index - 1] if index else ""
+    is_verbal = index < cue.first or tokens.folds[cue.first] in _AUXILIARIES or tokens.stems[cue.first] == "fail"
+    return before in {"who", "which"} or (before == "that" and is_verbal)
+
+
+_HELPING = frozenset(("respond", "tolerat", "improv", "control", "help", "work", "benefit", "settl", "better"))
+
+
+def is_of_other_treatment(tokens: Tokens, cue: Cue) -> bool:
+    """ "used for A that does not respond to steroids, B and C": the list goes on behind the comma."""
+    return is_in_relative(tokens, cue) and not _HELPING.isdisjoint(tokens.stems[cue.last : cue.last + 3])
+
+
+_AUXILIARIES = frozenset(("do", "does", "did", "has", "have", "had", "can", "could", "is", "are", "was", "were"))
+
+
+#: Tokens between the commas of an inserted denial.
+_INSERTED_REACH = 4
+
+
+def is_inserted(tokens: Tokens, cue: Cue, first: int) -> bool:
+    """ "A man, not diabetic, with bleeding": a denial between two commas holds for what stands between them."""
+    if tokens.surfaces[cue.first].lower() != "not" or cue.first == 0 or tokens.surfaces[cue.first - 1] != ",":
+        return False
+    return "," in tokens.surfaces[cue.last : min(cue.last + _INSERTED_REACH, first)]
+
+
+def leaves_bracket(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether a bracket that is open at `start` closes before `end`: "A (but not B) causes C"."""
+    depth = 0
+    for index in range(start, end):
+        depth += (tokens.surfaces[index] in {"(", "["}) - (tokens.surfaces[index] in {")", "]"})
+        if depth < 0:
+            return True
+    return False

@@ -1,0 +1,151 @@
+"""Tables that set products side by side: their rows go in, drafts of what a row says of the product of each column come out.
+
+The head names the products ("| | IVIG | SCIG |"); the first cell of a row names an effect, whose frequency the other cells give, or
+says what they hold ("Route", "Used for", "Side effects").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from kg.reading.bands import frequency_band, frequency_of_percent
+from kg.reading.cues import CueBook, Stream
+from kg.reading.drafts import Draft
+from kg.reading.frequencies import column_of
+from kg.reading.page import Agent, Page, Term, Unit, is_part
+from kg.records import Frequency, Predicate, Status
+
+__all__ = ["ComparisonReader"]
+
+_ROOT = "adverse-event-root"
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
+#: Cells that say that an effect comes, or that it does not.
+_PRESENT = frozenset(("yes", "x", "✓", "✔", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
+_ABSENT = frozenset(("no", "none", "never", "-", "–", "—", "absent", "0", "not", "n/a", "?", "nil", "without"))
+#: What the cells of a row hold, by the role of its first cell.
+_HELD: Mapping[str, tuple[Predicate, tuple[str, ...], Status]] = {
+    "adverse": ("has_adverse_effect", ("AdverseEffect",), ""),
+    "route": ("given_by_route", ("Route",), ""),
+    "treats": ("treats", ("Condition", "Immunodeficiency", "Category"), "used"),
+    "approved": ("treats", ("Condition", "Immunodeficiency", "Category"), "approved"),
+    "off-label": ("treats", ("Condition", "Immunodeficiency", "Category"), "used"),
+    "contraindicated": ("contraindicated_in", ("Condition", "Immunodeficiency", "RiskFactor"), ""),
+    "interacts": ("interacts_with", ("Vaccine", "LaboratoryTest", "Medication"), ""),
+    "source": ("derived_from", ("Source", "Plasma", "CellCulture"), ""),
+}
+
+
+class ComparisonReader:
+    """Reads the rows of one page, which come in their order."""
+
+    __slots__ = ("_book", "_last", "_page", "_products")
+
+    def __init__(self, page: Page, book: CueBook) -> None:
+        """Take the page and the words of heads, which first cells use too."""
+        self._page = page
+        self._book = book
+        self._products: Mapping[int, Agent] = {}
+        self._last: Unit | None = None
+
+    def reads(self, unit: Unit) -> bool:
+        """Tell whether the unit is a row of a table whose head sets products side by side, the head itself included."""
+        if not unit.is_row:
+            return False
+        last, self._last = self._last, unit
+        if last is None or not last.is_row or unit.block - last.block > 1 or unit.place.heading != last.place.heading:
+            self._products = self._read_head(unit)
+        unit.is_tabled = unit.is_tabled or bool(self._products)
+        return bool(self._products)
+
+    def drafts(self, unit: Unit) -> Iterator[Draft]:
+        """Give what a row says of each product."""
+        page = self._page
+        if any(agent in self._products.values() for agent in unit.agents):
+            return  # the head
+        label = self._label_column(unit)
+        columns = {id(term): self._column(unit, term.first) for term in unit.terms}
+        named = [
+            t for t in unit.terms if columns[id(t)] == label and t.has("AdverseEffect") and t.concept != _ROOT and not is_part(unit, t)
+        ]
+        roles = [
+            cue.phrase.kind
+            for cue in self._book.find(Stream([(unit.first, unit.last)], page.tokens.stems))
+            if self._column(unit, cue.first) == label
+        ]
+        for column, agent in self._products.items():
+            if agent.concept is None:
+                continue
+            frequency = self._frequency(unit, column)
+            if named:
+                for term in named:
+                    if frequency is not None:
+                        yield self._draft(unit, agent, term, "has_adverse_effect", frequency=frequency)
+                continue
+            held = next((_HELD[role] for role in roles if role in _HELD), None)
+            if held is None:
+                continue
+            predicate, classes, status = held
+            for term in unit.terms:
+                if columns[id(term)] == column and term.has(*classes) and term.concept != _ROOT and not is_part(unit, term):
+                    yield self._draft(unit, agent, term, predicate, status=status, frequency=frequency or "unspecified")
+
+    def _read_head(self, unit: Unit) -> Mapping[int, Agent]:
+        if any(term.has("Condition", "Immunodeficiency", "AdverseEffect") for term in unit.terms):
+            return {}
+        found: dict[int, Agent] = {}
+        for agent in unit.agents:
+            column = self._column(unit, agent.first)
+            if column == self._label_column(unit):
+                return {}
+            if column not in found or found[column].concept is None:
+                found[column] = agent
+        return found if len(found) > 1 and any(agent.concept for agent in found.values()) else {}
+
+    def _label_column(self, unit: Unit) -> int:
+        block = self._page.layout.blocks[unit.block]
+        return 1 if self._page.normal.text[block.start : block.end].lstrip().startswith("|") else 0
+
+    def _column(self, unit: Unit, token: int) -> int:
+        return column_of(self._page, unit, self._page.tokens.starts[token])
+
+    def _frequency(self, unit: Unit, column: int) -> Frequency | None:
+        """How often, by the cell of the product; nothing where the cell says that the effect does not come, or something else."""
+        page = self._page
+        inside = [i for i in range(unit.first, unit.last) if self._column(unit, i) == column and page.tokens.surfaces[i] != "|"]
+        if not inside:
+            return None
+        text = page.normal.text[page.tokens.starts[inside[0]] : page.tokens.ends[inside[-1]]]
+        percent = _PERCENT.search(text)
+        if percent is not None and float(percent[1]) <= 100:
+            return frequency_of_percent(float(percent[1])) if float(percent[1]) else None
+        band = frequency_band(text)
+        if band is not None:
+            return band
+        words = {page.tokens.surfaces[i].lower() for i in inside}
+        told = [cue for cue in unit.cues("frequency") if inside[0] <= cue.first <= inside[-1]]
+        if told:
+            return cast("Frequency", told[-1].phrase.value)
+        if not words.isdisjoint(_ABSENT):
+            return None
+        return "unspecified" if not words.isdisjoint(_PRESENT) else None
+
+    def _draft(
+        self, unit: Unit, agent: Agent, term: Term, predicate: Predicate, *, status: Status = "", frequency: Frequency = "unspecified"
+    ) -> Draft:
+        is_effect = predicate == "has_adverse_effect"
+        return Draft(
+            agent.concept or "",
+            predicate,
+            term.concept,
+            term.first,
+            term.last,
+            "comparison of products",
+            round(0.75 * term.score, 3),
+            unit.index,
+            status=status,
+            severity="unspecified" if is_effect else "",
+            frequency=frequency if is_effect else "",
+            subject_span=(agent.first, agent.last),
+        )

@@ -1,0 +1,117 @@
+"""The records of class membership and the lists that members stand in: terms go in, members come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.concepts import Concept
+from kg.reading.cues import Cue
+from kg.reading.page import Page, Term, Unit
+
+__all__ = [
+    "CONDITIONS",
+    "GENERIC_CONDITIONS",
+    "SAFETY_SECTIONS",
+    "Membership",
+    "diseases_of",
+    "is_below",
+    "members_after",
+    "outside_brackets",
+]
+
+#: Sections on harms: what they list are no members of a class of diseases.
+SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "interactions", "transmission", "contents"))
+CONDITIONS = ("Condition", "Immunodeficiency")
+_DISEASES = (*CONDITIONS, "Category")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A member of a category, with the words that say so."""
+
+    member: Term
+    category: Term
+    #: The unit of the category's words.
+    category_unit: int
+    cue: Cue | None
+    rule: str
+    confidence: float
+
+
+def diseases_of(unit: Unit) -> list[Term]:
+    """List the terms of a sentence that name a condition or a class of conditions; the list is kept and not to be changed."""
+    if unit.diseases is None:
+        unit.diseases = [term for term in unit.terms if term.has(*_DISEASES)]
+    return unit.diseases
+
+
+def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) -> list[Term]:
+    """The terms of the list that begins at `start`, up to a verb, a semicolon or too many other words."""
+    tokens = page.tokens
+    members: list[Term] = []
+    position = start
+    depth = 0
+    for term in diseases:
+        if term.first < start:
+            continue
+        gap = list(tokens.folds[position : term.first])
+        surfaces = tokens.surfaces[position : term.first]
+        if not members and gap[:1] == [":"]:
+            gap = gap[1:]  # "syndromes such as: A, B"
+        if ";" in gap or ":" in gap or "." in gap:
+            break
+        depth += surfaces.count("(") - surfaces.count(")")
+        outside = outside_brackets(gap)
+        free = [w for w in outside if w not in page.lists["list"]]
+        limit = 6 if not members else 3
+        if (
+            depth < 0
+            or len(free) > limit
+            or (members and gap not in (["in"], ["of"]) and not ({",", "and", "or", "/", "(", "&"} & set(gap)))
+        ):
+            break
+        if len(members) == 1 and gap in (["in"], ["of"]):
+            members.clear()  # "the immune defect in X": X is the member
+        if any(
+            cue.phrase.kind in {"treats", "prevents", "cause", "adverse", "treats-left", "sign"} and position <= cue.first < term.first
+            for cue in unit.relations
+        ):
+            break
+        members.append(term)
+        position = term.last
+    return members
+
+
+def outside_brackets(words: Sequence[str]) -> list[str]:
+    """Leave out the words in brackets."""
+    result: list[str] = []
+    depth = 0
+    for word in words:
+        if word == "(":
+            depth += 1
+        elif word == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            result.append(word)
+    return result
+
+
+#: Conditions that are words for what others have in common.
+GENERIC_CONDITIONS = frozenset(("antibody-deficiency", "hypogammaglobulinemia", "immunodeficiency", "lack-of-antibodies"))
+
+
+def is_below(concepts: Mapping[str, Concept], below: str, above: str) -> bool:
+    """Tell whether the curated tree has a concept below another."""
+    seen: set[str] = set()
+    open_slugs = [below]
+    while open_slugs:
+        slug = open_slugs.pop()
+        if slug in seen or slug not in concepts:
+            continue
+        seen.add(slug)
+        links = (*concepts[slug].broader, *concepts[slug].categories)
+        if above in links:
+            return True
+        open_slugs.extend(links)
+    return False

@@ -1,0 +1,186 @@
+"""Effects that a text does not lay at the product's door: a unit and an effect go in, whether it is of another origin comes out.
+
+What a study measures, what a patient had before, what is to be ruled out, what befell those who did not get the product, and the
+signs of a syndrome are named like effects and are none.
+"""
+
+from __future__ import annotations
+
+from kg.reading.page import Page, Term, Unit
+
+__all__ = ["is_of_comparator", "is_of_other_origin"]
+
+
+def is_of_comparator(unit: Unit) -> bool:
+    """Tell a line of results whose label names another treatment alone: "Placebo: headache 2/48 (4%)"."""
+    if unit.label_last is None:
+        return False
+    labels = [agent for agent in unit.agents if agent.last <= unit.label_last]
+    return bool(labels) and all(agent.concept is None for agent in labels) and not any(agent.concept for agent in unit.agents)
+
+
+def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether the sentence says that the effect is measured, was there before, is ruled out or befell others."""
+    return (
+        _is_outcome(unit, page, term)
+        or _is_excluded(unit, page, term)
+        or _is_of_person(unit, page, term)
+        or _is_history(unit, page, term)
+        or _befell_others(unit, page, term)
+        or _is_sign_of_syndrome(unit, page, term)
+        or _is_harmless(unit, page)
+        or _is_relieved(unit, page, term)
+    )
+
+
+_MEASURED = "origin-measured"
+_BEING = "origin-being"
+#: Words between "endpoints" and the verb: "endpoints of the extension were".
+_REACH = 5
+
+
+def _is_outcome(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Safety endpoints included thrombosis", "Outcome measures: headache": what a study counts, whether it happened or not."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    if heading is not None and heading is not unit and not page.lists[_MEASURED].isdisjoint(folds[heading.first : heading.last]):
+        return heading.last - heading.first <= _SHORT and (unit.is_item or not unit.cues("frequency"))
+    for index in range(unit.first, term.first):
+        is_point = folds[index] in {"point", "points"} and folds[index - 1] == "end"
+        if folds[index] not in page.lists[_MEASURED] and not is_point:
+            continue
+        after = {word.lower() for word in surfaces[index + 1 : index + 1 + _REACH]}
+        is_title = ":" in surfaces[index + 1 : index + 3]
+        if (is_title or not page.lists[_BEING].isdisjoint(after)) and ";" not in surfaces[index : term.first]:
+            return True
+    return False
+
+
+_SHORT = 6
+
+
+def _is_excluded(unit: Unit, page: Page, term: Term) -> bool:
+    """ "to rule out other causes of meningitis", "bacterial meningitis was excluded"; what "cannot be excluded" is possible."""
+    words = [word.lower() for word in page.tokens.surfaces[unit.first : unit.last]]
+    start, end = term.first - unit.first, term.last - unit.first
+    before, after = words[max(0, start - 7) : start], words[end : end + 12]
+    for index, word in enumerate(before):
+        if word in {"rule", "ruling", "ruled"} and before[index + 1 : index + 2] == ["out"]:
+            return not {"cannot", "not"} & set(before[:index])
+        if word in {"exclude", "excluding"} and not {"cannot", "not"} & set(before[:index]):
+            return True
+    for index, word in enumerate(after):
+        if word in {";", ".", "but"}:
+            return False
+        is_out = word == "ruled" and after[index + 1 : index + 2] == ["out"]
+        if (is_out or word == "excluded") and {"was", "were"} & set(after[:index]):
+            return not {"cannot", "not", "never"} & set(after[:index])
+    return False
+
+
+_PERSONS = "origin-persons"
+_THEN = "origin-then"
+
+
+def _is_of_person(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A man with diabetes and hypertension suffered a stroke": the one person whom a report is about, as described before."""
+    words = [word.lower() for word in page.tokens.surfaces[unit.first : unit.last]]
+    start = term.first - unit.first
+    opens = next((i for i in range(1, start) if words[i] == "with" and words[i - 1] in page.lists[_PERSONS]), None)
+    if opens is None or not {"a", "an", "the", "this", "one", "another"} & set(words[max(0, opens - 7) : opens]):
+        return False
+    verb = next((i for i in range(opens, len(words)) if words[i] in page.lists[_THEN]), None)
+    return verb is not None and start < verb
+
+
+_COURSE = "origin-course"
+
+
+def _is_history(unit: Unit, page: Page, term: Term) -> bool:
+    """ "She had hypertension and a BMI of 36" in a paragraph that gives the product only later."""
+    if unit.agents or unit.place.kind not in _REPORTS:
+        return False
+    words = [word.lower() for word in page.tokens.surfaces[unit.first : term.first]]
+    had = next((i for i, word in enumerate(words) if word in {"had", "has"}), None)
+    if had is None or had > _REACH or not page.lists[_COURSE].isdisjoint(page.tokens.folds[unit.first : unit.last]):
+        return False
+    if not {"she", "he", "patient", "they", "who", "father", "mother", *page.lists[_PERSONS]} & set(words[:had]):
+        return False
+    told = [any(agent.concept for agent in other.agents) for other in page.units if other.block == unit.block and other.index < unit.index]
+    ahead = (other for other in page.units[unit.index + 1 :] if other.block == unit.block)
+    return not any(told) and any(agent.concept for other in ahead for agent in other.agents)
+
+
+_REPORTS = frozenset(("", "results", "disease", "introduction", "methods", "studies", "treatment"))
+_OTHERS = "origin-others"
+_COMPARED = "origin-compared"
+
+
+def _befell_others(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Haemorrhage occurred in a child who had received neither drug", "faintness is what donors complain of"."""
+    folds = page.tokens.folds
+    end = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] in {";", ","}), unit.last)
+    after = folds[term.last : end]
+    if not page.lists[_COMPARED].isdisjoint(after):
+        return False
+    if not page.lists[_OTHERS].isdisjoint(after):
+        return True
+    opening = folds[unit.first : min(term.first, unit.first + 3)]
+    return "untreated" in opening or opening[:2] == ["donor", ":"] or opening[:2] == ["without", "treatment"]
+
+
+#: Effects that are known by their signs.
+_SYNDROMES = frozenset(
+    (
+        "transfusion-related-acute-lung-injury", "transfusion-associated-circulatory-overload", "aseptic-meningitis", "meningitis",
+        "serum-sickness", "acute-respiratory-distress-syndrome", "deep-vein-thrombosis", "pulmonary-embolism", "stroke",
+        "myocardial-infarction",
+    )
+)  # fmt: skip
+_SHOWN = "origin-shown"
+
+
+def _is_sign_of_syndrome(unit: Unit, page: Page, term: Term) -> bool:
+    """ "TRALI, with hypoxia, dyspnoea and fever, ...": what follows "with" is how the syndrome shows."""
+    before = [t for t in unit.terms if t.last <= term.first and t.concept in _SYNDROMES]
+    if not before or term.concept in _SYNDROMES:
+        return False
+    folds = page.tokens.folds
+    at = before[-1].last
+    while at < term.first and page.tokens.surfaces[at] in {"(", ")", ",", before[-1].concept} | {"by"}:
+        at += 1
+    if at >= term.first or folds[at] not in page.lists[_SHOWN]:
+        return False
+    named = {i for t in unit.terms if t.has("AdverseEffect") for i in range(t.first, t.last)}
+    rest = [folds[i] for i in range(at + 1, term.first) if i not in named]
+    return len([word for word in rest if word not in {",", "and", "or", "by", "a", "of", "the"}]) <= _ADJECTIVES
+
+
+_ADJECTIVES = 3
+_SAFETY = frozenset(("adverse", "boxed", "warnings", "postmarketing"))
+_VANISHING = "origin-vanishing"
+#: Stems of what is done when an effect of the product comes.
+_STOPPING = "origin-stopping"
+
+
+def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The tics vanished after two infusions", "IVIG brings the fever down": what the product takes away, unless stopping it does."""
+    stems = page.tokens.stems
+    if unit.place.kind in _SAFETY and not unit.agents and page.topic is None:
+        return False
+    if not page.lists[_STOPPING].isdisjoint(stems[unit.first : unit.last]):
+        return False
+    after = stems[term.last : min(unit.last, term.last + 3)]
+    before = stems[max(unit.first, term.first - 3) : term.first]
+    brought = not {"bring", "brought"}.isdisjoint(before) and after[:1] == ["down"]
+    return brought or not page.lists[_VANISHING].isdisjoint(after)
+
+
+_FEARLESS = (("nothing", "to", "fear"), ("nothing", "to", "worry"), ("no", "reason", "to"), ("no", "need", "to", "worry"))
+
+
+def _is_harmless(unit: Unit, page: Page) -> bool:
+    """ "Women with heavy periods have nothing to fear from it"."""
+    folds = page.tokens.folds[unit.first : unit.last]
+    opening = [i for i, word in enumerate(folds) if word in {"nothing", "no"}]
+    return any(tuple(folds[i : i + len(words)]) == words for words in _FEARLESS for i in opening)

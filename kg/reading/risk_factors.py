@@ -1,0 +1,128 @@
+"""Factors and the effect that they raise: the terms of a sentence go in, its factors of risk and their effect come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.reading.cues import Cue
+from kg.reading.page import Page, Term, Unit
+from kg.records import Polarity
+
+__all__ = [
+    "GROUPS",
+    "LEFT",
+    "ROOT",
+    "RiskStatement",
+    "effect_before",
+    "effect_before_cue",
+    "factors_in",
+    "first_effect",
+    "heading_effect",
+    "own_effect",
+]
+
+LEFT = frozenset(("raise", "prone"))
+ROOT = "adverse-event-root"
+
+
+@dataclass(frozen=True, slots=True)
+class RiskStatement:
+    """Factors (with the unit that they stand in), the effect that they raise, and the cue that says so."""
+
+    factors: tuple[tuple[Unit, Term, str], ...]
+    effect: str
+    cue: Cue
+    owner: Unit
+    polarity: Polarity = "affirmed"
+
+    def covers(self, term: Term) -> bool:
+        """Tell whether the term is one of the factors."""
+        return any(factor is term for _, factor, _ in self.factors)
+
+
+#: The factor that makes a group of patients one.
+GROUPS = {
+    "iga-deficient-patients": "selective-iga-deficiency",
+    "patients-with-diabetes": "diabetes-mellitus",
+    "patients-with-renal-impairment": "renal-insufficiency",
+}
+
+
+def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | None) -> list[tuple[Unit, Term, str]]:
+    """The factors among tokens [first, last), the longest at each place; some are told by plain words ("women")."""
+    result: list[tuple[Unit, Term, str]] = []
+    taken: set[int] = set()
+    words = [cue for cue in unit.safety if cue.phrase.kind == "factor"]
+    terms = sorted(unit.terms, key=lambda t: (-(t.last - t.first), not t.has("RiskFactor"), t.first))
+    for term in terms:
+        if term.first < first or term.last > last or term is effect or not taken.isdisjoint(range(term.first, term.last)):
+            continue
+        if effect is not None and term.concept == effect.concept:
+            continue
+        if term.concept in GROUPS:
+            taken.update(range(term.first, term.last))
+            result.append((unit, term, GROUPS[term.concept]))
+            continue
+        if not _may_raise(term):
+            if term.has("AdverseEffect", "Management"):
+                taken.update(range(term.first, term.last))
+            continue
+        taken.update(range(term.first, term.last))
+        result.append((unit, term, _BEFORE.get(term.concept, term.concept)))
+    for cue in words:
+        if first <= cue.first and cue.last <= last and taken.isdisjoint(range(cue.first, cue.last)):
+            taken.update(range(cue.first, cue.last))
+            plain = Term(cue.first, cue.last, cue.phrase.value, frozenset(("RiskFactor",)), 0.85, "cue")
+            result.append((unit, plain, cue.phrase.value))
+    return sorted(result, key=lambda item: item[1].first)
+
+
+#: What is there before the treatment and raises a risk is no complication of it; and people stand for what they have.
+_BEFORE = {"kidney-complication": "renal-insufficiency", "iga-deficient-patients": "selective-iga-deficiency"}
+
+
+def _may_raise(term: Term) -> bool:
+    if term.has("RiskFactor") or term.concept in _BEFORE:
+        return True
+    return term.has("Condition", "Immunodeficiency", "Constituent", "Feature", "Category") and term.concept != ROOT
+
+
+def first_effect(unit: Unit, page: Page, first: int, last: int) -> Term | None:
+    """Give the first effect among tokens [first, last), a named one before the word for effects as such."""
+    found = [t for t in unit.terms if first <= t.first and t.last <= last and t.has("AdverseEffect")]
+    del page
+    return next((t for t in found if t.concept != ROOT), found[0] if found else None)
+
+
+def effect_before_cue(unit: Unit, first: int, last: int) -> Term | None:
+    """Give the effect that opens tokens [first, last)."""
+    found = [t for t in unit.terms if first <= t.first and t.last <= last and t.has("AdverseEffect")]
+    return found[0] if found else None
+
+
+def heading_effect(unit: Unit, page: Page) -> str | None:
+    """Give the effect that the heading of the unit's section names."""
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    if heading is None:
+        return None
+    return next((t.concept for t in heading.terms if t.has("AdverseEffect") and t.concept != ROOT), None)
+
+
+def effect_before(unit: Unit) -> str | None:
+    """Give the effect that one of the three sentences before names."""
+    current = unit.previous
+    for _ in range(3):
+        if current is None or current.place.title != unit.place.title:
+            return None
+        effects = [t for t in current.terms if t.has("AdverseEffect") and t.concept != ROOT]
+        if effects:
+            return effects[0].concept
+        current = current.previous
+    return None
+
+
+def own_effect(unit: Unit, page: Page) -> tuple[int, Term | None]:
+    """ "IgA deficiency (may increase the risk of anaphylaxis)": where the factors of an item end that names its own effect, and this."""
+    own = next((c for c in unit.safety if c.phrase.kind in LEFT and not c.phrase.value), None)
+    raised = first_effect(unit, page, own.last, unit.last) if own is not None else None
+    return (own.first, raised) if own is not None and raised is not None else (unit.last, None)

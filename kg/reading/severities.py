@@ -1,0 +1,99 @@
+"""How severe a sentence says an effect is: cues and tokens go in, the severity comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.reading.clauses import JOINING, count_verbs
+from kg.reading.cues import Cue
+from kg.reading.words import Tokens
+from kg.records import Severity
+
+__all__ = ["severity_of", "severity_of_kind"]
+
+#: A predicate at the end of a list ("A, B and C are serious") reaches back over the whole list.
+_LIST_REACH = 45
+
+
+def severity_of(
+    cues: Sequence[Cue], tokens: Tokens, bounds: tuple[int, int], first: int, last: int, default: Severity = "unspecified"
+) -> Severity:
+    """Judge the severity of an adverse effect: the nearest severity word before it that its list shares, else one after it."""
+    best: tuple[int, str] | None = None
+    for cue in cues:
+        if cue.phrase.kind == "severity-own" and first <= cue.first < last:
+            return cue.phrase.value  # type: ignore[return-value]
+        if cue.phrase.kind != "severity":
+            continue
+        if cue.phrase.direction == "right" and cue.first < last:
+            if any(tokens.surfaces[i] in {";", "."} for i in range(cue.last, first)) or not _reaches(cue, tokens, first):
+                continue
+            if best is None or cue.first > best[0]:
+                best = (cue.first, cue.phrase.value)
+    if best is not None:
+        return best[1]  # type: ignore[return-value]
+    for cue in cues:
+        if cue.phrase.kind == "severity" and cue.phrase.direction == "left" and _is_said_of(cue, tokens, first, last):
+            return cue.phrase.value  # type: ignore[return-value]
+    return default
+
+
+#: Nouns for effects as such, whose severity all members of a list share.
+_GENERIC = frozenset(
+    (
+        "effect", "reaction", "react", "event", "complic", "complication", "problem", "symptom", "case", "risk", "side", "advers", "adverse",
+        "form", "harm", "condition", "consequenc", "consequence", "outcom", "outcome", "toxic", "toxiciti", "toxicity", "manifest",
+        "manifestation", "happen", "trouble", "troubl", "sign", "danger", "hazard", "on", "one", "these", "illness", "disorder",
+    )
+)  # fmt: skip
+#: Tokens from a word of severity to the noun that it grades: "serious and sometimes fatal allergic reactions".
+_NOUN_REACH = 6
+
+
+def _reaches(cue: Cue, tokens: Tokens, first: int) -> bool:
+    """Tell whether a word of severity grades what begins at token `first`.
+
+    "Severe headache, nausea" grades the headache only, "mild headache, nausea" and "ranging from severe headache, nausea" all of them.
+    """
+    if cue.phrase.value in {"mild", "moderate"} or (cue.first and tokens.folds[cue.first - 1] == "from"):
+        return True
+    if first - cue.last <= 1 or cue.last >= len(tokens) or tokens.surfaces[cue.last] in {":", "(", "are"}:
+        return True
+    for index in range(cue.last, min(cue.last + _NOUN_REACH, first)):
+        if tokens.stems[index] in _GENERIC or tokens.surfaces[index] == ":":
+            return True
+        if tokens.surfaces[index] in {",", ";"} or tokens.folds[index] in {"may", "can", "had", "has", "have", "is", "are", "was", "were"}:
+            return False
+    return not JOINING.intersection(tokens.folds[cue.last : first])
+
+
+def _is_said_of(cue: Cue, tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether a predicate such as "can be fatal" has the tokens [first, last) as its subject, or opens a list that holds them."""
+    if cue.last <= first:
+        return cue.last < len(tokens) and tokens.surfaces[cue.last] == ":"
+    if not 0 <= cue.first - last <= _LIST_REACH or ";" in tokens.surfaces[last : cue.first]:
+        return False
+    if tokens.folds[cue.first] == "but" and cue.last < len(tokens) and tokens.folds[cue.last].isalpha():
+        return tokens.folds[cue.last] in _BEHIND and count_verbs(tokens, last, cue.first) <= 1
+    # "Headache is common and anaphylaxis can be fatal": the verb of another clause stands between.
+    goes_on = tokens.folds[cue.first - 1] in _GOING_ON or tokens.folds[cue.first] in _GOING_ON
+    return count_verbs(tokens, last, cue.first) <= int(goes_on)
+
+
+#: What may stand behind a predicate: "... are rare but serious in old people"; before a noun it is an attribute.
+_BEHIND = frozenset(("and", "or", "in", "when", "if", "with", "for", "because", "as", "especially", "at"))
+#: Before or at the start of a predicate: it has the subject of the clause before, "have been reported and can be fatal".
+_GOING_ON = frozenset(("and", "or", "but", "which", "that", "some", "sometimes", "with", "including", "in", "rarely", "occasionally"))
+#: What a label's sentence calls the effect that the label names.
+_KINDS = frozenset(
+    ("reaction", "react", "case", "form", "event", "episod", "episode", "attack", "instanc", "instance", "cours", "course", "outcom")
+)
+
+
+def severity_of_kind(cues: Sequence[Cue], tokens: Tokens, first: int, last: int) -> Severity:
+    """Judge the severity that the sentence behind a label gives the labelled effect: "Hypersensitivity: severe reactions can arise"."""
+    for cue in cues:
+        is_within = first <= cue.first and cue.last < last
+        if cue.phrase.kind == "severity" and cue.phrase.direction == "right" and is_within and tokens.stems[cue.last] in _KINDS:
+            return cue.phrase.value  # type: ignore[return-value]
+    return "unspecified"

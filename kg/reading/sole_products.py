@@ -1,0 +1,44 @@
+"""The one product of a text about something else: a page goes in, the page as its sections on the treatment read it comes out.
+
+A page on a disease has no product for its topic; where it names only one, what to watch for "during the drip" is about that one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.reading.page import Page, Unit
+
+__all__ = ["page_of_product", "speaks_of_treatment"]
+
+#: Mentions that make a product more than an aside.
+_FEWEST = 2
+_CLASS = "immunoglobulin"
+_SECTIONS = frozenset(("adverse", "warnings", "boxed"))
+#: Stems of words by which a heading speaks of a treatment rather than of a disease.
+_TREATMENT = "heading-treatment"
+
+
+def page_of_product(page: Page) -> Page:
+    """Give the page with its sole product for a topic; the page itself where it has a topic or names several products or none."""
+    if page.topic is not None:
+        return page
+    named = [agent.concept for unit in page.units for agent in unit.agents if agent.concept]
+    special = {concept for concept in named if concept != _CLASS}
+    if len(named) < _FEWEST or len(special) != 1:
+        return page
+    return replace(page, topic=next(iter(special)))
+
+
+def speaks_of_treatment(unit: Unit, page: Page) -> bool:
+    """Tell whether the section's heading is about the treatment and its effects: "What should I watch for during the drip?"."""
+    if unit.place.kind not in _SECTIONS or unit.place.heading is None:
+        return False
+    heading = page.headings.get(unit.place.heading)
+    if heading is None or heading is unit or heading.index == 0:
+        return False
+    if any(agent.concept is None for agent in heading.agents):
+        return False
+    return any(agent.concept for agent in heading.agents) or not page.lists[_TREATMENT].isdisjoint(
+        page.tokens.stems[heading.first : heading.last]
+    )

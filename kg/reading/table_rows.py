@@ -1,0 +1,217 @@
+"""Rows of tables: a row whose columns have roles goes in, drafts of what its cells say of its product come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from kg.reading.bands import frequency_band, frequency_of_percent
+from kg.reading.cues import Cue
+from kg.reading.drafts import Draft
+from kg.reading.frequencies import column_of
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.records import Frequency, Polarity, Predicate, Severity, Status
+
+__all__ = ["USES", "Head", "Row"]
+
+USES = {"treats": "used", "approved": "approved", "off-label": "used", "investigational": "investigational", "condition": "used"}
+_DISEASES = ("Condition", "Immunodeficiency", "Category")
+#: The predicate of a role whose cells simply name its objects, and the classes that these have.
+_PLAIN: Mapping[str, tuple[Predicate, tuple[str, ...]]] = {
+    "contraindicated": ("contraindicated_in", (*_DISEASES, "RiskFactor")),
+    "interacts": ("interacts_with", ("Vaccine", "LaboratoryTest", "Medication")),
+    "monitor": ("monitored_by", ("LaboratoryTest",)),
+    "mechanism": ("acts_via", ("Mechanism",)),
+    "source": ("derived_from", ("Source", "Plasma", "CellCulture")),
+    "route": ("given_by_route", ("Route",)),
+}
+_ROOT = "adverse-event-root"
+_BRACKETED = re.compile(r"\(\s*[<≥>~]?\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*\)")
+_NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?")
+_YES = frozenset(("yes", "x", "✓", "✔", "+"))
+_NO = frozenset(("no", "-", "✗", "✘"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The roles of a table's columns, and what its head says of the effects of a column."""
+
+    roles: Mapping[int, str]
+    frequencies: Mapping[int, Frequency]
+    severities: Mapping[int, Severity]
+    #: The column that gives the share of patients.
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with its subject."""
+
+    unit: Unit
+    page: Page
+    head: Head
+    columns: Mapping[int, int]
+    subject: str
+    span: tuple[int, int] | None
+
+    def read(self, term: Term, role: str) -> Iterator[Draft]:
+        """Read a term by the role of its column."""
+        unit = self.unit
+        if role in USES or role in {"denied", "fails", "prevents"}:
+            if term.has(*_DISEASES) or term.stands_for:
+                yield from self._use(term, role)
+            return
+        bounds = self._cell(term)
+        qualifiers = [cue for cue in unit.qualifiers if bounds[0] <= cue.first < bounds[1]]
+        polarity = polarity_of(qualifiers, self.page.tokens, bounds, term.first, term.last)
+        if role == "adverse" and term.has("AdverseEffect") and term.concept != _ROOT:
+            yield self._draft(term, "has_adverse_effect", polarity=polarity, effect=True)
+        elif role == "risk" and term.has("RiskFactor", "Condition", "Immunodeficiency", "Constituent"):
+            raised = next((t for t in unit.terms if t.has("AdverseEffect") and self.columns[id(t)] != self.columns[id(term)]), None)
+            draft = self._draft(term, "has_risk_factor", polarity="affirmed")
+            yield _with_effect(draft, raised.concept if raised is not None else "")
+        elif role == "category" and term.has("Category"):
+            members = (t for t in unit.terms if t.has("Condition", "Immunodeficiency") and self.columns[id(t)] != self.columns[id(term)])
+            member = next(members, None)
+            if member is not None and member.concept != term.concept:
+                yield Draft(
+                    member.concept, "in_category", term.concept, term.first, term.last, "table column", round(0.75 * term.score, 3), unit.index,
+                    subject_span=(member.first, member.last),
+                )  # fmt: skip
+        elif role == "mitigate" and term.has("Management", "Medication"):
+            yield self._draft(term, "mitigated_by")
+        elif role in _PLAIN:
+            predicate, classes = _PLAIN[role]
+            if term.has(*classes) and (role == "interacts" or polarity != "negated"):
+                yield self._draft(term, predicate, polarity=polarity)
+
+    def _use(self, term: Term, role: str) -> Iterator[Draft]:
+        unit = self.unit
+        bounds = self._cell(term)
+        here = [cue for cue in unit.relations if bounds[0] <= cue.first < bounds[1]]
+        prevents = role == "prevents" or any(
+            c.phrase.kind == "prevents" and (c.last <= term.first or c.first - term.last <= 1) for c in here
+        )
+        if any(c.phrase.kind.startswith("contraindicated") and c.last <= term.first for c in here):
+            return
+        status: Status = "not-recommended" if role == "denied" else self._status(term, role)
+        failing = role == "fails" or any(c.phrase.kind.startswith("ineffective") for c in self._told(term))
+        failing = failing and status != "not-recommended"
+        concept = term.concept if term.has(*_DISEASES) or not term.stands_for else term.stands_for
+        if failing:
+            yield self._draft(term, "not_effective_for", concept=concept)
+            return
+        polarity: Polarity = "negated" if prevents and status == "not-recommended" else "affirmed"
+        yield self._draft(term, "prevents" if prevents else "treats", concept=concept, status=status, polarity=polarity)
+
+    def _told(self, term: Term) -> list[Cue]:
+        """The cues of the term's own cell and of the cells on status."""
+        mine = self.columns[id(term)]
+        return [
+            cue
+            for cue in self.unit.relations
+            if (column := column_of(self.page, self.unit, self.page.tokens.starts[cue.first])) == mine
+            or self.head.roles.get(column) == "status"
+        ]
+
+    def _status(self, term: Term, role: str) -> Status:
+        told = [cue for cue in self._told(term) if cue.phrase.kind in {"status-after", "status"} and cue.phrase.value]
+        told += [cue for cue in self._told(term) if cue.phrase.kind == "treats" and cue.phrase.value not in {"used", "", "used-hedged"}]
+        denied = [cue for cue in told if cue.phrase.value == "not-recommended"]
+        if denied:
+            return "not-recommended"
+        if told:
+            return cast("Status", told[0].phrase.value)
+        for column, other in self.head.roles.items():
+            if other in {"approved", "off-label"} and column != self.columns[id(term)]:
+                words = set(self._words(column))
+                if not words.isdisjoint(_YES):
+                    return "approved" if other == "approved" else "used"
+                if not words.isdisjoint(_NO) and other == "off-label":
+                    return "approved"
+        place = self.unit.place.kind
+        if place == "denied":
+            return "not-recommended"
+        if role == "treats" and self.page.is_label:
+            return "approved"
+        return cast("Status", USES.get(role, "used"))
+
+    def _words(self, column: int) -> list[str]:
+        tokens = self.page.tokens
+        return [
+            tokens.folds[i]
+            for i in range(self.unit.first, self.unit.last)
+            if column_of(self.page, self.unit, tokens.starts[i]) == column and tokens.surfaces[i] != "|"
+        ]
+
+    def _cell(self, term: Term) -> tuple[int, int]:
+        tokens = self.page.tokens
+        first, last = term.first, term.last
+        while first > self.unit.first and tokens.surfaces[first - 1] != "|":
+            first -= 1
+        while last < self.unit.last and tokens.surfaces[last] != "|":
+            last += 1
+        return first, last
+
+    def _draft(
+        self,
+        term: Term,
+        predicate: Predicate,
+        *,
+        concept: str = "",
+        status: Status = "",
+        polarity: Polarity = "affirmed",
+        effect: bool = False,
+    ) -> Draft:
+        severity: Severity = ""
+        frequency: Frequency = ""
+        if effect:
+            column = self.columns[id(term)]
+            severity = self.head.severities.get(column, "unspecified")
+            frequency = self.head.frequencies.get(column) or self._frequency(term)
+            if severity == "unspecified":
+                severity = next(
+                    (cast("Severity", cue.phrase.value) for cue in self.unit.cues("severity") if cue.phrase.value == "serious"),
+                    "unspecified",
+                )
+        return Draft(
+            self.subject, predicate, concept or term.concept, term.first, term.last, "table column", round(0.8 * term.score, 3), self.unit.index,
+            status=status, polarity=polarity, severity=severity, frequency=frequency, subject_span=self.span,
+        )  # fmt: skip
+
+    def _frequency(self, term: Term) -> Frequency:
+        tokens = self.page.tokens
+        first, last = self._cell(term)
+        share = self._share()
+        if share is not None:
+            return frequency_of_percent(share)
+        band = frequency_band(self.page.normal.text[tokens.starts[self.unit.first] : tokens.ends[self.unit.last - 1]])
+        if band is not None:
+            return band
+        own = [cue for cue in self.unit.cues("frequency") if first <= cue.first < last and cue.last <= term.first]
+        if own:
+            return cast("Frequency", own[-1].phrase.value)
+        for cue in self.unit.cues("frequency"):
+            if self.head.roles.get(column_of(self.page, self.unit, tokens.starts[cue.first])) == "frequency":
+                return cast("Frequency", cue.phrase.value)
+        return "unspecified"
+
+    def _share(self) -> float | None:
+        """The percentage of patients that the row gives in the column for it: "26 (42)", "12.5 %"."""
+        text = self.page.normal.text
+        for start, end in self.page.layout.blocks[self.unit.block].cells:
+            if self.head.percent is not None and column_of(self.page, self.unit, start) == self.head.percent:
+                match = _BRACKETED.search(text, start, end) or _NUMBER.search(text, start, end)
+                if match is not None and float(match[1]) <= 100:
+                    return float(match[1])
+        return None
+
+
+def _with_effect(draft: Draft, effect: str) -> Draft:
+    return Draft(
+        draft.subject, draft.predicate, draft.object, draft.first, draft.last, draft.method, draft.score, draft.unit,
+        polarity=draft.polarity, subject_span=draft.subject_span, effect=effect,
+    )  # fmt: skip

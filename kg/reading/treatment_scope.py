@@ -1,0 +1,247 @@
+"""Whether a condition is what a sentence says is treated, or its background, gloss or circumstance: a term goes in, yes or no comes out."""
+
+from __future__ import annotations
+
+from kg.reading.page import Page, Term, Unit
+from kg.reading.relations import Governor
+
+__all__ = [
+    "DISEASES",
+    "NOT_THERAPY",
+    "UNSPECIFIC",
+    "defines",
+    "describes_disease",
+    "explains",
+    "is_asked",
+    "is_background",
+    "is_degree",
+    "is_feature",
+    "is_gloss",
+    "is_laboratory_test",
+    "is_lowered",
+    "is_of_earlier_treatment",
+    "is_prevented",
+    "is_prophylaxis",
+    "is_renamed",
+    "leads_to_deficiency",
+    "names_no_therapy",
+]
+
+DISEASES = ("Condition", "Immunodeficiency", "Category")
+#: Concepts that a text treats only in a manner of speaking.
+UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness", "wound", "tetanus-prone-wound"))
+
+
+def is_asked(unit: Unit, page: Page) -> bool:
+    """A question that the next sentence does not answer with yes: "Does IVIG help in A? No." """
+    if unit.is_heading or page.tokens.surfaces[unit.last - 1] != "?":
+        return False
+    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    return (
+        following is None or following.first >= following.last or page.tokens.folds[following.first] not in {"yes", "indeed", "certainly"}
+    )
+
+
+def is_of_earlier_treatment(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "low levels after treatment for A": another treatment, which came first."""
+    cue = governor.cue
+    if cue is None or governor.unit != unit.index or not page.tokens.stems[cue.first].startswith(("treat", "therap")):
+        return False
+    return cue.first > unit.first and page.tokens.folds[cue.first - 1] in page.lists["before-earlier-treatment"]
+
+
+def is_laboratory_test(page: Page, governor: Governor) -> bool:
+    """ "tests for hepatitis B" are no studies of a treatment."""
+    cue = governor.cue
+    at = next((i for i in range(cue.first, cue.last) if page.tokens.stems[i].startswith("test")), None) if cue is not None else None
+    if cue is None or at is None or cue.last - at > 2:
+        return False
+    return page.tokens.surfaces[at].lower() in {"test", "tests"} or not page.lists["tested-sample"].isdisjoint(
+        page.tokens.folds[max(0, at - 5) : at]
+    )
+
+
+NOT_THERAPY = frozenset(
+    (
+        "adverse",
+        "boxed",
+        "warnings",
+        "contraindications",
+        "interactions",
+        "postmarketing",
+        "pregnancy",
+        "transmission",
+        "exclusion",
+        "dosage",
+        "overdose",
+    )
+)
+
+
+def names_no_therapy(governor: Governor, page: Page) -> bool:
+    """ "used in", "given to" say nothing of an indication in a section on risks; "treatment of" does."""
+    cue = governor.cue
+    return cue is None or not {"treat", "treatment", "therapi", "indicat", "approv", "indication"} & set(
+        page.tokens.stems[cue.first : cue.last]
+    )
+
+
+def leads_to_deficiency(unit: Unit, page: Page, term: Term) -> bool:
+    """ "a blood cancer (A) that leads to a lack of antibodies", "A and lack of antibodies": A is the cause of what is treated."""
+    if not term.has("AcquiredCause"):
+        return False
+    if any(0 <= t.first - term.last <= 3 and t.has("AntibodyDeficiency") for t in unit.terms):
+        return True
+    after = [c for c in unit.relations if c.phrase.kind == "adverse" and 0 <= c.first - term.last <= 4]
+    return any({"lead", "caus", "cause", "result"} & set(page.tokens.stems[c.first : c.last]) for c in after)
+
+
+def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
+    """An item that describes a condition and names it in brackets: "low levels and infections (common variable immunodeficiency)"."""
+    tokens = page.tokens
+    bracketed = [
+        t
+        for t in unit.terms
+        if t.has(*DISEASES)
+        and t.first > unit.first
+        and tokens.surfaces[t.first - 1] == "("
+        and t.last < unit.last
+        and tokens.surfaces[t.last] == ")"
+    ]
+    if not bracketed or any(t.concept == term.concept for t in bracketed):
+        return False
+    return not any(other.concept == b.concept for b in bracketed for other in unit.terms if other is not b and other.last <= b.first)
+
+
+def is_renamed(unit: Unit, page: Page, term: Term) -> bool:
+    """ "a virus infection (hepatitis B)", "low platelet counts (ITP)": the name in the brackets is the condition meant."""
+    after = term.last
+    if after + 1 >= unit.last or page.tokens.surfaces[after] != "(":
+        return False
+    named = next((t for t in unit.terms if t.first == after + 1 and t.has("Condition", "Immunodeficiency")), None)
+    if named is None or named.concept == term.concept or named.last >= unit.last:
+        return False
+    return page.tokens.surfaces[named.last] == ")"
+
+
+def explains(unit: Unit, page: Page, term: Term) -> bool:
+    """A category in the brackets that explain a condition: "Kawasaki disease (a vasculitis of childhood)" """
+    if not term.has("Category"):
+        return False
+    opened = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == "("]
+    closed = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == ")"]
+    if len(opened) <= len(closed):
+        return False
+    return any(other.has("Condition", "Immunodeficiency") and 0 <= opened[-1] - other.last <= 1 for other in unit.terms)
+
+
+def is_background(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "to prevent infections in patients with X", "for A in those with B": whom the statement is about, after its object."""
+    begin = governor.cue.last if governor.cue is not None and governor.unit == unit.index else unit.first
+    if _is_cause_of_deficiency(unit, page, term, begin):
+        return True
+    patients = [c for c in unit.cues("patients") if begin <= c.first and c.last <= term.first]
+    if not patients:
+        return False
+    last = patients[-1]
+    objects = [o for o in unit.terms if begin <= o.first and o.last <= last.first and o.has(*DISEASES)]
+    if not objects or any(page.tokens.folds[i] in {",", ";", "and", "or"} for i in range(objects[-1].last, last.first)):
+        return False
+    return page.tokens.folds[last.first - 1] in {"in", "among", "for", "of"}
+
+
+def _is_cause_of_deficiency(unit: Unit, page: Page, term: Term, begin: int) -> bool:
+    """ "hypogammaglobulinaemia and infections in multiple myeloma (MM) patients": what is treated stands before the "in"."""
+    if not term.has("AcquiredCause"):
+        return False
+    before = [
+        o for o in unit.terms if begin <= o.first and o.last <= term.first and (o.has("Immunodeficiency") or "infection" in o.concept)
+    ]
+    return any({"in", "of", "with"}.intersection(page.tokens.folds[o.last : term.first]) for o in before if o.concept != term.concept)
+
+
+#: What may stand between a condition and the word that says that it is prevented, beside its acronym in brackets.
+_KIND_OF_ILLNESS = frozenset(("infection", "disease", "recurrence", "relapse", "reinfection", "virus", "exposure"))
+_PREVENTION = frozenset(("prophylaxis", "immunoprophylaxis", "prevention"))
+
+
+def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
+    """ "given for hepatitis B prophylaxis", "varicella (chickenpox) infection prophylaxis": the noun behind the name says what is done."""
+    folds = page.tokens.folds
+    at = term.last
+    if at < unit.last and folds[at] == ")":
+        at += 1
+    elif at < unit.last and folds[at] == "(":
+        at = next((i + 1 for i in range(at, min(at + 6, unit.last)) if folds[i] == ")"), unit.last)
+    while at < unit.last and folds[at] in _KIND_OF_ILLNESS:
+        at += 1
+    return at < unit.last and folds[at] in _PREVENTION
+
+
+def is_prophylaxis(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A prophylaxis", "A pre- and post-exposure prophylaxis", "A contacts": the noun behind the disease says that it is prevented."""
+    begin = term.last
+    while begin < unit.last and page.tokens.surfaces[begin] in {"*", "_"}:
+        begin += 1  # marks of emphasis
+    for index in range(begin, min(unit.last, begin + 7)):
+        stem, word = page.tokens.stems[index], page.tokens.folds[index]
+        if stem.startswith("prophyla") or (index == begin and word in {"contact", "exposure"}):
+            return True
+        if word not in page.lists["exposure"]:
+            return False
+    return False
+
+
+def is_feature(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A with low IgG", "B with shock": what a disease comes with, where that is an effect or no more than a laboratory finding."""
+    if not (term.has("AdverseEffect") or term.concept in _FINDINGS):
+        return False
+    before = next((t for t in reversed(unit.terms) if t.last <= term.first and t.has(*DISEASES)), None)
+    if before is None or not before.has("Condition", "Immunodeficiency") or before.has("AdverseEffect"):
+        return False
+    between = page.tokens.folds[before.last : term.first]
+    return 1 <= len(between) <= 2 and between[0] == "with"
+
+
+_FINDINGS = frozenset(("antibody-deficiency", "hypogammaglobulinemia", "lack-of-antibodies"))
+
+
+def describes_disease(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "When the baby's blood gets into yours you may form antibodies": under a heading on uses, a sentence on how the disease comes about."""
+    if governor.source not in {"section", "intro"} or (unit.is_item and not unit.place_in_block) or unit.is_row or unit.agents:
+        return False
+    folds = page.tokens.folds[unit.first : unit.last]
+    return folds[0] in {"when", "if", "your", "some", "they", "these"} and not {"may", "can", "attack", "make", "form", "die"}.isdisjoint(
+        folds
+    )
+
+
+_LOWERING = frozenset(("reduc", "lower", "decreas", "cut", "lessen", "halv", "diminish", "minimis", "minimiz"))
+_MEASURES = frozenset(("rate", "risk", "incidence", "frequency", "episode", "relapse", "recurrence"))
+
+
+def is_lowered(unit: Unit, page: Page, term: Term) -> bool:
+    """ "substantially reduces serious infection rates": the noun behind the name is what becomes less, so the condition is prevented."""
+    if term.last >= unit.last or page.tokens.folds[term.last] not in _MEASURES:
+        return False
+    return not _LOWERING.isdisjoint(page.tokens.stems[max(unit.first, term.first - 3) : term.first])
+
+
+def defines(unit: Unit, page: Page, term: Term) -> bool:
+    """ "antibodies (proteins that protect the body against A)": brackets that explain a word speak of it, not of the product."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    opened = next((i for i in range(term.first - 1, unit.first - 1, -1) if surfaces[i] in {"(", ")"}), None)
+    if opened is None or surfaces[opened] == ")":
+        return False
+    inside = range(opened + 1, term.first)
+    relative = next((i for i in inside if folds[i] in {"that", "which"}), None)
+    return relative is not None and not any(agent.concept and opened < agent.first < term.first for agent in unit.agents)
+
+
+def is_degree(unit: Unit, page: Page, term: Term) -> bool:
+    """ "patients who are severely affected (unable to walk)": a bracket behind a clause about the patients tells how ill they are."""
+    if term.first == unit.first or page.tokens.surfaces[term.first - 1] != "(" or not term.has("AdverseEffect"):
+        return False
+    return not {"who", "whose", "affected", "severely", "mildly"}.isdisjoint(
+        page.tokens.folds[max(unit.first, term.first - 7) : term.first - 1]
+    )

@@ -1,0 +1,128 @@
+"""Words that a paraphrasing tool replaced are put back where the field makes them likely, and offsets still lead to the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.reading.claims import Reader
+from kg.reading.paraphrase import Names, ParaphraseTable
+from kg.reading.restoration import FieldWords, Restorer, next_history, stands_alone
+from kg.reading.text import normalise
+from kg.records import Document
+
+NAMES = Names.of([
+    "common variable immunodeficiency", "immune thrombocytopenic purpura", "multifocal motor neuropathy", "heart failure", "headache",
+    "inclusion body myositis", "tingling", "kidney failure", "nerve disease",
+])  # fmt: skip
+CUES = Names.of(["used to treat", "lead to"])
+
+
+@pytest.fixture(scope="module")
+def restorer(root: Path) -> Restorer:
+    table = ParaphraseTable.load(root / "data" / "cues")
+    return Restorer(table, NAMES, lambda: CUES, lambda: frozenset(("treat", "lead")))
+
+
+@pytest.mark.parametrize(("spun", "meant"), [
+    pytest.param("usual variable immunodeficiency", "common variable immunodeficiency", id="a weak substitution between words that stand"),
+    pytest.param("immune thrombocytopenic empurpling", "immune thrombocytopenic purpura", id="a word that the table does not know"),
+    pytest.param("multifocal motor nerve disease", "multifocal motor neuropathy", id="two words for one"),
+    pytest.param("inclusion body personify myositis", "inclusion body myositis", id="a word that was added"),
+    pytest.param("the plasm of healthy donors", "the plasma of healthy donors", id="by the neighbours"),
+    pytest.param("rare but dangerous are profligate clots", "rare but dangerous are blood clots", id="by the wrong sense"),
+    pytest.param("nephritic failure", "kidney failure", id="a known name"),
+])  # fmt: skip
+def test_what_was_replaced_is_put_back(restorer: Restorer, spun: str, meant: str) -> None:
+    assert restorer.restore(normalise(spun))[0].text == meant
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("the drug is used to treat pain", id="a cue that stands"),
+    pytest.param("fever, tingling and pain", id="a name that stands"),
+    pytest.param("it does not lead to kidney failure", id="negation and a name"),
+    pytest.param("variable results", id="one word of a name hints at nothing"),
+    pytest.param("nerve disease", id="the head of another name"),
+    pytest.param("IVIG and HIV", id="acronyms"),
+    pytest.param("", id="nothing"),
+])  # fmt: skip
+def test_what_stands_right_is_left(restorer: Restorer, text: str) -> None:
+    assert restorer.restore(normalise(text))[0].text == text
+
+
+def test_plurals_stay_plural_and_capitals_capitals(restorer: Restorer) -> None:
+    assert restorer.restore(normalise("Nephritic failures"))[0].text == "Kidney failures"
+
+
+def test_the_restored_text_leads_to_the_words_that_were_written(restorer: Restorer) -> None:
+    text = "Guillain\u2011Barr\u00e9 \u00ad and profligate clots, then nephritic failure"
+    new, places = restorer.restore(normalise(text))
+    assert [(new.text[a:b], text[slice(*new.original(a, b))]) for a, b in places] == [
+        ("blood", "profligate"), ("kidney failure", "nephritic failure")
+    ] or [text[slice(*new.original(a, b))] for a, b in places] == ["profligate clots", "nephritic failure"]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6), st.text("ab", max_size=5)), max_size=5))
+def test_rewriting_keeps_the_offsets_of_what_it_leaves(rows: list[tuple[int, int, str]]) -> None:
+    text = "Caf\u00e9 \u2013 x\u00ady fever\u00a0and rash \u2014 naus\u00e9e or chills, end."
+    normal = normalise(text)
+    edits: list[tuple[int, int, str]] = []
+    for start, length, words in sorted(rows):
+        if start >= (edits[-1][1] if edits else 0) and start + length <= len(normal.text):
+            edits.append((start, start + length, words))
+    new = normal.rewritten(edits)
+    kept = shift = 0
+    for start, end, words in [*edits, (len(normal.text), len(normal.text), "")]:
+        for position in range(kept, start):
+            assert new.text[position + shift] == normal.text[position]
+            assert new.original(position + shift, position + shift + 1) == normal.original(position, position + 1)
+        shift += len(words) - (end - start)
+        kept = end
+
+
+def test_what_follows_in_a_list_is_judged_by_the_member_before() -> None:
+    assert next_history("fever", "and") == "fever&"
+    assert next_history("fever&", "and") == "fever&"
+    assert next_history("fever&", "chills") == "chills"
+    words = FieldWords({"~": "100", "~fever": "fever|10", "~and": "and|10|fever:5", "~chill": "chills|5", "~fever&": "|40|chill:40"})
+    assert words.log_after("chill", "fever&") > words.log_after("fever", "fever&")
+    assert words.form("chill") == "chills"
+    assert not FieldWords({})
+
+
+@pytest.mark.parametrize(("sentence", "place", "expected"), [
+    ("they include concern , queasiness", 2, True),
+    ("queasiness", 0, True),
+    ("doctors reduce the dose", 1, False),
+    ("it may lower risk", 2, False),
+])  # fmt: skip
+def test_a_lone_word_names_something_only_as_an_item(sentence: str, place: int, expected: bool) -> None:
+    assert stands_alone(sentence.split(), place, place + 1) is expected
+
+
+SPUN = """Endovenous immunoglobulin, oft titled IVIG, is a profligate product. It is dispense for inveterate inflammatory demyelinating
+polyneuropathy, and it has not been okayed for autism. Medicos proffer it seldom for usual variable immunodeficiency.
+
+Side upshots
+
+- queasiness
+- nephritic bankruptcy
+"""
+
+
+def test_a_spun_page_is_read_through_what_was_put_back(shipped_reader: Reader) -> None:
+    document = Document("spun", SPUN, "0" * 64)
+    reading = shipped_reader.read(document)
+    assert reading.flags == ("machine-paraphrased",)
+    said = {(claim.predicate, claim.object): claim for claim in reading.claims}
+    assert ("treats", "chronic-inflammatory-demyelinating-polyneuropathy") in said
+    assert ("has_adverse_effect", "nausea") in said
+    assert ("has_adverse_effect", "renal-failure") in said or ("has_adverse_effect", "acute-kidney-injury") in said
+    autism = [claim for claim in reading.claims if "autism" in claim.object]
+    assert all(claim.polarity == "negated" or claim.predicate == "not_effective_for" for claim in autism)
+    names = {grounding.mention.surface for grounding in reading.groundings}
+    assert "queasiness" in names
+    assert all(SPUN[g.mention.start : g.mention.end] == g.mention.surface for g in reading.groundings)

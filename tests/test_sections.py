@@ -1,0 +1,178 @@
+"""What headings do for what stands below them: whole pages in the layouts of the web go in, claims with their grades come out."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+
+def pairs(reader: Reader, text: str, predicate: str) -> set[tuple[str, str]]:
+    return {(claim.subject, claim.object) for claim in claims_in(reader, text, predicate)}
+
+
+FACTORS = """Unwanted Effects of IVIG
+IVIG is well tolerated by most people. [1, 2]
+Serious Late Reactions
+Acute Kidney Injury
+- Seen above all with products that hold sucrose
+- High-risk patients include: age over 65 years, dehydration, high blood pressure and diabetes
+Risk Factors for Severe Complications
+Thrombotic Events
+- Immobilization
+- High blood pressure
+Anaphylactic Reactions
+- IgA deficiency with anti-IgA antibodies
+"""
+
+
+def test_lines_over_marked_items_are_headings_and_name_the_effect_of_the_factors(shipped_reader: Reader) -> None:
+    found = {(claim.object, claim.effect) for claim in claims_in(shipped_reader, FACTORS, "has_risk_factor")}
+    assert {("advanced-age", "acute-kidney-injury"), ("dehydration", "acute-kidney-injury")} <= found
+    assert {("immobilization", "thromboembolism"), ("hypertension", "thromboembolism")} <= found
+    assert ("iga-deficiency-with-anti-iga-antibodies", "anaphylaxis") in found
+    # What raises a risk is no effect itself.
+    assert {"dehydration", "hypertension"}.isdisjoint(claim.object for claim in claims_in(shipped_reader, FACTORS, "has_adverse_effect"))
+
+
+GRADED = """Intravenous immunoglobulin
+
+The most common side effects
+
+- headache
+- chills
+
+Mild reactions
+
+- itching
+
+Severe side effects
+
+Some people have a severe reaction called aseptic meningitis. This is rare. Blood clots are possible. They are very rare.
+"""
+
+
+def test_headings_and_the_next_sentence_grade_the_effects(shipped_reader: Reader) -> None:
+    found = {claim.object: (claim.severity, claim.frequency) for claim in claims_in(shipped_reader, GRADED, "has_adverse_effect")}
+    assert found["headache"] == ("unspecified", "common")
+    assert found["pruritus"][0] == "mild"
+    assert found["aseptic-meningitis"] == ("serious", "rare")
+    assert found["thromboembolism"][1] == "very_rare"
+
+
+TIMING = """What are the side effects of immunoglobulin?
+
+During the infusion
+
+Flushing can occur. Shivering can occur but this is very rare.
+
+How is immunoglobulin given?
+
+During the infusion
+
+A nurse will sit with you.
+"""
+
+
+def test_a_heading_on_time_goes_on_with_the_section_above_it(shipped_reader: Reader) -> None:
+    found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, TIMING, "has_adverse_effect")}
+    assert found == {"flushing": "unspecified", "chills": "very_rare"}
+
+
+def test_a_page_is_about_the_product_of_its_first_heading(shipped_reader: Reader) -> None:
+    text = "What are the side effects of immunoglobulin?\n\n" + "A nurse looks after you. " * 20 + "\n\nA rash can occur.\n"
+    assert pairs(shipped_reader, text, "has_adverse_effect") == {("immunoglobulin", "rash")}
+    illness = text.replace("What are the side effects of immunoglobulin?", "Myasthenia gravis and immunoglobulin")
+    assert pairs(shipped_reader, illness, "has_adverse_effect") == set()
+
+
+USES = """Immune Globulin IV, IVIG
+
+Labeled
+
+- Kawasaki disease
+- measles prophylaxis
+- respiratory syncytial virus (RSV) infection prophylaxis
+
+Off-Label
+
+- myocarditis
+"""
+
+
+def test_headings_say_the_status_and_prophylaxis_is_no_treatment(shipped_reader: Reader) -> None:
+    treated = {claim.object: claim.status for claim in claims_in(shipped_reader, USES, "treats")}
+    assert treated == {"kawasaki-disease": "approved", "myocarditis": "used"}
+    assert objects_in(shipped_reader, USES, "prevents") == {"measles", "respiratory-syncytial-virus-infection"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "prevented"),
+    [
+        ("HBIG is given for hepatitis B prophylaxis after contact.", "hepatitis-b"),
+        ("HBIG: immunoprophylaxis of hepatitis B in newborns.", "hepatitis-b"),
+        ("IVIG clearly lowers serious infection rates.", "severe-infection"),
+    ],
+)
+def test_what_is_prevented_is_not_treated(shipped_reader: Reader, sentence: str, prevented: str) -> None:
+    assert prevented in objects_in(shipped_reader, sentence, "prevents")
+    assert claims_in(shipped_reader, sentence, "treats") == []
+
+
+WRAPPED = """Subgam belongs to a group of medicines called
+immunoglobulins. These medicines hold what your
+blood lacks.
+Antibodies are proteins that help the body to fight
+infection by binding to germs. Subgam is used in
+the treatment of antibody deficiency.
+
+Subgam is given to these groups of patients:
+• patients with a cancer of the blood
+(chronic lymphocytic leukaemia) which leads
+to a lack of antibody production
+• patients with primary immuno
+deficiency syndromes
+"""
+
+
+def test_wrapped_lines_are_no_headings_and_brackets_go_on(shipped_reader: Reader) -> None:
+    treated = objects_in(shipped_reader, WRAPPED, "treats")
+    assert treated == {"antibody-deficiency", "primary-immunodeficiency"}
+
+
+OFFERED = """Guillain-Barre syndrome: policy
+
+Medical necessity
+
+The plan considers any of the following therapies medically necessary for the treatment of Guillain-Barre syndrome:
+
+1. Intravenous immunoglobulin when the criteria are met.
+2. Plasma exchange.
+"""
+
+
+def test_the_introduction_of_a_list_names_what_its_products_treat(shipped_reader: Reader) -> None:
+    assert pairs(shipped_reader, OFFERED, "treats") == {("intravenous-immunoglobulin", "guillain-barre-syndrome")}
+    other_aim = OFFERED.replace("the treatment of Guillain-Barre syndrome:", "patients of the clinic:")
+    assert pairs(shipped_reader, other_aim, "treats") == set()
+
+
+DISEASE = """Common variable immunodeficiency
+
+Common variable immunodeficiency is an immune disorder marked by recurrent infections and low antibody levels.
+
+Lifelong immunoglobulin replacement is the usual treatment. IVIG is better at preventing pneumonia than no treatment.
+"""
+
+
+def test_the_signs_and_classes_of_a_disease_are_not_treated(shipped_reader: Reader) -> None:
+    treated = objects_in(shipped_reader, DISEASE, "treats")
+    assert treated == {"common-variable-immunodeficiency"}
+
+
+def test_glued_sentences_are_parted(shipped_reader: Reader) -> None:
+    said = "Acute renal failure may occur with IVIG in some patients .Patients predisposed to acute renal failure include those with sepsis."
+    text = f"IVIG\n\nWarnings\n\n{said}\n"
+    found = objects_in(shipped_reader, text, "has_risk_factor")
+    assert found == {"sepsis"}

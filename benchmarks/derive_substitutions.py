@@ -37,7 +37,7 @@ sys.path.insert(0, str(ROOT))
 from kg.concepts import read_concepts  # noqa: E402
 from kg.reading.cues import expand  # noqa: E402
 from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of  # noqa: E402
-from kg.reading.restoration import next_history  # noqa: E402
+from kg.reading.spun.restoration import next_history  # noqa: E402
 from kg.reading.words import tokenise  # noqa: E402
 
 #: An original word must occur this often in WordNet's sense-tagged texts unless the biomedical vocabulary has it.

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kg.reading.claims import Reader, Reading  # noqa: E402
-from kg.reading.documents import Skipped, read_documents  # noqa: E402
+from kg.reading.formats.documents import Skipped, read_documents  # noqa: E402
 from kg.records import Document  # noqa: E402
 from kg.settings import Settings  # noqa: E402
 

@@ -22,8 +22,8 @@ from derive_substitutions import WordNet, add_pairs, align, biomedical_words, de
 
 from kg.concepts import read_concepts  # noqa: E402
 from kg.reading.folding import FUNCTION_WORDS, fold, words_of  # noqa: E402
-from kg.reading.identification import IDENTIFICATION_BAR, identify  # noqa: E402
-from kg.reading.paraphrase import Names, ParaphraseTable  # noqa: E402
+from kg.reading.spun.identification import IDENTIFICATION_BAR, identify  # noqa: E402
+from kg.reading.spun.paraphrase import Names, ParaphraseTable  # noqa: E402
 
 Phrase = tuple[str, tuple[str, ...]]
 #: Fixed, so that the folds are the same on every machine.

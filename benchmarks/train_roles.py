@@ -35,11 +35,11 @@ sys.path.insert(0, str(ROOT))
 from kg.concepts import read_concepts  # noqa: E402
 from kg.evaluation import Evaluation, GoldFact, HardNegative, evaluate, read_gold, read_manifest, read_negatives  # noqa: E402
 from kg.reading.claims import Reader, _claims  # noqa: E402
-from kg.reading.documents import read_document  # noqa: E402
 from kg.reading.drafts import Draft  # noqa: E402
+from kg.reading.formats.documents import read_document  # noqa: E402
 from kg.reading.page import Page  # noqa: E402
-from kg.reading.paraphrase import ParaphraseTable  # noqa: E402
 from kg.reading.roles import ROLE_CLASSES, Place, RoleModel, find_roles, open_roles, role_places  # noqa: E402
+from kg.reading.spun.paraphrase import ParaphraseTable  # noqa: E402
 from kg.reading.words import stem  # noqa: E402
 from kg.settings import Settings  # noqa: E402
 

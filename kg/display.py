@@ -23,7 +23,7 @@ from kg.extraction import found_flags
 from kg.marking import DOUBT_SIGNS, FLAG_MEANINGS, GROUPS, LOW_SCORE, NOT_STATED, Card, Marked, Segment, mark, printable
 from kg.outputs import staged_file
 from kg.reading.compiled import load_reader
-from kg.reading.documents import Skipped, read_documents
+from kg.reading.formats.documents import Skipped, read_documents
 from kg.settings import Settings
 from kg.standoff import described_by, read_sources
 

@@ -15,7 +15,7 @@ from kg.outputs import staged_file
 from kg.processes import Aside
 from kg.reading.claims import Reader, Reading
 from kg.reading.compiled import load_reader
-from kg.reading.documents import Skipped, read_documents
+from kg.reading.formats.documents import Skipped, read_documents
 from kg.reading.integrity import find_flags, read_limits
 from kg.reading.sketches import NearDuplicates
 from kg.records import Claim, Document, Flag, Ungrounded

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.reading.claims import Reader
-from kg.reading.documents import read_documents
+from kg.reading.formats.documents import read_documents
 from kg.records import Claim, Document, Kind
 from kg.settings import Settings
 

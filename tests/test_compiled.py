@@ -15,7 +15,7 @@ import pytest
 from kg.reading import compiled
 from kg.reading.claims import Reader
 from kg.reading.compiled import load_reader
-from kg.reading.documents import read_documents
+from kg.reading.formats.documents import read_documents
 from kg.records import Document
 from kg.settings import Settings
 

@@ -25,7 +25,7 @@ from kg.errors import KgError
 from kg.extraction import found_flags
 from kg.marking import FLAG_MEANINGS, GROUPS, Marked, Segment, mark, printable
 from kg.reading.claims import Reader, Reading
-from kg.reading.documents import Skipped
+from kg.reading.formats.documents import Skipped
 from kg.reading.sections import Headings
 from kg.records import Claim, Document, Grounding, Mention, Ungrounded
 from kg.settings import Settings

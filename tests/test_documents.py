@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import DocumentError, ResourceError
-from kg.reading.archives import MAX_DEPTH
-from kg.reading.documents import Skipped, read_document, read_documents
-from kg.reading.kinds import read_kind_rules
+from kg.reading.formats.archives import MAX_DEPTH
+from kg.reading.formats.documents import Skipped, read_document, read_documents
+from kg.reading.formats.kinds import read_kind_rules
 from kg.records import Document
 from kg.settings import Settings
 
@@ -583,5 +583,5 @@ def test_reading_is_linear_in_the_length_of_a_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["lxml", "bs4", "pypdf", "ftfy", "datasketch", "yaml", "numpy"])
 def test_import_is_light(name: str) -> None:
-    program = f"import sys, kg.reading.documents, kg.reading.integrity; sys.exit({name!r} in sys.modules)"
+    program = f"import sys, kg.reading.formats.documents, kg.reading.integrity; sys.exit({name!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False, cwd=Path(__file__).parent.parent).returncode == 0

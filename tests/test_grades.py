@@ -6,7 +6,7 @@ import pytest
 from reading_fixtures import claims_in
 
 from kg.reading.claims import Reader
-from kg.reading.shares import share_of
+from kg.reading.safety.shares import share_of
 
 #: A sentence and what it says of its effects; "unspecified" where a word of severity belongs to something else.
 SEVERITIES = (

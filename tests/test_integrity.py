@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ResourceError
-from kg.reading.documents import read_document
+from kg.reading.formats.documents import read_document
 from kg.reading.integrity import find_damage, find_flags, near_duplicate_groups, read_cues, read_limits, with_flags
 from kg.reading.sketches import MAX_COMPARED, shingles, similarity
 from kg.records import Document

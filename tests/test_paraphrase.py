@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from kg.errors import ResourceError
 from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of
-from kg.reading.identification import identify
-from kg.reading.paraphrase import Names, ParaphraseTable
+from kg.reading.spun.identification import identify
+from kg.reading.spun.paraphrase import Names, ParaphraseTable
 
 NAMES = Names.of([
     "skin rash", "bladder infection", "acute pain", "rapid pulse", "heart failure", "bone marrow transplantation", "kidney disease",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.reading.bands import band_at, frequency_band
 from kg.reading.qualifiers import is_negated
+from kg.reading.safety.bands import band_at, frequency_band
 
 
 @pytest.mark.parametrize(

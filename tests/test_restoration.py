@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.reading.claims import Reader
-from kg.reading.paraphrase import Names, ParaphraseTable
-from kg.reading.restoration import FieldWords, Restorer, next_history, stands_alone
+from kg.reading.spun.paraphrase import Names, ParaphraseTable
+from kg.reading.spun.restoration import FieldWords, Restorer, next_history, stands_alone
 from kg.reading.text import normalise
 from kg.records import Document
 

@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from kg.reading.bands import frequency_band, frequency_of_percent
 from kg.reading.claims import Reader
+from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.records import Claim, Document, Kind
 from kg.settings import Settings
 

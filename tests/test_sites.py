@@ -11,7 +11,7 @@ from reading_fixtures import objects_in
 
 from kg.errors import ResourceError
 from kg.reading.claims import Reader
-from kg.reading.sites import load_local_effects
+from kg.reading.safety.sites import load_local_effects
 from kg.settings import Settings
 
 

@@ -10,7 +10,7 @@ import pytest
 from kg.errors import ResourceError
 from kg.extraction import found_flags, verify_sources
 from kg.reading.claims import Reader
-from kg.reading.documents import read_documents
+from kg.reading.formats.documents import read_documents
 from kg.records import Document
 from kg.settings import Settings
 from kg.standoff import read_sources, source_claims

@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import ResourceError
 from kg.reading.claims import Reader
-from kg.reading.defaults import load_therapy_words
+from kg.reading.therapy.defaults import load_therapy_words
 from kg.records import Claim, Document, Kind
 from kg.settings import Settings
 

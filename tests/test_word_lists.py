@@ -17,7 +17,7 @@ USED = re.compile(r'page\.lists\["([a-z-]+)"\]')
 
 def test_every_list_is_used_and_every_used_list_is_there() -> None:
     folder = Path(__file__).parent.parent / "kg" / "reading"
-    code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
     lists = load_word_lists(CUES)
     assert set(USED.findall(code)) <= set(lists)
     assert not [name for name in lists if f'"{name}"' not in code]

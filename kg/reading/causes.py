@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
-from kg.reading.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor

@@ -16,25 +16,14 @@ from pathlib import Path
 
 from kg.concepts import Concept, read_concepts
 from kg.reading.acronyms import find_definitions
-from kg.reading.allergies import fit_allergies
-from kg.reading.anaphora import find_pronominal
-from kg.reading.bullets import find_label_claims
-from kg.reading.care import CareRoles, find_care
-from kg.reading.case_stories import find_given_to_patient
-from kg.reading.categories import category_adjectives, find_memberships, membership_drafts
 from kg.reading.causes import find_active_causes, find_causes, find_pathology
+from kg.reading.classes.categories import category_adjectives, find_memberships, membership_drafts
 from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
-from kg.reading.defaults import find_defaults, load_therapy_words
-from kg.reading.disease_pages import find_titled, page_disease
 from kg.reading.drafts import Draft
-from kg.reading.effect_grades import SafetyDefaults
-from kg.reading.failures import find_failures
 from kg.reading.frames import Frames
 from kg.reading.grounding import ground
-from kg.reading.histories import fit_histories
 from kg.reading.inline_headings import follow_labels
-from kg.reading.interactions import find_interactions, vaccines_by_disease
 from kg.reading.lexicon import Entry, Lexicon
 from kg.reading.mentions import (
     Found,
@@ -45,28 +34,39 @@ from kg.reading.mentions import (
     find_uninflected,
     find_vaccine_examples,
 )
-from kg.reading.outcomes import find_offered, find_outcomes, find_registered
 from kg.reading.packs import load_packs
 from kg.reading.page import Page, Term, Unit
-from kg.reading.paraphrase import ParaphraseTable, no_sight
-from kg.reading.precautions import find_precautions
-from kg.reading.prophylaxis import find_averted, find_exposed
 from kg.reading.qualifiers import load_qualifiers
-from kg.reading.rankings import find_ranked
-from kg.reading.recovery import Recoverable, Recovered, recover_text
-from kg.reading.refutations import find_denied
 from kg.reading.relations import Governor, govern, is_aside
-from kg.reading.restoration import Restorer
-from kg.reading.risks import find_risk_statement, risk_drafts
 from kg.reading.roles import RoleModel, find_roles
-from kg.reading.safety import find_safety
+from kg.reading.safety.allergies import fit_allergies
+from kg.reading.safety.care import CareRoles, find_care
+from kg.reading.safety.effect_grades import SafetyDefaults
+from kg.reading.safety.effects import find_safety
+from kg.reading.safety.histories import fit_histories
+from kg.reading.safety.interactions import find_interactions, vaccines_by_disease
+from kg.reading.safety.precautions import find_precautions
+from kg.reading.safety.risks import find_risk_statement, risk_drafts
+from kg.reading.safety.sites import fit_sites, load_local_effects
 from kg.reading.sections import Headings, Place
-from kg.reading.sites import fit_sites, load_local_effects
-from kg.reading.sole_products import page_of_product, speaks_of_treatment
+from kg.reading.spun.paraphrase import ParaphraseTable, no_sight
+from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
+from kg.reading.spun.restoration import Restorer
 from kg.reading.supply import find_mechanisms, find_populations, find_routes, find_sources
 from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.text import Layout, NormalText, lay_out, normalise
-from kg.reading.therapy import find_therapy
+from kg.reading.therapy.anaphora import find_pronominal
+from kg.reading.therapy.bullets import find_label_claims
+from kg.reading.therapy.case_stories import find_given_to_patient
+from kg.reading.therapy.defaults import find_defaults, load_therapy_words
+from kg.reading.therapy.disease_pages import find_titled, page_disease
+from kg.reading.therapy.failures import find_failures
+from kg.reading.therapy.indications import find_therapy
+from kg.reading.therapy.outcomes import find_offered, find_outcomes, find_registered
+from kg.reading.therapy.prophylaxis import find_averted, find_exposed
+from kg.reading.therapy.rankings import find_ranked
+from kg.reading.therapy.refutations import find_denied
+from kg.reading.therapy.sole_products import page_of_product, speaks_of_treatment
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.unknown import find_unknown, look_of
 from kg.reading.word_lists import load_word_lists

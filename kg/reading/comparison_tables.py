@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from kg.reading.bands import frequency_band, frequency_of_percent
 from kg.reading.cues import CueBook, Stream
 from kg.reading.drafts import Draft
-from kg.reading.frequencies import column_of
 from kg.reading.page import Agent, Page, Term, Unit, is_part
+from kg.reading.safety.bands import frequency_band, frequency_of_percent
+from kg.reading.safety.frequencies import column_of
 from kg.records import Frequency, Predicate, Status
 
 __all__ = ["ComparisonReader"]

@@ -58,10 +58,10 @@ def _key(settings: Settings) -> str:
     machine = (sys.version, sys.implementation.cache_tag, os.uname().machine, library.st_size, library.st_mtime_ns)
     digest = hashlib.sha256(repr((kg.__version__, machine, str(settings.root.resolve()))).encode())
     package = Path(kg.__file__).parent
-    for folder, pattern in ((package, "*.py"), (package / "reading", "*.py"), (settings.data / "cues", "*"), (settings.ontology, "concepts.tsv")):
+    for folder, pattern in ((package, "*.py"), (package / "reading", "**/*.py"), (settings.data / "cues", "*"), (settings.ontology, "concepts.tsv")):
         for path in sorted(folder.glob(pattern)):
             if path.is_file():
-                digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+                digest.update(str(path.relative_to(folder)).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:32]
 
 

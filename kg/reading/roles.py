@@ -16,15 +16,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import ResourceError
-from kg.reading.disease_pages import page_disease
 from kg.reading.drafts import Draft
-from kg.reading.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, Subject
-from kg.reading.signs import is_list_of_signs, is_no_effect
-from kg.reading.treatment_scope import is_feature, is_renamed
-from kg.reading.treatment_status import status_of
+from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
+from kg.reading.safety.signs import is_list_of_signs, is_no_effect
+from kg.reading.therapy.disease_pages import page_disease
+from kg.reading.therapy.scope import is_feature, is_renamed
+from kg.reading.therapy.status import status_of
 from kg.records import Polarity, Predicate, Status
 
 __all__ = ["ROLE_CLASSES", "Place", "RoleModel", "find_roles", "open_roles", "role_places"]

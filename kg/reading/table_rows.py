@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from kg.reading.bands import frequency_band, frequency_of_percent
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
-from kg.reading.frequencies import column_of
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
+from kg.reading.safety.bands import frequency_band, frequency_of_percent
+from kg.reading.safety.frequencies import column_of
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
 __all__ = ["USES", "Head", "Row"]

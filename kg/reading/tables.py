@@ -13,9 +13,9 @@ from typing import cast
 from kg.errors import ResourceError
 from kg.reading.cues import CueBook, Phrase, Stream, read_rows
 from kg.reading.drafts import Draft
-from kg.reading.frequencies import column_of
 from kg.reading.page import Agent, Page, Unit, is_part
 from kg.reading.remarks import find_remarks
+from kg.reading.safety.frequencies import column_of
 from kg.reading.table_rows import USES, Head, Row
 from kg.records import Frequency, Severity
 

@@ -1,0 +1,107 @@
+"""Classes that a sentence names in passing: "Among viral infections, A ...", "regard A as a C", "A is a C and B a D"; memberships come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from kg.concepts import Concept
+from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, is_below, outside_brackets
+from kg.reading.page import Page, Term, Unit
+
+__all__ = ["among", "before_colon", "gapped", "regarded"]
+
+_ARTICLES = frozenset(("a", "an", "another"))
+#: Tokens between a condition, its article and its class.
+_GAP = 5
+#: Tokens between the class that opens a sentence and the condition that it embraces.
+_AMONG = 6
+_OPENERS = frozenset(("among", "amongst", "of", "within"))
+_AS = frozenset(("as", "among", "under"))
+
+
+def among(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
+    """ "Among viral infections, A is ...", "Of the vasculitides, A ...": a class opens the sentence, its member follows."""
+    folds = page.tokens.folds
+    if folds[unit.first] not in _OPENERS:
+        return
+    diseases = diseases_of(unit)
+    if not diseases or diseases[0].first - unit.first > _GAP or "with" in folds[unit.first : diseases[0].first]:
+        return
+    category = diseases[0]
+    comma = next((i for i in range(category.last, min(unit.last, category.last + 4)) if folds[i] == ","), None)
+    if comma is None:
+        return
+    position = comma + 1
+    for number, member in enumerate(diseases[1:]):
+        gap = [w for w in outside_brackets(folds[position : member.first]) if w != ")"]
+        if not member.has(*CONDITIONS) or (number and not {",", "and", "or"}.issuperset(gap)) or len(gap) > _AMONG:
+            return
+        if not number and {"in", "with", "of", "by", "for", "after"}.intersection(gap):
+            return
+        if is_below(concepts, member.concept, category.concept):
+            yield Membership(member, category, unit.index, None, "among", 0.8)
+        position = member.last
+
+
+def regarded(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "Doctors class A as a C", "some regard A as a C; others see it as a D"."""
+    stems, folds = page.tokens.stems, page.tokens.folds
+    if page.lists["regarding"].isdisjoint(stems[unit.first : unit.last]):
+        return
+    diseases = diseases_of(unit)
+    spoken: Term | None = None
+    for index in range(unit.first, unit.last):
+        if stems[index] not in page.lists["regarding"]:
+            continue
+        member = next((t for t in diseases if t.has(*CONDITIONS) and 0 < t.first - index <= 3), None)
+        if member is None and spoken is not None and folds[index + 1 : index + 2] == ["it"]:
+            member, after = spoken, index + 2
+        elif member is not None:
+            after = member.last
+        else:
+            continue
+        spoken = member
+        if after < unit.last and folds[after] == "(":
+            after = next((i + 1 for i in range(after, unit.last) if folds[i] == ")"), after)
+        if after >= unit.last or folds[after] not in _AS:
+            continue
+        category = next((t for t in diseases if t.has("Category") and 0 < t.first - after <= _GAP), None)
+        if category is not None and not {"to", "of", "in"}.intersection(folds[after + 1 : category.first]):
+            yield Membership(member, category, unit.index, None, "regarded as", 0.8)
+
+
+def gapped(found: Sequence[Membership], unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "A is a C and B a D": the verb is said once."""
+    if not any(m.rule == "is a" for m in found):
+        return
+    folds = page.tokens.folds
+    diseases = diseases_of(unit)
+    for member, category in pairwise(diseases):
+        gap = folds[member.last : category.first]
+        if not member.has(*CONDITIONS) or not category.has("Category") or not gap or len(gap) > _GAP or member.first - 1 <= unit.first:
+            continue
+        joined = folds[member.first - 1] in {"and", "while", "whereas", ";", ","}
+        bare = outside_brackets(gap)
+        if joined and bare and bare[0] in _ARTICLES and not {",", ";", "of", "in", "with", "is", "be"}.intersection(bare):
+            yield Membership(member, category, unit.index, None, "is a, verb left out", 0.8)
+
+
+def before_colon(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
+    """ "C are the second large group: A and B respond": a class, a colon and a list of conditions that the curated tree has below it."""
+    tokens = page.tokens
+    if unit.label_last is not None or ":" not in tokens.surfaces[unit.first + 1 : unit.last - 1]:
+        return
+    colon = tokens.surfaces.index(":", unit.first + 1)
+    diseases = diseases_of(unit)
+    before = [t for t in diseases if t.last <= colon]
+    if len(before) != 1:
+        return
+    position = colon + 1
+    for number, member in enumerate(t for t in diseases if t.first > colon):
+        gap = [w for w in outside_brackets(tokens.folds[position : member.first]) if w != ")"]
+        if not member.has(*CONDITIONS) or (number and not {",", "and", "or", ";"}.issuperset(gap)) or len(gap) > _GAP:
+            return
+        if is_below(concepts, member.concept, before[0].concept):
+            yield Membership(member, before[0], unit.index, None, "class, colon, list", 0.8)
+        position = member.last

@@ -1,0 +1,120 @@
+"""Classes of conditions: terms and cues go in, memberships and drafts of in_category come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg.concepts import Concept
+from kg.reading.classes.asides import among, before_colon, gapped, regarded
+from kg.reading.classes.examples import and_others, bracketed, examples, examples_of
+from kg.reading.classes.headings import announced_by_class, listed_under_heading, told_under_heading, under_heading
+from kg.reading.classes.lists import flattened_row, introduced, label_list, lines_below, row
+from kg.reading.classes.memberships import SAFETY_SECTIONS, Membership, diseases_of
+from kg.reading.classes.statements import adjectives_of, is_a
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Unit
+from kg.reading.qualifiers import polarity_of
+
+__all__ = ["category_adjectives", "find_memberships", "membership_drafts"]
+
+#: Words such as "rare" or "childhood" before "disease" name no class of diseases.
+_NO_CATEGORY = frozenset(("rare-disease", "childhood-disease", "serious-illness"))
+
+
+def category_adjectives(concepts: Iterable[Concept]) -> dict[str, str]:
+    """Map adjectives that make a category with any noun for a disease to it: "autoimmune" to autoimmune-disease."""
+    found: dict[str, str] = {}
+    for concept in concepts:
+        if "Category" in concept.classes:
+            for name in concept.names:
+                words = name.lower().split()
+                if len(words) == 2 and words[1] in {"disease", "disorder", "condition"} and words[0].endswith(_ADJECTIVE_ENDINGS):
+                    found.setdefault(words[0], concept.slug)
+    return found
+
+
+_ADJECTIVE_ENDINGS = ("ic", "al", "ary", "ous", "ive", "ar", "mune", "ing")
+
+
+def find_memberships(
+    unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives: Mapping[str, str] | None = None
+) -> list[Membership]:
+    """Find the conditions that the unit names as members of a category."""
+    if not diseases_of(unit):
+        return []
+    found: list[Membership] = []
+    found.extend(examples(unit, page))
+    found.extend(examples_of(unit, page))
+    found.extend(is_a(unit, page))
+    found.extend(adjectives_of(found, unit, page, adjectives or {}))
+    found.extend(gapped(found, unit, page))
+    found.extend(among(unit, page, concepts))
+    found.extend(regarded(unit, page))
+    found.extend(before_colon(unit, page, concepts))
+    found.extend(bracketed(unit, page))
+    found.extend(and_others(unit, page))
+    found.extend(label_list(unit, page, {m.member.first for m in found}))
+    found.extend(flattened_row(unit, page))
+    found.extend(row(unit, page))
+    found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}))
+    found.extend(under_heading(unit, page, concepts, found))
+    found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
+    found.extend(lines_below(unit, page, {m.member.first for m in found}))
+    found.extend(announced_by_class(unit, page, concepts, {m.member.first for m in found}))
+    found.extend(told_under_heading(unit, page, concepts, {m.member.first for m in found}))
+    seen: set[tuple[str, str]] = set()
+    result = []
+    for membership in found:
+        key = (membership.member.concept, membership.category.concept)
+        category = membership.category
+        if key[1] in _NO_CATEGORY:
+            continue
+        if category.has("AdverseEffect") and not category.has("Category") and membership.rule != "among":
+            continue
+        if membership.member.has("AdverseEffect") and unit.place.kind in SAFETY_SECTIONS and membership.rule != "is a":
+            continue
+        if key[0] == key[1] or key in seen or _is_above(concepts, membership.category.concept, key[0]):
+            continue
+        seen.add(key)
+        result.append(membership)
+    return result
+
+
+def membership_drafts(unit: Unit, page: Page, memberships: Sequence[Membership]) -> Iterator[Draft]:
+    """Turn memberships into drafts; the object's words are those of the category."""
+    for m in memberships:
+        polarity = (
+            # What is said of the member behind its class ("A, a disorder of B, was not seen") denies no membership.
+            polarity_of(
+                [q for q in unit.qualifiers if q.phrase.direction != "left"],
+                page.tokens,
+                (unit.first, unit.last),
+                m.member.first,
+                m.member.last,
+            )
+            if m.category_unit == unit.index
+            else "affirmed"
+        )
+        if m.rule == "is a" and m.cue is not None:
+            polarity = polarity_of(
+                unit.qualifiers, page.tokens, (unit.first, unit.last), m.category.first, m.category.last, cue_first=m.cue.first
+            )
+        yield Draft(
+            m.member.concept,
+            "in_category",
+            m.category.concept,
+            m.category.first,
+            m.category.last,
+            m.rule,
+            round(m.confidence * min(m.member.score, m.category.score), 3),
+            unit.index,
+            polarity=polarity,
+            subject_span=(m.member.first, m.member.last),
+            cue_span=(m.cue.first, m.cue.last) if m.cue else None,
+        )
+
+
+def _is_above(concepts: Mapping[str, Concept], below: str, above: str) -> bool:
+    """The "category" is itself a kind of the "member": an enumeration read the wrong way round."""
+    concept = concepts.get(below)
+    return concept is not None and above in (*concept.broader, *concept.categories)

@@ -1,0 +1,163 @@
+"""Members that a text names as examples of a class: sentences go in, memberships come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, members_after, outside_brackets
+from kg.reading.cues import Cue
+from kg.reading.page import Page, Term, Unit
+
+__all__ = ["and_others", "bracketed", "examples", "examples_of", "is_compared"]
+
+#: Verbs by which a class embraces its members.
+_INCLUSION = frozenset(("includ", "cover", "compris", "encompass", "consist"))
+
+
+def examples(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "autoimmune diseases such as A, B and C"."""
+    tokens = page.tokens
+    diseases = diseases_of(unit)
+    for cue in unit.relations:
+        if cue.phrase.kind != "example":
+            continue
+        category, owner = _category_before(unit, page, cue, diseases)
+        if category is None or owner is None:
+            continue
+        if page.tokens.folds[cue.last - 1] == "like" and (
+            not category.has("Category", "Immunodeficiency") or is_compared(unit, page, cue.first)
+        ):
+            continue  # "A, like B, is a C"
+        for member in members_after(unit, page, cue.last, diseases):
+            if member.concept == "pregnancy" or (cue.phrase.kind == "example" and _is_circumstance(page, cue, member)):
+                continue
+            if member.has(*CONDITIONS) or (member.has("Category") and category.has("Category")):
+                yield Membership(member, category, owner.index, cue, "examples", 0.9)
+    del tokens
+
+
+def examples_of(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "Examples of C are A and B", "the forms of C include A and B": the class stands between."""
+    tokens = page.tokens
+    diseases = diseases_of(unit)
+    for category in diseases:
+        if not category.has("Category", "Immunodeficiency") or category.first - unit.first < 2:
+            continue
+        before = tokens.stems[max(unit.first, category.first - 4) : category.first]
+        if "of" not in before or page.lists["example-noun"].isdisjoint(before[: before.index("of")]):
+            continue
+        verb = next(
+            (i for i in range(category.last, min(category.last + 4, unit.last)) if tokens.stems[i] in {"be", "includ", "compris"}), None
+        )
+        if verb is None or any(t.first < verb for t in diseases if t.first >= category.last):
+            continue
+        for member in members_after(unit, page, verb + 1, diseases):
+            if member.has(*CONDITIONS):
+                yield Membership(member, category, unit.index, None, "examples", 0.85)
+
+
+def is_compared(unit: Unit, page: Page, like: int) -> bool:
+    """ "A, like B and C, is a D": a clause between commas says what A shares its class with."""
+    tokens = page.tokens
+    if like <= unit.first or tokens.surfaces[like - 1] != ",":
+        return False
+    closing = [i for i in range(like, unit.last - 1) if tokens.surfaces[i] == ","]
+    return any(tokens.stems[i + 1] in {"be", "belong", "count", "fall"} for i in closing)
+
+
+def _is_circumstance(page: Page, cue: Cue, member: Term) -> bool:
+    """ "X, especially in pregnancy": when, not which."""
+    if page.tokens.folds[cue.last - 1] not in {"especially", "particularly", "notably"}:
+        return False
+    return not {"in", "during", "before", "after", "with", "for"}.isdisjoint(page.tokens.folds[cue.last : member.first])
+
+
+def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) -> tuple[Term | None, Unit | None]:
+    tokens = page.tokens
+    before = [t for t in diseases if t.last <= cue.first]
+    nearest = before[-1] if before else None
+    stems = tokens.stems[cue.first : cue.last]
+    verb_of_inclusion = stems[0] in _INCLUSION and tokens.surfaces[cue.first].lower() not in {"including", "included"}
+    generic_at = next(
+        (
+            i
+            for i in range(cue.first, max(unit.first - 1, cue.first - 4), -1)
+            if tokens.folds[i] in page.lists["head-noun"] and i < cue.last and not (i == cue.first and verb_of_inclusion)
+        ),
+        None,
+    )
+    if nearest is not None:
+        between = tokens.folds[nearest.last : cue.first]
+        plain = [
+            w
+            for w in between
+            if w not in {",", "(", "disease", "disorder", "condition", ")", "that", "can", "may", "acronym"} and len(w) > 1
+        ]
+        acronym_only = len(between) <= 4 and between[:1] == ["("]
+        if (len(plain) <= 2 or acronym_only or (verb_of_inclusion and len(between) <= 6)) and not ({";", ":"} & set(between)):
+            # Members of an earlier list are no category: "A, B and C, such as D".
+            if not (unit.label_last is not None and nearest.last <= unit.label_last and generic_at is None):
+                return nearest, unit
+            return nearest, unit
+    if generic_at is None and not verb_of_inclusion:
+        return None, None
+    # "These include A", "conditions such as A": the category of the label, else of the sentence before.
+    starts_clause = generic_at is not None and (
+        generic_at - unit.first <= 3 or (unit.label_last is not None and generic_at - unit.label_last <= 3) or not before
+    )
+    if not starts_clause:
+        return None, None
+    if unit.label_last is not None:
+        label = [t for t in diseases if t.last <= unit.label_last]
+        if label:
+            return label[0], unit
+    previous = unit.previous
+    if previous is not None and (previous.block == unit.block or unit.intro is previous):
+        earlier = list(diseases_of(previous))
+        if earlier and previous.block == unit.block:
+            return earlier[-1], previous
+    return None, None
+
+
+def bracketed(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "Antibody deficiencies (CVID, XLA)": a class and at least two members in brackets right after it."""
+    tokens = page.tokens
+    diseases = diseases_of(unit)
+    for category in diseases:
+        if not category.has("Category", "Immunodeficiency") or category.last >= unit.last or tokens.surfaces[category.last] != "(":
+            continue
+        members: list[Term] = []
+        position = category.last + 1
+        for term in diseases:
+            if term.first < position:
+                continue
+            if any(w not in {",", "and", "or", "/", "&", ";", "e", "g", ".", "eg", "like"} for w in tokens.folds[position : term.first]):
+                break
+            members.append(term)
+            position = term.last
+        if len(members) > 1 and position < unit.last and tokens.surfaces[position] == ")":
+            for member in members:
+                if member.has(*CONDITIONS):
+                    yield Membership(member, category, unit.index, None, "brackets", 0.8)
+
+
+def and_others(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "A, B and other autoimmune blistering diseases": what stands before is of the class."""
+    folds = page.tokens.folds
+    diseases = diseases_of(unit)
+    for category in diseases:
+        at = category.first - 1
+        if (
+            not category.has("Category")
+            or at - 1 <= unit.first
+            or folds[at] not in {"other", "further", "similar"}
+            or folds[at - 1] not in {"and", "or"}
+        ):
+            continue
+        position = at - 1
+        for member in reversed([t for t in diseases if t.last <= position]):
+            gap = [w for w in outside_brackets(folds[member.last : position]) if w != ")"]
+            if not member.has(*CONDITIONS) or any(w not in {",", "and", "or", "/", "&"} for w in gap):
+                break
+            yield Membership(member, category, unit.index, None, "and others", 0.85)
+            position = member.first

@@ -1,0 +1,130 @@
+"""Headings and sentences that name one class above its members: units go in, memberships come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kg.concepts import Concept
+from kg.reading.classes.lists import glosses, opening_condition
+from kg.reading.classes.memberships import CONDITIONS, GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of, is_below, members_after
+from kg.reading.page import Page, Term, Unit
+
+__all__ = ["announced_by_class", "listed_under_heading", "told_under_heading", "under_heading"]
+
+
+def under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found: Sequence[Membership]) -> Iterator[Membership]:
+    """Bullets labelled with conditions under a heading or label that names one category, where the curated tree agrees.
+
+    A heading alone proves little ("Infections" over a section that also names their causes), so only a member that the concepts
+    know below the category counts.
+    """
+    if unit.is_heading or not unit.is_item:
+        return
+    if unit.label_last is not None and not unit.place_in_block:
+        heading = _heading_unit(unit, page)
+        if heading is not None:
+            categories = [t for t in heading.terms if t.has("Category")]
+            if len({t.concept for t in categories}) == 1:
+                for term in unit.terms:
+                    if term.last <= unit.label_last and term.has(*CONDITIONS) and is_below(concepts, term.concept, categories[0].concept):
+                        yield Membership(term, categories[0], heading.index, None, "heading over labels", 0.7)
+    label_unit = unit
+    while label_unit.place_in_block and label_unit.previous is not None:
+        label_unit = label_unit.previous
+    if label_unit.label_last is None:
+        return
+    labels = [t for t in label_unit.terms if t.last <= label_unit.label_last and t.has("Category")]
+    if len({t.concept for t in labels}) != 1:
+        return
+    for term in unit.terms:
+        beyond = unit is not label_unit or term.first >= label_unit.label_last
+        if beyond and term.stands_for and _is_object(unit, term) and is_below(concepts, term.stands_for, labels[0].concept):
+            yield Membership(replace(term, concept=term.stands_for), labels[0], label_unit.index, None, "label over sentences", 0.7)
+        if beyond and term.has("Condition") and is_below(concepts, term.concept, labels[0].concept) and _is_object(unit, term):
+            yield Membership(term, labels[0], label_unit.index, None, "label over sentences", 0.7)
+
+
+def listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
+    """An item that begins with a condition, under a heading (or a line before the list) that is nothing but a category."""
+    if not (unit.is_item or unit.is_row) or unit.place_in_block or unit.place.kind in SAFETY_SECTIONS:
+        return
+    heading = _heading_unit(unit, page)
+    owners = [u for u in (unit.intro, heading if unit.intro is None or unit.intro.is_heading else None) if u is not None]
+    for owner in owners:
+        category = _sole_category(owner, page)
+        if category is None:
+            continue
+        diseases = [t for t in diseases_of(unit) if t.first not in taken]
+        if not diseases or not page.lists["people"].issuperset(page.tokens.folds[unit.first : diseases[0].first]):
+            return
+        members = members_after(unit, page, unit.first, diseases)
+        for member in members:
+            if member.has(*CONDITIONS) and not glosses(unit, member) and member.concept != "pregnancy":
+                yield Membership(member, category, owner.index, None, "heading with list", 0.8)
+        return
+
+
+def told_under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], taken: set[int]) -> Iterator[Membership]:
+    """Sentences about a product's uses below a heading that is nothing but a category, where the curated tree agrees."""
+    if unit.is_heading or unit.is_item or unit.is_row or page.topic is None or unit.place.kind in SAFETY_SECTIONS:
+        return
+    heading = _run_in_heading(unit, page) or _heading_unit(unit, page)
+    category = _sole_category(heading, page) if heading is not None else None
+    if heading is None or category is None:
+        return
+    for term in diseases_of(unit):
+        if (
+            term.first not in taken
+            and term.has(*CONDITIONS)
+            and not term.has("AdverseEffect")
+            and is_below(concepts, term.concept, category.concept)
+        ):
+            yield Membership(term, category, heading.index, None, "heading over text", 0.65)
+
+
+def _run_in_heading(unit: Unit, page: Page) -> Unit | None:
+    """The sentence without a verb that opens the paragraph: "Blood disorders. In A, ..."."""
+    opening = unit.previous
+    while opening is not None and opening.block == unit.block and opening.place_in_block:
+        opening = opening.previous
+    if opening is None or opening.block != unit.block or opening.last - opening.first > _RUN_IN:
+        return None
+    return opening if _sole_category(opening, page) is not None else None
+
+
+#: Tokens of a sentence that is the heading of its paragraph.
+_RUN_IN = 8
+
+
+def announced_by_class(unit: Unit, page: Page, concepts: Mapping[str, Concept], taken: set[int]) -> Iterator[Membership]:
+    """Items below a sentence that speaks of one class ("Inborn errors of immunity are the chief reason:"), where the curated tree agrees."""
+    intro = unit.intro
+    if intro is None or unit.place_in_block or unit.place.kind in SAFETY_SECTIONS or intro.first >= intro.last:
+        return
+    classes = [t for t in diseases_of(intro) if t.concept not in GENERIC_CONDITIONS]
+    if page.tokens.surfaces[intro.last - 1] != ":" or len({t.concept for t in classes}) != 1:
+        return
+    member = opening_condition(unit, page)
+    if member is not None and member.first not in taken and is_below(concepts, member.concept, classes[0].concept):
+        yield Membership(member, classes[0], intro.index, None, "introduced list", 0.75)
+
+
+def _sole_category(unit: Unit, page: Page) -> Term | None:
+    """The category that a heading consists of, but for words such as "other", "certain" or a number."""
+    categories = [t for t in unit.terms if t.has("Category", "Immunodeficiency")]
+    if len({t.concept for t in categories}) != 1 or any(t.has("Condition") for t in unit.terms):
+        return None
+    covered = {i for t in categories for i in range(t.first, t.last)} | {i for a in unit.agents for i in range(a.first, a.last)}
+    rest = [page.tokens.folds[i] for i in range(unit.first, unit.last) if i not in covered and page.tokens.surfaces[i][0].isalpha()]
+    return categories[0] if all(word in page.lists["class-heading"] for word in rest) else None
+
+
+def _is_object(unit: Unit, term: Term) -> bool:
+    return any(cue.phrase.kind in {"treats", "prevents", "treats-prevents"} and cue.last <= term.first for cue in unit.relations)
+
+
+def _heading_unit(unit: Unit, page: Page) -> Unit | None:
+    if unit.place.heading is None:
+        return None
+    return page.headings.get(unit.place.heading)

@@ -1,0 +1,169 @@
+"""Labels, tables and lines that list the members of a class: units go in, memberships come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.reading.classes.memberships import (
+    CONDITIONS,
+    GENERIC_CONDITIONS,
+    SAFETY_SECTIONS,
+    Membership,
+    diseases_of,
+    members_after,
+    outside_brackets,
+)
+from kg.reading.page import Page, Term, Unit
+
+__all__ = ["flattened_row", "glosses", "introduced", "label_list", "lines_below", "opening_condition", "row"]
+
+
+def label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
+    """ "Inflammatory disorders: A and B ..." - a label that is a category, and a body that begins with its members."""
+    if unit.label_last is None or unit.place_in_block:
+        return
+    diseases = diseases_of(unit)
+    label = [t for t in diseases if t.last <= unit.label_last]
+    if not label or not label[0].has("Category", "Immunodeficiency") or _label_has_more(unit, page, label):
+        return
+    body_start = unit.label_last
+    while body_start < unit.last and page.tokens.surfaces[body_start] in {":", "*"}:
+        body_start += 1
+    members = members_after(unit, page, body_start, diseases)
+    opening = page.tokens.folds[body_start : members[0].first] if members else []
+    if (
+        len(opening) > 1
+        and not page.lists["people"].issuperset(opening)
+        and not (len(opening) <= 5 and opening[-1] == "with" and "," not in opening)
+    ):
+        return
+    for member in members:
+        if member.first not in taken and member.has(*CONDITIONS) and not glosses(unit, member):
+            yield Membership(member, label[0], unit.index, None, "label with list", 0.85)
+
+
+def glosses(unit: Unit, member: Term) -> bool:
+    """ "Secondary immunodeficiency: low antibody levels caused by ...": the label in other words."""
+    if member.concept not in GENERIC_CONDITIONS:
+        return False
+    return any(cue.phrase.kind in {"cause", "follow"} and 0 <= cue.first - member.last <= 3 for cue in unit.relations)
+
+
+def _label_has_more(unit: Unit, page: Page, label: Sequence[Term]) -> bool:
+    return len({t.concept for t in label}) > 1
+
+
+def flattened_row(unit: Unit, page: Page) -> Iterator[Membership]:
+    """A table row that lost its cells: "Neurological CIDP, MMN" - a category, then members separated by commas only."""
+    tokens = page.tokens
+    if unit.label_last is not None or unit.place_in_block or (unit.is_heading and "," not in tokens.surfaces[unit.first : unit.last]):
+        return
+    diseases = diseases_of(unit)
+    if len(diseases) < 2 or diseases[0].first != unit.first or not diseases[0].has("Category"):
+        return
+    if tokens.surfaces[unit.last - 1] in {".", "?", "!"}:
+        return
+    category = diseases[0]
+    if diseases[1].first != category.last:
+        return
+    position = category.last
+    for member in diseases[1:]:
+        if any(w not in page.lists["list"] and w not in {"(", ")"} for w in outside_brackets(tokens.folds[position : member.first])):
+            return
+        position = member.last
+    for member in diseases[1:]:
+        yield Membership(member, category, unit.index, None, "table row", 0.85)
+
+
+def row(unit: Unit, page: Page) -> Iterator[Membership]:
+    """A table row with cells: the first cell is a category, the others list its members."""
+    if not unit.is_row:
+        return
+    diseases = diseases_of(unit)
+    if not diseases or not diseases[0].has("Category") or diseases[0].first != unit.first:
+        return
+    for member in diseases[1:]:
+        if member.has(*CONDITIONS):
+            yield Membership(member, diseases[0], unit.index, None, "table row", 0.85)
+
+
+def introduced(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
+    """List items under "X include conditions such as:" are members of X."""
+    intro = unit.intro
+    if intro is None or unit.place_in_block or not intro.relations:
+        return
+    last = intro.relations[-1]
+    announced = _announced(intro, page)
+    if announced is None and (last.phrase.kind != "example" or intro.last - last.last > 2):
+        return
+    diseases = [announced] if announced is not None else [t for t in diseases_of(intro) if t.last <= last.first]
+    category: Term | None = diseases[-1] if diseases else None
+    owner = intro
+    if category is None and intro.previous is not None and intro.previous.block == intro.block:
+        earlier = diseases_of(intro.previous)
+        category, owner = (earlier[-1], intro.previous) if earlier else (None, intro)
+    if category is None:
+        return
+    members = [t for t in unit.terms if t.has(*CONDITIONS) and t.first not in taken]
+    bracketed = [t for t in members if page.tokens.surfaces[t.first - 1] == "("]
+    for member in bracketed or members[:1]:
+        yield Membership(member, category, owner.index, last, "introduced list", 0.85)
+
+
+def _announced(intro: Unit, page: Page) -> Term | None:
+    """ "... the following autoimmune disorders:" announces members of that category."""
+    for term in diseases_of(intro):
+        if term.has("Category") and "following" in page.tokens.folds[max(intro.first, term.first - 2) : term.first]:
+            return term
+    return None
+
+
+#: Lines that are looked back over for the one that announces them.
+_LONGEST_LIST = 24
+#: Tokens before the condition that such a line begins with.
+_OPENING = 3
+
+
+def opening_condition(unit: Unit, page: Page) -> Term | None:
+    """The condition that a line begins with, but for words such as "severe" or "patients with"."""
+    diseases = diseases_of(unit)
+    first = unit.first + (2 if _is_numbered(unit, page) else 0)
+    if not diseases or not diseases[0].has(*CONDITIONS) or diseases[0].first - first > _OPENING:
+        return None
+    return diseases[0] if page.lists["people"].issuperset(page.tokens.folds[first : diseases[0].first]) else None
+
+
+def _is_numbered(unit: Unit, page: Page) -> bool:
+    return unit.last - unit.first > 2 and page.tokens.surfaces[unit.first].isdigit() and page.tokens.surfaces[unit.first + 1] in {".", ")"}
+
+
+def lines_below(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
+    """Lines without marks below "certain autoimmune disorders. There are five groups:", each of which begins with a condition."""
+    if unit.is_item or unit.is_heading or unit.is_row or unit.place_in_block or unit.place.kind in SAFETY_SECTIONS:
+        return
+    member = opening_condition(unit, page)
+    if member is None or member.first in taken:
+        return
+    before = unit.previous
+    for _ in range(_LONGEST_LIST):
+        if before is None or before.is_heading or before.place.heading != unit.place.heading or before.first >= before.last:
+            return
+        if page.tokens.surfaces[before.last - 1] == ":":
+            break
+        if not before.place_in_block and opening_condition(before, page) is None and not _is_numbered(before, page):
+            return
+        before = before.previous
+    else:
+        return
+    if (
+        before is None
+        or before.block == unit.block
+        or not page.lists["announcing"].intersection(page.tokens.stems[before.first : before.last])
+    ):
+        return
+    for owner in (before, before.previous):
+        if owner is not None and owner.block == before.block:
+            categories = [t for t in diseases_of(owner) if t.has("Category", "Immunodeficiency") and t.concept not in GENERIC_CONDITIONS]
+            if len({t.concept for t in categories}) == 1:
+                yield Membership(member, categories[0], owner.index, None, "introduced list", 0.75)
+                return

@@ -1,0 +1,257 @@
+"""Sentences that say what a condition is: terms and copulas go in, memberships come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kg.reading.classes.examples import is_compared
+from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, outside_brackets
+from kg.reading.cues import Cue, Phrase
+from kg.reading.page import Page, Term, Unit
+
+__all__ = ["adjectives_of", "is_a"]
+
+
+def _coordinated_before(unit: Unit, page: Page, member: Term, diseases: Sequence[Term]) -> Iterator[Term]:
+    """The conditions that a coordination joins to one: "A, B and C are ..."."""
+    position = member.first
+    for other in reversed([t for t in diseases if t.last <= member.first]):
+        gap = [w for w in outside_brackets(page.tokens.folds[other.last : position]) if w != ")"]
+        if not other.has(*CONDITIONS) or not gap or any(w not in {",", "and", "or", "/", "&"} for w in gap):
+            return
+        yield other
+        position = other.first
+
+
+def adjectives_of(found: Sequence[Membership], unit: Unit, page: Page, adjectives: Mapping[str, str]) -> Iterator[Membership]:
+    """ "A is a chronic autoimmune neuromuscular disease": the adjective names a class of its own."""
+    for m in found:
+        if m.rule != "is a" or m.cue is None or m.category_unit != unit.index:
+            continue
+        for index in range(max(m.cue.last, m.category.first - 4), m.category.first):
+            slug = adjectives.get(page.tokens.folds[index])
+            if slug is None or page.tokens.folds[index - 1] in {"non", "not"} or any(t.first <= index < t.last for t in unit.terms):
+                continue
+            term = replace(m.category, first=index, last=index + 1, concept=slug, classes=frozenset(("Category",)), score=0.9)
+            yield Membership(m.member, term, unit.index, m.cue, "is a", 0.8)
+
+
+def _first(cue: Cue) -> int:
+    return cue.first
+
+
+def _plural_copulas(unit: Unit, page: Page, diseases: Sequence[Term]) -> Iterator[Cue]:
+    """ "A, B and C are inflammatory muscle diseases": a copula without an article, a class that ends its phrase."""
+    tokens = page.tokens
+    for category in diseases:
+        if not category.has("Category"):
+            continue
+        for index in range(max(unit.first, category.first - 4), category.first):
+            if tokens.surfaces[index].lower() != "are" or any(cue.first <= index < cue.last for cue in unit.relations):
+                continue
+            ends = category.last >= unit.last or tokens.folds[category.last] in {
+                ".",
+                ",",
+                ";",
+                ":",
+                "that",
+                "which",
+                "in",
+                "of",
+                "and",
+                "with",
+            }
+            if ends and page.lists["preposition"].isdisjoint(tokens.stems[index + 1 : category.first]):
+                yield Cue(index, index + 1, Phrase("isa"))
+
+
+def is_a(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "A is a rare C", "A, a form of C", "A (a C that ...)"; "it" and "the disease" stand for the condition of the sentence before."""
+    tokens = page.tokens
+    diseases = diseases_of(unit)
+    if not diseases:
+        return
+    cues = sorted(
+        [*(cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"}), *_plural_copulas(unit, page, diseases)], key=_first
+    )
+    for number, cue in enumerate(cues):
+        if cue.phrase.kind == "called" and number and cues[number - 1].phrase.kind == "isa":
+            continue
+        category = next((t for t in diseases if t.first >= cue.last), None)
+        if category is None:
+            continue
+        between = tokens.stems[cue.last : category.first]
+        is_form = any(s in page.lists["form-noun"] for s in tokens.stems[cue.first : cue.last]) or (
+            number + 1 < len(cues) and cues[number + 1].first <= category.first
+        )
+        allowed = 12 if is_form else 8 if "," in between else 5
+        if len(between) > allowed or any(w in {";", ":", "."} for w in between):
+            continue
+        if not is_form and any(w in page.lists["preposition"] or w in {"(", ")"} for w in between):
+            continue
+        if not page.lists["no-class-noun"].isdisjoint(between):
+            continue
+        member, owner = _member_before(unit, page, cue, diseases)
+        if member is None:
+            for several in _members_spoken_of(unit, page, cue):
+                yield Membership(several, category, unit.index, cue, "is a", 0.7)
+        if member is None or owner is None or member is category:
+            continue
+        if "other" in tokens.stems[max(unit.first, cue.first - 1) : cue.first]:
+            continue
+        if (
+            category.has("Condition", "Immunodeficiency")
+            and not category.has("Category")
+            and not is_form
+            and any(c.first >= category.last and c.first - category.last <= 1 and tokens.folds[c.first] == "of" for c in unit.relations)
+        ):
+            continue
+        yield Membership(member, category, unit.index, cue, "is a", 0.9 if owner is unit else 0.75)
+        if owner is unit:
+            for other in _likened(unit, page, cue, member, diseases):
+                yield Membership(other, category, unit.index, cue, "is a", 0.75)
+        if owner is unit and tokens.surfaces[cue.first].lower() in {"are", "were"}:
+            for other in _coordinated_before(unit, page, member, diseases):
+                yield Membership(other, category, unit.index, cue, "is a", 0.8)
+        # "a chronic autoimmune neuromuscular disease" names two classes.
+        further = next((t for t in diseases if t.has("Category") and 0 <= t.first - category.last <= 1), None)
+        if (
+            further is not None
+            and category.has("Category")
+            and not {"of", ",", "in", "with"}.intersection(tokens.folds[category.last : further.first])
+        ):
+            yield Membership(member, further, unit.index, cue, "is a", 0.8)
+    # Apposition in brackets: "hyperprolinaemia (a genetic disorder ...)".
+    between_two = range(max(unit.first + 1, min(t.last for t in diseases)), min(unit.last - 1, max(t.first for t in diseases)))
+    for index in [i for i in between_two if tokens.surfaces[i] in {"(", ","}]:
+        bare = tokens.surfaces[index] == "(" and any(t.has("Category") and t.first - index <= 2 for t in diseases if t.first > index)
+        if tokens.surfaces[index] == "," and tokens.folds[index + 1] in _PLURAL:
+            yield from _plural_apposition(unit, page, index, diseases)
+            continue
+        says_also = tokens.folds[index + 1] in {"also", "another", "likewise"}
+        if bare or (tokens.surfaces[index] in {"(", ","} and (says_also or tokens.folds[index + 1] in {"a", "an", "the"})):
+            apposed = next((t for t in diseases if t.first > index), None)
+            host = next((t for t in reversed(diseases) if t.last <= index), None)
+            if (
+                apposed is None
+                or host is None
+                or apposed.first - index > 5
+                or (index - host.last > 4 and tokens.surfaces[index] == "(")
+                or (tokens.surfaces[index] == "," and index - host.last > 4)
+            ):
+                continue
+            words = [w for w in tokens.stems[index + 1 : apposed.first] if w not in {"group", "type", "form", "kind"}]
+            if (
+                any(w in page.lists["preposition"] and w != "of" for w in words)
+                or ("of" in words and len(words) == len(tokens.stems[index + 1 : apposed.first]))
+                or not apposed.has("Category")
+            ):
+                continue
+            gap = tokens.surfaces[host.last : index]
+            if gap and gap[0] != "(":
+                continue
+            yield Membership(host, apposed, unit.index, None, "apposition", 0.85)
+
+
+#: Words that open an apposition to several conditions: "A and B, both autoimmune diseases".
+_PLURAL = frozenset(("two", "three", "four", "both", "all"))
+
+
+def _plural_apposition(unit: Unit, page: Page, index: int, diseases: Sequence[Term]) -> Iterator[Membership]:
+    tokens = page.tokens
+    category = next((t for t in diseases if t.first > index), None)
+    if category is None or not category.has("Category") or category.first - index > 4:
+        return
+    if {"with", "in", "by", "for", ",", "of"}.intersection(tokens.folds[index + 1 : category.first]):
+        return
+    position = index
+    for member in reversed([t for t in diseases if t.last <= index]):
+        gap = [w for w in outside_brackets(tokens.folds[member.last : position]) if w != ")"]
+        if not member.has(*CONDITIONS) or any(w not in {",", "and", "or", "/", "&"} for w in gap):
+            return
+        yield Membership(member, category, unit.index, None, "apposition", 0.85)
+        position = member.first
+
+
+def _without_relative(unit: Unit, page: Page, limit: int) -> int:
+    """Where a clause set off by commas begins that ends right before `limit`: "A, which resembles B, is a C"."""
+    tokens = page.tokens
+    if limit - 1 <= unit.first or tokens.surfaces[limit - 1] != ",":
+        return limit
+    for index in range(limit - 2, unit.first, -1):
+        if tokens.surfaces[index] in {";", ":"}:
+            return limit
+        if tokens.folds[index] in {"which", "who", "whose", "where", "like", "unlike"} and tokens.surfaces[index - 1] == ",":
+            return index - 1
+    return limit
+
+
+def _likened(unit: Unit, page: Page, cue: Cue, member: Term, diseases: Sequence[Term]) -> Iterator[Term]:
+    """ "A, like B and C, is a D": B and C are too."""
+    like = next((i for i in range(member.last, min(cue.first, member.last + 6)) if page.tokens.folds[i] == "like"), None)
+    if like is None or not is_compared(unit, page, like):
+        return
+    position = like + 1
+    for other in diseases:
+        if position <= other.first and other.last <= cue.first and other.has(*CONDITIONS):
+            if other.first > position and not {",", "and", "or", "the"}.issuperset(page.tokens.folds[position : other.first]):
+                return
+            yield other
+            position = other.last
+
+
+#: Words for several conditions at once: "Both are ...", "All three disorders are ...".
+_SEVERAL = frozenset(("both", "all", "they", "these"))
+
+
+def _members_spoken_of(unit: Unit, page: Page, cue: Cue) -> Iterator[Term]:
+    """ "A and B are treated here. Both are C": the two or more conditions that the sentence or heading before joins."""
+    tokens = page.tokens
+    words = tokens.stems[unit.first + 1 : cue.first]
+    if cue.first == unit.first or tokens.folds[unit.first] not in _SEVERAL or not page.lists["several-noun"].issuperset(words):
+        return
+    if tokens.surfaces[cue.first].lower() not in {"are", "were"} or unit.previous is None:
+        return
+    previous = unit.previous
+    members = [t for t in diseases_of(previous) if t.has(*CONDITIONS) and not t.has("AdverseEffect")]
+    if len({t.concept for t in members}) < 2 or (tokens.folds[unit.first] == "both" and len({t.concept for t in members}) != 2):
+        return
+    yield from members
+
+
+def _member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) -> tuple[Term | None, Unit | None]:
+    tokens = page.tokens
+    limit = _without_relative(unit, page, cue.first)
+    before = [t for t in diseases if t.last <= limit]
+    if before:
+        nearest = before[-1]
+        gap = outside_brackets(tokens.folds[nearest.last : limit])
+        if len([w for w in gap if w not in {",", "also", "currently"}]) <= 2 or "," in gap[:1]:
+            if ";" in gap:
+                return None, None
+            # "In patients with A, B is a C": fine; "treatment of A is a multidisciplinary effort" is not about A.
+            first_words = tokens.stems[unit.first : nearest.first]
+            if any(w in {"treatment", "therap", "caus", "diagnosi", "symptom", "featur", "cost", "incidenc"} for w in first_words[-3:]):
+                return None, None
+            return nearest, unit
+        return None, None
+    head = tokens.folds[unit.first : cue.first]
+    pronoun = bool(head) and (
+        head[0] in {"it", "this"}
+        or (head[0] in {"the", "this"} and head[-1] in {"disease", "disorder", "condition", "syndrome", "illness"})
+    )
+    if cue.first == unit.first + 1 and head == ["it"]:
+        pronoun = True
+    if not pronoun:
+        return None, None
+    previous = unit.previous
+    for _ in range(6):
+        if previous is None:
+            return None, None
+        conditions = [t for t in previous.terms if t.has(*CONDITIONS)]
+        # The subject of discourse opens its sentence; symptoms and rivals stand further on.
+        if conditions and (previous.is_heading or conditions[0].first - previous.first <= 4):
+            return conditions[0], previous
+        previous = previous.previous
+    return None, None

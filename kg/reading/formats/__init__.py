@@ -1,0 +1,1 @@
+"""Formats: files of any kind go in, documents come out."""

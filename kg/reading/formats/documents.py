@@ -1,0 +1,154 @@
+"""The documents of a run: files, folders, archives or standard input go in, documents come out, or why there is none.
+
+Formats are told by content first. Offsets of everything found later refer to `Document.text`: for plain text and Markdown the decoded file
+as it is, line ends included and only a byte order mark left out; for the other formats the text that their reader composes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import DocumentError
+from kg.reading.formats.archives import File, Skipped, open_files
+from kg.reading.formats.elements import refuse_entities, root_name
+from kg.reading.formats.encodings import check_text, decode
+from kg.reading.formats.kinds import read_kind_rules, with_kind
+from kg.reading.formats.labels import LABEL_ROOTS, from_label
+from kg.reading.formats.literature import ARTICLE_ROOTS, CITATION_ROOTS, from_citations, from_jats
+from kg.reading.formats.markdown import from_markdown, has_front_matter
+from kg.reading.formats.markup import from_html, is_html
+from kg.records import Document
+from kg.settings import Settings
+
+__all__ = ["Skipped", "read_document", "read_documents"]
+
+_MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+_XML = frozenset((".xml", ".nxml"))
+#: Files of data that decode as text; as prose they would be noise, and sidecars would look like documents.
+_DATA = frozenset({".json", ".jsonl", ".ndjson", ".geojson"})
+#: First bytes of formats that are not read, and what to do instead.
+_SIGNATURES = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (doc, xls, ppt): save it as PDF, HTML or text"),
+    (b"{\\rtf", "a document in RTF: save it as PDF, HTML or text"),
+    (b"\x89PNG", "an image: OCR is needed"),
+    (b"\xff\xd8\xff", "an image: OCR is needed"),
+    (b"GIF8", "an image: OCR is needed"),
+    (b"II*\x00", "an image: OCR is needed"),
+    (b"MM\x00*", "an image: OCR is needed"),
+    (b"BZh", "packed with bzip2: unpack it or pack it as .gz or .zip"),
+    (b"\xfd7zXZ\x00", "packed with xz: unpack it or pack it as .gz or .zip"),
+    (b"7z\xbc\xaf\x27\x1c", "packed with 7-Zip: unpack it or pack it as .zip"),
+    (b"Rar!", "packed with RAR: unpack it or pack it as .zip"),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd: unpack it or pack it as .gz or .zip"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"\x7fELF", "a program"),
+)
+
+
+def read_document(path: str | Path, *, settings: Settings | None = None, stdin: BinaryIO | None = None) -> Document:
+    """Read the one document of a path.
+
+    Raises DocumentError, with the reason, if it cannot be read or if the path holds several documents.
+    """
+    document: Document | None = None
+    skipped: Skipped | None = None
+    for found in read_documents([path], settings=settings, stdin=stdin):
+        if isinstance(found, Skipped):
+            skipped = skipped or found
+        elif document is None:
+            document = found
+        else:
+            raise DocumentError(str(path), "holds more than one document; read_documents reads them all")
+    if document is None:
+        raise DocumentError(skipped.path if skipped else str(path), skipped.reason if skipped else "an empty folder")
+    return document
+
+
+def read_documents(
+    paths: Iterable[str | Path], *, settings: Settings | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Document | Skipped]:
+    """Read all documents of the paths in their order, folders sorted, each when it is asked for.
+
+    A path that is given twice is read once. A second document of the same name but other content gets the start of its hash as suffix.
+    Nothing is lost silently: every file gives a document or a `Skipped` with its reason, and an empty folder is named too.
+    """
+    settings = settings or Settings.default()
+    rules = read_kind_rules(settings.data / "cues" / "document_kinds.tsv")
+    seen: set[tuple[str, str]] = set()
+    hashes: dict[str, str] = {}
+    for path in paths:
+        count = 0
+        for found in open_files(path, settings=settings, stdin=stdin or sys.stdin.buffer):
+            count += 1
+            if isinstance(found, Skipped):
+                yield found
+                continue
+            sha256 = hashlib.sha256(found.content).hexdigest()
+            place = (found.path if found.path == "-" else str(Path(found.path).absolute()), sha256)
+            if place in seen:
+                continue
+            seen.add(place)
+            for document in _documents(found, sha256, settings):
+                yield document if isinstance(document, Skipped) else with_kind(_with_free_id(document, hashes), rules)
+        if not count:
+            yield Skipped(str(path), "an empty folder")
+
+
+def _documents(file: File, sha256: str, settings: Settings) -> Iterator[Document | Skipped]:
+    try:
+        for document in _of_format(file, sha256, settings):
+            yield Skipped(file.path, document.reason) if isinstance(document, DocumentError) else document
+    except DocumentError as error:
+        yield Skipped(file.path, error.reason)
+
+
+def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document | DocumentError]:
+    content = file.content
+    if not content:
+        raise DocumentError(file.path, "empty")
+    if b"%PDF-" in content[:1024]:
+        from kg.reading.formats.pdf import from_pdf
+
+        yield from_pdf(content, id=file.stem, sha256=sha256)
+        return
+    for signature, reason in _SIGNATURES:
+        if content.startswith(signature):
+            raise DocumentError(file.path, reason)
+    if file.extension in _DATA:
+        raise DocumentError(file.path, "JSON: data, not a document")
+    text, _ = decode(content, file.path)
+    check_text(text, file.path)
+    if is_html(text):
+        yield from_html(text, id=file.stem, sha256=sha256, settings=settings)
+    elif (root := root_name(text, is_named_xml=file.extension in _XML)) is not None:
+        yield from _of_xml(text, root, file, sha256)
+    elif file.extension in _MARKDOWN or has_front_matter(text):
+        yield from_markdown(text, id=file.stem, sha256=sha256)
+    else:
+        yield Document(id=file.stem, text=text, sha256=sha256)
+
+
+def _of_xml(text: str, root: str, file: File, sha256: str) -> Iterator[Document | DocumentError]:
+    refuse_entities(text, file.path)
+    if root in CITATION_ROOTS:
+        yield from from_citations(text, root, id=file.stem)
+    elif root in ARTICLE_ROOTS:
+        yield from from_jats(text, root, id=file.stem, sha256=sha256)
+    elif root in LABEL_ROOTS:
+        yield from_label(text, id=file.stem, sha256=sha256)
+    else:
+        raise DocumentError(file.path, f"XML of an unknown kind (its root is <{root}>); PubMed, JATS and SPL are read")
+
+
+def _with_free_id(document: Document, hashes: dict[str, str]) -> Document:
+    """Keep names apart: a name that another content has already gets the start of the document's own hash."""
+    name, length = document.id, 8
+    while hashes.setdefault(name, document.sha256) != document.sha256:
+        name = f"{document.id}-{document.sha256[:length]}"
+        length += 8
+    return document if name == document.id else replace(document, id=name)

@@ -1,0 +1,269 @@
+"""The running text of marked-up elements: an element of HTML, JATS or a drug label goes in, lines of a composition come out.
+
+A markup is described by what its elements mean (`Markup`); items begin with a bullet or their number, and the cells of a row
+are parted by ` | ` in one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kg.reading.formats.composition import Composition, superscript, tidy
+
+__all__ = ["Markup", "Meaning", "compose", "inline", "local_name"]
+
+Meaning = Literal[
+    "block", "break", "cell", "heading", "item", "left out", "list", "note", "numbered list", "preformatted", "row", "superscript", "table",
+]  # fmt: skip
+
+#: A wider or higher cell is a mistake of the page.
+_MAX_SPAN = 200
+#: Elements in whose presence a table only arranges the page.
+_ARRANGED = frozenset({"table", "h1", "h2", "h3", "article", "main"})
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What the elements of a format mean; elements without a meaning are part of the line that they stand in."""
+
+    meanings: dict[str, Meaning]
+    #: Tells whether an element is left out for its attributes or place.
+    is_left_out: Callable[[Any], bool] = lambda element: False
+
+    def meaning(self, element: Any) -> Meaning | None:
+        """Give the meaning of an element; numbered lists also say so in an attribute."""
+        tag = element.tag
+        if not isinstance(tag, str):
+            return None
+        meaning = self.meanings.get(tag if tag[0] != "{" else local_name(element))
+        if meaning == "list" and {element.get("list-type"), element.get("listType")} & {"order", "ordered"}:
+            return "numbered list"
+        return meaning
+
+
+def local_name(element: Any) -> str:
+    """Give the name of an element without its namespace; comments and the like have none."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def compose(root: Any, markup: Markup, composition: Composition) -> None:
+    """Write the text of an element and all below it, without the text that follows the element."""
+    from lxml import etree  # here, since reading plain text should not wait for it
+
+    writer = _Writer(composition)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    left_out: Any = None
+    for event, element in walk:
+        meaning = markup.meaning(element)
+        if event == "start":
+            if element is not root and (meaning == "left out" or markup.is_left_out(element)):
+                left_out = element
+                walk.skip_subtree()
+            else:
+                _start(writer, element, meaning)
+            continue
+        if element is left_out:
+            left_out = None
+        elif meaning is not None:
+            _end(writer, element, meaning)
+        if element is not root and element.tail:
+            writer.add(element.tail)
+    writer.flush()
+
+
+def inline(element: Any, markup: Markup) -> str:
+    """Give the text of an element as one line."""
+    composition = Composition()
+    compose(element, markup, composition)
+    return tidy(composition.finish()[0])
+
+
+class _Writer:
+    """Collects the pieces of running text and writes them as a line when a block ends."""
+
+    def __init__(self, composition: Composition) -> None:
+        self.composition = composition
+        self.pieces: list[str] = []
+        #: The bullet or number that the next line begins with.
+        self.prefix = ""
+        #: The cells of each open row; None stands for a table that only arranges the page.
+        self.rows: list[list[str] | None] = []
+        #: For each open table, the cells that reach down into the next rows: their text and for how many rows, by column.
+        self.spans: list[dict[int, tuple[str, int]]] = []
+        #: The next number of each open list; None for bullets.
+        self.lists: list[int | None] = []
+        #: Where in `pieces` each open superscript begins.
+        self.superscripts: list[int] = []
+        #: For each open note, whether it stands within a line.
+        self.notes: list[bool] = []
+        self.preformatted = 0
+
+    @property
+    def in_cell(self) -> bool:
+        """Whether the text goes into a cell, whose blocks share one line."""
+        return bool(self.rows) and self.rows[-1] is not None
+
+    def add(self, text: str) -> None:
+        """Add running text; the line ends of preformatted text count."""
+        if self.preformatted and not self.in_cell and "\n" in text:
+            for line in text.split("\n"):
+                self.pieces.append(line)
+                self.flush()
+        else:
+            if self.pieces[-1:] == [")"] and text[0].isalnum():
+                self.pieces.append(" ")
+            self.pieces.append(text)
+
+    def flush(self) -> None:
+        """End a line; within a cell or a note the next block goes on in the same line."""
+        if self.in_cell or any(self.notes):
+            if self.pieces[-1:] != [" ("]:
+                self.pieces.append(" ")
+        elif text := self.taken():
+            self.composition.line(self.prefix + text)
+            self.prefix = ""
+
+    def start_note(self) -> None:
+        """Open a bracket for a note within a line; a note that stands alone is a block."""
+        within = any(not piece.isspace() for piece in self.pieces)
+        if within:
+            self.pieces.append(" (")
+        self.notes.append(within)
+
+    def end_note(self) -> None:
+        """Close the bracket of a note, or its line."""
+        if self.notes and self.notes.pop():
+            while self.pieces and self.pieces[-1].isspace():
+                self.pieces.pop()
+            self.pieces.append(")")
+        else:
+            self.flush()
+
+    def taken(self) -> str:
+        """Take the collected text as one line."""
+        text = tidy("".join(self.pieces))
+        self.pieces.clear()
+        self.superscripts.clear()
+        return text
+
+
+def _start(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
+    match meaning:
+        case "superscript":
+            writer.superscripts.append(len(writer.pieces))
+        case "row":
+            _start_row(writer, element)
+        case "item":
+            writer.flush()
+            number = writer.lists[-1] if writer.lists else None
+            if not writer.in_cell:
+                writer.prefix = "• " if number is None else f"{number}. "
+            if number is not None:
+                writer.lists[-1] = number + 1
+        case "list" | "numbered list":
+            writer.flush()
+            writer.lists.append(1 if meaning == "numbered list" else None)
+        case "table":
+            writer.spans.append({})
+            writer.flush()
+            if not writer.in_cell:
+                writer.composition.gap()
+        case "preformatted":
+            writer.flush()
+            writer.preformatted += 1
+        case "note":
+            writer.start_note()
+        case "block" | "break" | "heading":
+            writer.flush()
+        case _:
+            pass
+    if element.text:
+        writer.add(element.text)
+
+
+def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
+    match meaning:
+        case "superscript":
+            if writer.superscripts:
+                start = writer.superscripts.pop()
+                raised = "".join(writer.pieces[start:])
+                before = next((piece for piece in reversed(writer.pieces[:start]) if piece), "")
+                writer.pieces[start:] = [superscript(raised, before)]
+        case "cell" if writer.in_cell:
+            _end_cell(writer, element)
+        case "row":
+            _end_row(writer)
+        case "heading" if not writer.in_cell:
+            if title := writer.taken():
+                writer.composition.heading(writer.prefix + title)
+                writer.prefix = ""
+        case "item":
+            writer.flush()
+            writer.prefix = ""
+        case "list" | "numbered list":
+            writer.flush()
+            if writer.lists:
+                writer.lists.pop()
+        case "note":
+            writer.end_note()
+        case "table":
+            if writer.spans:
+                writer.spans.pop()
+            writer.flush()
+            if not writer.in_cell:
+                writer.composition.gap()
+        case "preformatted":
+            writer.flush()
+            writer.preformatted = max(0, writer.preformatted - 1)
+        case "block" | "heading" | "cell":
+            writer.flush()
+        case _:
+            pass
+
+
+def _start_row(writer: _Writer, row: Any) -> None:
+    writer.flush()
+    arranges = writer.in_cell or any(local_name(part) in _ARRANGED for part in row.iterdescendants())
+    table = next((parent for parent in row.iterancestors() if local_name(parent) == "table"), None)
+    writer.rows.append(None if arranges or (table is not None and table.get("role") == "presentation") else [])
+
+
+def _end_cell(writer: _Writer, cell: Any) -> None:
+    """Put the collected text into the row, at the column that cells from above leave free."""
+    row = writer.rows[-1]
+    if row is None:
+        return
+    text = writer.taken()
+    _fill(writer, row)
+    if writer.spans and (down := _span(cell, "rowspan")) > 1:
+        writer.spans[-1][len(row)] = (text, down - 1)
+    row.append(text)
+    row.extend([""] * (_span(cell, "colspan") - 1))
+
+
+def _end_row(writer: _Writer) -> None:
+    row = writer.rows.pop() if writer.rows else None
+    if row is None:
+        return
+    has_own_text = any(row)
+    _fill(writer, row)
+    if has_own_text:
+        writer.composition.line(" | ".join(row))
+
+
+def _fill(writer: _Writer, row: list[str]) -> None:
+    """Repeat the cells that reach down into this row, so that each row says what it belongs to."""
+    spans = writer.spans[-1] if writer.spans else {}
+    while len(row) in spans:
+        text, left = spans.pop(len(row))
+        if left > 1:
+            spans[len(row)] = (text, left - 1)
+        row.append(text)
+
+
+def _span(cell: Any, name: str) -> int:
+    value = (cell.get(name) or "").strip()
+    return min(int(value), _MAX_SPAN) if value.isascii() and value.isdigit() else 1

@@ -1,0 +1,271 @@
+"""Citations and articles: PubMed/MEDLINE XML and JATS go in, one document each comes out, with sections and identifiers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from kg.errors import DocumentError
+from kg.reading.formats.composition import Composition, tidy
+from kg.reading.formats.elements import each_element, find_text
+from kg.reading.formats.flow import Markup, Meaning, compose, inline, local_name
+from kg.records import Document, Flag
+
+__all__ = ["ARTICLE_ROOTS", "CITATION_ROOTS", "from_citations", "from_jats"]
+
+#: Roots of citation files, and the element of one citation in each.
+CITATION_ROOTS = {
+    "PubmedArticleSet": frozenset({"PubmedArticle", "PubmedBookArticle"}),
+    "PubmedArticle": frozenset({"PubmedArticle"}),
+    "PubmedBookArticleSet": frozenset({"PubmedBookArticle"}),
+    "PubmedBookArticle": frozenset({"PubmedBookArticle"}),
+    "MedlineCitationSet": frozenset({"MedlineCitation"}),
+    "MedlineCitation": frozenset({"MedlineCitation"}),
+}
+#: Roots of files that hold JATS articles.
+ARTICLE_ROOTS = frozenset({"article", "pmc-articleset", "OAI-PMH"})
+
+_CITATION = Markup({"sup": "superscript"})
+_BLOCKS = (
+    "boxed-text", "caption", "def", "def-item", "disp-formula", "disp-quote", "label", "p", "statement", "term", "title", "verse-line",
+)  # fmt: skip
+_LEFT_OUT = (
+    "object-id", "graphic", "inline-graphic", "media", "tex-math", "supplementary-material", "permissions", "ref-list",
+    "inline-supplementary-material", "annotation",
+)  # fmt: skip
+_MEANINGS: dict[str, Meaning] = {
+    **dict.fromkeys(_BLOCKS, "block"),
+    **dict.fromkeys(_LEFT_OUT, "left out"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    "break": "break", "fn": "note", "list": "list", "list-item": "item", "preformat": "preformatted", "sup": "superscript",
+    "table": "table", "tr": "row",
+}  # fmt: skip
+_ARTICLE = Markup(_MEANINGS)
+#: Parts of the back matter that are prose about the study; references are the words of others.
+_BACK = ("app-group", "app", "sec", "notes", "fn-group", "ack")
+_RETRACTED_TITLE = re.compile(r"\s*\[?(?:retracted|retraction|withdrawn)\b(?:\s+(?:article|paper|note|notice))?\s*\]?\s*:", re.IGNORECASE)
+#: Kinds of publication that are retracted, or whose words repeat what is retracted: neither may support a fact.
+_RETRACTED_TYPES = frozenset({"retracted publication", "retraction of publication", "retraction notice"})
+_RETRACTED_LINKS = frozenset({"retracted-article", "retraction-forward", "retraction", "retracted", "retraction-of", "retracted-by"})
+_IDENTIFIERS = ".//PubmedData/ArticleIdList/ArticleId"
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: f"{number:02d}" for number, name in enumerate(_MONTH_NAMES, start=1)}
+
+
+def from_citations(text: str, root: str, *, id: str) -> Iterator[Document | DocumentError]:
+    """Give a document for each citation of a PubMed or MEDLINE file; the name of one among several ends with its PMID.
+
+    The text is the title and the abstract, each labelled part a section; the hash is that of the citation's XML. A citation
+    without words is given as the error that says so, and the next one is read.
+    Raises DocumentError where the XML breaks, after the citations before that place, and for a file without citations.
+    """
+    count = 0
+    single = text.count("</MedlineCitation>") + text.count("</BookDocument>") == 1
+    for element in each_element(text, CITATION_ROOTS[root], id):
+        count += 1
+        try:
+            document = _citation(element, id=id)
+        except DocumentError as error:
+            yield error
+        else:
+            yield document if single else replace(document, id=f"{id}-{document.metadata.get('pmid') or count}")
+    if not count:
+        raise DocumentError(id, "a citation file without citations")
+
+
+def from_jats(text: str, root: str, *, id: str, sha256: str) -> Iterator[Document | DocumentError]:
+    """Give a document for each JATS article of a file: title, abstract, body and back matter, without the references.
+
+    An article without words is given as the error that says so. Raises DocumentError for broken XML and for a file without an article.
+    """
+    single = text.count("</article>") <= 1
+    count = 0
+    for element in each_element(text, frozenset({"article"}), id):
+        count += 1
+        try:
+            document = _article(element, id=id, sha256=sha256)
+        except DocumentError as error:
+            yield error
+        else:
+            yield document if single else replace(document, id=f"{id}-{_identifier(document) or count}", sha256=_hash(document.text))
+    if not count:
+        raise DocumentError(id, f"XML with the root <{root}> that holds no article")
+
+
+def _citation(element: Any, *, id: str) -> Document:
+    book = element.find(".//BookDocument")
+    citation = book if book is not None else element if local_name(element) == "MedlineCitation" else element.find("MedlineCitation")
+    article = citation.find("Article") if citation is not None and book is None else citation
+    composition = Composition()
+    title = _inline_of(article, "ArticleTitle") or _inline_of(article, "VernacularTitle") or _inline_of(article, "Book/BookTitle")
+    if title:
+        composition.heading(title)
+    for part in _found(article, "Abstract/AbstractText") or _found(citation, "OtherAbstract[@Language='eng']/AbstractText"):
+        if label := tidy(part.get("Label") or ""):
+            composition.heading(label, code=tidy(part.get("NlmCategory") or ""))
+        composition.line(inline(part, _CITATION))
+    body, sections = composition.finish()
+    types = [tidy("".join(t.itertext())) for t in _found(article, ".//PublicationType")]
+    stated = {
+        "pmid": find_text(citation, "PMID"),
+        "doi": find_text(article, "ELocationID[@EIdType='doi']") or find_text(element, f"{_IDENTIFIERS}[@IdType='doi']"),
+        "pmcid": find_text(element, f"{_IDENTIFIERS}[@IdType='pmc']"),
+        "journal": find_text(article, "Journal/Title") or find_text(citation, "MedlineJournalInfo/MedlineTA"),
+        "language": find_text(article, "Language"),
+        "publication-types": " | ".join(types),
+    }
+    notices = {notice.get("RefType", "") for notice in _found(citation, "CommentsCorrectionsList/CommentsCorrections")}
+    retracted = not _RETRACTED_TYPES.isdisjoint(t.casefold() for t in types) or any(n.startswith("Retraction") for n in notices)
+    return _document(
+        Document(
+            id=id,
+            text=body,
+            sha256=_hash(_source(element)),
+            title=title,
+            publisher=find_text(article, "Book/Publisher/PublisherName"),
+            licence=find_text(article, "Abstract/CopyrightInformation"),
+            source=f"https://pubmed.ncbi.nlm.nih.gov/{stated['pmid']}/" if stated["pmid"].isdigit() else "",
+            date=_citation_date(article),
+            format="pubmed",
+            sections=sections,
+            metadata=stated,
+        ),
+        retracted=retracted,
+    )
+
+
+def _article(element: Any, *, id: str, sha256: str) -> Document:
+    for part in element.iter():
+        # Newer articles carry a namespace; the paths below are then those of the older ones.
+        if isinstance(part.tag, str) and part.tag.startswith("{"):
+            part.tag = local_name(part)
+    meta = element.find("front/article-meta")
+    meta = element.find("front-stub") if meta is None else meta
+    composition = Composition()
+    title = _inline_of(meta, "title-group/article-title")
+    if title:
+        composition.heading(title)
+    for abstract in _found(meta, "abstract"):
+        composition.heading(_inline_of(abstract, "title") or "Abstract", code="abstract")
+        _write_parts(abstract, composition)
+    for part in ("body", "floats-group"):
+        if (found := element.find(part)) is not None:
+            composition.heading("")
+            _write_parts(found, composition)
+    for part in _found(element, "back/*"):
+        if local_name(part) in _BACK:
+            _write_part(part, composition)
+    body, sections = composition.finish()
+    identifiers = {i.get("pub-id-type", ""): tidy("".join(i.itertext())) for i in _found(meta, "article-id")}
+    licence = None if meta is None else meta.find("permissions/license")
+    stated = {
+        "pmid": identifiers.get("pmid", ""),
+        "doi": identifiers.get("doi", ""),
+        "pmcid": f"PMC{pmc}" if (pmc := (identifiers.get("pmcid") or identifiers.get("pmc") or "").removeprefix("PMC")) else "",
+        "journal": find_text(element, "front/journal-meta//journal-title"),
+        "article-type": element.get("article-type", ""),
+        "language": next((value for name, value in element.attrib.items() if name.endswith("lang")), ""),
+    }
+    links = {link.get("related-article-type", "") for link in element.iterfind(".//related-article")}
+    return _document(
+        Document(
+            id=id,
+            text=body,
+            sha256=sha256,
+            title=title,
+            publisher=find_text(element, "front/journal-meta/publisher/publisher-name"),
+            licence=_licence(licence),
+            source=f"https://doi.org/{stated['doi']}" if stated["doi"] else "",
+            date=_article_date(meta),
+            format="jats",
+            sections=sections,
+            metadata=stated,
+        ),
+        retracted=bool(links & _RETRACTED_LINKS) or stated["article-type"].startswith("retract"),
+    )
+
+
+def _write_parts(element: Any, composition: Composition) -> None:
+    for part in element:
+        if local_name(part) != "title":
+            _write_part(part, composition)
+
+
+def _write_part(part: Any, composition: Composition) -> None:
+    if local_name(part) in {"sec", "app", "app-group", "ack", "notes", "fn-group"}:
+        composition.heading(_heading(part), code=part.get("sec-type", ""))
+        for child in part:
+            if local_name(child) not in {"title", "label"}:
+                _write_part(child, composition)
+    elif local_name(part) not in _LEFT_OUT:
+        compose(part, _ARTICLE, composition)
+
+
+def _heading(section: Any) -> str:
+    return tidy(f"{_inline_of(section, 'label')} {_inline_of(section, 'title')}")
+
+
+def _document(document: Document, *, retracted: bool) -> Document:
+    """Leave out what is not stated, refuse a record without words, and mark what is retracted."""
+    stated = {name: value for name, value in document.metadata.items() if value}
+    if not document.text.strip():
+        name = stated.get("pmid") or stated.get("doi") or document.id
+        raise DocumentError(document.id, f"the {document.format} record {name} has neither title nor text")
+    flags: tuple[Flag, ...] = ("retracted",) if retracted or _RETRACTED_TITLE.match(document.title) is not None else ()
+    return replace(document, metadata=stated, flags=flags)
+
+
+def _found(element: Any, path: str) -> list[Any]:
+    return [] if element is None else list(element.findall(path))
+
+
+def _inline_of(element: Any, path: str) -> str:
+    found = element.find(path) if element is not None else None
+    return inline(found, _ARTICLE) if found is not None else ""
+
+
+def _licence(element: Any) -> str:
+    if element is None:
+        return ""
+    link = next((value for name, value in element.attrib.items() if name.endswith("href")), "")
+    nested = next((value for part in element.iter() for name, value in part.attrib.items() if "creativecommons.org" in value), "")
+    return link or nested or tidy(" ".join(element.itertext()))[:300]
+
+
+def _citation_date(article: Any) -> str:
+    for path in ("ArticleDate", "Journal/JournalIssue/PubDate", "Book/PubDate"):
+        for element in _found(article, path):
+            if date := _date(element, "Year", "Month", "Day"):
+                return date
+    return find_text(article, "Journal/JournalIssue/PubDate/MedlineDate")
+
+
+def _article_date(meta: Any) -> str:
+    dates = [date for element in _found(meta, "pub-date") if (date := _date(element, "year", "month", "day"))]
+    # Of the dates that are stated best the earliest: that on which the article was first to be read.
+    return min(dates, key=lambda date: (-len(date), date), default="")
+
+
+def _date(element: Any, year: str, month: str, day: str) -> str:
+    """Give as much of a date as is stated, as YYYY-MM-DD."""
+    parts = [find_text(element, year), find_text(element, month), find_text(element, day)]
+    parts[1] = _MONTHS.get(parts[1][:3].casefold(), parts[1].zfill(2) if parts[1].isdigit() else "")
+    parts[2] = parts[2].zfill(2) if parts[2].isdigit() else ""
+    return "-".join(parts[: parts.index("")] if "" in parts else parts)
+
+
+def _identifier(document: Document) -> str:
+    return document.metadata.get("pmcid") or document.metadata.get("pmid") or ""
+
+
+def _source(element: Any) -> str:
+    from lxml import etree
+
+    return str(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,208 @@
+"""HTML pages: the decoded markup goes in, the text that a visitor came for comes out as a document, without scripts and boilerplate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.errors import DocumentError, ResourceError
+from kg.reading.formats.composition import Composition, tidy
+from kg.reading.formats.flow import Markup, Meaning, compose
+from kg.records import Document, Section
+from kg.settings import Settings
+
+__all__ = ["from_html", "is_html"]
+
+#: Possessive, for comments could otherwise be cut in exponentially many ways.
+_BEFORE = r"(?:\s|<!--.*?-->|<\?xml[^>]*\?>)*+"
+_HTML_START = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+#: How a fragment of HTML begins; other words in angle brackets are text.
+_FRAGMENT = r"(?:div|p|h[1-6]|ul|ol|table|article|main|section|span|meta|title|script|style)"
+_FRAGMENT_START = re.compile(rf"{_BEFORE}<{_FRAGMENT}(?:\s[^<>]*)?>", re.IGNORECASE | re.DOTALL)
+_END_TAG = re.compile(rf"</{_FRAGMENT}\s*>", re.IGNORECASE)
+_BLOCKS = (
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "header", "hgroup", "hr", "html", "legend", "main", "p", "section", "summary",
+)  # fmt: skip
+_MEANINGS: dict[str, Meaning] = {
+    **dict.fromkeys(_BLOCKS, "block"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    "br": "break", "li": "item", "ol": "numbered list", "ul": "list", "pre": "preformatted", "sup": "superscript", "table": "table",
+    "tr": "row",
+}  # fmt: skip
+_FRAMES = frozenset({"html", "body", "main", "article"})
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: Share of the page's characters that must remain when elements are left out for their class; below it the classes mean something else.
+_MIN_KEPT = 0.3
+#: A main element with a smaller share of the page's characters does not hold what the visitor came for.
+_MIN_MAIN = 0.25
+
+
+class _Boilerplate(NamedTuple):
+    """Tags, roles and words of class names by which a part of a page is known not to be its text."""
+
+    tag: frozenset[str]
+    role: frozenset[str]
+    word: frozenset[str]
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text is an HTML page or begins as a piece of one."""
+    if _HTML_START.match(text[:4096]) is not None:
+        return True
+    return _FRAGMENT_START.match(text[:4096]) is not None and _END_TAG.search(text) is not None
+
+
+def from_html(markup: str, *, id: str, sha256: str, settings: Settings) -> Document:
+    """Make a document of a page: headings open sections, items begin with a bullet, cells of a row are parted by ` | `.
+
+    Raises DocumentError for a page that cannot be parsed whole or that has no text.
+    """
+    from lxml import etree  # here, since reading plain text should not wait for it
+
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(markup.encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(id, f"HTML that cannot be parsed ({error.msg})") from error
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        raise DocumentError(id, f"HTML that cannot be parsed to its end ({tidy(parser.error_log[-1].message)})")
+    if root is None:
+        raise DocumentError(id, "HTML without any text")
+    cues = _boilerplate(settings.data / "cues" / "boilerplate.tsv")
+    main = _main_element(root)
+    text, sections = _compose(main, cues)
+    if len(text) < _MIN_KEPT * _length(main):
+        everything, all_sections = _compose(main, cues._replace(word=frozenset()))
+        if len(text) < _MIN_KEPT * len(everything):
+            text, sections = everything, all_sections
+    if not text.strip():
+        raise DocumentError(id, "HTML without any text outside scripts and boilerplate")
+    return _with_metadata(root, Document(id=id, text=text, sha256=sha256, format="html", sections=sections), sections)
+
+
+@cache
+def _boilerplate(path: Path) -> _Boilerplate:
+    found: dict[str, set[str]] = {"tag": set(), "role": set(), "word": set()}
+    try:
+        rows = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise ResourceError(path, f"cannot be read ({error})") from error
+    for number, row in enumerate(rows[1:], start=2):
+        cells = row.split("\t")
+        if len(cells) != 3 or cells[0] not in found or not cells[1]:
+            raise ResourceError(path, "expected where (tag, role, word), value, reason", line=number)
+        found[cells[0]].add(cells[1])
+    return _Boilerplate(frozenset(found["tag"]), frozenset(found["role"]), frozenset(found["word"]))
+
+
+def _main_element(root: Any) -> Any:
+    """Find the one element that the page itself calls its main part, else its body."""
+    body = root.find("body")
+    body = root if body is None else body
+    mains = body.xpath(".//main | .//*[@role='main'][not(self::main)]")
+    if len(mains) == 1 and _length(mains[0]) >= _MIN_MAIN * _length(body):
+        return mains[0]
+    return body
+
+
+def _length(element: Any) -> int:
+    """Count the characters that a visitor sees; programs and styles are often longer than the text."""
+    own = (part.text for part in element.iter() if part.text and part.tag not in {"script", "style", "noscript", "template"})
+    return sum(len(tidy(text)) for text in own) + sum(len(tidy(part.tail)) for part in element.iter() if part.tail and part is not element)
+
+
+def _compose(root: Any, cues: _Boilerplate) -> tuple[str, tuple[Section, ...]]:
+    composition = Composition()
+    compose(root, Markup(_MEANINGS, is_left_out=lambda element: _is_boilerplate(element, cues)), composition)
+    return composition.finish()
+
+
+def _is_boilerplate(element: Any, cues: _Boilerplate) -> bool:
+    tag = element.tag
+    if not isinstance(tag, str):
+        return True
+    if tag in _FRAMES:
+        return False
+    attributes = element.attrib
+    if tag == "head" or tag in cues.tag:
+        # The header of an article is its own headline, that of a page the name of the site.
+        return not (tag == "header" and any(parent.tag in {"article", "main"} for parent in element.iterancestors()))
+    if not attributes:
+        return False
+    if attributes.get("role", "").strip().casefold() in cues.role or "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if _HIDDEN.search(attributes.get("style", "")) is not None:
+        return True
+    return any(_has_cue(name, cues.word) for name in f"{attributes.get('class', '')} {attributes.get('id', '')}".split())
+
+
+def _has_cue(name: str, words: frozenset[str]) -> bool:
+    if not words:
+        return False
+    if name.casefold() in words:
+        return True
+    return any(part in words for word in _WORD.findall(name[:100]) for part in word.casefold().split("-"))
+
+
+#: Names of meta elements (dublin core, Highwire, Open Graph) and the field that they state, the surer first.
+_META = {
+    "title": ("citation_title", "dc.title", "og:title"),
+    "publisher": ("citation_publisher", "dc.publisher", "og:site_name"),
+    "date": ("citation_publication_date", "citation_date", "article:published_time", "dc.date", "dcterms.issued", "date"),
+    "licence": ("dc.rights", "dcterms.license", "dcterms.rights"),
+    "doi": ("citation_doi", "dc.identifier.doi"),
+    "pmid": ("citation_pmid",),
+    "journal": ("citation_journal_title",),
+    "generator": ("generator",),
+    "page-type": ("og:type",),
+}
+
+
+def _with_metadata(root: Any, document: Document, sections: tuple[Section, ...]) -> Document:
+    stated = _meta(root)
+    links = {(link.get("rel") or "").strip().casefold(): link.get("href") or "" for link in root.iter("link")}
+    # The first main heading that is not boilerplate.
+    titles = dict.fromkeys(section.title for section in sections if section.title)
+    heading = next((title for h in root.iter("h1") if (title := tidy("".join(h.itertext()))) in titles), "")
+    title = stated.pop("title", "") or heading or tidy(root.findtext(".//title") or "") or next(iter(titles), "")
+    language = tidy(root.get("lang") or "")
+    if language:
+        stated["language"] = language
+    return Document(
+        id=document.id,
+        text=document.text,
+        sha256=document.sha256,
+        title=title,
+        publisher=stated.pop("publisher", ""),
+        licence=stated.pop("licence", "") or tidy(links.get("license", "")),
+        source=tidy(links.get("canonical", "")),
+        date=stated.pop("date", ""),
+        format=document.format,
+        sections=sections,
+        metadata=stated,
+    )
+
+
+def _meta(root: Any) -> dict[str, str]:
+    contents: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").strip().casefold()
+        content = tidy(meta.get("content") or "")
+        if name and content:
+            contents.setdefault(name, content[:1000])
+    return _first_stated(contents)
+
+
+def _first_stated(contents: Mapping[str, str]) -> dict[str, str]:
+    stated: dict[str, str] = {}
+    for field, names in _META.items():
+        value = next((contents[name] for name in names if name in contents), "")
+        if value:
+            stated[field] = value
+    return stated

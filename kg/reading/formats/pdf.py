@@ -1,0 +1,162 @@
+"""PDF files: their bytes go in, a document whose sections are its pages comes out (needs the extra `pdf`)."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from kg.errors import DocumentError
+from kg.reading.formats.composition import Composition, tidy
+from kg.records import Document
+
+__all__ = ["from_pdf", "join_lines"]
+
+INSTALL = "reading PDF needs the extra pdf: pip install 'igkg[pdf]'"
+#: More pages are no document that a person reads.
+MAX_PAGES = 5000
+#: A line at the head or foot of at least this share of the pages is a running title or a page number.
+_RUNNING = 0.6
+#: A line shorter than this share of the usual length ends a paragraph.
+_FULL_LINE = 0.75
+_END = re.compile(r"[.:;!?][\"”’)\]]?$")
+_ITEM = re.compile(r"(?:[•●▪◦‣∙*–—-]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[a-z][.)])\s")
+_HYPHEN = re.compile(r"([^\W\d_]+)-$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
+    """Make a document of a PDF: each page a section with its number, wrapped lines joined, running titles left out.
+
+    Raises DocumentError if pypdf is missing, and for an encrypted, damaged or scanned file.
+    """
+    try:
+        import pypdf
+    except ImportError as error:
+        raise DocumentError(id, INSTALL) from error
+    with _quiet():
+        try:
+            reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise DocumentError(id, "an encrypted PDF: save it without its password first")
+            count = len(reader.pages)
+            if count > MAX_PAGES:
+                raise DocumentError(id, f"a PDF of {count:,} pages; at most {MAX_PAGES:,} are read")
+            pages = [_lines(page.extract_text() or "") for page in reader.pages]
+            stated = {name: tidy(str(value)) for name, value in (reader.metadata or {}).items() if value}
+        except DocumentError:
+            raise
+        except pypdf.errors.DependencyError as error:
+            raise DocumentError(id, "an encrypted PDF: save it without its password first") from error
+        # A damaged file makes pypdf fail in many ways (KeyError, RecursionError, its own errors); all mean the same here.
+        except Exception as error:
+            raise DocumentError(id, f"a damaged PDF ({type(error).__name__}: {tidy(str(error))[:120]})") from error
+    return _document(pages, stated, id=id, sha256=sha256)
+
+
+def join_lines(lines: Sequence[str], words: Counter[str]) -> Iterator[str]:
+    """Join the lines of a page that were only wrapped into paragraphs.
+
+    A hyphen at the end of a line is kept if the hyphenated word also stands within a line (`words`), else the word was cut.
+
+    >>> list(join_lines(["Patients with immuno-", "deficiency were given", "plasma products."], Counter()))
+    ['Patients with immunodeficiency were given plasma products.']
+    """
+    usual = sorted(len(line) for line in lines)[int(len(lines) * 0.8)] if lines else 0
+    paragraph = ""
+    last = 0
+    for line in lines:
+        if paragraph and _goes_on(paragraph, line, last >= _FULL_LINE * usual):
+            paragraph = _join(paragraph, line, words)
+        else:
+            if paragraph:
+                yield paragraph
+            paragraph = line
+        last = len(line)
+    if paragraph:
+        yield paragraph
+
+
+def _document(pages: Sequence[Sequence[str]], stated: dict[str, str], *, id: str, sha256: str) -> Document:
+    empty = [number for number, lines in enumerate(pages, start=1) if not lines]
+    if len(empty) == len(pages):
+        raise DocumentError(id, "a PDF without text, such as a scan: OCR is needed")
+    running = _running_lines(pages)
+    words = Counter(word.casefold() for lines in pages for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line))
+    composition = Composition()
+    for number, lines in enumerate(pages, start=1):
+        composition.heading("", page=number)
+        kept = [line for place, line in enumerate(lines) if not (place in _edges(lines) and _shape(line) in running)]
+        for paragraph in join_lines(kept, words):
+            composition.line(paragraph)
+    text, sections = composition.finish()
+    metadata = {"pages": str(len(pages)), "producer": stated.get("/Producer", ""), "creator": stated.get("/Creator", "")}
+    if empty:
+        metadata["pages-without-text"] = f"{', '.join(map(str, empty))} (OCR is needed for what they show)"
+    created = re.match(r"D:(\d{4})(\d{2})?(\d{2})?", stated.get("/CreationDate", ""))
+    return Document(
+        id=id,
+        text=text,
+        sha256=sha256,
+        title=stated.get("/Title", "") or text.partition("\n")[0][:200],
+        date="-".join(part for part in created.groups() if part) if created else "",
+        format="pdf",
+        sections=sections,
+        metadata={name: value for name, value in metadata.items() if value},
+    )
+
+
+def _lines(text: str) -> list[str]:
+    # Without NUL and the halves of characters that broken fonts give.
+    clean = text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return [line for raw in clean.splitlines() if (line := tidy(raw))]
+
+
+def _running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    if len(pages) < 3:
+        return frozenset()
+    shapes = Counter(shape for lines in pages for shape in {_shape(lines[place]) for place in _edges(lines)})
+    return frozenset(shape for shape, count in shapes.items() if count >= _RUNNING * len(pages))
+
+
+def _edges(lines: Sequence[str]) -> frozenset[int]:
+    """Give the places of the first and last two lines, where running titles stand."""
+    return frozenset(place for place in (0, 1, len(lines) - 2, len(lines) - 1) if 0 <= place < len(lines))
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "0", line.casefold())
+
+
+def _goes_on(paragraph: str, line: str, is_full: bool) -> bool:
+    if _ITEM.match(line) is not None:
+        return False
+    if _HYPHEN.search(paragraph) is not None and line[0].islower():
+        return True
+    if _END.search(paragraph[-3:]) is not None:
+        return False
+    return line[0].islower() or is_full
+
+
+def _join(paragraph: str, line: str, words: Counter[str]) -> str:
+    cut, rest = _HYPHEN.search(paragraph[-60:]), _FIRST_WORD.match(line)
+    if cut is None or rest is None or not line[0].islower():
+        return f"{paragraph} {line}"
+    hyphenated = f"{cut[1]}-{rest[0]}".casefold()
+    return paragraph + line if words[hyphenated] else paragraph[:-1] + line
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the warnings of pypdf about damaged files from the terminal: what matters becomes a reason."""
+    logger: Any = logging.getLogger("pypdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

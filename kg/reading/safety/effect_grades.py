@@ -1,0 +1,375 @@
+"""Severity and frequency of effects: an accepted effect goes in, its draft with polarity, severity and frequency comes out."""
+
+from __future__ import annotations
+
+import re
+
+from kg.reading.cues import Cue
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import Governor, Subject, is_noun_phrase
+from kg.reading.safety.bands import band_at, frequency_band
+from kg.reading.safety.effect_lists import EFFECTS, SAFETY_SECTIONS
+from kg.reading.safety.frequencies import TableFrequencies
+from kg.reading.safety.severities import severity_of, severity_of_kind
+from kg.reading.safety.shares import percent_after, respective_percent
+from kg.records import Frequency, Severity
+
+__all__ = ["SafetyDefaults", "effect_draft", "frequency_for"]
+
+#: What opens the reports after approval in a section whose sub-headings lost their lines.
+_MARKETED = re.compile(
+    r"\b[Pp]ost-?\s?[Mm]arketing (?:[Ee]xperience|[Uu]se|[Ss]urveillance|[Rr]eports?|[Aa]dverse)|not (?:always )?possible to (?:reliably )?estimate"
+    r"|\b(?:reported|identified|observed|seen) (?:voluntarily )?(?:after approval|after marketing|since marketing|during post-?\s?approval use)"
+)
+_TITLE_UNITS = 3
+#: Sentences that may stand between two on effects of the product.
+_GOES_ON = 2
+_OTHER_SECTIONS = frozenset(
+    ("indications", "disease", "exclusion", "eligibility", "references", "mechanism", "storage", "methods", "description", "treatment")
+)
+
+
+class SafetyDefaults:
+    """What earlier sentences said of the effects to come: "most reactions are mild", a list's band, "go to a hospital"."""
+
+    __slots__ = ("_is_safety_text", "_last", "_postmarketing", "_serious_units", "_subject", "severity", "tables")
+
+    def __init__(self, page: Page) -> None:
+        """Read the statements on all effects of a section."""
+        self.tables = TableFrequencies(page)
+        #: The last unit that named an effect of the product.
+        self._last: Unit | None = None
+        self._subject = ""
+        title = next((unit for unit in page.units if unit.is_heading), None)
+        self._is_safety_text = title is not None and title.index < _TITLE_UNITS and title.place.kind == "adverse"
+        self.severity: dict[int, Severity] = {}
+        self._serious_units: set[int] = set()
+        self._postmarketing: set[int] = set()
+        current: Severity = "unspecified"
+        section = None
+        marketed = False
+        text = page.normal.text
+        for unit in page.units:
+            if unit.place.title != section:
+                current, section, marketed = "unspecified", unit.place.title, unit.place.kind == "postmarketing"
+            if unit.first < unit.last and unit.place.kind in SAFETY_SECTIONS:
+                marketed = marketed or bool(_MARKETED.search(text, page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]))
+                if marketed:
+                    self._postmarketing.add(unit.index)
+            for cue in unit.cues("severity-default"):
+                current = cue.phrase.value  # type: ignore[assignment]
+            if any(c.phrase.value == "serious" for c in unit.cues("severity")) and not unit.is_item:
+                current = "unspecified"
+            self.severity[unit.index] = current
+            if unit.cues("severity-section"):
+                before = unit.previous
+                for _ in range(4):
+                    if before is None or before.place.title != unit.place.title or before.is_item:
+                        break
+                    self._serious_units.add(before.index)
+                    before = before.previous
+                self._serious_units.add(unit.index)
+
+    def is_postmarketing(self, unit: Unit) -> bool:
+        """Tell whether the unit lists what was reported after approval, whose frequency cannot be estimated."""
+        return unit.index in self._postmarketing
+
+    def note(self, unit: Unit, subject: Subject) -> None:
+        """Remember that the unit names effects of the product."""
+        self._last = unit
+        self._subject = subject.concept
+
+    def subject_before(self, unit: Unit) -> Subject | None:
+        """Give the product whose effects the sentence right before tells, in a text about something else."""
+        last = self._last
+        if last is None or last.block != unit.block or unit.index - last.index > 1 or last is unit:
+            return None
+        return Subject(self._subject, None, "pronoun")
+
+    def goes_on(self, unit: Unit) -> bool:
+        """Tell whether the unit goes on about effects: in a text on safety, or right after a sentence on them."""
+        if unit.place.kind in _OTHER_SECTIONS:
+            return False
+        last = self._last
+        return self._is_safety_text or (last is not None and last.place.title == unit.place.title and unit.index - last.index <= _GOES_ON)
+
+    def of(self, unit: Unit) -> Severity:
+        """Give the severity that effects of the unit have where it says nothing itself."""
+        return "serious" if unit.index in self._serious_units else self.severity.get(unit.index, "unspecified")
+
+
+def effect_draft(
+    unit: Unit,
+    page: Page,
+    term: Term,
+    governor: Governor,
+    subject: Subject,
+    defaults: SafetyDefaults,
+) -> Draft:
+    """Give the claim of an effect with its polarity, severity and frequency."""
+    bounds = (unit.first, unit.last)
+    cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
+    polarity = polarity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last, cue_first=cue_first)
+    own = severity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last)
+    severity = own
+    if own == "unspecified" and unit.intro is not None:
+        severity = severity_of(
+            unit.intro.qualifiers, page.tokens, (unit.intro.first, unit.intro.last), unit.intro.last, unit.intro.last + 1
+        )
+    label = unit.label_last
+    if severity == "unspecified" and label is not None and term.first >= label:
+        # "Serious adverse events: A; B": what the label says holds for the whole list
+        labelled = [cue for cue in unit.cues("severity") if cue.last <= label and cue.phrase.value == "serious"]
+        names_effects = any(t.last <= label and t.concept in _EFFECT_ROOTS for t in unit.terms)
+        severity = "serious" if labelled and names_effects else severity
+    if severity == "unspecified" and unit.intro is not None and unit.intro.cues("severity-list"):
+        severity = "serious"
+    is_apart = unit.intro is not None and page.tokens.folds[unit.intro.first] in _OTHERS
+    if severity == "unspecified" and unit.place.kind == "adverse" and not is_apart:
+        severity = _severity_of_headings(unit, page)
+    if severity == "unspecified":
+        severity = "serious" if unit.place.kind == "boxed" else defaults.of(unit)
+    frequency = frequency_for(unit, page, term, defaults)
+    if severity == "unspecified" and unit.label_last is not None and term.last <= unit.label_last:
+        severity = severity_of_kind(unit.qualifiers, page.tokens, unit.label_last, unit.last)
+    before = _going_on(unit, page)
+    if before is not None:
+        severity = severity if severity != "unspecified" else _severity_word(before)
+        frequency = frequency if frequency != "unspecified" else _of_unit(before, page)
+    later = _taken_up(unit, page, term)
+    if later is not None:
+        severity = severity if severity != "unspecified" else _severity_word(later)
+        frequency = frequency if frequency != "unspecified" else _of_unit(later, page)
+    if governor.source == "intro" and unit.intro is None and 0 <= governor.unit < unit.index:
+        # "Serious side effects are rare. They include ..."
+        owner = page.units[governor.unit]
+        if frequency == "unspecified":
+            frequency = _of_unit(owner, page)
+        if severity == "unspecified":
+            severity = severity_of(owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1)
+    confidence = {"cue": 0.88, "left": 0.85, "intro": 0.9, "section": 0.8}[governor.source]
+    return Draft(
+        subject.concept,
+        "has_adverse_effect",
+        term.concept,
+        term.first,
+        term.last,
+        f"{governor.relation} {governor.source}",
+        round(confidence * term.score, 3),
+        unit.index,
+        polarity=polarity,
+        severity=severity,
+        frequency=frequency,
+        subject_span=subject.span,
+        cue_span=(governor.cue.first, governor.cue.last) if governor.cue else None,
+    )
+
+
+#: Words that open a sentence which lists what the sentence before graded, and the verbs of such a list.
+_LISTING = frozenset(("they", "these", "this", "those", "it", "examples", "such", "among"))
+_LISTS = frozenset(("includ", "include", "compris", "comprise", "are", "be", "among", "encompass"))
+#: "These are ..." may also speak of the effect that the sentence before names.
+_BEING = frozenset(("are", "be"))
+_LIST_VERB = 5
+
+
+def _going_on(unit: Unit, page: Page) -> Unit | None:
+    """ "Serious side effects are rare. They include A and B.": the sentence before, if it grades what this one lists."""
+    before = page.units[unit.index - 1] if unit.index else None
+    if before is None or before.block != unit.block or page.tokens.folds[unit.first] not in _LISTING:
+        return None
+    verbs = _LISTS.intersection(page.tokens.stems[unit.first : min(unit.first + _LIST_VERB, unit.last)])
+    if not verbs or (verbs <= _BEING and any(t.has(*EFFECTS) and t.concept != "adverse-event-root" for t in before.terms)):
+        return None
+    return before if before.cues("severity", "frequency") else None
+
+
+#: Words by which a sentence takes up the effects of the sentence before, all of them or the last.
+_ALL_OF_THEM = frozenset(("these", "they", "both"))
+_THE_LAST = frozenset(("this", "it"))
+#: Tokens from the opening pronoun to the word of severity or frequency: "These reactions are usually very rare".
+_TAKEN_UP = 7
+
+
+def _taken_up(unit: Unit, page: Page, term: Term) -> Unit | None:
+    """ "Allergic reactions can occur. They are usually mild.": the next sentence, if it grades the effect and names no other."""
+    if unit.index + 1 >= len(page.units):
+        return None
+    following = page.units[unit.index + 1]
+    if following.block != unit.block or following.first >= following.last:
+        return None
+    opening = page.tokens.folds[following.first]
+    if opening not in _ALL_OF_THEM and not (opening in _THE_LAST and _is_last_effect(unit, term)):
+        return None
+    if any(other.has(*EFFECTS) and other.concept != "adverse-event-root" for other in following.terms):
+        return None
+    grades = [cue for cue in following.cues("severity", "frequency") if cue.first - following.first <= _TAKEN_UP]
+    return following if grades else None
+
+
+def _is_last_effect(unit: Unit, term: Term) -> bool:
+    return all(other.last <= term.last for other in unit.terms if other.has("AdverseEffect") and other.concept != "adverse-event-root")
+
+
+def _severity_word(unit: Unit) -> Severity:
+    words = unit.cues("severity")
+    return words[0].phrase.value if words else "unspecified"  # type: ignore[return-value]
+
+
+#: What opens the introduction of a list for which the heading above no longer holds: "Other side effects".
+_OTHERS = frozenset(("other", "further", "less", "common", "commoner", "mild", "milder", "most", "usual", "remaining"))
+_EFFECT_ROOTS = frozenset(("adverse-event-root", "serious-illness"))
+#: Tokens of a heading before its word of severity: "Rare but serious side effects".
+_OPENING = 3
+
+
+def _severity_of_headings(unit: Unit, page: Page) -> Severity:
+    """ "Mild to moderate reactions", "Serious: call a doctor": what the headings over effects open with."""
+    for block in (unit.place.heading, unit.place.parent):
+        heading = page.headings.get(block) if block is not None else None
+        if heading is None or heading is unit:
+            continue
+        opening = [cue for cue in heading.cues("severity") if cue.first - heading.first <= _OPENING]
+        values = {cue.phrase.value for cue in opening}
+        if len(values) == 1:
+            return opening[0].phrase.value  # type: ignore[return-value]
+    return "unspecified"
+
+
+def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) -> Frequency:
+    """Judge the frequency of an effect: its table, the band or word of its sentence, its list's introduction, its heading."""
+    text = page.normal.text
+    start, end = page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]
+    if unit.is_item and unit.intro is not None:
+        introduced = _of_unit(unit.intro, page)
+        if introduced != "unspecified" and frequency_band(text[start:end]) is None:
+            return introduced
+    tabled = defaults.tables.of(unit, page, term)
+    if tabled is not None:
+        return tabled
+    if unit.is_row or unit.is_item:
+        band = frequency_band(text[start:end])
+        if band is not None:
+            return band
+    if unit.is_row and unit.cues("frequency"):
+        return unit.cues("frequency")[0].phrase.value  # type: ignore[return-value]
+    in_table = unit.is_row or is_noun_phrase(unit, page, unit.last)
+    shared = _in_turn(unit, page, term)
+    if shared is not None:
+        return shared
+    percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=in_table)
+    if percent is not None:
+        return percent
+    cue = _frequency_cue(unit, page, term)
+    if cue is not None:
+        return cue.phrase.value  # type: ignore[return-value]
+    band = band_at(text[start:end], page.tokens.starts[term.first] - start)
+    if band is not None:
+        return band
+    if unit.label_last is not None and term.first >= unit.label_last:
+        named = _of_words(text[start : page.tokens.starts[unit.label_last]])
+        if named != "unspecified":
+            return named
+    if unit.intro is not None:
+        found = _of_unit(unit.intro, page)
+        if found != "unspecified":
+            return found
+    if unit.is_item or unit.is_row or unit.place.kind == "postmarketing" or in_table:
+        heading = unit.place.title
+        named = frequency_band(heading) or _of_words(heading)
+        if named != "unspecified":
+            return named
+    return "unknown" if defaults.is_postmarketing(unit) else "unspecified"
+
+
+def _in_turn(unit: Unit, page: Page, term: Term) -> Frequency | None:
+    """ "Headache and fever occurred in 30% and 8% of patients, respectively"."""
+    text = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]
+    if "respectively" not in text:
+        return None
+    named = [t.first for t in unit.terms if t.has(*EFFECTS) and t.concept != "adverse-event-root"]
+    return respective_percent(text, named.index(term.first), len(named)) if term.first in named else None
+
+
+#: What parts an effect from its grade in a list: "Headache – common; fever (rare)".
+_PARTING = frozenset(("–", "—", "-", "(", ":", "=", "["))
+_ENDING = frozenset((";", ",", ".", ")", "]", "–", "—"))
+
+
+def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
+    """The frequency word of an effect.
+
+    A predicate after it ("... are common", "... in rare instances") holds for the effects before it back to a change of
+    severity or a semicolon; else the nearest word before it, up to a semicolon or a turn, holds.
+    """
+    tokens = page.tokens
+    frequencies = unit.cues("frequency")
+    if not frequencies:
+        return None
+    barriers = [cue.first for cue in unit.cues("severity") if cue.phrase.direction == "right"]
+    hard = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] == ";"]
+    for cue in frequencies:
+        if any(other.first <= cue.first < other.last for other in unit.terms):
+            continue  # "common variable immunodeficiency"
+        is_verb = tokens.stems[cue.first - 1] in {"be", "occur", "report", "observ", "see", "happen"}
+        # "Headache is a very common side effect"
+        is_verb = is_verb or (tokens.folds[cue.first - 1] in {"a", "an", "the"} and tokens.stems[cue.first - 2] == "be")
+        is_parted = tokens.surfaces[cue.first - 1] in _PARTING and not _ENDING.isdisjoint(tokens.surfaces[cue.last : cue.last + 1])
+        closing = hard if is_verb else (*barriers, *hard)
+        if cue.first < term.last or any(term.last <= barrier < cue.first for barrier in closing):
+            continue
+        if not is_parted and any(
+            cue.last <= other.first <= cue.last + 3
+            and other.has(*EFFECTS)
+            and other.concept != "adverse-event-root"
+            and ";" not in tokens.surfaces[cue.last : other.first]
+            for other in unit.terms
+        ):
+            continue  # "..., and in isolated cases shock": it speaks of what follows
+        is_predicate = is_verb or is_parted or tokens.folds[cue.first] in {"in", "nearly", "almost"} or cue.last >= unit.last - 1
+        if is_predicate:
+            return cue
+    for cue in reversed(frequencies):
+        # Behind a colon semicolons part the members of the list that the words before it grade.
+        open_ = next((i for i in range(cue.last, term.first) if tokens.surfaces[i] in {":", ";"}), None)
+        if cue.last <= term.first and (open_ is None or tokens.surfaces[open_] == ":"):
+            return cue
+    return None
+
+
+def _of_unit(unit: Unit, page: Page) -> Frequency:
+    text = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]
+    band = frequency_band(text)
+    if band is not None:
+        return band
+    words = [cue for cue in unit.qualifiers if cue.phrase.kind == "frequency"]
+    return words[-1].phrase.value if words else "unspecified"  # type: ignore[return-value]
+
+
+#: "The most common side effects" are common ones.
+_BEFORE_FREQUENCY = re.compile(r"(?:(?:the|some|other|most|more)\s+)*")
+
+
+def _of_words(heading: str) -> Frequency:
+    lower = _BEFORE_FREQUENCY.sub("", heading.lower(), count=1)
+    for words, value in _HEADING_WORDS:
+        if lower.startswith(words):
+            return value
+    return "unspecified"
+
+
+_HEADING_WORDS: tuple[tuple[str, Frequency], ...] = (
+    ("very common", "very_common"),
+    ("uncommon", "uncommon"),
+    ("less common", "uncommon"),
+    ("common", "common"),
+    ("very rare", "very_rare"),
+    ("rare", "rare"),
+    ("not known", "unknown"),
+    ("frequency not known", "unknown"),
+    ("unknown", "unknown"),
+    ("post-marketing", "unknown"),
+    ("postmarketing", "unknown"),
+)

@@ -1,0 +1,111 @@
+"""Lists of effects that no cue phrase rules: a unit of a section on safety and a term go in, whether the list names it as an effect
+comes out.
+
+A label ("Rare: ..."), an introduction ("Tell your doctor if you notice:") or the section alone says that its members are effects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.reading.page import Page, Term, Unit
+from kg.reading.relations import Governor
+from kg.reading.safety.bands import frequency_band
+
+__all__ = [
+    "ASIDE",
+    "EFFECTS",
+    "LISTED",
+    "ROOT",
+    "SAFETY_SECTIONS",
+    "is_label_of_warning",
+    "is_notice_list",
+    "is_ruled_out",
+    "label_of_list",
+    "stands_alone",
+]
+
+EFFECTS = ("AdverseEffect",)
+ROOT = "adverse-event-root"
+SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "transmission", "driving", "pregnancy"))
+#: What the label of a list in a section on safety says of its members.
+LISTED = Governor("adverse", "", None, "section", -1)
+
+
+def label_of_list(unit: Unit, page: Page, *, goes_on: bool) -> int | None:
+    """Give the token of the colon that opens a list of effects: "Rare (up to 1 in 1,000): ...", "Serious problems can happen: ..."."""
+    if page.topic is None or unit.is_heading or not (goes_on or unit.place.kind in {"adverse", "boxed", "postmarketing"}):
+        return None
+    for colon in range(unit.first, unit.last - 1):
+        if page.tokens.surfaces[colon] != ":":
+            continue
+        if any(cue.first < colon for cue in unit.cues("advice", "if-you")):
+            return None
+        names_effects = any(cue.first < colon and cue.phrase.kind.startswith("adverse") for cue in unit.relations)
+        graded = any(cue.first < colon for cue in unit.cues("frequency", "severity"))
+        if names_effects or graded or frequency_band(page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[colon]]):
+            return colon
+    return None
+
+
+def _is_bare(unit: Unit, page: Page) -> bool:
+    """A sentence that is nothing but the name of an effect: "Transfusion-Related Acute Lung Injury (TRALI)." """
+    named = {i for t in unit.terms if t.has(*EFFECTS) for i in range(t.first, t.last)}
+    rest = [i for i in range(unit.first, unit.last) if i not in named]
+    return all(page.tokens.folds[i] in {"(", ")", ".", "and", ",", "/", "syndrome", "event", "reaction"} for i in rest)
+
+
+def is_label_of_warning(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Hemolysis: monitor for ..." among the warnings of a label, which names the effect and goes on about its care."""
+    if unit.place.kind not in {"warnings", "boxed"} or not term.has(*EFFECTS):
+        return False
+    if unit.label_last is None:
+        return not unit.is_heading and unit.last - unit.first <= _LONGEST_LABEL and _is_bare(unit, page)
+    if unit.cues("if-you") or any(cue.phrase.kind == "prone" for cue in unit.safety):
+        return False  # "Kidney problems: if you are diabetic ..., you are at greater risk of kidney failure"
+    return term.last <= unit.label_last and unit.label_last - unit.first <= _LONGEST_LABEL and not unit.cues("negation")
+
+
+_LONGEST_LABEL = 9
+
+
+def stands_alone(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:
+    """An effect in a sentence on side effects that nothing rules: "Headache and fever usually pass within a day"."""
+    if page.topic is None or unit.place.kind not in {"adverse", "postmarketing"} or unit.is_heading or ruling or not term.has(*EFFECTS):
+        return False
+    if unit.cues("advice", "if-you", "patients", "history") or any(agent.concept is None for agent in unit.agents):
+        return False
+    if any(cue.phrase.kind.startswith(("sign", "cause", "treats", "risk", "lessen", "complication")) for cue in unit.relations):
+        return False
+    before = page.tokens.folds[max(unit.first, term.first - 4) : term.first]
+    return page.lists[ASIDE].isdisjoint(before) and page.tokens.folds[unit.first] not in {"if", "when", "in", "for"} and not unit.intro
+
+
+#: Words before what is no effect of its own: "pain with", "to prevent", "because of".
+ASIDE = "list-aside"
+
+
+def is_ruled_out(ruling: Sequence[Governor], unit: Unit) -> bool:
+    """Tell whether words of the sentence say another thing of the term than that it is an effect."""
+    return bool(ruling) and ruling[0].source == "cue" and ruling[0].relation in _OTHER_MATTERS and not _is_in_name(ruling[0], unit)
+
+
+def _is_in_name(governor: Governor, unit: Unit) -> bool:
+    """ "meningitis that is not caused by a germ": the cue is part of a name."""
+    cue = governor.cue
+    return cue is not None and any(t.first < cue.first and cue.last < t.last for t in unit.terms)
+
+
+_OTHER_MATTERS = frozenset(("sign", "sign-left", "treats", "prevents", "cause", "lessen", "contraindicated", "interfere"))
+
+
+def is_notice_list(unit: Unit, page: Page) -> bool:
+    """An item below "Tell your doctor at once if you notice any of the following": what one is to notice is an effect."""
+    intro = unit.intro
+    if intro is None or unit.place.kind not in {"adverse", "boxed", "warnings"} or page.topic is None:
+        return False
+    if page.tokens.surfaces[intro.last - 1] != ":" or not (intro.cues("advice") or intro.cues("if-you")):
+        return False
+    if not intro.cues("if-you") and unit.place.kind != "adverse":
+        return False
+    return not any(page.tokens.folds[i] in {"before", "ever", "already"} for i in range(intro.first, intro.last))

@@ -1,0 +1,136 @@
+"""Whose effect it is: a governed effect goes in, the product that the statement is about comes out, or nothing for another cause."""
+
+from __future__ import annotations
+
+from kg.reading.cues import Cue
+from kg.reading.page import Page, Term, Unit
+from kg.reading.relations import Governor, Subject, resolve_subject
+from kg.reading.safety.effect_lists import SAFETY_SECTIONS
+from kg.reading.safety.occasions import SILENT
+
+__all__ = ["names_effects", "subject_of"]
+
+#: Cues that name effects of a treatment as such, so that no agent is needed in a text about a product.
+_EFFECT_NOUNS = "subject-effect-nouns"
+
+
+def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_on: bool) -> Subject | None:
+    """Find the product whose effect a governed term is, or nothing where something else brings it about."""
+    if governor.cue is not None and governor.unit == unit.index and _follows_disease(unit, page, governor):
+        return None
+    in_section = page.topic is not None and (unit.place.kind in SAFETY_SECTIONS or goes_on)
+    named = names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit, page))
+    if not in_section and not unit.agents and _goes_on_about_other(unit):
+        return None
+    named = named or (governor.relation == "adverse-weak" and _counts_patients(unit, page))
+    subject = resolve_subject(
+        unit, page, governor, term, default=page.topic is not None and (in_section or named) and not _other_agent(unit, governor)
+    )
+    if subject is None:
+        return None
+    if (
+        governor.relation == "adverse-weak"
+        and subject.how not in {"sentence", "pronoun"}
+        and not in_section
+        and not _counts_patients(unit, page)
+    ):
+        return None
+    if governor.relation == "adverse-left" and subject.how == "sentence" and not in_section and not _is_about(unit, page, governor):
+        return None
+    if governor.relation in {"adverse", "adverse-weak"} and not named and not in_section and governor.cue is not None:
+        # "cause", "lead to": the product itself must be what causes.
+        if governor.unit == unit.index and _is_of_disease(unit, page, governor.cue):
+            return None
+        first = subject.span[0] if subject.span else -1
+        if subject.how == "sentence" and first > governor.cue.first:
+            return None
+        if subject.how == "sentence" and _has_subject_between(unit, page, subject, governor.cue):
+            return None
+    return subject
+
+
+def _follows_disease(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "ITP can make you bruise": a disease that is no effect stands right before the verb and brings it about."""
+    cue = governor.cue
+    if cue is None or governor.relation not in {"adverse", "adverse-weak"}:
+        return False
+    return any(
+        term.has("Condition", "Immunodeficiency")
+        and not term.has("AdverseEffect", "RiskFactor")
+        and term.last <= cue.first
+        and _BEFORE_VERB.issuperset(page.tokens.folds[term.last : cue.first])
+        for term in unit.terms
+    )
+
+
+_BEFORE_VERB = frozenset(("can", "may", "could", "might", "will", "often", "also", "usually", "sometimes", "itself", "alone"))
+
+
+def _counts_patients(unit: Unit, page: Page) -> bool:
+    """ "Seven patients reported headache", "fever in 4 (9%)" right after a sentence on the product: what was seen under it."""
+    before = unit.previous
+    if before is None or before.block != unit.block or unit.agents or not any(agent.concept for agent in before.agents):
+        return False
+    if any(agent.concept is None for agent in before.agents) or unit.place.kind in SILENT:
+        return False
+    folds = page.tokens.folds[unit.first : min(unit.first + 4, unit.last)]
+    counts = any(word in page.lists[_NUMBERS] or word.isdigit() for word in folds)
+    return counts and not page.lists[_PATIENTS].isdisjoint(page.tokens.stems[unit.first : unit.last])
+
+
+_NUMBERS = "subject-numbers"
+_PATIENTS = "subject-patients"
+
+
+def _goes_on_about_other(unit: Unit) -> bool:
+    """The sentence before, in the same paragraph, speaks of another treatment alone: "... exchange transfusion. Complications include"."""
+    before = unit.previous
+    for _ in range(2):
+        if before is None or before.block != unit.block:
+            return False
+        if before.agents:
+            return before.agents[-1].concept is None
+        before = before.previous
+    return False
+
+
+def _speaks_of_giving(unit: Unit, page: Page) -> bool:
+    """ "... are common during the infusion": the giving of the product that the text is about."""
+    return any(page.tokens.folds[i] in {"infusion", "injection", "dose"} for i in range(unit.first, unit.last))
+
+
+def _is_of_disease(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Kawasaki disease, a disease that causes inflammation": the relative clause tells of the disease."""
+    if cue.first == unit.first or page.tokens.folds[cue.first - 1] not in {"that", "which"}:
+        return False
+    return any(t.has("Condition", "Immunodeficiency", "Category") and t.last <= cue.first for t in unit.terms)
+
+
+def _has_subject_between(unit: Unit, page: Page, subject: Subject, cue: Cue) -> bool:
+    """Another noun took over as subject: "IVIG is given because the disease may cause ..."."""
+    if subject.span is None:
+        return False
+    between = range(subject.span[1], cue.first)
+    named = any(other.has("Condition", "Category") and subject.span[1] <= other.first and other.last <= cue.first for other in unit.terms)
+    generic = any(page.tokens.folds[i] in {"disease", "disorder", "condition", "illness", "infection", "patient"} for i in between)
+    clause = any(page.tokens.folds[i] in {"who", "which", "that", "because", "when", "if", "since", "as"} for i in between)
+    return (named or generic) and clause
+
+
+def _is_about(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "X may occur with / after / during IVIG": the product stands after the cue, or before it as the owner of the effect."""
+    return any(agent.concept for agent in unit.agents)
+
+
+def _other_agent(unit: Unit, governor: Governor) -> bool:
+    return governor.cue is not None and any(agent.concept is None and agent.last <= governor.cue.first for agent in unit.agents)
+
+
+def names_effects(governor: Governor, page: Page) -> bool:
+    """Tell whether the cue itself speaks of effects of a treatment: "side effects", "reactions", "complications"."""
+    if governor.cue is None:
+        return governor.source == "section"
+    return (
+        not page.lists[_EFFECT_NOUNS].isdisjoint(page.tokens.stems[governor.cue.first : governor.cue.last])
+        and governor.relation != "adverse-weak"
+    )

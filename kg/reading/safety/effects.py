@@ -1,0 +1,161 @@
+"""Adverse effects with their severity and frequency: governed terms go in, drafts of has_adverse_effect come out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.relations import Governor, Subject, resolve_subject
+from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
+from kg.reading.safety.effect_lists import (
+    EFFECTS,
+    LISTED,
+    ROOT,
+    SAFETY_SECTIONS,
+    is_label_of_warning,
+    is_notice_list,
+    is_ruled_out,
+    label_of_list,
+    stands_alone,
+)
+from kg.reading.safety.effect_subjects import names_effects, subject_of
+from kg.reading.safety.occasions import is_told_of
+from kg.reading.safety.other_origins import is_of_comparator, is_of_other_origin
+from kg.reading.safety.risk_factors import RiskStatement
+from kg.reading.safety.signs import (
+    addresses_reader,
+    is_conditional,
+    is_description,
+    is_gloss,
+    is_list_of_signs,
+    is_lowered,
+    is_manifestation,
+    is_met,
+    is_organ_class,
+    is_population,
+    is_transmitted,
+    signified_effect,
+)
+
+__all__ = ["find_safety"]
+
+
+def find_safety(
+    unit: Unit, page: Page, governors: Sequence[Sequence[Governor]], defaults: SafetyDefaults, risks: Sequence[RiskStatement] = ()
+) -> Iterator[Draft]:
+    """Read has_adverse_effect with severity and frequency; factors of risk are no effects."""
+    is_advice = bool(unit.cues("advice"))
+    if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit):
+        return
+    terms = [(term, ruling) for term, ruling in zip(unit.terms, governors, strict=True) if term.has(*EFFECTS, "Condition")]
+    accepted: list[tuple[Term, Governor, Subject]] = []
+    goes_on = defaults.goes_on(unit)
+    label = label_of_list(unit, page, goes_on=goes_on)
+    for term, ruling in terms:
+        if any(risk.covers(term) for risk in risks) or is_population(unit, page, term):
+            continue
+        governor = next((g for g in ruling if g.relation.startswith("adverse")), None)
+        if governor is None and label is not None and term.first >= label and not is_ruled_out(ruling, unit):
+            governor = LISTED
+            ruling = (governor,)
+        if page.is_label and is_label_of_warning(unit, page, term):
+            governor = LISTED
+            ruling = (governor,)
+        if governor is None and is_notice_list(unit, page) and ruling and ruling[0].source == "intro":
+            governor = LISTED
+            ruling = (governor,)
+        if governor is None and (stands_alone(unit, page, term, ruling) or is_told_of(unit, page, term, ruling)):
+            governor = LISTED
+            ruling = (governor,)
+        blocking = ruling[0].relation if ruling else ""
+        if governor is None and blocking == "sign-left":
+            continue
+        if governor is None:
+            governor = signified_effect(unit, page, term, ruling)
+            if governor is None:
+                continue
+        elif blocking in {"sign-left", "contraindicated", "treats", "prevents"} and ruling[0].source != "section":
+            continue
+        if term.concept in _ROOTS or is_part(unit, term) or is_organ_class(unit, page, term):
+            continue
+        if (
+            governor.relation == "adverse-weak"
+            and governor.cue is not None
+            and governor.unit == unit.index
+            and is_lowered(page, governor.cue)
+        ):
+            continue
+        if not term.has(*EFFECTS) and term.has("RiskFactor") and governor.source != "cue":
+            continue  # diabetes, obesity
+        if not term.has(*EFFECTS) and governor.relation != "adverse" and unit.place.kind not in SAFETY_SECTIONS:
+            continue
+        opens = page.tokens.folds[unit.first] in {"if", "when", "should"} and unit.place.kind != "transmission"
+        if governor.relation == "adverse-left" and opens and governor.source == "left":
+            continue  # "If a reaction occurs, stop the infusion"
+        if governor.cue is not None and governor.unit == unit.index and is_conditional(page, governor.cue):
+            continue
+        is_safety = unit.place.kind in SAFETY_SECTIONS or names_effects(governor, page)
+        if not term.has(*EFFECTS) and governor.source == "cue" and not is_safety:
+            continue  # "the antibodies that cause myasthenia gravis"
+        if governor.source == "cue" and governor.relation == "adverse-weak" and (unit.cues("if-you") or is_met(unit, page)):
+            continue  # "If you notice chest pain, ..."
+        if is_advice and governor.source != "intro" and not names_effects(governor, page):
+            continue
+        if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):
+            continue
+        if is_description(unit, page, term, governor) or is_manifestation(unit, page, term):
+            continue
+        subject = subject_of(unit, page, term, governor, goes_on=goes_on)
+        if subject is None and governor.relation == "adverse-weak" and is_told_of(unit, page, term, (governor,)):
+            agent = next((a for a in unit.agents if a.concept), None)
+            if agent is not None and agent.concept:
+                governor, subject = LISTED, Subject(agent.concept, (agent.first, agent.last), "sentence")
+            elif page.topic is not None and not unit.agents:
+                governor, subject = LISTED, Subject(page.topic, None, "topic")
+        if subject is None and goes_on and not unit.agents and governor.relation != "adverse-weak":
+            subject = defaults.subject_before(unit)
+        if subject is not None:
+            defaults.note(unit, subject)
+            accepted.append((term, governor, subject))
+    accepted += _raised(unit, page, risks, {id(term) for term, _, _ in accepted})
+    for term, governor, subject in accepted:
+        yield effect_draft(unit, page, term, governor, subject, defaults)
+
+
+_ROOTS = frozenset((ROOT, "serious-illness"))
+
+
+def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Collection[int]) -> list[tuple[Term, Governor, Subject]]:
+    """The effect that a statement of risk in a section on safety is about: "older people are more prone to blood clots"."""
+    names_product = any(agent.concept for agent in unit.agents)
+    if not names_product and (page.topic is None or unit.place.kind not in {"adverse", "boxed", "warnings", "postmarketing"}):
+        return []
+    result: list[tuple[Term, Governor, Subject]] = []
+    for risk in risks:
+        if risk.owner is not unit or risk.polarity != "affirmed":
+            continue
+        first = next((t for t in unit.terms if t.concept == risk.effect and t.has(*EFFECTS) and not risk.covers(t)), None)
+        if first is None or first.concept == ROOT or is_part(unit, first):
+            continue
+        for term in _with_its_like(unit, page, first, risk):
+            subject = resolve_subject(unit, page, LISTED, term, default=True) if id(term) not in known else None
+            if subject is not None:
+                result.append((term, LISTED, subject))
+    return result
+
+
+def _with_its_like(unit: Unit, page: Page, first: Term, risk: RiskStatement) -> Iterator[Term]:
+    """The effect and those that a coordination joins to it: "the danger of a heart attack, stroke or clot in the lung"."""
+    yield first
+    position = first.last
+    for term in unit.terms:
+        if term.first < position:
+            continue
+        if not {",", "and", "or", "a", "an", "the", "of"}.issuperset(page.tokens.folds[position : term.first]) or term.first == position:
+            return
+        if not term.has(*EFFECTS) or term.concept == ROOT or risk.covers(term):
+            return
+        if not is_part(unit, term):
+            yield term
+        position = term.last

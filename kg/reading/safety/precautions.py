@@ -1,0 +1,145 @@
+"""Precautions: lists of risk factors that no cue phrase introduces go in, statements of risk come out.
+
+A label may name the effect ("Thrombosis: immobility, oestrogens, ...") or only ask for care ("Special precautions: ..."); a leaflet
+lists what its reader has before the treatment ("Check with your midwife if you are diabetic: ...").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.reading.cues import Cue, Phrase
+from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.relations import is_noun_phrase
+from kg.reading.safety.risk_factors import RiskStatement, factors_in
+
+__all__ = ["find_precautions", "is_before_use"]
+
+_ROOT = "adverse-event-root"
+_SILENT_SECTIONS = frozenset(
+    (
+        "exclusion", "eligibility", "references", "studies", "disease", "methods", "storage", "indications", "overdose", "contraindications",
+        "interactions", "pregnancy",
+    )
+)  # fmt: skip
+#: Stems of labels that ask for care without naming an effect.
+_CARE = "precaution-care"
+#: Words by which a text asks its reader to speak up.
+_SPEAKING = "precaution-speaking"
+_LISTENERS = "precaution-listeners"
+#: Words that make what is told something that came with the treatment.
+_OCCURRING = "precaution-occurring"
+#: What a text may ask about before: "any of these conditions".
+_STATES = "precaution-states"
+_STATING = "precaution-stating"
+#: What may stand before the verb of an item.
+_OPENING = 4
+#: Words that lead from the factors to what they may bring.
+_LEADING = "precaution-leading"
+#: Words that may stand between a label and the first factor of its list.
+_REACH = 6
+_FEWEST = 2
+
+
+def find_precautions(unit: Unit, page: Page) -> list[RiskStatement]:
+    """Find the factors that the unit lists under a label or among what is to be told before the treatment."""
+    if unit.is_heading or unit.place.kind in _SILENT_SECTIONS or (page.topic is None and not any(a.concept for a in unit.agents)):
+        return []
+    found = _labelled(unit, page) or _told_before(unit, page) or _listed_bare(unit, page)
+    return [found] if found is not None else []
+
+
+def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "Thrombosis: assess immobility, oestrogens, ...": the label names the effect; "Special precautions: ..." asks for care."""
+    label = unit.label_last
+    if label is None or unit.cues("frequency"):
+        return None
+    effect = next((t for t in unit.terms if t.last <= label and t.has("AdverseEffect") and t.concept != _ROOT), None)
+    asks = not page.lists[_CARE].isdisjoint(page.tokens.stems[unit.first : label])
+    if effect is None and not asks:
+        return None
+    body = [t for t in unit.terms if t.first >= label and not t.has("Management", "LaboratoryTest", "Population") and t.concept != _ROOT]
+    telling = [t for t in body if t.has("RiskFactor")]
+    if len(telling) < _FEWEST or (body[0] is not telling[0] and not asks) or body[0].first - label > _REACH:
+        return None
+    if len(telling) * 2 < len(body):
+        return None
+    factors = tuple(f for f in factors_in(unit, page, label, unit.last, effect) if asks or f[1].has("RiskFactor"))
+    cue = Cue(unit.first, label, Phrase("caution"))
+    return RiskStatement(factors, effect.concept if effect is not None else "", cue, unit, "affirmed" if effect is not None else "hedged")
+
+
+def is_before_use(unit: Unit, page: Page) -> bool:
+    """Tell an item of what is to be told before the treatment from one of what may be noticed after it."""
+    if not unit.is_item and unit.intro is None:
+        return False
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    owner = unit.intro if unit.intro is not None else heading
+    if owner is None or owner is unit:
+        return False
+    folds = page.tokens.folds[owner.first : owner.last]
+    asks_states = not page.lists[_STATES].isdisjoint(folds)
+    asks = (
+        not page.lists[_SPEAKING].isdisjoint(folds)
+        and not page.lists[_LISTENERS].isdisjoint(folds)
+        and not {"if", "whether", "about"}.isdisjoint(folds)
+    )
+    occurring = page.lists[_OCCURRING] - ({"any", "following"} if asks_states else frozenset())
+    if asks and "before" not in folds and not occurring.isdisjoint(folds):
+        return False
+    states = _states(unit, page)
+    if asks:
+        return states or asks_states or (folds[-1] in {"you", "have", ":"} and "if" in folds)
+    return states and unit.place.kind in {"warnings", "counselling"} and "before" in folds
+
+
+def _states(unit: Unit, page: Page) -> bool:
+    """ "you are diabetic", "have ever had a clot": what the reader is or has."""
+    return not page.lists[_STATING].isdisjoint(page.tokens.folds[unit.first : min(unit.first + _OPENING, unit.last)])
+
+
+def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
+    """An item of a leaflet on what its reader has; what the factors may bring stands behind them."""
+    if not is_before_use(unit, page):
+        return None
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    turn = next((i for i in range(unit.first + 1, unit.last) if surfaces[i] == ":" or folds[i] in page.lists[_LEADING]), unit.last)
+    factors = tuple(f for f in factors_in(unit, page, unit.first, turn, None) if _is_state(f[1]))
+    factors += tuple((unit, t, _EARLIER) for t in unit.terms if t.last <= turn and t.concept in _REACTIONS and not is_part(unit, t))
+    if not factors:
+        return None
+    owner = unit.intro or page.headings.get(unit.place.heading or 0) or unit
+    cue = Cue(owner.first, owner.last, Phrase("caution"))
+    effect = _effect(unit, factors, turn)
+    return RiskStatement(factors, effect, cue, unit, "affirmed" if effect else "hedged")
+
+
+#: An allergy that is to be told before the treatment is an earlier reaction.
+_EARLIER = "previous-hypersensitivity-reaction"
+_REACTIONS = frozenset(("hypersensitivity-to-immunoglobulin", "allergic-reaction", "anaphylaxis"))
+_SEVERAL = 3
+
+
+def _listed_bare(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "Pre-existing renal insufficiency, diabetes, hypovolaemia, overweight.": a telegraphic list between effects and their care."""
+    if unit.is_item or unit.is_row or unit.safety or unit.label_last is not None or not is_noun_phrase(unit, page, unit.last):
+        return None
+    named = [t for t in unit.terms if not is_part(unit, t)]
+    if len(named) < _SEVERAL or not all(t.has("RiskFactor") for t in named) or unit.previous is None or unit.previous.block != unit.block:
+        return None
+    if not any(t.has("AdverseEffect", "Management") and not t.has("RiskFactor") for t in unit.previous.terms):
+        return None
+    return RiskStatement(
+        tuple(factors_in(unit, page, unit.first, unit.last, None)), "", Cue(unit.first, unit.last, Phrase("caution")), unit, "hedged"
+    )
+
+
+def _is_state(term: Term) -> bool:
+    """Not allergies, nor what one is vaccinated against."""
+    return not term.concept.startswith("hypersensitivity-") and term.concept not in _REACTIONS and not term.has("Population", "Vaccine")
+
+
+def _effect(unit: Unit, factors: Sequence[tuple[Unit, Term, str]], turn: int) -> str:
+    told = {concept for _, _, concept in factors}
+    effects = [t.concept for t in unit.terms if t.first >= turn and t.has("AdverseEffect") and t.concept != _ROOT]
+    return next((concept for concept in effects if concept not in told), effects[0] if effects else "")

@@ -1,0 +1,66 @@
+"""Constituents and ways of giving as causes: a sentence goes in, what it says that they bring about comes out as statements of risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.reading.page import Page, Unit
+from kg.reading.safety.risk_factors import GROUPS, ROOT, RiskStatement, first_effect
+
+__all__ = ["find_blamed_constituents", "find_causing_factors", "find_fronted_factors"]
+
+
+def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "Isoagglutinins cause haemolysis", "rapid infusion brings on headache": a constituent or the way of giving brings the effect about."""
+    for term in unit.terms:
+        if not term.has("Constituent") and term.concept not in _WAYS_OF_GIVING:
+            continue
+        for cue in unit.relations:
+            if not cue.phrase.kind.startswith("adverse") or cue.phrase.kind == "adverse-left" or not 0 <= cue.first - term.last <= _NEAR:
+                continue
+            effect = first_effect(unit, page, cue.last, unit.last)
+            between = page.tokens.surfaces[term.last : cue.first]
+            if effect is None or effect.concept == ROOT or effect.first - cue.last > _NEAR or not _APART.isdisjoint(between):
+                continue
+            yield RiskStatement(((unit, term, term.concept),), effect.concept, cue, unit)
+            break
+
+
+#: Factors that lie in how the product is given.
+_WAYS_OF_GIVING = frozenset(("high-infusion-rate", "high-dose", "first-infusion", "product-switch", "long-break-in-treatment"))
+
+
+def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "In patients with very low IgA, allergic reactions may occur": whom the effect befalls, before a comma."""
+    if page.tokens.folds[unit.first] not in {"in", "among"} or unit.cues("negation"):
+        return
+    comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
+    patients = next((cue for cue in unit.cues("patients") if cue.last < comma), None)
+    cue = next((c for c in unit.relations if c.phrase.kind == "adverse-left" and c.first > comma), None)
+    if patients is None or cue is None:
+        return
+    before = [t for t in unit.terms if patients.first <= t.first and t.last <= comma]
+    factors = [t for t in before if t.concept in GROUPS or (t.has("RiskFactor") and not t.has("AdverseEffect"))]
+    effect = first_effect(unit, page, comma, cue.first)
+    if factors and effect is not None and effect.concept != ROOT:
+        yield RiskStatement(tuple((unit, t, GROUPS.get(t.concept, t.concept)) for t in factors), effect.concept, cue, unit)
+
+
+def find_blamed_constituents(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "Haemolysis is attributed to isoagglutinins": the effect stands before what brings it about."""
+    for cue in unit.relations:
+        if cue.phrase.kind != "cause":
+            continue
+        effect = next((t for t in reversed(unit.terms) if t.has("AdverseEffect") and 0 <= cue.first - t.last <= _APART_AT_MOST), None)
+        cause = next((t for t in unit.terms if t.has("Constituent") and 0 <= t.first - cue.last <= _NEAR), None)
+        if effect is None or cause is None or effect.concept == ROOT or unit.cues("negation"):
+            continue
+        if _APART.isdisjoint(page.tokens.surfaces[cue.last : cause.first]):
+            yield RiskStatement(((unit, cause, cause.concept),), effect.concept, cue, unit)
+
+
+#: Words between an effect and "is attributed to".
+_APART_AT_MOST = 4
+_APART = frozenset((";", ".", "which", "that"))
+#: Words between a constituent, the verb and its effect.
+_NEAR = 6

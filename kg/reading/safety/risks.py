@@ -1,0 +1,351 @@
+"""Risk factors: a sentence's cues of risk and its terms go in, drafts of has_risk_factor with the effect that is raised come out.
+
+A statement joins factors to an effect. Some cues have the factors before them ("obesity and old age raise the risk of clots"), some
+behind ("clots are more common in obese patients"); a list may stand below its introduction, or above the sentence that judges it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from kg.reading.cues import Cue
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit
+from kg.reading.safety.risk_causes import find_blamed_constituents, find_causing_factors, find_fronted_factors
+from kg.reading.safety.risk_factors import (
+    LEFT,
+    ROOT,
+    RiskStatement,
+    effect_before,
+    effect_before_cue,
+    factors_in,
+    first_effect,
+    heading_effect,
+    own_effect,
+)
+from kg.records import Polarity
+
+__all__ = ["find_risk_statement", "risk_drafts"]
+
+_KINDS = frozenset(("raise", "prone", "rise", "factors", "caution", "more"))
+_SAFETY_SECTIONS = frozenset(
+    ["warnings", "adverse", "boxed", "interactions", "contents", "postmarketing", "pregnancy", "dosage", "counselling"]
+)
+_SILENT_SECTIONS = frozenset(
+    ["exclusion", "eligibility", "references", "studies", "disease", "methods", "storage", "indications", "overdose", "transmission"]
+)
+#: Words that speak of effects as such.
+_EFFECT_WORDS = frozenset(("reaction", "react", "complication", "complic", "effect", "event", "problem"))
+_CLAUSES = frozenset(("because", "since", "but", "however", "although", "whereas", "therefore", "while", "so"))
+_BACK = frozenset(("these", "this", "such", "they", "those", "all", "both"))
+_DOUBT = frozenset(("may", "might", "could", "possibly", "perhaps", "seem", "seems", "seemed", "appear", "appears", "appeared"))
+
+
+def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) -> list[RiskStatement]:
+    """Find what the unit says of risk factors; `known_effects` are those that the text has named before."""
+    if page.topic is None and not any(agent.concept for agent in unit.agents):
+        return []
+    if unit.place.kind in _SILENT_SECTIONS and not (_is_headed(unit, page) and page.topic_share >= _TOPIC_SHARE):
+        return []
+    result: list[RiskStatement] = []
+    labelled = _labelled(unit, page) or _below_heading(unit, page)
+    if labelled is not None:
+        return [labelled]
+    if unit.intro is not None and unit.place_in_block == 0:
+        listed = _listed(unit, page, known_effects)
+        if listed is not None:
+            return [listed]
+    cues = _cues(unit)
+    for number, cue in enumerate(cues):
+        if _is_denied(unit, page, cue) or _is_of_infection(page, cue):
+            continue
+        statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
+        if statement is not None:
+            result.append(statement)
+    result.extend(find_causing_factors(unit, page))
+    result.extend(find_blamed_constituents(unit, page))
+    if not result:
+        result.extend(find_fronted_factors(unit, page))
+    return result
+
+
+#: A text that names its product this often means its own risks by "risk factors".
+_TOPIC_SHARE = 0.15
+
+
+def _is_headed(unit: Unit, page: Page) -> bool:
+    """The heading, or the one above it, says that risk factors follow."""
+    return _heading_of_factors(unit, page) is not None
+
+
+def _heading_of_factors(unit: Unit, page: Page) -> tuple[Unit, Cue] | None:
+    for block in (unit.place.heading, unit.place.parent):
+        heading = page.headings.get(block) if block is not None else None
+        cue = next((c for c in heading.safety if c.phrase.kind == "factors"), None) if heading is not None else None
+        if heading is not None and heading is not unit and cue is not None:
+            return heading, cue
+    return None
+
+
+def _below_heading(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "Kidney failure", an item "Dehydration" below it, all below "Risk factors": the nearest heading names the effect."""
+    headed = _heading_of_factors(unit, page)
+    if headed is None or not (unit.is_item or unit.is_row) or unit.is_heading:
+        return None
+    heading, cue = headed
+    named = heading_effect(unit, page)
+    generic = ROOT if not _EFFECT_WORDS.isdisjoint(page.tokens.stems[heading.first : heading.last]) else ""
+    factors = factors_in(unit, page, unit.first, unit.last, None)
+    return RiskStatement(tuple(factors), named or generic, cue, unit) if factors else None
+
+
+def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "Thrombosis: age over 65, immobility, ..." below "Risk factors": the label names the effect, the list its factors."""
+    if unit.label_last is None or not _is_headed(unit, page):
+        return None
+    effect = first_effect(unit, page, unit.first, unit.label_last)
+    headed = _heading_of_factors(unit, page)
+    factors = factors_in(unit, page, unit.label_last, unit.last, effect)
+    if effect is None or headed is None or not factors:
+        return None
+    return RiskStatement(tuple(factors), effect.concept, headed[1], unit)
+
+
+def risk_drafts(unit: Unit, page: Page, statements: Sequence[RiskStatement]) -> Iterator[Draft]:
+    """Give a draft for each factor."""
+    for statement in statements:
+        agents = [agent for agent in statement.owner.agents if agent.concept]
+        agent = agents[0] if agents else None
+        subject = (agent.concept if agent else page.topic) or "immunoglobulin"
+        for owner, term, concept in statement.factors:
+            yield Draft(
+                subject,
+                "has_risk_factor",
+                concept,
+                term.first,
+                term.last,
+                f"risk {statement.cue.phrase.kind}",
+                round(0.8 * term.score, 3),
+                owner.index,
+                subject_span=(agent.first, agent.last) if agent else None,
+                cue_span=(statement.cue.first, statement.cue.last),
+                polarity=statement.polarity,
+                effect=statement.effect,
+            )
+
+
+def _cues(unit: Unit) -> list[Cue]:
+    """The cues of risk, of overlapping ones the longest."""
+    if not unit.safety:
+        return []
+    named = [t for t in unit.terms if t.has("RiskFactor")]
+    found = [
+        cue
+        for cue in unit.safety
+        if cue.phrase.kind in _KINDS
+        and not any(t.first <= cue.first and cue.last <= t.last and t.last - t.first > cue.last - cue.first for t in named)
+    ]
+    found = [
+        cue
+        for cue in found
+        if not any(
+            other.first <= cue.first and cue.last <= other.last and other.last - other.first > cue.last - cue.first for other in found
+        )
+    ]
+    makes = [cue.first for cue in unit.safety if cue.phrase.kind == "make"]
+    return [cue for cue in found if cue.phrase.kind != "more" or any(0 < cue.first - make <= 9 for make in makes)]
+
+
+_CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact"))
+
+
+def _is_of_infection(page: Page, cue: Cue) -> bool:
+    """ "individuals at risk of exposure to the virus": a risk that the product is given against."""
+    return cue.phrase.kind == "prone" and not _CATCHING.isdisjoint(page.tokens.folds[cue.last : cue.last + 2])
+
+
+def _is_denied(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "even where no risk factor is known", "in the absence of known risk factors", "do not increase the risk"."""
+    named = {i for term in unit.terms for i in range(term.first, term.last)}
+    before = [page.tokens.folds[i] for i in range(max(unit.first, cue.first - 4), cue.first) if i not in named]
+    return not {"no", "without", "absence", "not", "nor", "neither"}.isdisjoint(before) and "only" not in before
+
+
+def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_effects: Collection[str]) -> RiskStatement | None:
+    kind = cue.phrase.kind
+    start, end = _clause(unit, page, cue)
+    effect: str | None
+    if kind in LEFT or kind == "more":
+        after = first_effect(unit, page, cue.last, end)
+        before_end = cue.first if kind != "more" else max(c.first for c in unit.safety if c.phrase.kind == "make" and c.first < cue.first)
+        effect = after.concept if after is not None else None
+        if kind == "more":
+            after = made = first_effect(unit, page, before_end, cue.first)
+            effect = made.concept if made is not None else None
+        if cue.phrase.value == "effect" and after is None:
+            after = effect_before_cue(unit, unit.first, cue.first)
+            effect = after.concept if after is not None else None
+        factors = factors_in(unit, page, start, before_end, after)
+        behind = next((i for i in range(cue.last, end) if _opens_factors(page, i) or (kind == "prone" and _enumerates(page, i))), None)
+        if behind is not None:
+            factors = factors + factors_in(unit, page, behind, end, after)
+        if (not factors or unit.is_item) and _points_back(unit, page, start, cue.first):
+            back = _pointed_at(unit, page)
+            factors = [item for owner in back for item in factors_in(owner, page, owner.first, own_effect(owner, page)[0], None)] + factors
+            if effect is None and back:
+                effect = heading_effect(unit, page)
+    else:
+        joins = {"for", "of", "to"}
+        named = page.tokens.folds[cue.last - 1] in joins or (cue.last < end and page.tokens.folds[cue.last] in joins)
+        direct = first_effect(unit, page, cue.last, min(end, cue.last + 5)) if named and kind == "factors" else None
+        before = (effect_before_cue(unit, start, cue.first) or effect_before_cue(unit, unit.first, cue.first)) if direct is None else None
+        chosen = direct or before
+        limit = next((c.first for c in later if c.phrase.kind in {"rise", "factors", "raise", "prone"} and c.phrase.value != "strict"), end)
+        stop = next((i for i in range(cue.last, end) if page.tokens.folds[i] in _CLAUSES), end)
+        begin = cue.last - 1 if kind == "rise" else cue.last  # "more likely after a switch": the word that joins belongs to both
+        begin = cue.first if cue.phrase.value == "self" else begin
+        if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):
+            begin = next((t.last for t in unit.terms if cue.last <= t.first <= cue.last + 2), begin)  # what one is at risk of
+        factors = factors_in(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
+        if chosen is None:
+            reason = next((c for c in later if c.phrase.kind in LEFT or c.phrase.kind == "factors"), None)
+            reach = end if reason is None or reason.phrase.kind in LEFT else min(end, reason.last + 4)
+            chosen = first_effect(unit, page, reason.last, reach) if reason is not None else _at_risk(unit, page, cue.last, end)
+        effect = chosen.concept if chosen is not None else None
+    if unit.label_last is not None and any(t.first >= unit.label_last for _, t, _ in factors):
+        # "Kidney problems: if you are diabetic ...": the label names the effect.
+        factors = [factor for factor in factors if factor[1].first >= unit.label_last]
+    if not factors:
+        return None
+    is_explicit = effect is not None
+    is_earlier = any(owner is not unit for owner, _, _ in factors)  # "if you have had a blood clot": the same again
+    if effect is None:
+        generic = not _EFFECT_WORDS.isdisjoint(page.tokens.stems[unit.first : unit.last]) or _speaks_on_of_effects(unit, page)
+        effect = (ROOT if generic else None) or heading_effect(unit, page) or effect_before(unit)
+    if kind == "caution" and effect is None and unit.place.kind not in _SAFETY_SECTIONS:
+        return None
+    if cue.phrase.value == "effect":
+        factors = [factor for factor in factors if factor[1].has("RiskFactor") and not factor[1].has("AdverseEffect")]
+        if not factors or not is_explicit or effect == ROOT:
+            return None
+    if cue.phrase.value == "strict":
+        factors = [factor for factor in factors if factor[1].has("RiskFactor") or factor[2] != factor[1].concept]
+        if kind == "prone" and (effect is None or not _are_patients(unit, page, cue)):
+            return None
+        if not factors:
+            return None
+    if kind == "caution":
+        factors = [factor for factor in factors if factor[1].has("RiskFactor")]
+        if not factors or (unit.place.kind not in _SAFETY_SECTIONS and not is_explicit):
+            return None
+    # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
+    telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") for _, t, _ in factors)
+    if not is_earlier:
+        factors = [factor for factor in factors if factor[2] != effect]
+    if not factors or not _is_about_product(unit, page, effect, known_effects, is_telling=telling):
+        return None
+    doubtful = (kind == "more" or cue.phrase.value == "effect") and not _DOUBT.isdisjoint(
+        page.tokens.folds[max(unit.first, cue.first - 5) : cue.first]
+    )
+    polarity: Polarity = "hedged" if doubtful or (kind == "caution" and not later) else "affirmed"
+    return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
+
+
+def _speaks_on_of_effects(unit: Unit, page: Page) -> bool:
+    """ "Most side effects are mild. They often show up when ...": the pronoun stands for effects as such."""
+    before = unit.previous
+    if before is None or before.block != unit.block or page.tokens.folds[unit.first] not in {"they", "these"}:
+        return False
+    return any(t.concept == ROOT for t in before.terms)
+
+
+def _at_risk(unit: Unit, page: Page, first: int, last: int) -> Term | None:
+    """ "... because of the risk of thrombosis": the effect that a caution is about."""
+    at = next((i for i in range(first, last - 1) if page.tokens.folds[i] == "risk" and page.tokens.folds[i + 1] == "of"), None)
+    return first_effect(unit, page, at, last) if at is not None else None
+
+
+def _are_patients(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "IgA-deficient patients may develop anaphylaxis": people are what the cue is said of."""
+    return any(page.tokens.stems[i] in _PEOPLE for i in range(max(unit.first, cue.first - 12), cue.first))
+
+
+_PEOPLE = frozenset(("patient", "people", "person", "those", "anyone", "individual", "recipient", "woman", "child", "adult", "role"))
+
+
+def _enumerates(page: Page, index: int) -> bool:
+    """ "Patients at increased risk of renal dysfunction include those with A": a finite verb, not "effects including A"."""
+    return page.tokens.surfaces[index].lower() in {"include", "includes", "comprise"}
+
+
+def _opens_factors(page: Page, index: int) -> bool:
+    """ "... are more prone to clots: obesity, ...", "... at risk of kidney failure because of diabetes", "... if you smoke"."""
+    tokens = page.tokens
+    following = tokens.folds[index + 1] if index + 1 < len(tokens) else ""
+    return (
+        tokens.surfaces[index] == ":"
+        or tokens.folds[index] in {"if", "when", "especially", "particularly"}
+        or (tokens.folds[index], following) in {("because", "of"), ("due", "to"), ("owing", "to")}
+    )
+
+
+def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskStatement | None:
+    """An item below "Certain side effects may occur more often:" or "Risk factors for clots include:"."""
+    intro = unit.intro
+    if intro is None or page.tokens.surfaces[intro.last - 1] in {".", "!", "?"}:
+        return None
+    cues = [cue for cue in intro.safety if cue.phrase.kind in _KINDS | {"more"}]
+    if not cues or any(_is_denied(intro, page, cue) for cue in cues):
+        return None
+    cue = max(cues, key=lambda c: (c.last - c.first, c.last))
+    if cue.phrase.kind == "caution" and not any(c.phrase.kind in LEFT or c.phrase.kind in {"more", "rise", "factors"} for c in cues):
+        return None
+    effect = first_effect(intro, page, intro.first, intro.last)
+    generic = ROOT if not _EFFECT_WORDS.isdisjoint(page.tokens.stems[intro.first : intro.last]) else ""
+    concept = effect.concept if effect is not None else generic or heading_effect(unit, page) or ""
+    last, raised = own_effect(unit, page)
+    concept = raised.concept if raised is not None else concept
+    factors = factors_in(unit, page, unit.first, last, None)
+    if not factors or not _is_about_product(intro, page, concept, known_effects):
+        return None
+    return RiskStatement(tuple(factors), concept, cue, intro)
+
+
+def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects: Collection[str], *, is_telling: bool = False) -> bool:
+    if any(agent.concept is None for agent in unit.agents) and not any(agent.concept for agent in unit.agents):
+        factors = [t for t in unit.terms if t.has("RiskFactor")]
+        others = [a for a in unit.agents if not any(t.first < a.last and a.first < t.last for t in factors)]
+        if others and not is_telling and unit.place.kind not in _SAFETY_SECTIONS:
+            return False
+    if unit.place.kind in _SAFETY_SECTIONS or any(agent.concept for agent in unit.agents):
+        return True
+    if page.topic is None:
+        return False
+    return effect == ROOT or effect in known_effects or is_telling or (effect is not None and effect == heading_effect(unit, page))
+
+
+def _clause(unit: Unit, page: Page, cue: Cue) -> tuple[int, int]:
+    start = max((i + 1 for i in range(unit.first, cue.first) if page.tokens.surfaces[i] in _BOUNDS), default=unit.first)
+    end = next((i for i in range(cue.last, unit.last) if page.tokens.surfaces[i] == ";"), unit.last)
+    return start, end
+
+
+#: What a statement of risk does not reach over to the left: a dash opens it in a list of effects.
+_BOUNDS = frozenset((";", "-", "\u2014"))
+
+
+def _points_back(unit: Unit, page: Page, first: int, last: int) -> bool:
+    return not _BACK.isdisjoint(page.tokens.folds[first:last])
+
+
+def _pointed_at(unit: Unit, page: Page) -> list[Unit]:
+    """The items right above, or the sentence before."""
+    del page
+    result: list[Unit] = []
+    before = unit.previous
+    while before is not None and before.is_item and len(result) < 12:
+        result.append(before)
+        before = before.previous
+    if not result and before is not None and before.place.title == unit.place.title:
+        result.append(before)
+    return result[::-1]

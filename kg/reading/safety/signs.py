@@ -1,0 +1,197 @@
+"""What is named beside effects and is none: a term of a text on safety goes in, whether it is a sign, a gloss or a population comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.reading.cues import Cue
+from kg.reading.page import Page, Term, Unit
+from kg.reading.relations import Governor
+from kg.reading.safety.effect_lists import EFFECTS, ROOT, is_notice_list
+from kg.reading.safety.other_origins import is_of_other_origin
+
+__all__ = [
+    "addresses_reader",
+    "is_conditional",
+    "is_description",
+    "is_gloss",
+    "is_list_of_signs",
+    "is_lowered",
+    "is_manifestation",
+    "is_met",
+    "is_no_effect",
+    "is_organ_class",
+    "is_population",
+    "is_transmitted",
+    "signified_effect",
+]
+
+
+def is_list_of_signs(unit: Unit, page: Page) -> bool:
+    """ "Stiff neck, fever, vomiting. These could be signs of meningitis.": what the next sentence calls signs are no effects."""
+    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    if following is None or following.block != unit.block or following.first >= following.last or not unit.terms:
+        return False
+    if page.tokens.folds[following.first] not in {"these", "this", "they", "it", "such", "all"}:
+        return False
+    cue = next((c for c in following.relations if c.phrase.kind == "sign-left"), None)
+    return cue is not None and cue.first - following.first <= 2
+
+
+def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell a term that its place keeps from being an effect: an organ class, a gloss, a sign of another effect, patients, an agent."""
+    return (
+        is_organ_class(unit, page, term)
+        or is_gloss(unit, page, term)
+        or is_manifestation(unit, page, term)
+        or is_population(unit, page, term)
+        or is_transmitted(unit, page, term)
+        or is_of_other_origin(unit, page, term)
+    )
+
+
+def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
+    """ "infusion site erythema (redness)": the bracket says the same in plain words."""
+    tokens = page.tokens
+    if _repeats(unit, page, term):
+        return True
+    if term.first <= unit.first or tokens.surfaces[term.first - 1] != "(" or term.last >= unit.last or tokens.surfaces[term.last] != ")":
+        return False
+    return any(other.last == term.first - 1 and "-site-" in other.concept for other in unit.terms)
+
+
+def _repeats(unit: Unit, page: Page, term: Term) -> bool:
+    """ "abdominal pain (including pain in the upper abdomen)": in the bracket the last word of the effect before it again."""
+    tokens = page.tokens
+    opened = next((i for i in range(term.first - 1, max(unit.first, term.first - 4), -1) if tokens.surfaces[i] == "("), None)
+    if opened is None or opened == unit.first or term.last - term.first > 1:
+        return False
+    return any(t.last == opened and t.has(*EFFECTS) and tokens.stems[t.last - 1] == tokens.stems[term.first] for t in unit.terms)
+
+
+def is_transmitted(unit: Unit, page: Page, term: Term) -> bool:
+    """ "transmitting agents such as the one of Creutzfeldt-Jakob disease": what may be transmitted is no effect of its own."""
+    before = page.tokens.folds[max(unit.first, term.first - 4) : term.first]
+    if "transmission" in before and "of" in before[before.index("transmission") :]:
+        return True
+    if term.has(*EFFECTS) and "infection" not in term.concept:
+        return False
+    return any(other.concept == _TRANSMISSION and other.last <= term.first for other in unit.terms)
+
+
+_TRANSMISSION = "transmission-of-infectious-agents"
+
+
+def is_population(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In the ITP trial", "patients with CIDP": whom a report is about."""
+    if term.last < unit.last and page.tokens.stems[term.last] in page.lists[_STUDIES]:
+        return True
+    if not term.has(*EFFECTS) and unit.label_last is not None and term.last <= unit.label_last and unit.place.kind == "adverse":
+        return True  # "CIDP: headache (11%), ...": the trial that the figures are from
+    patients = unit.cues("patients")
+    return (
+        bool(patients)
+        and not term.has(*EFFECTS)
+        and any(
+            0 <= term.first - cue.last <= _NEAR and not {",", ";", ":"} & set(page.tokens.surfaces[cue.last : term.first])
+            for cue in patients
+        )
+    )
+
+
+#: Words between "patients with" and the disease that they have.
+_NEAR = 4
+_STUDIES = "sign-studies"
+
+
+def signified_effect(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> Governor | None:
+    """ "... could be signs of a blood clot": in a section on safety the thing signified is an effect."""
+    if unit.place.kind not in {"adverse", "boxed", "warnings"} or page.topic is None:
+        return None
+    cue = next((c for c in unit.relations if c.phrase.kind == "sign-left" and c.last <= term.first), None)
+    if (
+        cue is None
+        or unit.cues("advice")
+        or (ruling and ruling[0].relation in {"treats", "prevents", "contraindicated", "cause", "lessen"})
+    ):
+        return None
+    if any(cue.last <= other.first < term.first and other.has(*EFFECTS) and other.concept != term.concept for other in unit.terms):
+        return None  # what follows describes the thing signified
+    return Governor("adverse", "", cue, "cue", unit.index)
+
+
+def is_description(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """A parenthesis after an effect that says how it feels: "(e.g. you may feel dizzy)"; its words are signs of the effect."""
+    if governor.cue is None or governor.source != "cue":
+        return False
+    opened = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == "("]
+    closed = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == ")"]
+    return (
+        len(opened) > len(closed)
+        and governor.cue.first > opened[-1]
+        and any(other.last <= opened[-1] and other.has(*EFFECTS) for other in unit.terms)
+    )
+
+
+_SHOWING = "sign-showing"
+
+
+def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
+    """ "heart attack, with pain in the chest", "aseptic meningitis: headache, stiff neck": an item that says how its effect is noticed."""
+    if not is_notice_list(unit, page):
+        return False
+    first = next((other for other in unit.terms if other.has(*EFFECTS) and other.concept not in _VAGUE), None)
+    if first is None or term.first <= first.first or (unit.label_last is not None and first.last > unit.label_last):
+        return False
+    between = page.tokens.folds[first.last : term.first]
+    return not page.lists[_SHOWING].isdisjoint(between)
+
+
+#: Words too wide to be what an item is about: "inflammation of the membranes of the brain (meningitis)".
+_VAGUE = frozenset((ROOT, "inflammation", "pain", "edema", "infection"))
+
+
+def is_organ_class(unit: Unit, page: Page, term: Term) -> bool:
+    """The first cell of a row names a system organ class ("Skin disorders") when other cells name the effects."""
+    if not unit.is_row:
+        whole = unit.first == term.first and (unit.last - term.last <= 1 or page.tokens.surfaces[term.last] == ":")
+        return whole and page.tokens.stems[term.last - 1] == "disorder" and (not term.has(*EFFECTS) or unit.last - term.last > 1)
+    cells = page.layout.blocks[unit.block].cells
+    if not cells or page.tokens.ends[term.last - 1] > cells[0][1]:
+        return False
+    return any(other.has(*EFFECTS) and page.tokens.starts[other.first] >= cells[1][0] for other in unit.terms)
+
+
+def addresses_reader(unit: Unit, page: Page) -> bool:
+    """An item such as "you are overweight, have high blood pressure or ...": what the reader has before the treatment."""
+    if not unit.is_item or page.tokens.folds[unit.first] not in {"you", "if"}:
+        return False
+    return any(
+        page.tokens.folds[i] in {"are", "have", "suffer", "take", "receive", "had"}
+        for i in range(unit.first, min(unit.first + 4, unit.last))
+    )
+
+
+def is_met(unit: Unit, page: Page) -> bool:
+    """ "Infusions will be stopped in any participant who develops chest pain": what is to be done if."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first, unit.last) if folds[i] in {"who", "if", "should"}), None)
+    if at is None:
+        return False
+    return any(folds[i] in {"any", "every", "anyone", "if", "should"} for i in range(max(unit.first, at - 3), at + 1)) or (
+        any(folds[i] in {"will", "must", "should"} for i in range(unit.first, at))
+    )
+
+
+_LOWERING = "sign-lowering"
+
+
+def is_lowered(page: Page, cue: Cue) -> bool:
+    """ "lowers their risk of pneumonia": the risk is the less for the product."""
+    return not page.lists[_LOWERING].isdisjoint(page.tokens.stems[max(0, cue.first - 3) : cue.last])
+
+
+def is_conditional(page: Page, cue: Cue) -> bool:
+    """ "In case of kidney problems ...": what is to be done if; not "in isolated cases of"."""
+    words = page.tokens.folds[max(0, cue.first - 1) : cue.last]
+    return words[:2] == ["in", "case"] and page.tokens.surfaces[cue.first].lower() == "case"

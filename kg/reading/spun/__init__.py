@@ -1,0 +1,1 @@
+"""Machine-paraphrased text: spun words go in, what stood there comes out."""

@@ -1,0 +1,337 @@
+"""A spun text put back: the lines of a machine-paraphrased text go in, the likeliest words that stood there come out.
+
+A noisy channel: each word either stands as it was or replaced one of the words that `ParaphraseTable` says it may stand for, and
+what stood there must read like the field: how often its words, and pairs of its neighbours, occur in clean texts of the field
+(`FieldWords`, derived by benchmarks/derive_substitutions.py). The best sequence is found by Viterbi's algorithm, line by line.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.reading.folding import FUNCTION_WORDS, fold
+from kg.reading.spun.paraphrase import LONGEST, SUBSTITUTION_BAR, Names, Node, ParaphraseTable
+from kg.reading.text import NormalText
+from kg.reading.words import tokenise
+
+__all__ = ["FieldWords", "Restorer", "Substitution", "next_history", "stands_alone"]
+
+#: Log prices of a word that stands as it was and of one that was replaced, and the power to which the weight of a substitution counts;
+#: tuned on texts spun by machine from clean ones of the field, and on the pages that people spun by hand.
+KEPT, REPLACED, WEIGHT_POWER = -0.4, -5.0, 2.0
+#: What a word of the field pays beside, for each time that its count grows e-fold, if it is said to have replaced another.
+USUAL = -0.5
+#: What a word of a cue pays beside, and a word of a name that is said to have been another in a name.
+CUE_WORD, NAME_WORD = -4.0, -3.0
+#: What a word pays beside that is a name by itself, and from which count on a word is well known to the field.
+LONE_NAME, KNOWN = -6.0, 5.0
+#: What a substitution pays beside that only a wider or narrower word attests.
+VAGUE = -2.0
+#: How much likelier a member of a list that stands by itself is a name than another word.
+LISTED = 3.0
+#: What stands between the members of a list.
+LIST_MARKS = frozenset((",", "and", "or"))
+#: The price of a recovered name of which a word stands unchanged, whatever was replaced in it.
+NAMED = -1.0
+#: The price of a name of three or more words one of which was replaced by something that the table does not know.
+HINTED = -4.0
+#: Words of the longest name that is looked for so.
+LONGEST_NAME = 6
+#: Names that may all be meant before none is taken to be hinted at.
+RIVALS = 3
+#: A word that at most so many names have tells something of the name.
+TELLING_WORD = 40
+#: What a name may end in that one word of it was rewritten as ("nerve disease" for neuropathy).
+_HEADS = frozenset(map(fold, ("disease", "disorder", "illness", "condition", "trouble")))
+#: Words that are tried for one, and histories that are followed at one place.
+CANDIDATES, HISTORIES = 12, 25
+#: A word seen so often after another is as likely as that says; seldom seen pairs lean on the single words.
+PAIR_TRUST = 30.0
+#: What an unseen word counts, and how many different unseen words there may be.
+UNSEEN, UNSEEN_WORDS = 0.2, 200_000
+
+
+def next_history(history: str, key: str) -> str:
+    """Give what the next word is judged by: the word before it, or the member of a list before it and the mark between."""
+    return f"{history.removesuffix('&')}&" if key in LIST_MARKS and history != "." else key
+
+
+class FieldWords:
+    """How often words and pairs of neighbours occur in clean texts of the field; words are compared by `fold`."""
+
+    def __init__(self, rows: Mapping[str, str]) -> None:
+        """Take rows `~key` -> `form|count|next key:count|...`, as the table of substitutions holds them."""
+        self._rows = rows
+        self._total = float(rows.get("~", "0"))
+        self._pairs: dict[str, tuple[float, dict[str, float]]] = {}
+        self._singles: dict[str, float] = {}
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is known of the field."""
+        return self._total > 0
+
+    def form(self, key: str) -> str:
+        """Give the most usual form of a word."""
+        row = self._rows.get("~" + key)
+        return row.partition("|")[0] if row else key
+
+    def count(self, key: str) -> float:
+        """Give how often a word occurs; 0 for words that the field does not have."""
+        known = self._singles.get(key)
+        if known is None:
+            row = self._rows.get("~" + key)
+            known = self._singles[key] = float(row.split("|", 2)[1]) if row else 0.0
+        return known
+
+    def log_single(self, key: str) -> float:
+        """Give the log probability of a word by itself."""
+        return math.log(self._single(key))
+
+    def log_after(self, key: str, previous: str) -> float:
+        """Give the log probability of a word after another."""
+        pairs = self._pairs.get(previous)
+        if previous.endswith("&"):
+            return self._log_listed(key, previous)
+        if pairs is None:
+            cells = self._rows.get("~" + previous, "").split("|")[2:]
+            following = (cell.rpartition(":") for cell in cells)
+            pairs = self._pairs[previous] = (self.count(previous), {word: float(number) for word, _, number in following})
+        count, after = pairs
+        trust = count / (count + PAIR_TRUST)
+        seen = after.get(key, 0.0) / count if count else 0.0
+        return math.log(trust * seen + (1 - trust) * self._single(key))
+
+    def _log_listed(self, key: str, previous: str) -> float:
+        """After a member of a list: what follows it there in half of the cases, what follows any "and" in the others."""
+        known = self._pairs.get(previous)
+        if known is None:
+            row = self._rows.get("~" + previous, "|0").split("|")
+            following = (cell.rpartition(":") for cell in row[2:])
+            known = self._pairs[previous] = (float(row[1]), {word: float(number) for word, _, number in following})
+        count, after = known
+        any_mark = math.exp(self.log_after(key, "and"))
+        trust = count / (count + PAIR_TRUST)
+        return math.log(trust * (after.get(key, 0.0) / count if count else 0.0) + (1 - trust) * any_mark)
+
+    def _single(self, key: str) -> float:
+        return (self.count(key) + UNSEEN) / (self._total + UNSEEN * UNSEEN_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """Words [first, last) of a line and what stood there."""
+
+    first: int
+    last: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Arc:
+    length: int
+    keys: tuple[str, ...]
+    price: float
+    is_changed: bool
+
+
+#: Words walked, where in the names that leads, the keys of the name so far, and the words that replaced one of them.
+_Walk = tuple[int, Node, tuple[str, ...], tuple[str, ...]]
+#: A way to a place: its value, the place and the last word before it, and the arc between.
+_Way = tuple[float, int, str, _Arc | None]
+
+
+class Restorer:
+    """Puts back what a paraphrasing tool replaced."""
+
+    def __init__(self, table: ParaphraseTable, names: Names, cues: Callable[[], Names], cue_words: Callable[[], Collection[str]]) -> None:
+        """Take the table, the names of concepts, the cues of relations and the words of all cues, which are compiled when first needed."""
+        self._table = table
+        self._names = names
+        self._cues = cues
+        self._cue_words = cue_words
+        self.field = FieldWords(table.rows)
+
+    def restore(self, normal: NormalText) -> tuple[NormalText, list[tuple[int, int]]]:
+        """Rewrite a text that is judged spun; gives it with the spans, in the new text, of the words that were put back.
+
+        The new text still tells the offsets in the text that it was made from.
+        """
+        edits: list[tuple[int, int, str]] = []
+        start = 0
+        for line in normal.text.split("\n"):
+            if line and not line.isspace():
+                tokens, _ = tokenise(line, [(0, len(line))])
+                for change in self.decode(tokens.surfaces):
+                    words = " ".join(map(self.field.form, change.keys))
+                    if _is_plural(tokens.surfaces[change.last - 1]):
+                        words = _plural(words)
+                    if line[tokens.starts[change.first]].isupper():
+                        words = words[0].upper() + words[1:]
+                    edits.append((start + tokens.starts[change.first], start + tokens.ends[change.last - 1], words))
+            start += len(line) + 1
+        shift = 0
+        places = []
+        for first, last, words in edits:
+            places.append((first + shift, first + shift + len(words)))
+            shift += len(words) - (last - first)
+        return normal.rewritten(edits), places
+
+    def decode(self, surfaces: Sequence[str]) -> list[Substitution]:
+        """Find the likeliest words behind those of a line; lists what was replaced, in the order of the text."""
+        words = [surface.removesuffix("'s") for surface in surfaces]
+        arcs = self._arcs(words)
+        ways: list[dict[str, _Way]] = [{} for _ in range(len(words) + 1)]
+        ways[0]["."] = (0.0, 0, "", None)
+        for at, here in enumerate(ways[:-1]):
+            for previous, (value, *_) in sorted(here.items(), key=lambda item: (-item[1][0], item[0]))[:HISTORIES]:
+                for arc in arcs[at]:
+                    new, last = value + arc.price, previous
+                    for key in arc.keys:
+                        new, last = new + self.field.log_after(key, last), next_history(last, key)
+                    known = ways[at + arc.length].get(last)
+                    if known is None or new > known[0]:
+                        ways[at + arc.length][last] = (new, at, previous, arc)
+        return list(_path(ways))[::-1]
+
+    def _arcs(self, words: Sequence[str]) -> list[list[_Arc]]:
+        lowered = [word.lower() for word in words]
+        arcs = [[_Arc(1, (fold(word),), KEPT, is_changed=False)] for word in lowered]
+        # A name or a cue of several words that stands there is not taken apart.
+        fixed = {i for known in (self._names, self._cues()) for a, b in known.find(words) if b - a > 1 for i in range(a, b)}
+        for at, word in enumerate(words):
+            if at not in fixed and len(word) > 2 and (word[1:].islower() and word[0].isalpha()) and lowered[at] not in FUNCTION_WORDS:
+                for length in range(1, min(LONGEST, len(words) - at) + 1):
+                    if fixed.isdisjoint(range(at, at + length)):
+                        is_listed = stands_alone(lowered, at, at + length)
+                        arcs[at] += self._changes(" ".join(lowered[at : at + length]), length, is_listed=is_listed)
+        for recovery in self._table.recover(words, self._names):
+            # A name of which a word stands unchanged is surer than what its neighbours make likely.
+            if recovery.anchored:
+                keys = tuple(map(fold, recovery.words))
+                changed_keys = set(map(fold, lowered[recovery.start : recovery.end])).difference(keys)
+                usual = sum(self._usual(key) + NAME_WORD * (key in self._names.folds and self.field.count(key) > 0) for key in changed_keys)
+                arcs[recovery.start].append(_Arc(recovery.end - recovery.start, keys, NAMED + usual, is_changed=True))
+        for at, word in enumerate(lowered):
+            if word not in FUNCTION_WORDS and word[0].isalnum():
+                for end, keys, replaced in self._hinted(lowered, at):
+                    price = HINTED + (self._usual(replaced[0]) if len(replaced) == 1 else 0.0)
+                    arcs[at].append(_Arc(end - at, keys, price, is_changed=True))
+        return arcs
+
+    def _is_name(self, keys: Sequence[str]) -> bool:
+        node: Node | None = self._names.root
+        for key in keys:
+            node = node.children.get(key) if node else None
+        return node is not None and bool(node.names)
+
+    def _hinted(self, lowered: Sequence[str], start: int) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
+        """Find names of which two words or more stand and one was replaced by anything: (end, the name, what replaced the word)."""
+        keys = [fold(word) for word in lowered[start : start + LONGEST_NAME + 1]]
+        found: dict[int, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        ways: list[_Walk] = [(0, self._names.root, (), ())]
+        while ways:
+            at, node, name, replaced = ways.pop()
+            if replaced and node.names:
+                found.setdefault(at, []).append((name, replaced))
+            if at >= len(keys):
+                continue
+            child = node.children.get(keys[at])
+            if child is not None:
+                ways.append((at + 1, child, (*name, keys[at]), replaced))
+            if len(name) > 1 and not replaced and self._may_replace((keys[at],), lowered[start + at]):
+                ways.append((at + 1, node, name, (keys[at],)))  # a word that was added
+            if not replaced:
+                for length in (1, 2):
+                    spun = tuple(keys[at : at + length])
+                    if len(spun) == length and self._may_replace(spun, lowered[start + at]):
+                        # Of the thousands that begin a name only those count that the next word goes on with: two of its words must stand.
+                        after = keys[at + length] if at + length < len(keys) else ""
+                        openers = self._names.openers.get(after, ()) if node is self._names.root else node.children
+                        ways += [
+                            (at + length, node.children[key], (*name, key), spun)
+                            for key in openers
+                            if key not in spun and (at + length > 2 or after in node.children[key].children)
+                        ]
+        for end, names in found.items():
+            if len(names) > RIVALS:
+                continue  # what stands does not tell which
+            for name, replaced in names:
+                kept = [key for key in name if key in keys[:end] and key not in FUNCTION_WORDS]
+                is_telling = any(len(self._names.index.get(key, ())) <= TELLING_WORD for key in kept)
+                is_whole = len(kept) == len(name) > 2
+                if is_telling and len(kept) >= 2 and (is_whole or len(kept) + 1 == len(name)):
+                    yield start + end, name, replaced
+
+    def _may_replace(self, spun: tuple[str, ...], word: str) -> bool:
+        if word in FUNCTION_WORDS or not all(key.isalpha() and key not in FUNCTION_WORDS for key in spun):
+            return False
+        # Another word of names would rather make another name.
+        return spun[-1] in _HEADS if len(spun) == 2 else spun[0] not in self._names.folds
+
+    def _usual(self, key: str) -> float:
+        if key in FUNCTION_WORDS:
+            return 0.0
+        return USUAL * math.log1p(self.field.count(key)) + CUE_WORD * (key in self._cue_words())
+
+    def _changes(self, spun: str, length: int, *, is_listed: bool) -> Iterator[_Arc]:
+        found = []
+        usual = sum(self._usual(fold(word)) for word in spun.split()) / length
+        if length == 1 and self._is_name((fold(spun),)):
+            usual += LONE_NAME
+        is_known = length == 1 and self.field.count(fold(spun)) >= KNOWN
+        originals = self._table.originals(spun)
+        # A wider or narrower word is not taken where a synonym is the word of a cue.
+        is_cue = any(weight >= SUBSTITUTION_BAR and fold(original) in self._cue_words() for original, weight in originals)
+        for original, weight in originals:
+            if is_cue and weight < SUBSTITUTION_BAR:
+                break
+            keys = tuple(map(fold, original.split()))
+            # A form that the field has stands for itself rather than for a related one ("aged", "age").
+            if all(map(self.field.count, keys)) and not (is_known and original[:3] == spun[:3]):
+                price = WEIGHT_POWER * math.log(weight)
+                if weight < SUBSTITUTION_BAR:
+                    price += VAGUE
+                if is_listed and self._is_name(keys):
+                    price += LISTED
+                likely = price + 0.3 * sum(map(self.field.log_single, keys)) / len(keys)
+                found.append((-likely, keys, price))
+        for _, keys, price in sorted(found)[:CANDIDATES]:
+            yield _Arc(length, keys, REPLACED + usual + price, is_changed=True)
+
+
+#: What stands beside a member of a list, or before a lone one ("side effects include ...").
+_BESIDE = frozenset((*LIST_MARKS, *";:•-.()", "include", "including", "includes", "are", "mild", "severe", "like", "as"))
+
+
+def stands_alone(words: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether words are a whole item or a member of a list, so that they must name something by themselves."""
+    before = start == 0 or words[start - 1].lower() in _BESIDE
+    return before and (end == len(words) or words[end].lower() in _BESIDE)
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and word.islower() and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _plural(words: str) -> str:
+    if words.endswith("s"):
+        return words
+    if re.search(r"[^aeiou]y$", words):
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith(("x", "ch", "sh")) else "s")
+
+
+def _path(ways: Sequence[Mapping[str, _Way]]) -> Iterator[Substitution]:
+    """Yield the replaced words of the best way, the last first."""
+    at = len(ways) - 1
+    if not ways[at]:
+        return
+    last = max(ways[at], key=lambda key: (ways[at][key][0], key))
+    while at > 0:
+        _, before, previous, arc = ways[at][last]
+        if arc is not None and arc.is_changed:
+            yield Substitution(before, at, arc.keys)
+        at, last = before, previous

@@ -1,0 +1,116 @@
+"""Treatments of "it", "both" or "this disease": a cue and the conditions named before go in, drafts of treats come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.reading.cues import Cue, Phrase
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import Governor, resolve_subject
+from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
+from kg.reading.therapy.status import status_of
+
+__all__ = ["find_pronominal"]
+
+_ONE = frozenset(("it", "this"))
+_SEVERAL = frozenset(("both", "them", "these", "all"))
+#: Nouns by which a pronoun names a disease.
+_NOUNS = frozenset(("disease", "disorder", "condition", "illness", "syndrome", "diagnosis", "indication"))
+_LEADS = frozenset(("in", "for"))
+
+
+#: A sentence is about the condition that stands among its first tokens.
+_OPENING = 3
+
+
+def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read treats whose object is a pronoun: "A is a vasculitis; IVIG is used for it", "in both, immunoglobulin is the first choice"."""
+    if unit.is_heading or unit.place.kind in NOT_THERAPY or page.tokens.surfaces[unit.last - 1] == "?":
+        return
+    found = next(_objects(unit, page), None)
+    if found is None:
+        return
+    cue, pronoun = found
+    for term, _owner in _antecedents(unit, page, pronoun):
+        governor = Governor("treats", cue.phrase.value if cue.phrase.kind == "treats" else "used", cue, "cue", unit.index)
+        subject = resolve_subject(unit, page, governor, term)
+        if subject is None:
+            return
+        status, _ = status_of(unit, page, term, governor)
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
+        if status == "not-recommended":
+            polarity = "affirmed"
+        if polarity == "negated":
+            return
+        yield Draft(
+            subject.concept,
+            "treats",
+            term.concept,
+            term.first,
+            term.last,
+            "treatment of a pronoun",
+            round(0.7 * term.score, 3),
+            unit.index,
+            status=status,
+            polarity=polarity,
+            subject_span=subject.span,
+            cue_span=(cue.first, cue.last),
+        )
+
+
+def _objects(unit: Unit, page: Page) -> Iterator[tuple[Cue, int]]:
+    """The cue of a treatment and the pronoun that it treats, behind it or fronted."""
+    folds = page.tokens.folds
+    cues = [cue for cue in unit.relations if cue.phrase.kind in {"treats", "treats-outcome"}]
+    for cue in cues:
+        for index in range(cue.last, min(unit.last, cue.last + 3)):
+            if folds[index] in _ONE | _SEVERAL and _is_object(unit, page, index) and (index == cue.last or folds[index - 1] in _LEADS):
+                yield cue, index
+    for agent in unit.agents:
+        index = agent.last + 1
+        leads = agent.concept and index < unit.last and folds[agent.last] in _LEADS and folds[index] in _ONE | _SEVERAL
+        if leads and _is_object(unit, page, index):
+            yield Cue(agent.last, index, Phrase("treats", "used")), index
+    for index in [i for i, word in enumerate(folds[unit.first : max(unit.first, unit.last - 3)], unit.first) if word in _LEADS]:
+        leads = folds[index + 1] in _ONE | _SEVERAL and _is_object(unit, page, index + 1)
+        opens = index == unit.first or page.tokens.surfaces[index - 1] in {";", ",", ":"}
+        product = next((a for a in unit.agents if a.concept and 0 < a.first - index <= 8), None) if leads and opens else None
+        if product is not None:
+            said = next((c for c in unit.relations if c.phrase.kind.startswith("treats") and c.first >= product.last), None)
+            if said is not None:
+                yield said, index + 1
+
+
+def _is_object(unit: Unit, page: Page, index: int) -> bool:
+    following = page.tokens.folds[index + 1] if index + 1 < unit.last else "."
+    return (
+        following in page.lists["after-pronoun"]
+        or following in _NOUNS
+        or page.tokens.surfaces[min(index + 1, unit.last - 1)] in {".", ",", ";"}
+    )
+
+
+def _antecedents(unit: Unit, page: Page, pronoun: int) -> list[tuple[Term, Unit]]:
+    """The condition or conditions that a pronoun stands for: those before it in the sentence, else those that open the one before."""
+
+    def named(owner: Unit, limit: int) -> list[Term]:
+        return [
+            t
+            for t in owner.terms
+            if t.last <= limit and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") and t.concept not in UNSPECIFIC
+            and not is_part(owner, t)
+        ]  # fmt: skip
+
+    owner = unit
+    terms = named(unit, pronoun)
+    if not terms and unit.previous is not None and unit.previous.place.heading == unit.place.heading:
+        owner = unit.previous
+        terms = named(owner, owner.last)
+    if page.tokens.folds[pronoun] in _SEVERAL:
+        distinct = list({t.concept: t for t in terms}.values())
+        return [(t, owner) for t in distinct] if len(distinct) > 1 and (page.tokens.folds[pronoun] != "both" or len(distinct) == 2) else []
+    if not terms or (terms[0].first - owner.first > _OPENING and (owner is not unit or len({t.concept for t in terms}) > 1)):
+        return []
+    return [(terms[0], owner)]

@@ -1,0 +1,115 @@
+"""Bullets, labels and table rows that say without a verb what a product is used for: memberships go in, drafts of treats come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.reading.classes.memberships import Membership
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Unit
+from kg.reading.relations import Governor, is_noun_phrase
+from kg.records import Status
+
+__all__ = ["find_label_claims"]
+
+
+def find_label_claims(
+    unit: Unit, page: Page, memberships: Sequence[Membership], therapy: Sequence[Draft], trailing: Mapping[int, Governor | None]
+) -> Iterator[Draft]:
+    """Bullets labelled with conditions in a text about a product ("Autoimmune diseases: ..."), and the members that they list.
+
+    The label counts where the section or the list's introduction speaks of uses, or where the bullet itself names the product.
+    """
+    if page.topic is None or unit.is_heading:
+        return
+    treated: dict[str, Status] = {d.object: d.status for d in therapy if d.predicate == "treats" and d.polarity != "negated"}
+    if (
+        unit.label_last is not None
+        and (unit.is_item or _speaks_of_use(unit, page))
+        and not unit.place_in_block
+        and unit.place.kind not in _NOT_USES
+        and is_noun_phrase(unit, page, unit.label_last)
+    ):
+        inherited = trailing.get(unit.intro.index) if unit.intro is not None else None
+        in_uses = unit.place.kind == "indications" or (inherited is not None and inherited.relation == "treats")
+        names_product = any(
+            agent.concept for other in page.units[unit.index : unit.index + 4] if other.block == unit.block for agent in other.agents
+        )
+        if in_uses or names_product or not unit.is_item:
+            for term in unit.terms:
+                if term.last <= unit.label_last and term.has("Condition", "Immunodeficiency", "Category") and term.concept not in treated:
+                    status: Status = "approved" if page.is_label and in_uses else "used"
+                    treated[term.concept] = status
+                    yield Draft(
+                        page.topic,
+                        "treats",
+                        term.concept,
+                        term.first,
+                        term.last,
+                        "label of a bullet",
+                        round(0.75 * term.score, 3),
+                        unit.index,
+                        status=status,
+                    )
+    is_table = any(m.rule == "table row" for m in memberships)
+    in_uses = unit.place.kind == "indications" or (is_table and _treated_header(unit, page))
+    for m in memberships:
+        if m.member.concept in treated:
+            continue
+        if m.category.concept in treated and m.rule in {"examples", "label with list", "introduced list"} and m.category_unit == unit.index:
+            status = treated[m.category.concept]
+        elif is_table and in_uses and m.rule == "table row":
+            status = "approved" if page.is_label else "used"
+        else:
+            continue
+        treated[m.member.concept] = status
+        yield Draft(
+            page.topic,
+            "treats",
+            m.member.concept,
+            m.member.first,
+            m.member.last,
+            f"{m.rule} of a treated category",
+            round(0.8 * m.member.score, 3),
+            unit.index,
+            status=status,
+        )
+    if is_table and in_uses:
+        for m in memberships:
+            if m.rule == "table row" and m.category.concept not in treated:
+                treated[m.category.concept] = "used"
+                yield Draft(
+                    page.topic,
+                    "treats",
+                    m.category.concept,
+                    m.category.first,
+                    m.category.last,
+                    "table row",
+                    round(0.7 * m.category.score, 3),
+                    unit.index,
+                    status="used",
+                )
+
+
+_NOT_USES = frozenset(
+    ("adverse", "boxed", "warnings", "contraindications", "interactions", "postmarketing", "disease", "exclusion", "eligibility", "dosage")
+)
+
+
+def _speaks_of_use(unit: Unit, page: Page) -> bool:
+    """ "Myasthenia gravis: used during a crisis", "CIDP: IVIG is a first-line therapy": a line without a mark that goes on about a use."""
+    if unit.place.kind not in {"", "indications", "treatment"} or unit.label_last is None or unit.cues("negation"):
+        return False
+    if not any(t.last <= unit.label_last and t.has("Condition", "Immunodeficiency") and t.first - unit.first <= 1 for t in unit.terms):
+        return False
+    body = page.tokens.stems[unit.label_last + 1 : min(unit.last, unit.label_last + 4)]
+    opens = bool(body) and body[0] in {"use", "give", "given", "help", "treat", "prescrib", "infus", "improv", "speed", "shorten"}
+    return opens or any(agent.concept and agent.first >= unit.label_last for agent in unit.agents)
+
+
+def _treated_header(unit: Unit, page: Page) -> bool:
+    """A header line above the rows that says "treated", "indication" or "use"."""
+    for other in page.units[max(0, unit.index - 8) : unit.index]:
+        if any(page.tokens.stems[i] in {"treat", "indication", "use", "indicat"} for i in range(other.first, other.last)):
+            return True
+    return False

@@ -1,0 +1,103 @@
+"""The story of one patient: a diagnosis in one sentence and a product given in a later one go in, drafts of treats come out.
+
+Case reports and patients' own accounts seldom name disease and treatment in one sentence: "Emma was born with A. Every week her
+mother gives her immunoglobulin."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import is_excluded
+from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
+
+__all__ = ["find_given_to_patient"]
+
+#: Sentences back to the diagnosis.
+_STORY = 8
+#: Tokens from the words of the diagnosis to its name.
+_REACH = 6
+
+
+def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read treats of the diagnosis that the same story gave before; a sentence that names a condition of its own speaks for itself."""
+    products = [agent for agent in unit.agents if agent.concept and not is_excluded(agent, page)]
+    if not products or unit.is_heading or unit.is_item or (unit.place.kind in NOT_THERAPY and not unit.place.is_title):
+        return
+    stems = page.tokens.stems
+    words = range(unit.first, unit.last)
+    if not any(stems[i] in page.lists["giving"] for i in words) or not _names_patient(page, unit.first, unit.last):
+        return
+    if any(t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") for t in unit.terms):
+        return
+    if any(cue.phrase.kind.startswith(("adverse-left", "risk", "contraindicated", "ineffective")) for cue in unit.relations):
+        return
+    found = _diagnosis(unit, page)
+    if found is None:
+        return
+    product = products[0]
+    if (
+        polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), product.first, product.last) == "negated"
+        or product.concept is None
+    ):
+        return
+    yield Draft(
+        product.concept,
+        "treats",
+        found.concept,
+        found.first,
+        found.last,
+        "given to a patient with the diagnosis",
+        round(0.65 * found.score, 3),
+        unit.index,
+        status="used",
+        subject_span=(product.first, product.last),
+    )
+
+
+def _diagnosis(unit: Unit, page: Page) -> Term | None:
+    """The one condition that a sentence before says the patient has."""
+    before = unit.previous
+    for _ in range(_STORY):
+        if before is None or before.place.heading != unit.place.heading:
+            return None
+        folds = page.tokens.folds
+        for term in before.terms:
+            if (
+                not term.has("Condition", "Immunodeficiency")
+                or term.has("AdverseEffect")
+                or term.concept in UNSPECIFIC
+                or is_part(before, term)
+            ):
+                continue
+            opening = range(max(before.first, term.first - _REACH), term.first)
+            said = [i for i in opening if folds[i] in page.lists["diagnosing"]]
+            told = _names_patient(page, before.first, term.first)
+            if (
+                said
+                and told
+                and polarity_of(before.qualifiers, page.tokens, (before.first, before.last), term.first, term.last) == "affirmed"
+            ):
+                return None if _has_another(before, term) else term
+        before = before.previous
+    return None
+
+
+def _names_patient(page: Page, first: int, last: int) -> bool:
+    """One patient, by a pronoun, a noun in the singular or a name at the beginning: "Emma was born with"."""
+    surfaces = page.tokens.surfaces[first:last]
+    if any(surface.lower() in page.lists["patient-word"] for surface in surfaces):
+        return True
+    return len(surfaces) > 1 and surfaces[0].istitle() and surfaces[1].lower() in {"was", "has", "had", "is"}
+
+
+def _has_another(unit: Unit, term: Term) -> bool:
+    """Several diagnoses in one sentence leave open which is treated."""
+    return any(
+        other.has("Condition", "Immunodeficiency") and not other.has("AdverseEffect", "RiskFactor") and other.concept != term.concept
+        for other in unit.terms
+        if not is_part(unit, other) and other.first > term.first
+    )

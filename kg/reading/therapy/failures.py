@@ -1,0 +1,132 @@
+"""Failures of a product in a condition that was named before: sentences go in, drafts of not_effective_for come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile
+from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, UNSPECIFIC
+
+__all__ = ["find_failures", "tells_of_some"]
+
+_MISSING = frozenset(("miss", "missed"))
+_ENDPOINT = frozenset(("endpoint", "end", "outcom", "outcome", "goal", "target"))
+_ONE = frozenset(("man", "woman", "girl", "boy"))
+_ARMS = frozenset(("with", "on", "in", "under", "after"))
+_PLACEBOS = frozenset(("placebo", "sham", "saline", "control", "nothing", "albumin", "dextrose"))
+
+
+def find_failures(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read not_effective_for of a condition named before the failure: "In A, the trial found that IVIG did not lower mortality"."""
+    tokens = page.tokens
+    if (
+        unit.is_heading
+        or unit.is_row
+        or (unit.place.kind in NOT_THERAPY and not unit.place.is_title)
+        or tokens.surfaces[unit.last - 1] == "?"
+    ):
+        return
+    failure = _failure(unit, page)
+    if failure is None or not (page.topic or unit.agents):
+        return
+    first, last = failure
+    begin, end = _clause(unit, page, first, last)
+    product = _failing_product(unit, page, begin, end, first)
+    if product is None or tells_of_some(unit, page, first):
+        return
+    after = tokens.stems[last:end]
+    if not page.lists["harm"].isdisjoint(after) or any(t.concept == "adverse-event-root" for t in unit.terms if last <= t.first < end):
+        return
+    if any(t.has(*DISEASES) and not t.has("AdverseEffect") and last <= t.first < end for t in unit.terms):
+        return  # the condition follows: the cue itself governs it
+    for term in _unhelped(unit, page, first, after):
+        yield futile(product, term, "failure in a condition named before", unit, (first, last))
+
+
+def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
+    """ "those who did not respond to IVIG", "if it does not work", "a man did not improve": no statement on the treatment as such."""
+    folds = page.tokens.folds
+    begin, _ = _clause(unit, page, first, first)
+    return not (page.lists["some-patients"] | page.lists["share-of-patients"]).isdisjoint(folds[begin:first]) or (
+        not _ONE.isdisjoint(folds[begin:first]) and not {"a", "an", "one", "this", "our", "the"}.isdisjoint(folds[begin:first])
+    )
+
+
+def _failure(unit: Unit, page: Page) -> tuple[int, int] | None:
+    """The words that say that something did not work."""
+    tokens = page.tokens
+    cue = next((c for c in unit.relations if c.phrase.kind in FAILS), None)
+    if cue is not None:
+        return cue.first, cue.last
+    for index, stem in enumerate(tokens.stems[unit.first : unit.last], unit.first):
+        if stem not in page.lists["telling"]:
+            continue
+        denied = not page.lists["denial"].isdisjoint(tokens.folds[max(unit.first, index - DENIAL) : index])
+        if (stem in page.lists["effect"] or stem in page.lists["course-verb"]) and stem != "use" and denied:
+            return index, index + 1
+        if stem in page.lists["failing"] and (stem != "negative" or not _STUDIES.isdisjoint(tokens.stems[unit.first : index])):
+            return index, index + 1
+        if stem in _MISSING and not _ENDPOINT.isdisjoint(tokens.stems[index : min(unit.last, index + 8)]):
+            return index, index + 1
+    return None
+
+
+_STUDIES = frozenset(("trial", "studi", "study", "result"))
+
+
+def _clause(unit: Unit, page: Page, first: int, last: int) -> tuple[int, int]:
+    breaks = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in TURNING or page.tokens.surfaces[i] in {";", ":"}]
+    begin = max((i + 1 for i in breaks if i < first), default=unit.first)
+    return begin, min((i for i in breaks if i >= last), default=unit.last)
+
+
+def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -> str | None:
+    """The product whose failure the clause tells; no other treatment may stand beside it but a placebo."""
+    folds = page.tokens.folds
+    acting = [a for a in unit.agents if begin <= a.first < end and not (a.concept is None and folds[a.last - 1] in _PLACEBOS)]
+    if not page.lists["another-dose"].isdisjoint(folds[begin:first]):
+        return None
+    if any(a.first > first and folds[a.last - 1] in _PLACEBOS and folds[a.first - 1] in _ARMS for a in unit.agents):
+        return None  # "fell with IVIG and did not change with placebo"
+    if not acting:
+        earlier = [a for a in unit.agents if a.first < begin]
+        if earlier and all(a.concept for a in earlier) and folds[begin - 1] in TURNING:
+            return earlier[-1].concept
+        spoken = {"it", "therapy", "treatment", "drug", "product", "trial", "study", "globulin", "infusion"}
+        return page.topic if not earlier and not spoken.isdisjoint(folds[begin:end]) else None
+    products = {a.concept for a in acting}
+    return next(iter(products)) if len(products) == 1 else None
+
+
+def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[Term]:
+    """The conditions before the failure in its sentence, or what the sentence before or the heading is about."""
+
+    def named(owner: Unit) -> list[Term]:
+        return [
+            t
+            for t in owner.terms
+            if t.has("Condition", "Immunodeficiency")
+            and not t.has("AdverseEffect")
+            and t.concept not in UNSPECIFIC
+            and not is_part(owner, t)
+        ]
+
+    here = [t for t in named(unit) if t.last <= first]
+    if here:
+        group = [here[-1]]
+        for term in reversed(here[:-1]):
+            if not {",", "and", "or", "/"}.issuperset(page.tokens.folds[term.last : group[0].first]):
+                break
+            group.insert(0, term)
+        return group
+    if page.is_label or (after and page.lists["clinical-outcome"].isdisjoint(after)):
+        return []
+    previous = unit.previous
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    for owner in (previous if previous is not None and previous.block == unit.block else None, heading, page.units[0]):
+        terms = named(owner) if owner is not None and owner is not unit else []
+        if terms:
+            return terms[:1] if len({t.concept for t in terms}) == 1 else []
+    return []

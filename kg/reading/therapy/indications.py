@@ -1,0 +1,209 @@
+"""Indications of a product: governed terms go in, drafts of claims come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.relations import Governor, resolve_subject
+from kg.reading.therapy.contraindications import allergies, contraindicated
+from kg.reading.therapy.drafts import cue_tokens, therapy_draft
+from kg.reading.therapy.failures import tells_of_some
+from kg.reading.therapy.prevention import prevents
+from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_refuted
+from kg.reading.therapy.scope import (
+    DISEASES,
+    NOT_THERAPY,
+    UNSPECIFIC,
+    describes_disease,
+    explains,
+    is_asked,
+    is_background,
+    is_degree,
+    is_feature,
+    is_gloss,
+    is_laboratory_test,
+    is_lowered,
+    is_of_earlier_treatment,
+    is_prevented,
+    is_prophylaxis,
+    is_renamed,
+    leads_to_deficiency,
+    names_no_therapy,
+)
+from kg.reading.therapy.status import status_of
+from kg.reading.therapy.studied_conditions import by_mechanism, by_study, is_aim, is_fronted, is_studied, is_treated_by_mechanism
+from kg.records import Predicate
+
+__all__ = ["find_therapy"]
+
+_TREATS = frozenset(("treats", "treats-left", "treats-prevents"))
+_WORSENS = frozenset(("worsen", "worsen-left"))
+_PREVENTS = frozenset(("prevents", "prevents-left", "treats-prevents"))
+
+
+def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
+    """Read treats, prevents, contraindicated_in, not_effective_for and worsens."""
+    if "=" in page.tokens.surfaces[unit.first : min(unit.first + 4, unit.last)]:
+        return  # a footnote that explains an abbreviation
+    for term, ruling in zip(unit.terms, governors, strict=True):
+        if is_part(unit, term) or page.tokens.folds[term.first - 1] == "post":
+            continue  # "post-COVID fatigue" is not COVID
+        if not ruling:
+            if is_treated_by_mechanism(unit, page, term):
+                yield from by_mechanism(unit, page, term)
+            elif is_aim(unit, page, term):
+                yield from by_study(unit, page, term)
+            elif is_fronted(unit, page, term):
+                yield from by_mechanism(unit, page, term, "fronted condition")
+            elif is_studied(unit, page, term):
+                yield from by_study(unit, page, term)
+            elif is_lowered(unit, page, term):
+                yield from prevents(unit, page, term, Governor("prevents", "used", None, "cue", unit.index))
+            continue
+        governor = _therapeutic(ruling, term)
+        if governor.relation == "risk-you" and is_fronted(unit, page, term):
+            yield from by_mechanism(unit, page, term, "fronted condition")
+            continue
+        if governor.relation == "allergy":
+            yield from allergies(unit, page, term, governor)
+            continue
+        kinds = {g.relation for g in ruling}
+        if (
+            not (term.has(*DISEASES) or term.stands_for or (term.has("AdverseEffect") and governor.source == "cue"))
+            or term.concept in UNSPECIFIC
+        ) and kinds.isdisjoint(("contraindicated", "contraindicated-left")):
+            continue
+        if governor.relation in _TREATS and is_prevented(unit, page, term):
+            governor = replace(governor, relation="prevents")
+        if governor.relation in _TREATS and is_prophylaxis(unit, page, term):
+            governor = replace(governor, relation="prevents")
+            yield from prevents(unit, page, term, governor)
+        elif governor.relation in _TREATS:
+            yield from _treats(unit, page, term, governor)
+        if governor.relation in _PREVENTS:
+            yield from prevents(unit, page, term, governor)
+        if governor.relation in {"contraindicated", "contraindicated-left"}:
+            yield from contraindicated(unit, page, term, governor)
+        if governor.relation in FAILS | _WORSENS and term.has(*DISEASES):
+            yield from _worsened(unit, page, term, governor)
+
+
+def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
+    """Claim that the product does not help in a condition, or makes it worse."""
+    if governor.relation == "ineffective" and not follows_preposition(unit, page, term, governor):
+        return
+    if (
+        governor.relation in FAILS
+        and governor.cue is not None
+        and governor.unit == unit.index
+        and tells_of_some(unit, page, governor.cue.first)
+    ):
+        return
+    if governor.relation == "worsen-left" and not unit.agents:
+        return  # "the disease gets worse slowly"
+    backs = governor.relation == "worsen-left" or (bool(page.topic) and not unit.agents)
+    subject = resolve_subject(unit, page, governor, term, default=backs)
+    if subject is not None:
+        predicate: Predicate = "not_effective_for" if governor.relation in FAILS else "worsens"
+        yield Draft(
+            subject.concept,
+            predicate,
+            term.concept,
+            term.first,
+            term.last,
+            f"{governor.relation} cue",
+            0.7 * term.score,
+            unit.index,
+            subject_span=subject.span,
+            cue_span=cue_tokens(governor),
+            polarity="affirmed",
+        )
+
+
+def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
+    """Of two readings of one phrase ("is treated with") take the one that speaks of a treatment."""
+    first = ruling[0]
+    if first.relation == "adverse-left" and not term.has("AdverseEffect"):
+        return next((g for g in ruling if g.relation in _TREATS | _PREVENTS | FAILS and g.source == "cue"), first)
+    if first.cue is None or not first.relation.startswith("lessen"):
+        return first
+    same = (g for g in ruling if g.cue is not None and g.cue.first == first.cue.first and g.relation in _TREATS | _PREVENTS)
+    return next(same, first)
+
+
+def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
+    if term.has("AdverseEffect") and not term.has(*DISEASES) and governor.source != "cue":
+        return
+    if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor):
+        return
+    if (
+        leads_to_deficiency(unit, page, term)
+        or (governor.source != "cue" and is_gloss(unit, page, term))
+        or explains(unit, page, term)
+        or is_renamed(unit, page, term)
+        or is_background(unit, page, term, governor)
+        or is_feature(unit, page, term)
+        or is_degree(unit, page, term)
+        or describes_disease(unit, page, governor)
+    ):
+        return
+    if unit.place.kind in NOT_THERAPY and not unit.place.is_title and (governor.cue is None or names_no_therapy(governor, page)):
+        return
+    if (
+        term.concept == "pregnancy"
+        or (term.stands_for or term.concept).startswith("hypersensitivity-")
+        or is_laboratory_test(page, governor)
+    ):
+        return
+    if governor.relation == "treats-left" and _opens_as_class(unit, page, term):
+        return  # "Among viral infections, A is the classic indication"
+    if governor.relation == "treats-left" and term.has("AcquiredCause"):
+        return  # "cancer patients may need IVIG": for the infections, not for the cancer
+    default = (
+        governor.source in {"section", "intro"}
+        or (unit.is_item and unit.place.kind == "indications")
+        or governor.value in {"approved", "investigational"}
+        or _is_fragment_of_label(unit, page)
+    )
+    subject = resolve_subject(unit, page, governor, term, default=default and page.topic is not None)
+    if subject is None:
+        return
+    status, polarity = status_of(unit, page, term, governor)
+    if polarity == "negated" and not _OPEN.isdisjoint(page.tokens.stems[term.last : term.last + _OPEN_REACH]):
+        return  # "safety and effectiveness in A have not been established"
+    if denies_effect(page, governor, polarity) or (polarity != "negated" and is_refuted(unit, page, term, governor)):
+        yield therapy_draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
+        return
+    if status == "investigational" and polarity == "negated":
+        return  # "has not been studied in A"
+    if status == "not-recommended":
+        yield therapy_draft(unit, page, subject, "treats", term, governor, status, "affirmed", 0.75)
+        return
+    yield therapy_draft(
+        unit,
+        page,
+        subject,
+        "treats",
+        term,
+        governor,
+        status,
+        polarity,
+        {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
+    )
+
+
+#: What is not yet known is neither used nor useless.
+_OPEN = frozenset(("establish", "evaluat", "determin", "assess", "settl", "settled", "known"))
+_OPEN_REACH = 6
+
+
+def _opens_as_class(unit: Unit, page: Page, term: Term) -> bool:
+    opens = page.tokens.folds[unit.first] in {"among", "of", "within"} and term.first - unit.first <= 2
+    return opens and term.last < unit.last and page.tokens.surfaces[term.last] == "," and term is not unit.terms[-1]
+
+
+def _is_fragment_of_label(unit: Unit, page: Page) -> bool:
+    return page.is_label and unit.place.kind == "indications"

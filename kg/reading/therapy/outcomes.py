@@ -1,0 +1,207 @@
+"""Treatments whose condition is understood or stands in a field: sentences go in, drafts of treats come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from kg.reading.cues import Cue
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import Governor, is_noun_phrase, resolve_subject
+from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
+from kg.reading.therapy.status import mentions_study
+from kg.records import Status
+
+__all__ = ["find_offered", "find_outcomes", "find_registered"]
+
+
+def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read the conditions that a trial registration names in a field ("Condition: dermatomyositis")."""
+    if not page.is_trial or page.topic is None:
+        return
+    first = unit.first
+    if unit.label_last is not None and _is_field(unit, page, unit.label_last):
+        first = unit.label_last
+    else:
+        owner = unit.intro if unit.intro is not None else page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+        if owner is None or owner is unit or not _is_field(owner, page, owner.last) or unit.place_in_block:
+            return
+        if not (unit.is_item or unit.is_row or is_noun_phrase(unit, page, unit.last)):
+            return
+    for term in unit.terms:
+        if term.first >= first and term.has("Condition", "Immunodeficiency") and not is_part(unit, term):
+            yield Draft(
+                page.topic,
+                "treats",
+                term.concept,
+                term.first,
+                term.last,
+                "field of a registration",
+                round(0.8 * term.score, 3),
+                unit.index,
+                status="investigational",
+            )
+
+
+def _is_field(unit: Unit, page: Page, last: int) -> bool:
+    cue = next((c for c in unit.relations if c.phrase.kind == "registered" and c.first == unit.first), None)
+    return cue is not None and all(not page.tokens.surfaces[i][0].isalnum() for i in range(cue.last, last))
+
+
+#: How far back the condition of a sentence such as "IVIG is effective" may have been named.
+_DISCOURSE = 8
+
+
+def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read treats where the condition is understood: "The standard treatment is immune globulin", "IVIG is effective"."""
+    products = [agent for agent in unit.agents if agent.concept]
+    if not products or (unit.place.kind in NOT_THERAPY and not unit.place.is_title) or unit.is_heading:
+        return
+    if any(cue.phrase.kind == "caution" for cue in unit.safety):
+        return  # "caution is required in A"
+    for cue in unit.relations:
+        if cue.phrase.kind not in {"treats-outcome", "treats-understood"}:
+            continue
+        if cue.phrase.kind == "treats-outcome":
+            condition, owner = _understood_condition(unit, page, cue.first)
+        else:
+            condition, owner = _led_to(unit, page, cue)
+            if condition is None:
+                condition, owner = _titled_condition(unit, page)
+        if condition is None or owner is None or condition.concept in UNSPECIFIC or _is_averted(owner, condition):
+            continue
+        governor = Governor("treats-outcome", cue.phrase.value, cue, "cue", unit.index)
+        subject = resolve_subject(unit, page, governor, condition)
+        if subject is None or any(c.phrase.kind == "compare" and c.first >= cue.first for c in unit.relations):
+            continue
+        if subject.span is not None and _is_of_another(unit, cue, subject.span[0]):
+            continue
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
+        is_study = page.is_trial and mentions_study(unit, page)
+        status = cast("Status", "investigational" if is_study else cue.phrase.value)
+        yield Draft(
+            subject.concept,
+            "treats",
+            condition.concept,
+            condition.first,
+            condition.last,
+            "outcome of an understood condition",
+            round(0.75 * condition.score, 3),
+            unit.index,
+            status=status,
+            polarity=polarity,
+            subject_span=subject.span,
+            cue_span=(cue.first, cue.last),
+        )
+        return
+
+
+def _is_averted(unit: Unit, condition: Term) -> bool:
+    """ "more effective in preventing aneurysms": what is prevented is not what is treated."""
+    return any(cue.phrase.kind == "prevents" and 0 <= condition.first - cue.last <= 2 for cue in unit.relations)
+
+
+#: Tokens of an item before the product that it names.
+_ITEM_OPENING = 3
+#: Tokens between the introduction's words on treating and the condition.
+_OFFERED = 6
+
+
+def find_offered(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Therapies for A include:", with the item "Intravenous immunoglobulin when ...": the introduction names what the item treats."""
+    intro = unit.intro
+    if intro is None or not unit.is_item or unit.place_in_block or any(t.has("Condition", "Immunodeficiency") for t in unit.terms):
+        return
+    product = next((agent for agent in unit.agents if agent.first - unit.first <= _ITEM_OPENING), None)
+    if product is None or product.concept is None or any(agent.concept for agent in intro.agents):
+        return
+    cues = [cue for cue in intro.relations if cue.phrase.kind == "treats" and cue.phrase.value not in {"not-recommended", "used-hedged"}]
+    for term in intro.terms:
+        near = next((cue for cue in reversed(cues) if 0 <= term.first - cue.last <= _OFFERED), None)
+        if near is None or not term.has("Condition", "Immunodeficiency") or is_part(intro, term) or term.concept in UNSPECIFIC:
+            continue
+        if any(cue.first < term.first for cue in intro.cues("negation")):
+            return  # a denial before a list holds however far it stands from the condition
+        value = next((c.phrase.value for c in cues if c.phrase.value != "used"), "used")
+        later = next(
+            (c.phrase.value for c in intro.relations if c.phrase.kind in {"status", "status-after"} and c.first >= term.last), value
+        )
+        yield Draft(
+            product.concept, "treats", term.concept, term.first, term.last, "item offered for a condition", round(0.75 * term.score, 3),
+            intro.index, status=cast("Status", later), subject_span=(product.first, product.last), cue_span=(near.first, near.last),
+        )  # fmt: skip
+        return
+
+
+def _is_of_another(unit: Unit, cue: Cue, product: int) -> bool:
+    """ "A is treated with steroids, B with IVIG": another treatment and another condition stand between."""
+    other = next((agent for agent in unit.agents if agent.concept is None and cue.last <= agent.first < product), None)
+    return other is not None and any(t.has("Condition") and other.last <= t.first < product for t in unit.terms)
+
+
+_CARE = frozenset(("caution", "care", "carefulli", "carefully", "cautious", "monitor", "not"))
+#: Words between "is often given" and its condition ("before surgery or in A").
+_LED = 7
+
+
+def _led_to(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]:
+    """The condition that follows the cue with "in", "for" or "during"."""
+    for term in unit.terms:
+        if term.has("Condition", "Immunodeficiency") and 0 <= term.first - cue.last <= _LED and term.concept != "pregnancy":
+            between = page.tokens.folds[cue.last : term.first]
+            if {"in", "for", "during"}.intersection(between[-3:]) and _CARE.isdisjoint(between):
+                return term, unit
+    return None, None
+
+
+def _titled_condition(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
+    """The one condition that a page on a disease names in its title, for a sentence of its part on treatment."""
+    if unit.place.kind not in {"treatment", "indications", ""} or any(t.has("Condition", "Immunodeficiency") for t in unit.terms):
+        return None, None
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    title = page.units[0] if page.units else None
+    for owner in (heading, title):
+        if owner is not None and owner is not unit:
+            conditions = [t for t in owner.terms if t.has("Condition", "Immunodeficiency")]
+            if len({t.concept for t in conditions}) == 1:
+                return conditions[0], owner
+    return None, None
+
+
+def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | None, Unit | None]:
+    """The condition last spoken of: in the sentence, in those before under the same heading, in the headings, in the title."""
+    here = [
+        t
+        for t in unit.terms
+        if t.last <= limit
+        and t.concept not in UNSPECIFIC
+        and t.has("Condition", "Immunodeficiency")
+        and not t.has("AdverseEffect")
+        and not _is_cause(unit, t)
+    ]
+    if here:
+        return here[-1], unit
+    later = [t for t in unit.terms if t.first >= limit and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
+    if later:
+        before = page.tokens.folds[max(unit.first, later[0].first - 3) : later[0].first]
+        return (later[0], unit) if {"with", "in", "of", "for"} & set(before) else (None, None)
+    previous = unit.previous
+    fallback: tuple[Term | None, Unit | None] = (None, None)
+    for _ in range(_DISCOURSE):
+        if previous is None or (previous.place.kind in NOT_THERAPY and not previous.place.is_title):
+            break
+        conditions = [t for t in previous.terms if t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
+        for condition in conditions:
+            treated = any(c.phrase.kind == "treats" and c.last <= condition.first for c in previous.relations)
+            if previous.is_heading or treated or condition.first - previous.first <= 3:
+                return condition, previous
+        if conditions and fallback[0] is None:
+            fallback = (conditions[0], previous)
+        previous = previous.previous
+    return fallback
+
+
+def _is_cause(unit: Unit, term: Term) -> bool:
+    return any(c.phrase.kind in {"cause", "follow"} and 0 <= term.first - c.last <= 4 for c in unit.relations)

@@ -1,0 +1,109 @@
+"""Criteria of a guideline that rank its uses: lines such as "Category A (established role)" go in, drafts of treats with that status come out.
+
+Below a line that says how well uses are supported, each entry that opens with a condition is a use with that status.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import cast
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, is_prevented
+from kg.records import Status
+
+__all__ = ["find_ranked"]
+
+#: The longest line that ranks what stands below it, in tokens.
+_LONGEST_RANK = 16
+#: Entries below one such line.
+_LONGEST_LIST = 40
+#: Number or code of an entry: "A1", "2.3", "(b)".
+_CODE = re.compile(r"[A-Za-z]{0,2}\d{0,3}|[ivx]+|[().:•*\-]|recommendation|criterion|indication")
+_OPENING = 6
+_STATUSES = frozenset(("approved", "recommended", "used", "investigational", "not-recommended"))
+
+
+def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
+    """Give for each unit the uses that it names below a line of a guideline that ranks them; labels rank nothing."""
+    found: dict[int, list[Draft]] = {}
+    if page.topic is None or page.is_label:
+        return found
+    status, left = "", 0
+    for unit in page.units:
+        if unit.first >= unit.last:
+            continue
+        rank = _rank(unit, page)
+        entry = _entry(unit, page) if left and not rank else []
+        if rank:
+            status, left = rank, _LONGEST_LIST
+        elif (unit.is_heading and not entry) or page.tokens.surfaces[unit.last - 1] == ":":
+            left = 0  # another section, or words that introduce a list of their own
+        elif entry:
+            left -= 1
+            product = next((agent.concept for agent in unit.agents if agent.concept), None) or page.topic
+            found[unit.index] = [
+                Draft(
+                    product,
+                    "prevents" if is_prevented(unit, page, term) else "treats",
+                    term.concept,
+                    term.first,
+                    term.last,
+                    "entry of ranked uses",
+                    round(0.8 * term.score, 3),
+                    unit.index,
+                    status=cast("Status", status),
+                )
+                for term in entry
+            ]
+    return found
+
+
+def _rank(unit: Unit, page: Page) -> str:
+    """The status that a line gives to the uses listed below it."""
+    if unit.last - unit.first > _LONGEST_RANK or unit.place.kind in NOT_THERAPY or not _opens_line(unit, page):
+        return ""
+    if not unit.is_heading and page.tokens.surfaces[unit.last - 1] in {".", "?", "!", ","}:
+        return ""
+    if any(term.has(*DISEASES) for term in unit.terms) or any(agent.concept is None for agent in unit.agents):
+        return ""
+    for cue in unit.relations:
+        if cue.phrase.kind == "rank":
+            return cue.phrase.value
+    if page.tokens.surfaces[unit.last - 1] == ":":
+        return ""
+    for cue in unit.relations:
+        if cue.phrase.kind == "status-after" or (cue.phrase.kind == "treats" and cue.phrase.value not in {"used", "used-hedged"}):
+            return cue.phrase.value if cue.phrase.value in _STATUSES else ""
+    return ""
+
+
+def _entry(unit: Unit, page: Page) -> list[Term]:
+    """The conditions that an entry opens with, after its number."""
+    if unit.place.kind in NOT_THERAPY or not _opens_line(unit, page):
+        return []
+    diseases = [t for t in unit.terms if t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]
+    if not diseases or diseases[0].first - unit.first > _OPENING or diseases[0].concept == "pregnancy":
+        return []
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    if not all(folds[i] in page.lists["entry"] or _CODE.fullmatch(surfaces[i]) for i in range(unit.first, diseases[0].first)):
+        return []
+    entry = diseases[:1]
+    for term in diseases[1:]:
+        if not {",", "and", "or", "/", "&"}.issuperset(folds[entry[-1].last : term.first]) or term.has("AdverseEffect"):
+            break
+        entry.append(term)
+    return entry
+
+
+def _opens_line(unit: Unit, page: Page) -> bool:
+    """Tell whether nothing but a mark or a number stands before the sentence in its line."""
+    start = page.tokens.starts[unit.first]
+    line = page.normal.text[max(0, start - _MARK) : start].rpartition("\n")
+    return unit.is_item or unit.is_row or unit.is_heading or not line[2].strip(" \t-•*0123456789.()")
+
+
+#: Characters before an entry that are looked through for its line's beginning.
+_MARK = 12

@@ -1,0 +1,151 @@
+"""What a text takes back of a treatment: words of effect that are denied, turns of the sentence, answers; drafts of not_effective_for come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.relations import Governor
+from kg.reading.therapy.scope import DISEASES
+from kg.records import Polarity
+
+__all__ = ["DENIAL", "FAILS", "TURNING", "denies_effect", "find_denied", "follows_preposition", "futile", "is_refuted"]
+
+FAILS = frozenset(("ineffective", "ineffective-left"))
+_EFFECTS = (
+    "role",
+    "place",
+    "evidence",
+    "effectiv",
+    "efficac",
+    "benefi",
+    "work",
+    "help",
+    "success",
+    "useful",
+    "improv",
+    "reliev",
+    "shorten",
+    "reduc",
+    "hasten",
+)
+
+
+def denies_effect(page: Page, governor: Governor, polarity: Polarity) -> bool:
+    """ "no evidence that it is effective in A": a word for an effect, denied, says that the product does not work."""
+    cue = governor.cue
+    if polarity != "negated" or cue is None or governor.value not in {"used", ""}:
+        return False
+    words = page.tokens.stems[cue.first : cue.last]
+    return any(word.startswith(_EFFECTS) for word in words)
+
+
+TURNING = frozenset(("but", "yet", "however", "although", "though", "nevertheless", "unfortunately"))
+#: Words between the members of a list.
+_LIST = 12
+#: Words between a denial and the word for the effect that it denies.
+DENIAL = 4
+
+
+def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "It has been tried in A, but large studies showed that it does not help": what a turn takes back, here or in the next sentence."""
+    if governor.source == "section" or governor.value not in {"used", "investigational", ""}:
+        return False
+    tokens = page.tokens
+    turn = next(
+        (
+            i
+            for i in range(term.last, unit.last)
+            if tokens.folds[i] in TURNING or tokens.surfaces[i] in {";", ":"} or (tokens.folds[i] == "where" and i - term.last <= 2)
+        ),
+        None,
+    )
+    without = next((i for i in range(term.last, unit.last if turn is None else turn) if tokens.folds[i] in {"without", "vain"}), None)
+    near = min(term.last + 4, unit.last if turn is None else turn)
+    if not page.lists["failing"].isdisjoint(tokens.stems[term.last : near]) and page.lists["circumstance"].isdisjoint(
+        tokens.folds[term.last : near]
+    ):
+        return True
+    if without is not None:
+        fails = tokens.folds[without] == "vain" or not page.lists["effect"].isdisjoint(tokens.stems[without + 1 : without + 4])
+        if fails and not any(t.has(*DISEASES) and t.first < without and t.first - term.last > _LIST for t in unit.terms):
+            return True
+    here = turn is not None and not any(t.has(*DISEASES) and t.first > turn for t in unit.terms)
+    if turn is not None and here and _says_futile(page, turn, unit.last):
+        return True
+    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    if turn is not None or following is None or following.block != unit.block or following.first >= following.last:
+        return False
+    opens = tokens.folds[following.first] in TURNING or tokens.folds[following.first : following.first + 2] in (
+        ["so", "far"],
+        ["in", "fact"],
+    )
+    return opens and not any(t.has(*DISEASES) for t in following.terms) and _says_futile(page, following.first, following.last)
+
+
+def _says_futile(page: Page, first: int, last: int) -> bool:
+    tokens = page.tokens
+    for index in range(first, last):
+        stem = tokens.stems[index]
+        if stem in page.lists["failing"]:
+            return True
+        if stem in page.lists["effect"] and not page.lists["denial"].isdisjoint(tokens.folds[max(first, index - DENIAL) : index]):
+            return True
+    return False
+
+
+def follows_preposition(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "no benefit of IVIG over placebo in A": the condition is led to by a preposition, or follows the cue at once."""
+    cue = governor.cue
+    if cue is None or governor.unit != unit.index or term.first == cue.last:
+        return True
+    if not page.lists["circumstance"].isdisjoint(page.tokens.folds[cue.last : term.first]):
+        return False  # "not effective once A has begun"
+    if term.first - cue.last <= 2:
+        return True
+    return not page.lists["towards-condition"].isdisjoint(page.tokens.folds[max(cue.last, term.first - 5) : term.first])
+
+
+_THESE = frozenset(("these", "those", "them"))
+
+
+def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read not_effective_for where a pronoun stands for the conditions just listed ("no benefit in these")."""
+    previous = unit.previous
+    if previous is not None and previous.block == unit.block and page.tokens.surfaces[unit.last - 1] != "?":
+        yield from _answered(unit, previous, page)
+    cue = next((c for c in unit.relations if c.phrase.kind in FAILS), None)
+    if cue is None or previous is None or not page.topic or any(t.has(*DISEASES) for t in unit.terms if t.first >= cue.first):
+        return
+    if previous.block != unit.block and not (previous.is_item and unit.intro is None):
+        return
+    if _THESE.isdisjoint(page.tokens.folds[cue.first : unit.last]):
+        return
+    product = next((agent.concept for agent in (*unit.agents, *previous.agents) if agent.concept), page.topic)
+    for term in previous.terms:
+        if term.has("Condition", "Immunodeficiency") and not is_part(previous, term):
+            yield futile(product, term, "ineffective, pronoun", unit, (cue.first, cue.last))
+
+
+def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
+    """ "Does it help in A? No.", "... Trials found no effect": the answer denies what was asked."""
+    tokens = page.tokens
+    if question.first >= question.last or tokens.surfaces[question.last - 1] != "?" or unit.first >= unit.last:
+        return
+    asks = any(c.phrase.kind.startswith("treats") or c.phrase.kind.startswith("ineffective") for c in question.relations)
+    product = next((agent.concept for agent in (*question.agents, *unit.agents) if agent.concept), page.topic)
+    denied = tokens.folds[unit.first] == "no" and tokens.surfaces[min(unit.first + 1, unit.last - 1)] in {".", ",", ";", "-"}
+    if not asks or product is None or any(t.has(*DISEASES) for t in unit.terms) or any(a.concept is None for a in question.agents):
+        return
+    if not denied and not _says_futile(page, unit.first, unit.last):
+        return
+    for term in question.terms:
+        if term.has("Condition", "Immunodeficiency", "Category") and not is_part(question, term):
+            yield futile(product, term, "question denied", question)
+
+
+def futile(product: str, term: Term, method: str, unit: Unit, cue_span: tuple[int, int] | None = None) -> Draft:
+    """Claim that the product does not help in a condition that was named a sentence before."""
+    score = round(0.65 * term.score, 3)
+    return Draft(product, "not_effective_for", term.concept, term.first, term.last, method, score, unit.index, cue_span=cue_span)

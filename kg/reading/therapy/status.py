@@ -1,0 +1,98 @@
+"""With which status a text speaks of a use of the product, and whether it denies it: governed terms go in, status and polarity come out."""
+
+from __future__ import annotations
+
+from kg.reading.cues import Cue
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import Governor
+from kg.reading.therapy.scope import DISEASES
+from kg.records import Polarity, Status
+
+__all__ = ["mentions_study", "status_of"]
+
+
+def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Status, Polarity]:
+    """Judge with which status a governor speaks of a use of the product, and whether it denies it."""
+    value = governor.value
+    cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
+    owner = page.units[governor.unit]
+    qualifiers = [q for q in unit.qualifiers if not (q.phrase.kind == "negation" and _is_circumstance(page, term, q))]
+    polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
+    if governor.unit != unit.index and governor.cue is not None and polarity == "affirmed":
+        polarity = polarity_of(
+            owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1, cue_first=governor.cue.first
+        )
+    if governor.source in {"section", "intro"} and value in {"used", "approved", ""}:
+        value = _status_after(unit, page, term) or value
+    if value == "used" and governor.unit == unit.index and governor.cue is not None:
+        value = _stated_status(unit, page, governor.cue) or value
+    if value == "used-hedged":
+        return "used", "hedged" if polarity == "affirmed" else polarity
+    off_label = _is_off_label(page, governor)
+    if value == "used" and page.is_label and unit.place.kind == "indications" and not off_label:
+        value = "approved"
+    if (
+        value == "used"
+        and not off_label
+        and page.is_trial
+        and unit.place.kind not in {"introduction", "discussion"}
+        and (unit.is_heading or mentions_study(unit, page))
+    ):
+        value = "investigational"
+    if value == "used" and unit.place.kind == "research":
+        value = "investigational"
+    return value or "used", polarity  # type: ignore[return-value]
+
+
+_OFF_LABEL = frozenset(("label", "licence", "license", "unlicensed", "unapproved", "labelled"))
+
+
+def _is_off_label(page: Page, governor: Governor) -> bool:
+    """The governing words say that the use is not an approved one."""
+    cue = governor.cue
+    if cue is None:
+        return False
+    words = page.tokens.folds[cue.first : cue.last]
+    return ("off" in words or "unlicensed" in words or "unapproved" in words) and not _OFF_LABEL.isdisjoint(words)
+
+
+def _is_circumstance(page: Page, term: Term, negation: Cue) -> bool:
+    """ "for A when steroids have failed": the denial belongs to a clause on the circumstances.
+
+    So does that of a description whose name follows in brackets: "patients who do not have enough platelets (A)".
+    """
+    if negation.last <= term.first and "(" in page.tokens.surfaces[negation.last : term.first]:
+        return not {"who", "that", "which", "whose"}.isdisjoint(page.tokens.folds[max(0, negation.first - 3) : negation.first])
+    return negation.first >= term.last and not page.lists["circumstance"].isdisjoint(page.tokens.folds[term.last : negation.first])
+
+
+#: How far before the cue of a use the word for its status may stand: "The FDA has approved IVIG to treat A".
+_STATUS_REACH = 8
+
+
+def _status_after(unit: Unit, page: Page, term: Term) -> str:
+    """ "A (off-label)", "A | first line": a word for the status that follows the condition in its item or row."""
+    others = [t.first for t in unit.terms if t.first >= term.last and t.has("Condition", "Immunodeficiency") and t.concept != term.concept]
+    last = min(others, default=unit.last)
+    found = next((c for c in unit.relations if c.phrase.kind == "status-after" and term.last <= c.first < last), None)
+    if found is None or (page.tokens.surfaces[found.first - 1] not in {"(", "|", ",", ":", "-"} and not unit.is_row):
+        return ""
+    return found.phrase.value
+
+
+def _stated_status(unit: Unit, page: Page, cue: Cue) -> str:
+    asked = [c for c in unit.relations if c.phrase.kind == "treats" and c.phrase.value == "investigational" and c.last <= cue.first]
+    if any(page.tokens.folds[c.last - 1] in {"whether", "if"} for c in asked):
+        return "investigational"
+    before = [c for c in unit.relations if c.phrase.kind == "status" and c.last <= cue.first and cue.first - c.last <= _STATUS_REACH]
+    if not before or any(page.tokens.folds[i] in {";", ":", "but", "not", ","} for i in range(before[-1].last, cue.first)):
+        return ""
+    if any(t.has(*DISEASES) for t in unit.terms if before[-1].last <= t.first < cue.first):
+        return ""
+    return before[-1].phrase.value
+
+
+def mentions_study(unit: Unit, page: Page) -> bool:
+    """Tell whether a sentence speaks of a study."""
+    return not page.lists["study"].isdisjoint(page.tokens.stems[unit.first : unit.last])

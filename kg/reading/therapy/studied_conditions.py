@@ -1,0 +1,201 @@
+"""Conditions that no cue rules but that a sentence treats or studies: terms go in, drafts of treats come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import Subject
+from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, UNSPECIFIC
+from kg.reading.therapy.status import mentions_study
+from kg.records import Status
+
+__all__ = ["by_mechanism", "by_study", "is_aim", "is_fronted", "is_studied", "is_treated_by_mechanism"]
+
+
+def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
+    """ "... modulates the immune response in patients with X": a mechanism of the product and, right after `in`, a condition."""
+    if not term.has(*DISEASES) or term.concept in UNSPECIFIC or (page.topic is None and not unit.agents):
+        return False
+    if term.has("AcquiredCause") and any(other.has("Immunodeficiency") for other in unit.terms):
+        return False  # "in patients with A or leukaemia": the lack of antibodies that it causes is treated
+    mechanisms = [other for other in unit.terms if other.has("Mechanism")]
+    if not mechanisms or any(agent.concept is None for agent in unit.agents):
+        return False
+    if not any(agent.concept for agent in unit.agents) and not (page.topic and (unit.is_heading or _has_pronoun(unit, page))):
+        return False
+    if any(m.first <= term.first and term.last <= m.last for m in mechanisms):
+        return False
+    patients = [cue for cue in unit.cues("patients") if cue.last <= term.first and term.first - cue.last <= 3]
+    before = page.tokens.folds[max(unit.first, term.first - 3) : term.first]
+    return bool(patients) or "in" in before or (bool(before) and before[-1] in {"and", "/", ","} and _previous_is_treated(unit, page, term))
+
+
+def _previous_is_treated(unit: Unit, page: Page, term: Term) -> bool:
+    position = unit.terms.index(term)
+    return (
+        position > 0 and term.first - unit.terms[position - 1].last <= 2 and is_treated_by_mechanism(unit, page, unit.terms[position - 1])
+    )
+
+
+def _has_pronoun(unit: Unit, page: Page) -> bool:
+    return any(page.tokens.folds[i] in {"it", "they", "this", "these"} for i in range(unit.first, min(unit.first + 6, unit.last)))
+
+
+#: Cues of a benefit that a fronted condition shares in.
+_BENEFITS = frozenset(("prevents", "lessen", "treats-outcome", "treats-prevents", "treats"))
+_FRONTING = frozenset(("in", "for", "with", "among"))
+
+
+def is_fronted(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In A, IVIG prevents aneurysms", "For patients with A, IVIG is the only proven treatment", "If you have A, the treatment may help"."""
+    folds = page.tokens.folds
+    if not term.has("Condition", "Immunodeficiency") or term.concept in UNSPECIFIC or folds[unit.first] not in {*_FRONTING, "if"}:
+        return False
+    if unit.place.kind in NOT_THERAPY or any(t.has("Condition", "Immunodeficiency") and t.last <= term.first for t in unit.terms):
+        return False
+    is_asked = folds[unit.first] == "if"
+    opening = page.lists["fronted"] | page.lists["having"] if is_asked else page.lists["fronted"]
+    if not opening.issuperset(_not_named(unit, page, unit.first + 1, term.first)):
+        return False
+    if is_asked and term.has("RiskFactor", "AdverseEffect", "AcquiredCause"):
+        return False
+    if not is_asked and not unit.agents and page.topic is not None and _is_reported(unit, page, term):
+        return True
+    agent = next((a for a in unit.agents if a.first >= term.last), None)
+    begin = agent.first if agent is not None else next((i for i in range(term.last, unit.last) if folds[i] in _SPOKEN), unit.last)
+    if "," not in folds[term.last : begin] or begin - term.last > 8 or (agent is None and page.topic is None) or begin >= unit.last:
+        return False
+    if agent is not None and agent.concept is None:
+        return False
+    if is_asked or agent is None:
+        return not _HELPING.isdisjoint(page.tokens.stems[begin : unit.last]) and not unit.cues("negation")
+    return any(c.phrase.kind in _BENEFITS and c.first >= agent.last for c in unit.relations)
+
+
+def _is_reported(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In A, small studies suggest a benefit": a report of success, in a text about a product."""
+    stems = page.tokens.stems[term.last : unit.last]
+    reports = not _REPORTS.isdisjoint(stems)
+    return (
+        reports
+        and not _SUCCESS.isdisjoint(stems)
+        and not unit.cues("negation")
+        and not any(t.has("Medication", "Vaccine") for t in unit.terms)
+    )
+
+
+_REPORTS = frozenset(("studi", "study", "trial", "report", "seri", "series", "evid", "evidence", "experi"))
+_SUCCESS = frozenset(("benefit", "improv", "success", "remiss", "remission", "respond", "recov", "recover"))
+
+
+def _not_named(unit: Unit, page: Page, first: int, last: int) -> list[str]:
+    """The words that no class of diseases covers: "an autoimmune disease like A"."""
+    named = {i for t in unit.terms if t.has("Category") for i in range(t.first, t.last)}
+    return [page.tokens.folds[i] for i in range(first, last) if i not in named]
+
+
+_SPOKEN = frozenset(("treatment", "therapy", "it", "medicine", "infusion", "globulin", "product"))
+_HELPING = frozenset(("help", "improv", "benefit", "reliev", "eas"))
+
+
+def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in patients with") -> Iterator[Draft]:
+    """Claim that the product treats a condition in which its mechanism or benefit is told."""
+    agent = next((agent for agent in unit.agents if agent.concept), None)
+    concept = agent.concept if agent else page.topic
+    if concept is None:
+        return
+    subject = Subject(concept, (agent.first, agent.last) if agent else None, "sentence" if agent else "topic")
+    polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
+    if polarity == "negated":
+        return
+    yield Draft(
+        subject.concept,
+        "treats",
+        term.concept,
+        term.first,
+        term.last,
+        method,
+        round(0.7 * term.score, 3),
+        unit.index,
+        status="used",
+        polarity=polarity,
+        subject_span=subject.span,
+    )
+
+
+#: Words between a product and the "in" that leads to its condition ("IVIG versus plasma exchange in ...").
+_STUDY_REACH = 14
+
+
+def is_studied(unit: Unit, page: Page, term: Term) -> bool:
+    """A title or a sentence on a study: "... of IVIG in patients with X"; the condition follows "in" or "for" directly."""
+    if not term.has("Condition", "Immunodeficiency") or term.concept == "pregnancy" or not (unit.is_heading or mentions_study(unit, page)):
+        return False
+    if unit.place.kind in NOT_THERAPY and not unit.place.is_title and not unit.is_heading:
+        return False
+    product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
+    if product is None or term.first - product.last > _STUDY_REACH or page.tokens.folds[product.first - 1] in {"than", "over"}:
+        return False
+    between = page.tokens.folds[product.last : term.first]
+    link = max((i for i, word in enumerate(between) if word in {"in", "for"}), default=None)
+    if link is None or {";", ".", ":"} & set(between):
+        return False
+    after = set(between[link + 1 :])
+    return (len(between) - link <= 6 and not after & {"patient", "child", "adult", "people", "subject", "infant"}) or "with" in after
+
+
+def is_aim(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG for A", "IVIG for severe A": the condition follows the product and "for" at once."""
+    if (
+        not term.has("Condition", "Immunodeficiency")
+        or term.concept in UNSPECIFIC
+        or term.concept == "pregnancy"
+        or unit.place.kind in NOT_THERAPY
+    ):
+        return False
+    product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
+    if product is None or term.first - product.last > 4 or page.tokens.folds[product.first - 1] in {"than", "over"}:
+        return False
+    between = page.tokens.folds[product.last : term.first]
+    if not {"for", "in"} & set(between) or {"risk", "negative", "positive", "except", ",", ";", "("} & set(between):
+        return False
+    if any(cue.phrase.kind == "negation" or cue.phrase.kind == "measured" for cue in unit.qualifiers if cue.last <= term.first):
+        return False
+    if "for" not in between and (
+        not _ONE_PATIENT.isdisjoint(between)
+        or term.has("RiskFactor", "AcquiredCause", "AdverseEffect")
+        or any(cue.phrase.kind.startswith(_HARMS) for cue in unit.relations)
+    ):
+        return False  # "thrombosis after IVIG in diabetes"
+    if not {"little", "disappointing", "disappoint", "fail"}.isdisjoint(page.tokens.folds[unit.first : unit.last]):
+        return False
+    return not page.lists["watching"] & {page.tokens.stems[i] for i in range(unit.first, term.first)}
+
+
+_ONE_PATIENT = frozenset(("a", "man", "woman", "girl", "boy", "patient"))
+_HARMS = ("adverse", "risk", "contraindicated", "interfere")
+
+
+def by_study(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
+    """Claim that the product is used or studied in a condition that follows it."""
+    product = next(a for a in reversed(unit.agents) if a.concept and a.last <= term.first)
+    status: Status = "investigational" if page.is_trial or mentions_study(unit, page) else "used"
+    polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
+    if polarity == "negated" or product.concept is None:
+        return
+    yield Draft(
+        product.concept,
+        "treats",
+        term.concept,
+        term.first,
+        term.last,
+        "product studied in a condition",
+        round(0.65 * term.score, 3),
+        unit.index,
+        status=status,
+        polarity=polarity,
+        subject_span=(product.first, product.last),
+    )

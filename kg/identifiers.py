@@ -9,8 +9,10 @@ import hashlib
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
-from curies import Converter
+if TYPE_CHECKING:
+    from curies import Converter
 
 __all__ = [
     "GRAPH",
@@ -95,6 +97,9 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 @cache
 def converter() -> Converter:
     """Return the one converter between CURIEs and IRIs."""
+    # Imported here, where it is needed: it takes as long to load as the rest of what a command needs to begin.
+    from curies import Converter
+
     return Converter.from_prefix_map(PREFIXES)
 
 
@@ -105,10 +110,10 @@ def to_iri(curie: str) -> str:
     >>> to_iri("MONDO:0007179")
     'http://purl.obolibrary.org/obo/MONDO_0007179'
     """
-    iri = converter().expand(curie)
-    if iri is None:
+    prefix, colon, name = curie.partition(":")
+    if not colon or prefix not in PREFIXES:
         raise ValueError(f"unknown prefix in {curie!r}")
-    return iri
+    return PREFIXES[prefix] + name
 
 
 def to_curie(iri: str) -> str | None:
@@ -117,7 +122,8 @@ def to_curie(iri: str) -> str | None:
     >>> to_curie("https://w3id.org/igkg/id/kawasaki-disease")
     'igr:kawasaki-disease'
     """
-    return converter().compress(iri)
+    own = next((prefix for prefix in ("ig", "igr", "igg") if iri.startswith(PREFIXES[prefix])), None)
+    return converter().compress(iri) if own is None else f"{own}:{iri.removeprefix(PREFIXES[own])}"
 
 
 def to_slug(label: str) -> str:

@@ -25,7 +25,7 @@ from kg.curation import read_decisions
 from kg.errors import DocumentError, ReasoningError, ResourceError
 from kg.extraction import Corpus, read_corpus
 from kg.graph.belief import BeliefModel, beliefs_of
-from kg.graph.build_exports import BuildExports
+from kg.graph.build_exports import BuildExports, write_early
 from kg.graph.bulk import begin_store, n_quads
 from kg.graph.contradictions import axiom_broken, labels_of, tell_conflict, tell_contradictions, tell_inconsistency, tell_unsatisfiable
 from kg.graph.curation import Curated, apply_decisions, curation_triples
@@ -111,21 +111,22 @@ def build(
         mapping_sets = read_mapping_sets(settings.ontology / "mappings", concepts=by_slug, set_aside=rows_set_aside)
         mappings = [mapping for each in mapping_sets for mapping in each.mappings]
         decisions = read_decisions(settings.decisions, concepts=by_slug, set_aside=rows_set_aside)
-        ontology = read_ontology(settings.ontology / "igkg.ttl")
+        ontology = list(read_ontology(settings.ontology / "igkg.ttl"))
         imports = read_imports(import_paths(settings, Path(out)))
         counts.update(concepts=len(concepts), mappings=len(mappings), ontology_triples=len(ontology), rows_set_aside=len(rows_set_aside))
         counts.update(imported_triples=sum(map(len, imports.values())))
         # What no document changes, but for the ontology, as a report may name its blank nodes. Where there are packs, what a document
         # names of them becomes a concept.
         known = imports if settings.packs else {**imports, **_curated_graphs(concepts, mappings, mapping_sets)}
+        early = None if settings.packs else {"ontology": ontology, "concepts": known["concepts"]}
 
     # Two processes work while the documents are read: one loads the shapes, the other stores what is known.
     with (
         staged_folder(Path(out), owned=OUTPUTS) as folder,
         Aside(lambda: _judge(settings.ontology / "shapes", known)) as shacl,
-        Aside(lambda: begin_store(known, folder / "store")) as store,
+        Aside(lambda: _store(known, early, folder)) as store,
     ):
-        exports = BuildExports(folder)
+        exports = BuildExports(folder, early)
         with clock.step("read") as counts:
             corpus = read_corpus(documents, settings, texts=folder / "texts")
             counts.update(corpus.counts)
@@ -147,7 +148,7 @@ def build(
             run, run_description = run_triples(kg.__version__, _resource_hashes(settings), described)
             curation = _curated_graphs(concepts, mappings, mapping_sets) if settings.packs else known
             graphs: dict[str, list[Triple]] = {
-                "ontology": list(ontology),
+                "ontology": ontology,
                 "concepts": curation["concepts"],
                 "mappings": curation["mappings"],
                 "claims": list(claim_triples(nodes, beliefs, by_slug)),
@@ -200,6 +201,7 @@ def build(
                     exports.write(published)
                     _write_ungrounded(corpus.ungrounded, folder / "ungrounded.tsv")
                     store.answer()
+                exports.finish()
                 counts.update(quads=sum(len(set(triples)) for triples in published.values()))
 
             with clock.step("HermiT") as counts:
@@ -235,6 +237,14 @@ def _judge(shapes: Path, known: Mapping[str, Iterable[Triple]]) -> Callable[[byt
 
     judge = Judge(shapes, _judged(known))
     return lambda triples: judge.judge(quad.triple for quad in parse(triples, format=RdfFormat.N_TRIPLES))
+
+
+def _store(known: Mapping[str, Sequence[Triple]], early: Mapping[str, Sequence[Triple]] | None, folder: Path) -> Callable[[Path], None]:
+    """Store what is known, write the export that needs no more, and give what stores the rest."""
+    rest = begin_store(known, folder / "store")
+    if early is not None:
+        write_early(early, folder)
+    return rest
 
 
 def _curated_graphs(concepts: Iterable[Concept], mappings: Sequence[TermMapping], mapping_sets: Iterable[MappingSet]) -> dict[str, list[Triple]]:

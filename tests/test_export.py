@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError, UnknownName
-from kg.graph.build_exports import BuildExports
+from kg.graph.build_exports import BuildExports, write_early
 from kg.graph.export import FORMATS, MERGED_GRAPHS, export_text, write_export, write_trig, write_turtle
 from kg.graph.store import Store, write_store
 from kg.identifiers import PREFIXES, graph_iri, to_iri
@@ -292,6 +292,26 @@ def test_a_blank_node_that_comes_late_renames_those_before(tmp_path: Path) -> No
     graphs["imports-a"] = axiom("a")
     exports.write(graphs)
     whole = tuple(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph_iri(n))) for n, ts in graphs.items() for t in ts)
+    for format in ("ttl", "trig", "owl"):
+        assert (tmp_path / f"igkg.{format}").read_bytes() == _bytes(whole, format)
+
+
+@pytest.mark.parametrize("later", ["nothing", "another blank node", "another ontology"])
+def test_an_early_owl_counts_only_where_nothing_has_changed(later: str, quads: tuple[ox.Quad, ...], tmp_path: Path) -> None:
+    graphs = _by_graph(quads)
+    early = {name: graphs[name] for name in ("ontology", "concepts")}
+    write_early(early, tmp_path)
+    exports = BuildExports(tmp_path, early)
+    exports.write(graphs)
+    assert not (tmp_path / "igkg.owl").exists()
+    if later == "another blank node":
+        graphs["metadata"] = [*graphs.get("metadata", ()), ox.Triple(ox.BlankNode("a"), _iri("rdfs:label"), ox.Literal("new"))]
+    elif later == "another ontology":
+        graphs["ontology"] = [*graphs["ontology"], ox.Triple(_iri("ig:x"), _iri("rdfs:label"), ox.Literal("new"))]
+    exports.write(graphs)
+    exports.finish()
+    whole = tuple(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph_iri(n))) for n, ts in graphs.items() for t in ts)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["igkg.owl", "igkg.trig", "igkg.ttl"]
     for format in ("ttl", "trig", "owl"):
         assert (tmp_path / f"igkg.{format}").read_bytes() == _bytes(whole, format)
 

@@ -55,12 +55,15 @@ class Names:
     def __init__(self, names: Iterable[Sequence[str]]) -> None:
         """Take names as word sequences, split the way the caller splits its texts (`words_of` or its own)."""
         lowered = [tuple(map(str.lower, name)) for name in names]
-        keyed = [(tuple(map(fold, words)), words) for words in lowered if words]
-        #: (words, keys) of each name.
-        self.entries = list(dict.fromkeys((words, keys) for keys, words in keyed))
-        self.root = Node(keyed)
-        self.folds = {key for keys, _ in keyed for key in keys}
+        self._keyed = [(tuple(map(fold, words)), words) for words in lowered if words]
+        self.root = Node(self._keyed)
+        self.folds = {key for keys, _ in self._keyed for key in keys}
         self.proper: set[str] = set()
+
+    @cached_property
+    def entries(self) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """(words, keys) of each name."""
+        return list(dict.fromkeys((words, keys) for keys, words in self._keyed))
 
     @cached_property
     def index(self) -> Mapping[str, Sequence[int]]:

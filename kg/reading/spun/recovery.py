@@ -83,7 +83,7 @@ class Recoverable:
 
 
 def _compiled(phrases: Iterable[tuple[str, ...]]) -> Names:
-    return Names(sorted({phrase for phrase in phrases if phrase}))
+    return Names(dict.fromkeys(phrase for phrase in phrases if phrase))
 
 
 def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered:

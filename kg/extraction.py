@@ -91,7 +91,7 @@ def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path |
     sources = read_sources(settings.data / "sources.toml")
     reader = load_reader(settings)
     copies = NearDuplicates(read_limits(settings.data / "cues" / "integrity_limits.tsv")["near-duplicate-jaccard"])
-    repeated: list[Document] = []
+    repeated: list[str] = []
     found = _distinct(_given_then_own(paths, settings, own), corpus.skipped, repeated, sources)
     # Each is read as it came, so that what the repository says of a known source (its title, its kind) changes no claim.
     items = (((item, document, is_own), replace(item, id=document.id)) for item, document, is_own in found)
@@ -161,16 +161,16 @@ def _given_then_own(given: Sequence[Path | str], settings: Settings, own: bool) 
 
 
 def _distinct(
-    found: Iterable[tuple[Document | Skipped, bool]], skipped: list[Skipped], repeated: list[Document], sources: Mapping[str, Source]
+    found: Iterable[tuple[Document | Skipped, bool]], skipped: list[Skipped], repeated: list[str], sources: Mapping[str, Source]
 ) -> Iterator[tuple[Document, Document, bool]]:
-    """Give each document once, as it came, and as it is described under a name of its own; what is not given goes into the lists."""
+    """Give each document once, as it came, and as it is described under a name of its own; what is not given goes into the lists, of copies the hash."""
     hashes: set[str] = set()
     taken: set[str] = set()
     for item, is_own in found:
         if isinstance(item, Skipped):
             skipped.append(item)
         elif item.sha256 in hashes:
-            repeated.append(item)
+            repeated.append(item.sha256)
         else:
             hashes.add(item.sha256)
             document = _with_free_id(item, taken, sources)

@@ -12,8 +12,8 @@ __all__ = ["Settings", "user_cache"]
 def user_cache(environment: Mapping[str, str]) -> Path | None:
     """Give this package's folder in the user's cache (XDG Base Directory Specification), None where there is no home.
 
-    >>> user_cache({"HOME": "/home/ada"}), user_cache({"XDG_CACHE_HOME": "/var/ada", "HOME": "/home/ada"})
-    (PosixPath('/home/ada/.cache/igkg'), PosixPath('/var/ada/igkg'))
+    >>> user_cache({"HOME": "/ada"}), user_cache({"XDG_CACHE_HOME": "/kept", "HOME": "/ada"})
+    (PosixPath('/ada/.cache/igkg'), PosixPath('/kept/igkg'))
     >>> user_cache({"XDG_CACHE_HOME": "not/absolute"})
     """
     given, home = environment.get("XDG_CACHE_HOME", ""), environment.get("HOME", "")

@@ -15,6 +15,7 @@ from kg.reading.drafts import Draft
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
+from kg.reading.table_rows import begins_table
 from kg.records import Frequency, Predicate, Status
 
 __all__ = ["ComparisonReader"]
@@ -54,7 +55,7 @@ class ComparisonReader:
         if not unit.is_row:
             return False
         last, self._last = self._last, unit
-        if last is None or not last.is_row or unit.block - last.block > 1 or unit.place.heading != last.place.heading:
+        if begins_table(unit, last):
             self._products = self._read_head(unit)
         unit.is_tabled = unit.is_tabled or bool(self._products)
         return bool(self._products)

@@ -174,15 +174,13 @@ class Headings:
                     depth = 10
                 if depth == 9 and _goes_on_about_risks(title, kind, stack):
                     depth, kind = 10, ""
-                if kind == "timing" and stack and stack[-1][1] in _OF_EFFECTS:
-                    depth, kind = max(depth, 10), ""  # "During the infusion" below "What are the side effects?"
+                if kind == "timing":  # "During the infusion" goes on with "What are the side effects?"
+                    depth, kind = (max(depth, 10), "") if stack and stack[-1][1] in _OF_EFFECTS else (depth, "dosage")
                 while stack and stack[-1][0] >= depth:
                     stack.pop()
                 parent = stack[-1][1] if stack else ""
                 if kind in {"", "same"} or (depth == 12 and parent in _OF_EFFECTS):
                     kind = parent
-                elif kind == "timing":
-                    kind = "dosage"
                 if number == 0 and not block.number and not title.isupper() and kind in _NOT_OF_TITLES:
                     kind = ""  # "High-dose IVIg in the clinic", "IVIg: quick reference" are about anything
                 over = stack[-1][3] if stack and depth == 10 else None

@@ -15,7 +15,7 @@ from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
-__all__ = ["USES", "Head", "Row"]
+__all__ = ["USES", "Head", "Row", "begins_table"]
 
 USES = {"treats": "used", "approved": "approved", "off-label": "used", "investigational": "investigational", "condition": "used"}
 _DISEASES = ("Condition", "Immunodeficiency", "Category")
@@ -33,6 +33,11 @@ _BRACKETED = re.compile(r"\(\s*[<≥>~]?\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*\)")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?")
 _YES = frozenset(("yes", "x", "✓", "✔", "+"))
 _NO = frozenset(("no", "-", "✗", "✘"))
+
+
+def begins_table(unit: Unit, last: Unit | None) -> bool:
+    """Tell whether a row belongs to another table than the row that was met last."""
+    return last is None or not last.is_row or unit.block - last.block > 1 or unit.place.heading != last.place.heading
 
 
 @dataclass(frozen=True, slots=True)

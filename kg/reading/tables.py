@@ -16,7 +16,7 @@ from kg.reading.drafts import Draft
 from kg.reading.page import Agent, Page, Unit, is_part
 from kg.reading.remarks import find_remarks
 from kg.reading.safety.frequencies import column_of
-from kg.reading.table_rows import USES, Head, Row
+from kg.reading.table_rows import USES, Head, Row, begins_table
 from kg.records import Frequency, Severity
 
 __all__ = ["TableReader", "load_table_heads"]
@@ -74,7 +74,7 @@ class TableReader:
         if not unit.is_row:
             return False
         last, self._last = self._last, unit
-        if last is None or not last.is_row or unit.block - last.block > 1 or unit.place.heading != last.place.heading:
+        if begins_table(unit, last):
             self._head = self._read_head(unit)
         unit.is_tabled = self._head is not None or self._is_of_diseases
         return self._head is not None

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, resolve_subject
-from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
+from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.reading.therapy.status import status_of
 
 __all__ = ["find_pronominal"]
@@ -19,8 +19,6 @@ _SEVERAL = frozenset(("both", "them", "these", "all"))
 #: Nouns by which a pronoun names a disease.
 _NOUNS = frozenset(("disease", "disorder", "condition", "illness", "syndrome", "diagnosis", "indication"))
 _LEADS = frozenset(("in", "for"))
-
-
 #: A sentence is about the condition that stands among its first tokens.
 _OPENING = 3
 
@@ -33,7 +31,7 @@ def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
     if found is None:
         return
     cue, pronoun = found
-    for term, _owner in _antecedents(unit, page, pronoun):
+    for term in _antecedents(unit, page, pronoun):
         governor = Governor("treats", cue.phrase.value if cue.phrase.kind == "treats" else "used", cue, "cue", unit.index)
         subject = resolve_subject(unit, page, governor, term)
         if subject is None:
@@ -92,25 +90,16 @@ def _is_object(unit: Unit, page: Page, index: int) -> bool:
     )
 
 
-def _antecedents(unit: Unit, page: Page, pronoun: int) -> list[tuple[Term, Unit]]:
+def _antecedents(unit: Unit, page: Page, pronoun: int) -> list[Term]:
     """The condition or conditions that a pronoun stands for: those before it in the sentence, else those that open the one before."""
-
-    def named(owner: Unit, limit: int) -> list[Term]:
-        return [
-            t
-            for t in owner.terms
-            if t.last <= limit and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") and t.concept not in UNSPECIFIC
-            and not is_part(owner, t)
-        ]  # fmt: skip
-
     owner = unit
-    terms = named(unit, pronoun)
+    terms = [term for term in illnesses(unit) if term.last <= pronoun]
     if not terms and unit.previous is not None and unit.previous.place.heading == unit.place.heading:
         owner = unit.previous
-        terms = named(owner, owner.last)
+        terms = [term for term in illnesses(owner) if term.last <= owner.last]
     if page.tokens.folds[pronoun] in _SEVERAL:
         distinct = list({t.concept: t for t in terms}.values())
-        return [(t, owner) for t in distinct] if len(distinct) > 1 and (page.tokens.folds[pronoun] != "both" or len(distinct) == 2) else []
+        return distinct if len(distinct) > 1 and (page.tokens.folds[pronoun] != "both" or len(distinct) == 2) else []
     if not terms or (terms[0].first - owner.first > _OPENING and (owner is not unit or len({t.concept for t in terms}) > 1)):
         return []
-    return [(terms[0], owner)]
+    return terms[:1]

@@ -12,7 +12,7 @@ from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import is_excluded
-from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
+from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 
 __all__ = ["find_given_to_patient"]
 
@@ -65,14 +65,7 @@ def _diagnosis(unit: Unit, page: Page) -> Term | None:
         if before is None or before.place.heading != unit.place.heading:
             return None
         folds = page.tokens.folds
-        for term in before.terms:
-            if (
-                not term.has("Condition", "Immunodeficiency")
-                or term.has("AdverseEffect")
-                or term.concept in UNSPECIFIC
-                or is_part(before, term)
-            ):
-                continue
+        for term in illnesses(before):
             opening = range(max(before.first, term.first - _REACH), term.first)
             said = [i for i in opening if folds[i] in page.lists["diagnosing"]]
             told = _names_patient(page, before.first, term.first)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import Page, Term, Unit
 from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile
-from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, UNSPECIFIC
+from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, illnesses
 
 __all__ = ["find_failures", "tells_of_some"]
 
@@ -102,18 +102,7 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
 
 def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[Term]:
     """The conditions before the failure in its sentence, or what the sentence before or the heading is about."""
-
-    def named(owner: Unit) -> list[Term]:
-        return [
-            t
-            for t in owner.terms
-            if t.has("Condition", "Immunodeficiency")
-            and not t.has("AdverseEffect")
-            and t.concept not in UNSPECIFIC
-            and not is_part(owner, t)
-        ]
-
-    here = [t for t in named(unit) if t.last <= first]
+    here = [t for t in illnesses(unit) if t.last <= first]
     if here:
         group = [here[-1]]
         for term in reversed(here[:-1]):
@@ -126,7 +115,7 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
     previous = unit.previous
     heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
     for owner in (previous if previous is not None and previous.block == unit.block else None, heading, page.units[0]):
-        terms = named(owner) if owner is not None and owner is not unit else []
+        terms = illnesses(owner) if owner is not None and owner is not unit else []
         if terms:
             return terms[:1] if len({t.concept for t in terms}) == 1 else []
     return []

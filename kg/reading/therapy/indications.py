@@ -76,12 +76,9 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             or term.concept in UNSPECIFIC
         ) and kinds.isdisjoint(("contraindicated", "contraindicated-left")):
             continue
-        if governor.relation in _TREATS and is_prevented(unit, page, term):
+        if governor.relation in _TREATS and (is_prevented(unit, page, term) or is_prophylaxis(unit, page, term)):
             governor = replace(governor, relation="prevents")
-        if governor.relation in _TREATS and is_prophylaxis(unit, page, term):
-            governor = replace(governor, relation="prevents")
-            yield from prevents(unit, page, term, governor)
-        elif governor.relation in _TREATS:
+        if governor.relation in _TREATS:
             yield from _treats(unit, page, term, governor)
         if governor.relation in _PREVENTS:
             yield from prevents(unit, page, term, governor)

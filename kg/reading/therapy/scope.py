@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.relations import Governor
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "defines",
     "describes_disease",
     "explains",
+    "illnesses",
     "is_asked",
     "is_background",
     "is_degree",
@@ -30,6 +31,18 @@ __all__ = [
 DISEASES = ("Condition", "Immunodeficiency", "Category")
 #: Concepts that a text treats only in a manner of speaking.
 UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness", "wound", "tetanus-prone-wound"))
+
+
+def illnesses(unit: Unit) -> list[Term]:
+    """The conditions that a sentence names as such: none that is an effect too, no part of a longer name, no illness at large."""
+    return [
+        term
+        for term in unit.terms
+        if term.has("Condition", "Immunodeficiency")
+        and not term.has("AdverseEffect")
+        and term.concept not in UNSPECIFIC
+        and not is_part(unit, term)
+    ]
 
 
 def is_asked(unit: Unit, page: Page) -> bool:

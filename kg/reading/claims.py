@@ -415,6 +415,8 @@ def _units(layout: Layout, tokens: Tokens, ranges: Sequence[tuple[int, int]], pl
             label_last=label_last,
             intro=last_of_block.get(block.intro) if block.intro is not None else None,
             previous=units[-1] if units else None,
+            folds=frozenset(tokens.folds[first:last]),
+            stems=frozenset(tokens.stems[first:last]),
         )
         units.append(unit)
         last_of_block[sentence.block] = unit

@@ -78,6 +78,9 @@ class Unit:
     #: What rules ask for again and again, kept from the first time on.
     by_kind: dict[tuple[str, ...], list[Cue]] = field(default_factory=dict)
     diseases: list[Term] | None = None
+    #: The folds and the stems of its tokens, to tell at once that a word is not among them.
+    folds: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
     classes: frozenset[str] | None = None
 
     def has(self, *names: str) -> bool:

@@ -124,7 +124,9 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     for cue in (*unit.relations, *unit.cues("patients")):
         covered.update(range(cue.first, cue.last))
     # Only at these places something may turn.
-    turning = {i for i, word in enumerate(tokens.folds[unit.first : unit.last], unit.first) if word in _TURNING}
+    turning: set[int] = set()
+    if not _TURNING.isdisjoint(unit.folds):
+        turning.update([i for i, word in enumerate(tokens.folds[unit.first : unit.last], unit.first) if word in _TURNING])
     turning.update([cue.first for cue in cues], [term.first for term in unit.terms], including)
     if unit.label_last is not None:
         turning.add(unit.label_last)
@@ -274,7 +276,7 @@ def _including_effects(unit: Unit, page: Page) -> dict[int, Cue]:
     """ "... adverse events are rare but can include A": the effects that the verb's subject stands for."""
     root = next((t.last for t in unit.terms if t.concept == "adverse-event-root"), None)
     if root is None:
-        if _REACTION.isdisjoint(page.tokens.stems[unit.first : unit.last]):
+        if _REACTION.isdisjoint(unit.stems):
             return {}
         root = next(i + 1 for i in range(unit.first, unit.last) if page.tokens.stems[i] in _REACTION)
     found = {
@@ -656,7 +658,7 @@ def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
     cue = governor.cue
     if cue is not None and any(stem.startswith(("treat", "therap", "manag")) for stem in page.tokens.stems[cue.first : cue.last]):
         return False  # "the cost of treating A", "A is treated as an emergency": of treatments at large
-    return _OTHERS.isdisjoint(page.tokens.folds[unit.first : unit.last])
+    return _OTHERS.isdisjoint(unit.folds)
 
 
 def _as_subject(agent: Agent, how: str) -> Subject | None:

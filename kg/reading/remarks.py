@@ -27,13 +27,13 @@ def find_remarks(row: Unit, page: Page, cell: tuple[int, int], agent: Agent) -> 
             continue
         last = index + 1
         if last - first >= _SHORTEST:
-            unit = _part(row, first, last, agent)
+            unit = _part(row, page, first, last, agent)
             if unit.terms:
                 yield _placed(unit, page)
         first = last
 
 
-def _part(row: Unit, first: int, last: int, agent: Agent) -> Unit:
+def _part(row: Unit, page: Page, first: int, last: int, agent: Agent) -> Unit:
     agents = [a for a in row.agents if first <= a.first and a.last <= last]
     return replace(
         row,
@@ -51,6 +51,8 @@ def _part(row: Unit, first: int, last: int, agent: Agent) -> Unit:
         agents=agents if any(a.concept for a in agents) else [agent, *agents],
         by_kind={},
         diseases=None,
+        folds=frozenset(page.tokens.folds[first:last]),
+        stems=frozenset(page.tokens.stems[first:last]),
         classes=None,
     )
 

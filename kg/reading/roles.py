@@ -268,21 +268,29 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
         for term in unit.terms:
             if term.is_product or _ASKED.isdisjoint(term.classes) or term.concept in _ROOTS or is_part(unit, term):
                 continue
-            is_open = is_about and term.first not in read
-            roles = frozenset(
-                role
-                for role, classes in ROLE_CLASSES.items()
-                if is_open
-                and not classes.isdisjoint(term.classes)
-                and (role, term.concept) not in claimed
-                and not (role == "has_adverse_effect" and (_is_sign(unit, page, term) or _is_lessened(unit, term)))
-                and not (role == "treats" and (term.concept in elsewhere or _is_of_whom(unit, term) or _is_beside(unit, page, term)))
-                and not (role == "treats" and (term.first in groups or _is_sign(unit, page, term) or _is_cause(unit, page, term)))
-                and not (role == "treats" and term is titled)
-                and not (role == "interacts_with" and names_vaccine and term.concept == "vaccine")
-            )
+            roles = _NONE
+            if is_about and term.first not in read:
+                possible = [role for role in _roles_of(term.classes) if (role, term.concept) not in claimed]
+                roles = frozenset(
+                    role
+                    for role in possible
+                    if not (role == "has_adverse_effect" and (_is_sign(unit, page, term) or _is_lessened(unit, term)))
+                    and not (role == "treats" and (term.concept in elsewhere or _is_of_whom(unit, term) or _is_beside(unit, page, term)))
+                    and not (role == "treats" and (term.first in groups or _is_sign(unit, page, term) or _is_cause(unit, page, term)))
+                    and not (role == "treats" and term is titled)
+                    and not (role == "interacts_with" and names_vaccine and term.concept == "vaccine")
+                )
             result.append((unit, term, roles))
     return result
+
+
+_NONE: frozenset[Predicate] = frozenset()
+
+
+@cache
+def _roles_of(classes: frozenset[str]) -> tuple[Predicate, ...]:
+    """The roles that a term of some classes may play."""
+    return tuple(role for role, asked in ROLE_CLASSES.items() if not asked.isdisjoint(classes))
 
 
 def find_subject(unit: Unit, page: Page) -> Subject | None:

@@ -66,7 +66,6 @@ def _names_generically(unit: Unit, page: Page, place: int) -> bool:
 
 def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read acts_via."""
-    del governors
     if not unit.has("Mechanism"):
         return
     for term in unit.terms:
@@ -167,7 +166,7 @@ def _starts_anew(page: Page, index: int) -> bool:
 
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read given_by_route."""
-    if not unit.has("Route") and _ROUTE_OF_NAME.keys().isdisjoint(page.tokens.folds[unit.first : unit.last]):
+    if not unit.has("Route") and _ROUTE_OF_NAME.keys().isdisjoint(unit.folds):
         return
     given = [cue for cue in unit.relations if cue.phrase.kind == "given"]
     for term, ruling in zip(unit.terms, governors, strict=True):
@@ -274,7 +273,6 @@ _GIVING = frozenset(
 
 def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read derived_from."""
-    del governors
     cues = [cue for cue in unit.relations if cue.phrase.kind.startswith("derived")]
     if not cues:
         return

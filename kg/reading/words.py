@@ -67,6 +67,8 @@ _BRITISH = (
     (re.compile(r"(?<=[nt])re$"), "er"),
     (re.compile(r"ll(?=(?:ed|ing)$)"), "l"),
 )
+#: What a word has that one of them may change; most words have nothing of it.
+_BRITISH_SIGN = re.compile(r"[ao]e|our|is|sulph|ll|re$")
 
 #: Words whose ending only looks like British spelling or a verb in -ise.
 _NOT_BRITISH = frozenset({
@@ -273,7 +275,7 @@ def key_of(words: Sequence[str]) -> str:
 
 
 def _american(word: str) -> str:
-    if word in _NOT_BRITISH or len(word) < 5:
+    if len(word) < 5 or _BRITISH_SIGN.search(word) is None or word in _NOT_BRITISH:
         return word
     for pattern, replacement in _BRITISH:
         word = pattern.sub(replacement, word)

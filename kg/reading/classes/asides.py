@@ -47,7 +47,7 @@ def among(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[M
 def regarded(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "Doctors class A as a C", "some regard A as a C; others see it as a D"."""
     stems, folds = page.tokens.stems, page.tokens.folds
-    if page.lists["regarding"].isdisjoint(stems[unit.first : unit.last]):
+    if page.lists["regarding"].isdisjoint(unit.stems):
         return
     diseases = diseases_of(unit)
     spoken: Term | None = None
@@ -90,7 +90,7 @@ def gapped(found: Sequence[Membership], unit: Unit, page: Page) -> Iterator[Memb
 def before_colon(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """ "C are the second large group: A and B respond": a class, a colon and a list of conditions that the curated tree has below it."""
     tokens = page.tokens
-    if unit.label_last is not None or ":" not in tokens.surfaces[unit.first + 1 : unit.last - 1]:
+    if unit.label_last is not None or ":" not in unit.folds or ":" not in tokens.surfaces[unit.first + 1 : unit.last - 1]:
         return
     colon = tokens.surfaces.index(":", unit.first + 1)
     diseases = diseases_of(unit)

@@ -40,22 +40,12 @@ def find_memberships(
     unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives: Mapping[str, str] | None = None
 ) -> list[Membership]:
     """Find the conditions that the unit names as members of a category."""
-    if not diseases_of(unit):
+    diseases = diseases_of(unit)
+    if not diseases:
         return []
     found: list[Membership] = []
-    found.extend(examples(unit, page))
-    found.extend(examples_of(unit, page))
-    found.extend(is_a(unit, page))
-    found.extend(adjectives_of(found, unit, page, adjectives or {}))
-    found.extend(gapped(found, unit, page))
-    found.extend(among(unit, page, concepts))
-    found.extend(regarded(unit, page))
-    found.extend(before_colon(unit, page, concepts))
-    found.extend(bracketed(unit, page))
-    found.extend(and_others(unit, page))
-    found.extend(label_list(unit, page, {m.member.first for m in found}))
-    found.extend(flattened_row(unit, page))
-    found.extend(row(unit, page))
+    if len(diseases) > 1 or diseases[0].has("Category") or any(cue.phrase.kind in _STATING for cue in unit.relations):
+        found.extend(_stated(unit, page, concepts, adjectives or {}))
     found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}))
     found.extend(under_heading(unit, page, concepts, found))
     found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
@@ -78,6 +68,29 @@ def find_memberships(
         seen.add(key)
         result.append(membership)
     return result
+
+
+#: Cues by which a sentence may state the class of the one condition that it names.
+_STATING = frozenset(("example", "isa", "called"))
+
+
+def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives: Mapping[str, str]) -> list[Membership]:
+    """What the sentence itself says: statements, examples, appositions, rows."""
+    found: list[Membership] = []
+    found.extend(examples(unit, page))
+    found.extend(examples_of(unit, page))
+    found.extend(is_a(unit, page))
+    found.extend(adjectives_of(found, unit, page, adjectives))
+    found.extend(gapped(found, unit, page))
+    found.extend(among(unit, page, concepts))
+    found.extend(regarded(unit, page))
+    found.extend(before_colon(unit, page, concepts))
+    found.extend(bracketed(unit, page))
+    found.extend(and_others(unit, page))
+    found.extend(label_list(unit, page, {m.member.first for m in found}))
+    found.extend(flattened_row(unit, page))
+    found.extend(row(unit, page))
+    return found
 
 
 def membership_drafts(unit: Unit, page: Page, memberships: Sequence[Membership]) -> Iterator[Draft]:
@@ -117,4 +130,4 @@ def membership_drafts(unit: Unit, page: Page, memberships: Sequence[Membership])
 def _is_above(concepts: Mapping[str, Concept], below: str, above: str) -> bool:
     """The "category" is itself a kind of the "member": an enumeration read the wrong way round."""
     concept = concepts.get(below)
-    return concept is not None and above in (*concept.broader, *concept.categories)
+    return concept is not None and (above in concept.broader or above in concept.categories)

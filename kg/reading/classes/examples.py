@@ -16,7 +16,6 @@ _INCLUSION = frozenset(("includ", "cover", "compris", "encompass", "consist"))
 
 def examples(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "autoimmune diseases such as A, B and C"."""
-    tokens = page.tokens
     diseases = diseases_of(unit)
     for cue in unit.relations:
         if cue.phrase.kind != "example":
@@ -33,7 +32,6 @@ def examples(unit: Unit, page: Page) -> Iterator[Membership]:
                 continue
             if member.has(*CONDITIONS) or (member.has("Category") and category.has("Category")):
                 yield Membership(member, category, owner.index, cue, "examples", 0.9)
-    del tokens
 
 
 def examples_of(unit: Unit, page: Page) -> Iterator[Membership]:

@@ -84,13 +84,13 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
         return
     in_care = unit.place.kind in _SECTIONS
     stems = page.tokens.stems
-    speaks_of_harm = not _HARM.isdisjoint(stems[unit.first : unit.last])
+    speaks_of_harm = not _HARM.isdisjoint(unit.stems)
     lessening = [cue for cue in unit.safety if cue.phrase.kind == "lessen"]
     watching = [cue for cue in unit.safety if cue.phrase.kind == "monitor"]
-    about = agent is not None or in_care or not _GIVING.isdisjoint(stems[unit.first : unit.last])
+    about = agent is not None or in_care or not _GIVING.isdisjoint(unit.stems)
     covered = {i for a in unit.agents if a.concept is None for i in range(a.first, a.last)}
     span = (agent.first, agent.last) if agent else None
-    is_of_donors = "donor" in stems[unit.first : unit.last]
+    is_of_donors = "donor" in unit.stems
     for term in unit.terms:
         if not term.has(*_MEASURES) or _is_inside(unit, term) or _is_named_inside(unit, term):
             continue

@@ -34,7 +34,7 @@ LISTED = Governor("adverse", "", None, "section", -1)
 
 def label_of_list(unit: Unit, page: Page, *, goes_on: bool) -> int | None:
     """Give the token of the colon that opens a list of effects: "Rare (up to 1 in 1,000): ...", "Serious problems can happen: ..."."""
-    if page.topic is None or unit.is_heading or not (goes_on or unit.place.kind in {"adverse", "boxed", "postmarketing"}):
+    if ":" not in unit.folds or page.topic is None or unit.is_heading or not (goes_on or unit.place.kind in {"adverse", "boxed", "postmarketing"}):
         return None
     for colon in range(unit.first, unit.last - 1):
         if page.tokens.surfaces[colon] != ":":

@@ -75,7 +75,7 @@ def _counts_patients(unit: Unit, page: Page) -> bool:
         return False
     folds = page.tokens.folds[unit.first : min(unit.first + 4, unit.last)]
     counts = any(word in page.lists[_NUMBERS] or word.isdigit() for word in folds)
-    return counts and not page.lists[_PATIENTS].isdisjoint(page.tokens.stems[unit.first : unit.last])
+    return counts and not page.lists[_PATIENTS].isdisjoint(unit.stems)
 
 
 _NUMBERS = "subject-numbers"
@@ -96,7 +96,7 @@ def _goes_on_about_other(unit: Unit) -> bool:
 
 def _speaks_of_giving(unit: Unit, page: Page) -> bool:
     """ "... are common during the infusion": the giving of the product that the text is about."""
-    return any(page.tokens.folds[i] in {"infusion", "injection", "dose"} for i in range(unit.first, unit.last))
+    return not unit.folds.isdisjoint(("infusion", "injection", "dose"))
 
 
 def _is_of_disease(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -18,16 +18,15 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
         return False
     if ruling and ruling[0].relation not in _SLIGHT:
         return False
-    folds, stems = page.tokens.folds, page.tokens.stems
+    folds = page.tokens.folds
     rivals = [a for a in unit.agents if a.concept is None and folds[a.last - 1] not in page.lists[_COMPARATORS]]
     if rivals or unit.cues("advice", "if-you", "history", "family") or folds[unit.first] in {"if", "should", "for"}:
         return False
     if any(c.phrase.kind.startswith(_OTHER_STATEMENTS) for c in unit.relations) or any(c.phrase.kind in _CARE for c in unit.safety):
         return False
-    words = set(stems[unit.first : unit.last])
     if is_met(unit, page) or not page.lists[_LESS].isdisjoint(folds[max(unit.first, term.first - 3) : term.first]):
         return False
-    if not page.lists[_BETTER].isdisjoint(words) or not page.lists[ASIDE].isdisjoint(folds[max(unit.first, term.first - 2) : term.first]):
+    if not page.lists[_BETTER].isdisjoint(unit.stems) or not page.lists[ASIDE].isdisjoint(folds[max(unit.first, term.first - 2) : term.first]):
         return False
     spots = [agent.first for agent in unit.agents if agent.concept]
     if not spots and page.topic is not None and not unit.agents:
@@ -35,7 +34,7 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     before = {word for spot in spots for word in folds[max(unit.first, spot - 3) : spot]}
     if not before.isdisjoint(page.lists[_AFTER]):
         return True
-    return not before.isdisjoint(page.lists[_OCCASIONS]) and (bool(unit.cues("frequency")) or not page.lists[_SEEN].isdisjoint(words))
+    return not before.isdisjoint(page.lists[_OCCASIONS]) and (bool(unit.cues("frequency")) or not page.lists[_SEEN].isdisjoint(unit.stems))
 
 
 _LESS = "occasion-less"

@@ -45,6 +45,8 @@ def _is_outcome(unit: Unit, page: Page, term: Term) -> bool:
     heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
     if heading is not None and heading is not unit and not page.lists[_MEASURED].isdisjoint(folds[heading.first : heading.last]):
         return heading.last - heading.first <= _SHORT and (unit.is_item or not unit.cues("frequency"))
+    if page.lists[_MEASURED].isdisjoint(unit.folds) and "end" not in unit.folds:
+        return False
     for index in range(unit.first, term.first):
         is_point = folds[index] in {"point", "points"} and folds[index - 1] == "end"
         if folds[index] not in page.lists[_MEASURED] and not is_point:
@@ -59,8 +61,13 @@ def _is_outcome(unit: Unit, page: Page, term: Term) -> bool:
 _SHORT = 6
 
 
+_EXCLUDING = frozenset(("rule", "ruling", "ruled", "exclude", "excluding", "excluded"))
+
+
 def _is_excluded(unit: Unit, page: Page, term: Term) -> bool:
     """ "to rule out other causes of meningitis", "bacterial meningitis was excluded"; what "cannot be excluded" is possible."""
+    if _EXCLUDING.isdisjoint(unit.folds):
+        return False
     words = [word.lower() for word in page.tokens.surfaces[unit.first : unit.last]]
     start, end = term.first - unit.first, term.last - unit.first
     before, after = words[max(0, start - 7) : start], words[end : end + 12]
@@ -84,6 +91,8 @@ _THEN = "origin-then"
 
 def _is_of_person(unit: Unit, page: Page, term: Term) -> bool:
     """ "A man with diabetes and hypertension suffered a stroke": the one person whom a report is about, as described before."""
+    if "with" not in unit.folds:
+        return False
     words = [word.lower() for word in page.tokens.surfaces[unit.first : unit.last]]
     start = term.first - unit.first
     opens = next((i for i in range(1, start) if words[i] == "with" and words[i - 1] in page.lists[_PERSONS]), None)
@@ -100,9 +109,11 @@ def _is_history(unit: Unit, page: Page, term: Term) -> bool:
     """ "She had hypertension and a BMI of 36" in a paragraph that gives the product only later."""
     if unit.agents or unit.place.kind not in _REPORTS:
         return False
+    if "had" not in unit.folds and "has" not in unit.folds:
+        return False
     words = [word.lower() for word in page.tokens.surfaces[unit.first : term.first]]
     had = next((i for i, word in enumerate(words) if word in {"had", "has"}), None)
-    if had is None or had > _REACH or not page.lists[_COURSE].isdisjoint(page.tokens.folds[unit.first : unit.last]):
+    if had is None or had > _REACH or not page.lists[_COURSE].isdisjoint(unit.folds):
         return False
     if not {"she", "he", "patient", "they", "who", "father", "mother", *page.lists[_PERSONS]} & set(words[:had]):
         return False
@@ -168,7 +179,7 @@ def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
     stems = page.tokens.stems
     if unit.place.kind in _SAFETY and not unit.agents and page.topic is None:
         return False
-    if not page.lists[_STOPPING].isdisjoint(stems[unit.first : unit.last]):
+    if not page.lists[_STOPPING].isdisjoint(unit.stems):
         return False
     after = stems[term.last : min(unit.last, term.last + 3)]
     before = stems[max(unit.first, term.first - 3) : term.first]
@@ -181,6 +192,8 @@ _FEARLESS = (("nothing", "to", "fear"), ("nothing", "to", "worry"), ("no", "reas
 
 def _is_harmless(unit: Unit, page: Page) -> bool:
     """ "Women with heavy periods have nothing to fear from it"."""
+    if "nothing" not in unit.folds and "no" not in unit.folds:
+        return False
     folds = page.tokens.folds[unit.first : unit.last]
     opening = [i for i, word in enumerate(folds) if word in {"nothing", "no"}]
     return any(tuple(folds[i : i + len(words)]) == words for words in _FEARLESS for i in opening)

@@ -220,7 +220,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     is_explicit = effect is not None
     is_earlier = any(owner is not unit for owner, _, _ in factors)  # "if you have had a blood clot": the same again
     if effect is None:
-        generic = not _EFFECT_WORDS.isdisjoint(page.tokens.stems[unit.first : unit.last]) or _speaks_on_of_effects(unit, page)
+        generic = not _EFFECT_WORDS.isdisjoint(unit.stems) or _speaks_on_of_effects(unit, page)
         effect = (ROOT if generic else None) or heading_effect(unit, page) or effect_before(unit)
     if kind == "caution" and effect is None and unit.place.kind not in _SAFETY_SECTIONS:
         return None

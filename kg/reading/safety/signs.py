@@ -122,7 +122,7 @@ def signified_effect(unit: Unit, page: Page, term: Term, ruling: Sequence[Govern
 
 def is_description(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     """A parenthesis after an effect that says how it feels: "(e.g. you may feel dizzy)"; its words are signs of the effect."""
-    if governor.cue is None or governor.source != "cue":
+    if governor.cue is None or governor.source != "cue" or "(" not in unit.folds:
         return False
     opened = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == "("]
     closed = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == ")"]
@@ -172,12 +172,15 @@ def addresses_reader(unit: Unit, page: Page) -> bool:
     )
 
 
+_MEETING = frozenset(("who", "if", "should"))
+
+
 def is_met(unit: Unit, page: Page) -> bool:
     """ "Infusions will be stopped in any participant who develops chest pain": what is to be done if."""
-    folds = page.tokens.folds
-    at = next((i for i in range(unit.first, unit.last) if folds[i] in {"who", "if", "should"}), None)
-    if at is None:
+    if _MEETING.isdisjoint(unit.folds):
         return False
+    folds = page.tokens.folds
+    at = next(i for i in range(unit.first, unit.last) if folds[i] in _MEETING)
     return any(folds[i] in {"any", "every", "anyone", "if", "should"} for i in range(max(unit.first, at - 3), at + 1)) or (
         any(folds[i] in {"will", "must", "should"} for i in range(unit.first, at))
     )

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 from kg.errors import ResourceError
 from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of
@@ -27,26 +26,26 @@ __all__ = ["FUNCTION_WORDS", "LONGEST", "Names", "Node", "ParaphraseTable", "Rec
 class Node:
     """A place in a trie; what lies below is laid out on the first visit, for a text touches few of the names."""
 
-    __slots__ = ("_depth", "_waiting", "children", "names")
-    #: The places one key further.
-    children: dict[str, Node]
+    __slots__ = ("_children", "_depth", "_waiting", "names")
 
     def __init__(self, waiting: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], depth: int = 0) -> None:
         """Take (keys, words) of the names that run through here, all of the same first `depth` keys."""
         self._depth = depth
         self.names = list(dict.fromkeys(words for keys, words in waiting if len(keys) == depth))
         self._waiting = [item for item in waiting if len(item[0]) > depth]
+        self._children: dict[str, Node] | None = None
 
-    def __getattr__(self, name: str) -> dict[str, Node]:
-        # Asked only while the slot is empty, so that every later visit is as fast as to any other slot.
-        if name != "children":
-            raise AttributeError(name)
+    @property
+    def children(self) -> dict[str, Node]:
+        """The places one key further."""
+        if self._children is not None:
+            return self._children
         below: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         for item in self._waiting:
             below.setdefault(item[0][self._depth], []).append(item)
-        self.children = {key: Node(items, self._depth + 1) for key, items in below.items()}
+        self._children = {key: Node(items, self._depth + 1) for key, items in below.items()}
         self._waiting = []
-        return self.children
+        return self._children
 
 
 class Names:
@@ -276,7 +275,7 @@ class ParaphraseTable:
         self._cache: dict[str, tuple[tuple[str, float], ...]] = {}
         self._sights = _Sights(self._list("=odd"), self._list("=verbs"))
         self._openers: frozenset[tuple[str, str]] | None = None
-        self._known_steps: WeakKeyDictionary[Names, dict[tuple[str, float], tuple[_Step, ...]]] = WeakKeyDictionary()
+        self._known_steps: dict[Names, dict[tuple[str, float], tuple[_Step, ...]]] = {}
 
     def __reduce__(self) -> tuple[type[ParaphraseTable], tuple[Rows | Callable[[], Rows], Mapping[str, frozenset[str]]]]:
         """Pickle without what was cached, so that a distributed reader is sent in few bytes."""

@@ -60,6 +60,8 @@ def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def _objects(unit: Unit, page: Page) -> Iterator[tuple[Cue, int]]:
     """The cue of a treatment and the pronoun that it treats, behind it or fronted."""
+    if _ONE.isdisjoint(unit.folds) and _SEVERAL.isdisjoint(unit.folds):
+        return
     folds = page.tokens.folds
     cues = [cue for cue in unit.relations if cue.phrase.kind in {"treats", "treats-outcome"}]
     for cue in cues:

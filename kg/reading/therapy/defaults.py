@@ -64,7 +64,7 @@ def find_defaults(
 ) -> Iterator[Draft]:
     """Read treats and prevents of conditions that no cue rules; `taken` are the objects that other rules have claimed."""
     speaks = any(agent.concept for agent in unit.agents) or (page.topic is not None and not unit.agents and _refers(unit, page))
-    if unit.place.kind not in _SECTIONS or not speaks:
+    if unit.place.kind not in _SECTIONS or not speaks or words.keys().isdisjoint(unit.stems):
         return
     rivals = [
         agent

@@ -60,6 +60,8 @@ def _failure(unit: Unit, page: Page) -> tuple[int, int] | None:
     cue = next((c for c in unit.relations if c.phrase.kind in FAILS), None)
     if cue is not None:
         return cue.first, cue.last
+    if page.lists["telling"].isdisjoint(unit.stems):
+        return None
     for index, stem in enumerate(tokens.stems[unit.first : unit.last], unit.first):
         if stem not in page.lists["telling"]:
             continue

@@ -38,6 +38,8 @@ def find_averted(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def _averting(unit: Unit, page: Page) -> int | None:
     """The word "this" in "prevents this", "stops this from happening", "before this can happen"."""
+    if _THIS.isdisjoint(unit.folds) or (_AVERTING.isdisjoint(unit.stems) and "before" not in unit.folds):
+        return None
     stems, folds = page.tokens.stems, page.tokens.folds
     for index in [i for i, word in enumerate(folds[unit.first + 1 : unit.last], unit.first + 1) if word in _THIS]:
         follows = range(index + 1, min(unit.last, index + 5))
@@ -55,7 +57,7 @@ def find_exposed(unit: Unit, page: Page) -> Iterator[Draft]:
     if (
         unit.is_heading
         or unit.place.kind in NOT_THERAPY
-        or page.lists["exposed-people"].isdisjoint(page.tokens.stems[unit.first : unit.last])
+        or page.lists["exposed-people"].isdisjoint(unit.stems)
     ):
         return
     products = {agent.concept for agent in unit.agents if agent.concept} or ({page.topic} if page.topic and not unit.agents else set())

@@ -95,4 +95,4 @@ def _stated_status(unit: Unit, page: Page, cue: Cue) -> str:
 
 def mentions_study(unit: Unit, page: Page) -> bool:
     """Tell whether a sentence speaks of a study."""
-    return not page.lists["study"].isdisjoint(page.tokens.stems[unit.first : unit.last])
+    return not page.lists["study"].isdisjoint(unit.stems)

@@ -170,7 +170,7 @@ def is_aim(unit: Unit, page: Page, term: Term) -> bool:
         or any(cue.phrase.kind.startswith(_HARMS) for cue in unit.relations)
     ):
         return False  # "thrombosis after IVIG in diabetes"
-    if not {"little", "disappointing", "disappoint", "fail"}.isdisjoint(page.tokens.folds[unit.first : unit.last]):
+    if not {"little", "disappointing", "disappoint", "fail"}.isdisjoint(unit.folds):
         return False
     return not page.lists["watching"] & {page.tokens.stems[i] for i in range(unit.first, term.first)}
 

@@ -150,7 +150,7 @@ class Reader:
         """Read a document; the claims are sorted by place, and equal input gives equal output."""
         page, open_mentions = self._page(document)
         drafts = list(self._drafts(page))
-        if self.roles is not None:
+        if self.roles is not None and page.names_product:
             drafts += list(find_roles(page, drafts, self.roles))
         claims = _claims(drafts, page)
         ungrounded = tuple(_ungrounded(open_mentions, page))
@@ -226,7 +226,8 @@ class Reader:
         open_asides(page)
         find_topic(page, self.lexicon)
         find_agents(page)
-        if page.topic is not None or any(agent.concept for unit in units for agent in unit.agents):
+        page.names_product = page.topic is not None or any(agent.concept for unit in units for agent in unit.agents)
+        if page.names_product:
             for cue in self.safety.find_all(relation_stream):
                 units[bisect_right(starts, cue.first) - 1].safety.append(cue)
             fit_sites(page, self._local_effects)
@@ -336,6 +337,12 @@ class Reader:
             if not unit.terms:
                 continue  # nothing to claim; what the unit leaves in force is noted
             memberships = find_memberships(unit, page, self.lexicon.concepts, self._adjectives)
+            if not page.names_product:
+                yield from membership_drafts(unit, page, memberships)
+                yield from find_causes(unit, page, governors)
+                yield from find_active_causes(unit, page)
+                yield from find_pathology(unit, page, memberships)
+                continue
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}}
             failures = list(find_failures(unit, page))
             ranked = rankings.get(unit.index, [])

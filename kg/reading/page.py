@@ -118,6 +118,8 @@ class Page:
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: The tokens that look like a medical term or the head of one.
     telling: Sequence[int] = ()
+    #: Without a product a text, as most of the literature, says nothing but what conditions are and where they come from.
+    names_product: bool = False
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give the original offsets of tokens [first, last)."""

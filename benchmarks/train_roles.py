@@ -39,6 +39,7 @@ from kg.reading.drafts import Draft  # noqa: E402
 from kg.reading.formats.documents import read_document  # noqa: E402
 from kg.reading.page import Page  # noqa: E402
 from kg.reading.roles import ROLE_CLASSES, Place, RoleModel, find_roles, open_roles, role_places  # noqa: E402
+from kg.reading.safety.effect_grades import SafetyDefaults  # noqa: E402
 from kg.reading.spun.paraphrase import ParaphraseTable  # noqa: E402
 from kg.reading.words import stem  # noqa: E402
 from kg.settings import Settings  # noqa: E402
@@ -148,7 +149,7 @@ def read_text(path: Path, gold: Gold, reader: Reader, names: set[str]) -> Text:
     """Read one document by the rules and label its terms."""
     document = read_document(path)
     page, _ = reader._page(document)
-    drafts = list(reader._drafts(page))
+    drafts = list(reader._drafts(page, SafetyDefaults(page)))
     mine = [fact for fact in gold.facts if fact.document == path.stem]
     known = {(predicate, concept) for fact in mine for predicate in fact.predicates for concept in fact.objects}
     hard = {(n.key[1], n.key[-1]) for n in gold.negatives if n.key[0] == path.stem and n.qualifier is None}

@@ -10,6 +10,7 @@ from kg.errors import ResourceError
 from kg.reading.claims import Reader
 from kg.reading.drafts import Draft
 from kg.reading.roles import ROLE_CLASSES, RoleModel, find_roles, open_roles, role_places
+from kg.reading.safety.effect_grades import SafetyDefaults
 from kg.reading.words import stem
 from kg.records import Document
 from kg.settings import Settings
@@ -81,7 +82,7 @@ def test_reading_carries_the_second_voice(reader: Reader) -> None:
     """A reading with the model keeps every claim of the rules."""
     document = Document("own", PAGE.format("Some felt dizzy, and one in twenty had a rash after IVIG."), "0" * 64)
     page, _ = reader._page(document)
-    by_rules = {(draft.predicate, draft.object) for draft in reader._drafts(page)}
+    by_rules = {(draft.predicate, draft.object) for draft in reader._drafts(page, SafetyDefaults(page))}
     claims = reader.read(document).claims
     assert by_rules <= {(claim.predicate, claim.object) for claim in claims}
     assert claims == reader.read(document).claims

@@ -149,9 +149,10 @@ class Reader:
     def read(self, document: Document) -> Reading:
         """Read a document; the claims are sorted by place, and equal input gives equal output."""
         page, open_mentions = self._page(document)
-        drafts = list(self._drafts(page))
+        defaults = SafetyDefaults(page)
+        drafts = list(self._drafts(page, defaults))
         if self.roles is not None and page.names_product:
-            drafts += list(find_roles(page, drafts, self.roles))
+            drafts += list(find_roles(page, drafts, self.roles, defaults))
         claims = _claims(drafts, page)
         ungrounded = tuple(_ungrounded(open_mentions, page))
         groundings = tuple(_groundings(page))
@@ -305,9 +306,8 @@ class Reader:
 
     # --- from page to claims -----------------------------------------------------------------------------------------------
 
-    def _drafts(self, page: Page) -> Iterator[Draft]:
+    def _drafts(self, page: Page, defaults: SafetyDefaults) -> Iterator[Draft]:
         trailing: dict[int, Governor | None] = {}
-        defaults = SafetyDefaults(page)
         effects: set[str] = set()
         tables = TableReader(page, self._heads)
         comparisons = ComparisonReader(page, self._heads)

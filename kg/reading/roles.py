@@ -194,7 +194,7 @@ def _probability(value: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
-def find_roles(page: Page, drafts: Sequence[Draft], model: RoleModel) -> Iterator[Draft]:
+def find_roles(page: Page, drafts: Sequence[Draft], model: RoleModel, defaults: SafetyDefaults | None = None) -> Iterator[Draft]:
     """Give what the model believes of terms that no rule claimed in that role anywhere in the document.
 
     Of the mentions of a concept the most probable one is the evidence; a term whose words a rule has read plays no further role.
@@ -214,7 +214,6 @@ def find_roles(page: Page, drafts: Sequence[Draft], model: RoleModel) -> Iterato
             probability, role = max(likely)
             if (role, term.concept) not in best or best[role, term.concept][0] < probability:
                 best[role, term.concept] = (probability, place)
-    defaults: SafetyDefaults | None = None
     for (role, _), (probability, place) in best.items():
         subject = find_subject(place.unit, page)
         if subject is None:

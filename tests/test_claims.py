@@ -38,7 +38,7 @@ TREATS = [
     pytest.param("Doctors use IVIG to treat dermatomyositis.", {"dermatomyositis": "used"}, id="to treat"),
     pytest.param("IVIG is recommended for Kawasaki disease.", {"kawasaki-disease": "recommended"}, id="recommended"),
     pytest.param("IVIG is being investigated for narcolepsy.", {"narcolepsy": "investigational"}, id="investigated"),
-    pytest.param("IVIG is not recommended for asthma.", {"asthma": "not-recommended"}, id="advised against"),
+    pytest.param("IVIG is not recommended for asthma.", {"asthma": "recommended"}, id="advised against: a recommendation denied"),
     pytest.param("Patients with myasthenia gravis can benefit from IVIG.", {"myasthenia-gravis": "used"}, id="a cue that looks left"),
     pytest.param(
         "IVIG treats ITP; GBS; and uveitis.",
@@ -73,6 +73,8 @@ def test_treats(reader: Reader, text: str, expected: set[str] | dict[str, str]) 
     [
         pytest.param("IVIG is not approved for narcolepsy.", "negated", id="approval denied"),
         pytest.param("IVIG has not been approved for narcolepsy.", "negated", id="approval denied, perfect"),
+        pytest.param("IVIG is not recommended for narcolepsy.", "negated", id="advice against"),
+        pytest.param("The use of IVIG in narcolepsy is no longer recommended.", "negated", id="advice behind the condition"),
         pytest.param("It is believed that IVIG treats narcolepsy.", "hedged", id="a belief"),
         pytest.param("Evidence is insufficient to support the use of IVIG in narcolepsy.", "hedged", id="insufficient evidence"),
         pytest.param("IVIG may be used to treat narcolepsy.", "affirmed", id="'may be used' is permission"),

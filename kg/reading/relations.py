@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import Agent, Page, Term, Unit
 
-__all__ = ["Governor", "Subject", "coordinated", "govern", "is_aside", "is_excluded", "is_noun_phrase", "is_product", "resolve_subject"]
+__all__ = [
+    "Governor",
+    "Subject",
+    "coordinated",
+    "govern",
+    "has_own_subject",
+    "is_aside",
+    "is_excluded",
+    "is_held_against",
+    "is_noun_phrase",
+    "is_product",
+    "resolve_subject",
+]
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen, as it is made for many a cue: three times as fast
@@ -418,6 +430,9 @@ def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
         inherited = trailing.get(unit.intro.index)
         if inherited is not None and inherited.relation in _RIGHT:
             return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
+    listed = _listed(unit, page, trailing)
+    if listed is not None:
+        return listed
     resumed = _resumed(unit, page, trailing)
     if resumed is not None:
         return resumed
@@ -444,10 +459,52 @@ def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
         return Governor("treats", "approved" if page.is_label else "used", None, "section", unit.index)
     if kind in _ADVERSE_SECTIONS and (unit.is_item or unit.is_row or _is_fragment(unit, page)) and not unit.is_heading:
         return Governor("adverse", "", None, "section", unit.index)
-    if kind in {"indications", "treatment"} and unit.is_heading and not page.is_label and _is_sub_heading(unit, page):
-        return Governor("treats", "used", None, "section", unit.index)
+    if kind in {"indications", "treatment", "denied"} and unit.is_heading and not page.is_label and _is_sub_heading(unit, page):
+        return Governor("treats", "not-recommended" if kind == "denied" else "used", None, "section", unit.index)
     if kind in {"warnings", "boxed"} and unit.is_heading and page.is_label:
         return Governor("adverse", "", None, "section", unit.index)
+    return None
+
+
+def _listed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
+    """Give what rules an entry of a list whose introduction says more behind its cue, or whose numbers made headings of its entries.
+
+    "... is considered experimental for the following, because its effectiveness is not established:" still denies what it lists.
+    """
+    intro = unit.intro if unit.place_in_block == 0 else None
+    if intro is None and unit.is_heading and unit.terms and page.layout.blocks[unit.block].number:
+        intro = _introduction(unit, page)
+        inherited = trailing.get(intro.index) if intro is not None else None
+        if inherited is not None and inherited.relation in {"treats", "prevents"} and _opens_with_condition(unit):
+            return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
+    if intro is None or not _opens_with_condition(unit):
+        return None
+    denial = next((cue for cue in intro.relations if cue.phrase.kind == "treats" and cue.phrase.value == "not-recommended"), None)
+    if denial is None or page.tokens.surfaces[intro.last - 1] != ":":
+        return None
+    return Governor("treats", "not-recommended", denial, "intro", intro.index)
+
+
+#: Entries of a numbered list that are looked through for the words before it, and tokens before an entry's condition.
+_LONGEST_LIST = 60
+_ENTRY_OPENING = 4
+
+
+def _opens_with_condition(unit: Unit) -> bool:
+    return any(term.has(*_DISEASES) and term.first - unit.first <= _ENTRY_OPENING for term in unit.terms)
+
+
+def _introduction(unit: Unit, page: Page) -> Unit | None:
+    """The sentence with a colon before a list whose numbered entries were taken for headings."""
+    before = unit.previous
+    for _ in range(_LONGEST_LIST):
+        if before is None:
+            return None
+        if before.first < before.last and page.tokens.surfaces[before.last - 1] == ":":
+            return before if not before.is_heading or page.layout.blocks[before.block].number else None
+        if before.is_heading and not page.layout.blocks[before.block].number:
+            return None
+        before = before.previous
     return None
 
 
@@ -637,7 +694,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         introduced = [agent for agent in unit.intro.agents if agent.concept]
         if introduced:
             return _as_subject(introduced[0], "introduction")
-    if default and page.topic:
+    if default and page.topic and not (governor.source == "cue" and any(_is_denied(agent, page) for agent in said.agents)):
         return Subject(page.topic, None, "topic")
     if governor.source in {"cue", "left"} and governor.relation in _OF_TOPIC and page.topic and _goes_on(said, page, governor):
         before = _focus(said, page)
@@ -687,7 +744,8 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         owner = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3 and agent.last <= term.first), None)
         if owner is not None:
             return owner
-    if cue.phrase.kind == "treats-left":
+    is_passive = cue.phrase.kind == "prevents-left" and page.tokens.folds[cue.last - 1] in {"by", "with", "through", "using"}
+    if cue.phrase.kind == "treats-left" or is_passive:
         # "A is treated with steroids and responds to IVIG": what stands right after the cue.
         owner = next((agent for agent in unit.agents if cue.first < agent.last and agent.first - cue.last <= 4), None)
         if owner is not None:
@@ -695,25 +753,107 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
             return next((agent for agent in _joined(group, unit, page) if agent.concept), owner)
     if "latter" in page.tokens.folds[max(unit.first, cue.first - 2) : cue.first]:
         return next((agent for agent in reversed(unit.agents) if agent.last <= cue.first), None)
+    if cue.phrase.kind == "treats" and _is_demanded(unit, page, cue):
+        return None
     turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in _TURNS or page.tokens.surfaces[i] == ";"]
     clause_start = max((t for t in turns if t < cue.first), default=unit.first)
     before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first and not is_excluded(agent, page)]
+    rivals = any(agent.concept is None for agent in unit.agents)
+    if rivals:
+        before = [agent for agent in before if not is_held_against(agent, unit, page) and not _is_denied(agent, page)]
     if not before:
         before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept and not _is_outdone(agent, page)]
+        before = [agent for agent in before if not (rivals and is_held_against(agent, unit, page)) and not _is_denied(agent, page)]
     if before:
         group = coordinated(before, page)
         return next((agent for agent in group if agent.concept), group[-1])
+    if has_own_subject(unit, page, cue):
+        return None
     after = [agent for agent in unit.agents if agent.first >= cue.last or cue.first <= agent.first < cue.last]
     if after and after[0].concept is None and _is_subordinate(unit, page, cue, after[0]):
         after = []
+    if after and cue.phrase.kind == "treats" and _is_inserted_use(unit, page, cue):
+        return None
     if after:
         return next((agent for agent in after if agent.concept), after[0])
     return None
 
 
+def _is_demanded(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "If hemolysis develops after IVIG, treat the anemia with transfusion": what the reader is to do, and no product is named for it."""
+    folds = page.tokens.folds
+    if cue.last - cue.first > 1 or folds[cue.first] not in {"treat", "manage"} or folds[cue.first - 1] not in {",", "then"}:
+        return False
+    return folds[unit.first] in _OPENING_CLAUSE and not any(agent.concept and agent.first >= cue.last for agent in unit.agents)
+
+
+def has_own_subject(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Hand washing prevents infections in those who get IVIG", "Heat worsens A": a finite verb speaks of what stands before it."""
+    if cue.phrase.kind not in _ACTING or cue.first - unit.first < 1:
+        return False
+    surface = page.tokens.surfaces[cue.first].lower()
+    before = page.tokens.folds[cue.first - 1]
+    return surface in _FINITE_ACTS or (before in _MODALS and cue.first - unit.first > 1)
+
+
+#: Relations whose verb acts, and its forms that have a subject of their own.
+_ACTING = frozenset(("prevents", "worsen"))
+_FINITE_ACTS = frozenset(("prevents", "protects", "worsens", "exacerbates", "aggravates", "reduces", "lowers", "decreases"))
+_MODALS = frozenset(("can", "may", "might", "could", "will", "would"))
+
+
+def _is_denied(agent: Agent, page: Page) -> bool:
+    """ "the inhibitor, but not IVIG, is licensed for A"."""
+    return page.tokens.folds[max(0, agent.first - 2) : agent.first] in _DENYING
+
+
+_DENYING = (["but", "not"], [",", "not"], ["and", "not"], ["but", "no"], [",", "no"], ["and", "no"])
+
+
+def _is_inserted_use(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Valproate, given for epilepsy, can lower immunoglobulins": the use is of what stands before the comma."""
+    folds = page.tokens.folds
+    if cue.first - unit.first < 2 or folds[cue.first - 1] != "," or folds[cue.first] not in _INSERTED_USES:
+        return False
+    return not any(folds[i] in _TURNS or folds[i] in {"in", "for", "if", "when"} for i in range(unit.first, cue.first))
+
+
+_INSERTED_USES = frozenset(("given", "used", "approved", "licensed", "prescribed", "indicated", "taken", "employed"))
+
+
 def _is_outdone(agent: Agent, page: Page) -> bool:
     """ "omalizumab works better than IVIG in A": the product is only what another treatment is held against."""
     return agent.first > 0 and page.tokens.folds[agent.first - 1] in {"than", "over", "versus", "vs"}
+
+
+def is_held_against(agent: Agent, unit: Unit, page: Page) -> bool:
+    """Tell whether a sentence names a product only beside the treatment that it is about.
+
+    "works better than IVIG", "in contrast to IVIG, ...", "which blocks A as IVIG does, is approved for B", "After IVIG failed,
+    infliximab was given".
+    """
+    if agent.concept is None:
+        return False
+    folds = page.tokens.folds
+    if _is_outdone(agent, page) or is_excluded(agent, page):
+        return True
+    if folds[agent.first - 1] in _SUPERSEDED and any(other.concept is None and other.last <= agent.first for other in unit.agents):
+        return True
+    if folds[agent.first - 1] in {"as", "like"} and folds[agent.last : agent.last + 1] and folds[agent.last] in _DOES:
+        return True
+    if folds[unit.first] not in _OPENING_CLAUSE or agent.first - unit.first > _OPENS:
+        return False
+    comma = next((i for i in range(agent.last, min(unit.last, agent.last + _OPENING_REACH)) if folds[i] == ","), None)
+    following = next((other for other in unit.agents if comma is not None and other.first > comma), None)
+    return following is not None and following.concept is None
+
+
+_DOES = frozenset(("do", "does", "did", "is", "was", "are"))
+_SUPERSEDED = frozenset(("replaced", "superseded", "supplanted", "outperformed"))
+#: Words that open a clause on what went before.
+_OPENING_CLAUSE = frozenset(("after", "before", "when", "once", "if", "where", "until", "prior"))
+#: Tokens of such a clause behind the product.
+_OPENING_REACH = 8
 
 
 #: Words that open a clause or phrase in which another treatment is only a circumstance.
@@ -746,7 +886,8 @@ def _joined(agents: Sequence[Agent], unit: Unit, page: Page) -> list[Agent]:
     """The agents from the first on that a coordination joins."""
     group = [agents[0]]
     for agent in agents[1:]:
-        if not {"and", "or", ",", "/", "plus"}.intersection(page.tokens.folds[group[-1].last : agent.first]):
+        between = page.tokens.folds[group[-1].last : agent.first]
+        if not {"and", "or", ",", "/", "plus"}.intersection(between) or "not" in between:
             break
         if any(t.has("Condition") and group[-1].last <= t.first and t.last <= agent.first for t in unit.terms):
             break  # "A is treated with steroids, B with IVIG"
@@ -781,7 +922,7 @@ def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:
     group = [agents[-1]]
     for agent in reversed(agents[:-1]):
         between = page.tokens.folds[agent.last : group[0].first]
-        joined = {"and", "or", ",", "/", "with", "plus", "("}.intersection(between)
+        joined = {"and", "or", "nor", ",", "/", "with", "plus", "("}.intersection(between)
         if len(between) <= 8 and joined and not {"than", "versus", "vs", "compared", "by", "against"}.intersection(between):
             group.insert(0, agent)
         else:

@@ -22,6 +22,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, Subject
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect
+from kg.reading.therapy.bystanders import is_bystander
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.scope import is_feature, is_renamed
 from kg.reading.therapy.status import status_of
@@ -275,6 +276,7 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
                     for role in possible
                     if not (role == "has_adverse_effect" and (_is_sign(unit, page, term) or _is_lessened(unit, term)))
                     and not (role == "treats" and (term.concept in elsewhere or _is_of_whom(unit, term) or _is_beside(unit, page, term)))
+                    and not (role == "treats" and is_bystander(unit, page, term))
                     and not (role == "treats" and (term.first in groups or _is_sign(unit, page, term) or _is_cause(unit, page, term)))
                     and not (role == "treats" and term is titled)
                     and not (role == "interacts_with" and names_vaccine and term.concept == "vaccine")

@@ -231,7 +231,7 @@ def _goes_on_about_risks(title: str, kind: str, stack: Sequence[tuple[int, str, 
 
 
 #: Kinds of sections whose sub-headings name parts of the same matter.
-_UMBRELLAS = frozenset(("indications", "treatment", "mechanism", "adverse", "warnings", "contraindications"))
+_UMBRELLAS = frozenset(("indications", "treatment", "denied", "mechanism", "adverse", "warnings", "contraindications"))
 _OF_EFFECTS = frozenset(("adverse", "boxed", "warnings", "postmarketing"))
 #: Kinds that a section has and a whole text has not.
 _NOT_OF_TITLES = frozenset(

@@ -13,6 +13,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
+from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
 __all__ = ["USES", "Head", "Row", "begins_table"]
@@ -109,7 +110,9 @@ class Row:
         if failing:
             yield self._draft(term, "not_effective_for", concept=concept)
             return
-        polarity: Polarity = "negated" if prevents and status == "not-recommended" else "affirmed"
+        polarity: Polarity = "affirmed"
+        if status == "not-recommended":
+            status, polarity = ADVISED_AGAINST
         yield self._draft(term, "prevents" if prevents else "treats", concept=concept, status=status, polarity=polarity)
 
     def _told(self, term: Term) -> list[Cue]:

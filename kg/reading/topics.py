@@ -117,6 +117,8 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
         return not page.lists["antibody-hint"].isdisjoint(before) or any(
             tokens.stems[i] == "immunoglobulin" for i in range(term.last, min(term.last + 8, unit.last))
         )
+    if any(cue.phrase.kind == "treats" and cue.first <= term.first and term.last <= cue.last for cue in unit.relations):
+        return True  # "advises against immunoglobulin for A"
     for cue in unit.qualifiers:
         if cue.phrase.kind != "measured":
             continue
@@ -135,11 +137,12 @@ def _names_product(page: Page, term: Term) -> bool:
 def find_agents(page: Page) -> None:
     """Set the agents of every sentence."""
     others = _other_treatments(page)
+    rivals = _rivals(page)
     for unit in page.units:
         agents: list[Agent] = []
         covered: set[int] = set()
         for term in unit.terms:
-            if is_product(term) and _is_given(unit, page, term) and not _is_component(unit, page, term):
+            if term.concept not in rivals and is_product(term) and _is_given(unit, page, term) and not _is_component(unit, page, term):
                 concept = term.concept
                 if page.tokens.folds[term.first : term.last] == ["antibody"] and page.topic:
                     concept = "immunoglobulin"
@@ -161,10 +164,21 @@ def find_agents(page: Page) -> None:
             is_named = term.concept == "monoclonal-antibody" and agents
             if is_named and any(cue.phrase.kind == "isa" and cue.last <= term.first for cue in unit.relations):
                 continue  # "X is a monoclonal antibody that ...": what X is, not another treatment
-            if is_other and not term.is_product and covered.isdisjoint(range(term.first, term.last)):
+            if is_other and (not term.is_product or term.concept in rivals) and covered.isdisjoint(range(term.first, term.last)):
                 agents.append(Agent(term.first, term.last, None))
         agents.sort(key=lambda agent: agent.first)
         unit.agents = agents
+
+
+def _rivals(page: Page) -> set[str]:
+    """The monoclonal antibodies of a text that is about an immunoglobulin: what they prevent is not what it prevents."""
+    named = {term.concept for unit in page.units for term in unit.terms if term.is_product and term.has("MonoclonalAntibody")}
+    if not named or page.topic in named:
+        return set()
+    is_about_others = page.topic is not None or any(
+        term.is_product and term.concept not in named for unit in page.units for term in unit.terms
+    )
+    return named if is_about_others else set()
 
 
 def _other_treatments(page: Page) -> set[str]:

@@ -186,7 +186,7 @@ def is_met(unit: Unit, page: Page) -> bool:
     )
 
 
-_LOWERING = "sign-lowering"
+_LOWERING = "lowering"
 
 
 def is_lowered(page: Page, cue: Cue) -> bool:

@@ -10,7 +10,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, resolve_subject
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
-from kg.reading.therapy.status import status_of
+from kg.reading.therapy.status import ADVISED_AGAINST, status_of
 
 __all__ = ["find_pronominal"]
 
@@ -36,12 +36,11 @@ def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
         subject = resolve_subject(unit, page, governor, term)
         if subject is None:
             return
-        status, _ = status_of(unit, page, term, governor)
-        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
-        if status == "not-recommended":
-            polarity = "affirmed"
-        if polarity == "negated":
-            return
+        status, polarity = status_of(unit, page, term, governor)
+        if (status, polarity) != ADVISED_AGAINST:
+            polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
+            if polarity == "negated":
+                return
         yield Draft(
             subject.concept,
             "treats",

@@ -23,6 +23,7 @@ def find_label_claims(
     if page.topic is None or unit.is_heading:
         return
     treated: dict[str, Status] = {d.object: d.status for d in therapy if d.predicate == "treats" and d.polarity != "negated"}
+    denied = {d.object for d in therapy if d.polarity == "negated" or d.predicate in {"not_effective_for", "contraindicated_in"}}
     if (
         unit.label_last is not None
         and (unit.is_item or _speaks_of_use(unit, page))
@@ -37,8 +38,12 @@ def find_label_claims(
         )
         if in_uses or names_product or not unit.is_item:
             for term in unit.terms:
-                if term.last <= unit.label_last and term.has("Condition", "Immunodeficiency", "Category") and term.concept not in treated:
-                    status: Status = "approved" if page.is_label and in_uses else "used"
+                if (
+                    term.last <= unit.label_last
+                    and term.has("Condition", "Immunodeficiency", "Category")
+                    and term.concept not in {*treated, *denied}
+                ):
+                    status: Status = "approved" if page.is_label and in_uses else "investigational" if page.is_trial else "used"
                     treated[term.concept] = status
                     yield Draft(
                         page.topic,
@@ -54,7 +59,7 @@ def find_label_claims(
     is_table = any(m.rule == "table row" for m in memberships)
     in_uses = unit.place.kind == "indications" or (is_table and _treated_header(unit, page))
     for m in memberships:
-        if m.member.concept in treated:
+        if m.member.concept in treated or m.member.concept in denied:
             continue
         if m.category.concept in treated and m.rule in {"examples", "label with list", "introduced list"} and m.category_unit == unit.index:
             status = treated[m.category.concept]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import is_excluded
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
@@ -31,11 +31,12 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
     words = range(unit.first, unit.last)
     if not any(stems[i] in page.lists["giving"] for i in words) or not _names_patient(page, unit.first, unit.last):
         return
-    if any(t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") for t in unit.terms):
-        return
     if any(cue.phrase.kind.startswith(("adverse-left", "risk", "contraindicated", "ineffective")) for cue in unit.relations):
         return
-    found = _diagnosis(unit, page)
+    if any(t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") for t in unit.terms):
+        found = _diagnosed_here(unit, page, products[0])
+    else:
+        found = _diagnosis(unit, page)
     if found is None:
         return
     product = products[0]
@@ -56,6 +57,19 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
         status="used",
         subject_span=(product.first, product.last),
     )
+
+
+def _diagnosed_here(unit: Unit, page: Page, product: Agent) -> Term | None:
+    """ "The child, diagnosed with A, received 2 g/kg IVIG": the one illness of the sentence, and no aim behind the product."""
+    named = illnesses(unit)
+    folds = page.tokens.folds
+    if len({term.concept for term in named}) != 1 or named[0].last > product.first or "for" in folds[product.last : product.last + _REACH]:
+        return None
+    term = named[0]
+    if folds[max(unit.first, term.first - 2) : term.first] not in (["diagnosed", "with"], ["diagnosis", "of"], ["diagnosed", "as"]):
+        return None
+    given = [i for i in range(term.last, product.first) if page.tokens.stems[i] in page.lists["giving"]]
+    return term if given and product.first - given[-1] <= _REACH else None
 
 
 def _diagnosis(unit: Unit, page: Page) -> Term | None:

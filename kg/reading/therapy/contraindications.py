@@ -42,9 +42,9 @@ def allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
 
 def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """Claim that the product must not be given to those with a condition."""
-    if unit.cues("advice") and governor.source != "cue":
+    if governor.source != "cue" and (unit.cues("advice") or _is_allowed(unit, page, term)):
         return
-    if term.concept == _ANTI_IGA or (term.concept == "selective-iga-deficiency" and _has_antibodies(unit, page, term)):
+    if term.concept == _ANTI_IGA or (term.concept in _LACKING_IGA and _has_antibodies(unit, page, term)):
         term = replace(term, concept="iga-deficiency-with-anti-iga-antibodies", classes=frozenset(("Immunodeficiency", "RiskFactor")))
     states = governor.source == "section" and not unit.is_item and page.tokens.folds[unit.first] not in {"if", "when", "in"}
     if states and any(cue.phrase.kind in _WEIGHING and page.tokens.stems[cue.first] != "have" for cue in unit.safety):
@@ -52,9 +52,15 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     if (
         governor.cue is not None
         and governor.unit == unit.index
-        and (_is_of_vaccines(unit, governor.cue) or _is_denied(page, unit, governor.cue))
+        and (_is_of_vaccines(unit, governor.cue) or _is_of_another(unit, governor.cue) or _is_denied(page, unit, governor.cue))
     ):
         return
+    if (
+        governor.relation == "contraindicated-left"
+        and governor.cue is not None
+        and not _OF_OTHERS.isdisjoint(page.tokens.folds[term.last : governor.cue.first])
+    ):
+        return  # "A in those for whom other treatments are contraindicated"
     if not term.has(*DISEASES, "RiskFactor", "Route", "AdverseEffect", "Population") or term.concept in UNSPECIFIC:
         return
     subject = resolve_subject(unit, page, governor, term, default=True)
@@ -107,6 +113,27 @@ def _is_denied(page: Page, unit: Unit, cue: Cue) -> bool:
     stems = page.tokens.stems[cue.first : cue.last]
     is_word = any(stem.startswith("contraind") for stem in stems)
     return is_word and not {"not", "no", "never", "neither", "nor", "without"}.isdisjoint(before)
+
+
+_LACKING_IGA = frozenset(("selective-iga-deficiency", "iga-deficient-patients"))
+_OF_OTHERS = frozenset(("other", "another", "conventional", "alternative", "standard", "steroid", "corticosteroid"))
+
+
+def _is_allowed(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Mild A is no contraindication": what a section on contraindications says of what is none."""
+    behind = range(term.last, min(unit.last, term.last + _SAID))
+    at = next((i for i in behind if page.tokens.stems[i].startswith("contraind")), None)
+    return at is not None and not {"not", "no", "neither", "never"}.isdisjoint(page.tokens.folds[term.last : at])
+
+
+#: Words between a condition and what is said of it.
+_SAID = 8
+
+
+def _is_of_another(unit: Unit, cue: Cue) -> bool:
+    """ "Contraindications to plasma exchange include A": what is forbidden is named behind the word, and it is another treatment."""
+    named = next((agent for agent in unit.agents if cue.first < agent.last and 0 <= agent.first - cue.last <= 3), None)
+    return named is not None and named.concept is None
 
 
 def _is_of_vaccines(unit: Unit, cue: Cue) -> bool:

@@ -92,7 +92,7 @@ def find_defaults(
         product = _product(unit, page, term)
         subject = product.concept if product is not None else page.topic if not unit.agents else None
         word = _word(unit, page, term, senses)
-        if subject is None or word is None:
+        if subject is None or word is None or (product is not None and page.tokens.folds[product.first - 1] == "no"):
             continue
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=word)
         is_advised = polarity == "hedged" and page.tokens.stems[word] == "suggest"  # the mild recommendation of a guideline

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import cast
 
+from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import is_excluded
-from kg.records import Status
+from kg.reading.therapy.status import ADVISED_AGAINST
+from kg.records import Polarity, Status
 
 __all__ = ["find_titled", "page_disease"]
 
@@ -21,6 +23,7 @@ _SECTIONS = frozenset(("treatment", "indications", "research", ""))
 #: Cues that make the sentence one about something else.
 _OTHER_MATTERS = ("adverse", "ineffective", "contraindicated", "interfere", "derived", "risk", "worsen")
 _HEADINGS = 3
+_AFFIRMED: Polarity = "affirmed"
 
 
 def page_disease(page: Page) -> Term | None:
@@ -31,6 +34,8 @@ def page_disease(page: Page) -> Term | None:
         if any(term.is_product for term in unit.terms):
             return None
         conditions = [term for term in unit.terms if term.has(*_CONDITIONS)]
+        if any(term.concept.startswith(_REACTIONS) for term in conditions):
+            return None  # "Hypersensitivity" heads a warning
         if conditions:
             is_title = unit.is_heading or unit.last - unit.first <= _TITLE
             return conditions[0] if is_title and len({term.concept for term in conditions}) == 1 else None
@@ -39,6 +44,7 @@ def page_disease(page: Page) -> Term | None:
     return None
 
 
+_REACTIONS = ("hypersensitivity", "allergic", "anaphyla", "adverse-event")
 #: Tokens of a first line that is a title though the layout does not show it.
 _TITLE = 12
 
@@ -55,7 +61,8 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
     ):
         return
     kinds = {cue.phrase.kind for cue in unit.relations}
-    if any(kind.startswith(_OTHER_MATTERS) for kind in kinds) and not any(kind.startswith("treats") for kind in kinds):
+    advice = [cue for cue in unit.relations if cue.phrase.value == "not-recommended"]
+    if any(kind.startswith(_OTHER_MATTERS) for kind in kinds) and not advice and not any(kind.startswith("treats") for kind in kinds):
         return
     stems = page.tokens.stems
     # An item of "The following therapies are used: ..." is spoken of by the words before the list.
@@ -69,8 +76,6 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
         for cue in unit.relations
         if cue.phrase.kind in {"status", "status-after", "treats", "treats-outcome", "treats-understood"}
     }
-    if "not-recommended" in values:
-        return
     status = next((value for value in ("approved", "recommended", "investigational") if value in values), "used")
     if unit.place.kind == "research":
         status = "investigational"
@@ -80,11 +85,14 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
         before = page.tokens.folds[max(unit.first, agent.first - 3) : agent.first]
         after = page.tokens.folds[agent.last : min(unit.last, agent.last + 4)]
         denied = not page.lists["futile-beside-product"].isdisjoint(before) or not page.lists["futile-beside-product"].isdisjoint(after)
-        if concept in told or (concept, disease.concept) in taken or denied:
+        is_advised_against = any(_is_about(unit, agent, cue) for cue in advice)
+        if concept in told or (concept, disease.concept) in taken or (denied and not is_advised_against):
             continue
-        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), agent.first, agent.last) == "negated":
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), agent.first, agent.last)
+        if polarity == "negated" and not is_advised_against:
             continue
         told.add(concept)
+        standing = ADVISED_AGAINST if is_advised_against else (cast("Status", status), _AFFIRMED)
         yield Draft(
             concept,
             "treats",
@@ -94,9 +102,16 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
             "treatment on a page about one disease",
             round(0.65 * disease.score, 3),
             unit.index,
-            status=cast("Status", status),
+            status=standing[0],
+            polarity=standing[1],
             subject_span=(agent.first, agent.last),
         )
+
+
+def _is_about(unit: Unit, product: Agent, cue: Cue) -> bool:
+    """Advice behind a product, with no other treatment between, or right before it."""
+    between = range(product.last, cue.first) if cue.first >= product.last else range(cue.last, product.first)
+    return not any(agent.concept is None and agent.first in between for agent in unit.agents)
 
 
 #: Kinds of sections that a question about treating may be taken for: "How is it treated?", "How do we treat it?".

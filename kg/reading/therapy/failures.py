@@ -25,7 +25,7 @@ def find_failures(unit: Unit, page: Page) -> Iterator[Draft]:
         unit.is_heading
         or unit.is_row
         or (unit.place.kind in NOT_THERAPY and not unit.place.is_title)
-        or tokens.surfaces[unit.last - 1] == "?"
+        or tokens.surfaces[unit.last - 1] in {"?", ":"}
     ):
         return
     failure = _failure(unit, page)
@@ -49,6 +49,9 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     """ "those who did not respond to IVIG", "if it does not work", "a man did not improve": no statement on the treatment as such."""
     folds = page.tokens.folds
     begin, _ = _clause(unit, page, first, first)
+    single = next((i for i in range(begin, first) if folds[i] == "patient" and folds[i - 1] in {"one", "single", "a"}), None)
+    if single is not None:
+        return True
     return not (page.lists["some-patients"] | page.lists["share-of-patients"]).isdisjoint(folds[begin:first]) or (
         not _ONE.isdisjoint(folds[begin:first]) and not {"a", "an", "one", "this", "our", "the"}.isdisjoint(folds[begin:first])
     )
@@ -63,8 +66,10 @@ def _failure(unit: Unit, page: Page) -> tuple[int, int] | None:
     if page.lists["telling"].isdisjoint(unit.stems):
         return None
     for index, stem in enumerate(tokens.stems[unit.first : unit.last], unit.first):
-        if stem not in page.lists["telling"]:
-            continue
+        if stem not in page.lists["telling"] or any(
+            c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations
+        ):
+            continue  # advice against a use is no failure
         denied = not page.lists["denial"].isdisjoint(tokens.folds[max(unit.first, index - DENIAL) : index])
         if (stem in page.lists["effect"] or stem in page.lists["course-verb"]) and stem != "use" and denied:
             return index, index + 1

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.relations import Governor, resolve_subject
+from kg.reading.relations import Governor, has_own_subject, resolve_subject
+from kg.reading.therapy.bystanders import is_diagnosed
 from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.failures import tells_of_some
-from kg.reading.therapy.prevention import prevents
+from kg.reading.therapy.prevention import is_lowered, is_prevented, prevents
 from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_refuted
 from kg.reading.therapy.scope import (
     DISEASES,
@@ -25,15 +27,12 @@ from kg.reading.therapy.scope import (
     is_feature,
     is_gloss,
     is_laboratory_test,
-    is_lowered,
     is_of_earlier_treatment,
-    is_prevented,
-    is_prophylaxis,
     is_renamed,
     leads_to_deficiency,
     names_no_therapy,
 )
-from kg.reading.therapy.status import status_of
+from kg.reading.therapy.status import ADVISED_AGAINST, status_of
 from kg.reading.therapy.studied_conditions import by_mechanism, by_study, is_aim, is_fronted, is_studied, is_treated_by_mechanism
 from kg.records import Predicate
 
@@ -76,7 +75,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             or term.concept in UNSPECIFIC
         ) and kinds.isdisjoint(("contraindicated", "contraindicated-left")):
             continue
-        if governor.relation in _TREATS and (is_prevented(unit, page, term) or is_prophylaxis(unit, page, term)):
+        if governor.relation in _TREATS and is_prevented(unit, page, term):
             governor = replace(governor, relation="prevents")
         if governor.relation in _TREATS:
             yield from _treats(unit, page, term, governor)
@@ -99,6 +98,16 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         and tells_of_some(unit, page, governor.cue.first)
     ):
         return
+    if term.concept == "pregnancy" or is_background(unit, page, term, governor):
+        return  # whom, not what
+    if governor.relation == "worsen" and governor.cue is not None and not unit.agents and has_own_subject(unit, page, governor.cue):
+        return  # "Heat worsens A"
+    if (
+        governor.relation in FAILS
+        and governor.cue is not None
+        and not _AGAIN.isdisjoint(page.tokens.folds[unit.first : governor.cue.first])
+    ):
+        return  # "a second dose did not help"
     if governor.relation == "worsen-left" and not unit.agents:
         return  # "the disease gets worse slowly"
     backs = governor.relation == "worsen-left" or (bool(page.topic) and not unit.agents)
@@ -118,6 +127,9 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
             cue_span=cue_tokens(governor),
             polarity="affirmed",
         )
+
+
+_AGAIN = frozenset(("second", "additional", "further", "repeat", "repeated", "another"))
 
 
 def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
@@ -157,6 +169,12 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if governor.relation == "treats-left" and _opens_as_class(unit, page, term):
         return  # "Among viral infections, A is the classic indication"
+    if governor.cue is not None and governor.unit == unit.index and is_diagnosed(page, governor.cue.last, term):
+        return
+    if governor.cue is not None and governor.unit == unit.index and _is_left_out(unit, page, term, governor.cue):
+        return
+    if governor.relation == "treats-left" and governor.cue is not None and _is_given_slowly(page, unit, governor.cue.last):
+        return  # "patients with A should receive it at the lowest rate": whom to watch
     if governor.relation == "treats-left" and term.has("AcquiredCause"):
         return  # "cancer patients may need IVIG": for the infections, not for the cancer
     default = (
@@ -169,6 +187,9 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if subject is None:
         return
     status, polarity = status_of(unit, page, term, governor)
+    if (status, polarity) == ADVISED_AGAINST:
+        yield therapy_draft(unit, page, subject, "treats", term, governor, status, polarity, 0.75)
+        return
     if polarity == "negated" and not _OPEN.isdisjoint(page.tokens.stems[term.last : term.last + _OPEN_REACH]):
         return  # "safety and effectiveness in A have not been established"
     if denies_effect(page, governor, polarity) or (polarity != "negated" and is_refuted(unit, page, term, governor)):
@@ -176,9 +197,6 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if status == "investigational" and polarity == "negated":
         return  # "has not been studied in A"
-    if status == "not-recommended":
-        yield therapy_draft(unit, page, subject, "treats", term, governor, status, "affirmed", 0.75)
-        return
     yield therapy_draft(
         unit,
         page,
@@ -195,6 +213,23 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
 #: What is not yet known is neither used nor useless.
 _OPEN = frozenset(("establish", "evaluat", "determin", "assess", "settl", "settled", "known"))
 _OPEN_REACH = 6
+
+
+def _is_left_out(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "The trial of IVIG excluded patients with A", "A was treated by stopping IVIG": no use."""
+    if cue.phrase.kind == "treats-left":
+        return page.tokens.folds[cue.last - 1] == "by" and not page.lists["origin-stopping"].isdisjoint(
+            page.tokens.stems[cue.last : cue.last + 2]
+        )
+    return not page.lists["beside-strict"].isdisjoint(page.tokens.stems[cue.last : term.first])
+
+
+def _is_given_slowly(page: Page, unit: Unit, behind: int) -> bool:
+    return not page.lists["beside-watch"].isdisjoint(page.tokens.folds[behind : min(unit.last, behind + _MANNER)])
+
+
+#: Tokens behind "receive" that say in which manner.
+_MANNER = 6
 
 
 def _opens_as_class(unit: Unit, page: Page, term: Term) -> bool:

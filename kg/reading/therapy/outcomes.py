@@ -10,6 +10,7 @@ from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, is_noun_phrase, resolve_subject
+from kg.reading.therapy.bystanders import is_bystander, is_named_beside
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.therapy.status import mentions_study
 from kg.records import Status
@@ -149,6 +150,8 @@ _LED = 7
 def _led_to(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]:
     """The condition that follows the cue with "in", "for" or "during"."""
     for term in unit.terms:
+        if is_part(unit, term):
+            continue
         if term.has("Condition", "Immunodeficiency") and 0 <= term.first - cue.last <= _LED and term.concept != "pregnancy":
             between = page.tokens.folds[cue.last : term.first]
             if {"in", "for", "during"}.intersection(between[-3:]) and _CARE.isdisjoint(between):
@@ -181,6 +184,10 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
         and not t.has("AdverseEffect")
         and not _is_cause(unit, t)
     ]
+    aim = next((t for t in unit.terms if _is_aim(page, t, limit)), None) if here else None
+    if aim is not None and not aim.has("AdverseEffect"):
+        return aim, unit
+    here = [t for t in here if not is_bystander(unit, page, t)]
     if here:
         return here[-1], unit
     later = [t for t in unit.terms if t.first >= limit and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
@@ -192,7 +199,11 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
     for _ in range(_DISCOURSE):
         if previous is None or (previous.place.kind in NOT_THERAPY and not previous.place.is_title):
             break
-        conditions = [t for t in previous.terms if t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
+        conditions = [
+            t
+            for t in previous.terms
+            if t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") and not is_named_beside(previous, page, t)
+        ]
         for condition in conditions:
             treated = any(c.phrase.kind == "treats" and c.last <= condition.first for c in previous.relations)
             if previous.is_heading or treated or condition.first - previous.first <= 3:
@@ -201,6 +212,18 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
             fallback = (conditions[0], previous)
         previous = previous.previous
     return fallback
+
+
+#: Tokens from the cue to the aim: "was treated with IVIG 2 g/kg for A".
+_AIM = 9
+
+
+def _is_aim(page: Page, term: Term, cue: int) -> bool:
+    """ "... was treated with IVIG for A": what the words behind the cue name with "for"."""
+    folds = page.tokens.folds
+    if not term.has("Condition", "Immunodeficiency") or not 0 < term.first - cue <= _AIM:
+        return False
+    return "for" in folds[max(cue, term.first - 3) : term.first] and {",", ";"}.isdisjoint(folds[cue : term.first])
 
 
 def _is_cause(unit: Unit, term: Term) -> bool:

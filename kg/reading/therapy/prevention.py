@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
@@ -10,11 +11,11 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import Governor, resolve_subject
 from kg.reading.therapy.drafts import therapy_draft
-from kg.reading.therapy.scope import UNSPECIFIC, defines, is_background, is_renamed
-from kg.reading.therapy.status import mentions_study, status_of
+from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed
+from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study, status_of
 from kg.records import Status
 
-__all__ = ["prevents"]
+__all__ = ["is_lowered", "is_prevented", "prevents"]
 
 
 def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
@@ -24,6 +25,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     if (
         is_background(unit, page, term, governor)
         or is_renamed(unit, page, term)
+        or explains(unit, page, term)
         or defines(unit, page, term)
         or unit.place.kind in {"transmission", "interactions", "contraindications", "overdose"}
     ):
@@ -32,6 +34,11 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return
     if page.tokens.folds[term.last : term.last + 1] == ["from"] and not _PASSING.isdisjoint(page.tokens.stems[term.last : term.last + 4]):
         return  # "prevents infections from passing into the product"
+    cue = governor.cue if governor.unit == unit.index else None
+    if cue is not None and (_is_kept_off_by_care(unit, page, term, cue) or _is_safeguard(unit, page, cue)):
+        return
+    if page.tokens.folds[term.first : term.last] == ["virus"]:
+        return  # "those at risk of exposure to the virus": not what is prevented but what causes it
     if governor.cue is not None and governor.relation == "prevents-left" and _goes_away(unit, page, term, governor.cue):
         return
     in_uses = unit.place.kind == "indications" and not any(agent.concept is None for agent in unit.agents)
@@ -50,17 +57,46 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         keeping = [i for i in range(unit.first, term.first) if page.tokens.stems[i] in _KEEPING]
         qualifiers = [q for q in qualifiers if not keeping or q.first >= keeping[-1] - 2]  # "... that it cannot make and so keeps A away"
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
+    if is_advised_against(unit, page, term):
+        yield therapy_draft(unit, page, subject, "prevents", term, governor, *ADVISED_AGAINST, 0.75)
+        return
     if any(page.tokens.stems[i] == "vaccin" for i in range(term.last, min(term.last + 2, unit.last))):
         return
     is_study = page.is_trial and (unit.is_heading or mentions_study(unit, page))
-    status: Status = (
-        "investigational" if governor.value == "investigational" or is_study else "approved" if governor.value == "approved" else "used"
-    )
+    value = governor.value if governor.value in {"approved", "recommended"} else "used"
+    status = cast("Status", "investigational" if governor.value == "investigational" or is_study else value)
     if status == "used" and page.is_label and unit.place.kind == "indications":
         status = "approved"
     yield therapy_draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
 
 
+def _is_safeguard(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "The product is tested to protect patients from infection": what the makers do, not what the product does."""
+    before = page.tokens.folds[max(unit.first, cue.first - _MAKING) : cue.first]
+    return "to" in before[-2:] and not page.lists["safeguarding"].isdisjoint(before)
+
+
+#: Words between "is tested" and "to prevent".
+_MAKING = 5
+
+
+def _is_kept_off_by_care(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "Slow infusion and fluids prevent headache with IVIG", "aspirin is given with IVIG to prevent clots": the care prevents it."""
+    if not term.has("AdverseEffect") or cue.phrase.kind != "prevents":
+        return False
+    care = [t for t in unit.terms if t.has("Management", "Medication") and not t.is_product and t.last <= cue.first]
+    others = [agent for agent in unit.agents if agent.concept is None and agent.last <= cue.first]
+    products = [agent for agent in unit.agents if agent.concept]
+    before = [agent for agent in products if agent.last <= cue.first]
+    if (care or others) and not before:
+        return True
+    if others and before and others[0].last <= before[0].first and page.tokens.folds[before[0].first - 1] in _BESIDE:
+        return True
+    behind = next((agent for agent in products if agent.first >= term.last), None)
+    return not before and behind is not None and page.tokens.folds[behind.first - 1] in _BESIDE
+
+
+_BESIDE = frozenset(("with", "before", "during", "after", "to", "alongside", "from", "of", "prior"))
 _PASSING = frozenset(("pass", "enter", "transmit", "spread", "get", "reach", "transfer"))
 #: Verbs of "keeps A away", "holds B at bay".
 _KEEPING = frozenset(("keep", "kept", "hold", "held"))
@@ -88,3 +124,47 @@ def _is_setting(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 def _speaks_of_antibodies(unit: Unit, page: Page, term: Term) -> bool:
     """ "the donor antibodies protect them against ...": in a text about a product its antibodies act for it."""
     return any(page.tokens.folds[i] == "antibody" for i in range(unit.first, term.first))
+
+
+#: Tokens of a bracket behind a condition, and of the words between it and the noun that says what is done.
+_BRACKET, _BETWEEN = 6, 7
+
+
+def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell a condition that is prevented by the noun behind its name, whatever verb stands before it.
+
+    "given for A prophylaxis", "A (its other name) infection prophylaxis", "A pre- and post-exposure prophylaxis", "A contacts", and
+    "recommended for those exposed to A".
+    """
+    folds = page.tokens.folds
+    if folds[max(unit.first, term.first - 2) : term.first] in (["exposed", "to"], ["exposure", "to"]):
+        return True
+    at = term.last
+    if at < unit.last and folds[at] == "(":
+        at = next((i + 1 for i in range(at, min(at + _BRACKET, unit.last)) if folds[i] == ")"), unit.last)
+    while at < unit.last and page.tokens.surfaces[at] in _MARKS:
+        at += 1
+    for index in range(at, min(unit.last, at + _BETWEEN)):
+        word = folds[index]
+        if word == "prevention" or page.tokens.stems[index].startswith(("prophyla", "immunoprophyla")):
+            return True
+        if index == at and word in _EXPOSED and folds[index + 1 : index + 2] != ["to"]:
+            return True
+        if word not in page.lists["exposure"]:
+            return False
+    return False
+
+
+#: The end of a bracket in which the name stands, and marks of emphasis.
+_MARKS = frozenset((")", "*", "_"))
+_EXPOSED = frozenset(("contact", "exposure"))
+
+
+_MEASURES = frozenset(("rate", "risk", "incidence", "frequency", "episode", "relapse", "recurrence"))
+
+
+def is_lowered(unit: Unit, page: Page, term: Term) -> bool:
+    """ "substantially reduces serious infection rates": the noun behind the name is what becomes less, so the condition is prevented."""
+    if term.last >= unit.last or page.tokens.folds[term.last] not in _MEASURES:
+        return False
+    return not page.lists["lowering"].isdisjoint(page.tokens.stems[max(unit.first, term.first - 3) : term.first])

@@ -11,8 +11,10 @@ from typing import cast
 
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, is_prevented
-from kg.records import Status
+from kg.reading.therapy.prevention import is_prevented
+from kg.reading.therapy.scope import DISEASES, NOT_THERAPY
+from kg.reading.therapy.status import ADVISED_AGAINST
+from kg.records import Polarity, Status
 
 __all__ = ["find_ranked"]
 
@@ -23,6 +25,7 @@ _LONGEST_LIST = 40
 #: Number or code of an entry: "A1", "2.3", "(b)".
 _CODE = re.compile(r"[A-Za-z]{0,2}\d{0,3}|[ivx]+|[().:•*\-]|recommendation|criterion|indication")
 _OPENING = 6
+_AFFIRMED: Polarity = "affirmed"
 _STATUSES = frozenset(("approved", "recommended", "used", "investigational", "not-recommended"))
 
 
@@ -32,9 +35,13 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
     if page.topic is None or page.is_label:
         return found
     status, left = "", 0
+    headed: str | None = None
     for unit in page.units:
         if unit.first >= unit.last:
             continue
+        if unit.is_heading and unit.last - unit.first <= _LONGEST_RANK:
+            named = {agent.concept for agent in unit.agents}
+            headed = named.pop() if len(named) == 1 else headed
         rank = _rank(unit, page)
         entry = _entry(unit, page) if left and not rank else []
         if rank:
@@ -43,7 +50,8 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
             left = 0  # another section, or words that introduce a list of their own
         elif entry:
             left -= 1
-            product = next((agent.concept for agent in unit.agents if agent.concept), None) or page.topic
+            standing, polarity = ADVISED_AGAINST if status == "not-recommended" else (cast("Status", status), _AFFIRMED)
+            product = next((agent.concept for agent in unit.agents if agent.concept), None) or headed or page.topic
             found[unit.index] = [
                 Draft(
                     product,
@@ -54,7 +62,8 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
                     "entry of ranked uses",
                     round(0.8 * term.score, 3),
                     unit.index,
-                    status=cast("Status", status),
+                    status=standing,
+                    polarity=polarity,
                 )
                 for term in entry
             ]

@@ -19,10 +19,7 @@ __all__ = [
     "is_feature",
     "is_gloss",
     "is_laboratory_test",
-    "is_lowered",
     "is_of_earlier_treatment",
-    "is_prevented",
-    "is_prophylaxis",
     "is_renamed",
     "leads_to_deficiency",
     "names_no_therapy",
@@ -46,13 +43,17 @@ def illnesses(unit: Unit) -> list[Term]:
 
 
 def is_asked(unit: Unit, page: Page) -> bool:
-    """A question that the next sentence does not answer with yes: "Does IVIG help in A? No." """
-    if unit.is_heading or page.tokens.surfaces[unit.last - 1] != "?":
+    """A question that the next sentence does not answer with yes: "Does IVIG help in A? No."; a heading may ask too."""
+    if page.tokens.surfaces[unit.last - 1] != "?" or (unit.is_heading and page.tokens.folds[unit.first] not in _ASKING):
         return False
     following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
     return (
         following is None or following.first >= following.last or page.tokens.folds[following.first] not in {"yes", "indeed", "certainly"}
     )
+
+
+#: Words that open a question for yes or no.
+_ASKING = frozenset(("does", "do", "did", "can", "could", "is", "are", "was", "should", "will", "would", "has", "have", "any"))
 
 
 def is_of_earlier_treatment(unit: Unit, page: Page, governor: Governor) -> bool:
@@ -138,19 +139,26 @@ def is_renamed(unit: Unit, page: Page, term: Term) -> bool:
 
 
 def explains(unit: Unit, page: Page, term: Term) -> bool:
-    """A category in the brackets that explain a condition: "Kawasaki disease (a vasculitis of childhood)" """
-    if not term.has("Category"):
+    """A class in the brackets that explain a condition: "Kawasaki disease (a vasculitis of childhood)", "measles (a viral infection)"."""
+    if not term.has("Category") and not term.concept.endswith("infection"):
         return False
     opened = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == "("]
     closed = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == ")"]
     if len(opened) <= len(closed):
         return False
-    return any(other.has("Condition", "Immunodeficiency") and 0 <= opened[-1] - other.last <= 1 for other in unit.terms)
+    return any(
+        other.has("Condition", "Immunodeficiency") and other.concept != term.concept and 0 <= opened[-1] - other.last <= 1
+        for other in unit.terms
+    )
 
 
 def is_background(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     """ "to prevent infections in patients with X", "for A in those with B": whom the statement is about, after its object."""
     begin = governor.cue.last if governor.cue is not None and governor.unit == unit.index else unit.first
+    if page.tokens.folds[max(unit.first, term.first - 3) : term.first - 1] == ["context", "of"] or (
+        page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["context", "of"]
+    ):
+        return True  # "neuropathy in the context of A"
     if _is_cause_of_deficiency(unit, page, term, begin):
         return True
     patients = [c for c in unit.cues("patients") if begin <= c.first and c.last <= term.first]
@@ -160,7 +168,13 @@ def is_background(unit: Unit, page: Page, term: Term, governor: Governor) -> boo
     objects = [o for o in unit.terms if begin <= o.first and o.last <= last.first and o.has(*DISEASES)]
     if not objects or any(page.tokens.folds[i] in {",", ";", "and", "or"} for i in range(objects[-1].last, last.first)):
         return False
-    return page.tokens.folds[last.first - 1] in {"in", "among", "for", "of"}
+    before = last.first - 1
+    if page.tokens.folds[before] in page.lists["subject-numbers"] or page.tokens.folds[before] in _SOME:
+        before -= 1  # "in two patients with A"
+    return page.tokens.folds[before] in {"in", "among", "for", "of"}
+
+
+_SOME = frozenset(("most", "many", "all", "several", "some", "other", "adult", "young", "older", "elderly", "hospitalised", "hospitalized"))
 
 
 def _is_cause_of_deficiency(unit: Unit, page: Page, term: Term, begin: int) -> bool:
@@ -171,38 +185,6 @@ def _is_cause_of_deficiency(unit: Unit, page: Page, term: Term, begin: int) -> b
         o for o in unit.terms if begin <= o.first and o.last <= term.first and (o.has("Immunodeficiency") or "infection" in o.concept)
     ]
     return any({"in", "of", "with"}.intersection(page.tokens.folds[o.last : term.first]) for o in before if o.concept != term.concept)
-
-
-#: What may stand between a condition and the word that says that it is prevented, beside its acronym in brackets.
-_KIND_OF_ILLNESS = frozenset(("infection", "disease", "recurrence", "relapse", "reinfection", "virus", "exposure"))
-_PREVENTION = frozenset(("prophylaxis", "immunoprophylaxis", "prevention"))
-
-
-def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
-    """ "given for hepatitis B prophylaxis", "varicella (chickenpox) infection prophylaxis": the noun behind the name says what is done."""
-    folds = page.tokens.folds
-    at = term.last
-    if at < unit.last and folds[at] == ")":
-        at += 1
-    elif at < unit.last and folds[at] == "(":
-        at = next((i + 1 for i in range(at, min(at + 6, unit.last)) if folds[i] == ")"), unit.last)
-    while at < unit.last and folds[at] in _KIND_OF_ILLNESS:
-        at += 1
-    return at < unit.last and folds[at] in _PREVENTION
-
-
-def is_prophylaxis(unit: Unit, page: Page, term: Term) -> bool:
-    """ "A prophylaxis", "A pre- and post-exposure prophylaxis", "A contacts": the noun behind the disease says that it is prevented."""
-    begin = term.last
-    while begin < unit.last and page.tokens.surfaces[begin] in {"*", "_"}:
-        begin += 1  # marks of emphasis
-    for index in range(begin, min(unit.last, begin + 7)):
-        stem, word = page.tokens.stems[index], page.tokens.folds[index]
-        if stem.startswith("prophyla") or (index == begin and word in {"contact", "exposure"}):
-            return True
-        if word not in page.lists["exposure"]:
-            return False
-    return False
 
 
 def is_feature(unit: Unit, page: Page, term: Term) -> bool:
@@ -227,17 +209,6 @@ def describes_disease(unit: Unit, page: Page, governor: Governor) -> bool:
     return folds[0] in {"when", "if", "your", "some", "they", "these"} and not {"may", "can", "attack", "make", "form", "die"}.isdisjoint(
         folds
     )
-
-
-_LOWERING = frozenset(("reduc", "lower", "decreas", "cut", "lessen", "halv", "diminish", "minimis", "minimiz"))
-_MEASURES = frozenset(("rate", "risk", "incidence", "frequency", "episode", "relapse", "recurrence"))
-
-
-def is_lowered(unit: Unit, page: Page, term: Term) -> bool:
-    """ "substantially reduces serious infection rates": the noun behind the name is what becomes less, so the condition is prevented."""
-    if term.last >= unit.last or page.tokens.folds[term.last] not in _MEASURES:
-        return False
-    return not _LOWERING.isdisjoint(page.tokens.stems[max(unit.first, term.first - 3) : term.first])
 
 
 def defines(unit: Unit, page: Page, term: Term) -> bool:

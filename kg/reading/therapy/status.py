@@ -9,7 +9,10 @@ from kg.reading.relations import Governor
 from kg.reading.therapy.scope import DISEASES
 from kg.records import Polarity, Status
 
-__all__ = ["mentions_study", "status_of"]
+__all__ = ["ADVISED_AGAINST", "is_advised_against", "mentions_study", "status_of"]
+
+#: Advice against a use is a recommendation denied, as "not approved" is an approval denied; cues call it "not-recommended".
+ADVISED_AGAINST: tuple[Status, Polarity] = ("recommended", "negated")
 
 
 def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Status, Polarity]:
@@ -19,6 +22,12 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     owner = page.units[governor.unit]
     qualifiers = [q for q in unit.qualifiers if not (q.phrase.kind == "negation" and _is_circumstance(page, term, q))]
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
+    if cue_first is not None and any(q.phrase.kind == "negation" and q.first < cue_first < q.last for q in qualifiers):
+        polarity = "negated"  # "has not [been shown to help in] A"
+    if polarity == "affirmed" and cue_first is not None and any(q.phrase.kind in _DOUBTING for q in qualifiers):
+        first = list_head(unit, page, term, governor)
+        if first is not term:  # a denial or doubt before a list holds to its end, however long it is
+            polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), first.first, first.last, cue_first=cue_first)
     if governor.unit != unit.index and governor.cue is not None and polarity == "affirmed":
         polarity = polarity_of(
             owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1, cue_first=governor.cue.first
@@ -38,13 +47,79 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         and page.is_trial
         and unit.place.kind not in {"introduction", "discussion"}
         and (unit.is_heading or mentions_study(unit, page))
+        and (unit.is_heading or page.lists["standing"].isdisjoint(page.tokens.folds[unit.first : unit.last]))
     ):
         value = "investigational"
     if value == "used" and unit.place.kind == "research":
         value = "investigational"
+    if value == "not-recommended" or (value != "approved" and is_advised_against(unit, page, term)):
+        return ADVISED_AGAINST
     return value or "used", polarity  # type: ignore[return-value]
 
 
+def is_advised_against(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The use of IVIG for A and B is not recommended", "once used for A but no longer advised": advice behind the condition."""
+    cue = next(
+        (c for c in unit.relations if c.phrase.value == "not-recommended" and c.phrase.kind in _BEHIND and c.first >= term.last), None
+    )
+    if cue is None:
+        return False
+    folds = page.tokens.folds
+    between = range(term.last, cue.first)
+    if (folds[cue.first - 1] not in _BEING and folds[cue.first] not in _BEING) or not _PARTING.isdisjoint(folds[term.last : cue.first]):
+        return False
+    others = any(agent.first in between for agent in unit.agents)
+    return not others and not any(t.first in between and t.has("Vaccine", "Medication", "Management", "LaboratoryTest") for t in unit.terms)
+
+
+_BEHIND = frozenset(("status-after", "rank"))
+_BEING = frozenset(
+    (
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "will",
+        "cannot",
+        "can",
+        "could",
+        "should",
+        "therefore",
+        "hence",
+        "thus",
+        "generally",
+        "currently",
+        "it",
+        "and",
+        "but",
+    )
+)
+_PARTING = frozenset((";", ":", "if", "when", "who", "whom", "which"))
+_DOUBTING = frozenset(("negation", "hedge"))
+#: Words between two members of a list: "A in adults, chronic B of unknown cause and C".
+_GAP = 8
+
+
+def list_head(unit: Unit, page: Page, term: Term, governor: Governor) -> Term:
+    """Give the first member of the list in which a term stands behind the cue that rules it."""
+    folds = page.tokens.folds
+    begin = governor.cue.last if governor.cue is not None else unit.first
+    head = term
+    for other in reversed(unit.terms):
+        if other.last > head.first or other.first < begin or not other.has(*DISEASES):
+            continue
+        gap = folds[other.last : head.first]
+        if len(gap) > _GAP or _SEPARATORS.isdisjoint(gap) or not page.lists["list-stop"].isdisjoint(gap):
+            break
+        head = other
+    return head
+
+
+_SEPARATORS = frozenset((",", "and", "or", "/"))
 _OFF_LABEL = frozenset(("label", "licence", "license", "unlicensed", "unapproved", "labelled"))
 
 

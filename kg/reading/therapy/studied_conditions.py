@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Subject
-from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, UNSPECIFIC
-from kg.reading.therapy.status import mentions_study
+from kg.reading.relations import Governor, Subject
+from kg.reading.therapy.bystanders import is_given_another
+from kg.reading.therapy.refutations import futile, is_refuted
+from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, UNSPECIFIC, is_asked
+from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study
 from kg.records import Status
 
 __all__ = ["by_mechanism", "by_study", "is_aim", "is_fronted", "is_studied", "is_treated_by_mechanism"]
@@ -134,6 +136,8 @@ def is_studied(unit: Unit, page: Page, term: Term) -> bool:
     """A title or a sentence on a study: "... of IVIG in patients with X"; the condition follows "in" or "for" directly."""
     if not term.has("Condition", "Immunodeficiency") or term.concept == "pregnancy" or not (unit.is_heading or mentions_study(unit, page)):
         return False
+    if is_asked(unit, page):
+        return False
     if unit.place.kind in NOT_THERAPY and not unit.place.is_title and not unit.is_heading:
         return False
     product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
@@ -144,6 +148,8 @@ def is_studied(unit: Unit, page: Page, term: Term) -> bool:
     if link is None or {";", ".", ":"} & set(between):
         return False
     after = set(between[link + 1 :])
+    if is_given_another(unit, page, product, term):
+        return False
     return (len(between) - link <= 6 and not after & {"patient", "child", "adult", "people", "subject", "infant"}) or "with" in after
 
 
@@ -154,12 +160,15 @@ def is_aim(unit: Unit, page: Page, term: Term) -> bool:
         or term.concept in UNSPECIFIC
         or term.concept == "pregnancy"
         or unit.place.kind in NOT_THERAPY
+        or is_asked(unit, page)
     ):
         return False
     product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
     if product is None or term.first - product.last > 4 or page.tokens.folds[product.first - 1] in {"than", "over"}:
         return False
     between = page.tokens.folds[product.last : term.first]
+    if is_given_another(unit, page, product, term):
+        return False
     if not {"for", "in"} & set(between) or {"risk", "negative", "positive", "except", ",", ";", "("} & set(between):
         return False
     if any(cue.phrase.kind == "negation" or cue.phrase.kind == "measured" for cue in unit.qualifiers if cue.last <= term.first):
@@ -184,7 +193,14 @@ def by_study(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
     product = next(a for a in reversed(unit.agents) if a.concept and a.last <= term.first)
     status: Status = "investigational" if page.is_trial or mentions_study(unit, page) else "used"
     polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
-    if polarity == "negated" or product.concept is None:
+    if product.concept is not None and is_refuted(unit, page, term, Governor("treats", "investigational", None, "cue", unit.index)):
+        yield futile(product.concept, term, "failure behind a studied condition", unit, (product.first, product.last))
+        return
+    if is_advised_against(unit, page, term):
+        status, polarity = ADVISED_AGAINST
+    elif polarity == "negated":
+        return
+    if product.concept is None:
         return
     yield Draft(
         product.concept,

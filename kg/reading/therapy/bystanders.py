@@ -1,0 +1,191 @@
+"""Conditions that stand beside a treatment without being treated: a term goes in, yes or no comes out.
+
+A sentence on a product names many: what has to be told apart, what the patient had before, what the disease comes from or leads to,
+what other treatments are for, what mice have, what is measured. No rule and no weight may take these for uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.relations import is_held_against
+
+__all__ = [
+    "clause_of",
+    "head_of",
+    "is_bystander",
+    "is_diagnosed",
+    "is_given_another",
+    "is_named_beside",
+    "is_of_animals",
+    "is_of_others",
+    "is_watched",
+]
+
+#: Words before a list of conditions that may say what they are.
+_LEAD = 5
+#: Words behind it.
+_AFTER = 5
+_LIST = frozenset((",", "and", "or", "/", "&", "a", "an", "the", "type", "other"))
+_BREAKS = frozenset((";", ":", "but", "whereas", "while", "although", "though", "however", "yet"))
+#: Sections and forms in which a condition is named for its treatment, though no word of the sentence says so.
+_SECTIONS = frozenset(("indications", "treatment", "research", "denied"))
+
+
+_SILENT = frozenset(("exclusion", "contraindications", "interactions", "transmission", "overdose"))
+
+
+def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether a sentence, as far as its words go, speaks of a condition as something else than what is treated.
+
+    "Anti-A globulin" names what the product is made against, and infections at large are what it prevents.
+    """
+    head, tail = head_of(unit, page, term)
+    return (
+        (unit.place.kind in _SILENT and not unit.place.is_title)
+        or page.tokens.folds[term.first - 1] == "anti"
+        or term.concept == "infection"
+        or _is_under_denial(unit, page, term)
+        or _is_led_elsewhere(unit, page, term, head)
+        or _is_left_behind(unit, page, tail)
+        or is_of_animals(unit, page, term)
+        or is_of_others(unit, page, term)
+        or _has_another_aim(unit, page, term)
+        or is_watched(unit, page)
+        or not _is_spoken_of(unit, page)
+    )
+
+
+def _is_under_denial(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Not recommended: A, B", "What it is not for" over a list: the label, the introduction or the heading denies."""
+    tokens = page.tokens
+    colon = next((i for i in range(term.first - 1, unit.first, -1) if tokens.surfaces[i] in {":", ")"}), None)
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    stretches = [(unit.first, colon)] if colon is not None and tokens.surfaces[colon] == ":" else []
+    stretches += [(other.first, other.last) for other in (unit.intro, heading) if other is not None and other is not unit]
+    return any(not _DENYING.isdisjoint(tokens.folds[first:last]) for first, last in stretches)
+
+
+_DENYING = frozenset(("not", "no", "cannot", "never", "without", "denied", "excluded", "unproven"))
+
+
+def is_named_beside(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell a condition that is told apart, caused, denied or another's, whatever its sentence says of a treatment."""
+    head, tail = head_of(unit, page, term)
+    return _is_led_elsewhere(unit, page, term, head) or _is_left_behind(unit, page, tail) or is_of_animals(unit, page, term)
+
+
+def head_of(unit: Unit, page: Page, term: Term) -> tuple[int, int]:
+    """Give the tokens between which the conditions stand that a list joins to a term: "a history of [A, B and C]"."""
+    folds = page.tokens.folds
+    named = sorted((t for t in unit.terms if t.has("Condition", "Immunodeficiency", "Category", "RiskFactor")), key=lambda t: t.first)
+    first, last = term.first, term.last
+    for other in reversed([t for t in named if t.last <= term.first]):
+        if first - other.last > _LEAD or not _LIST.issuperset(folds[other.last : first]):
+            break
+        first = other.first
+    for other in [t for t in named if t.first >= term.last]:
+        if other.first - last > _LEAD or not _LIST.issuperset(folds[last : other.first]):
+            break
+        last = other.last
+    return first, last
+
+
+def _is_led_elsewhere(unit: Unit, page: Page, term: Term, head: int) -> bool:
+    """ "a history of A", "told apart from A", "due to A", "leads to A", "her mother had A", "vaccinated against A"."""
+    words = range(max(unit.first, head - _LEAD), head)
+    tokens = page.tokens
+    begin = max((i + 1 for i in words if tokens.folds[i] in _BREAKS), default=words.start)
+    begin = max([begin, *(agent.last for agent in unit.agents if agent.concept and agent.last <= head)])
+    leads = page.lists["beside-lead"]
+    if term.has("Immunodeficiency"):
+        leads -= _CAUSES  # "his infections were due to A": the disease behind them is the one that is treated
+    return any(tokens.folds[i] in leads or tokens.stems[i] in leads for i in range(begin, head))
+
+
+_CAUSES = frozenset(("due", "cause", "caus"))
+
+
+def _is_left_behind(unit: Unit, page: Page, tail: int) -> bool:
+    """ "A was ruled out", "A was unlikely", "A is found in patients who ..."."""
+    tokens = page.tokens
+    end = next((i for i in range(tail, min(unit.last, tail + _AFTER)) if tokens.folds[i] in _BREAKS), min(unit.last, tail + _AFTER))
+    after = range(tail, end)
+    left = page.lists["beside-after"]
+    if any((tokens.folds[i] in left or tokens.stems[i] in left) and tokens.folds[i - 1] != "not" for i in after):
+        return True
+    seen = next((i for i in after if tokens.folds[i] in page.lists["beside-occurrence"]), None)
+    return seen is not None and seen + 1 < unit.last and tokens.folds[seen + 1] in {"in", "among"}
+
+
+def is_of_animals(unit: Unit, page: Page, term: Term) -> bool:
+    """ "in a mouse model of A", "A in rats", "in vitro": no statement on patients."""
+    if not term.has("Condition", "Immunodeficiency", "Category"):
+        return False
+    first, last = clause_of(unit, page, term)
+    return not page.lists["animal"].isdisjoint(page.tokens.folds[first:last])
+
+
+def clause_of(unit: Unit, page: Page, term: Term) -> tuple[int, int]:
+    """Give the tokens between which the clause of a term stands."""
+    folds = page.tokens.folds
+    first = max((i + 1 for i in range(unit.first, term.first) if folds[i] in _BREAKS), default=unit.first)
+    return first, next((i for i in range(term.last, unit.last) if folds[i] in _BREAKS), unit.last)
+
+
+def is_of_others(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In contrast to IVIG, rituximab is a treatment for A", "A is treated with steroids; IVIG ...": another treatment acts there."""
+    first, last = clause_of(unit, page, term)
+    here = [agent for agent in unit.agents if first <= agent.first < last]
+    if not any(agent.concept is None for agent in here):
+        return False
+    product = next((agent for agent in reversed(here) if agent.concept and agent.last <= term.first), None)
+    if product is not None and is_given_another(unit, page, product, term):
+        return True
+    if product is None and any(agent.concept is None and agent.last <= term.first for agent in here):
+        return True  # "Methotrexate works for A, in which IVIG has hardly been studied"
+    return not any(agent.concept and not is_held_against(agent, unit, page) for agent in here)
+
+
+#: Tokens from the product to the aim that it is given for, and from "for" to its name.
+_AIM, _NAME = 4, 4
+
+
+def _has_another_aim(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A man with hypertension and diabetes was given IVIG for A": the aim is named, and it is another."""
+    product = next((agent for agent in unit.agents if agent.concept and agent.first >= term.last), None)
+    if product is None:
+        return False
+    folds = page.tokens.folds
+    at = next((i for i in range(product.last, min(unit.last, product.last + _AIM)) if folds[i] == "for"), None)
+    if at is None:
+        return False
+    return any(t.has("Condition", "Immunodeficiency") and 0 < t.first - at <= _NAME and t.concept != term.concept for t in unit.terms)
+
+
+def is_given_another(unit: Unit, page: Page, product: Agent, term: Term) -> bool:
+    """ "Patients who had stopped IVIG were given rituximab for A": another treatment and its verb stand before the condition."""
+    other = next((a for a in unit.agents if a.concept is None and product.last <= a.first and a.last <= term.first), None)
+    return other is not None and not page.lists["giving-verb"].isdisjoint(page.tokens.folds[product.last : other.first])
+
+
+def is_diagnosed(page: Page, first: int, term: Term) -> bool:
+    """ "helps in the diagnosis of A", "used to diagnose A": tests do that, no treatment."""
+    return not page.lists["diagnosis"].isdisjoint(page.tokens.stems[first : term.first])
+
+
+def is_watched(unit: Unit, page: Page) -> bool:
+    """ "Use it with caution in A", "those with B should get it slowly": the sentence is about care."""
+    return not page.lists["beside-watch"].isdisjoint(page.tokens.folds[unit.first : unit.last])
+
+
+def _is_spoken_of(unit: Unit, page: Page) -> bool:
+    """A sentence of running text speaks of a treatment: it names a product, or has a word of therapy."""
+    if unit.is_heading or unit.is_item or unit.is_row or unit.place.kind in _SECTIONS or unit.intro is not None:
+        return True
+    return any(agent.concept for agent in unit.agents) or _has_word(page.tokens.stems[unit.first : unit.last], page)
+
+
+def _has_word(stems: Sequence[str], page: Page) -> bool:
+    return not page.lists["treating"].isdisjoint(stems) or not page.lists["therapy-talk"].isdisjoint(stems)

@@ -1,6 +1,7 @@
 """Headings within running text: units go in whose label is a well-known heading ("Contraindications: ..."), their section is set.
 
-Monographs and label summaries run their sections on in one line each; the label then says what the paragraph is.
+Monographs and label summaries run their sections on in one line each, or all in one paragraph, and shorten their names: "AE:", "C/I:".
+The label then says what the text is up to the next label.
 """
 
 from __future__ import annotations
@@ -17,23 +18,59 @@ __all__ = ["follow_labels"]
 #: Kinds that a label gives to its paragraph.
 _LABELLED = frozenset(("contraindications", "adverse", "interactions", "warnings", "boxed", "dosage", "overdose", "storage"))
 _LONGEST = 6
+#: Kinds of sections whose paragraphs may be headed anew by a label of any name.
+_OPEN = frozenset(("", "warnings", "indications", "description", "dosage"))
 
 
 def follow_labels(units: Sequence[Unit], tokens: Tokens, text: str, headings: Headings) -> None:
-    """Set the section of every paragraph that opens with a well-known heading and a colon."""
+    """Set the section of every paragraph that opens with a well-known heading and a colon, and of what follows such a label in it."""
     kind, block, title = "", -1, ""
     for unit in units:
-        if unit.block == block and kind:
+        if unit.block != block:
+            kind, block, title = "", unit.block, ""
+        if unit.is_heading or unit.is_row or unit.last - unit.first < 2:
+            continue
+        label = _label(unit, tokens)
+        if label is not None:
+            name = text[tokens.starts[unit.first] : tokens.ends[label - 1]]
+            found = headings.label_kind(name)
+            if found == "adverse" and tokens.folds[unit.first] in _GRADES and not kind:
+                found = ""  # "Common: headache" opens no section of its own, but ends that of the label before
+            if not found and " " in name:
+                found = _of_abbreviation(headings, name)
+            if unit.place_in_block or unit.label_last is None:
+                found = found if unit.place_in_block == 0 or kind or text[tokens.starts[unit.first]].isupper() else ""
+            elif unit.place.kind in _OPEN and not found:
+                known = headings.known_kind(name)
+                found = known if known in _LABELLED else ""
+            if found:
+                kind, title = found, name
+                if unit.place_in_block:
+                    unit.label_last = label
+        if kind and kind != unit.place.kind:
             unit.place = replace(unit.place, kind=kind, title=title)
-            continue
-        kind, block = "", unit.block
-        label = unit.label_last
-        if label is None or unit.is_heading or unit.is_row or unit.place_in_block or not 0 < label - unit.first <= _LONGEST:
-            continue
-        if unit.place.kind not in {"", "warnings", "indications", "description", "dosage"}:
-            continue
-        title = text[tokens.starts[unit.first] : tokens.ends[label - 1]]
-        found = headings.known_kind(title)
-        if found in _LABELLED and found != unit.place.kind:
-            kind = found
-            unit.place = replace(unit.place, kind=kind, title=title)
+
+
+def _label(unit: Unit, tokens: Tokens) -> int | None:
+    """Give the token of the colon that ends a short label at the start of the unit; behind a grade a dash does: "Serious - A, B"."""
+    for index in range(unit.first + 1, min(unit.first + _LONGEST + 1, unit.last - 1)):
+        if tokens.surfaces[index] == ":" or (tokens.surfaces[index] in _DASHES and tokens.folds[unit.first] in _GRADES):
+            return index
+    return None
+
+
+def _of_abbreviation(headings: Headings, name: str) -> str:
+    """ "IVIG s/e", "HBIG ADRs": a product's name before the abbreviation; "Contraindications to IVIG": behind the heading."""
+    heading, joint, _ = name.partition(" to ") if " to " in name else name.partition(" of ")
+    if joint and headings.label_kind(heading):
+        return headings.label_kind(heading)
+    *before, last = name.split()
+    is_short = last.isupper() or "/" in last or (last[-1:] == "s" and last[:-1].isupper())
+    return headings.label_kind(last) if is_short and len(before) <= _NAME else ""
+
+
+#: Words of a product's name.
+_NAME = 3
+_DASHES = frozenset(("-", "\u2014"))
+#: How a text grades the effects that a label lists.
+_GRADES = frozenset(("serious", "severe", "common", "rare", "uncommon", "mild", "moderate", "frequent", "very", "less", "most", "other"))

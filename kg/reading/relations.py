@@ -159,6 +159,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "the following disorders" announces a list
             if kind == "worsen" and tokens.folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
+            if kind == "worsen" and tokens.folds[cue.first - 1] in _REASONS and cue.first > unit.first:
+                continue  # "was given because of worsening A"
             if kind == "adverse" and cue.last < unit.last and page.tokens.folds[cue.last] in _MILDER and tokens.stems[cue.first] == "make":
                 continue  # "prevents infections or makes them less severe"
             if kind == "cause" and any(agent.concept and 0 <= agent.first - cue.last <= 1 for agent in unit.agents):
@@ -229,6 +231,8 @@ def _says_who(state: Governor | None, page: Page, index: int) -> bool:
 _FORBIDDEN_TO = frozenset(("patient", "people", "person", "those", "anyone", "anybody", "someone", "somebody", "individual", "child", "adult", "woman"))
 
 
+#: Words that make what got worse the reason or the patient's own.
+_REASONS = frozenset(("of", "for", "with"))
 _MILDER = frozenset(("less", "better", "milder", "shorter", "easier", "stronger", "fewer", "well", "work"))
 
 
@@ -389,7 +393,9 @@ def _says_in_whom(page: Page, cue: Cue) -> bool:
 
 
 _PEOPLE = frozenset(("patient", "people", "person", "those", "child", "adult", "subject", "recipient", "individual", "woman", "man"))
-_REPORTING = frozenset(("report", "observ", "see", "seen", "describ", "occur", "note", "happen", "develop", "record", "case"))
+_REPORTING = frozenset(
+    ("report", "observ", "see", "seen", "describ", "occur", "note", "happen", "develop", "record", "case", "identifi", "identify", "found", "detect")
+)
 
 
 def _names_its_aim(unit: Unit, page: Page, cue: Cue) -> bool:

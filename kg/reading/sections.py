@@ -67,8 +67,9 @@ class Place:
 class Headings:
     """Well-known headings and the words by which other headings are understood."""
 
-    def __init__(self, known: Sequence[tuple[str, str]], words: Sequence[tuple[str, str]]) -> None:
-        """Take (heading with {x} for a product, kind) and (words of a heading, kind)."""
+    def __init__(self, known: Sequence[tuple[str, str]], words: Sequence[tuple[str, str]], labels: Sequence[tuple[str, str]] = ()) -> None:
+        """Take (heading with {x} for a product, kind), (words of a heading, kind) and (label within running text, kind)."""
+        self._labels = dict(labels)
         ordered = sorted(known, key=lambda row: (-len(row[0]), row[0]))
         self._kinds = {f"h{number}": kind for number, (_, kind) in enumerate(ordered)}
         parts = [
@@ -93,10 +94,15 @@ class Headings:
 
     @classmethod
     def load(cls, folder: Path) -> Headings:
-        """Read headings.tsv and heading_words.tsv of a folder."""
+        """Read headings.tsv, heading_words.tsv and heading_labels.tsv of a folder."""
         known = read_rows(folder / "headings.tsv", ("heading", "kind"))
         words = read_rows(folder / "heading_words.tsv", ("words", "kind"))
-        return cls([(a, b) for a, b in known], [(a, b) for a, b in words])
+        labels = read_rows(folder / "heading_labels.tsv", ("label", "kind"))
+        return cls([(a, b) for a, b in known], [(a, b) for a, b in words], [(a, b) for a, b in labels])
+
+    def label_kind(self, label: str) -> str:
+        """Give the kind of section that a label within running text opens: "AE", "C/I", "Cautions"."""
+        return self._labels.get(label.lower().rstrip("."), "")
 
     def known_length(self, line: str) -> int:
         """Give the length of the well-known heading that the line begins with, or 0."""

@@ -101,6 +101,8 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
     """Tell the product from the isotype that is measured: "low immunoglobulin levels", "antibodies against platelets"."""
     tokens = page.tokens
     words = [tokens.folds[i] for i in range(term.first, term.last)]
+    if "antibody" in tokens.folds[term.last - 1 : term.last + 1] and any(map(_is_owned, tokens.surfaces[max(unit.first, term.first - 3) : term.first])):
+        return False  # "the mother's anti-D antibodies"
     if words not in (
         ["immunoglobulin"],
         ["antibody"],
@@ -128,6 +130,10 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
             return False
     after = tokens.surfaces[term.last] if term.last < unit.last else ""
     return after not in {"A", "D", "E", "G", "M"}
+
+
+def _is_owned(word: str) -> bool:
+    return word in {"maternal", "own", "autologous"} or word.endswith("'s")
 
 
 def _names_product(page: Page, term: Term) -> bool:

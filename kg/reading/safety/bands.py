@@ -10,7 +10,7 @@ __all__ = ["band_at", "frequency_band", "frequency_of_percent"]
 
 _ONE_IN = re.compile(
     r"(≥|<|>|less than|fewer than|up to|at least|more than)?\s*\b1\s*"
-    r"(?:/|(?:patient|user|person|people|infusion)?\s*(?:in|out of)\s*(?:every\s*)?)\s*(\d[\d, ]*)",
+    r"(?:/|(?:patient|user|person|people|infusion|case)?\s*(?:in|out of|per(?=\s*\d+[, ]?\d*00))\s*(?:every\s*)?)\s*(\d[\d, ]*)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(

@@ -13,7 +13,7 @@ from kg.reading.safety.bands import band_at, frequency_band
 from kg.reading.safety.effect_lists import EFFECTS, SAFETY_SECTIONS
 from kg.reading.safety.frequencies import TableFrequencies
 from kg.reading.safety.severities import severity_of, severity_of_kind
-from kg.reading.safety.shares import percent_after, respective_percent
+from kg.reading.safety.shares import counted_share, percent_after, percent_band, respective_percent, share_in_columns
 from kg.records import Frequency, Severity
 
 __all__ = ["SafetyDefaults", "effect_draft", "frequency_for"]
@@ -126,6 +126,8 @@ def effect_draft(
         severity = "serious" if labelled and names_effects else severity
     if severity == "unspecified" and unit.intro is not None and unit.intro.cues("severity-list"):
         severity = "serious"
+    if severity == "unspecified" and _is_emergency(unit, page, term):
+        severity = "serious"
     is_apart = unit.intro is not None and page.tokens.folds[unit.intro.first] in _OTHERS
     if severity == "unspecified" and unit.place.kind == "adverse" and not is_apart:
         severity = _severity_of_headings(unit, page)
@@ -165,6 +167,14 @@ def effect_draft(
         subject_span=subject.span,
         cue_span=(governor.cue.first, governor.cue.last) if governor.cue else None,
     )
+
+
+def _is_emergency(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Get emergency help if you have hives", "Call your doctor at once if you have" over a list."""
+    if any(cue.first < term.first for cue in unit.cues("severity-list")):
+        return True
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    return heading is not None and heading is not unit and bool(heading.cues("severity-list"))
 
 
 #: Words that open a sentence which lists what the sentence before graded, and the verbs of such a list.
@@ -253,15 +263,22 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         band = frequency_band(text[start:end])
         if band is not None:
             return band
+    opening = _of_opening(unit, page, term)
+    if opening is not None:
+        return opening
     if unit.is_row and unit.cues("frequency"):
         return unit.cues("frequency")[0].phrase.value  # type: ignore[return-value]
     in_table = unit.is_row or is_noun_phrase(unit, page, unit.last)
     shared = _in_turn(unit, page, term)
     if shared is not None:
         return shared
-    percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=in_table)
+    percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=in_table, start=page.tokens.starts[term.first])
     if percent is not None:
         return percent
+    if page.tokens.folds[unit.first] in {"of", "among"}:
+        counted = counted_share(text, start, page.tokens.starts[term.first])
+        if counted is not None:
+            return counted
     cue = _frequency_cue(unit, page, term)
     if cue is not None:
         return cue.phrase.value  # type: ignore[return-value]
@@ -284,6 +301,26 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     return "unknown" if defaults.is_postmarketing(unit) else "unspecified"
 
 
+#: Tokens of a label that is nothing but a share: "0.1% to < 1%".
+_SHARE_LABEL = 12
+
+
+def _of_opening(unit: Unit, page: Page, term: Term) -> Frequency | None:
+    """ ">10%: headache, fever", "1-10 %: nausea": a label that is a share of patients; "headache / Early / 1.0-5.0" of a data sheet."""
+    surfaces, text = page.tokens.surfaces, page.normal.text
+    if "/" in surfaces[term.last : unit.last]:
+        slashed = share_in_columns(text[page.tokens.ends[term.last - 1] : page.tokens.ends[unit.last - 1]])
+        if slashed is not None:
+            return slashed
+    if not (surfaces[unit.first][0].isdigit() or surfaces[unit.first] in _SIGNS):
+        return None
+    colon = next((i for i in range(unit.first, min(unit.first + _SHARE_LABEL, term.first)) if surfaces[i] == ":"), None)
+    return None if colon is None else percent_band(text[page.tokens.starts[unit.first] : page.tokens.starts[colon]])
+
+
+_SIGNS = frozenset(("<", ">", "≥", "≤", "~"))
+
+
 def _in_turn(unit: Unit, page: Page, term: Term) -> Frequency | None:
     """ "Headache and fever occurred in 30% and 8% of patients, respectively"."""
     text = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]
@@ -293,6 +330,7 @@ def _in_turn(unit: Unit, page: Page, term: Term) -> Frequency | None:
     return respective_percent(text, named.index(term.first), len(named)) if term.first in named else None
 
 
+_TURNS = frozenset(("while", "whereas", "although", "though", "however"))
 #: What parts an effect from its grade in a list: "Headache – common; fever (rare)".
 _PARTING = frozenset(("–", "—", "-", "(", ":", "=", "["))
 _ENDING = frozenset((";", ",", ".", ")", "]", "–", "—"))
@@ -309,18 +347,23 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
     if not frequencies:
         return None
     barriers = [cue.first for cue in unit.cues("severity") if cue.phrase.direction == "right"]
-    hard = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] == ";"]
+    hard = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] == ";" or tokens.folds[i] in _TURNS]
     for cue in frequencies:
         if any(other.first <= cue.first < other.last for other in unit.terms):
             continue  # "common variable immunodeficiency"
+        if _compares(unit, page, cue):
+            continue
         is_verb = tokens.stems[cue.first - 1] in {"be", "occur", "report", "observ", "see", "happen"}
         # "Headache is a very common side effect"
         is_verb = is_verb or (tokens.folds[cue.first - 1] in {"a", "an", "the"} and tokens.stems[cue.first - 2] == "be")
         is_parted = tokens.surfaces[cue.first - 1] in _PARTING and not _ENDING.isdisjoint(tokens.surfaces[cue.last : cue.last + 1])
+        is_parted = is_parted or (tokens.folds[cue.first - 1] in {"both", "each"} and tokens.surfaces[cue.first - 2] == "(")
         closing = hard if is_verb else (*barriers, *hard)
-        if cue.first < term.last or any(term.last <= barrier < cue.first for barrier in closing):
+        if cue.first < term.last or any(term.last <= barrier < cue.first for barrier in closing) or _turns(unit, page, term, cue):
             continue
-        if not is_parted and any(
+        is_beside = _is_beside(unit, page, term, cue)
+        is_closed = is_parted or is_beside or (is_verb and not _CLOSING.isdisjoint(tokens.folds[cue.last : cue.last + 1]))
+        if not is_closed and any(
             cue.last <= other.first <= cue.last + 3
             and other.has(*EFFECTS)
             and other.concept != "adverse-event-root"
@@ -328,15 +371,79 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
             for other in unit.terms
         ):
             continue  # "..., and in isolated cases shock": it speaks of what follows
-        is_predicate = is_verb or is_parted or tokens.folds[cue.first] in {"in", "nearly", "almost"} or cue.last >= unit.last - 1
-        if is_predicate:
+        is_adverb = cue.last < unit.last and tokens.stems[cue.last] in _HAPPENING
+        is_predicate = is_verb or is_parted or is_beside or is_adverb or tokens.folds[cue.first] in {"in", "nearly", "almost"}
+        if is_predicate or cue.last >= unit.last - 1:
             return cue
     for cue in reversed(frequencies):
         # Behind a colon semicolons part the members of the list that the words before it grade.
         open_ = next((i for i in range(cue.last, term.first) if tokens.surfaces[i] in {":", ";"}), None)
+        if (open_ is None and _is_others(unit, page, cue, term)) or _compares(unit, page, cue) or _is_said(unit, page, cue):
+            continue
         if cue.last <= term.first and (open_ is None or tokens.surfaces[open_] == ":"):
             return cue
     return None
+
+
+#: Stems of verbs that an adverb of frequency stands before: "fever often follows".
+_HAPPENING = frozenset(("follow", "occur", "accompani", "accompany", "happen", "do", "appear", "aris", "develop", "complic"))
+#: Behind "A is common": the end of what it says.
+_CLOSING = frozenset((",", "with", "in", "after", "during", "and"))
+#: Nouns for effects as such: "A and B are frequent, C a rare complication".
+_NOUNS = frozenset(("complic", "complication", "effect", "side", "advers", "adverse", "event", "reaction", "react"))
+
+
+def _is_beside(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "rash uncommon and anaphylaxis very rare", "thrombosis and haemolysis rare complications": the word right behind the effects."""
+    folds = page.tokens.folds
+    if cue.last < unit.last and folds[cue.last] not in _BEHIND and page.tokens.stems[cue.last] not in _NOUNS:
+        return False
+    named = {i for t in unit.terms if t.has(*EFFECTS) for i in range(t.first, t.last)}
+    return all(i in named or folds[i] in {"and", "or", "a", "an"} for i in range(term.last, cue.first))
+
+
+def _turns(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "seldom gives headaches, but redness is very common": behind the turn another effect is what the word speaks of."""
+    folds = page.tokens.folds
+    turn = next((i for i in range(cue.first - 1, term.last - 1, -1) if folds[i] == "but"), None)
+    return turn is not None and any(turn < t.first and t.last <= cue.first and t.has(*EFFECTS) for t in unit.terms)
+
+
+def _is_said(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Redness is very common, headache less so": the word was said of what stands before it."""
+    if cue.first == unit.first or page.tokens.stems[cue.first - 1] != "be" or cue.last >= unit.last:
+        return False
+    before = any(t.has(*EFFECTS) and t.last <= cue.first - 1 and t.concept != "adverse-event-root" for t in unit.terms)
+    return before and page.tokens.folds[cue.last] in {",", "with", "but", "and"}
+
+
+#: What may stand behind a frequency that speaks of the effect before it: "headache very common (24%)".
+_BEHIND = frozenset(("(", ",", "and", "with", "in", ".", ";"))
+
+
+_WHERE = frozenset(("with", "in", "at", "after", "during", "if", "when", "w", "among", "than"))
+
+
+def _compares(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "more frequently with high doses" compares and counts nothing."""
+    folds = page.tokens.folds
+    if cue.last < unit.last and folds[cue.last] == "than":
+        return True
+    is_more = folds[cue.first] == "more" or (cue.first > unit.first and folds[cue.first - 1] == "more")
+    return is_more and cue.last < unit.last and folds[cue.last] in _WHERE
+
+
+def _is_others(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:
+    """ "anaphylaxis (rare), renal failure": the word in brackets holds for the effect before it."""
+    surfaces = page.tokens.surfaces
+    opened = cue.first - 1 if surfaces[cue.first - 1] == "(" else cue.first - 2
+    if surfaces[opened] != "(" or ")" not in surfaces[cue.last : cue.last + _GRADE_IN_BRACKETS]:
+        return False
+    return any(t.last == opened and t.has(*EFFECTS) and t.concept != "adverse-event-root" for t in unit.terms if t is not term)
+
+
+#: Tokens of a bracket behind its word of frequency: "(rare, up to 1 in 1,000)".
+_GRADE_IN_BRACKETS = 9
 
 
 def _of_unit(unit: Unit, page: Page) -> Frequency:

@@ -28,6 +28,7 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     )
     if subject is None:
         return None
+    subject = _not_compared(unit, page, subject)
     if (
         governor.relation == "adverse-weak"
         and subject.how not in {"sentence", "pronoun"}
@@ -47,6 +48,21 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         if subject.how == "sentence" and _has_subject_between(unit, page, subject, governor.cue):
             return None
     return subject
+
+
+_COMPARING = frozenset(("unlike", "than"))
+
+
+def _not_compared(unit: Unit, page: Page, subject: Subject) -> Subject:
+    """ "Unlike IVIG, SCIG seldom ...", "commoner with IVIG than with SCIG": the product that is not the measure."""
+
+    def is_measure(first: int) -> bool:
+        return not _COMPARING.isdisjoint(page.tokens.folds[max(unit.first, first - 3) : first])
+
+    if subject.span is None or not is_measure(subject.span[0]):
+        return subject
+    other = next((a for a in unit.agents if a.concept and not is_measure(a.first)), None)
+    return subject if other is None or other.concept is None else Subject(other.concept, (other.first, other.last), "sentence")
 
 
 def _follows_disease(unit: Unit, page: Page, governor: Governor) -> bool:

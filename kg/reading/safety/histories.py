@@ -26,7 +26,7 @@ _EVENTS = {"history-of-thrombosis": "thromboembolism", "history-of-stroke": "str
 _FACTOR = frozenset(("RiskFactor",))
 _EFFECT = frozenset(("AdverseEffect", "Condition"))
 _ASKING = frozenset(("if", "whether"))
-_HAD = frozenset(("had", "ever", "previously", "already"))
+_HAD = frozenset(("had", "ever", "previously", "already", "history", "previous", "past"))
 #: Words between "had" and the last event of its list.
 _REACH = 10
 

@@ -56,7 +56,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     concept, how = _subject(unit, page)
     if concept is None:
         return
-    impairing = _cues(unit, page, "impair")
+    impairing = [cue for cue in _cues(unit, page, "impair") if not _is_in_vaccine(unit, cue)]
     denied = _cues(unit, page, "unaffected") or [cue for cue in impairing if _is_negated(unit, page, cue)]
     impairing = [cue for cue in impairing if not _is_negated(unit, page, cue)]
     kept_from = [cue for cue in denied if _is_kept_from(page, cue)]
@@ -111,6 +111,11 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def _is_in_vaccine(unit: Unit, cue: Cue) -> bool:
+    """ "inactivated vaccines": how they are made, not what is done to them."""
+    return any(t.has("Vaccine") and t.first <= cue.first and cue.last <= t.last for t in unit.terms)
 
 
 def _is_example(unit: Unit, page: Page, term: Term) -> bool:

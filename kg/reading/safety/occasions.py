@@ -16,17 +16,28 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     """ "Headache is frequent with IVIG", "he developed a rash after the infusion": an effect, and the product as its occasion."""
     if not term.has(*EFFECTS) or unit.is_heading or unit.place.kind in SILENT:
         return False
+    folds = page.tokens.folds
+    if _is_counted(unit, page, term):
+        return True
     if ruling and ruling[0].relation not in _SLIGHT:
         return False
-    folds = page.tokens.folds
     rivals = [a for a in unit.agents if a.concept is None and folds[a.last - 1] not in page.lists[_COMPARATORS]]
+    if rivals and any(a.concept and a.first < rivals[0].first for a in unit.agents):
+        rivals = [a for a in rivals if _BESIDE.isdisjoint(folds[max(unit.first, a.first - 3) : a.first])]
     if rivals or unit.cues("advice", "if-you", "history", "family") or folds[unit.first] in {"if", "should", "for"}:
         return False
-    if any(c.phrase.kind.startswith(_OTHER_STATEMENTS) for c in unit.relations) or any(c.phrase.kind in _CARE for c in unit.safety):
+    if _is_called_after(unit, page, term) or _is_called_effect(unit, page, term):
+        return True
+    # "30% on A against 8% on placebo" compares, "against headache" cares
+    caring = [c for c in unit.safety if c.phrase.kind in _CARE and not page.tokens.surfaces[min(c.last, unit.last - 1)][0].isdigit()]
+    if caring or any(c.phrase.kind.startswith(_OTHER_STATEMENTS) for c in unit.relations):
         return False
-    if is_met(unit, page) or not page.lists[_LESS].isdisjoint(folds[max(unit.first, term.first - 3) : term.first]):
+    words = unit.stems
+    denies = folds[unit.first : unit.first + 3] in (["there", "be", "no"], ["there", "was", "no"], ["there", "were", "no"])
+    if is_met(unit, page) or not (denies or page.lists[_LESS].isdisjoint(folds[max(unit.first, term.first - 3) : term.first])):
         return False
-    if not page.lists[_BETTER].isdisjoint(unit.stems) or not page.lists[ASIDE].isdisjoint(folds[max(unit.first, term.first - 2) : term.first]):
+    is_aside = not denies and not page.lists[ASIDE].isdisjoint(folds[max(unit.first, term.first - 2) : term.first])
+    if not page.lists[_BETTER].isdisjoint(words) or (is_aside and not _brought_to_hospital(unit, page, term)):
         return False
     spots = [agent.first for agent in unit.agents if agent.concept]
     if not spots and page.topic is not None and not unit.agents:
@@ -34,7 +45,69 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     before = {word for spot in spots for word in folds[max(unit.first, spot - 3) : spot]}
     if not before.isdisjoint(page.lists[_AFTER]):
         return True
-    return not before.isdisjoint(page.lists[_OCCASIONS]) and (bool(unit.cues("frequency")) or not page.lists[_SEEN].isdisjoint(unit.stems))
+    told = denies or bool(unit.cues("frequency"))
+    return not before.isdisjoint(page.lists[_OCCASIONS]) and (told or not page.lists[_SEEN].isdisjoint(words))
+
+
+#: Words that make another treatment one that the product is measured by: "than with A", "compared to A".
+_BESIDE = frozenset(("than", "versus", "vs", "compared", "not"))
+_HAD = frozenset(("had", "developed", "experienced", "reported", "suffered", "complained", "got", "showed"))
+
+
+def _is_counted(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Of 56 patients given IVIG, 12 had headache and 3 fever": a count of those who got the product, and of those with the effect."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    if folds[unit.first] not in {"of", "among"} or not any(word.isdigit() for word in surfaces[unit.first : unit.first + 4]):
+        return False
+    comma = next((i for i in range(unit.first, term.first) if surfaces[i] == ","), None)
+    if comma is None or any(agent.concept is None for agent in unit.agents):
+        return False
+    given = any(agent.concept and agent.last <= comma for agent in unit.agents)
+    return given and not _HAD.isdisjoint(folds[comma : term.first]) and "no" not in folds[comma : term.first]
+
+
+#: Tokens from an effect to its share: "in < 1 in 100,000".
+_SHARE = 4
+_CALLED = frozenset(("related", "associated", "induced", "triggered", "mediated", "attributable"))
+
+
+def _is_called_after(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG-related thrombosis": the effect is named by what brought it about."""
+    if term.last < unit.last and page.tokens.folds[term.last] == "in" and term is not unit.terms[0]:
+        share = page.tokens.surfaces[term.last + 1 : term.last + _SHARE]
+        first = next((t for t in unit.terms if t.has(*EFFECTS)), term)
+        if first is not term and any(word[0].isdigit() for word in share) and _is_called_after(unit, page, first):
+            return True  # "IVIG-related haemolysis occurs in 2%, aseptic meningitis in 1%"
+    return any(
+        agent.concept and 0 < term.first - agent.last <= 2 and not _CALLED.isdisjoint(page.tokens.folds[agent.last : term.first])
+        for agent in unit.agents
+    )
+
+
+_COMPLICATION = frozenset(("complication", "sequela", "hazard"))
+_BEING = frozenset(("be", "is", "are", "was", "were"))
+#: Words between "is a" and "adverse effect", and from there to the product.
+_NAMING = 9
+_OF = 4
+
+
+def _is_called_effect(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Haemolysis is a well-recognised, dose-dependent adverse effect of IVIG"."""
+    folds = page.tokens.folds
+    if term.last >= unit.last or folds[term.last] not in _BEING or {"no", "not", "never"} & set(folds[term.last : term.last + 3]):
+        return False
+    roots = [t.last for t in unit.terms if t.concept == "adverse-event-root" and 0 < t.first - term.last <= _NAMING]
+    roots += [i + 1 for i in range(term.last, min(term.last + _NAMING, unit.last)) if folds[i] in _COMPLICATION]
+    return any(
+        folds[end : end + 1] in (["of"], ["with"], ["to"], ["after"]) and any(a.concept and 0 < a.first - end <= _OF for a in unit.agents)
+        for end in roots
+    )
+
+
+def _brought_to_hospital(unit: Unit, page: Page, term: Term) -> bool:
+    """ "was admitted with pulmonary oedema after IVIG": the word before the effect belongs to the admission."""
+    del page
+    return any(cue.last == term.first and cue.phrase.value == "serious" for cue in unit.cues("severity"))
 
 
 _LESS = "occasion-less"

@@ -7,6 +7,8 @@ signs of a syndrome are named like effects and are none.
 from __future__ import annotations
 
 from kg.reading.page import Page, Term, Unit
+from kg.reading.safety.foreign_effects import is_foreign
+from kg.reading.safety.prior_states import is_prior
 
 __all__ = ["is_of_comparator", "is_of_other_origin"]
 
@@ -28,8 +30,12 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or _is_history(unit, page, term)
         or _befell_others(unit, page, term)
         or _is_sign_of_syndrome(unit, page, term)
+        or _shows_an_effect(unit, page, term)
+        or _stays(unit, page, term)
         or _is_harmless(unit, page)
         or _is_relieved(unit, page, term)
+        or is_foreign(unit, page, term)
+        or is_prior(unit, page, term)
     )
 
 
@@ -165,6 +171,31 @@ def _is_sign_of_syndrome(unit: Unit, page: Page, term: Term) -> bool:
     named = {i for t in unit.terms if t.has("AdverseEffect") for i in range(t.first, t.last)}
     rest = [folds[i] for i in range(at + 1, term.first) if i not in named]
     return len([word for word in rest if word not in {",", "and", "or", "by", "a", "of", "the"}]) <= _ADJECTIVES
+
+
+#: Verbs by which an effect shows, and what joins them to its signs.
+_SHOWING_ITSELF = "origin-showing-itself"
+_JOINING = frozenset(("itself", "themselves", "by", "as", "with", "through"))
+
+
+def _shows_an_effect(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A clot shows itself by a swollen calf", "you would notice a stiff neck": the signs of an effect."""
+    folds = page.tokens.folds
+    for index in range(unit.first, term.first - 1):
+        if folds[index] == "would" and folds[index - 1] == "you" and folds[index + 1] in {"notice", "feel", "have", "see", "get"}:
+            return True
+        if folds[index] in page.lists[_SHOWING_ITSELF] and folds[index + 1] in _JOINING:
+            return any(t.has("AdverseEffect") and t.last <= index for t in unit.terms)
+    return False
+
+
+_STAYING = frozenset(("persist", "recur", "remain", "continu", "return", "recrudesc"))
+
+
+def _stays(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Fever that persists after IVIG": a symptom of the disease that the product did not take away."""
+    stems = page.tokens.stems[term.last : min(unit.last, term.last + 3)]
+    return not _STAYING.isdisjoint(stems) and not {"after", "despite"}.isdisjoint(page.tokens.folds[term.last : term.last + 4])
 
 
 _ADJECTIVES = 3

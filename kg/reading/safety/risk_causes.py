@@ -22,10 +22,13 @@ def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
             between = page.tokens.surfaces[term.last : cue.first]
             if effect is None or effect.concept == ROOT or effect.first - cue.last > _NEAR or not _APART.isdisjoint(between):
                 continue
+            if not _DENYING.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : cue.last]):
+                continue  # "contains no sucrose", "sucrose did not cause"
             yield RiskStatement(((unit, term, term.concept),), effect.concept, cue, unit)
             break
 
 
+_DENYING = frozenset(("no", "not", "without", "never", "nor"))
 #: Factors that lie in how the product is given.
 _WAYS_OF_GIVING = frozenset(("high-infusion-rate", "high-dose", "first-infusion", "product-switch", "long-break-in-treatment"))
 

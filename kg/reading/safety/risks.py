@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from kg.reading.cues import Cue
+from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.risk_causes import find_blamed_constituents, find_causing_factors, find_fronted_factors
@@ -55,9 +55,12 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         listed = _listed(unit, page, known_effects)
         if listed is not None:
             return [listed]
+    announced = _announced(unit, page)
+    if announced is not None:
+        return [announced]
     cues = _cues(unit)
     for number, cue in enumerate(cues):
-        if _is_denied(unit, page, cue) or _is_of_infection(page, cue):
+        if _is_denied(unit, page, cue) or _is_of_infection(page, cue) or _tells_sequel(unit, page, cue):
             continue
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
@@ -164,6 +167,38 @@ def _is_of_infection(page: Page, cue: Cue) -> bool:
     return cue.phrase.kind == "prone" and not _CATCHING.isdisjoint(page.tokens.folds[cue.last : cue.last + 2])
 
 
+#: Names that speak of factors as such, and the effect that they are of.
+_ANNOUNCING = {"thrombosis-risk-factor": "thromboembolism"}
+_ANNOUNCED_BY = frozenset(("be", "are", "is", "were", "include", "comprise", ":"))
+#: Words from such a name to its verb: "risk factors for thrombosis with IVIG are".
+_TO_VERB = 7
+
+
+def _announced(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "Risk factors for thrombosis with IVIG are old age, immobility, ...": the name of factors as such, and a verb that lists them."""
+    name = next((t for t in unit.terms if t.concept in _ANNOUNCING), None)
+    if name is None or unit.cues("negation"):
+        return None
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    verb = next((i for i in range(name.last, min(name.last + _TO_VERB, unit.last)) if folds[i] in _ANNOUNCED_BY or surfaces[i] == ":"), None)
+    if verb is None or not {",", ";"}.isdisjoint(surfaces[name.last : verb]):
+        return None
+    factors = [f for f in factors_in(unit, page, verb + 1, unit.last, None) if f[1].has("RiskFactor")]
+    if not factors or factors[0][1].first - verb > _TO_VERB or not _is_about_product(unit, page, _ANNOUNCING[name.concept], (), is_telling=True):
+        return None
+    return RiskStatement(tuple(factors), _ANNOUNCING[name.concept], Cue(name.first, name.last, Phrase("factors")), unit)
+
+
+_EXCLUDED = frozenset(("excluded", "exclusion", "excluding"))
+
+
+def _tells_sequel(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "was more often followed by hypotension", "excluded, as they are more likely to have": no factors of the product's risks."""
+    if not _EXCLUDED.isdisjoint(page.tokens.folds[unit.first : cue.first]):
+        return True
+    return cue.phrase.kind == "rise" and page.tokens.surfaces[cue.last - 1].lower() == "followed"
+
+
 def _is_denied(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "even where no risk factor is known", "in the absence of known risk factors", "do not increase the risk"."""
     named = {i for term in unit.terms for i in range(term.first, term.last)}
@@ -198,6 +233,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         joins = {"for", "of", "to"}
         named = page.tokens.folds[cue.last - 1] in joins or (cue.last < end and page.tokens.folds[cue.last] in joins)
         direct = first_effect(unit, page, cue.last, min(end, cue.last + 5)) if named and kind == "factors" else None
+        if named and kind == "factors" and direct is None and _is_of_illness(unit, cue):
+            return None  # "risk factors for coronary aneurysms in Kawasaki disease"
         before = (effect_before_cue(unit, start, cue.first) or effect_before_cue(unit, unit.first, cue.first)) if direct is None else None
         chosen = direct or before
         limit = next((c.first for c in later if c.phrase.kind in {"rise", "factors", "raise", "prone"} and c.phrase.value != "strict"), end)
@@ -235,7 +272,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if not factors:
             return None
     if kind == "caution":
-        factors = [factor for factor in factors if factor[1].has("RiskFactor")]
+        factors = [factor for factor in factors if factor[1].has("RiskFactor") or factor[2] != factor[1].concept]
         if not factors or (unit.place.kind not in _SAFETY_SECTIONS and not is_explicit):
             return None
     # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
@@ -249,6 +286,11 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     )
     polarity: Polarity = "hedged" if doubtful or (kind == "caution" and not later) else "affirmed"
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
+
+
+def _is_of_illness(unit: Unit, cue: Cue) -> bool:
+    named = next((t for t in unit.terms if 0 <= t.first - cue.last <= 1), None)
+    return named is not None and named.has("Condition", "Immunodeficiency") and not named.has("AdverseEffect", "RiskFactor")
 
 
 def _speaks_on_of_effects(unit: Unit, page: Page) -> bool:

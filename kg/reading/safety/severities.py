@@ -20,12 +20,15 @@ def severity_of(
 ) -> Severity:
     """Judge the severity of an adverse effect: the nearest severity word before it that its list shares, else one after it."""
     best: tuple[int, str] | None = None
+    own = _in_brackets(cues, tokens, last) or _behind_dash(cues, tokens, bounds, first, last)
+    if own is not None:
+        return own
     for cue in cues:
         if cue.phrase.kind == "severity-own" and first <= cue.first < last:
             return cue.phrase.value  # type: ignore[return-value]
         if cue.phrase.kind != "severity":
             continue
-        if cue.phrase.direction == "right" and cue.first < last:
+        if (cue.phrase.direction == "right" or _is_attribute(cue, tokens)) and cue.first < last:
             if any(tokens.surfaces[i] in {";", "."} for i in range(cue.last, first)) or not _reaches(cue, tokens, first):
                 continue
             if best is None or cue.first > best[0]:
@@ -36,6 +39,34 @@ def severity_of(
         if cue.phrase.kind == "severity" and cue.phrase.direction == "left" and _is_said_of(cue, tokens, first, last):
             return cue.phrase.value  # type: ignore[return-value]
     return default
+
+
+def _in_brackets(cues: Sequence[Cue], tokens: Tokens, last: int) -> Severity | None:
+    """ "headache (severe)", "haemolysis (grade 3)": a grade alone in brackets right behind the effect."""
+    if last >= len(tokens) or tokens.surfaces[last] != "(":
+        return None
+    cue = next((c for c in cues if c.phrase.kind == "severity" and c.first == last + 1), None)
+    if cue is None or cue.last >= len(tokens) or tokens.surfaces[cue.last] not in {")", ",", ";"}:
+        return None
+    return cue.phrase.value  # type: ignore[return-value]
+
+
+_DASHES = frozenset(("-", "\u2014"))
+
+
+def _ends_part(tokens: Tokens, index: int) -> bool:
+    return index >= len(tokens) or tokens.surfaces[index] in {".", ";"}
+
+
+def _behind_dash(cues: Sequence[Cue], tokens: Tokens, bounds: tuple[int, int], first: int, last: int) -> Severity | None:
+    """ "thrombosis, renal failure - serious;": a grade behind a dash closes the list that it grades."""
+    for cue in cues:
+        if cue.phrase.kind != "severity" or cue.first < last or cue.first >= bounds[1] or tokens.surfaces[cue.first - 1] not in _DASHES:
+            continue
+        between = tokens.surfaces[last : cue.first - 1]
+        if (cue.last >= bounds[1] or _ends_part(tokens, cue.last)) and not {";", ":"} & set(between) and not _DASHES & set(between):
+            return cue.phrase.value  # type: ignore[return-value]
+    return None
 
 
 #: Nouns for effects as such, whose severity all members of a list share.
@@ -55,22 +86,66 @@ def _reaches(cue: Cue, tokens: Tokens, first: int) -> bool:
 
     "Severe headache, nausea" grades the headache only, "mild headache, nausea" and "ranging from severe headache, nausea" all of them.
     """
+    if _is_bracketed(cue, tokens, first):
+        return False
     if cue.phrase.value in {"mild", "moderate"} or (cue.first and tokens.folds[cue.first - 1] == "from"):
         return True
-    if first - cue.last <= 1 or cue.last >= len(tokens) or tokens.surfaces[cue.last] in {":", "(", "are"}:
+    if "warning" in tokens.folds[cue.first : cue.last]:
+        return _ENOUGH.isdisjoint(tokens.folds[cue.last : first])  # "a boxed warning for A and B"
+    if first - cue.last <= 1 or cue.last >= len(tokens) or tokens.surfaces[cue.last] in {":", "(", "are", "-", "\u2014"}:
         return True
     for index in range(cue.last, min(cue.last + _NOUN_REACH, first)):
-        if tokens.stems[index] in _GENERIC or tokens.surfaces[index] == ":":
+        if tokens.stems[index] in _GENERIC:
             return True
+        if tokens.surfaces[index] == ":":
+            return _GRADING.issuperset(tokens.folds[cue.last : index])  # "Severe and rare: A", not "in severe sepsis: A"
         if tokens.surfaces[index] in {",", ";"} or tokens.folds[index] in {"may", "can", "had", "has", "have", "is", "are", "was", "were"}:
             return False
     return not JOINING.intersection(tokens.folds[cue.last : first])
 
 
+#: Words behind which a warning goes on about something else.
+_ENOUGH = frozenset(("but", "with", "while", "although", "other", "most", "common"))
+def _is_attribute(cue: Cue, tokens: Tokens) -> bool:
+    """ "mostly mild, but severe complications such as A": behind "but" the grade may belong to the noun that follows."""
+    return tokens.folds[cue.first] == "but" and cue.last < len(tokens) and tokens.stems[cue.last] in _GENERIC
+
+
+#: Words that join grades in a label.
+_GRADING = frozenset(("and", "or", "but", ",", "/", "rare", "rarely", "very", "less", "common", "uncommon", "potentially", "(", ")", "possible"))
+#: Tokens of a bracket that names what is graded before it: "most were mild (A, B, C)".
+_BRACKET = 40
+
+
+def _is_bracketed(cue: Cue, tokens: Tokens, first: int) -> bool:
+    """Tell a grade that is shut off by a bracket: "A (severe), B", "most were mild (A, B), two were serious (C)"."""
+    surfaces = tokens.surfaces
+    if cue.first and surfaces[cue.first - 1] in _DASHES and _ends_part(tokens, cue.last):
+        return first >= cue.last
+    if cue.first and surfaces[cue.first - 1] == "(" and ")" in surfaces[cue.last : cue.last + 2]:
+        return first >= cue.last and not _opens(tokens, surfaces.index(")", cue.last) + 1)
+    if cue.last < len(tokens) and surfaces[cue.last] == "(" and first > cue.last:
+        depth = 0
+        for index in range(cue.last, min(first, cue.last + _BRACKET)):
+            depth += (surfaces[index] == "(") - (surfaces[index] == ")")
+            if depth == 0:
+                return surfaces[index + 1 : index + 2] != [":"] and _GENERIC.isdisjoint(tokens.stems[index + 1 : index + 3])
+    return False
+
+
+def _opens(tokens: Tokens, index: int) -> bool:
+    """ "Reactions (severe): A": what the bracket grades is named behind it."""
+    return tokens.surfaces[index : index + 1] == [":"]
+
+
 def _is_said_of(cue: Cue, tokens: Tokens, first: int, last: int) -> bool:
     """Tell whether a predicate such as "can be fatal" has the tokens [first, last) as its subject, or opens a list that holds them."""
     if cue.last <= first:
+        if cue.last < len(tokens) and tokens.surfaces[cue.last] == "(":
+            return not _is_bracketed(cue, tokens, first)
         return cue.last < len(tokens) and tokens.surfaces[cue.last] == ":"
+    if cue.last < len(tokens) and tokens.surfaces[cue.last] == "(" and tokens.folds[cue.first - 1] in _COUNTS:
+        return False  # "two were serious (A, B)" speaks of what its bracket names
     if not 0 <= cue.first - last <= _LIST_REACH or ";" in tokens.surfaces[last : cue.first]:
         return False
     if tokens.folds[cue.first] == "but" and cue.last < len(tokens) and tokens.folds[cue.last].isalpha():
@@ -80,6 +155,7 @@ def _is_said_of(cue: Cue, tokens: Tokens, first: int, last: int) -> bool:
     return count_verbs(tokens, last, cue.first) <= int(goes_on)
 
 
+_COUNTS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "several", "few", "others"))
 #: What may stand behind a predicate: "... are rare but serious in old people"; before a noun it is an attribute.
 _BEHIND = frozenset(("and", "or", "in", "when", "if", "with", "for", "because", "as", "especially", "at"))
 #: Before or at the start of a predicate: it has the subject of the clause before, "have been reported and can be fatal".

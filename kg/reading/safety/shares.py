@@ -7,27 +7,33 @@ import re
 from kg.reading.safety.bands import frequency_of_percent
 from kg.records import Frequency
 
-__all__ = ["percent_after", "respective_percent", "share_of"]
+__all__ = ["counted_share", "percent_after", "percent_band", "respective_percent", "share_in_columns", "share_of"]
 
 _SHARE_OF_100 = r"(\d{1,3}(?:\.\d+)?)\s*%"
 _PERCENT = re.compile(_SHARE_OF_100)
 _ABOUT = r"(?:(?:about|approximately|around|roughly|up to|nearly|almost|only|some|perhaps)\s+)?"
 #: A percentage right behind an effect: "headache (32%)", "headache 12/40, 30%", "headache in about 5%", "rash (each 8%)", "chills (<1%)".
-#: A count before the percentage is parted from it; the digits of "32%" stay together.
+#: A count before the percentage is parted from it; the digits of "32%" stay together. Blanks are never given back: a table that lost
+#: its cells has runs of hundreds of them, over which the pattern would take time that grows with their number's square and more.
 _AFTER = re.compile(
-    r"\s*[,:|]?\s*(?:(?:was|were|occurred|seen|reported|observed|noted)\s+)*(?:(?:in|by|at|for|among)\s+)?"
+    r"\s*+[,:|]?\s*+(?:(?:was|were|occurred|seen|reported|observed|noted)\s++)*(?:(?:in|by|at|for|among)\s++)?"
     + _ABOUT
-    + r"\(?\s*(?:each|both)?\s*"
-    r"(?:n\s*=\s*)?(?:\d+(?:\s*/\s*\d+)?\s*[,;(=]\s*|\d+(?:\s*/\s*\d+)?\s+\(?)?([<≥>~≤]|less than\s|fewer than\s)?\s*(?<![\d.])"
+    + r"\(?\s*+(?:each|both)?\s*+"
+    r"(?:\d+\s++(?:patients?|subjects?|participants?|recipients?|people|children|adults)\s*+[,;:=]?\s*+\(?)?"
+    r"(?:n\s*+=\s*+)?(?:\d+(?:\s*+(?:/|of|out of)\s*+\d+)?\s*+[,;(=]\s*+|\d+(?:\s*+(?:/|of|out of)\s*+\d+)?\s++\(?)?"
+    r"([<≥>~≤]|less than\s|fewer than\s)?\s*+(?<![\d.])"
     + _SHARE_OF_100
 )
 #: "nausea and vomiting (each 8%)": the share of both.
 _EACH = re.compile(r"[^;.:%()]{0,40}\(?\s*(?:each|both)(?:\s+in)?\s*" + _SHARE_OF_100)
 #: "12 per 100 infusions", "3 per 1,000 patients".
-_PER = re.compile(r"[^;.%:]{0,60}?(?<![\d.,])(?<!to )(?!1\b)(\d+(?:\.\d+)?)\s*(?:per|in every|out of)\s*(100|1[, ]?000|10[, ]?000)\b")
+_PER = re.compile(
+    r"[^;.%:]{0,60}?(?<![\d.,])(?<!to )(?!1\b)(\d+(?:\.\d+)?)\s*(?:per|in every|out of)\s*(100|1[, ]?000|10[, ]?000)\b"
+    r"(?!\s*(?:patient|person|treatment)[ -]?years)"
+)
 _COUNTED = (
     r"(?:patients?|subjects?|people|persons?|participants?|recipients?|children|child|adults?|users?|women|woman|men|man|mothers?|infants?"
-    r"|volunteers?|infusions?|courses?|cycles?|doses|injections?|treatments?|administrations?|cases|treated)"
+    r"|volunteers?|groups?|arms?|infusions?|courses?|cycles?|doses|injections?|treatments?|administrations?|cases|treated)"
 )
 _OF_PATIENTS = re.compile(rf"(\d{{1,3}}(?:\.\d+)?)\s*%\s*(?:of|in)?\s*(?:the\s+|all\s+)?(?:[A-Za-z-]+\s+){{0,2}}{_COUNTED}\b")
 #: "occur in 1 to 2%", "seen in about 5%", "affects roughly 5%".
@@ -41,7 +47,7 @@ _COMPARED = re.compile(
     r"[^,;.:%()]{0,90}?\(?\s*(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*%\s*(?:vs\.?|versus|v\.?|against|compared (?:with|to))\s*\d+(?:\.\d+)?\s*%"
 )
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "fifteen": 15}
 _NUMBER = rf"(\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _MEASURES = r"(?:hours?|h|min|minutes?|days?|weeks?|months?|years?|ml|mg|g|kg|doses|vials|steps)"
 #: "one person in three", "two of the 50 patients", "1 in 4 people".
@@ -59,24 +65,64 @@ _FRACTION = re.compile(
 )
 
 
-def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: bool) -> Frequency | None:
+#: "Of 56 patients given the drug, 12 had headache": the whole, and a part before the effect.
+_WHOLE = re.compile(rf"(?:Of|Among)\s+(?:the\s+|our\s+|all\s+)?(\d+)\s+(?:[a-z-]+\s+){{0,2}}{_COUNTED}\b")
+_PART = re.compile(r"(\d+)(?:\s*\([^()]*\))?\s+(?:(?:[a-z]+\s+){0,2}(?:had|developed|experienced|reported|suffered)\s+)?(?:[a-z]+\s+)?$")
+
+
+def counted_share(text: str, start: int, first: int) -> Frequency | None:
+    """Read the share of an effect that begins at `first` in a sentence that opens with the whole and counts the parts.
+
+    >>> said = "Of 50 patients given IVIG, 12 had headache, 3 fever."
+    >>> counted_share(said, 0, said.index("headache")), counted_share(said, 0, said.index("fever")), counted_share("Of all", 0, 6)
+    ('very_common', 'common', None)
+    """
+    whole = _WHOLE.match(text, start)
+    part = _PART.search(text[max(start, first - _PART_REACH) : first]) if whole is not None else None
+    if whole is None or part is None or int(part.group(1)) > int(whole.group(1)) or not int(part.group(1)):
+        return None
+    return frequency_of_percent(100 * int(part.group(1)) / int(whole.group(1)))
+
+
+#: Characters between the part and its effect.
+_PART_REACH = 40
+
+
+#: "In 3% headache, in 1.5% fever was seen": the share before its effect.
+_BEFORE = re.compile(r"\b[Ii]n\s+(\d{1,2}(?:\.\d+)?)\s*%\s+(?:an?\s+)?$")
+_REACH = 20
+
+
+def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: bool, start: int = 0) -> Frequency | None:
     """Read the percentage behind an effect, or the one that its sentence gives for patients: "headache (12%)", "in 5% of patients"."""
     if ":" not in text[sentence[0] : sentence[1]]:  # behind a colon semicolons part the members of a list
         sentence = (
             max(sentence[0], text.rfind(";", sentence[0], end) + 1),
             sentence[1] if (semicolon := text.find(";", end, sentence[1])) < 0 else semicolon,
         )
-    match = _AFTER.match(text, end, sentence[1])
+    has_percent = text.find("%", end, sentence[1]) >= 0
+    match = _AFTER_RANGE.match(text, end, sentence[1]) if has_percent or text.find("cent", end, sentence[1]) >= 0 else None
+    if match is not None:
+        return _mean_band(float(match.group(1)), float(match.group(2)))
+    match = _AFTER.match(text, end, sentence[1]) if has_percent else None
     if match is not None:
         return _graded(float(match.group(2)), is_below=match.group(1) is not None and match.group(1)[0] in "<lf≤")
-    if in_table:
+    match = _BEFORE.search(text[max(sentence[0], start - _REACH) : start]) if start else None
+    if match is not None:
+        return _graded(float(match.group(1)))
+    if in_table and has_percent:
         match = _PERCENT.search(text, end, sentence[1])
-    match = match or _COMPARED.match(text, end, sentence[1]) or _EACH.match(text, end, sentence[1])
+    if has_percent:
+        match = match or _COMPARED.match(text, end, sentence[1]) or _EACH.match(text, end, sentence[1])
     if match is not None:
         return _graded(float(match.group(1)))
     match = _PER.match(text, end, sentence[1])
     if match is not None:
         return _graded(100 * float(match.group(1)) / int(match.group(2).replace(",", "").replace(" ", "")))
+    if _may_be_told(text, sentence):
+        told = _told_share(text, sentence)
+        if told is not None:
+            return told
     found = _OF_PATIENTS.findall(text, sentence[0], sentence[1])
     if not found and text.count("%", sentence[0], sentence[1]) == 1:
         found = _RATE.findall(text, sentence[0], sentence[1])
@@ -86,9 +132,92 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
     return None if share is None else frequency_of_percent(share)
 
 
+_BOUNDS = r"(\d{1,3}(?:\.\d+)?)\s*+%?\s*+(?:to|and|-)\s*+(?:less than\s*+|<\s*+)?(\d{1,3}(?:\.\d+)?)"
+#: "1-10%", "between 0.1% and 1%", "5 to 15 per cent".
+_RANGE = re.compile(_BOUNDS + r"\s*(?:%|per\s?cent\b)", re.IGNORECASE)
+_ONE = re.compile(
+    r"([<>≥≤~]|less than|fewer than|below|under|up to|at least|more than|over)?\s*(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|per\s?cent\b)",
+    re.IGNORECASE,
+)
+_BELOW = frozenset(("<", "≤", "less than", "fewer than", "below", "under"))
+
+
+def percent_band(label: str) -> Frequency | None:
+    """Read the band that a share or a range of shares stands for; a range counts by the mean of its bounds on the scale of bands.
+
+    >>> percent_band(">10%"), percent_band("1-10%"), percent_band("0.1% to <1%"), percent_band("< 1 %"), percent_band("10 mg")
+    ('very_common', 'common', 'uncommon', 'uncommon', None)
+    """
+    match = _RANGE.search(label)
+    if match is not None:
+        return _mean_band(float(match.group(1)), float(match.group(2)))
+    match = _ONE.search(label)
+    if match is None:
+        return None
+    return _graded(float(match.group(2)), is_below=(match.group(1) or "").lower() in _BELOW)
+
+
+def _mean_band(low: float, high: float) -> Frequency | None:
+    if low >= high or high > 100:
+        return None
+    return _graded((low * high) ** 0.5 if low else high * 0.99)
+
+
+#: The columns of a data sheet: effect, onset, incidence.
+_COLUMNS = re.compile(r"\s*/\s*[A-Z][a-z]+\s*/\s*(?:(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)|[Ii]ncidence not known)")
+
+
+def share_in_columns(behind: str) -> Frequency | None:
+    """Read the incidence that stands behind an effect and its onset.
+
+    >>> share_in_columns(" / Early / 10.0-30.0"), share_in_columns(" / Rapid / Incidence not known"), share_in_columns(" and/or fever")
+    ('very_common', 'unknown', None)
+    """
+    match = _COLUMNS.match(behind)
+    if match is None:
+        return None
+    return "unknown" if match.group(1) is None else _mean_band(float(match.group(1)), float(match.group(2)))
+
+
+#: "aseptic meningitis in 0.6-1%", "headache (5 to 15%)".
+_AFTER_RANGE = re.compile(r"\s*+,?\s*+(?:(?:in|of|at|for|by)\s++)?(?:about\s++|approximately\s++)?\(?\s*+" + _BOUNDS + r"\s*+(?:%|per\s?cent\b)")
+
+
 def _graded(percent: float, *, is_below: bool = False) -> Frequency | None:
     """Give the band of a percentage, none of more than 100; below 1% is not 1%."""
     return frequency_of_percent(percent * (0.99 if is_below else 1)) if percent <= 100 else None
+
+
+#: "less than 1% of recipients", "between 1% and 10% of patients", "fifty per cent of patients".
+_TOLD = re.compile(
+    r"(?:(less than|fewer than|below|under|<|≤)\s*)?(?<![\d.])(?:"
+    + _BOUNDS
+    + rf"|(\d{{1,3}}(?:\.\d+)?)|({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}))\s*(?:%|per\s?cent)\s*(?:of|in)?\s*"
+    + rf"(?:the\s+|all\s+)?(?:[A-Za-z-]+\s+){{0,2}}?({_COUNTED})\b",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"infusion|course|cycle|dose|injection|treatment|administration", re.IGNORECASE)
+
+
+def _may_be_told(text: str, sentence: tuple[int, int]) -> bool:
+    """A cheap look before the slow pattern: a share that is a range, below a bound, in words, or one of several."""
+    if text.find("%", *sentence) < 0:
+        return text.find("cent", *sentence) >= 0
+    lowered = text[sentence[0] : sentence[1]].lower()
+    return lowered.count("%") > 1 or any(word in lowered for word in (" than ", "below", "under", "<", " to ", "-"))
+
+
+def _told_share(text: str, sentence: tuple[int, int]) -> Frequency | None:
+    """The share of patients that a sentence tells; of several only where one is of patients and the others of infusions."""
+    found = list(_TOLD.finditer(text, *sentence))
+    of_patients = [match for match in found if not _GIVEN.match(match.group(6))]
+    match = of_patients[0] if len(of_patients) == 1 else found[0] if len(found) == 1 else None
+    if match is None:
+        return None
+    if match.group(2) is not None:
+        return _mean_band(float(match.group(2)), float(match.group(3)))
+    percent = float(match.group(4)) if match.group(4) is not None else float(_number(match.group(5)))
+    return _graded(percent, is_below=match.group(1) is not None)
 
 
 _RESPECTIVE = re.compile(r"(?:\d{1,3}(?:\.\d+)?\s*%(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*)){1,7}\d{1,3}(?:\.\d+)?\s*%")
@@ -128,7 +257,7 @@ def share_of(sentence: str) -> float | None:
         is_band = part == 1 and whole in {10, 100, 1000, 10_000}
         if is_band:
             return None
-        if part < whole and (is_counted or (part == 1 and " in " in match.group(0))):
+        if part < whole and (is_counted or (whole in {100, 1000, 10_000} and " in " in match.group(0)) or (part == 1 and " in " in match.group(0))):
             shares.append(round(100 * part / whole, 1))
     return shares[0] if len(shares) == 1 else None
 

@@ -53,11 +53,44 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
 def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     """ "infusion site erythema (redness)": the bracket says the same in plain words."""
     tokens = page.tokens
-    if _repeats(unit, page, term):
+    if _repeats(unit, page, term) or _paraphrases(unit, page, term) or _explains(unit, page, term):
         return True
     if term.first <= unit.first or tokens.surfaces[term.first - 1] != "(" or term.last >= unit.last or tokens.surfaces[term.last] != ")":
         return False
     return any(other.last == term.first - 1 and "-site-" in other.concept for other in unit.terms)
+
+
+_EXPLAINING = frozenset(("with", "that", "which", "when", "causing", "caused", "due", "because"))
+#: Effects that stand for those that a bracket lists behind them.
+_COLLECTIVE = frozenset(("influenza-like-illness", "infusion-related-reaction", "allergic-reaction", "systemic-reaction", "injection-site-reaction"))
+
+
+def _paraphrases(unit: Unit, page: Page, term: Term) -> bool:
+    """ "anaemia (severe tiredness with pale skin)": a bracket in plain words behind the effect that it explains, in a list."""
+    surfaces = page.tokens.surfaces
+    if not unit.is_item or "(" not in surfaces[unit.first : term.first]:
+        return False
+    opened = max(i for i in range(unit.first, term.first) if surfaces[i] == "(")
+    closed = next((i for i in range(opened, unit.last) if surfaces[i] == ")"), unit.last)
+    if closed < term.last or "," in surfaces[opened:closed] or _EXPLAINING.isdisjoint(page.tokens.folds[opened:closed]):
+        return False
+    named = next((t for t in unit.terms if t.last == opened and t.has(*EFFECTS)), None)
+    return named is not None and named.concept not in _VAGUE and named.concept not in _COLLECTIVE
+
+
+#: Tokens from the article to the wide word: "a severe and sometimes fatal allergic reaction".
+_ADJECTIVES = 7
+
+
+def _explains(unit: Unit, page: Page, term: Term) -> bool:
+    """ "aseptic meningitis, an inflammation that usually settles": a wide word that says what the effect before it is."""
+    folds = page.tokens.folds
+    if term.concept not in _VAGUE and term.concept not in _COLLECTIVE:
+        return False
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _ADJECTIVES), -1) if folds[i] in {"a", "an"}), None)
+    if at is None or folds[at - 1] != ",":
+        return False
+    return any(t.last == at - 1 and t.has(*EFFECTS) for t in unit.terms)
 
 
 def _repeats(unit: Unit, page: Page, term: Term) -> bool:
@@ -106,6 +139,9 @@ _STUDIES = "sign-studies"
 
 def signified_effect(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> Governor | None:
     """ "... could be signs of a blood clot": in a section on safety the thing signified is an effect."""
+    told = _told_emergency(unit, page, term) if page.topic is not None and unit.place.kind in _TELLING else None
+    if told is not None:
+        return Governor("adverse", "", told, "cue", unit.index)
     if unit.place.kind not in {"adverse", "boxed", "warnings"} or page.topic is None:
         return None
     cue = next((c for c in unit.relations if c.phrase.kind == "sign-left" and c.last <= term.first), None)
@@ -118,6 +154,22 @@ def signified_effect(unit: Unit, page: Page, term: Term, ruling: Sequence[Govern
     if any(cue.last <= other.first < term.first and other.has(*EFFECTS) and other.concept != term.concept for other in unit.terms):
         return None  # what follows describes the thing signified
     return Governor("adverse", "", cue, "cue", unit.index)
+
+
+def _told_emergency(unit: Unit, page: Page, term: Term) -> Cue | None:
+    """ "Get emergency help if you have signs of an allergic reaction: hives, ...": the cue that announces what is signified."""
+    if not term.has(*EFFECTS) or not unit.relations or "before" in page.tokens.folds[unit.first : term.first]:
+        return None
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    if not any(owner is not None and owner.cues("severity-list", "if-you", "advice") for owner in (unit, unit.intro, heading)):
+        return None
+    return next((c for c in unit.relations if c.phrase.kind == "sign" and 0 <= term.first - c.last <= _ANNOUNCED), None)
+
+
+#: Sections that tell the reader when to call.
+_TELLING = frozenset(("adverse", "boxed", "warnings", "advice", "counselling", ""))
+#: Words between "signs of" and the effect.
+_ANNOUNCED = 2
 
 
 def is_description(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
@@ -138,6 +190,8 @@ _SHOWING = "sign-showing"
 
 def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
     """ "heart attack, with pain in the chest", "aseptic meningitis: headache, stiff neck": an item that says how its effect is noticed."""
+    if _is_behind_signs(unit, page, term):
+        return True
     if not is_notice_list(unit, page):
         return False
     first = next((other for other in unit.terms if other.has(*EFFECTS) and other.concept not in _VAGUE), None)
@@ -147,6 +201,24 @@ def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
     return not page.lists[_SHOWING].isdisjoint(between)
 
 
+#: Words from the start of an item to the effect whose signs it lists.
+_SIGNIFIED = 6
+
+
+def _is_behind_signs(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Signs of a blood clot such as pain, swelling": what stands behind the effect is how it is noticed."""
+    opening = page.tokens.folds[unit.first : unit.first + 2]
+    if not {"sign", "symptom"}.intersection(opening) or unit.place.kind not in _TELLING:
+        return False
+    meant = next((t for t in unit.terms if t.has(*EFFECTS) and t.concept not in _VAGUE and t.first - unit.first <= _SIGNIFIED), None)
+    if meant is None or term.first < meant.last or "of" not in page.tokens.folds[unit.first : meant.last]:
+        return False
+    return not {"(", ":"}.isdisjoint(page.tokens.surfaces[meant.last : term.first]) or not _SHOWN_BY.isdisjoint(
+        page.tokens.folds[meant.last : term.first]
+    )
+
+
+_SHOWN_BY = frozenset(("like", "such", "including", "include", "e", "eg", "are", "be"))
 #: Words too wide to be what an item is about: "inflammation of the membranes of the brain (meningitis)".
 _VAGUE = frozenset((ROOT, "inflammation", "pain", "edema", "infection"))
 

@@ -47,6 +47,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     if term.concept == _ANTI_IGA or (term.concept in _LACKING_IGA and _has_antibodies(unit, page, term)):
         term = replace(term, concept="iga-deficiency-with-anti-iga-antibodies", classes=frozenset(("Immunodeficiency", "RiskFactor")))
     states = governor.source == "section" and not unit.is_item and page.tokens.folds[unit.first] not in {"if", "when", "in"}
+    if governor.source == "section" and _names_none(page, unit):
+        return
     if states and any(cue.phrase.kind in _WEIGHING and page.tokens.stems[cue.first] != "have" for cue in unit.safety):
         return  # "those who lack IgA may form antibodies; weigh the benefit against the risk"
     if (
@@ -134,6 +136,12 @@ def _is_of_another(unit: Unit, cue: Cue) -> bool:
     """ "Contraindications to plasma exchange include A": what is forbidden is named behind the word, and it is another treatment."""
     named = next((agent for agent in unit.agents if cue.first < agent.last and 0 <= agent.first - cue.last <= 3), None)
     return named is not None and named.concept is None
+
+
+def _names_none(page: Page, unit: Unit) -> bool:
+    """ "There are no known contraindications in exposed persons"."""
+    at = next((i for i in range(unit.first, unit.last) if page.tokens.stems[i].startswith("contraind")), None)
+    return at is not None and not {"no", "none", "without"}.isdisjoint(page.tokens.folds[max(unit.first, at - 4) : at])
 
 
 def _is_of_vaccines(unit: Unit, cue: Cue) -> bool:

@@ -1,0 +1,262 @@
+"""Effects of something or somebody else: a unit and an effect go in, whether the sentence keeps the product out of it comes out.
+
+A rival, another medicine or the disease brings it about, it befalls another group or a donor, follows when the product is withheld,
+or is said to be unrelated.
+"""
+
+from __future__ import annotations
+
+from kg.reading.cues import Cue
+from kg.reading.page import Agent, Page, Term, Unit
+
+__all__ = ["is_foreign"]
+
+#: Words without which no sentence can keep the product out of an effect; another treatment or vaccine can, too.
+_TELLING = "foreign-telling"
+
+
+def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether the sentence says that the effect is none of the product."""
+    words = page.tokens.folds[unit.first : unit.last]
+    if any(agent.concept is None for agent in unit.agents) and (_is_brought_by_other(unit, page, term) or _is_of_rival(unit, page, term)):
+        return True
+    if (unit.is_item or not page.lists[_ACTORS].isdisjoint(words)) and _is_of_actor(unit, page, term):
+        return True
+    if page.lists[_TELLING].isdisjoint(words):
+        return False
+    return (
+        _is_of_rival(unit, page, term)
+        or _is_of_other_group(unit, page, term)
+        or _is_of_disease(unit, page, term)
+        or _made_nobody_stop(unit, page, term)
+        or _is_watched_for(unit, page, term)
+        or _is_without(unit, page, term)
+        or _is_unrelated(unit, page, term)
+        or _follows_end(unit, page, term)
+        or "donor" in words[: term.first - unit.first][:_OPENING]
+        or words[0] in page.lists[_ASKING]
+    )
+
+
+_OPENING = 3
+#: Verbs by which a text tells somebody to ask for an effect.
+_ASKING = "foreign-asking"
+#: Tokens between "not" or "than" and the product.
+_DENIED = 6
+_NEAR = 3
+
+
+def _is_of_rival(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Plasma exchange caused more hypotension than IVIG", "seen with plasma exchange, not with IVIG", "to A rather than to IVIG"."""
+    folds = page.tokens.folds
+    product = next((a for a in unit.agents if a.concept), None)
+    if product is None or product.first < term.last:
+        return False
+    before = folds[max(term.last, product.first - _DENIED) : product.first]
+    named = folds[product.first : product.last]
+    for place in range(len(before) - 1, -1, -1):
+        word, between = before[place], before[place + 1 :]
+        if not page.lists[_LEADING].issuperset(between):
+            break
+        if word in _NOT or (before[place - 1] if place else "", word) in (("rather", "than"), ("instead", "of")):
+            return named != ["it"]
+        if word == "than":
+            return any(a.concept is None and a.last <= product.first for a in unit.agents)
+    return False
+
+
+_GROUPS = frozenset(("group", "arm", "cohort"))
+#: Words of a group that got the product, or may have.
+_TREATED = "foreign-treated"
+#: Words between an effect and the group that it befell, and of the group's name.
+_IN_GROUP = 14
+_GROUP_NAME = 4
+
+
+def _is_of_other_group(unit: Unit, page: Page, term: Term) -> bool:
+    """ "rash occurred in the mycophenolate group": a group that is called by something else than the product."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    for index in range(term.last, min(term.last + _IN_GROUP, unit.last)):
+        if surfaces[index] == ";" or any(agent.concept and agent.first <= index < agent.last for agent in unit.agents):
+            return False
+        if folds[index] not in _GROUPS:
+            continue
+        opening = next((i for i in range(index - 1, max(term.last, index - _GROUP_NAME) - 1, -1) if folds[i] == "the"), None)
+        name = folds[opening + 1 : index] if opening is not None else []
+        if opening is None or folds[opening - 1] not in {"in", "only", "to"} or not name or not page.lists[_TREATED].isdisjoint(name):
+            return False
+        start = max((i for i in range(unit.first, term.first) if surfaces[i] == ";"), default=unit.first)
+        return not any(agent.concept and start <= agent.first < index for agent in unit.agents)
+    return False
+
+
+_EXPECTED = frozenset(("expected", "due", "attributed", "part", "caused", "explained", "reflect", "reflected", "symptom", "sign", "course"))
+
+
+def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Adverse events were those expected of the underlying disease: falls, pain"."""
+    folds = page.tokens.folds[unit.first : unit.last]
+    if "underlying" not in folds:
+        return False
+    at = folds.index("underlying")
+    return folds[at + 1 : at + 2] in (["disease"], ["disorder"], ["condition"], ["illness"]) and not _EXPECTED.isdisjoint(folds[:at])
+
+
+_WATCHING = frozenset(("look", "looking", "watch", "watching", "alert", "vigilant", "screen"))
+
+
+def _is_watched_for(unit: Unit, page: Page, term: Term) -> bool:
+    """ "After the infusion look for jaundice, dark urine": the signs that somebody is to find."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first, term.first - 1) if folds[i] in _WATCHING and folds[i + 1] in {"for", "out", "to"}), None)
+    if at is None and folds[unit.first] in {"monitor", "observe"} and folds[unit.first + 1] == "for" and _has_several(unit):
+        at = unit.first  # "Monitor for back pain, chills, discoloured urine"
+    if at is None or ";" in page.tokens.surfaces[at : term.first]:
+        return False
+    return not any(agent.concept and at < agent.first < term.first for agent in unit.agents)
+
+
+def _has_several(unit: Unit) -> bool:
+    """A list of signs, not the one effect that a label says to monitor for."""
+    return len({t.concept for t in unit.terms if t.has("AdverseEffect")}) >= _SEVERAL
+
+
+_SEVERAL = 3
+#: Words of an opening such as "without protection,".
+_LACKING = 6
+
+
+def _is_without(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Without protection cirrhosis follows", "their infusions were cancelled": what comes for want of the product."""
+    folds = page.tokens.folds
+    if folds[unit.first] == "without" and not any(t.has("Management") and t.first - unit.first <= _LACKING for t in unit.terms):
+        return not any(agent.concept and agent.first - unit.first > _LACKING for agent in unit.agents)
+    return not page.lists[_CANCELLED].isdisjoint(folds[unit.first : unit.last]) and not {"because", "when", "after", "since"}.isdisjoint(
+        folds[unit.first : unit.last]
+    )
+
+
+_CANCELLED = "foreign-cancelled"
+_NOBODY = frozenset(("no", "none", "nobody", "neither"))
+_STOPPING = frozenset(
+    ("stop", "stopped", "discontinue", "discontinued", "withdraw", "withdrew", "withdrawn", "withdrawal", "discontinuation")
+)
+
+
+def _made_nobody_stop(unit: Unit, page: Page, term: Term) -> bool:
+    """ "No patient had to stop treatment because of headache"."""
+    folds = page.tokens.folds[unit.first : term.first]
+    return (
+        not _NOBODY.isdisjoint(folds[:2]) and not _STOPPING.isdisjoint(folds) and not {"because", "due", "for", "owing"}.isdisjoint(folds)
+    )
+
+
+_NOT = frozenset(("not", "none", "never", "nor", "neither"))
+#: Words between "not" or "than" and the product: "not in those given IVIG".
+_LEADING = "foreign-leading"
+#: Words between an effect and what is said of its cause.
+_SAID_OF = 12
+_RELATED = frozenset(("related", "attributable", "linked", "connected"))
+#: "not dose-related" speaks of the dose.
+_DOSES = frozenset(("dose", "rate", "speed", "only"))
+
+
+def _is_unrelated(unit: Unit, page: Page, term: Term) -> bool:
+    """ "a headache unrelated to the drug", "pneumonia, which was not considered related to treatment"."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    if term.first > unit.first and folds[term.first - 1] in page.lists[_COINCIDING]:
+        return True
+    for index in range(term.last, min(term.last + _SAID_OF, unit.last)):
+        if surfaces[index] == ";" or folds[index] == "but":
+            return False
+        if folds[index] in page.lists[_COINCIDING]:
+            return True
+        if folds[index] == "not":
+            said = folds[index + 1 : index + 5]
+            return not _RELATED.isdisjoint(said) and _DOSES.isdisjoint(said)
+    return False
+
+
+_COINCIDING = "foreign-coinciding"
+_ENDING = "foreign-ending"
+_REASONS = frozenset(("because", "due", "owing", "for", "after"))
+
+
+def _follows_end(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Withdrawal of IVIG was followed by pneumonia", "those who stopped IVIG got weaker": what comes when the product is missing."""
+    folds = page.tokens.folds
+    for agent in unit.agents:
+        if agent.concept and agent.last <= term.first and not page.lists[_ENDING].isdisjoint(_words_before(unit, page, agent)):
+            return _REASONS.isdisjoint(folds[agent.last : term.first])
+    return False
+
+
+def _words_before(unit: Unit, page: Page, agent: Agent) -> list[str]:
+    return page.tokens.folds[max(unit.first, agent.first - _NEAR) : agent.first]
+
+
+#: Words from the start of a clause to what it is about.
+_SUBJECT = 4
+
+
+def _is_brought_by_other(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Paracetamol before the IVIG may harm the liver", "measles vaccination can cause fever": the verb has another subject."""
+    cue = _causing_cue(unit, page, term)
+    if cue is None:
+        return False
+    start = max((i + 1 for i in range(unit.first, cue.first) if page.tokens.surfaces[i] == ";"), default=unit.first)
+    acting = [agent for agent in unit.agents if start <= agent.first < cue.first]
+    if not acting or acting[0].concept is not None or acting[0].first - start > _SUBJECT:
+        return False
+    return all(a.concept is None or not page.lists[_BESIDE].isdisjoint(_words_before(unit, page, a)) for a in acting)
+
+
+#: Stems and forms of verbs by which something brings an effect about.
+_CAUSING = "foreign-causing"
+#: What brings an illness about by itself: antibodies of the patient's own, germs, a disease.
+_ACTORS = "foreign-actors"
+_WARNING = frozenset(("adverse", "boxed", "warnings", "postmarketing", "transmission"))
+#: Tokens from such an actor to its verb: "the antibodies then cross the placenta and can cause".
+_ACTING = 14
+
+
+def _is_of_actor(unit: Unit, page: Page, term: Term) -> bool:
+    """ "These antibodies can destroy the baby's blood cells and cause anaemia": no product before the verb, outside the warnings."""
+    folds = page.tokens.folds
+    cue = _causing_cue(unit, page, term)
+    if cue is None and unit.is_item and unit.intro is not None:
+        return _is_listed_of_illness(unit.intro, page)
+    if cue is None or unit.place.kind in _WARNING:
+        return False
+    start = max((i + 1 for i in range(unit.first, cue.first) if page.tokens.surfaces[i] == ";"), default=unit.first)
+    if any(agent.concept and start <= agent.first < cue.first and not _is_own_antibody(unit, page, agent) for agent in unit.agents):
+        return False
+    return not page.lists[_ACTORS].isdisjoint(folds[max(start, cue.first - _ACTING) : cue.first])
+
+
+def _is_listed_of_illness(intro: Unit, page: Page) -> bool:
+    """ "Haemolytic disease of the newborn can cause:" over a list."""
+    cue = next((c for c in reversed(intro.relations) if c.phrase.kind.startswith("adverse")), None)
+    if cue is None or page.lists[_CAUSING].isdisjoint(page.tokens.folds[cue.first : cue.last]) or intro.agents:
+        return False
+    before = [t for t in intro.terms if t.last <= cue.first]
+    return any(t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect", "RiskFactor") for t in before)
+
+
+def _is_own_antibody(unit: Unit, page: Page, agent: Agent) -> bool:
+    """ "These antibodies" behind a sentence that names no product: those that somebody has made."""
+    if page.tokens.folds[agent.first : agent.last] != ["antibody"] or unit.previous is None or unit.previous.block != unit.block:
+        return False
+    return all(page.tokens.folds[a.first : a.last] == ["antibody"] for a in unit.previous.agents)
+
+
+def _causing_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
+    """The last word for effects before the term, if it is a verb that brings them about."""
+    cue = next((c for c in reversed(unit.relations) if c.last <= term.first and c.phrase.kind.startswith("adverse")), None)
+    if cue is None or page.lists[_CAUSING].isdisjoint(page.tokens.folds[cue.first : cue.last]):
+        return None
+    return None if ";" in page.tokens.surfaces[cue.last : term.first] else cue
+
+
+#: Words by which the product is what another treatment goes with: "given before the IVIG".
+_BESIDE = "foreign-beside"

@@ -1,0 +1,150 @@
+"""States that were there before: a unit and an effect go in, whether the sentence speaks of what a person had already comes out.
+
+A trial excuses or forbids it, it was there when the product was given, it was the reason for giving it, the reader is asked about it,
+or it is a sign of the disease.
+"""
+
+from __future__ import annotations
+
+from kg.reading.page import Page, Term, Unit
+
+__all__ = ["is_prior"]
+
+#: Words without which no sentence tells a state of before.
+_TELLING = "prior-telling"
+
+
+def is_prior(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether the sentence says that the effect was there without the product."""
+    if page.lists[_TELLING].isdisjoint(page.tokens.folds[unit.first : unit.last]):
+        return False
+    return (
+        _is_criterion(unit, page)
+        or _was_before(unit, page, term)
+        or _was_reason(unit, page, term)
+        or _is_asked(unit, page, term)
+        or _is_of_disease(unit, term)
+        or _is_counted_against(unit, page, term)
+    )
+
+
+_JOINING_TRIAL = "prior-trial"
+_TAKING_PART = frozenset(("take", "took", "join", "joined", "participate", "participated", "enrol", "enroll", "enter"))
+_EXCUSING = frozenset(("even", "despite", "provided", "although"))
+
+
+def _is_criterion(unit: Unit, page: Page) -> bool:
+    """ "A past headache is no reason for exclusion", "those with a rash remained eligible": what a trial admits or does not."""
+    folds = page.tokens.folds
+    for index in range(unit.first, unit.last):
+        word = folds[index]
+        if word in page.lists[_JOINING_TRIAL]:
+            return True
+        if word == "eligible" and index > unit.first and folds[index - 1] in page.lists[_STATE]:
+            return True
+        if word in _TAKING_PART and not _EXCUSING.isdisjoint(folds[index : unit.last]) and folds[index + 1 : index + 2] != ["after"]:
+            return True
+    return False
+
+
+#: Verbs of being and staying.
+_STATE = "prior-state"
+#: Words for the giving of the product that a text is about.
+_GIVINGS = "occasion-givings"
+#: Words that lead a sentence on from what was before.
+_ONWARD = "prior-onward"
+#: Words between "before" and the product, and between an effect and "before".
+_NEAR = 3
+_EARLIER = 6
+
+
+def _was_before(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Before IVIG she had fever", "falls and pain before the first infusion": what was there when the product was given."""
+    folds = page.tokens.folds
+    for index in range(unit.first, unit.last - 1):
+        if folds[index] != "before" and folds[index : index + 2] != ["prior", "to"]:
+            continue
+        end = _end_of_giving(unit, page, index + 1)
+        if end is None or (end < unit.last and folds[end] in page.lists[_UNFINISHED]):
+            continue
+        if index - unit.first < _NEAR and term.first >= end:
+            return page.lists[_ONWARD].isdisjoint(folds[end : term.first])
+        if term.last <= index and index - term.last <= _EARLIER:
+            between = page.tokens.surfaces[term.last : index]
+            return not {",", ";", "("} & set(between) and page.lists[_CAUSING].isdisjoint(folds[unit.first : index])
+    return False
+
+
+#: Words behind "before the infusion" that make it one that has begun: "before the infusion ends", "before and after".
+_UNFINISHED = "prior-unfinished"
+
+
+def _end_of_giving(unit: Unit, page: Page, first: int) -> int | None:
+    """Where the product or its giving ends that is named right behind a word such as "before"."""
+    for index in range(first, min(first + _NEAR, unit.last)):
+        agent = next((a for a in unit.agents if a.concept and a.first == index), None)
+        if agent is not None:
+            return agent.last
+        if page.tokens.folds[index] in page.lists[_GIVINGS]:
+            of_product = next((a.last for a in unit.agents if a.concept and 0 < a.first - index <= _NEAR), None)
+            return of_product if of_product is not None else index + 1
+    return None
+
+
+_GIVEN = frozenset(("started", "given", "begun", "commenced", "initiated", "prescribed", "administered", "restarted", "resumed"))
+#: Verbs by which something brings an effect about; they end the reason: "was given for CIDP and caused headache".
+_CAUSING = "foreign-causing"
+
+
+def _was_reason(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The infusion was started for worsening dyspnoea and weakness"."""
+    folds = page.tokens.folds
+    given = next((i for i in range(unit.first, term.first) if folds[i] in _GIVEN), None)
+    if given is None or folds[given + 1 : given + 2] not in (["for"], ["because"], ["due"]):
+        return False
+    named = {i for other in unit.terms for i in range(other.first, other.last)}
+    between = [word for i, word in enumerate(folds[given + 2 : term.first], given + 2) if i not in named]
+    return len(between) <= _EARLIER and page.lists[_CAUSING].isdisjoint(between) and not any(word.isdigit() for word in between)
+
+
+def _is_asked(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Tell your doctor before treatment if you have had a clot, kidney problems or migraine"."""
+    folds = page.tokens.folds
+    asked = next((i for i in range(unit.first, term.first) if folds[i] in {"if", "whether"}), None)
+    if asked is None or not unit.cues("advice"):
+        return False
+    return "before" in folds[unit.first : asked] or folds[asked + 1 : asked + 4] in (["you", "have", "had"], ["you", "have", "ever"])
+
+
+#: Infections that a replacement is given against.
+_INFECTIONS = frozenset(("pneumonia", "sinusitis", "bronchitis", "sepsis", "bacteremia", "meningitis", "otitis-media", "osteomyelitis"))
+
+
+def _is_counted_against(unit: Unit, page: Page, term: Term) -> bool:
+    """ "one serious bacterial infection (pneumonia), 0.04 per patient-year": a failure of the replacement, no harm that it does."""
+    if term.concept not in _INFECTIONS and "infection" not in term.concept:
+        return False
+    folds = page.tokens.folds
+    return any(
+        folds[i : i + 3] == ["serious", "bacterial", "infection"] or folds[i : i + 2] in (["patient", "year"], ["person", "year"])
+        for i in range(unit.first, unit.last)
+    )
+
+
+#: Words between "symptoms of" and the disease.
+_SIGN_REACH = 3
+
+
+def _is_of_disease(unit: Unit, term: Term) -> bool:
+    """ "Symptoms of ITP, such as bruising, should improve"."""
+    for cue in unit.relations:
+        if cue.phrase.kind == "sign" and cue.last <= term.first:
+            disease = next((t for t in unit.terms if 0 <= t.first - cue.last <= _SIGN_REACH), None)
+            if (
+                disease is not None
+                and disease is not term
+                and not disease.has("AdverseEffect", "RiskFactor")
+                and disease.last <= term.first
+            ):
+                return disease.has("Condition", "Immunodeficiency")
+    return False

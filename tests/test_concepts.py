@@ -191,6 +191,23 @@ def test_names_of_leaflets_are_known(concepts: tuple[Concept, ...], name: str, s
 
 
 @pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("TACI deficiency", "taci-deficiency"), ("MHC class II deficiency", "mhc-class-ii-deficiency"), ("CANOMAD", "canomad"),
+        ("cold agglutinin disease", "cold-agglutinin-disease"), ("dermatitis herpetiformis", "dermatitis-herpetiformis"),
+        ("CRION", "chronic-relapsing-inflammatory-optic-neuropathy"), ("FIRES", "febrile-infection-related-epilepsy-syndrome"),
+        ("VEXAS syndrome", "vexas-syndrome"), ("hyperhaemolysis", "hyperhemolysis-syndrome"), ("Netherton syndrome", "comel-netherton-syndrome"),
+        ("primary biliary cirrhosis", "primary-biliary-cholangitis"), ("Tropical spastic paraparesis", "htlv-1-associated-myelopathy"),
+        ("antirabies immune globulin", "rabies-immunoglobulin"), ("intravenous (IV) immune globulin", "intravenous-immunoglobulin"),
+        ("reduction of anti-HLA antibodies", "reduction-of-alloantibodies"), ("NETosis inhibition", "inhibition-of-neutrophil-activation"),
+    ],
+)  # fmt: skip
+def test_names_of_the_specialities_are_known(concepts: tuple[Concept, ...], name: str, slug: str) -> None:
+    key = folded(name)
+    assert [c.slug for c in concepts if key in {folded(n) for n in c.names}] == [slug]
+
+
+@pytest.mark.parametrize(
     ("brand", "product"),
     [
         ("gamunex-c", "intravenous-immunoglobulin"), ("privigen", "intravenous-immunoglobulin"), ("bivigam", "intravenous-immunoglobulin"),

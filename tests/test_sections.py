@@ -172,7 +172,14 @@ def test_the_signs_and_classes_of_a_disease_are_not_treated(shipped_reader: Read
 
 
 def test_glued_sentences_are_parted(shipped_reader: Reader) -> None:
-    said = "Acute renal failure may occur with IVIG in some patients .Patients predisposed to acute renal failure include those with sepsis."
+    said = (
+        "Acute renal failure may occur with IVIG in some patients .Patients predisposed to acute renal failure include those with sepsis."
+    )
     text = f"IVIG\n\nWarnings\n\n{said}\n"
     found = objects_in(shipped_reader, text, "has_risk_factor")
     assert found == {"sepsis"}
+
+
+def test_a_question_in_title_case_is_one_heading(shipped_reader: Reader) -> None:
+    text = "What Is Anthrax Immune Globulin and How Does It Work?\n\nIt is used to treat inhalational anthrax.\n\nIt comes as Anthrasil.\n"
+    assert {(c.subject, c.object) for c in claims_in(shipped_reader, text, "treats")} == {("anthrax-immunoglobulin", "anthrax")}

@@ -36,6 +36,20 @@ def pairs(reader: Reader, text: str, predicate: str) -> set[tuple[str, str]]:
             id="a column of side effects",
         ),
         pytest.param(
+            "| Brand | Strength | Route |",
+            "| Gammagard Liquid | 10 % | IV, SC (traditional) |",
+            "given_by_route",
+            {("gammagard-liquid", "intravenous-route"), ("gammagard-liquid", "subcutaneous-route")},
+            id="abbreviated routes",
+        ),
+        pytest.param(
+            "| Product | Administration | Strength |",
+            "| GamaSTAN | IM | 16 % |",
+            "given_by_route",
+            {("gamastan", "intramuscular-route")},
+            id="one abbreviated route",
+        ),
+        pytest.param(
             "| Product | Used for | Route |",
             "| Tetanus immunoglobulin | tetanus | intramuscular |",
             "given_by_route",
@@ -189,3 +203,33 @@ def test_any_rows_below_a_head_are_read(shipped_reader: Reader, cells: list[list
     text = table("| Product | IVIG | Side effects | Comment |", *("| " + " | ".join(row) + " |" for row in cells))
     for claim in claims_in(shipped_reader, text, "has_adverse_effect"):
         assert text[claim.start : claim.end] == claim.surface
+
+
+PASSIVE = """Table 2. Passive immunization
+
+Clinical indication | Immunization
+---|---
+Measles | Immunoglobulin given within 6 days of exposure (i.m.)
+Tetanus | Human tetanus immunoglobulin in a single dose
+Botulism | Treatment of botulism with botulism antitoxin
+"""
+
+
+def test_a_table_of_passive_immunisation_prevents(shipped_reader: Reader) -> None:
+    assert {("immunoglobulin", "measles"), ("tetanus-immunoglobulin", "tetanus")} <= pairs(shipped_reader, PASSIVE, "prevents")
+    assert not pairs(shipped_reader, PASSIVE, "treats") & {("immunoglobulin", "measles"), ("tetanus-immunoglobulin", "tetanus")}
+    assert ("immunoglobulin", "intramuscular-route") in pairs(shipped_reader, PASSIVE, "given_by_route")
+
+
+def test_a_cell_may_prevent_and_treat_and_names_the_closer_product(shipped_reader: Reader) -> None:
+    text = table(
+        "| Agent | Indications |",
+        "| Immune globulin, intravenous (IVIG) | Prophylaxis for and treatment of bacterial infections, Kawasaki disease |",
+        "| Immune globulin (IG) | Prophylaxis for rubella during pregnancy |",
+    )
+    assert {("intravenous-immunoglobulin", "bacterial-infection"), ("intravenous-immunoglobulin", "kawasaki-disease")} <= pairs(
+        shipped_reader, text, "treats"
+    )
+    prevented = pairs(shipped_reader, text, "prevents")
+    assert {("intravenous-immunoglobulin", "bacterial-infection"), ("immunoglobulin", "rubella")} <= prevented
+    assert not {("intravenous-immunoglobulin", "kawasaki-disease"), ("immunoglobulin", "pregnancy")} & prevented

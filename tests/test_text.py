@@ -84,6 +84,10 @@ def test_items_know_their_introduction() -> None:
         pytest.param("Give 0.4 g/kg vs. 1 g/kg daily.", 1, id="decimals and vs."),
         pytest.param("Dr. Smith agreed. So did others.", 2, id="title before a name"),
         pytest.param("It stopped! Why? Nobody knows.", 3, id="other end marks"),
+        ("It is given weekly.[2] It is made from plasma.[3][4] It helps.[5, 6] Not all agree.", 4),
+        ("It prevents hepatitis B. It contains vitamin K. HepaGam B. Serum by J. Smith and A. Brown.", 4),
+        ("It protects the exposed.201 206 It is given once.", 2),
+        ("It took 2.5 Million doses of vitamin B.12 in all.", 1),
     ],
 )
 def test_sentences(text: str, count: int) -> None:

@@ -37,6 +37,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         owner: Unit | None = None
         if relation == "cause" or is_defect:
             limit = cue.first if relation == "cause" and cue is not None else term.first
+            if cue is not None and not {"is", "are"}.isdisjoint(page.tokens.surfaces[cue.last : term.first]):
+                continue  # "one C caused by B is A": the clause of the cause has ended
             subject, owner = _condition_before(unit, page, limit, causes)
         elif relation == "causes" and cue is not None:
             limit = cue.first

@@ -65,11 +65,51 @@ def ground(
             scored.sort(key=lambda row: (-row[0], row[2].concept))
             score, why, best = scored[0]
             others = tuple(row[2].concept for row in scored[1:])
+        if score < THRESHOLD and _is_given_ig(mention, best, tokens):
+            score, why = max(score, best.score * 0.75), (*why, "is spoken of as a treatment")
         if score < THRESHOLD:
             open_mentions.append((mention, "; ".join(why)))
             continue
         terms.append(_term(mention, best, score, why, others, lexicon))
     return _with_listed([term for term in terms if not _is_last_word(term, terms, tokens)], open_mentions, tokens, lexicon)
+
+
+#: Words near "Ig" that speak of a medicine, and those behind it that speak of what is measured or made.
+_GIVING = frozenset(
+    ("recommended", "indicated", "given", "used", "administered", "infused", "use", "action", "dose", "indication", "effectiveness", "efficacy",
+     "administration", "receive", "received", "receiving", "brand", "licensed", "licenced", "prescribed")
+)  # fmt: skip
+_MEASURING = frozenset(
+    (
+        "level",
+        "class",
+        "isotype",
+        "subclass",
+        "superfamily",
+        "domain",
+        "gene",
+        "production",
+        "concentration",
+        "a",
+        "g",
+        "m",
+        "e",
+        "d",
+        "light",
+        "heavy",
+    )
+)
+
+
+def _is_given_ig(mention: Found, entry: Entry, tokens: Tokens) -> bool:
+    """ "IG is recommended for ...", "the use of Ig in ...": the short name among words of giving."""
+    if entry.concept != "immunoglobulin" or entry.name.lower() != "ig" or len(mention.entries) > 1:
+        return False
+    folds = tokens.folds
+    if mention.last < len(folds) and folds[mention.last] in _MEASURING:
+        return False
+    around = (*folds[max(0, mention.first - 3) : mention.first], *folds[mention.last : mention.last + 5])
+    return not _GIVING.isdisjoint(around)
 
 
 def _is_last_word(term: Term, terms: Sequence[Term], tokens: Tokens) -> bool:

@@ -225,10 +225,17 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
 
 def _says_who(state: Governor | None, page: Page, index: int) -> bool:
     """ "It must not be given to people who have A": the clause says whom the product is forbidden to."""
-    return state is not None and state.relation == "contraindicated" and state.source == "cue" and page.tokens.folds[index - 1] in _FORBIDDEN_TO
+    return (
+        state is not None
+        and state.relation == "contraindicated"
+        and state.source == "cue"
+        and page.tokens.folds[index - 1] in _FORBIDDEN_TO
+    )
 
 
-_FORBIDDEN_TO = frozenset(("patient", "people", "person", "those", "anyone", "anybody", "someone", "somebody", "individual", "child", "adult", "woman"))
+_FORBIDDEN_TO = frozenset(
+    ("patient", "people", "person", "those", "anyone", "anybody", "someone", "somebody", "individual", "child", "adult", "woman")
+)
 
 
 #: Words that make what got worse the reason or the patient's own.
@@ -968,11 +975,26 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
     for _ in range(5):
         if before is None or (before.place.title != unit.place.title and not unit.is_item):
             return None
-        if before.agents:
-            group = coordinated(before.agents, page)
-            return next((agent for agent in group if agent.concept), group[-1])
+        agents = [agent for agent in before.agents if not is_in_clause(agent, before, page)]
+        if agents:
+            group = coordinated(agents, page)
+            chosen = next((agent for agent in group if agent.concept), group[-1])
+            if chosen.concept == "immunoglobulin":
+                # "IVIG is a preparation of human immunoglobulin": what the sentence is about, not what it is made of.
+                return next((agent for agent in agents if agent.concept and agent.last <= chosen.first), chosen)
+            return chosen
         before = before.previous
     return None
+
+
+def is_in_clause(agent: Agent, unit: Unit, page: Page) -> bool:
+    """ "It helps in A when a specific immunoglobulin is not available": the text does not go on about what only a clause names."""
+    start = max(unit.first, agent.first - 5)
+    opener = next((i for i in range(agent.first - 1, start - 1, -1) if page.tokens.folds[i] in _CLAUSE), None)
+    return opener is not None and opener > unit.first and "," not in page.tokens.surfaces[opener : agent.first]
+
+
+_CLAUSE = frozenset(("when", "if", "unless", "until", "where"))
 
 
 def is_product(term: Term) -> bool:

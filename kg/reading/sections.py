@@ -113,7 +113,9 @@ class Headings:
         start = opening.end() if opening else 0
         lowered = head.lower()
         has_product = any(words in lowered for words in self._behind_product)
-        pattern = self._by_letter.get((lowered[start : start + 1], has_product)) or (self._by_letter.get(("{", True)) if has_product else None)
+        pattern = self._by_letter.get((lowered[start : start + 1], has_product)) or (
+            self._by_letter.get(("{", True)) if has_product else None
+        )
         match = pattern.match(head, start) if pattern else None
         if match is None:
             return 0
@@ -122,6 +124,8 @@ class Headings:
         if not rest or rest in {":", "."}:
             return len(line) if rest else match.end()
         is_glued = (rest[0].isupper() or rest[0] in "•(") and " " in rest and len(line) - match.end() >= 20
+        if is_glued and line.rstrip().endswith("?") and not any(mark in rest for mark in (". ", "! ", "? ")):
+            is_glued = False  # "What Is Product Name and How Does It Work?" is one question in title case
         if not is_glued or self._kinds[match.lastgroup or ""] == "contraindications":
             # "Do not use Product Name if ..." is a sentence, "Do not use Product Name" a heading.
             return len(line) if _is_named(rest) and self._whole.match(line) else 0

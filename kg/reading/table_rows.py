@@ -29,6 +29,11 @@ _PLAIN: Mapping[str, tuple[Predicate, tuple[str, ...]]] = {
     "source": ("derived_from", ("Source", "Plasma", "CellCulture")),
     "route": ("given_by_route", ("Route",)),
 }
+#: What the letters in a column of routes mean.
+ROUTE_OF_LETTERS = {
+    "iv": "intravenous-route", "ivig": "intravenous-route", "sc": "subcutaneous-route", "sq": "subcutaneous-route",
+    "subq": "subcutaneous-route", "scig": "subcutaneous-route", "subcut": "subcutaneous-route", "im": "intramuscular-route",
+}  # fmt: skip
 _ROOT = "adverse-event-root"
 _BRACKETED = re.compile(r"\(\s*[<≥>~]?\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*\)")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?")
@@ -63,6 +68,18 @@ class Row:
     subject: str
     span: tuple[int, int] | None
 
+    def routes(self) -> Iterator[Draft]:
+        """Read the abbreviations in the columns of routes, which say nothing outside of them: "IV, SC"."""
+        tokens = self.page.tokens
+        for index in range(self.unit.first, self.unit.last):
+            route = ROUTE_OF_LETTERS.get(tokens.surfaces[index].lower())
+            if route is None or self.head.roles.get(column_of(self.page, self.unit, tokens.starts[index])) != "route":
+                continue
+            if not any(term.first <= index < term.last for term in self.unit.terms):
+                yield Draft(
+                    self.subject, "given_by_route", route, index, index + 1, "table column", 0.75, self.unit.index, subject_span=self.span
+                )  # fmt: skip
+
     def read(self, term: Term, role: str) -> Iterator[Draft]:
         """Read a term by the role of its column."""
         unit = self.unit
@@ -89,6 +106,8 @@ class Row:
                 )  # fmt: skip
         elif role == "mitigate" and term.has("Management", "Medication"):
             yield self._draft(term, "mitigated_by")
+        elif role == "product" and term.has("Route") and "route" not in self.head.roles.values() and polarity != "negated":
+            yield self._draft(term, "given_by_route")
         elif role in _PLAIN:
             predicate, classes = _PLAIN[role]
             if term.has(*classes) and (role == "interacts" or polarity != "negated"):
@@ -98,11 +117,16 @@ class Row:
         unit = self.unit
         bounds = self._cell(term)
         here = [cue for cue in unit.relations if bounds[0] <= cue.first < bounds[1]]
-        prevents = role == "prevents" or any(
-            c.phrase.kind == "prevents" and (c.last <= term.first or c.first - term.last <= 1) for c in here
-        )
-        if any(c.phrase.kind.startswith("contraindicated") and c.last <= term.first for c in here):
+        told = any(c.phrase.kind == "prevents" and (c.last <= term.first or c.first - term.last <= 1) for c in here)
+        # "Treatment of botulism" under "Passive immunization": the cell itself says what is meant.
+        prevents = told or (role == "prevents" and not any(c.phrase.kind == "treats" and c.last <= term.first for c in here))
+        if any(c.phrase.kind.startswith("contraindicated") and c.last <= term.first for c in here) or term.concept == "pregnancy":
             return
+        if any(c.phrase.kind == "treats-prevents" and c.last <= term.first for c in here):
+            # "Prophylaxis and treatment of bacterial infections, Kawasaki disease": of the two only infections are prevented.
+            if "infection" in term.concept:
+                yield self._draft(term, "prevents", status=self._status(term, role))
+            prevents = False
         status: Status = "not-recommended" if role == "denied" else self._status(term, role)
         failing = role == "fails" or any(c.phrase.kind.startswith("ineffective") for c in self._told(term))
         failing = failing and status != "not-recommended"

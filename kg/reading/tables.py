@@ -56,10 +56,16 @@ def load_table_heads(folder: Path) -> CueBook:
     return CueBook((words, Phrase(role)) for words, role in rows)
 
 
+#: Tokens between the word for the class and the closer name of a product in its cell.
+_CLOSER = 4
+#: Words of a title or head by which the product of a row prevents the disease of the row.
+_PREVENTING = frozenset(("immunization", "immunisation", "prophylaxis", "immunoprophylaxis", "post-exposure", "postexposure"))
+
+
 class TableReader:
     """Reads the rows of one page, which come in their order."""
 
-    __slots__ = ("_book", "_head", "_is_of_diseases", "_last", "_page")
+    __slots__ = ("_book", "_head", "_is_of_diseases", "_last", "_page", "_rule")
 
     def __init__(self, page: Page, book: CueBook) -> None:
         """Take the page and the words of heads."""
@@ -68,13 +74,18 @@ class TableReader:
         self._head: Head | None = None
         self._is_of_diseases = False
         self._last: Unit | None = None
+        #: The block of a line such as "---|---" that stands for no row.
+        self._rule = -1
 
     def reads(self, unit: Unit) -> bool:
         """Tell whether the unit is a row of a table whose head says what its columns are, the head itself included."""
         if not unit.is_row:
+            if unit.last - unit.first == 1 and self._page.tokens.surfaces[unit.first] == "|":
+                self._rule = unit.block
             return False
         last, self._last = self._last, unit
-        if begins_table(unit, last):
+        goes_on = last is not None and last.is_row and self._rule == last.block + 1 == unit.block - 1
+        if begins_table(unit, last) and not goes_on:
             self._head = self._read_head(unit)
         unit.is_tabled = self._head is not None or self._is_of_diseases
         return self._head is not None
@@ -90,6 +101,8 @@ class TableReader:
             return
         others = {term.concept for term in unit.terms if term.has("MonoclonalAntibody")}
         row = Row(unit, self._page, head, columns, subject, span)
+        if "route" in head.roles.values() and subject not in others:
+            yield from row.routes()
         for term in unit.terms:
             role = head.roles.get(columns[id(term)], "")
             if not is_part(unit, term) and not term.is_product and subject not in others:
@@ -121,6 +134,8 @@ class TableReader:
             column = self._column(unit, cue.first)
             if column not in roles or roles[column] in {"product", "condition", "status", "other"}:
                 roles[column] = cue.phrase.kind
+        if self._is_of_prevention(unit):
+            roles = {column: "prevents" if role in {"condition", "treats"} else role for column, role in roles.items()}
         told = set(roles.values())
         self._is_of_diseases = "disease" in told
         percent = self._percent(unit)
@@ -131,6 +146,13 @@ class TableReader:
         frequencies = {self._column(unit, c.first): cast("Frequency", c.phrase.value) for c in unit.cues("frequency")}
         severities = {self._column(unit, c.first): cast("Severity", c.phrase.value) for c in unit.cues("severity")}
         return Head(roles, frequencies, severities, percent)
+
+    def _is_of_prevention(self, unit: Unit) -> bool:
+        """ "Table 2. Passive immunization" over "Disease | What to give"."""
+        heading = self._page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+        folds = self._page.tokens.folds
+        words = [*folds[unit.first : unit.last], *(folds[heading.first : heading.last] if heading is not None else ())]
+        return not _PREVENTING.isdisjoint(words) and "treatment" not in words
 
     def _percent(self, unit: Unit) -> int | None:
         """The column whose head speaks of a percentage, of patients rather than of infusions."""
@@ -149,9 +171,13 @@ class TableReader:
         """The product of the product column or of the row; another treatment in that column makes the row none of ours."""
         assert self._head is not None
         roles = self._head.roles
-        for agent in unit.agents:
-            if roles.get(self._column(unit, agent.first)) == "product":
-                return agent.concept, (agent.first, agent.last) if agent.concept else None
+        in_cell = [agent for agent in unit.agents if roles.get(self._column(unit, agent.first)) == "product"]
+        if in_cell:
+            agent = in_cell[0]
+            if agent.concept == "immunoglobulin":
+                # "Immune globulin, intravenous (IVIG)": the closer name.
+                agent = next((a for a in in_cell if a.concept not in {None, "immunoglobulin"} and a.first - agent.last <= _CLOSER), agent)
+            return agent.concept, (agent.first, agent.last) if agent.concept else None
         if "product" in roles.values() and self._page.topic is None:
             return None, None
         if "product" in roles.values() and not any(role == "condition" for role in roles.values()):

@@ -343,14 +343,20 @@ _SENTENCE_INSIDE = re.compile(r"[a-z0-9)][.!?](?:\s|$)")
 _STOP = re.compile("[.!?;]")
 #: What may close a sentence at a stop.
 _SENTENCE_END = re.compile(
-    r"[.!?]+[\"')\]]*(?=\s+[\"'(\[•]?[A-Z0-9•]|\s+-\s|\s*$)|;\s*(?=\n)"
+    r"[.!?]+[\"')\]]*(?:\[\d[\d ,–-]{0,12}\])*(?=\s+[\"'(\[•]?[A-Z0-9•]|\s+-\s|\s*$)|;\s*(?=\n)"
     # Pages that lost a blank: "in some patients.Patients at risk", "in some patients .Patients at risk".
     r"|(?:(?<=[a-z]{3})|(?<=\s))\.(?=[A-Z][a-z]+[ ,])"
+    # Numbers of references behind the stop: "in exposed persons.201 206 It is ...", "a week.[2] It ...".
+    r"|(?:(?<=[a-z]{4})|(?<=[a-z]\)))\.\d{1,3}(?:[ ,–-]\d{1,3})*(?=\s+[A-Z])"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|etc|Dr|Drs|Prof|Mr|Mrs|Ms|St|No|Nos|Fig|Figs|Ref|Refs|Tab|approx|max|min|incl|resp|ca|al|viz|Inc|Ltd|Co|spp|sp|subsp|var|vol|pp|"
     r"wk|mo|yr|yrs|hr|hrs|U\.S|U\.K|E\.U|Ph\.D|M\.D|i\.v|s\.c|i\.m|p\.o|q\.d|b\.i\.d)|\b[A-Z]|\b[eig]\.\s*[ge])\.$"
 )
+
+
+#: "hepatitis B.", "vitamin K.", "HepaGam B.": the letter belongs to a name and ends the sentence, unlike that of "by J. Smith".
+_LETTER_OF_NAME = re.compile(r"(?:(?<![A-Za-z])[a-z]{5,}|[A-Z][a-z]+[A-Z][a-z]+) [A-Z]\.$")
 
 
 def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) -> Layout:
@@ -615,6 +621,11 @@ def _sentences(text: str, block: Block) -> list[tuple[int, int]]:
         if text[match.start()] == "." and end - match.start() == 1:
             before = text[max(start, end - 8) : end]
             if _ABBREVIATION.search(before) and end < block.end and not before.endswith(("al.", "etc.")) and not _answers(text, start, end):
+                if _LETTER_OF_NAME.search(text, max(start, end - 30), end):
+                    result.extend(_bounded(text, start, end))
+                    start = end
+                    while start < block.end and text[start].isspace():
+                        start += 1
                 continue
         if end - start < 4 and _LIST_MARK.match(text, start, end + 1):
             continue

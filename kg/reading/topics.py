@@ -208,8 +208,22 @@ def fit_infusions(page: Page, lexicon: Lexicon) -> None:
     """ "Infusion" alone means the route of the product that the text is about."""
     if page.topic is None:
         return
+    routes = _routes_of(page.topic, lexicon)
+    if "subcutaneous-infusion" not in routes or "intravenous-infusion" in routes:
+        return
+    for unit in page.units:
+        for term in unit.terms:
+            if term.concept == "intravenous-infusion" and page.tokens.folds[term.first : term.last] == ["infusion"]:
+                if _is_of_vein(unit, term, lexicon):
+                    continue
+                term.concept = "subcutaneous-infusion"
+                term.reasons = (*term.reasons, "route of the product")
+
+
+def _routes_of(product: str, lexicon: Lexicon) -> set[str]:
+    """The routes of a product and of what it is a form of."""
     routes: set[str] = set()
-    open_slugs = [page.topic]
+    open_slugs = [product]
     seen: set[str] = set()
     while open_slugs:
         slug = open_slugs.pop()
@@ -218,10 +232,13 @@ def fit_infusions(page: Page, lexicon: Lexicon) -> None:
         seen.add(slug)
         routes.update(lexicon.concepts[slug].route)
         open_slugs.extend(lexicon.concepts[slug].form_of)
-    if "subcutaneous-infusion" not in routes or "intravenous-infusion" in routes:
-        return
-    for unit in page.units:
-        for term in unit.terms:
-            if term.concept == "intravenous-infusion" and page.tokens.folds[term.first : term.last] == ["infusion"]:
-                term.concept = "subcutaneous-infusion"
-                term.reasons = (*term.reasons, "route of the product")
+    return routes
+
+
+def _is_of_vein(unit: Unit, term: Term, lexicon: Lexicon) -> bool:
+    """ "IVIG needs fewer infusions than SCIG" in a text about SCIG: the product named last before the word is given into a vein."""
+    before = next((agent for agent in reversed(unit.agents) if agent.last <= term.first), None)
+    if before is None or before.concept is None:
+        return False
+    routes = _routes_of(before.concept, lexicon)
+    return "intravenous-infusion" in routes and "subcutaneous-infusion" not in routes

@@ -9,7 +9,7 @@ from kg.concepts import Concept
 from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, is_below, outside_brackets
 from kg.reading.page import Page, Term, Unit
 
-__all__ = ["among", "before_colon", "gapped", "regarded"]
+__all__ = ["among", "before_colon", "gapped", "inverted", "named", "of_which", "regarded"]
 
 _ARTICLES = frozenset(("a", "an", "another"))
 #: Tokens between a condition, its article and its class.
@@ -105,3 +105,96 @@ def before_colon(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Ite
         if is_below(concepts, member.concept, before[0].concept):
             yield Membership(member, before[0], unit.index, None, "class, colon, list", 0.8)
         position = member.last
+
+
+#: "a viral infection known as A": participles that give a class the name of its member.
+_NAMED_ALSO = frozenset(("also", "which", "is", "be", "commonly", "usually", "often", "that", "are", "sometimes", "now"))
+_NAMED = frozenset(("called", "known", "termed", "named", "labelled", "labeled", "dubbed"))
+
+
+def named(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
+    """ "a rare autoimmune disease called A", "the viral infection known as A": a class and the name of its member."""
+    folds = page.tokens.folds
+    if _NAMED.isdisjoint(folds[unit.first : unit.last]):
+        return
+    for category, member in pairwise(diseases_of(unit)):
+        gap = folds[category.last : member.first]
+        bare = [word for word in gap if word not in {",", "as", "the", "condition", "disorder", "disease", "illness"}]
+        if not member.has(*CONDITIONS) or len(gap) > _GAP or not bare or bare[-1] not in _NAMED:
+            continue
+        if bare[0] in {"of", "affecting"} and len(bare) <= _GAP:
+            bare = bare[-1:]  # "a disease of the nerves called A"
+        if len(bare) == 1 and category.has("Category"):
+            yield Membership(member, category, unit.index, None, "is a", 0.8)
+        elif bare[-1:] and _NAMED_ALSO.issuperset(bare[:-1]) and is_below(concepts, member.concept, category.concept):
+            # "kidney disease, also called nephropathy" gives another name; the curated tree tells which.
+            yield Membership(member, category, unit.index, None, "is a", 0.75)
+
+
+#: "One C ... is A", "the commonest C is A": words before a class by which one of its members is picked.
+_PICKING = frozenset(("one", "another", "common", "commonest", "frequent", "prevalent", "known", "example", "typical", "severe"))
+_COPULAS = frozenset(("is", "are", "be", "being"))
+_FARTHEST = 24
+
+
+def inverted(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "The most common of all Cs is A", "Another C, which ..., is A", "Cs ..., the two commonest being A and B"."""
+    tokens = page.tokens
+    folds = tokens.folds
+    diseases = diseases_of(unit)
+    category = diseases[0] if diseases else None
+    if category is None or not category.has("Category", "Immunodeficiency") or category.first - unit.first > _AMONG + 2:
+        return
+    first = next((t for t in diseases if t.has(*CONDITIONS) and t.first > category.last and folds[t.first - 1] in _COPULAS), None)
+    if first is None or first.first - category.last > _FARTHEST:
+        return
+    copula = first.first - 1
+    if folds[copula] == "being":
+        # The picking words stand behind the class.
+        comma = max((i for i in range(category.last, copula) if folds[i] == ","), default=None)
+        words = folds[comma + 1 : copula] if comma is not None else []
+    else:
+        words = folds[unit.first : category.first]
+    if _PICKING.isdisjoint(words) or not page.lists["no-class-noun"].isdisjoint(tokens.stems[unit.first : category.first]):
+        return
+    if folds[copula] != "being" and any(folds[i] in _COPULAS or tokens.surfaces[i] == ";" for i in range(category.last, copula)):
+        return
+    if folds[copula] != "being" and {"of", "for", "in"}.intersection(words[-1:]) and words[-2:-1] not in (["one"], ["example"], ["common"]):
+        return  # "a common feature of C is A"
+    position = first.first
+    for member in (t for t in diseases if t.first >= first.first):
+        if "(" in (between := folds[position : member.first]) and ")" not in between:
+            continue  # the acronym
+        gap = [word for word in outside_brackets(folds[position : member.first]) if word != ")"]
+        if not member.has(*CONDITIONS) or (member is not first and not {",", "and", "or"}.issuperset(gap)):
+            return
+        if member.concept != category.concept:
+            yield Membership(member, category, unit.index, None, "is a", 0.8)
+        position = member.last
+
+
+def of_which(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
+    """ "There are several Cs, of which A and B are the most common": members behind a relative pronoun."""
+    folds = page.tokens.folds
+    if "which" not in folds[unit.first : unit.last]:
+        return
+    diseases = diseases_of(unit)
+    for category in diseases:
+        at = next(
+            (i for i in range(category.last, min(unit.last - 1, category.last + _AMONG)) if folds[i : i + 2] == ["of", "which"]), None
+        )
+        if at is None:
+            continue
+        position = at + 2
+        for number, member in enumerate(t for t in diseases if t.first > at):
+            gap = [word for word in outside_brackets(folds[position : member.first]) if word != ")"]
+            if (
+                not member.has(*CONDITIONS)
+                or (number and not {",", "and", "or"}.issuperset(gap))
+                or (not number and gap not in ([], ["the"]))
+            ):
+                break
+            if category.has("Category") or is_below(concepts, member.concept, category.concept):
+                yield Membership(member, category, unit.index, None, "is a", 0.8)
+            position = member.last
+        return

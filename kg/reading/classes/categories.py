@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.concepts import Concept
-from kg.reading.classes.asides import among, before_colon, gapped, regarded
+from kg.reading.classes.asides import among, before_colon, gapped, inverted, named, of_which, regarded
 from kg.reading.classes.examples import and_others, bracketed, examples, examples_of
-from kg.reading.classes.headings import announced_by_class, listed_under_heading, told_under_heading, under_heading
+from kg.reading.classes.headings import announced_by_class, below_class_line, listed_under_heading, told_under_heading, under_heading
 from kg.reading.classes.lists import flattened_row, introduced, label_list, lines_below, row
-from kg.reading.classes.memberships import SAFETY_SECTIONS, Membership, diseases_of
+from kg.reading.classes.memberships import SAFETY_SECTIONS, Membership, diseases_of, is_below
 from kg.reading.classes.statements import adjectives_of, is_a
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Unit
@@ -51,6 +51,7 @@ def find_memberships(
     found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
     found.extend(lines_below(unit, page, {m.member.first for m in found}))
     found.extend(announced_by_class(unit, page, concepts, {m.member.first for m in found}))
+    found.extend(below_class_line(unit, page, concepts, {m.member.first for m in found}))
     found.extend(told_under_heading(unit, page, concepts, {m.member.first for m in found}))
     seen: set[tuple[str, str]] = set()
     result = []
@@ -59,7 +60,9 @@ def find_memberships(
         category = membership.category
         if key[1] in _NO_CATEGORY:
             continue
-        if category.has("AdverseEffect") and not category.has("Category") and membership.rule != "among":
+        # "A is a viral infection" names a class, "A, an eczema" tells of a symptom.
+        is_class = membership.rule == "among" or (membership.rule == "is a" and is_below(concepts, key[0], key[1]))
+        if category.has("AdverseEffect") and not category.has("Category") and not is_class:
             continue
         if membership.member.has("AdverseEffect") and unit.place.kind in SAFETY_SECTIONS and membership.rule != "is a":
             continue
@@ -77,13 +80,16 @@ _STATING = frozenset(("example", "isa", "called"))
 def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives: Mapping[str, str]) -> list[Membership]:
     """What the sentence itself says: statements, examples, appositions, rows."""
     found: list[Membership] = []
-    found.extend(examples(unit, page))
+    found.extend(examples(unit, page, concepts))
     found.extend(examples_of(unit, page))
     found.extend(is_a(unit, page))
     found.extend(adjectives_of(found, unit, page, adjectives))
     found.extend(gapped(found, unit, page))
     found.extend(among(unit, page, concepts))
     found.extend(regarded(unit, page))
+    found.extend(named(unit, page, concepts))
+    found.extend(inverted(unit, page))
+    found.extend(of_which(unit, page, concepts))
     found.extend(before_colon(unit, page, concepts))
     found.extend(bracketed(unit, page))
     found.extend(and_others(unit, page))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, members_after, outside_brackets
+from kg.concepts import Concept
+from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, is_below, members_after, outside_brackets
 from kg.reading.cues import Cue
 from kg.reading.page import Page, Term, Unit
 
@@ -14,24 +15,53 @@ __all__ = ["and_others", "bracketed", "examples", "examples_of", "is_compared"]
 _INCLUSION = frozenset(("includ", "cover", "compris", "encompass", "consist"))
 
 
-def examples(unit: Unit, page: Page) -> Iterator[Membership]:
+def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """ "autoimmune diseases such as A, B and C"."""
     diseases = diseases_of(unit)
+    outer: Term | None = None
     for cue in unit.relations:
         if cue.phrase.kind != "example":
             continue
         category, owner = _category_before(unit, page, cue, diseases)
+        if category is None and outer is not None and not page.lists["form-noun"].isdisjoint(_just_before(unit, page, cue)):
+            category, owner = outer, unit  # "Cs include A and two chronic forms, namely B and D"
         if category is None or owner is None:
             continue
+        if _is_of_other_matter(unit, page, category):
+            continue  # "risk factors for A include B"
         if page.tokens.folds[cue.last - 1] == "like" and (
             not category.has("Category", "Immunodeficiency") or is_compared(unit, page, cue.first)
         ):
             continue  # "A, like B, is a C"
         for member in members_after(unit, page, cue.last, diseases):
+            if _begins_a_class(unit, page, member) and not is_below(concepts, member.concept, category.concept):
+                break
             if member.concept == "pregnancy" or (cue.phrase.kind == "example" and _is_circumstance(page, cue, member)):
                 continue
             if member.has(*CONDITIONS) or (member.has("Category") and category.has("Category")):
+                # "Cs such as A, Ds such as B, E": the inner list ends where the curated tree has a name below C alone.
+                if (
+                    outer is not None
+                    and owner is unit
+                    and is_below(concepts, member.concept, outer.concept)
+                    and not is_below(concepts, member.concept, category.concept)
+                ):
+                    category = outer
                 yield Membership(member, category, owner.index, cue, "examples", 0.9)
+        outer = category if owner is unit else None
+
+
+def _is_of_other_matter(unit: Unit, page: Page, category: Term) -> bool:
+    """ "Risk factors for A include B", "complications of A, such as B": what is told belongs to A and is no kind of it."""
+    if category.has("Category") or category.first - unit.first < 2:
+        return False
+    before = page.tokens.stems[max(unit.first, category.first - 4) : category.first]
+    return not {"of", "for", "in"}.isdisjoint(before) and not (page.lists["no-class-noun"] | _FACTORS).isdisjoint(before)
+
+
+_FACTORS = frozenset(
+    ("factor", "precipit", "mimic", "differenti", "diagnos", "diagnosi", "comorbid", "comorbidit", "mortal", "therap", "option")
+)
 
 
 def examples_of(unit: Unit, page: Page) -> Iterator[Membership]:
@@ -92,6 +122,8 @@ def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term])
             if w not in {",", "(", "disease", "disorder", "condition", ")", "that", "can", "may", "acronym"} and len(w) > 1
         ]
         acronym_only = len(between) <= 4 and between[:1] == ["("]
+        if between[:1] == [";"] and len(between) > 1 and between[1] in {"this", "these", "which"}:
+            between = between[1:]  # "C; this includes A and B"
         if (len(plain) <= 2 or acronym_only or (verb_of_inclusion and len(between) <= 6)) and not ({";", ":"} & set(between)):
             # Members of an earlier list are no category: "A, B and C, such as D".
             if not (unit.label_last is not None and nearest.last <= unit.label_last and generic_at is None):
@@ -101,7 +133,10 @@ def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term])
         return None, None
     # "These include A", "conditions such as A": the category of the label, else of the sentence before.
     starts_clause = generic_at is not None and (
-        generic_at - unit.first <= 3 or (unit.label_last is not None and generic_at - unit.label_last <= 3) or not before
+        generic_at - unit.first <= 3
+        or (unit.label_last is not None and generic_at - unit.label_last <= 3)
+        # Far from the start the noun is one of the sentence's own: "to tell A from better-defined syndromes such as B".
+        or (not before and generic_at - unit.first <= _NEAR_START)
     )
     if not starts_clause:
         return None, None
@@ -129,14 +164,53 @@ def bracketed(unit: Unit, page: Page) -> Iterator[Membership]:
         for term in diseases:
             if term.first < position:
                 continue
-            if any(w not in {",", "and", "or", "/", "&", ";", "e", "g", ".", "eg", "like"} for w in tokens.folds[position : term.first]):
+            gap = tokens.folds[position : term.first]
+            if members and not _ends_with_attribute(gap):
+                break
+            if not members and not _BRACKETED.issuperset(gap):
                 break
             members.append(term)
             position = term.last
-        if len(members) > 1 and position < unit.last and tokens.surfaces[position] == ")":
+        if len(members) > 1 and ")" in tokens.surfaces[position : min(unit.last, position + _TAIL)]:
             for member in members:
                 if member.has(*CONDITIONS):
                     yield Membership(member, category, unit.index, None, "brackets", 0.8)
+
+
+def _just_before(unit: Unit, page: Page, cue: Cue) -> Sequence[str]:
+    return page.tokens.stems[max(unit.first, cue.first - 3) : cue.first]
+
+
+#: Tokens before a noun that takes up the class of the sentence before: "Examples of such conditions include".
+_NEAR_START = 8
+#: Words that open the examples of a class.
+_OPENING = frozenset(("(", "such", "including", "like"))
+
+
+def _begins_a_class(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Cs such as A, some Ds (such as B, E)": D is a class of its own, and what stands behind it is no C."""
+    return term.has("Category") and term.last < unit.last and page.tokens.folds[term.last] in _OPENING
+
+
+#: What may stand between the bracket and the first member, and between two members.
+_BRACKETED = frozenset((",", "and", "or", "/", "&", ";", "e", "g", ".", "eg", "like", "including", "such", "as", "i", "ie"))
+_JOINING = frozenset((",", "and", "or", "/", "&", ";"))
+#: Tokens behind the last member up to the closing bracket: "malignancies without neurologic link".
+_TAIL = 5
+
+
+def _ends_with_attribute(gap: Sequence[str]) -> bool:
+    """ "A, and undiagnosed B": a joint and at most two words that describe the next member."""
+    joints = [i for i, word in enumerate(gap) if word in _JOINING]
+    if not joints or any(word not in _JOINING for word in gap[: joints[-1]]):
+        return False
+    words = gap[joints[-1] + 1 :]
+    return len(words) <= 2 and all(word.isalpha() and word not in _NO_ATTRIBUTE for word in words)
+
+
+_NO_ATTRIBUTE = frozenset(
+    ("in", "with", "of", "by", "due", "to", "from", "caused", "for", "after", "not", "no", "without", "is", "are", "on")
+)
 
 
 def and_others(unit: Unit, page: Page) -> Iterator[Membership]:

@@ -10,7 +10,7 @@ from kg.reading.classes.lists import glosses, opening_condition
 from kg.reading.classes.memberships import CONDITIONS, GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of, is_below, members_after
 from kg.reading.page import Page, Term, Unit
 
-__all__ = ["announced_by_class", "listed_under_heading", "told_under_heading", "under_heading"]
+__all__ = ["announced_by_class", "below_class_line", "listed_under_heading", "told_under_heading", "under_heading"]
 
 
 def under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found: Sequence[Membership]) -> Iterator[Membership]:
@@ -50,7 +50,8 @@ def listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Me
     if not (unit.is_item or unit.is_row) or unit.place_in_block or unit.place.kind in SAFETY_SECTIONS:
         return
     heading = _heading_unit(unit, page)
-    owners = [u for u in (unit.intro, heading if unit.intro is None or unit.intro.is_heading else None) if u is not None]
+    only_opens = unit.intro is None or unit.intro.is_heading or _only_opens(unit.intro)
+    owners = [u for u in (unit.intro, heading if only_opens else None) if u is not None]
     for owner in owners:
         category = _sole_category(owner, page)
         if category is None:
@@ -63,6 +64,46 @@ def listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Me
             if member.has(*CONDITIONS) and not glosses(unit, member) and member.concept != "pregnancy":
                 yield Membership(member, category, owner.index, None, "heading with list", 0.8)
         return
+
+
+def below_class_line(unit: Unit, page: Page, concepts: Mapping[str, Concept], taken: set[int]) -> Iterator[Membership]:
+    """Lines without marks, each a condition, below a line that is nothing but a class, where the curated tree agrees."""
+    if unit.is_item or unit.is_heading or unit.is_row or not _is_condition_line(unit, page):
+        return
+    member = diseases_of(unit)[0]
+    before = unit.previous
+    for _ in range(_LONGEST_RUN):
+        if member.first in taken or before is None or before.is_item or before.is_row or before.place.kind in SAFETY_SECTIONS:
+            return
+        category = _sole_category(before, page)
+        if category is not None:
+            if is_below(concepts, member.concept, category.concept):
+                yield Membership(member, category, before.index, None, "line over lines", 0.7)
+            return
+        if before.is_heading or not _is_condition_line(before, page):
+            return
+        before = before.previous
+
+
+_LONGEST_RUN = 24
+
+
+def _is_condition_line(unit: Unit, page: Page) -> bool:
+    """A line that is the name of one condition and what stands in brackets behind it."""
+    diseases = diseases_of(unit)
+    if not diseases or not diseases[0].has(*CONDITIONS) or diseases[0].first != unit.first:
+        return False
+    last = diseases[0].last
+    return last == unit.last or (page.tokens.surfaces[last] == "(" and page.tokens.surfaces[unit.last - 1] == ")")
+
+
+#: Tokens of a line such as "Including but not limited to:".
+_OPENING_LINE = 8
+
+
+def _only_opens(intro: Unit) -> bool:
+    """A line that opens a list of examples and names nothing itself."""
+    return intro.last - intro.first <= _OPENING_LINE and not intro.terms and any(cue.phrase.kind == "example" for cue in intro.relations)
 
 
 def told_under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], taken: set[int]) -> Iterator[Membership]:

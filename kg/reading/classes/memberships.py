@@ -59,10 +59,12 @@ def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) 
         surfaces = tokens.surfaces[position : term.first]
         if not members and gap[:1] == [":"]:
             gap = gap[1:]  # "syndromes such as: A, B"
-        if ";" in gap or ":" in gap or "." in gap:
+        if not {";", ":", "."}.isdisjoint(_outside_closed(gap)):
             break
         depth += surfaces.count("(") - surfaces.count(")")
         outside = outside_brackets(gap)
+        if members and not _NEW_CLAUSE.isdisjoint(outside):
+            break  # "Cs like A or B, while others may have D"
         free = [w for w in outside if w not in page.lists["list"]]
         limit = 6 if not members else 3
         if (
@@ -81,6 +83,25 @@ def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) 
         members.append(term)
         position = term.last
     return members
+
+
+_NEW_CLAUSE = frozenset(("while", "whereas", "although", "though", "but", "have", "has", "may", "can", "is", "are", "was", "were"))
+
+
+def _outside_closed(words: Sequence[str]) -> list[str]:
+    """Leave out brackets that are closed again: the codes in "A (279.00, 279.03), B" end no list."""
+    if ")" not in words:
+        return list(words)
+    result: list[str] = []
+    opened: list[int] = []
+    for word in words:
+        if word == "(":
+            opened.append(len(result))
+        elif word == ")" and opened:
+            del result[opened.pop() :]
+            continue
+        result.append(word)
+    return result
 
 
 def outside_brackets(words: Sequence[str]) -> list[str]:

@@ -18,6 +18,9 @@ def _coordinated_before(unit: Unit, page: Page, member: Term, diseases: Sequence
     position = member.first
     for other in reversed([t for t in diseases if t.last <= member.first]):
         gap = [w for w in outside_brackets(page.tokens.folds[other.last : position]) if w != ")"]
+        if other.concept == member.concept and page.tokens.folds[other.last : position] == ["("]:
+            position = other.first  # the name before its acronym
+            continue
         if not other.has(*CONDITIONS) or not gap or any(w not in {",", "and", "or", "/", "&"} for w in gap):
             return
         yield other
@@ -66,6 +69,21 @@ def _plural_copulas(unit: Unit, page: Page, diseases: Sequence[Term]) -> Iterato
                 yield Cue(index, index + 1, Phrase("isa"))
 
 
+def _says_form(between: Sequence[str], page: Page) -> bool:
+    """ "A is a distinct type of C": an adjective stands before the word for a form."""
+    if "of" not in between:
+        return False
+    at = between.index("of")
+    return at > 0 and between[at - 1] in page.lists["form-noun"] and page.lists["preposition"].isdisjoint(between[: at - 1])
+
+
+def _is_superlative(cue: Cue, page: Page, diseases: Sequence[Term]) -> bool:
+    """ "A and B are the most common inflammatory neuropathies": the words that also tell the commonest side effects."""
+    if cue.phrase.kind != "adverse-left" or page.tokens.stems[cue.first] != "be":
+        return False
+    return any(t.has("Category") and 0 <= t.first - cue.last <= 1 for t in diseases)
+
+
 def is_a(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "A is a rare C", "A, a form of C", "A (a C that ...)"; "it" and "the disease" stand for the condition of the sentence before."""
     tokens = page.tokens
@@ -73,7 +91,11 @@ def is_a(unit: Unit, page: Page) -> Iterator[Membership]:
     if not diseases:
         return
     cues = sorted(
-        [*(cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"}), *_plural_copulas(unit, page, diseases)], key=_first
+        [
+            *(cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"} or _is_superlative(cue, page, diseases)),
+            *_plural_copulas(unit, page, diseases),
+        ],
+        key=_first,
     )
     for number, cue in enumerate(cues):
         if cue.phrase.kind == "called" and number and cues[number - 1].phrase.kind == "isa":
@@ -85,6 +107,7 @@ def is_a(unit: Unit, page: Page) -> Iterator[Membership]:
         is_form = any(s in page.lists["form-noun"] for s in tokens.stems[cue.first : cue.last]) or (
             number + 1 < len(cues) and cues[number + 1].first <= category.first
         )
+        is_form = is_form or _says_form(between, page)
         allowed = 12 if is_form else 8 if "," in between else 5
         if len(between) > allowed or any(w in {";", ":", "."} for w in between):
             continue

@@ -220,17 +220,26 @@ def word_lists(wordnet: WordNet, biomedical: Mapping[str, int], table: Mapping[s
     return {"=odd": "|".join(sorted(odd)), "=usual": "|".join(sorted(usual & table.keys())), "=verbs": "|".join(sorted(verbs))}
 
 
-def derive(wordnet: WordNet, pairs: Mapping[tuple[str, str], int], originals: frozenset[str]) -> dict[str, dict[str, str]]:
-    """Make the table: spun word -> original -> reasons; a tortured pair must recur or be joined by WordNet."""
+def hyphenated(texts: Iterable[tuple[float, str]]) -> frozenset[str]:
+    """Collect the expressions with hyphens that the field itself uses ("life-threatening")."""
+    return frozenset(word for _, text in texts for word in re.findall(r"\b[a-z]+(?:-[a-z]+)+\b", text.lower()))
+
+
+def derive(
+    wordnet: WordNet, pairs: Mapping[tuple[str, str], int], originals: frozenset[str], usual: frozenset[str] = frozenset()
+) -> dict[str, dict[str, str]]:
+    """Make the table: spun word -> original -> reasons; a tortured pair must recur or be joined by WordNet, `usual` words stand as they are."""
     table: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for lemma in wordnet.synsets:
-        if len(lemma.split()) > 3 or not re.fullmatch(r"[a-z][a-z' -]+", lemma):
+        # A text is split at hyphens.
+        spun = lemma.replace("-", " ")
+        if lemma in usual or len(spun.split()) > 3 or not re.fullmatch(r"[a-z][a-z' ]+", spun):
             continue
         for letter, other in wordnet.relations(lemma):
             # "risk" for "risk of infection" would make a name longer than what was said
-            is_other = fold(other) != fold(lemma) and not set(lemma.split()) & set(other.split())
+            is_other = fold(other) != fold(lemma) and not set(spun.split()) & set(words_of(other))
             if is_other and (letter == "s" or " " not in lemma) and all(w in originals or w in FUNCTION_WORDS for w in words_of(other)):
-                table[lemma][other].add(letter)
+                table[spun][other].add(letter)
     joined = {spun: {o: "".join(sorted(r)) for o, r in sorted(row.items())} for spun, row in sorted(table.items())}
     return add_pairs(joined, pairs)
 
@@ -317,7 +326,7 @@ def main() -> None:
     wordnet = WordNet.read(options.wordnet)
     phrases = read_phrases(options.shared / "tortured" / "phrases.tsv")
     biomedical = biomedical_words(options.shared)
-    table = derive(wordnet, align(phrases, wordnet), vocabulary(wordnet, biomedical, phrases))
+    table = derive(wordnet, align(phrases, wordnet), vocabulary(wordnet, biomedical, phrases), hyphenated(field_texts(options.shared)))
     write(rows_of(table, wordnet) | word_lists(wordnet, biomedical, table) | field_rows(field_texts(options.shared)), options.out)
     letters = Counter(re.sub(r"\d", "", r) for row in table.values() for r in row.values())
     pairs = sum(map(len, table.values()))

@@ -7,6 +7,7 @@ substitution; an ambiguous name needs a definition in the text, its full name el
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from kg.concepts import Concept
 from kg.reading.lexicon import Entry, Lexicon
@@ -44,7 +45,7 @@ def ground(
     unambiguous = {
         mention.entries[0].concept
         for mention in found
-        if len(mention.entries) == 1 and not mention.entries[0].ambiguous and mention.method != "paraphrase"
+        if len(mention.entries) == 1 and not mention.entries[0].ambiguous and mention.method not in {"paraphrase", "guess"}
     } | {entry.concept for mention in found if mention.method == "acronym" for entry in mention.entries}
     # "Ig" is the class of an "IVIG" that the text names.
     unambiguous |= {parent for slug in unambiguous for parent in lexicon.concepts[slug].form_of}
@@ -56,6 +57,8 @@ def ground(
             open_mentions.append((mention, "the text defines this acronym as something else"))
             continue
         kind = section_kind(mention.first)
+        if mention.method == "guess" and _is_supported(mention, found, unambiguous, tokens, lexicon):
+            mention = replace(mention, method="paraphrase")
         others: tuple[str, ...] = ()
         if len(mention.entries) == 1:
             best = mention.entries[0]
@@ -110,6 +113,27 @@ def _is_given_ig(mention: Found, entry: Entry, tokens: Tokens) -> bool:
         return False
     around = (*folds[max(0, mention.first - 3) : mention.first], *folds[mention.last : mention.last + 5])
     return not _GIVING.isdisjoint(around)
+
+
+#: Tokens that are looked at on each side of a lone word that was put back.
+_SENTENCE = 40
+
+
+def _is_supported(mention: Found, found: Sequence[Found], unambiguous: Collection[str], tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Tell whether a lone word that was put back names what the text names elsewhere, or an effect where its sentence speaks of effects."""
+    concepts = {entry.concept for entry in mention.entries}
+    if not concepts.isdisjoint(unambiguous):
+        # Who is treated is told by everyday words, which others stand for too easily.
+        return not any("Population" in lexicon.classes[concept] for concept in concepts)
+    if not any("AdverseEffect" in lexicon.classes[concept] for concept in concepts):
+        return False
+    ends = {".", "?", "!"}
+    first = last = mention.first
+    while first > max(0, mention.first - _SENTENCE) and tokens.surfaces[first - 1] not in ends:
+        first -= 1
+    while last < min(len(tokens), mention.first + _SENTENCE) and tokens.surfaces[last] not in ends:
+        last += 1
+    return any(first <= other.first < last and other.entries[0].concept == "adverse-event-root" for other in found)
 
 
 def _is_last_word(term: Term, terms: Sequence[Term], tokens: Tokens) -> bool:
@@ -184,7 +208,7 @@ def _with_listed(
         concept = lexicon.concepts[entry.concept]
         neighbours = [_neighbour(mention.first - 1, -1, ends, 1, tokens), _neighbour(mention.last, 1, starts, 0, tokens)]
         listed = any(term is not None and not term.classes.isdisjoint(concept.classes) for term in neighbours)
-        if len(mention.entries) == 1 and mention.method == "exact" and listed and "defines" not in reason:
+        if len(mention.entries) == 1 and mention.method in {"exact", "guess"} and listed and "defines" not in reason:
             why = (f"{entry.kind} {entry.name!r}", "stands in a list of its kind")
             accepted.append(_term(mention, entry, entry.score * 0.75, why, (), lexicon))
         else:

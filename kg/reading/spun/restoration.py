@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.reading.folding import FUNCTION_WORDS, fold
 from kg.reading.spun.paraphrase import LONGEST, SUBSTITUTION_BAR, Names, Node, ParaphraseTable
@@ -25,7 +26,7 @@ KEPT, REPLACED, WEIGHT_POWER = -0.4, -5.0, 2.0
 #: What a word of the field pays beside, for each time that its count grows e-fold, if it is said to have replaced another.
 USUAL = -0.5
 #: What a word of a cue pays beside, and a word of a name that is said to have been another in a name.
-CUE_WORD, NAME_WORD = -4.0, -3.0
+CUE_WORD, NAME_WORD = -3.0, -3.0
 #: What a word pays beside that is a name by itself, and from which count on a word is well known to the field.
 LONE_NAME, KNOWN = -6.0, 5.0
 #: What a substitution pays beside that only a wider or narrower word attests.
@@ -44,6 +45,14 @@ LONGEST_NAME = 6
 RIVALS = 3
 #: A word that at most so many names have tells something of the name.
 TELLING_WORD = 40
+#: What a little word pays beside, which stands for much too seldom to be taken for what was replaced ("out" for forbidden).
+LITTLE = -8.0
+_LITTLE = FUNCTION_WORDS | frozenset(map(fold, (
+    "one", "out", "up", "off", "over", "down", "away", "back", "get", "put", "go", "set", "like", "way", "own", "take", "make", "keep",
+    "know", "well",
+)))  # fmt: skip
+#: Words that name persons in names of diseases; no tool put others in their place.
+_PERSONS = frozenset(map(fold, ("graves", "still", "bright", "down", "sweet")))
 #: What a name may end in that one word of it was rewritten as ("nerve disease" for neuropathy).
 _HEADS = frozenset(map(fold, ("disease", "disorder", "illness", "condition", "trouble")))
 #: Words that are tried for one, and histories that are followed at one place.
@@ -104,6 +113,10 @@ class FieldWords:
         seen = after.get(key, 0.0) / count if count else 0.0
         return math.log(trust * seen + (1 - trust) * self._single(key))
 
+    def has_pairs(self, keys: Sequence[str]) -> bool:
+        """Tell whether each word was seen after the one before it."""
+        return all(self.count(first) and f"|{second}:" in self._rows["~" + first] for first, second in pairwise(keys))
+
     def _log_listed(self, key: str, previous: str) -> float:
         """After a member of a list: what follows it there in half of the cases, what follows any "and" in the others."""
         known = self._pairs.get(previous)
@@ -143,6 +156,41 @@ _Walk = tuple[int, Node, tuple[str, ...], tuple[str, ...]]
 _Way = tuple[float, int, str, _Arc | None]
 
 
+#: How much likelier a word is that the text says elsewhere, and one that it says beside the same neighbour.
+SAID_WORD, SAID_PAIR = 1.0, 2.0
+
+#: The share of the content words that is replaced in most spun texts, how many words of such a text each is seen after, and the bounds.
+USUAL_SHARE, DOUBT, EAGEREST = 0.16, 12, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words and the pairs of neighbours of a whole text."""
+
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    #: How much likelier than usual it is that a word was replaced.
+    eagerness: float = 0.0
+
+    @classmethod
+    def of(cls, lines: Iterable[Sequence[str]]) -> Said:
+        """Gather them from the words of its lines."""
+        words: set[str] = set()
+        pairs: set[tuple[str, str]] = set()
+        for line in lines:
+            keys = [fold(surface.removesuffix("'s")) for surface in line]
+            words.update(keys)
+            pairs.update(pair for pair in pairwise(keys) if pair[0].isalpha() and pair[1].isalpha())
+        return cls(frozenset(words), frozenset(pairs))
+
+    def bonus(self, keys: Sequence[str], before: str, after: str) -> float:
+        """Give how much likelier words are in this text, most so if it says them elsewhere beside the same neighbour."""
+        if not all(key in self.words for key in keys):
+            return self.eagerness
+        is_pair = (before, keys[0]) in self.pairs or (keys[-1], after) in self.pairs
+        return self.eagerness + SAID_WORD + SAID_PAIR * is_pair
+
+
 class Restorer:
     """Puts back what a paraphrasing tool replaced."""
 
@@ -161,16 +209,15 @@ class Restorer:
         """
         edits: list[tuple[int, int, str]] = []
         start = 0
-        for line in normal.text.split("\n"):
-            if line and not line.isspace():
-                tokens, _ = tokenise(line, [(0, len(line))])
-                for change in self.decode(tokens.surfaces):
-                    words = " ".join(map(self.field.form, change.keys))
-                    if _is_plural(tokens.surfaces[change.last - 1]):
-                        words = _plural(words)
-                    if line[tokens.starts[change.first]].isupper():
+        lines = [(line, tokenise(line, [(0, len(line))])[0] if line and not line.isspace() else None) for line in normal.text.split("\n")]
+        said = Said.of(tokens.surfaces for _, tokens in lines if tokens is not None)
+        said = replace(said, eagerness=self._eagerness([tokens.surfaces for _, tokens in lines if tokens is not None], said))
+        for line, tokens in lines:
+            if tokens is not None:
+                for first, last, words in self._edits(tokens.surfaces, said):
+                    if line[tokens.starts[first]].isupper():
                         words = words[0].upper() + words[1:]
-                    edits.append((start + tokens.starts[change.first], start + tokens.ends[change.last - 1], words))
+                    edits.append((start + tokens.starts[first], start + tokens.ends[last - 1], words))
             start += len(line) + 1
         shift = 0
         places = []
@@ -179,10 +226,54 @@ class Restorer:
             shift += len(words) - (last - first)
         return normal.rewritten(edits), places
 
-    def decode(self, surfaces: Sequence[str]) -> list[Substitution]:
-        """Find the likeliest words behind those of a line; lists what was replaced, in the order of the text."""
+    def _eagerness(self, lines: Iterable[Sequence[str]], said: Said) -> float:
+        """Judge by a first decoding how thoroughly a text was spun."""
+        content = changed = 0
+        for surfaces in lines:
+            content += sum(len(word) > 2 and word[0].isalpha() and word.lower() not in FUNCTION_WORDS for word in surfaces)
+            changed += len(self.decode(surfaces, said))
+        share = (changed + DOUBT * USUAL_SHARE) / (content + DOUBT)
+        return min(EAGEREST, max(-EAGEREST, math.log(share / USUAL_SHARE)))
+
+    def _edits(self, surfaces: Sequence[str], said: Said) -> list[tuple[int, int, str]]:
+        """List what is to be written over the words of a line: what replaced others, and what lost the "ing" of a name."""
+        pieces: list[tuple[int, int, str]] = []
+        edits: list[tuple[int, int, str]] = []
+        at = 0
+        for change in self.decode(surfaces, said):
+            pieces += [(index, index + 1, surfaces[index]) for index in range(at, change.first)]
+            edit = (change.first, change.last, self._worded(surfaces[change.first : change.last], change.keys))
+            edits.append(edit)
+            # Only what is one word still is followed into names.
+            pieces.append(edit if " " not in edit[2] else (change.first, change.last, ""))
+            at = change.last
+        pieces += [(index, index + 1, surfaces[index]) for index in range(at, len(surfaces))]
+        words = [word for _, _, word in pieces]
+        for (first, last), name in self._names.find(words).items():
+            for piece, meant in zip(pieces[first:last], name, strict=True):
+                start, end, word = piece
+                is_bare = meant.endswith("ing") and word.islower() and not word.endswith("ing") and fold(word) == fold(meant)
+                if is_bare and (last - first > 1 or (stands_alone(words, first, last) and word + "s" != meant)):
+                    edits = [edit for edit in edits if edit[0] != start]
+                    edits.append((start, end, meant))
+        return sorted(edits)
+
+    def _worded(self, spun: Sequence[str], keys: Sequence[str]) -> str:
+        """Write keys as words: as they stand in what was spun, else in the form that the field uses, in the plural if the spun word was."""
+        standing = {fold(surface): surface for surface in spun}
+        words = " ".join(standing.get(key) or self.field.form(key) for key in keys)
+        last = spun[-1]
+        if keys[-1] not in standing and _is_plural(last) and last not in self._table.rows:
+            words = _plural(words)
+        return words
+
+    def decode(self, surfaces: Sequence[str], said: Said | None = None) -> list[Substitution]:
+        """Find the likeliest words behind those of a line; lists what was replaced, in the order of the text.
+
+        With what its text says elsewhere: a tool replaces a word here and leaves it there.
+        """
         words = [surface.removesuffix("'s") for surface in surfaces]
-        arcs = self._arcs(words)
+        arcs = self._arcs(words, said or Said.of([surfaces]))
         ways: list[dict[str, _Way]] = [{} for _ in range(len(words) + 1)]
         ways[0]["."] = (0.0, 0, "", None)
         for at, here in enumerate(ways[:-1]):
@@ -196,17 +287,22 @@ class Restorer:
                         ways[at + arc.length][last] = (new, at, previous, arc)
         return list(_path(ways))[::-1]
 
-    def _arcs(self, words: Sequence[str]) -> list[list[_Arc]]:
+    def _arcs(self, words: Sequence[str], said: Said) -> list[list[_Arc]]:
         lowered = [word.lower() for word in words]
         arcs = [[_Arc(1, (fold(word),), KEPT, is_changed=False)] for word in lowered]
+        folds = [".", *map(fold, lowered), "."]
         # A name or a cue of several words that stands there is not taken apart.
         fixed = {i for known in (self._names, self._cues()) for a, b in known.find(words) if b - a > 1 for i in range(a, b)}
         for at, word in enumerate(words):
-            if at not in fixed and len(word) > 2 and (word[1:].islower() and word[0].isalpha()) and lowered[at] not in FUNCTION_WORDS:
-                for length in range(1, min(LONGEST, len(words) - at) + 1):
+            if at not in fixed and word[0].isalpha() and (word[1:].islower() or len(word) == 1):
+                # "a great deal": an expression may begin with a word that says nothing by itself.
+                shortest = 2 if lowered[at] in FUNCTION_WORDS or len(word) < 3 else 1
+                for length in range(shortest, min(LONGEST, len(words) - at) + 1):
                     if fixed.isdisjoint(range(at, at + length)):
                         is_listed = stands_alone(lowered, at, at + length)
-                        arcs[at] += self._changes(" ".join(lowered[at : at + length]), length, is_listed=is_listed)
+                        before, after = folds[at], folds[at + length + 1]
+                        for arc in self._changes(" ".join(lowered[at : at + length]), length, is_listed=is_listed):
+                            arcs[at].append(replace(arc, price=arc.price + said.bonus(arc.keys, before, after)))
         for recovery in self._table.recover(words, self._names):
             # A name of which a word stands unchanged is surer than what its neighbours make likely.
             if recovery.anchored:
@@ -278,9 +374,12 @@ class Restorer:
 
     def _changes(self, spun: str, length: int, *, is_listed: bool) -> Iterator[_Arc]:
         found = []
+        if length > 1 and self.field.has_pairs([fold(word) for word in spun.split()]):
+            return  # the field says it itself ("life-threatening")
         usual = sum(self._usual(fold(word)) for word in spun.split()) / length
         if length == 1 and self._is_name((fold(spun),)):
             usual += LONE_NAME
+            is_listed = False
         is_known = length == 1 and self.field.count(fold(spun)) >= KNOWN
         originals = self._table.originals(spun)
         # A wider or narrower word is not taken where a synonym is the word of a cue.
@@ -290,11 +389,13 @@ class Restorer:
                 break
             keys = tuple(map(fold, original.split()))
             # A form that the field has stands for itself rather than for a related one ("aged", "age").
-            if all(map(self.field.count, keys)) and not (is_known and original[:3] == spun[:3]):
+            if _PERSONS.isdisjoint(keys) and all(map(self.field.count, keys)) and not (is_known and original[:3] == spun[:3]):
                 price = WEIGHT_POWER * math.log(weight)
                 if weight < SUBSTITUTION_BAR:
                     price += VAGUE
-                if is_listed and self._is_name(keys):
+                if not _LITTLE.isdisjoint(keys):
+                    price += LITTLE
+                if is_listed and weight >= SUBSTITUTION_BAR and self._is_name(keys):
                     price += LISTED
                 likely = price + 0.3 * sum(map(self.field.log_single, keys)) / len(keys)
                 found.append((-likely, keys, price))

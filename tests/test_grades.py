@@ -6,7 +6,7 @@ import pytest
 from reading_fixtures import claims_in
 
 from kg.reading.claims import Reader
-from kg.reading.safety.shares import share_of
+from kg.reading.safety.shares import percent_after, share_of
 
 #: A sentence and what it says of its effects; "unspecified" where a word of severity belongs to something else.
 SEVERITIES = (
@@ -390,3 +390,9 @@ def test_layout(shipped_reader: Reader, text: str, attribute: str, expected: str
         grades.setdefault(claim.object, set()).add(getattr(claim, attribute))
     for effect, grade in (pair.split("=") for pair in expected.split()):
         assert grade in grades.get(effect, set()), f"{effect}: {grades}"
+
+
+def test_blanks_of_a_lost_table_cost_no_time() -> None:
+    """Giving back blanks one by one would take hours over so many."""
+    text = "headache" + " " * 20_000 + "seen by 12% of the nurses"
+    assert percent_after(text, 8, (0, len(text)), in_table=False) == "very_common"

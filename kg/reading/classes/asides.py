@@ -107,8 +107,9 @@ def before_colon(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Ite
         position = member.last
 
 
-#: "a viral infection known as A": participles that give a class the name of its member.
+#: Words that may stand beside such a participle.
 _NAMED_ALSO = frozenset(("also", "which", "is", "be", "commonly", "usually", "often", "that", "are", "sometimes", "now"))
+#: "a viral infection known as A": participles that give a class the name of its member.
 _NAMED = frozenset(("called", "known", "termed", "named", "labelled", "labeled", "dubbed"))
 
 

@@ -237,7 +237,7 @@ def derive(
             continue
         for letter, other in wordnet.relations(lemma):
             # "risk" for "risk of infection" would make a name longer than what was said
-            is_other = fold(other) != fold(lemma) and not set(spun.split()) & set(words_of(other))
+            is_other = fold(other) != fold(lemma) and not set(lemma.split()) & set(words_of(other))
             if is_other and (letter == "s" or " " not in lemma) and all(w in originals or w in FUNCTION_WORDS for w in words_of(other)):
                 table[spun][other].add(letter)
     joined = {spun: {o: "".join(sorted(r)) for o, r in sorted(row.items())} for spun, row in sorted(table.items())}
@@ -274,7 +274,9 @@ def field_texts(shared: Path) -> Iterator[tuple[float, str]]:
     for name in ("relations", "qualifiers", "safety", "headings", "stances", "care", "heading_words", "therapy_words"):
         for line in (ROOT / "data" / "cues" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
             yield from ((1.0, phrase) for phrase in islice(expand(line.split("\t")[0]), MOST_PHRASES))
-    gold = (path for name in FIELD_SETS for path in (ROOT / "benchmarks" / "gold" / name / "texts").glob("*.txt") if "spun" not in path.name)
+    gold = (
+        path for name in FIELD_SETS for path in (ROOT / "benchmarks" / "gold" / name / "texts").glob("*.txt") if "spun" not in path.name
+    )
     for path in [*sorted(gold), *sorted((ROOT / "data" / "documents").glob("*.md"))]:
         yield from ((OWN_WEIGHT, line) for line in path.read_text(encoding="utf-8").splitlines())
 

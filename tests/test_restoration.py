@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.concepts import read_concepts
 from kg.reading.claims import Reader
 from kg.reading.spun.paraphrase import Names, ParaphraseTable
-from kg.reading.spun.restoration import FieldWords, Restorer, next_history, stands_alone
+from kg.reading.spun.restoration import FieldWords, Restorer, Said, next_history, stands_alone
 from kg.reading.text import normalise
 from kg.records import Document
 
@@ -25,6 +26,12 @@ CUES = Names.of(["used to treat", "lead to"])
 def restorer(root: Path) -> Restorer:
     table = ParaphraseTable.load(root / "data" / "cues")
     return Restorer(table, NAMES, lambda: CUES, lambda: frozenset(("treat", "lead")))
+
+
+@pytest.fixture(scope="module")
+def shipped_restorer(root: Path) -> Restorer:
+    names = Names.of(name for concept in read_concepts(root / "ontology" / "concepts.tsv") for name in concept.names)
+    return Restorer(ParaphraseTable.load(root / "data" / "cues"), names, lambda: CUES, lambda: frozenset(("treat", "lead")))
 
 
 @pytest.mark.parametrize(("spun", "meant"), [
@@ -126,3 +133,38 @@ def test_a_spun_page_is_read_through_what_was_put_back(shipped_reader: Reader) -
     names = {grounding.mention.surface for grounding in reading.groundings}
     assert "queasiness" in names
     assert all(SPUN[g.mention.start : g.mention.end] == g.mention.surface for g in reading.groundings)
+
+
+@pytest.mark.parametrize(("spun", "meant"), [
+    pytest.param("IVIG besides prevents infection", "IVIG also prevents infection", id="an adverb has no plural"),
+    pytest.param("Haemophilia is a bleed disorder", "Haemophilia is a bleeding disorder", id="the ending of a name"),
+    pytest.param("life-threatening infection", "life-threatening infection", id="an expression that the field uses"),
+    pytest.param("Side effects are swell, itch and vomit", "Side effects are swelling, itching and vomiting", id="endings in a list"),
+])  # fmt: skip
+def test_words_are_put_back_in_their_form(shipped_restorer: Restorer, spun: str, meant: str) -> None:
+    assert shipped_restorer.restore(normalise(spun))[0].text == meant
+
+
+def test_expressions_with_hyphens_are_known_as_texts_are_split(root: Path) -> None:
+    table = ParaphraseTable.load(root / "data" / "cues")
+    assert "low" in {original for original, _ in table.originals("low toned")}
+    assert not table.originals("life threatening")
+
+
+def test_acronyms_keep_their_capitals(shipped_restorer: Restorer) -> None:
+    restored = shipped_restorer.restore(normalise("patient with selective IgA lack"))[0].text
+    assert "IgA deficiency" in restored
+
+
+def test_what_a_text_says_elsewhere_is_likelier() -> None:
+    said = Said.of([["blood", "clots", "are", "rare"], ["kidney", "failure"]])
+    assert said.bonus(("clot",), "blood", "may") > said.bonus(("clot",), "a", "may") > said.bonus(("stroke",), "a", "may") == 0
+
+
+def test_a_lone_word_counts_where_its_sentence_speaks_of_effects(shipped_reader: Reader) -> None:
+    def effects(sentence: str) -> set[str]:
+        page = f"{SPUN}\n\n{sentence}"
+        return {c.object for c in shipped_reader.read(Document("spun", page, "0" * 64)).claims if c.predicate == "has_adverse_effect"}
+
+    assert "vomiting" in effects("Side effects of IVIG are fever, emesis and tiredness.")
+    assert "headache" not in effects("It is a worry for many a family.")

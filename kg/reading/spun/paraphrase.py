@@ -21,7 +21,21 @@ from pathlib import Path
 from kg.errors import ResourceError
 from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of
 
-__all__ = ["FUNCTION_WORDS", "LONGEST", "Names", "Node", "ParaphraseTable", "Recovery", "Sight", "Spinning", "fold", "lemmas", "no_sight", "words_of"]
+__all__ = [
+    "FUNCTION_WORDS",
+    "LONGEST",
+    "Names",
+    "Node",
+    "ParaphraseTable",
+    "Recovery",
+    "Sight",
+    "Spinning",
+    "fold",
+    "lemmas",
+    "no_sight",
+    "words_of",
+]
+
 
 class Node:
     """A place in a trie; what lies below is laid out on the first visit, for a text touches few of the names."""

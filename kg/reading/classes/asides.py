@@ -116,7 +116,7 @@ _NAMED = frozenset(("called", "known", "termed", "named", "labelled", "labeled",
 def named(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """ "a rare autoimmune disease called A", "the viral infection known as A": a class and the name of its member."""
     folds = page.tokens.folds
-    if _NAMED.isdisjoint(folds[unit.first : unit.last]):
+    if _NAMED.isdisjoint(unit.folds):
         return
     for category, member in pairwise(diseases_of(unit)):
         gap = folds[category.last : member.first]
@@ -177,7 +177,7 @@ def inverted(unit: Unit, page: Page) -> Iterator[Membership]:
 def of_which(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """ "There are several Cs, of which A and B are the most common": members behind a relative pronoun."""
     folds = page.tokens.folds
-    if "which" not in folds[unit.first : unit.last]:
+    if "which" not in unit.folds:
         return
     diseases = diseases_of(unit)
     for category in diseases:

@@ -16,7 +16,7 @@ _TELLING = "prior-telling"
 
 def is_prior(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the effect was there without the product."""
-    if page.lists[_TELLING].isdisjoint(page.tokens.folds[unit.first : unit.last]):
+    if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
     return (
         _is_criterion(unit, page)

@@ -177,7 +177,7 @@ def is_diagnosed(page: Page, first: int, term: Term) -> bool:
 
 def is_watched(unit: Unit, page: Page) -> bool:
     """ "Use it with caution in A", "those with B should get it slowly": the sentence is about care."""
-    return not page.lists["beside-watch"].isdisjoint(page.tokens.folds[unit.first : unit.last])
+    return not page.lists["beside-watch"].isdisjoint(unit.folds)
 
 
 def _is_spoken_of(unit: Unit, page: Page) -> bool:

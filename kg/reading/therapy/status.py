@@ -47,7 +47,7 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         and page.is_trial
         and unit.place.kind not in {"introduction", "discussion"}
         and (unit.is_heading or mentions_study(unit, page))
-        and (unit.is_heading or page.lists["standing"].isdisjoint(page.tokens.folds[unit.first : unit.last]))
+        and (unit.is_heading or page.lists["standing"].isdisjoint(unit.folds))
     ):
         value = "investigational"
     if value == "used" and unit.place.kind == "research":

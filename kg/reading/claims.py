@@ -45,6 +45,7 @@ from kg.reading.safety.effect_grades import SafetyDefaults
 from kg.reading.safety.effects import find_safety
 from kg.reading.safety.histories import fit_histories
 from kg.reading.safety.interactions import find_interactions, vaccines_by_disease
+from kg.reading.safety.manifestations import load_manifestations
 from kg.reading.safety.precautions import find_precautions
 from kg.reading.safety.risks import find_risk_statement, risk_drafts
 from kg.reading.safety.sites import fit_sites, load_local_effects
@@ -119,7 +120,7 @@ class Reader:
         self.care = CareRoles.load(cues, self.lexicon.concepts.keys())
         self.frames = Frames.load(cues, self.lexicon.concepts.keys(), vocabulary)
         self._therapy_words = load_therapy_words(cues)
-        self._lists = load_word_lists(cues)
+        self._lists = {**load_word_lists(cues), **load_manifestations(cues, self.lexicon.concepts.keys())}
         self._heads = load_table_heads(cues)
         self._vaccines = vaccines_by_disease(self.lexicon.concepts)
         self._local_effects = load_local_effects(cues, self.lexicon.concepts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import is_foreign
+from kg.reading.safety.manifestations import is_sign_of_effect
 from kg.reading.safety.prior_states import is_prior
 
 __all__ = ["is_of_comparator", "is_of_other_origin"]
@@ -29,7 +30,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_person(unit, page, term)
         or _is_history(unit, page, term)
         or _befell_others(unit, page, term)
-        or _is_sign_of_syndrome(unit, page, term)
+        or is_sign_of_effect(unit, page, term)
         or _shows_an_effect(unit, page, term)
         or _stays(unit, page, term)
         or _is_harmless(unit, page)
@@ -146,33 +147,6 @@ def _befell_others(unit: Unit, page: Page, term: Term) -> bool:
     return "untreated" in opening or opening[:2] == ["donor", ":"] or opening[:2] == ["without", "treatment"]
 
 
-#: Effects that are known by their signs.
-_SYNDROMES = frozenset(
-    (
-        "transfusion-related-acute-lung-injury", "transfusion-associated-circulatory-overload", "aseptic-meningitis", "meningitis",
-        "serum-sickness", "acute-respiratory-distress-syndrome", "deep-vein-thrombosis", "pulmonary-embolism", "stroke",
-        "myocardial-infarction",
-    )
-)  # fmt: skip
-_SHOWN = "origin-shown"
-
-
-def _is_sign_of_syndrome(unit: Unit, page: Page, term: Term) -> bool:
-    """ "TRALI, with hypoxia, dyspnoea and fever, ...": what follows "with" is how the syndrome shows."""
-    before = [t for t in unit.terms if t.last <= term.first and t.concept in _SYNDROMES]
-    if not before or term.concept in _SYNDROMES:
-        return False
-    folds = page.tokens.folds
-    at = before[-1].last
-    while at < term.first and page.tokens.surfaces[at] in {"(", ")", ",", before[-1].concept} | {"by"}:
-        at += 1
-    if at >= term.first or folds[at] not in page.lists[_SHOWN]:
-        return False
-    named = {i for t in unit.terms if t.has("AdverseEffect") for i in range(t.first, t.last)}
-    rest = [folds[i] for i in range(at + 1, term.first) if i not in named]
-    return len([word for word in rest if word not in {",", "and", "or", "by", "a", "of", "the"}]) <= _ADJECTIVES
-
-
 #: Verbs by which an effect shows, and what joins them to its signs.
 _SHOWING_ITSELF = "origin-showing-itself"
 _JOINING = frozenset(("itself", "themselves", "by", "as", "with", "through"))
@@ -198,7 +172,6 @@ def _stays(unit: Unit, page: Page, term: Term) -> bool:
     return not _STAYING.isdisjoint(stems) and not {"after", "despite"}.isdisjoint(page.tokens.folds[term.last : term.last + 4])
 
 
-_ADJECTIVES = 3
 _SAFETY = frozenset(("adverse", "boxed", "warnings", "postmarketing"))
 _VANISHING = "origin-vanishing"
 #: Stems of what is done when an effect of the product comes.

@@ -1,0 +1,149 @@
+"""Signs by which an effect is recognised: a unit and a term go in, whether the term is such a sign comes out.
+
+A text that says how a blood clot is noticed ("Blood clots: a swollen calf, chest pain") names one effect of the product, not three.
+data/cues/manifestations.tsv tells the syndromes that are known by signs, and the signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from kg.errors import ResourceError
+from kg.reading.cues import read_rows
+from kg.reading.page import Page, Term, Unit, is_part
+
+__all__ = ["is_sign_of_effect", "load_manifestations"]
+
+_ROLES = ("syndrome", "sign")
+#: The lists of a page that hold the slugs of each role.
+_SYNDROMES, _SIGNS = (f"manifestation-{role}" for role in _ROLES)
+
+
+def load_manifestations(folder: Path, known: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """Read manifestations.tsv: the name of a list -> its slugs; raises ResourceError for an unknown concept or role."""
+    path = folder / "manifestations.tsv"
+    slugs: dict[str, set[str]] = {role: set() for role in _ROLES}
+    for number, (concept, role) in enumerate(read_rows(path, ("concept", "role")), start=2):
+        if concept not in known:
+            raise ResourceError(path, f"{concept!r} has no row in concepts.tsv", line=number)
+        if role not in slugs:
+            raise ResourceError(path, f"role is {role!r}, expected one of {', '.join(_ROLES)}", line=number)
+        slugs[role].add(concept)
+    return {f"manifestation-{role}": frozenset(found) for role, found in slugs.items()}
+
+
+def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Blood clots: chest pain", "TRALI, shown by fever", "signs of a stroke (slurred speech)", "Meningitis. You may notice ..."."""
+    if term.concept not in page.lists[_SIGNS] or unit.is_row or unit.is_heading:
+        return False
+    effects = [t for t in unit.terms if t.first <= term.first and t.has("AdverseEffect") and not is_part(unit, t)]
+    for place, syndrome in enumerate(effects):
+        if syndrome.concept in page.lists[_SYNDROMES] and syndrome.last <= term.first:
+            chain = effects[place + 1 :]
+            if chain and _leads(unit, page, syndrome, chain[0]) and _is_chain(page, chain):
+                return True
+    if _is_below_syndrome(unit, page) or _is_before_syndrome(unit, page, term):
+        return True
+    if effects and _follows_syndrome(unit, page) and not any(t.concept == "adverse-event-root" for t in unit.terms):
+        opening = page.tokens.folds[unit.first : effects[0].first]
+        return len(opening) <= _OPENING and not page.lists["manifestation-telling"].isdisjoint(opening) and _is_chain(page, effects)
+    return False
+
+
+#: Tokens from the beginning of a sentence that goes on about a syndrome to its first sign, and from the syndrome to its first sign.
+_OPENING, _REACH = 18, 8
+#: ... where the verb stands right before the sign.
+_FARTHEST, _LEADING = 30, 6
+#: Tokens of a label that names a syndrome: "Lung injury from the infusion (TRALI):".
+_LONGEST_LABEL = 9
+#: Tokens between two signs of one list.
+_GAP = 6
+_SIGN_WORDS = frozenset(("sign", "symptom", "indication"))
+#: What names kinds of an allergic reaction, which are effects too, unless "signs" is said.
+_KINDS = frozenset(("such", "including", "include", "like", "e", "eg", "example", "especially"))
+#: Syndromes whose brackets and lists name kinds as often as signs: "allergic reactions (rash, asthma)".
+_ALLERGIES = frozenset(("allergic-reaction", "anaphylaxis", "hypersensitivity-to-immunoglobulin"))
+_APART = frozenset((";", ".", "can", "may", "is", "be", "are", "was", "were", "occur", "occurred", "also", "other", "than", "have", "has", "been", "but"))
+
+
+def _leads(unit: Unit, page: Page, syndrome: Term, first: Term) -> bool:
+    """Whether what stands between a syndrome and the first sign behind it says that the sign is one of it."""
+    folds = page.tokens.folds
+    between = folds[syndrome.last : first.first]
+    if ";" in between or "." in between:
+        return False
+    if len(between) > _REACH:
+        # "aseptic meningitis begins within two days and is characterised by the following symptoms: ..."
+        return len(between) <= _FARTHEST and not (page.lists["manifestation-telling"] - {"with"}).isdisjoint(between[-_LEADING:])
+    said = not _SIGN_WORDS.isdisjoint(folds[max(unit.first, syndrome.first - 4) : syndrome.first])
+    if said and ("and" not in between[:1] and "or" not in between[:1]):
+        return True
+    if between[:1] == ["("] and syndrome.concept not in _ALLERGIES:
+        return True  # "Meningitis (headache, stiff neck) is uncommon"
+    if not _KINDS.isdisjoint(between) and _SIGN_WORDS.isdisjoint(between):
+        return "by" in between
+    if unit.label_last is not None and syndrome.last <= unit.label_last <= first.first:
+        bare = unit.label_last - unit.first <= _LONGEST_LABEL and unit.label_last - syndrome.last <= 2
+        return bare and not unit.cues("frequency") and not any(folds[i].isdigit() for i in range(unit.label_last, unit.last))
+    return not page.lists["manifestation-telling"].isdisjoint(between)
+
+
+def _is_chain(page: Page, signs: Sequence[Term]) -> bool:
+    """Whether the signs follow one another as one list does."""
+    position = signs[0].last
+    for sign in signs[1:]:
+        gap = page.tokens.folds[position : sign.first]
+        if len(gap) > _GAP or not _APART.isdisjoint(gap):
+            return False
+        position = max(position, sign.last)
+    return True
+
+
+def _follows_syndrome(unit: Unit, page: Page) -> bool:
+    """The sentence before, in the same paragraph, names a syndrome and no other effect behind it."""
+    before = unit.previous
+    if before is None or before.block != unit.block or before.is_heading:
+        return False
+    effects = [t for t in before.terms if t.has("AdverseEffect")]
+    return bool(effects) and effects[-1].concept in page.lists[_SYNDROMES]
+
+
+def _is_below_syndrome(unit: Unit, page: Page) -> bool:
+    """An item below "Symptoms of an allergic reaction:", or below a heading that is nothing but a syndrome: "Blood clots"."""
+    if not unit.is_item:
+        return False
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    for owner in (unit.intro, heading):
+        if owner is None or owner is unit:
+            continue
+        effects = [t for t in owner.terms if t.has("AdverseEffect") and not is_part(owner, t)]
+        if not effects or any(t.concept not in page.lists[_SYNDROMES] for t in effects):
+            continue
+        folds = page.tokens.folds[owner.first : owner.last]
+        said = any(word in _SIGN_WORDS for word in folds)
+        bare = len(folds) - (effects[-1].last - effects[0].first) <= 2 and effects[0].concept not in _ALLERGIES
+        if said or bare:
+            return True
+    return False
+
+
+def _is_before_syndrome(unit: Unit, page: Page, term: Term) -> bool:
+    """ "less urine than usual, swollen ankles (kidney problems)", "chest pain (signs of a clot)": the bracket names what the signs tell."""
+    folds = page.tokens.folds
+    named = next((t for t in unit.terms if t.first >= term.last and t.concept in page.lists[_SYNDROMES]), None)
+    if named is None or not (unit.is_item or unit.cues("advice", "if-you")):
+        return False
+    between = [t for t in unit.terms if term.first <= t.first and t.last <= named.first and t.has("AdverseEffect")]
+    if any(t.concept in page.lists[_SYNDROMES] - page.lists[_SIGNS] for t in between) or not _is_chain(page, between):
+        return False
+    gap = folds[between[-1].last : named.first]
+    bracketed = "(" in gap and _BEFORE_NAME.issuperset(gap[len(gap) - gap[::-1].index("(") :])
+    said = not _POINTING.isdisjoint(gap) and not _MEANING.isdisjoint(gap)
+    return len(gap) <= _REACH + _GAP and (bracketed or said)
+
+
+#: Words before a name in brackets, and those by which signs point to what they tell: "this could be a stroke", "you may be having a stroke".
+_BEFORE_NAME = frozenset(("a", "an", "the", "sign", "symptom", "of", "possible", "this", "these", "may", "be", "can", "mean", "could", "indicate"))
+_POINTING = frozenset(("this", "these", "which", "that", "they", "it", "could", "may", "might", "can"))
+_MEANING = frozenset(("be", "mean", "indicate", "point", "suggest", "sign", "symptom", "having", "signal"))

@@ -28,6 +28,32 @@ def members(reader: Reader, text: str) -> set[tuple[str, str]]:
             {("epilepsy", "neurological-disorder"), ("amyotrophic-lateral-sclerosis", "neurological-disorder")},
             id="words behind the last member",
         ),
+        pytest.param(
+            "As an autoimmune disease, myasthenia gravis responds to immunotherapy.",
+            {("myasthenia-gravis", "autoimmune-disease")},
+            id="as a class",
+        ),
+        pytest.param(
+            "IVIG is used in the autoimmune neuropathies CIDP and MMN.",
+            {
+                ("chronic-inflammatory-demyelinating-polyneuropathy", "peripheral-neuropathy"),
+                ("multifocal-motor-neuropathy", "peripheral-neuropathy"),
+            },
+            id="members right behind their class",
+        ),
+        pytest.param(
+            "Some autoimmune diseases, like lupus and myasthenia gravis, are treated with IVIG.",
+            {("systemic-lupus-erythematosus", "autoimmune-disease"), ("myasthenia-gravis", "autoimmune-disease")},
+            id="like, with a verb behind",
+        ),
+        pytest.param(
+            "Dermatomyositis is believed to be an autoimmune disease.", {("dermatomyositis", "autoimmune-disease")}, id="believed to be"
+        ),
+        pytest.param(
+            "Lupus is the prototype of a systemic autoimmune disease.",
+            {("systemic-lupus-erythematosus", "autoimmune-disease")},
+            id="the prototype",
+        ),
         pytest.param("Rabies is a viral infection spread by bites.", {("rabies", "viral-infection")}, id="viral infection"),
         pytest.param("Tetanus is a bacterial infection of wounds.", {("tetanus", "bacterial-infection")}, id="bacterial infection"),
         pytest.param(

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.concepts import Concept
-from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, is_below, outside_brackets
+from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, is_below, members_after, outside_brackets
 from kg.reading.page import Page, Term, Unit
 
-__all__ = ["among", "before_colon", "gapped", "inverted", "named", "of_which", "regarded"]
+__all__ = ["among", "as_class", "before_colon", "gapped", "inverted", "named", "named_together", "of_which", "regarded"]
 
 _ARTICLES = frozenset(("a", "an", "another"))
 #: Tokens between a condition, its article and its class.
@@ -42,6 +42,30 @@ def among(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[M
         if is_below(concepts, member.concept, category.concept):
             yield Membership(member, category, unit.index, None, "among", 0.8)
         position = member.last
+
+
+def as_class(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "As a C, A responds to ...": the sentence opens with the class that its subject is of."""
+    folds = page.tokens.folds
+    diseases = diseases_of(unit)
+    if page.tokens.surfaces[unit.first] != "As" or len(diseases) < 2 or folds[unit.first + 1] not in _ARTICLES:
+        return
+    category, member = diseases[:2]
+    opens = category.has("Category") and category.first - unit.first <= _GAP and folds[category.last : category.last + 1] == [","]
+    if opens and member.has(*CONDITIONS) and member.first - category.last <= 2:
+        yield Membership(member, category, unit.index, None, "is a", 0.8)
+
+
+def named_together(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
+    """ "The Cs A and B respond": the members right behind the plural of their class, where the curated tree agrees."""
+    diseases = diseases_of(unit)
+    for category, first in pairwise(diseases):
+        if category.has("Category") and first.first == category.last and page.tokens.surfaces[category.last - 1][-1:] == "s":
+            members = members_after(unit, page, category.last, diseases)
+            if any(is_below(concepts, member.concept, category.concept) for member in members):
+                for member in members:
+                    if member.has(*CONDITIONS):
+                        yield Membership(member, category, unit.index, None, "named together", 0.8)
 
 
 def regarded(unit: Unit, page: Page) -> Iterator[Membership]:

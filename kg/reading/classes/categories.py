@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.concepts import Concept
-from kg.reading.classes.asides import among, before_colon, gapped, inverted, named, of_which, regarded
+from kg.reading.classes.asides import among, as_class, before_colon, gapped, inverted, named, named_together, of_which, regarded
 from kg.reading.classes.examples import and_others, bracketed, examples, examples_of
 from kg.reading.classes.headings import announced_by_class, below_class_line, listed_under_heading, told_under_heading, under_heading
 from kg.reading.classes.lists import flattened_row, introduced, label_list, lines_below, row
@@ -86,6 +86,8 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     found.extend(adjectives_of(found, unit, page, adjectives))
     found.extend(gapped(found, unit, page))
     found.extend(among(unit, page, concepts))
+    found.extend(as_class(unit, page))
+    found.extend(named_together(unit, page, concepts))
     found.extend(regarded(unit, page))
     found.extend(named(unit, page, concepts))
     found.extend(inverted(unit, page))

@@ -30,7 +30,8 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
         if _is_of_other_matter(unit, page, category):
             continue  # "risk factors for A include B"
         if page.tokens.folds[cue.last - 1] == "like" and (
-            not category.has("Category", "Immunodeficiency") or is_compared(unit, page, cue.first)
+            not category.has("Category", "Immunodeficiency")
+            or (is_compared(unit, page, cue.first) and any(t.has("Category", "Immunodeficiency") and t.first >= cue.last for t in diseases))
         ):
             continue  # "A, like B, is a C"
         for member in members_after(unit, page, cue.last, diseases):

@@ -41,7 +41,7 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
     for place, syndrome in enumerate(effects):
         if syndrome.concept in page.lists[_SYNDROMES] and syndrome.last <= term.first:
             chain = effects[place + 1 :]
-            if chain and _leads(unit, page, syndrome, chain[0]) and _is_chain(page, chain):
+            if chain and _leads(unit, page, syndrome, chain) and _is_chain(page, chain):
                 return True
     if _is_below_syndrome(unit, page) or _is_before_syndrome(unit, page, term):
         return True
@@ -64,12 +64,16 @@ _SIGN_WORDS = frozenset(("sign", "symptom", "indication"))
 _KINDS = frozenset(("such", "including", "include", "like", "e", "eg", "example", "especially"))
 #: Syndromes whose brackets and lists name kinds as often as signs: "allergic reactions (rash, asthma)".
 _ALLERGIES = frozenset(("allergic-reaction", "anaphylaxis", "hypersensitivity-to-immunoglobulin"))
-_APART = frozenset((";", ".", "can", "may", "is", "be", "are", "was", "were", "occur", "occurred", "also", "other", "than", "have", "has", "been", "but"))
+_DASHES = frozenset(("-", "–", "—"))
+_APART = frozenset(
+    (";", ".", "can", "may", "is", "be", "are", "was", "were", "occur", "occurred", "also", "other", "than", "have", "has", "been", "but")
+)
 
 
-def _leads(unit: Unit, page: Page, syndrome: Term, first: Term) -> bool:
-    """Whether what stands between a syndrome and the first sign behind it says that the sign is one of it."""
+def _leads(unit: Unit, page: Page, syndrome: Term, chain: Sequence[Term]) -> bool:
+    """Whether what stands between a syndrome and the first of the effects behind it says that they are its signs."""
     folds = page.tokens.folds
+    first = chain[0]
     between = folds[syndrome.last : first.first]
     if ";" in between or "." in between:
         return False
@@ -79,8 +83,12 @@ def _leads(unit: Unit, page: Page, syndrome: Term, first: Term) -> bool:
     said = not _SIGN_WORDS.isdisjoint(folds[max(unit.first, syndrome.first - 4) : syndrome.first])
     if said and ("and" not in between[:1] and "or" not in between[:1]):
         return True
-    if between[:1] == ["("] and syndrome.concept not in _ALLERGIES:
+    if between[:1] == ["("] and syndrome.concept not in _ALLERGIES and ")" not in folds[syndrome.last : chain[-1].first]:
         return True  # "Meningitis (headache, stiff neck) is uncommon"
+    if between[-1:] == [":"] and unit.label_last is None:
+        return True  # "Blood clots can form: chest pain"
+    if between and between[-1] in _DASHES and {")", "("}.issuperset(between[:-1]):
+        return True  # "Kidney problems – less urine than usual"
     if not _KINDS.isdisjoint(between) and _SIGN_WORDS.isdisjoint(between):
         return "by" in between
     if unit.label_last is not None and syndrome.last <= unit.label_last <= first.first:
@@ -144,6 +152,8 @@ def _is_before_syndrome(unit: Unit, page: Page, term: Term) -> bool:
 
 
 #: Words before a name in brackets, and those by which signs point to what they tell: "this could be a stroke", "you may be having a stroke".
-_BEFORE_NAME = frozenset(("a", "an", "the", "sign", "symptom", "of", "possible", "this", "these", "may", "be", "can", "mean", "could", "indicate"))
+_BEFORE_NAME = frozenset(
+    ("a", "an", "the", "sign", "symptom", "of", "possible", "this", "these", "may", "be", "can", "mean", "could", "indicate")
+)
 _POINTING = frozenset(("this", "these", "which", "that", "they", "it", "could", "may", "might", "can"))
 _MEANING = frozenset(("be", "mean", "indicate", "point", "suggest", "sign", "symptom", "having", "signal"))

@@ -98,3 +98,11 @@ def test_a_glued_heading_is_cut_off() -> None:
     text = "How Examplin works Examplin brings antibodies into the blood."
     layout = lay_out(text, is_known_heading=lambda line: len("How Examplin works") if line.startswith("How Examplin") else 0)
     assert [text[b.start : b.end] for b in layout.blocks] == ["How Examplin works", "Examplin brings antibodies into the blood."]
+
+
+def test_lines_that_count_on_are_items() -> None:
+    counted = "1. Kawasaki disease.\n2. Myositis\n3. Myasthenia gravis in a crisis."
+    text = f"Uses of IVIG\n\nTreatment\n\n{counted}\n\n1. Introduction\n\nA text follows here.\n\n2. Methods\n\nAnd here."
+    kinds = [(text[block.start : block.end], block.kind) for block in lay_out(text).blocks]
+    assert [line for line, kind in kinds if kind == "item"] == ["Kawasaki disease.", "Myositis", "Myasthenia gravis in a crisis."]
+    assert {"Introduction", "Methods"} <= {line for line, kind in kinds if kind == "heading"}

@@ -154,3 +154,11 @@ def test_an_unknown_sense_of_a_word_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "therapy_words.tsv").write_text("word\tsense\ntreat\tcure\n", encoding="utf-8")
     with pytest.raises(ResourceError, match="sense"):
         load_therapy_words(tmp_path)
+
+
+def test_items_below_a_heading_on_treatment_are_treated(reader: Reader) -> None:
+    text = "Use of IVIG\n\nIVIG is given by drip.\n\nTherapeutic treatment\n\n1. Kawasaki disease.\n2. Dermatomyositis in adults or before surgery.\n"
+    claims = reader.read(Document(id="t", text=text, sha256="")).claims
+    assert {("kawasaki-disease", "treats section"), ("dermatomyositis", "treats section")} <= {
+        (claim.object, claim.method) for claim in claims
+    }

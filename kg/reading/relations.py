@@ -470,6 +470,8 @@ def _initial(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
         and not (unit.is_heading and not page.is_label)
     ):
         return Governor("treats", "approved" if page.is_label else "used", None, "section", unit.index)
+    if kind == "treatment" and unit.is_item and not (unit.place_in_block or page.is_label) and _opens_with_condition(unit):
+        return Governor("treats", "used", None, "section", unit.index)
     if kind in _ADVERSE_SECTIONS and (unit.is_item or unit.is_row or _is_fragment(unit, page)) and not unit.is_heading:
         return Governor("adverse", "", None, "section", unit.index)
     if kind in {"indications", "treatment", "denied"} and unit.is_heading and not page.is_label and _is_sub_heading(unit, page):

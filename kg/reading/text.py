@@ -319,6 +319,7 @@ class Layout:
 
 _BULLET = re.compile(r"[•*][ \t]*(?=\S)|[-—o][ \t]+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)")
 #: "1. X" under a line that ends with a colon is an item, elsewhere a heading.
+_COUNT = re.compile(r"(\d{1,2})\.[ \t]+(?=\S)")
 _NUMBERED_ITEM = re.compile(r"\d{1,2}\.[ \t]+(?=\S)")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[A-Z•(])")
@@ -394,7 +395,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             lines.insert(index, (run_in.end(), end, False))
             continue
         bullet = _BULLET.match(text, start, end)
-        if bullet is None and intro is not None and (not blank_before or line[-1] in ".;"):
+        if bullet is None and ((intro is not None and (not blank_before or line[-1] in ".;")) or _is_counted(text, lines, index - 1)):
             bullet = _NUMBERED_ITEM.match(text, start, end)
         if bullet and not (line[0] in "*" and line.startswith("**")):
             index, end = _continued(text, lines, index, end, item=True)
@@ -458,6 +459,18 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
             blank = True
         start = end + 1
     return result
+
+
+def _is_counted(text: str, lines: Sequence[tuple[int, int, bool]], index: int) -> bool:
+    """ "1. Kawasaki disease." right above "2. Myositis.": lines that count on without a blank between are items, no headings."""
+    start, end, blank_before = lines[index]
+    own = _COUNT.match(text, start, end)
+    if own is None:
+        return False
+    above = None if blank_before or not index else _COUNT.match(text, *lines[index - 1][:2])
+    below = None if index + 1 >= len(lines) or lines[index + 1][2] else _COUNT.match(text, *lines[index + 1][:2])
+    count = int(own.group(1))
+    return (above is not None and int(above.group(1)) == count - 1) or (below is not None and int(below.group(1)) == count + 1)
 
 
 def _heading(text: str, start: int, end: int) -> Block:

@@ -179,3 +179,10 @@ def test_a_statement_above_a_list_is_not_about_what_the_last_list_names(shipped_
         "Immunomodulation in:\n\n- Kawasaki disease\n"
     )
     assert "immunomodulation" in {claim.object for claim in claims_in(shipped_reader, text, "acts_via")}
+
+
+def test_a_route_is_that_of_the_product_whose_name_tells_it(shipped_reader: Reader) -> None:
+    text = "Immunoglobulin is given by drip (intravenous administration/IVIG) or by infusion under the skin (subcutaneous administration/SCIG).\n"
+    routes = {(claim.subject, claim.object) for claim in claims_in(shipped_reader, text, "given_by_route")}
+    assert ("subcutaneous-immunoglobulin", "subcutaneous-infusion") in routes
+    assert not {subject for subject, route in routes if route.startswith("subcutaneous")} & {"intravenous-immunoglobulin"}

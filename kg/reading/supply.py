@@ -276,6 +276,15 @@ def _starts_anew(page: Page, index: int) -> bool:
     return folds[:2] == [",", "and"] and folds[-1] in {"it", "they", "this", "these"}
 
 
+_WAYS = frozenset(("intravenous", "subcutaneous", "intramuscular"))
+
+
+def _is_of_other_way(product: str, route: str) -> bool:
+    """Tell a route that the product's own name excludes: "subcutaneous-infusion" of "intravenous-immunoglobulin"."""
+    own, said = product.split("-")[0], route.split("-")[0]
+    return own in _WAYS and said in _WAYS and own != said
+
+
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read given_by_route."""
     if not unit.has("Route") and _ROUTE_OF_NAME.keys().isdisjoint(unit.folds):
@@ -326,6 +335,11 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         bracketed = next((a for a in unit.agents if a.first == term.last + 1 and page.tokens.surfaces[term.last] == "("), None)
         if bracketed is not None and bracketed.concept is not None:
             concept, agent = bracketed.concept, bracketed  # "subcutaneously (SCIG)"
+        if concept is not None and _is_of_other_way(concept, term.concept) and not unit.cues("negation"):
+            # "by drip (IVIG) or by infusion under the skin (in hospital SCIG)": of the product whose name tells this way
+            way = term.concept.split("-")[0]
+            concept = f"{way}-immunoglobulin"
+            agent = next((a for a in unit.agents if a.concept and a.concept.startswith(way)), None)
         if concept is None or (page.topic is None and agent is None and not _speaks_of_product(unit, page)):
             continue
         if concept == _CLASS and page.topic not in {None, _CLASS} and unit.place.kind in _RISK_SECTIONS:

@@ -55,6 +55,7 @@ def test_how_an_effect_is_noticed_is_no_effect(shipped_reader: Reader, text: str
         ("Rare side effects: aseptic meningitis, chest pain, fever.", {"aseptic-meningitis", "chest-pain", "fever"}),
         ("Renal failure: 1%, headache: 12%.", {"headache"}),
         ("Thrombosis has occurred with immunoglobulin. The most common side effects are headache and fever.", {"thromboembolism", "headache", "fever"}),
+        ("In patients with renal impairment immunoglobulin may cause headache.", {"headache"}),
         ("The most common side effects are headache, chills and nausea.", {"headache", "chills", "nausea"}),
     ],
 )  # fmt: skip

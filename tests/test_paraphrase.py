@@ -82,7 +82,7 @@ def test_recoveries_do_not_overlap_and_follow_the_text(table: ParaphraseTable) -
 def test_a_spun_text_is_judged_spun(table: ParaphraseTable) -> None:
     spinning = table.judge(SPUN_TEXT.split(), NAMES)
     assert spinning.is_spun
-    assert spinning.odd_words >= 3
+    assert spinning.odd_words >= 2
     assert spinning.recoveries + spinning.usual_recoveries >= 3
 
 

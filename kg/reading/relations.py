@@ -782,7 +782,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if before:
         group = coordinated(before, page)
         return next((agent for agent in group if agent.concept), group[-1])
-    if has_own_subject(unit, page, cue):
+    if has_own_subject(unit, page, cue) or not _SPOKEN_OF.isdisjoint(page.tokens.folds[max(clause_start, cue.first - 2) : cue.first + 1]):
         return None
     after = [agent for agent in unit.agents if agent.first >= cue.last or cue.first <= agent.first < cue.last]
     if after and after[0].concept is None and _is_subordinate(unit, page, cue, after[0]):
@@ -792,6 +792,10 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if after:
         return next((agent for agent in after if agent.concept), after[0])
     return None
+
+
+#: Pronouns before a verb, which then speaks of no treatment behind it: "it is used to treat A after transplantation".
+_SPOKEN_OF = frozenset(("it", "they"))
 
 
 def _is_demanded(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -317,7 +317,7 @@ class Layout:
     sentences: list[Sentence] = field(default_factory=list)
 
 
-_BULLET = re.compile(r"[•*][ \t]*(?=\S)|[-—o][ \t]+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)")
+_BULLET = re.compile(r"[•*§][ \t]*(?=\S)|[-—o][ \t]+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)")
 #: "1. X" under a line that ends with a colon is an item, elsewhere a heading.
 _COUNT = re.compile(r"(\d{1,2})\.[ \t]+(?=\S)")
 _NUMBERED_ITEM = re.compile(r"\d{1,2}\.[ \t]+(?=\S)")

@@ -75,8 +75,8 @@ def _leads(unit: Unit, page: Page, syndrome: Term, chain: Sequence[Term]) -> boo
     folds = page.tokens.folds
     first = chain[0]
     between = folds[syndrome.last : first.first]
-    if ";" in between or "." in between:
-        return False
+    if ";" in between or "." in between or any(syndrome.last <= agent.first < first.first for agent in unit.agents):
+        return False  # "In kidney disease IVIG may cause headache"
     if len(between) > _REACH:
         # "aseptic meningitis begins within two days and is characterised by the following symptoms: ..."
         return len(between) <= _FARTHEST and not (page.lists["manifestation-telling"] - {"with"}).isdisjoint(between[-_LEADING:])

@@ -1,4 +1,4 @@
-"""Fit data/cues/roles.tsv, the weights of the role model (kg/reading/roles.py), on gold facts; or cross-validate it.
+"""Fit data/cues/roles.tsv, the weights of the role model (kg/reading/role_model.py), on gold facts; or cross-validate it.
 
     .venv/bin/python benchmarks/train_roles.py --own DIR... [--shared DIR] [--out FILE] [--evaluate]
 
@@ -38,7 +38,9 @@ from kg.reading.claims import Reader, _claims  # noqa: E402
 from kg.reading.drafts import Draft  # noqa: E402
 from kg.reading.formats.documents import read_document  # noqa: E402
 from kg.reading.page import Page  # noqa: E402
-from kg.reading.roles import ROLE_CLASSES, Place, RoleModel, find_roles, open_roles, role_places  # noqa: E402
+from kg.reading.role_features import role_places  # noqa: E402
+from kg.reading.role_model import ROLE_CLASSES, Place, RoleModel  # noqa: E402
+from kg.reading.roles import find_roles, open_roles  # noqa: E402
 from kg.reading.safety.effect_grades import SafetyDefaults  # noqa: E402
 from kg.reading.spun.paraphrase import ParaphraseTable  # noqa: E402
 from kg.reading.words import stem  # noqa: E402

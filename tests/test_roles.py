@@ -9,7 +9,9 @@ import pytest
 from kg.errors import ResourceError
 from kg.reading.claims import Reader
 from kg.reading.drafts import Draft
-from kg.reading.roles import ROLE_CLASSES, RoleModel, find_roles, open_roles, role_places
+from kg.reading.role_features import role_places
+from kg.reading.role_model import ROLE_CLASSES, RoleModel
+from kg.reading.roles import find_roles, open_roles
 from kg.reading.safety.effect_grades import SafetyDefaults
 from kg.reading.words import stem
 from kg.records import Document

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor
 
 __all__ = ["find_active_causes", "find_causes", "find_pathology"]
 

@@ -22,9 +22,11 @@ from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
 from kg.reading.drafts import Draft
 from kg.reading.frames import Frames
+from kg.reading.governors import Governor
 from kg.reading.grounding import ground
 from kg.reading.inline_headings import follow_labels
 from kg.reading.lexicon import Entry, Lexicon
+from kg.reading.mechanisms import find_mechanisms
 from kg.reading.mentions import (
     Found,
     find_acronyms,
@@ -34,11 +36,14 @@ from kg.reading.mentions import (
     find_uninflected,
     find_vaccine_examples,
 )
+from kg.reading.openings import is_aside
 from kg.reading.packs import load_packs
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import load_qualifiers
-from kg.reading.relations import Governor, govern, is_aside
-from kg.reading.roles import RoleModel, find_roles
+from kg.reading.relations import govern
+from kg.reading.role_model import RoleModel
+from kg.reading.roles import find_roles
+from kg.reading.routes import find_routes
 from kg.reading.safety.allergies import fit_allergies
 from kg.reading.safety.care import CareRoles, find_care
 from kg.reading.safety.effect_grades import SafetyDefaults
@@ -53,7 +58,7 @@ from kg.reading.sections import Headings, Place
 from kg.reading.spun.paraphrase import ParaphraseTable, no_sight
 from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
 from kg.reading.spun.restoration import Restorer
-from kg.reading.supply import find_mechanisms, find_populations, find_routes, find_sources
+from kg.reading.supply import find_populations, find_sources
 from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.text import Layout, NormalText, lay_out, normalise
 from kg.reading.therapy.anaphora import find_pronominal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Agent, Page, Unit
-from kg.reading.relations import is_noun_phrase
 from kg.reading.sections import Place
 
 __all__ = ["find_remarks"]

@@ -6,9 +6,10 @@ import re
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor, Subject
+from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor, Subject, is_noun_phrase
 from kg.reading.safety.bands import band_at, frequency_band
 from kg.reading.safety.effect_lists import EFFECTS, SAFETY_SECTIONS
 from kg.reading.safety.frequencies import TableFrequencies

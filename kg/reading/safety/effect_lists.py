@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
-from kg.reading.relations import Governor
 from kg.reading.safety.bands import frequency_band
 
 __all__ = [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kg.reading.cues import Cue
+from kg.reading.governors import Governor, Subject
 from kg.reading.page import Page, Term, Unit
-from kg.reading.relations import Governor, Subject, resolve_subject
 from kg.reading.safety.effect_lists import SAFETY_SECTIONS
 from kg.reading.safety.occasions import SILENT
+from kg.reading.subjects import resolve_subject
 
 __all__ = ["names_effects", "subject_of"]
 

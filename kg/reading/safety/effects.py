@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor, Subject
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.relations import Governor, Subject, resolve_subject
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import (
     EFFECTS,
@@ -37,6 +37,7 @@ from kg.reading.safety.signs import (
     is_transmitted,
     signified_effect,
 )
+from kg.reading.subjects import resolve_subject
 
 __all__ = ["find_safety"]
 

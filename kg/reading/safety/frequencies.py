@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit
-from kg.reading.relations import is_noun_phrase
 from kg.reading.safety.bands import frequency_band
 from kg.records import Frequency
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
-from kg.reading.relations import Governor
 from kg.reading.safety.effect_lists import ASIDE, EFFECTS
 from kg.reading.safety.signs import is_met
 

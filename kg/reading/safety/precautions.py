@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.reading.cues import Cue, Phrase
+from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.relations import is_noun_phrase
 from kg.reading.safety.risk_factors import RiskStatement, factors_in
 
 __all__ = ["find_precautions", "is_before_use"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.reading.cues import Cue
+from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
-from kg.reading.relations import Governor
 from kg.reading.safety.effect_lists import EFFECTS, ROOT, is_notice_list
 from kg.reading.safety.other_origins import is_of_other_origin
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor, resolve_subject
+from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.reading.therapy.status import ADVISED_AGAINST, status_of
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.reading.classes.memberships import Membership
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor
+from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Unit
-from kg.reading.relations import Governor, is_noun_phrase
 from kg.records import Status
 
 __all__ = ["find_label_claims"]

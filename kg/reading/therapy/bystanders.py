@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.reading.page import Agent, Page, Term, Unit
-from kg.reading.relations import is_held_against
+from kg.reading.subjects import is_held_against
 
 __all__ = [
     "clause_of",

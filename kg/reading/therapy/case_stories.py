@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.reading.drafts import Draft
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import is_excluded
+from kg.reading.subjects import is_excluded
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 
 __all__ = ["find_given_to_patient"]

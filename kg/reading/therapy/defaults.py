@@ -14,9 +14,10 @@ from pathlib import Path
 from kg.errors import ResourceError
 from kg.reading.cues import read_rows
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor, is_excluded
+from kg.reading.subjects import is_excluded
 from kg.reading.words import tokenise
 from kg.records import Predicate, Status
 

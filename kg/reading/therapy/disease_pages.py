@@ -12,7 +12,7 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import is_excluded
+from kg.reading.subjects import is_excluded
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity, Status
 

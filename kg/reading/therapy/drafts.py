@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor, Subject
 from kg.reading.page import Page, Term, Unit
-from kg.reading.relations import Governor, Subject
 from kg.reading.therapy.scope import DISEASES
 from kg.records import Polarity, Predicate, Status
 

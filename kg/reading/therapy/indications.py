@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.relations import Governor, has_own_subject, resolve_subject
+from kg.reading.subjects import has_own_subject, resolve_subject
 from kg.reading.therapy.bystanders import is_diagnosed
 from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft

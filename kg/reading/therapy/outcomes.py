@@ -7,9 +7,11 @@ from typing import cast
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor
+from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor, is_noun_phrase, resolve_subject
+from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.bystanders import is_bystander, is_named_beside
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.therapy.status import mentions_study

@@ -7,9 +7,10 @@ from typing import cast
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor, resolve_subject
+from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.drafts import therapy_draft
 from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study, status_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.relations import Governor
 from kg.reading.therapy.scope import DISEASES
 from kg.records import Polarity
 

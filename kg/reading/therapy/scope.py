@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.relations import Governor
 
 __all__ = [
     "DISEASES",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kg.reading.cues import Cue
+from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor
 from kg.reading.therapy.scope import DISEASES
 from kg.records import Polarity, Status
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.reading.drafts import Draft
+from kg.reading.governors import Governor, Subject
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import Governor, Subject
 from kg.reading.therapy.bystanders import is_given_another
 from kg.reading.therapy.refutations import futile, is_refuted
 from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, UNSPECIFIC, is_asked

@@ -1,0 +1,101 @@
+"""Who acts in statements on routes, mechanisms and sources: a place in a unit goes in, the product that acts there comes out."""
+
+from __future__ import annotations
+
+from kg.reading.page import Agent, Page, Unit
+from kg.reading.subjects import coordinated, is_excluded, is_in_clause
+
+__all__ = ["CLASS", "acting_product", "speaks_of_product"]
+
+_PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
+_GENERIC = frozenset(["medicine", "drug", "product", "treatment", "therapy", "infusion", "medication", "preparation", "antibody", "agent"])
+
+
+def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | None]:
+    """Who acts at a place of the unit: the agent nearest before it, else the one after, else the one spoken of before."""
+    before = [agent for agent in unit.agents if agent.last <= place and not (agent.concept is None and is_excluded(agent, page))]
+    # "A needs fewer infusions than B and can be given at home": B is only what A is held against.
+    before = [agent for agent in before if agent.first == 0 or page.tokens.folds[agent.first - 1] not in _THAN] or before
+    before = [agent for agent in before if not _is_matter(agent, page)]
+    current = [agent for agent in before if not _is_earlier(agent, page)]
+    before = current or before
+    if before:
+        # Of several that stand together a product counts; another treatment that stands alone acts itself.
+        group = coordinated(before, page)
+        chosen = next((agent for agent in reversed(group) if agent.concept), group[-1])
+        if chosen.concept == CLASS:
+            # "IVIG is a preparation of immunoglobulin G with ...": what the sentence is about, not the class that it is of.
+            chosen = next((a for a in before if a.concept not in {None, CLASS} and not _turns_away(page, a, chosen)), chosen)
+        return chosen.concept, chosen if chosen.concept else None
+    after = next((agent for agent in unit.agents if agent.first >= place), None)
+    refers = _names_generically(unit, page, place)
+    refers = refers or (page.is_label and unit.place.kind in _PRODUCT_SECTIONS)
+    if after is not None and (after.concept is not None or not refers):
+        return after.concept, after if after.concept else None
+    # The items of a list stand side by side: what one names is not the subject of the next.
+    previous = unit.intro if unit.is_item and unit.intro is not None and not unit.place_in_block else unit.previous
+    while previous is not None and previous.is_item and not unit.is_item and previous.place.title == unit.place.title:
+        previous = previous.previous
+    for _ in range(3):
+        if previous is None or previous.place.title != unit.place.title:
+            break
+        agents = [agent for agent in previous.agents if not is_in_clause(agent, previous, page)]
+        if agents:
+            product = next((a for a in agents if a.concept), None)
+            if product is None and refers and (page.is_label or previous.block != unit.block):
+                break
+            return (product.concept, None) if product else (None, None)
+        previous = previous.previous
+    return page.topic, None
+
+
+def _turns_away(page: Page, first: Agent, second: Agent) -> bool:
+    """Another clause begins between two agents: "IVIG is slow; immunoglobulin under the skin ..."."""
+    between = page.tokens.folds[first.last : second.first]
+    return not {";", "while", "whereas", "but", "and", "or", "than", "versus"}.isdisjoint(between)
+
+
+def _is_matter(agent: Agent, page: Page) -> bool:
+    """ "They consist of immunoglobulins, derived from horse serum": what something is made of does not act beside it."""
+    if agent.concept != CLASS:
+        return False
+    before = page.tokens.stems[max(0, agent.first - 4) : agent.first]
+    return "of" in before and not _MAKING.isdisjoint(before[: len(before) - before[::-1].index("of") - 1])
+
+
+_MAKING = frozenset(("consist", "compos", "mixtur", "mixture", "solut", "solution", "prepar", "preparation", "concentr", "concentrate"))
+_THAN = frozenset(("than", "versus", "vs"))
+
+
+def _is_earlier(agent: Agent, page: Page) -> bool:
+    """ "a week after your last IVIG infusion", "if you were on IVIG before": a treatment that came earlier."""
+    before = page.tokens.folds[max(0, agent.first - 4) : agent.first]
+    return not {"last", "previous", "previously", "former", "earlier"}.isdisjoint(before)
+
+
+#: Sections of labels that speak of the product even where they do not name it.
+_PRODUCT_SECTIONS = frozenset(("dosage", "description", "contents", "mechanism", "indications"))
+
+
+def _names_generically(unit: Unit, page: Page, place: int) -> bool:
+    """ "The product is made from the plasma of vaccinated donors", "it is given ...": a noun or pronoun for the product acts."""
+    folds = page.tokens.folds
+    return any(
+        folds[i] in _PRONOUNS
+        or (folds[i] in _GENERIC | {"immunoglobulin", "solution"} and i > unit.first and folds[i - 1] in {"the", "this"})
+        for i in range(unit.first, min(place, unit.first + 8))
+    )
+
+
+def speaks_of_product(unit: Unit, page: Page) -> bool:
+    """A pronoun for a product that the sentence before names as its agent."""
+    before = unit.previous
+    return (
+        before is not None
+        and before.block == unit.block
+        and any(agent.concept for agent in before.agents)
+        and any(page.tokens.folds[i] in _PRONOUNS | _GENERIC for i in range(unit.first, min(unit.first + 4, unit.last)))
+    )
+
+
+CLASS = "immunoglobulin"

@@ -1,0 +1,184 @@
+"""How a product acts: mechanisms that a text names go in, drafts of acts_via come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.reading.actors import acting_product, speaks_of_product
+from kg.reading.drafts import Draft
+from kg.reading.governors import Governor
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+
+__all__ = ["find_mechanisms"]
+
+
+def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
+    """Read acts_via."""
+    if not unit.has("Mechanism"):
+        return
+    for term in unit.terms:
+        if (
+            not term.has("Mechanism")
+            or "prophylaxis" in term.concept
+            or any(
+                o.has("Mechanism")
+                and o.first < term.first
+                and term.last <= o.last
+                and page.tokens.folds[term.first - 1] not in {"and", "or", ","}
+                and not _only_helps(o, term, page)
+                for o in unit.terms
+            )
+            or any(o.has("Mechanism") and o is not term and _only_helps(term, o, page) for o in unit.terms)
+        ):
+            continue
+        if unit.place.kind in {"references", "disease", "exclusion"} and not unit.agents:
+            continue
+        if unit.place.kind in {"transmission", "storage", "contents"} or _is_denied_to_body(unit, page, term):
+            continue
+        if page.topic is None and not any(agent.concept for agent in unit.agents) and not speaks_of_product(unit, page):
+            continue
+        concept, agent = acting_product(unit, page, term.first)
+        if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term):
+            continue
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
+        if polarity != "negated":
+            polarity = "hedged" if _is_hypothesis(unit, page, term) else "affirmed"
+        yield Draft(
+            concept,
+            "acts_via",
+            term.concept,
+            term.first,
+            term.last,
+            f"mechanism {term.method}",
+            round(0.85 * term.score, 3),
+            unit.index,
+            polarity=polarity,
+            subject_span=(agent.first, agent.last) if agent else None,
+        )
+
+
+def _only_helps(outer: Term, inner: Term, page: Page) -> bool:
+    """ "helps regulate the immune system": the helping is that of the mechanism behind it."""
+    return (
+        outer.method == "frame"
+        and page.tokens.stems[outer.first] == "help"
+        and outer.first < inner.first <= outer.first + 2
+        and inner.last == outer.last
+    )
+
+
+def _is_finding(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A with impaired antibody production": a participle before its noun says how the patient is, not what the product does."""
+    tokens = page.tokens
+    before = tokens.folds[max(unit.first, term.first - 2) : term.first]
+    if not _DISTURBED.isdisjoint(before) and tokens.surfaces[term.first - 1] not in {",", ";"}:
+        return True  # "an altered immune homeostasis", "loss of tolerance"
+    if _is_needed(unit, page, term) or _is_failing(unit, page, term) or _is_other_treatment(unit, page, term):
+        return True
+    if term.method == "frame" and term.last < unit.last and tokens.folds[term.last] in _COMPOUNDING:
+        return True  # "inhibiting autoantibody-mediated platelet clearance": the object goes on
+    if term.method != "frame" or not tokens.surfaces[term.first].endswith("ed"):
+        return False
+    if not unit.agents and tokens.folds[term.first] in _DISTURBED:
+        return True
+    return before[-1:] in (["with"], ["have"], ["has"], ["had"], ["having"], ["involve"], ["involving"], ["show"], ["from"]) or before in (
+        ["due", "to"],
+        ["because", "of"],
+        ["characterized", "by"],
+        ["characterised", "by"],
+        ["caused", "by"],
+        ["marked", "by"],
+    )
+
+
+_DISTURBED = frozenset(
+    ("altered", "impaired", "disturbed", "defective", "deficient", "abnormal", "loss", "lack", "lost", "absence", "breakdown", "disrupted")
+)
+_COMPOUNDING = frozenset(("mediated", "induced", "driven", "dependent", "coated", "associated", "positive"))
+_NEEDED = frozenset(("essential", "important", "crucial", "critical", "vital", "necessary", "required", "needed", "responsible"))
+_FAILING = frozenset(("failure", "fail", "fails", "failed", "unable", "inability", "cannot"))
+_DRUGS = frozenset(("drug", "medication", "agent", "therapy", "treatment", "medicine"))
+_BESIDE = frozenset(
+    (
+        "accompanied",
+        "combined",
+        "concomitant",
+        "concurrent",
+        "long-term",
+        "plus",
+        "additional",
+        "further",
+        "under",
+        "despite",
+        "other",
+        "undergoing",
+    )
+)
+
+
+def _is_other_treatment(unit: Unit, page: Page, term: Term) -> bool:
+    """ "accompanied by immunosuppression", "immunosuppression drugs": the patient's other medicines, not what the product does."""
+    folds = page.tokens.folds
+    if term.concept != "suppression-of-overactive-immune-system" or not folds[term.first].startswith("immunosuppress"):
+        return False
+    if term.last < unit.last and folds[term.last] in _DRUGS:
+        return True
+    before = folds[max(unit.first, term.first - 5) : term.first]
+    return not _BESIDE.isdisjoint(before) or ("long" in before and "term" in before)
+
+
+def _is_needed(unit: Unit, page: Page, term: Term) -> bool:
+    """ "T cells that are essential for immune homeostasis": what a cell of the body is there for."""
+    folds = page.tokens.folds
+    start = max(unit.first, term.first - 7)
+    at = next((i for i in range(start, term.first) if folds[i] in _NEEDED), None)
+    return at is not None and not {"that", "which", "who"}.isdisjoint(folds[max(unit.first, at - 3) : at])
+
+
+def _is_failing(unit: Unit, page: Page, term: Term) -> bool:
+    """ "failure to mount a rise in IgG": what a patient's body does not do."""
+    start = max(unit.first, term.first - 9)
+    at = next((i for i in range(start, term.first) if page.tokens.folds[i] in _FAILING), None)
+    return at is not None and not any(agent.concept and at <= agent.first < term.first for agent in unit.agents)
+
+
+def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
+    """ "patients cannot produce antibodies to fight infections": what the body fails to do is no mechanism of a product."""
+    negated = [cue for cue in unit.cues("negation") if cue.last <= term.first and term.first - cue.last <= 12]
+    if not negated:
+        return False
+    last = negated[-1]
+    if not {"but", "however"}.isdisjoint(page.tokens.folds[last.last : term.first]):
+        return False
+    if any(agent.concept and last.last <= agent.first and agent.last <= term.first for agent in unit.agents):
+        return False
+    before = [agent for agent in unit.agents if agent.concept and agent.last <= last.first]
+    if not before:
+        return True
+    return any(page.tokens.folds[i] in {"who", "where", "which", "whose", "that"} for i in range(before[-1].last, last.first))
+
+
+def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
+    """Antibodies of the patient ("produces antibodies that ...") and what a trial hopes for are no mechanism of the product."""
+    return (
+        any(cue.phrase.kind == "cause" and cue.last <= term.first and term.first - cue.last <= 2 for cue in unit.relations)
+        and not unit.agents
+    )
+
+
+def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
+    """ "may help" in plain texts is politeness; a belief, a hypothesis or a proposal, before or behind the mechanism, is a doubt."""
+    surfaces = page.tokens.surfaces
+    for cue in unit.safety:
+        if cue.phrase.kind == "doubt":
+            apart = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)
+            if not any(surfaces[i] in {";", ":"} or _starts_anew(page, i) for i in apart):
+                return True
+    return False
+
+
+def _starts_anew(page: Page, index: int) -> bool:
+    """ "..., and it" begins a statement of its own."""
+    folds = page.tokens.folds[index : index + 3]
+    return folds[:2] == [",", "and"] and folds[-1] in {"it", "they", "this", "these"}

@@ -1,0 +1,253 @@
+"""What governs a unit from its first word on: its section, its list's introduction or the sentence before; units go in, governors come out."""
+
+from __future__ import annotations
+
+from kg.reading.governors import DISEASES, RIGHT, Governor
+from kg.reading.page import Page, Unit
+
+__all__ = ["initial_governor", "is_aside", "is_fragment", "is_noun_phrase"]
+
+_ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
+_SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
+
+
+def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
+    """Give what governs the terms before the first cue; `trailing` holds what was in force at the end of each unit before."""
+    kind = unit.place.kind
+    if kind in _SILENT_SECTIONS:
+        return Governor("silent", "", None, "section", unit.index)
+    if unit.is_row and page.topic is not None and kind in _TABLE_SECTIONS and _is_table_of_indications(unit, page):
+        return Governor("treats", "used", None, "section", unit.index)
+    if unit.intro is not None and unit.place_in_block == 0:
+        inherited = trailing.get(unit.intro.index)
+        if inherited is not None and inherited.relation in RIGHT:
+            return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
+    listed = _listed(unit, page, trailing)
+    if listed is not None:
+        return listed
+    resumed = _resumed(unit, page, trailing)
+    if resumed is not None:
+        return resumed
+    if page.topic is None:
+        return None
+    if (
+        unit.intro is not None
+        and unit.place_in_block == 0
+        and kind in {"", "indications", "treatment"}
+        and _introduces_conditions(unit.intro, page)
+    ):
+        return Governor("treats", "used", None, "section", unit.index)
+    if kind == "contraindications" and not unit.is_heading:
+        return Governor("contraindicated", "", None, "section", unit.index)
+    is_listed = unit.is_item or unit.is_row or _is_list_line(unit, page)
+    if kind in {"denied", "research"} and unit.is_item and is_noun_phrase(unit, page, unit.last):
+        return Governor("treats", "not-recommended" if kind == "denied" else "investigational", None, "section", unit.index)
+    if (
+        kind == "indications"
+        and (is_listed or page.is_label)
+        and (unit.place_in_block == 0 or is_fragment(unit, page))
+        and not (unit.is_heading and not page.is_label)
+    ):
+        return Governor("treats", "approved" if page.is_label else "used", None, "section", unit.index)
+    if kind == "treatment" and unit.is_item and not (unit.place_in_block or page.is_label) and _opens_with_condition(unit):
+        return Governor("treats", "used", None, "section", unit.index)
+    if kind in _ADVERSE_SECTIONS and (unit.is_item or unit.is_row or is_fragment(unit, page)) and not unit.is_heading:
+        return Governor("adverse", "", None, "section", unit.index)
+    if kind in {"indications", "treatment", "denied"} and unit.is_heading and not page.is_label and _is_sub_heading(unit, page):
+        return Governor("treats", "not-recommended" if kind == "denied" else "used", None, "section", unit.index)
+    if kind in {"warnings", "boxed"} and unit.is_heading and page.is_label:
+        return Governor("adverse", "", None, "section", unit.index)
+    return None
+
+
+def _listed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
+    """Give what rules an entry of a list whose introduction says more behind its cue, or whose numbers made headings of its entries.
+
+    "... is considered experimental for the following, because its effectiveness is not established:" still denies what it lists.
+    """
+    intro = unit.intro if unit.place_in_block == 0 else None
+    if intro is None and unit.is_heading and unit.terms and page.layout.blocks[unit.block].number:
+        intro = _introduction(unit, page)
+        inherited = trailing.get(intro.index) if intro is not None else None
+        if inherited is not None and inherited.relation in {"treats", "prevents"} and _opens_with_condition(unit):
+            return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
+    if intro is None or not _opens_with_condition(unit):
+        return None
+    denial = next((cue for cue in intro.relations if cue.phrase.kind == "treats" and cue.phrase.value == "not-recommended"), None)
+    if denial is None or page.tokens.surfaces[intro.last - 1] != ":":
+        return None
+    return Governor("treats", "not-recommended", denial, "intro", intro.index)
+
+
+#: Entries of a numbered list that are looked through for the words before it, and tokens before an entry's condition.
+_LONGEST_LIST = 60
+_ENTRY_OPENING = 4
+
+
+def _opens_with_condition(unit: Unit) -> bool:
+    return any(term.has(*DISEASES) and term.first - unit.first <= _ENTRY_OPENING for term in unit.terms)
+
+
+def _introduction(unit: Unit, page: Page) -> Unit | None:
+    """The sentence with a colon before a list whose numbered entries were taken for headings."""
+    before = unit.previous
+    for _ in range(_LONGEST_LIST):
+        if before is None:
+            return None
+        if before.first < before.last and page.tokens.surfaces[before.last - 1] == ":":
+            return before if not before.is_heading or page.layout.blocks[before.block].number else None
+        if before.is_heading and not page.layout.blocks[before.block].number:
+            return None
+        before = before.previous
+    return None
+
+
+def _is_sub_heading(unit: Unit, page: Page) -> bool:
+    """A heading that is nothing but a condition, below one that speaks of uses: "Conditions treated with X", "1. Kawasaki disease"."""
+    if unit.agents or unit.relations or unit.place.is_title or not unit.terms:
+        return False
+    named = {i for t in unit.terms if t.has(*DISEASES) for i in range(t.first, t.last)}
+    rest = [i for i in range(unit.first, unit.last) if i not in named and page.tokens.surfaces[i][0].isalpha()]
+    return bool(named) and all(page.tokens.folds[i] in {"and", "other", "or", "certain", "acute", "chronic", "severe"} for i in rest)
+
+
+#: Rows of a table that are looked through for its head.
+_LONGEST_TABLE = 40
+_TABLE_SECTIONS = frozenset(("", "treatment", "denied", "indications"))
+_INDICATION_HEADS = frozenset(("indication", "condition", "diseas", "disease", "disorder", "diagnosi"))
+
+
+def _is_table_of_indications(unit: Unit, page: Page) -> bool:
+    """A row of a table whose first row begins with "Indication", "Condition" or "Disease"."""
+    first = unit
+    for _ in range(_LONGEST_TABLE):
+        if first.previous is None or not first.previous.is_row:
+            break
+        first = first.previous
+    if first is unit or first.first >= first.last or page.tokens.stems[first.first] not in _INDICATION_HEADS:
+        return False
+    return _OTHER_HEADS.isdisjoint(page.tokens.stems[first.first : first.last])
+
+
+#: Words of a head that make its table one about the diseases themselves.
+_OTHER_HEADS = frozenset(
+    ("sign", "symptom", "what", "caus", "cause", "germ", "incub", "incubation", "spread", "definit", "descript", "gene")
+)
+
+
+def _is_list_line(unit: Unit, page: Page) -> bool:
+    """A line without a verb or a full stop: a row or an item whose marks were lost."""
+    if unit.is_heading or unit.place_in_block or page.tokens.surfaces[unit.last - 1] in {".", "?", "!", ":"}:
+        return False
+    return is_fragment(unit, page)
+
+
+def _introduces_conditions(intro: Unit, page: Page) -> bool:
+    """ "Examples of conditions in which this happens include:" in a text about a product."""
+    stems = page.tokens.stems[intro.first : intro.last]
+    return bool({"condition", "diseas", "disease", "disorder", "indication"} & set(stems)) and bool(
+        {"includ", "exampl", "example", "follow", "as"} & set(stems[-6:])
+    )
+
+
+_EMBRACING = frozenset(("includ", "be", "rang", "compris", "cover", "encompass", "extend", "embrac"))
+
+
+def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
+    previous = unit.previous
+    if previous is None or unit.place_in_block == 0 or unit.last - unit.first < 3:
+        return None
+    asked = trailing.get(previous.index) if page.tokens.surfaces[previous.last - 1] == "?" else None
+    if asked is not None and asked.relation in {"treats", "prevents"} and is_noun_phrase(unit, page, unit.last):
+        return Governor(asked.relation, asked.value, asked.cue, "intro", asked.unit)  # "What is it given for? Mostly for A and B."
+    word = page.tokens.folds[unit.first]
+    stems = page.tokens.stems[unit.first : min(unit.first + 9, unit.last)]
+    if _EMBRACING.isdisjoint(stems):
+        return None
+    for index in range(unit.first + 1, min(unit.first + 7, unit.last - 1)):
+        # "With IVIG, these include ..."
+        if (
+            page.tokens.folds[index] in {"these", "they"}
+            and page.tokens.stems[index + 1] == "includ"
+            and page.tokens.surfaces[index - 1] == ","
+        ):
+            word = "these"
+    if word not in {"these", "this", "they", "example", "among", "such"} or _EMBRACING.isdisjoint(stems[1:]):
+        return None
+    if "be" in stems and word in {"they", "this"} and not (_EMBRACING - {"be"}) & set(stems):
+        return None
+    governor = trailing.get(previous.index)
+    if governor is None or governor.relation not in {"treats", "prevents", "treats-prevents", "adverse", "contraindicated", "risk-right"}:
+        return None
+    return Governor(governor.relation, governor.value, governor.cue, "intro", governor.unit)
+
+
+_VERBS = frozenset(
+    [
+        "be",
+        "have",
+        "may",
+        "can",
+        "will",
+        "should",
+        "must",
+        "might",
+        "could",
+        "do",
+        "tell",
+        "contact",
+        "ask",
+        "call",
+        "report",
+        "speak",
+        "stop",
+        "experience",
+        "get",
+        "become",
+        "include",
+        "occur",
+        "need",
+        "develop",
+        "notice",
+        "cause",
+        "treat",
+        "use",
+        "see",
+        "go",
+        "take",
+        "check",
+        "measur",
+        "monitor",
+        "ensur",
+        "make",
+        "keep",
+        "avoid",
+        "drink",
+        "administer",
+        "inform",
+    ]
+)
+
+
+def is_fragment(unit: Unit, page: Page) -> bool:
+    """Tell a unit that is no sentence but a name or a list of names."""
+    return is_noun_phrase(unit, page, unit.last)
+
+
+def is_noun_phrase(unit: Unit, page: Page, last: int) -> bool:
+    """Tell whether the unit up to token `last` has no verb: a label, or an item of a list whose marks were lost."""
+    return _VERBS.isdisjoint(page.tokens.stems[unit.first : last])
+
+
+def is_aside(unit: Unit, page: Page) -> bool:
+    """Tell whether the unit points to other pages or lists search words: "Related topics: ...", "You might also like ..."."""
+    for owner in (unit, unit.intro):
+        if owner is None:
+            continue
+        first = next((cue for cue in owner.relations if cue.phrase.kind == "aside"), None)
+        if first is None or first.first - owner.first > 1:
+            continue
+        after = page.tokens.surfaces[first.last] if first.last < owner.last else ":"
+        if after in {":", "|"} or owner.is_heading:
+            return True
+    return False

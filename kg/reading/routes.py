@@ -1,0 +1,205 @@
+"""How a product is given: routes that a text names go in, drafts of given_by_route come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.reading.actors import CLASS, acting_product, speaks_of_product
+from kg.reading.drafts import Draft
+from kg.reading.governors import Governor
+from kg.reading.page import Page, Term, Unit
+from kg.reading.qualifiers import polarity_of
+from kg.reading.subjects import is_product
+
+__all__ = ["find_routes"]
+
+_ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutaneous-route", "intramuscular": "intramuscular-route"}
+_WAYS = frozenset(("intravenous", "subcutaneous", "intramuscular"))
+
+
+def _is_of_other_way(product: str, route: str) -> bool:
+    """Tell a route that the product's own name excludes: "subcutaneous-infusion" of "intravenous-immunoglobulin"."""
+    own, said = product.split("-")[0], route.split("-")[0]
+    return own in _WAYS and said in _WAYS and own != said
+
+
+def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
+    """Read given_by_route."""
+    if not unit.has("Route") and _ROUTE_OF_NAME.keys().isdisjoint(unit.folds):
+        return
+    given = [cue for cue in unit.relations if cue.phrase.kind == "given"]
+    for term, ruling in zip(unit.terms, governors, strict=True):
+        if is_product(term) and unit.place.kind not in {"exclusion", "eligibility"}:
+            yield from _joined_names(unit, page, term)
+            for index in range(term.first, term.last):
+                route = _ROUTE_OF_NAME.get(page.tokens.folds[index])
+                if route is not None and any(agent.first == term.first for agent in unit.agents):
+                    yield Draft(
+                        term.concept,
+                        "given_by_route",
+                        route,
+                        index,
+                        index + 1,
+                        "route in the name",
+                        0.7,
+                        unit.index,
+                        subject_span=(term.first, term.last),
+                    )
+        if not term.has("Route") or any(_holds(o, term) for o in unit.terms):
+            continue
+        if (ruling and ruling[0].relation.startswith("contraindicated")) or unit.place.kind == "contraindications":
+            continue
+        if page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["water", "for"]:
+            continue  # an excipient
+        if any(cue.phrase.kind == "local" and cue.first <= term.first and term.last <= cue.last for cue in unit.safety):
+            continue  # "pain at the injection site"
+        if _is_avoided(unit, page, term):
+            continue
+        if page.tokens.folds[unit.first] == "whether" or page.tokens.folds[max(unit.first, term.first - 1)] == "whether":
+            continue
+        says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last)) or (
+            page.is_label and unit.place.kind in {"dosage", "description", "indications", ""} and page.tokens.stems[term.last - 1] == "use"
+        )
+        stands_for_itself = term.last - term.first > 1 and any(a.concept for a in unit.agents) and unit.place.kind not in _RISK_SECTIONS
+        if not given and not says_giving and not stands_for_itself:
+            continue
+        if (
+            term.last - term.first == 1
+            and page.tokens.folds[term.first] in _ROUTE_OF_NAME
+            and not any(-4 <= cue.first - term.first <= 3 for cue in given)
+        ):
+            continue  # "the intravenous option"
+        concept, agent = acting_product(unit, page, term.first)
+        bracketed = next((a for a in unit.agents if a.first == term.last + 1 and page.tokens.surfaces[term.last] == "("), None)
+        if bracketed is not None and bracketed.concept is not None:
+            concept, agent = bracketed.concept, bracketed  # "subcutaneously (SCIG)"
+        if concept is not None and _is_of_other_way(concept, term.concept) and not unit.cues("negation"):
+            # "by drip (IVIG) or by infusion under the skin (in hospital SCIG)": of the product whose name tells this way
+            way = term.concept.split("-")[0]
+            concept = f"{way}-immunoglobulin"
+            agent = next((a for a in unit.agents if a.concept and a.concept.startswith(way)), None)
+        if concept is None or (page.topic is None and agent is None and not speaks_of_product(unit, page)):
+            continue
+        if concept == CLASS and page.topic not in {None, CLASS} and unit.place.kind in _RISK_SECTIONS:
+            continue  # "has been reported with immune globulin given intravenously": other products of the class
+        for route, first, last in _further_places(unit, page, term):
+            yield Draft(
+                concept, "given_by_route", route, first, last, "route", round(0.75 * term.score, 3), unit.index,
+                subject_span=(agent.first, agent.last) if agent else None,
+            )  # fmt: skip
+        yield Draft(
+            concept,
+            "given_by_route",
+            term.concept,
+            term.first,
+            term.last,
+            "route",
+            round(0.85 * term.score, 3),
+            unit.index,
+            # "Hair loss after the infusions was no more frequent": what is denied behind a route is not the route.
+            polarity=polarity_of(
+                [q for q in unit.qualifiers if q.phrase.direction != "left" and not _turns(page, q.last, term.first)],
+                page.tokens,
+                (unit.first, unit.last),
+                term.first,
+                term.last,
+            ),
+            subject_span=(agent.first, agent.last) if agent else None,
+            cue_span=(given[0].first, given[0].last) if given else None,
+        )
+
+
+_CLASS_OF_NAME = {
+    "intravenous": "intravenous-immunoglobulin",
+    "subcutaneous": "subcutaneous-immunoglobulin",
+    "intramuscular": "intramuscular-immunoglobulin",
+}
+
+
+def _joined_names(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
+    """ "Intravenous, subcutaneous and intramuscular immunoglobulin": products whose noun stands with the last of them only."""
+    folds = page.tokens.folds
+    if folds[term.first] not in _ROUTE_OF_NAME or not any(agent.first == term.first for agent in unit.agents):
+        return
+    index = term.first - 1
+    while index > unit.first and folds[index] in {"and", "or", "/", ","}:
+        while index > unit.first and folds[index - 1] in {"and", "or", "/", ","}:
+            index -= 1
+        route = _ROUTE_OF_NAME.get(folds[index - 1])
+        if route is None:
+            return
+        yield Draft(
+            _CLASS_OF_NAME[folds[index - 1]], "given_by_route", route, index - 1, index, "route in the name", 0.65, unit.index,
+            subject_span=(index - 1, index),
+        )  # fmt: skip
+        index -= 2
+
+
+def _holds(other: Term, term: Term) -> bool:
+    """A longer name of a route over a shorter one; but "injected into a muscle, or directly into the wound" tells two."""
+    if not other.has("Route") or not (other.first <= term.first and term.last <= other.last):
+        return False
+    if other.last - other.first <= term.last - term.first:
+        return False
+    if other.method != "frame" or other.concept == term.concept or term.concept == "injection":
+        return True
+    return term.last == other.last  # the noun at the frame's end is its own
+
+
+def _turns(page: Page, start: int, end: int) -> bool:
+    """ "does not need a vein and can be given at home": a verb of its own behind "and" begins another statement."""
+    folds = page.tokens.folds
+    return any(
+        folds[i] in {"and", "but"} and not _VERBS_OF_ITS_OWN.isdisjoint(folds[i + 1 : min(end, i + 4)]) for i in range(start, end - 1)
+    )
+
+
+_VERBS_OF_ITS_OWN = frozenset(("can", "may", "is", "are", "be", "has", "have", "should", "must", "will", "could"))
+_ROUTE_INTO = {"vein": "intravenous-route", "muscle": "intramuscular-route", "skin": "subcutaneous-route"}
+
+
+def _further_places(unit: Unit, page: Page, term: Term) -> Iterator[tuple[str, int, int]]:
+    """ "Injected into a muscle, a vein or under the skin": places that share the preposition or the verb of the first."""
+    folds = page.tokens.folds
+    if folds[term.last - 1] not in _ROUTE_INTO:
+        return
+    index = term.last
+    while index < unit.last and folds[index] in {",", "or", "and"}:
+        start = index
+        while index < unit.last and folds[index] in {",", "or", "and", "into", "in", "a", "the", "your", "under"}:
+            index += 1
+        if index >= unit.last or folds[index] not in _ROUTE_INTO or (folds[index] == "skin") != ("under" in folds[start:index]):
+            return
+        if not any(o.first <= index < o.last and o.has("Route") for o in unit.terms):
+            yield _ROUTE_INTO[folds[index]], index, index + 1
+        index += 1
+
+
+def _is_avoided(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Intramuscular injection must be avoided", "avoid the intramuscular route", "the old way of injecting into a muscle was given up"."""
+    folds = page.tokens.folds
+    after = folds[term.last : min(unit.last, term.last + 8)]
+    before = folds[max(unit.first, term.first - 4) : term.first]
+    end = next((i for i, word in enumerate(after) if word in {";", "but"}), len(after))
+    is_out = any(after[i] in _AVOIDING and not {"not", "cannot"} & set(after[:i]) for i in range(end)) and not {"can", "if"} & set(
+        after[:end]
+    )
+    return is_out or not {"avoid", "avoiding", "rather", "unlike"}.isdisjoint(before)
+
+
+_AVOIDING = frozenset(("avoided", "abandoned", "obsolete", "forbidden", "prohibited", "contraindicated", "abandon", "discouraged"))
+_RISK_SECTIONS = frozenset(("adverse", "boxed", "warnings", "contraindications", "postmarketing", "interactions", "exclusion", "disease"))
+_GIVING = frozenset(
+    [
+        "infusion",
+        "inject",
+        "injection",
+        "infus",
+        "drip",
+        "administration",
+        "administer",
+        "intravenousli",
+        "subcutaneousli",
+        "intramuscularli",
+    ]
+)

@@ -1,0 +1,350 @@
+"""The product that a statement is about: a governed term goes in, the product that acts on it comes out, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.reading.cues import Cue
+from kg.reading.governors import TURNS, Governor, Subject
+from kg.reading.page import Agent, Page, Term, Unit
+
+__all__ = ["coordinated", "has_own_subject", "is_excluded", "is_held_against", "is_in_clause", "is_product", "resolve_subject"]
+
+_PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
+#: Words by which a text goes on speaking of a product: "the medicine", "this treatment".
+_GENERIC = frozenset(
+    ["medicine", "drug", "product", "treatment", "therapy", "infusion", "medication", "preparation", "injection", "antibody"]
+)
+
+
+def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, default: bool = False) -> Subject | None:
+    """Find the product that a governed statement is about, or None if another treatment or nothing is meant.
+
+    In this order: the agent nearest before the cue in its clause, an agent after it, a pronoun for the agent of the sentence before, the
+    list's introduction; with `default` the document's topic.
+    """
+    said = unit
+    if governor.source == "intro":
+        owner = page.units[governor.unit]
+        found = _in_sentence(owner, page, governor.cue, term) if governor.cue else None
+        own = [agent for agent in unit.agents if agent.first < term.first and agent.concept]
+        if found is None and own:
+            found = own[-1]
+        if found is not None:
+            return _as_subject(found, "introduction")
+        said = owner
+    elif governor.cue is not None:
+        found = _in_sentence(unit, page, governor.cue, term)
+        if found is not None:
+            return _as_subject(found, "sentence")
+    elif unit.agents:
+        products = [agent for agent in unit.agents if agent.concept]
+        if products:
+            return _as_subject(products[0], "sentence")
+        if governor.source != "section":
+            return None
+    if governor.cue is not None and _refers_back(said, page, governor.cue):
+        before = _opening_agent(said, page, governor.cue) or _focus(said, page)
+        if before is not None:
+            return _as_subject(before, "pronoun") if before.concept else None
+        if page.topic:
+            return Subject(page.topic, None, "topic")
+    if not unit.agents and unit.intro is not None and governor.source == "cue":
+        introduced = [agent for agent in unit.intro.agents if agent.concept]
+        if introduced:
+            return _as_subject(introduced[0], "introduction")
+    if default and page.topic and not (governor.source == "cue" and any(_is_denied(agent, page) for agent in said.agents)):
+        return Subject(page.topic, None, "topic")
+    if governor.source in {"cue", "left"} and governor.relation in _OF_TOPIC and page.topic and _goes_on(said, page, governor):
+        before = _focus(said, page)
+        if before is not None and before.concept:
+            return Subject(before.concept, None, "topic")
+    return None
+
+
+_OF_TOPIC = frozenset(("treats", "treats-left", "prevents", "treats-prevents", "ineffective"))
+#: Words by which a sentence turns to other treatments, or to what is not known.
+_OTHERS = frozenset(("no", "either", "other", "another", "whether", "neither", "any", "vaccine", "vaccination"))
+
+
+def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "Replacement cuts the number of A", "patients have fewer B": a sentence without an agent in a text about a product."""
+    if unit.agents or unit.is_heading or any(term.has("Vaccine", "Medication", "Management") for term in unit.terms):
+        return False
+    cue = governor.cue
+    if cue is not None and any(stem.startswith(("treat", "therap", "manag")) for stem in page.tokens.stems[cue.first : cue.last]):
+        return False  # "the cost of treating A", "A is treated as an emergency": of treatments at large
+    return _OTHERS.isdisjoint(unit.folds)
+
+
+def _as_subject(agent: Agent, how: str) -> Subject | None:
+    return Subject(agent.concept, (agent.first, agent.last), how) if agent.concept else None
+
+
+def _in_sentence(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | None:
+    """The agent of the cue's clause; "X is an immune globulin indicated for ..." speaks of X."""
+    found = _of_clause(unit, page, cue, term)
+    if found is None or found.concept != "immunoglobulin":
+        return found
+    for cue_of_class in unit.relations:
+        if cue_of_class.phrase.kind == "isa" and cue_of_class.last <= found.first:
+            named = [a for a in unit.agents if a.concept not in {None, "immunoglobulin"} and a.last <= cue_of_class.first]
+            if named:
+                return named[-1]
+    return found
+
+
+def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | None:
+    """The agent of the cue's clause; where several are joined by and / or / with, a product among them counts."""
+    if not unit.agents or cue is None:
+        return None
+    if page.tokens.folds[cue.last - 1] == "of":
+        # "the efficacy of IVIG in X": whose efficacy, not who is named before.
+        owner = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3 and agent.last <= term.first), None)
+        if owner is not None:
+            return owner
+    is_passive = cue.phrase.kind == "prevents-left" and page.tokens.folds[cue.last - 1] in {"by", "with", "through", "using"}
+    if cue.phrase.kind == "treats-left" or is_passive:
+        # "A is treated with steroids and responds to IVIG": what stands right after the cue.
+        owner = next((agent for agent in unit.agents if cue.first < agent.last and agent.first - cue.last <= 4), None)
+        if owner is not None:
+            group = [a for a in unit.agents if a.first >= owner.first and a.first - owner.last <= 8]
+            return next((agent for agent in _joined(group, unit, page) if agent.concept), owner)
+    if "latter" in page.tokens.folds[max(unit.first, cue.first - 2) : cue.first]:
+        return next((agent for agent in reversed(unit.agents) if agent.last <= cue.first), None)
+    if cue.phrase.kind == "treats" and _is_demanded(unit, page, cue):
+        return None
+    turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in TURNS or page.tokens.surfaces[i] == ";"]
+    clause_start = max((t for t in turns if t < cue.first), default=unit.first)
+    before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first and not is_excluded(agent, page)]
+    rivals = any(agent.concept is None for agent in unit.agents)
+    if rivals:
+        before = [agent for agent in before if not is_held_against(agent, unit, page) and not _is_denied(agent, page)]
+    if not before:
+        before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept and not _is_outdone(agent, page)]
+        before = [agent for agent in before if not (rivals and is_held_against(agent, unit, page)) and not _is_denied(agent, page)]
+    if before:
+        group = coordinated(before, page)
+        return next((agent for agent in group if agent.concept), group[-1])
+    if has_own_subject(unit, page, cue) or not _SPOKEN_OF.isdisjoint(page.tokens.folds[max(clause_start, cue.first - 2) : cue.first + 1]):
+        return None
+    after = [agent for agent in unit.agents if agent.first >= cue.last or cue.first <= agent.first < cue.last]
+    if after and after[0].concept is None and _is_subordinate(unit, page, cue, after[0]):
+        after = []
+    if after and cue.phrase.kind == "treats" and _is_inserted_use(unit, page, cue):
+        return None
+    if after:
+        return next((agent for agent in after if agent.concept), after[0])
+    return None
+
+
+#: Pronouns before a verb, which then speaks of no treatment behind it: "it is used to treat A after transplantation".
+_SPOKEN_OF = frozenset(("it", "they"))
+
+
+def _is_demanded(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "If hemolysis develops after IVIG, treat the anemia with transfusion": what the reader is to do, and no product is named for it."""
+    folds = page.tokens.folds
+    if cue.last - cue.first > 1 or folds[cue.first] not in {"treat", "manage"} or folds[cue.first - 1] not in {",", "then"}:
+        return False
+    return folds[unit.first] in _OPENING_CLAUSE and not any(agent.concept and agent.first >= cue.last for agent in unit.agents)
+
+
+def has_own_subject(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Hand washing prevents infections in those who get IVIG", "Heat worsens A": a finite verb speaks of what stands before it."""
+    if cue.phrase.kind not in _ACTING or cue.first - unit.first < 1:
+        return False
+    surface = page.tokens.surfaces[cue.first].lower()
+    before = page.tokens.folds[cue.first - 1]
+    return surface in _FINITE_ACTS or (before in _MODALS and cue.first - unit.first > 1)
+
+
+#: Relations whose verb acts, and its forms that have a subject of their own.
+_ACTING = frozenset(("prevents", "worsen"))
+_FINITE_ACTS = frozenset(("prevents", "protects", "worsens", "exacerbates", "aggravates", "reduces", "lowers", "decreases"))
+_MODALS = frozenset(("can", "may", "might", "could", "will", "would"))
+
+
+def _is_denied(agent: Agent, page: Page) -> bool:
+    """ "the inhibitor, but not IVIG, is licensed for A"."""
+    return page.tokens.folds[max(0, agent.first - 2) : agent.first] in _DENYING
+
+
+_DENYING = (["but", "not"], [",", "not"], ["and", "not"], ["but", "no"], [",", "no"], ["and", "no"])
+
+
+def _is_inserted_use(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Valproate, given for epilepsy, can lower immunoglobulins": the use is of what stands before the comma."""
+    folds = page.tokens.folds
+    if cue.first - unit.first < 2 or folds[cue.first - 1] != "," or folds[cue.first] not in _INSERTED_USES:
+        return False
+    return not any(folds[i] in TURNS or folds[i] in {"in", "for", "if", "when"} for i in range(unit.first, cue.first))
+
+
+_INSERTED_USES = frozenset(("given", "used", "approved", "licensed", "prescribed", "indicated", "taken", "employed"))
+
+
+def _is_outdone(agent: Agent, page: Page) -> bool:
+    """ "omalizumab works better than IVIG in A": the product is only what another treatment is held against."""
+    return agent.first > 0 and page.tokens.folds[agent.first - 1] in {"than", "over", "versus", "vs"}
+
+
+def is_held_against(agent: Agent, unit: Unit, page: Page) -> bool:
+    """Tell whether a sentence names a product only beside the treatment that it is about.
+
+    "works better than IVIG", "in contrast to IVIG, ...", "which blocks A as IVIG does, is approved for B", "After IVIG failed,
+    infliximab was given".
+    """
+    if agent.concept is None:
+        return False
+    folds = page.tokens.folds
+    if _is_outdone(agent, page) or is_excluded(agent, page):
+        return True
+    if folds[agent.first - 1] in _SUPERSEDED and any(other.concept is None and other.last <= agent.first for other in unit.agents):
+        return True
+    if folds[agent.first - 1] in {"as", "like"} and folds[agent.last : agent.last + 1] and folds[agent.last] in _DOES:
+        return True
+    if folds[unit.first] not in _OPENING_CLAUSE or agent.first - unit.first > _OPENS:
+        return False
+    comma = next((i for i in range(agent.last, min(unit.last, agent.last + _OPENING_REACH)) if folds[i] == ","), None)
+    following = next((other for other in unit.agents if comma is not None and other.first > comma), None)
+    return following is not None and following.concept is None
+
+
+_DOES = frozenset(("do", "does", "did", "is", "was", "are"))
+_SUPERSEDED = frozenset(("replaced", "superseded", "supplanted", "outperformed"))
+#: Words that open a clause on what went before.
+_OPENING_CLAUSE = frozenset(("after", "before", "when", "once", "if", "where", "until", "prior"))
+#: Tokens of such a clause behind the product.
+_OPENING_REACH = 8
+#: Words that open a clause or phrase in which another treatment is only a circumstance.
+_CIRCUMSTANCE = frozenset(
+    [
+        "that",
+        "who",
+        "which",
+        "when",
+        "if",
+        "after",
+        "despite",
+        "where",
+        "refractory",
+        "resistant",
+        "unresponsive",
+        "intolerant",
+        "without",
+        "fail",
+    ]
+)
+
+
+def _is_subordinate(unit: Unit, page: Page, cue: Cue, agent: Agent) -> bool:
+    """ "for A that does not respond to plasma exchange": the other treatment does not act in the statement."""
+    return any(page.tokens.folds[i] in _CIRCUMSTANCE for i in range(cue.last, agent.first))
+
+
+def _joined(agents: Sequence[Agent], unit: Unit, page: Page) -> list[Agent]:
+    """The agents from the first on that a coordination joins."""
+    group = [agents[0]]
+    for agent in agents[1:]:
+        between = page.tokens.folds[group[-1].last : agent.first]
+        if not {"and", "or", ",", "/", "plus"}.intersection(between) or "not" in between:
+            break
+        if any(t.has("Condition") and group[-1].last <= t.first and t.last <= agent.first for t in unit.terms):
+            break  # "A is treated with steroids, B with IVIG"
+        group.append(agent)
+    return group
+
+
+#: "combined with steroids", "in addition to surgery": what accompanies the treatment that a statement is about.
+_BESIDE = frozenset(
+    ("combined", "together", "along", "conjunction", "combination", "addition", "concert", "parallel", "alternative", "substitute")
+)
+
+
+def is_excluded(agent: Agent, page: Page) -> bool:
+    """ "IVIG, but not prednisone, ...", "unlike steroids, ..." """
+    before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
+    if agent.concept is None and before[-1:] in (["with"], ["to"]) and before[0] in _BESIDE:
+        return True
+    if before[-1:] and before[-1] in {"not", "unlike", "without", "than"}:
+        return True
+    if before in _HELD_AGAINST:
+        return True
+    return agent.concept is None and not {"after", "before", "despite", "following", "undergoing"}.isdisjoint(before)
+
+
+#: "Compared with IVIG, plasma exchange caused ...": what another treatment is held against does not act.
+_HELD_AGAINST = (["compared", "with"], ["compared", "to"], ["relative", "to"], ["contrast", "to"], ["contrast", "with"], ["opposed", "to"])
+
+
+def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:
+    """The last agents that stand together in one coordination."""
+    group = [agents[-1]]
+    for agent in reversed(agents[:-1]):
+        between = page.tokens.folds[agent.last : group[0].first]
+        joined = {"and", "or", "nor", ",", "/", "with", "plus", "("}.intersection(between)
+        if len(between) <= 8 and joined and not {"than", "versus", "vs", "compared", "by", "against"}.intersection(between):
+            group.insert(0, agent)
+        else:
+            break
+    return group
+
+
+def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
+    folds = page.tokens.folds
+    if not _PRONOUNS.isdisjoint(folds[unit.first : cue.first]):
+        return True
+    if any(folds[i] == "," and folds[i + 1] in {"it", "they"} for i in range(cue.last, unit.last - 1)):
+        return True  # "Initially used as A, it is now ..."
+    if _GENERIC.isdisjoint(folds[unit.first : min(cue.last + 6, unit.last)]):
+        return False
+    return any(
+        folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these", "your", "of", "such"}
+        for i in range(unit.first, min(cue.last + 6, unit.last))
+    )
+
+
+def _opening_agent(unit: Unit, page: Page, cue: Cue) -> Agent | None:
+    """ "Plasma exchange is quick, but it may cause A": what opens the sentence is what its pronoun stands for."""
+    pronoun = next((i for i in range(unit.first, cue.first) if page.tokens.folds[i] in {"it", "they"}), None)
+    if pronoun is None:
+        return None
+    return next((agent for agent in unit.agents if agent.first - unit.first <= _OPENS and agent.last <= pronoun), None)
+
+
+#: Tokens before the agent that opens a sentence: "However, the infusion".
+_OPENS = 3
+
+
+def _focus(unit: Unit, page: Page) -> Agent | None:
+    """The agent that the text spoke of last before the unit, at most five sentences back and in the same section."""
+    before = unit.previous
+    for _ in range(5):
+        if before is None or (before.place.title != unit.place.title and not unit.is_item):
+            return None
+        agents = [agent for agent in before.agents if not is_in_clause(agent, before, page)]
+        if agents:
+            group = coordinated(agents, page)
+            chosen = next((agent for agent in group if agent.concept), group[-1])
+            if chosen.concept == "immunoglobulin":
+                # "IVIG is a preparation of human immunoglobulin": what the sentence is about, not what it is made of.
+                return next((agent for agent in agents if agent.concept and agent.last <= chosen.first), chosen)
+            return chosen
+        before = before.previous
+    return None
+
+
+def is_in_clause(agent: Agent, unit: Unit, page: Page) -> bool:
+    """ "It helps in A when a specific immunoglobulin is not available": the text does not go on about what only a clause names."""
+    start = max(unit.first, agent.first - 5)
+    opener = next((i for i in range(agent.first - 1, start - 1, -1) if page.tokens.folds[i] in _CLAUSE), None)
+    return opener is not None and opener > unit.first and "," not in page.tokens.surfaces[opener : agent.first]
+
+
+_CLAUSE = frozenset(("when", "if", "unless", "until", "where"))
+
+
+def is_product(term: Term) -> bool:
+    """Tell whether the term names an immunoglobulin product."""
+    return term.is_product

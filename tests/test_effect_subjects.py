@@ -43,7 +43,7 @@ def test_the_place_in_the_last_name_holds_for_all(shipped_reader: Reader) -> Non
 CARE = """IVIG: safe use
 
 Among high-risk patients who have dehydration, advanced age or hypertension, a slow infusion rate and hydration are advised for IVIG.
-Immediate reactions include fever and anaphylactic reactions, especially in IgA-deficient patients.
+Reactions at once include anaphylactic reactions and fever, especially in IgA-deficient patients.
 """
 
 
@@ -72,7 +72,7 @@ def test_signs_of_an_allergic_reaction_forbid_nothing(shipped_reader: Reader) ->
 
 
 def test_a_restriction_is_no_denial(shipped_reader: Reader) -> None:
-    text = "Rabies immune globulin\n\nRabies immune globulin by itself will not protect against rabies.\n"
+    text = "Rabies immune globulin\n\nWithout the vaccine rabies immune globulin by itself will not protect from rabies.\n"
     assert all(claim.polarity != "negated" for claim in claims_in(shipped_reader, text, "prevents"))
     denied = text.replace("by itself will not", "does not")
     assert [claim.polarity for claim in claims_in(shipped_reader, denied, "prevents")] == ["negated"]

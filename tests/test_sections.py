@@ -49,7 +49,7 @@ Mild reactions
 
 Severe side effects
 
-Some people have a severe reaction called aseptic meningitis. This is rare. Blood clots are possible. They are very rare.
+There is a severe reaction called aseptic meningitis. It is rare. Blood clots can form. They are very rare.
 """
 
 
@@ -129,8 +129,8 @@ the treatment of antibody deficiency.
 
 Subgam is given to these groups of patients:
 • patients with a cancer of the blood
-(chronic lymphocytic leukaemia) which leads
-to a lack of antibody production
+(chronic lymphocytic leukaemia) that leads
+to a want of antibody production
 • patients with primary immuno
 deficiency syndromes
 """
@@ -145,7 +145,7 @@ OFFERED = """Guillain-Barre syndrome: policy
 
 Medical necessity
 
-The plan considers any of the following therapies medically necessary for the treatment of Guillain-Barre syndrome:
+The plan takes each of these therapies for medically necessary in the treatment of Guillain-Barre syndrome:
 
 1. Intravenous immunoglobulin when the criteria are met.
 2. Plasma exchange.

@@ -61,7 +61,7 @@ def test_a_warning_about_the_class_tells_no_route_of_the_product(shipped_reader:
     [
         pytest.param("It is injected into a vein or a muscle.", {"intravenous-injection", "intramuscular-route"}, id="vein or muscle"),
         pytest.param(
-            "It can be given by injection into muscle, a vein, or under the skin.",
+            "This can be given as an injection into muscle, a vein or below the skin.",
             {"intramuscular-route", "subcutaneous-injection"},
             id="muscle, vein, skin",
         ),
@@ -161,7 +161,7 @@ def test_a_product_named_in_a_clause_is_not_what_the_text_goes_on_about(shipped_
 def test_items_of_a_list_stand_side_by_side(shipped_reader: Reader) -> None:
     text = (
         "How does IVIG work?\n\nIVIG works in two ways:\n\n- Suppresses the immune system in patients with bone marrow transplants\n"
-        "- Boosts the immune system in people with immune deficiencies\n"
+        "- Boosts the immune system where immune deficiencies weaken it\n"
     )
     assert "immune-system-support" in {claim.object for claim in claims_in(shipped_reader, text, "acts_via")}
 

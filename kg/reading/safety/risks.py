@@ -316,7 +316,7 @@ _PEOPLE = frozenset(("patient", "people", "person", "those", "anyone", "individu
 
 
 def _enumerates(page: Page, index: int) -> bool:
-    """ "Patients at increased risk of renal dysfunction include those with A": a finite verb, not "effects including A"."""
+    """ "Those at a raised risk of kidney damage include people with A": a finite verb, not "effects including A"."""
     return page.tokens.surfaces[index].lower() in {"include", "includes", "comprise"}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -544,6 +544,7 @@ def test_shipped_slices_are_what_the_development_data_give(shared: Path, tmp_pat
 
 
 @settings(max_examples=60, deadline=None)
+@example(cut=20, noise=b"\xf4\x90\x80\x80")
 @given(cut=st.integers(min_value=0, max_value=len(AS_OBO)), noise=st.binary(max_size=6))
 def test_no_damage_to_a_file_raises_anything_else(cut: int, noise: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("damaged")

@@ -70,7 +70,7 @@ def read_guide(stream: BinaryIO, path: Path) -> Iterator[Statement]:
                     iri = expanded(str(other), {})
                     if iri is not None:
                         yield Statement(subject, "replaced_by" if kind == "replaced_by" else "consider", iri)
-    except (ijson.IncompleteJSONError, ijson.JSONError) as error:
+    except (ijson.IncompleteJSONError, ijson.JSONError, UnicodeDecodeError) as error:  # the parser lets some bytes through that are no UTF-8
         raise _broken(path, error) from error
 
 
@@ -140,7 +140,7 @@ def _events(stream: BinaryIO, path: Path, wanted: tuple[str, ...]) -> Iterator[t
                     builder.event(event, value)
                 elif event in ("string", "number", "boolean"):
                     yield prefix, value
-    except (ijson.IncompleteJSONError, ijson.JSONError) as error:
+    except (ijson.IncompleteJSONError, ijson.JSONError, UnicodeDecodeError) as error:  # the parser lets some bytes through that are no UTF-8
         raise _broken(path, error) from error
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from kg.reading.page import Agent, Page, Unit
-from kg.reading.subjects import coordinated, is_excluded, is_in_clause
+from kg.reading.subjects import PRONOUNS, coordinated, is_excluded, is_in_clause
 
 __all__ = ["CLASS", "acting_product", "speaks_of_product"]
 
-_PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
 _GENERIC = frozenset(["medicine", "drug", "product", "treatment", "therapy", "infusion", "medication", "preparation", "antibody", "agent"])
 
 
@@ -81,7 +80,7 @@ def _names_generically(unit: Unit, page: Page, place: int) -> bool:
     """ "The product is made from the plasma of vaccinated donors", "it is given ...": a noun or pronoun for the product acts."""
     folds = page.tokens.folds
     return any(
-        folds[i] in _PRONOUNS
+        folds[i] in PRONOUNS
         or (folds[i] in _GENERIC | {"immunoglobulin", "solution"} and i > unit.first and folds[i - 1] in {"the", "this"})
         for i in range(unit.first, min(place, unit.first + 8))
     )
@@ -94,7 +93,7 @@ def speaks_of_product(unit: Unit, page: Page) -> bool:
         before is not None
         and before.block == unit.block
         and any(agent.concept for agent in before.agents)
-        and any(page.tokens.folds[i] in _PRONOUNS | _GENERIC for i in range(unit.first, min(unit.first + 4, unit.last)))
+        and any(page.tokens.folds[i] in PRONOUNS | _GENERIC for i in range(unit.first, min(unit.first + 4, unit.last)))
     )
 
 

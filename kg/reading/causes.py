@@ -6,15 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of
 from kg.reading.cues import Cue
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 
 __all__ = ["find_active_causes", "find_causes", "find_pathology"]
 
-_CONDITIONS = ("Condition", "Immunodeficiency")
-_DISEASES = (*_CONDITIONS, "Category")
 _CAUSES = ("AcquiredCause", "Condition", "GeneticDefect", "Category", "Immunodeficiency", "Autoantibody", "Agent", "MonoclonalAntibody")
 
 
@@ -63,14 +61,12 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         subject = _named_by_label(owner, subject)
         if subject.concept == term.concept:
             continue
-        yield Draft(
+        yield draft_of(
             subject.concept,
             "caused_by",
-            term.concept,
-            term.first,
-            term.last,
+            term,
             "cause",
-            round(0.8 * term.score, 3),
+            0.8,
             unit.index,
             subject_span=(subject.first, subject.last),
             cue_span=(cue.first, cue.last) if cue is not None and relation else None,
@@ -103,17 +99,7 @@ def find_active_causes(unit: Unit, page: Page) -> Iterator[Draft]:
             between = page.tokens.stems[cause.last : term.first]
             if _BRINGS.isdisjoint(between) or "by" in between or {";", ":", "not", "who", "which"}.intersection(between):
                 continue
-            yield Draft(
-                term.concept,
-                "caused_by",
-                cause.concept,
-                cause.first,
-                cause.last,
-                "cause as subject",
-                round(0.7 * cause.score, 3),
-                unit.index,
-                subject_span=(term.first, term.last),
-            )
+            yield draft_of(term.concept, "caused_by", cause, "cause as subject", 0.7, unit.index, subject_span=(term.first, term.last))
             break
 
 
@@ -126,7 +112,7 @@ def _named_by_label(unit: Unit, subject: Term) -> Term:
 
 def _caused_condition(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]:
     """ "Causes of A include B", "Known causes include B": the condition after "of", else the one that the text speaks of."""
-    named = next((t for t in unit.terms if t.has(*_DISEASES) and unit.first <= t.first and t.last <= cue.last), None)
+    named = next((t for t in unit.terms if t.has(*DISEASES) and unit.first <= t.first and t.last <= cue.last), None)
     if named is not None:
         return named, unit
     return _spoken_of(unit, page)
@@ -142,7 +128,7 @@ def _spoken_of(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
     for _ in range(_DISCOURSE):
         if previous is None:
             break
-        conditions = [t for t in previous.terms if t.has(*_CONDITIONS)]
+        conditions = [t for t in previous.terms if t.has(*CONDITIONS)]
         opens = bool(conditions) and (conditions[0].first - previous.first <= 4 or conditions[0].first == previous.label_last)
         after_label = bool(conditions) and previous.label_last is not None and conditions[0].first - previous.label_last <= 2
         if conditions and (previous.is_heading or opens or after_label):
@@ -150,7 +136,7 @@ def _spoken_of(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
         previous = previous.previous
     for heading in (page.headings.get(unit.place.heading) if unit.place.heading is not None else None, *page.units[:3]):
         if heading is not None and heading.index < unit.index:
-            conditions = [t for t in heading.terms if t.has(*_CONDITIONS)]
+            conditions = [t for t in heading.terms if t.has(*CONDITIONS)]
             if len({t.concept for t in conditions}) == 1:
                 return conditions[0], heading
     return None, None
@@ -191,17 +177,7 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
         subject = _owner_of_feature(unit, page, term, memberships)
         if subject is None or subject.concept == term.concept:
             continue
-        yield Draft(
-            subject.concept,
-            "has_pathology",
-            term.concept,
-            term.first,
-            term.last,
-            "pathology",
-            round(0.75 * term.score, 3),
-            unit.index,
-            subject_span=(subject.first, subject.last),
-        )
+        yield draft_of(subject.concept, "has_pathology", term, "pathology", 0.75, unit.index, subject_span=(subject.first, subject.last))
 
 
 def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[Membership]) -> Term | None:
@@ -212,7 +188,7 @@ def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[
         return after
     in_relative = any(tokens.folds[i] in {"where", "which", "whose"} for i in range(max(unit.first, term.first - 3), term.first))
     if not in_relative and any(
-        o is not term and o.has("Mechanism", *_DISEASES) and o.first < term.last and term.first < o.last for o in unit.terms
+        o is not term and o.has("Mechanism", *DISEASES) and o.first < term.last and term.first < o.last for o in unit.terms
     ):
         return None  # what the product suppresses, or another wording of a disease
     if term.has("Autoantibody") and not any(tokens.folds[i] in _RELATIVES for i in range(unit.first, term.first)):

@@ -155,9 +155,9 @@ class Reader:
     def read(self, document: Document) -> Reading:
         """Read a document; the claims are sorted by place, and equal input gives equal output."""
         page, open_mentions = self._page(document)
-        defaults = SafetyDefaults(page)
+        defaults = SafetyDefaults(page) if page.names_product else None
         drafts = list(self._drafts(page, defaults))
-        if self.roles is not None and page.names_product:
+        if self.roles is not None and defaults is not None:
             drafts += list(find_roles(page, drafts, self.roles, defaults))
         claims = _claims(drafts, page)
         ungrounded = tuple(_ungrounded(open_mentions, page))
@@ -312,7 +312,7 @@ class Reader:
 
     # --- from page to claims -----------------------------------------------------------------------------------------------
 
-    def _drafts(self, page: Page, defaults: SafetyDefaults) -> Iterator[Draft]:
+    def _drafts(self, page: Page, defaults: SafetyDefaults | None) -> Iterator[Draft]:
         trailing: dict[int, Governor | None] = {}
         effects: set[str] = set()
         tables = TableReader(page, self._heads)
@@ -343,7 +343,7 @@ class Reader:
             if not unit.terms:
                 continue  # nothing to claim; what the unit leaves in force is noted
             memberships = find_memberships(unit, page, self.lexicon.concepts, self._adjectives)
-            if not page.names_product:
+            if defaults is None:  # no product is named
                 yield from membership_drafts(unit, page, memberships)
                 yield from find_causes(unit, page, governors)
                 yield from find_active_causes(unit, page)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -18,7 +18,7 @@ from typing import Generic, TypeVar, cast
 from kg.errors import ResourceError
 from kg.reading.words import base_form, tokenise
 
-__all__ = ["Cue", "CueBook", "Opener", "Phrase", "Phrases", "Stream", "Vocabulary", "expand", "read_rows"]
+__all__ = ["Cue", "CueBook", "Opener", "Phrase", "Phrases", "Stream", "Vocabulary", "expand", "read_pattern", "read_roles", "read_rows"]
 
 Value = TypeVar("Value")
 
@@ -286,6 +286,28 @@ def expand(text: str) -> Iterator[str]:
     parts = [part[1:-1].split("|") if part.startswith("(") else [part] for part in _ALTERNATIVES.split(text)]
     for choice in itertools.product(*parts):
         yield " ".join("".join(choice).split())
+
+
+def read_roles(path: Path, roles: Sequence[str], known: Collection[str]) -> dict[str, frozenset[str]]:
+    """Read which concepts play each of some roles; raises ResourceError with file and line for an unknown concept or role."""
+    slugs: dict[str, set[str]] = {role: set() for role in roles}
+    for number, (concept, role) in enumerate(read_rows(path, ("concept", "role")), start=2):
+        if concept not in known:
+            raise ResourceError(path, f"{concept!r} has no row in concepts.tsv", line=number)
+        if role not in slugs:
+            raise ResourceError(path, f"role is {role!r}, expected one of {', '.join(roles)}", line=number)
+        slugs[role].add(concept)
+    return {role: frozenset(found) for role, found in slugs.items()}
+
+
+def read_pattern(anchor: str, pattern: str, path: Path, line: int) -> re.Pattern[str]:
+    """Compile the pattern of a row and check its anchor, the words of which one stands in whatever it matches; raises ResourceError."""
+    if not anchor or anchor != anchor.casefold():
+        raise ResourceError(path, f"the anchor {anchor!r} is not a word in lower case", line=line)
+    try:
+        return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    except re.error as error:
+        raise ResourceError(path, f"not a pattern: {pattern} ({error})", line=line) from error
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[str, ...]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.reading.page import Term
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "draft_of"]
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen, as a frozen one of so many fields takes three times as long
@@ -29,3 +30,23 @@ class Draft:
     subject_span: tuple[int, int] | None = None
     cue_span: tuple[int, int] | None = None
     effect: str = ""
+
+
+def draft_of(
+    subject: str,
+    predicate: Predicate,
+    term: Term,
+    method: str,
+    confidence: float,
+    unit: int,
+    *,
+    status: Status = "",
+    polarity: Polarity = "affirmed",
+    subject_span: tuple[int, int] | None = None,
+    cue_span: tuple[int, int] | None = None,
+) -> Draft:
+    """Claim what a term names; the confidence in the rule, in [0, 1], counts as much as the mention is sure."""
+    return Draft(
+        subject, predicate, term.concept, term.first, term.last, method, round(confidence * term.score, 3), unit,
+        status=status, polarity=polarity, subject_span=subject_span, cue_span=cue_span,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.reading.cues import Cue
 
-__all__ = ["DISEASES", "RIGHT", "TURNS", "Governor", "Subject"]
+__all__ = ["RIGHT", "TURNS", "Governor", "Subject"]
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen, as it is made for many a cue: three times as fast
@@ -61,5 +61,3 @@ RIGHT = frozenset(
 )
 #: Words at which a sentence turns to another matter.
 TURNS = frozenset(("but", "even", "however", "although", "though", "whereas", "while", "because", "therefore", "thus", "so"))
-#: Classes of what is treated or prevented.
-DISEASES = ("Condition", "Immunodeficiency", "Category")

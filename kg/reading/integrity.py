@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from kg.errors import ResourceError
+from kg.reading.cues import read_pattern
 from kg.reading.sketches import NearDuplicates
 from kg.records import Document, Flag
 from kg.settings import Settings
@@ -109,12 +110,7 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
         flag, place, anchor, pattern, reason = cells
         if flag not in _FLAGS or place not in get_args(_Place):
             raise ResourceError(path, f"unknown flag or place: {flag}, {place}", line=number)
-        if not anchor or anchor != anchor.casefold():
-            raise ResourceError(path, f"the anchor {anchor!r} is not a word in lower case", line=number)
-        try:
-            compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-        except re.error as error:
-            raise ResourceError(path, f"not a pattern: {pattern} ({error})", line=number) from error
+        compiled = read_pattern(anchor, pattern, path, number)
         cues.append(Cue(flag, cast(_Place, place), tuple(anchor.split("|")), compiled, reason))
     return tuple(cues)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.reading.actors import acting_product, speaks_of_product
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
@@ -44,14 +44,12 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
         if polarity != "negated":
             polarity = "hedged" if _is_hypothesis(unit, page, term) else "affirmed"
-        yield Draft(
+        yield draft_of(
             concept,
             "acts_via",
-            term.concept,
-            term.first,
-            term.last,
+            term,
             f"mechanism {term.method}",
-            round(0.85 * term.score, 3),
+            0.85,
             unit.index,
             polarity=polarity,
             subject_span=(agent.first, agent.last) if agent else None,

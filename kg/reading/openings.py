@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.reading.governors import DISEASES, RIGHT, Governor
-from kg.reading.page import Page, Unit
+from kg.reading.governors import RIGHT, Governor
+from kg.reading.page import DISEASES, Page, Unit
 
 __all__ = ["initial_governor", "is_aside", "is_fragment", "is_noun_phrase"]
 

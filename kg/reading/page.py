@@ -14,7 +14,11 @@ from kg.reading.text import Layout, NormalText
 from kg.reading.words import Tokens
 from kg.records import Document
 
-__all__ = ["Agent", "Page", "Term", "Unit", "is_part"]
+__all__ = ["CONDITIONS", "DISEASES", "Agent", "Page", "Term", "Unit", "is_part"]
+
+#: The classes of a term that names a condition, and those of one that names a condition or a class of them.
+CONDITIONS = ("Condition", "Immunodeficiency")
+DISEASES = (*CONDITIONS, "Category")
 
 
 @dataclass(slots=True, eq=False)

@@ -8,9 +8,9 @@ cue that their introduction ends with.
 from __future__ import annotations
 
 from kg.reading.cues import Cue, Phrase
-from kg.reading.governors import DISEASES, RIGHT, TURNS, Governor
+from kg.reading.governors import RIGHT, TURNS, Governor
 from kg.reading.openings import initial_governor, is_fragment
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import DISEASES, Page, Term, Unit
 
 __all__ = ["govern"]
 

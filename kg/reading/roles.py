@@ -102,15 +102,13 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
                 continue
             roles = _NONE
             if is_about and term.first not in read:
-                possible = [role for role in _roles_of(term.classes) if (role, term.concept) not in claimed]
+                apart = term is titled or term.concept in elsewhere or term.first in groups
                 roles = frozenset(
                     role
-                    for role in possible
-                    if not (role == "has_adverse_effect" and (_is_sign(unit, page, term) or _is_lessened(unit, term)))
-                    and not (role == "treats" and (term.concept in elsewhere or _is_of_whom(unit, term) or _is_beside(unit, page, term)))
-                    and not (role == "treats" and is_bystander(unit, page, term))
-                    and not (role == "treats" and (term.first in groups or _is_sign(unit, page, term) or _is_cause(unit, page, term)))
-                    and not (role == "treats" and term is titled)
+                    for role in _roles_of(term.classes)
+                    if (role, term.concept) not in claimed
+                    and not (role == "has_adverse_effect" and (_is_sign(unit, page, term) or _is_lessened(unit, term)))
+                    and not (role == "treats" and (apart or _is_untreated(unit, page, term)))
                     and not (role == "interacts_with" and names_vaccine and term.concept == "vaccine")
                 )
             result.append((unit, term, roles))
@@ -145,6 +143,17 @@ _OF_CONDITIONS = frozenset(("in_category", "caused_by", "has_pathology"))
 _AGAINST_USE = frozenset(("prevents", "contraindicated_in", "has_risk_factor", "not_effective_for", "worsens"))
 _ILLNESS = frozenset(("disease", "disorder", "illness"))
 _DISEASES = ROLE_CLASSES["treats"]
+
+
+def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
+    """Whether words of the sentence keep the term from being what is treated."""
+    return (
+        _is_of_whom(unit, term)
+        or _is_beside(unit, page, term)
+        or is_bystander(unit, page, term)
+        or _is_sign(unit, page, term)
+        or _is_cause(unit, page, term)
+    )
 
 
 def _is_of_whom(unit: Unit, term: Term) -> bool:

@@ -13,14 +13,15 @@ from kg.reading.subjects import is_product
 
 __all__ = ["find_routes"]
 
+#: The ways of giving that names of products tell, and the products of which nothing but the way is said.
 _ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutaneous-route", "intramuscular": "intramuscular-route"}
-_WAYS = frozenset(("intravenous", "subcutaneous", "intramuscular"))
+_CLASS_OF_NAME = {way: f"{way}-immunoglobulin" for way in _ROUTE_OF_NAME}
 
 
 def _is_of_other_way(product: str, route: str) -> bool:
     """Tell a route that the product's own name excludes: "subcutaneous-infusion" of "intravenous-immunoglobulin"."""
     own, said = product.split("-")[0], route.split("-")[0]
-    return own in _WAYS and said in _WAYS and own != said
+    return own in _ROUTE_OF_NAME and said in _ROUTE_OF_NAME and own != said
 
 
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
@@ -76,7 +77,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         if concept is not None and _is_of_other_way(concept, term.concept) and not unit.cues("negation"):
             # "by drip (IVIG) or by infusion under the skin (in hospital SCIG)": of the product whose name tells this way
             way = term.concept.split("-")[0]
-            concept = f"{way}-immunoglobulin"
+            concept = _CLASS_OF_NAME[way]
             agent = next((a for a in unit.agents if a.concept and a.concept.startswith(way)), None)
         if concept is None or (page.topic is None and agent is None and not speaks_of_product(unit, page)):
             continue
@@ -107,13 +108,6 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(given[0].first, given[0].last) if given else None,
         )
-
-
-_CLASS_OF_NAME = {
-    "intravenous": "intravenous-immunoglobulin",
-    "subcutaneous": "subcutaneous-immunoglobulin",
-    "intramuscular": "intramuscular-immunoglobulin",
-}
 
 
 def _joined_names(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:

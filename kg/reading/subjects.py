@@ -8,9 +8,9 @@ from kg.reading.cues import Cue
 from kg.reading.governors import TURNS, Governor, Subject
 from kg.reading.page import Agent, Page, Term, Unit
 
-__all__ = ["coordinated", "has_own_subject", "is_excluded", "is_held_against", "is_in_clause", "is_product", "resolve_subject"]
+__all__ = ["PRONOUNS", "coordinated", "has_own_subject", "is_excluded", "is_held_against", "is_in_clause", "is_product", "resolve_subject"]
 
-_PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
+PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
 #: Words by which a text goes on speaking of a product: "the medicine", "this treatment".
 _GENERIC = frozenset(
     ["medicine", "drug", "product", "treatment", "therapy", "infusion", "medication", "preparation", "injection", "antibody"]
@@ -293,7 +293,7 @@ def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:
 
 def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
     folds = page.tokens.folds
-    if not _PRONOUNS.isdisjoint(folds[unit.first : cue.first]):
+    if not PRONOUNS.isdisjoint(folds[unit.first : cue.first]):
         return True
     if any(folds[i] == "," and folds[i + 1] in {"it", "they"} for i in range(cue.last, unit.last - 1)):
         return True  # "Initially used as A, it is now ..."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.reading.actors import acting_product
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Unit
 from kg.reading.qualifiers import polarity_of
@@ -34,14 +34,12 @@ def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         concept, agent = (made.concept, made) if made is not None else acting_product(unit, page, cue.first)
         if concept is None:
             continue
-        yield Draft(
+        yield draft_of(
             concept,
             "derived_from",
-            term.concept,
-            term.first,
-            term.last,
+            term,
             "origin",
-            round(0.85 * term.score, 3),
+            0.85,
             unit.index,
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(cue.first, cue.last),
@@ -64,14 +62,12 @@ def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Govern
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
         if polarity == "negated":
             continue
-        yield Draft(
+        yield draft_of(
             concept,
             "used_in_population",
-            term.concept,
-            term.first,
-            term.last,
+            term,
             "population",
-            round(0.75 * term.score, 3),
+            0.75,
             unit.index,
             polarity=polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last),
             subject_span=(agent.first, agent.last) if agent else None,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from kg.reading.cues import Cue
-from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit
+from kg.reading.drafts import Draft, draft_of
+from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
@@ -19,10 +19,9 @@ from kg.records import Frequency, Polarity, Predicate, Severity, Status
 __all__ = ["USES", "Head", "Row", "begins_table"]
 
 USES = {"treats": "used", "approved": "approved", "off-label": "used", "investigational": "investigational", "condition": "used"}
-_DISEASES = ("Condition", "Immunodeficiency", "Category")
 #: The predicate of a role whose cells simply name its objects, and the classes that these have.
 _PLAIN: Mapping[str, tuple[Predicate, tuple[str, ...]]] = {
-    "contraindicated": ("contraindicated_in", (*_DISEASES, "RiskFactor")),
+    "contraindicated": ("contraindicated_in", (*DISEASES, "RiskFactor")),
     "interacts": ("interacts_with", ("Vaccine", "LaboratoryTest", "Medication")),
     "monitor": ("monitored_by", ("LaboratoryTest",)),
     "mechanism": ("acts_via", ("Mechanism",)),
@@ -84,7 +83,7 @@ class Row:
         """Read a term by the role of its column."""
         unit = self.unit
         if role in USES or role in {"denied", "fails", "prevents"}:
-            if term.has(*_DISEASES) or term.stands_for:
+            if term.has(*DISEASES) or term.stands_for:
                 yield from self._use(term, role)
             return
         bounds = self._cell(term)
@@ -100,10 +99,9 @@ class Row:
             members = (t for t in unit.terms if t.has("Condition", "Immunodeficiency") and self.columns[id(t)] != self.columns[id(term)])
             member = next(members, None)
             if member is not None and member.concept != term.concept:
-                yield Draft(
-                    member.concept, "in_category", term.concept, term.first, term.last, "table column", round(0.75 * term.score, 3), unit.index,
-                    subject_span=(member.first, member.last),
-                )  # fmt: skip
+                yield draft_of(
+                    member.concept, "in_category", term, "table column", 0.75, unit.index, subject_span=(member.first, member.last)
+                )
         elif role == "mitigate" and term.has("Management", "Medication"):
             yield self._draft(term, "mitigated_by")
         elif role == "product" and term.has("Route") and "route" not in self.head.roles.values() and polarity != "negated":
@@ -130,7 +128,7 @@ class Row:
         status: Status = "not-recommended" if role == "denied" else self._status(term, role)
         failing = role == "fails" or any(c.phrase.kind.startswith("ineffective") for c in self._told(term))
         failing = failing and status != "not-recommended"
-        concept = term.concept if term.has(*_DISEASES) or not term.stands_for else term.stands_for
+        concept = term.concept if term.has(*DISEASES) or not term.stands_for else term.stands_for
         if failing:
             yield self._draft(term, "not_effective_for", concept=concept)
             return

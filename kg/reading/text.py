@@ -318,9 +318,8 @@ class Layout:
 
 
 _BULLET = re.compile(r"[•*§][ \t]*(?=\S)|[-—o][ \t]+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)")
-#: "1. X" under a line that ends with a colon is an item, elsewhere a heading.
-_COUNT = re.compile(r"(\d{1,2})\.[ \t]+(?=\S)")
-_NUMBERED_ITEM = re.compile(r"\d{1,2}\.[ \t]+(?=\S)")
+#: "1. X" under a line that ends with a colon, or in lines that count on, is an item, elsewhere a heading.
+_NUMBERED_ITEM = re.compile(r"(\d{1,2})\.[ \t]+(?=\S)")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[A-Z•(])")
 #: A numbered heading that the text goes on behind: "5.6 Hemolysis. Monitor ...".
@@ -464,11 +463,11 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
 def _is_counted(text: str, lines: Sequence[tuple[int, int, bool]], index: int) -> bool:
     """ "1. Kawasaki disease." right above "2. Myositis.": lines that count on without a blank between are items, no headings."""
     start, end, blank_before = lines[index]
-    own = _COUNT.match(text, start, end)
+    own = _NUMBERED_ITEM.match(text, start, end)
     if own is None:
         return False
-    above = None if blank_before or not index else _COUNT.match(text, *lines[index - 1][:2])
-    below = None if index + 1 >= len(lines) or lines[index + 1][2] else _COUNT.match(text, *lines[index + 1][:2])
+    above = None if blank_before or not index else _NUMBERED_ITEM.match(text, *lines[index - 1][:2])
+    below = None if index + 1 >= len(lines) or lines[index + 1][2] else _NUMBERED_ITEM.match(text, *lines[index + 1][:2])
     count = int(own.group(1))
     return (above is not None and int(above.group(1)) == count - 1) or (below is not None and int(below.group(1)) == count + 1)
 

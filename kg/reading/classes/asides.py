@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.concepts import Concept
-from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, is_below, members_after, outside_brackets
-from kg.reading.page import Page, Term, Unit
+from kg.reading.classes.memberships import Membership, diseases_of, is_below, members_after, outside_brackets
+from kg.reading.page import CONDITIONS, Page, Term, Unit
 
 __all__ = ["among", "as_class", "before_colon", "gapped", "inverted", "named", "named_together", "of_which", "regarded"]
 
@@ -34,7 +34,7 @@ def among(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[M
         return
     position = comma + 1
     for number, member in enumerate(diseases[1:]):
-        gap = [w for w in outside_brackets(folds[position : member.first]) if w != ")"]
+        gap = outside_brackets(folds[position : member.first])
         if not member.has(*CONDITIONS) or (number and not {",", "and", "or"}.issuperset(gap)) or len(gap) > _AMONG:
             return
         if not number and {"in", "with", "of", "by", "for", "after"}.intersection(gap):
@@ -123,7 +123,7 @@ def before_colon(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Ite
         return
     position = colon + 1
     for number, member in enumerate(t for t in diseases if t.first > colon):
-        gap = [w for w in outside_brackets(tokens.folds[position : member.first]) if w != ")"]
+        gap = outside_brackets(tokens.folds[position : member.first])
         if not member.has(*CONDITIONS) or (number and not {",", "and", "or", ";"}.issuperset(gap)) or len(gap) > _GAP:
             return
         if is_below(concepts, member.concept, before[0].concept):
@@ -190,7 +190,7 @@ def inverted(unit: Unit, page: Page) -> Iterator[Membership]:
     for member in (t for t in diseases if t.first >= first.first):
         if "(" in (between := folds[position : member.first]) and ")" not in between:
             continue  # the acronym
-        gap = [word for word in outside_brackets(folds[position : member.first]) if word != ")"]
+        gap = outside_brackets(between)
         if not member.has(*CONDITIONS) or (member is not first and not {",", "and", "or"}.issuperset(gap)):
             return
         if member.concept != category.concept:
@@ -212,7 +212,7 @@ def of_which(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             continue
         position = at + 2
         for number, member in enumerate(t for t in diseases if t.first > at):
-            gap = [word for word in outside_brackets(folds[position : member.first]) if word != ")"]
+            gap = outside_brackets(folds[position : member.first])
             if (
                 not member.has(*CONDITIONS)
                 or (number and not {",", "and", "or"}.issuperset(gap))

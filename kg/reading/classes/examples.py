@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.concepts import Concept
-from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, is_below, members_after, outside_brackets
+from kg.reading.classes.memberships import Membership, diseases_of, is_below, members_after, outside_brackets
 from kg.reading.cues import Cue
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import CONDITIONS, Page, Term, Unit
 
 __all__ = ["and_others", "bracketed", "examples", "examples_of", "is_compared"]
 
@@ -229,7 +229,7 @@ def and_others(unit: Unit, page: Page) -> Iterator[Membership]:
             continue
         position = at - 1
         for member in reversed([t for t in diseases if t.last <= position]):
-            gap = [w for w in outside_brackets(folds[member.last : position]) if w != ")"]
+            gap = outside_brackets(folds[member.last : position])
             if not member.has(*CONDITIONS) or any(w not in {",", "and", "or", "/", "&"} for w in gap):
                 break
             yield Membership(member, category, unit.index, None, "and others", 0.85)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from kg.concepts import Concept
 from kg.reading.classes.lists import glosses, opening_condition
-from kg.reading.classes.memberships import CONDITIONS, GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of, is_below, members_after
-from kg.reading.page import Page, Term, Unit
+from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of, is_below, members_after
+from kg.reading.page import CONDITIONS, Page, Term, Unit
 
 __all__ = ["announced_by_class", "below_class_line", "listed_under_heading", "told_under_heading", "under_heading"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.reading.classes.memberships import (
-    CONDITIONS,
     GENERIC_CONDITIONS,
     SAFETY_SECTIONS,
     Membership,
@@ -13,7 +12,7 @@ from kg.reading.classes.memberships import (
     members_after,
     outside_brackets,
 )
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import CONDITIONS, Page, Term, Unit
 
 __all__ = ["flattened_row", "glosses", "introduced", "label_list", "lines_below", "opening_condition", "row"]
 

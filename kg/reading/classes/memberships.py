@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from kg.concepts import Concept
 from kg.reading.cues import Cue
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import DISEASES, Page, Term, Unit
 
 __all__ = [
-    "CONDITIONS",
     "GENERIC_CONDITIONS",
     "SAFETY_SECTIONS",
     "Membership",
@@ -22,8 +21,6 @@ __all__ = [
 
 #: Sections on harms: what they list are no members of a class of diseases.
 SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "interactions", "transmission", "contents"))
-CONDITIONS = ("Condition", "Immunodeficiency")
-_DISEASES = (*CONDITIONS, "Category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Membership:
 def diseases_of(unit: Unit) -> list[Term]:
     """List the terms of a sentence that name a condition or a class of conditions; the list is kept and not to be changed."""
     if unit.diseases is None:
-        unit.diseases = [term for term in unit.terms if term.has(*_DISEASES)]
+        unit.diseases = [term for term in unit.terms if term.has(*DISEASES)]
     return unit.diseases
 
 

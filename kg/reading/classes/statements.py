@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.reading.classes.examples import is_compared
-from kg.reading.classes.memberships import CONDITIONS, Membership, diseases_of, outside_brackets
+from kg.reading.classes.memberships import Membership, diseases_of, outside_brackets
 from kg.reading.cues import Cue, Phrase
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import CONDITIONS, Page, Term, Unit
 
 __all__ = ["adjectives_of", "is_a"]
 
@@ -17,7 +17,7 @@ def _coordinated_before(unit: Unit, page: Page, member: Term, diseases: Sequence
     """The conditions that a coordination joins to one: "A, B and C are ..."."""
     position = member.first
     for other in reversed([t for t in diseases if t.last <= member.first]):
-        gap = [w for w in outside_brackets(page.tokens.folds[other.last : position]) if w != ")"]
+        gap = outside_brackets(page.tokens.folds[other.last : position])
         if other.concept == member.concept and page.tokens.folds[other.last : position] == ["("]:
             position = other.first  # the name before its acronym
             continue
@@ -190,7 +190,7 @@ def _plural_apposition(unit: Unit, page: Page, index: int, diseases: Sequence[Te
         return
     position = index
     for member in reversed([t for t in diseases if t.last <= index]):
-        gap = [w for w in outside_brackets(tokens.folds[member.last : position]) if w != ")"]
+        gap = outside_brackets(tokens.folds[member.last : position])
         if not member.has(*CONDITIONS) or any(w not in {",", "and", "or", "/", "&"} for w in gap):
             return
         yield Membership(member, category, unit.index, None, "apposition", 0.85)

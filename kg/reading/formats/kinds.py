@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from kg.errors import ResourceError
+from kg.reading.cues import read_pattern
 from kg.records import Document, Kind, Tier
 
 __all__ = ["KIND_TIERS", "MIN_WEIGHT", "KindRule", "read_kind_rules", "with_kind"]
@@ -120,10 +121,5 @@ def _from_row(row: str, path: Path, number: int) -> KindRule:
     kind, tier, field, weight, anchor, pattern, reason = cells
     if kind not in get_args(Kind) or tier not in get_args(Tier) or field not in get_args(_Field) or not weight.isdigit():
         raise ResourceError(path, f"unknown kind, tier, field or weight: {kind}, {tier}, {field}, {weight}", line=number)
-    if not anchor or anchor != anchor.casefold():
-        raise ResourceError(path, f"the anchor {anchor!r} is not a word in lower case", line=number)
-    try:
-        compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-    except re.error as error:
-        raise ResourceError(path, f"not a pattern: {pattern} ({error})", line=number) from error
+    compiled = read_pattern(anchor, pattern, path, number)
     return KindRule(cast(Kind, kind), cast(Tier, tier), cast(_Field, field), int(weight), anchor, compiled, reason)

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import ResourceError
-from kg.reading.cues import Cue, read_rows
+from kg.reading.cues import Cue, read_roles
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
 from kg.records import Predicate
@@ -63,15 +62,7 @@ class CareRoles:
     @classmethod
     def load(cls, folder: Path, known: Collection[str]) -> CareRoles:
         """Read care.tsv; raises ResourceError for a concept that has no row in concepts.tsv and for an unknown role."""
-        path = folder / "care.tsv"
-        roles: dict[str, set[str]] = {"support": set(), "treatment": set(), "everyday": set(), "donors": set(), "sign": set()}
-        for number, (concept, role) in enumerate(read_rows(path, ("concept", "role")), start=2):
-            if concept not in known:
-                raise ResourceError(path, f"{concept!r} has no row in concepts.tsv", line=number)
-            if role not in roles:
-                raise ResourceError(path, f"role is {role!r}, expected one of {', '.join(roles)}", line=number)
-            roles[role].add(concept)
-        return cls(*(frozenset(concepts) for concepts in roles.values()))
+        return cls(*read_roles(folder / "care.tsv", ("support", "treatment", "everyday", "donors", "sign"), known).values())
 
 
 def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: CareRoles) -> Iterator[Draft]:

@@ -20,7 +20,7 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     if governor.cue is not None and governor.unit == unit.index and _follows_disease(unit, page, governor):
         return None
     in_section = page.topic is not None and (unit.place.kind in SAFETY_SECTIONS or goes_on)
-    named = names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit, page))
+    named = names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit))
     if not in_section and not unit.agents and _goes_on_about_other(unit):
         return None
     named = named or (governor.relation == "adverse-weak" and _counts_patients(unit, page))
@@ -37,7 +37,9 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         and not _counts_patients(unit, page)
     ):
         return None
-    if governor.relation == "adverse-left" and subject.how == "sentence" and not in_section and not _is_about(unit, page, governor):
+    # "X may occur with / after / during IVIG": the product stands after the cue, or before it as the owner of the effect.
+    names_product = any(agent.concept for agent in unit.agents)
+    if governor.relation == "adverse-left" and subject.how == "sentence" and not in_section and not names_product:
         return None
     if governor.relation in {"adverse", "adverse-weak"} and not named and not in_section and governor.cue is not None:
         # "cause", "lead to": the product itself must be what causes.
@@ -111,7 +113,7 @@ def _goes_on_about_other(unit: Unit) -> bool:
     return False
 
 
-def _speaks_of_giving(unit: Unit, page: Page) -> bool:
+def _speaks_of_giving(unit: Unit) -> bool:
     """ "... are common during the infusion": the giving of the product that the text is about."""
     return not unit.folds.isdisjoint(("infusion", "injection", "dose"))
 
@@ -132,11 +134,6 @@ def _has_subject_between(unit: Unit, page: Page, subject: Subject, cue: Cue) -> 
     generic = any(page.tokens.folds[i] in {"disease", "disorder", "condition", "illness", "infection", "patient"} for i in between)
     clause = any(page.tokens.folds[i] in {"who", "which", "that", "because", "when", "if", "since", "as"} for i in between)
     return (named or generic) and clause
-
-
-def _is_about(unit: Unit, page: Page, governor: Governor) -> bool:
-    """ "X may occur with / after / during IVIG": the product stands after the cue, or before it as the owner of the effect."""
-    return any(agent.concept for agent in unit.agents)
 
 
 def _other_agent(unit: Unit, governor: Governor) -> bool:

@@ -17,12 +17,11 @@ _TELLING = "foreign-telling"
 
 def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the effect is none of the product."""
-    words = page.tokens.folds[unit.first : unit.last]
     if any(agent.concept is None for agent in unit.agents) and (_is_brought_by_other(unit, page, term) or _is_of_rival(unit, page, term)):
         return True
-    if (unit.is_item or not page.lists[_ACTORS].isdisjoint(words)) and _is_of_actor(unit, page, term):
+    if (unit.is_item or not page.lists[_ACTORS].isdisjoint(unit.folds)) and _is_of_actor(unit, page, term):
         return True
-    if page.lists[_TELLING].isdisjoint(words):
+    if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
     return (
         _is_of_rival(unit, page, term)
@@ -33,8 +32,8 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         or _is_without(unit, page, term)
         or _is_unrelated(unit, page, term)
         or _follows_end(unit, page, term)
-        or "donor" in words[: term.first - unit.first][:_OPENING]
-        or words[0] in page.lists[_ASKING]
+        or "donor" in page.tokens.folds[unit.first : min(term.first, unit.first + _OPENING)]
+        or page.tokens.folds[unit.first] in page.lists[_ASKING]
     )
 
 
@@ -95,9 +94,9 @@ _EXPECTED = frozenset(("expected", "due", "attributed", "part", "caused", "expla
 
 def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
     """ "Adverse events were those expected of the underlying disease: falls, pain"."""
-    folds = page.tokens.folds[unit.first : unit.last]
-    if "underlying" not in folds:
+    if "underlying" not in unit.folds:
         return False
+    folds = page.tokens.folds[unit.first : unit.last]
     at = folds.index("underlying")
     return folds[at + 1 : at + 2] in (["disease"], ["disorder"], ["condition"], ["illness"]) and not _EXPECTED.isdisjoint(folds[:at])
 
@@ -131,9 +130,7 @@ def _is_without(unit: Unit, page: Page, term: Term) -> bool:
     folds = page.tokens.folds
     if folds[unit.first] == "without" and not any(t.has("Management") and t.first - unit.first <= _LACKING for t in unit.terms):
         return not any(agent.concept and agent.first - unit.first > _LACKING for agent in unit.agents)
-    return not page.lists[_CANCELLED].isdisjoint(folds[unit.first : unit.last]) and not {"because", "when", "after", "since"}.isdisjoint(
-        folds[unit.first : unit.last]
-    )
+    return not page.lists[_CANCELLED].isdisjoint(unit.folds) and not unit.folds.isdisjoint(("because", "when", "after", "since"))
 
 
 _CANCELLED = "foreign-cancelled"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.concepts import Concept
 from kg.reading.cues import Cue
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit
 from kg.records import Polarity
 
@@ -56,14 +56,14 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     concept, how = _subject(unit, page)
     if concept is None:
         return
-    impairing = [cue for cue in _cues(unit, page, "impair") if not _is_in_vaccine(unit, cue)]
-    denied = _cues(unit, page, "unaffected") or [cue for cue in impairing if _is_negated(unit, page, cue)]
+    impairing = [cue for cue in _cues(unit, "impair") if not _is_in_vaccine(unit, cue)]
+    denied = _cues(unit, "unaffected") or [cue for cue in impairing if _is_negated(unit, page, cue)]
     impairing = [cue for cue in impairing if not _is_negated(unit, page, cue)]
     kept_from = [cue for cue in denied if _is_kept_from(page, cue)]
     impairing += kept_from
     denied = [cue for cue in denied if cue not in kept_from]
-    postponing = _cues(unit, page, "postpone")
-    together = _cues(unit, page, "together")
+    postponing = _cues(unit, "postpone")
+    together = _cues(unit, "together")
     previous = unit.previous
     asked = previous is not None and previous.last > previous.first and page.tokens.surfaces[previous.last - 1] == "?"
     is_specific = any(term.has("Vaccine") and term.concept != "vaccine" for term in terms)
@@ -98,14 +98,12 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
             elif not (together or unit.is_item or unit.is_row) or unit.cues("advice"):
                 continue
             cue = together[0] if together else None
-        yield Draft(
+        yield draft_of(
             concept,
             "interacts_with",
-            term.concept,
-            term.first,
-            term.last,
+            term,
             f"interference {how}",
-            round(0.85 * term.score, 3),
+            0.85,
             unit.index,
             subject_span=(agents[0].first, agents[0].last) if agents else None,
             cue_span=(cue.first, cue.last) if cue else None,
@@ -164,8 +162,7 @@ def _subject(unit: Unit, page: Page) -> tuple[str | None, str]:
 _SHARE = 0.2
 
 
-def _cues(unit: Unit, page: Page, kind: str) -> list[Cue]:
-    del page
+def _cues(unit: Unit, kind: str) -> list[Cue]:
     return sorted((cue for cue in unit.safety if cue.phrase.kind == kind), key=lambda cue: (cue.first, -cue.last))
 
 

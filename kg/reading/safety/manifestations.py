@@ -9,32 +9,25 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from kg.errors import ResourceError
-from kg.reading.cues import read_rows
+from kg.reading.cues import read_roles
 from kg.reading.page import Page, Term, Unit, is_part
 
 __all__ = ["is_sign_of_effect", "load_manifestations"]
 
-_ROLES = ("syndrome", "sign")
 #: The lists of a page that hold the slugs of each role.
-_SYNDROMES, _SIGNS = (f"manifestation-{role}" for role in _ROLES)
+_SYNDROMES, _SIGNS = "manifestation-syndrome", "manifestation-sign"
 
 
 def load_manifestations(folder: Path, known: Collection[str]) -> Mapping[str, frozenset[str]]:
     """Read manifestations.tsv: the name of a list -> its slugs; raises ResourceError for an unknown concept or role."""
-    path = folder / "manifestations.tsv"
-    slugs: dict[str, set[str]] = {role: set() for role in _ROLES}
-    for number, (concept, role) in enumerate(read_rows(path, ("concept", "role")), start=2):
-        if concept not in known:
-            raise ResourceError(path, f"{concept!r} has no row in concepts.tsv", line=number)
-        if role not in slugs:
-            raise ResourceError(path, f"role is {role!r}, expected one of {', '.join(_ROLES)}", line=number)
-        slugs[role].add(concept)
-    return {f"manifestation-{role}": frozenset(found) for role, found in slugs.items()}
+    found = read_roles(folder / "manifestations.tsv", ("syndrome", "sign"), known)
+    return {_SYNDROMES: found["syndrome"], _SIGNS: found["sign"]}
 
 
 def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
     """ "Blood clots: chest pain", "TRALI, shown by fever", "signs of a stroke (slurred speech)", "Meningitis. You may notice ..."."""
+    if _shows_an_effect(unit, page, term):
+        return True
     if term.concept not in page.lists[_SIGNS] or unit.is_row or unit.is_heading:
         return False
     effects = [t for t in unit.terms if t.first <= term.first and t.has("AdverseEffect") and not is_part(unit, t)]
@@ -48,6 +41,22 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
     if effects and _follows_syndrome(unit, page) and not any(t.concept == "adverse-event-root" for t in unit.terms):
         opening = page.tokens.folds[unit.first : effects[0].first]
         return len(opening) <= _OPENING and not page.lists["manifestation-telling"].isdisjoint(opening) and _is_chain(page, effects)
+    return False
+
+
+#: Verbs by which an effect shows, and what joins them to its signs.
+_SHOWING_ITSELF = "origin-showing-itself"
+_JOINING = frozenset(("itself", "themselves", "by", "as", "with", "through"))
+
+
+def _shows_an_effect(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A clot shows itself by a swollen calf", "you would notice a stiff neck": the signs of an effect."""
+    folds = page.tokens.folds
+    for index in range(unit.first, term.first - 1):
+        if folds[index] == "would" and folds[index - 1] == "you" and folds[index + 1] in {"notice", "feel", "have", "see", "get"}:
+            return True
+        if folds[index] in page.lists[_SHOWING_ITSELF] and folds[index + 1] in _JOINING:
+            return any(t.has("AdverseEffect") and t.last <= index for t in unit.terms)
     return False
 
 

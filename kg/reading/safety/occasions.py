@@ -32,12 +32,11 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     caring = [c for c in unit.safety if c.phrase.kind in _CARE and not page.tokens.surfaces[min(c.last, unit.last - 1)][0].isdigit()]
     if caring or any(c.phrase.kind.startswith(_OTHER_STATEMENTS) for c in unit.relations):
         return False
-    words = unit.stems
     denies = folds[unit.first : unit.first + 3] in (["there", "be", "no"], ["there", "was", "no"], ["there", "were", "no"])
     if is_met(unit, page) or not (denies or page.lists[_LESS].isdisjoint(folds[max(unit.first, term.first - 3) : term.first])):
         return False
     is_aside = not denies and not page.lists[ASIDE].isdisjoint(folds[max(unit.first, term.first - 2) : term.first])
-    if not page.lists[_BETTER].isdisjoint(words) or (is_aside and not _brought_to_hospital(unit, page, term)):
+    if not page.lists[_BETTER].isdisjoint(unit.stems) or (is_aside and not _brought_to_hospital(unit, term)):
         return False
     spots = [agent.first for agent in unit.agents if agent.concept]
     if not spots and page.topic is not None and not unit.agents:
@@ -46,7 +45,7 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     if not before.isdisjoint(page.lists[_AFTER]):
         return True
     told = denies or bool(unit.cues("frequency"))
-    return not before.isdisjoint(page.lists[_OCCASIONS]) and (told or not page.lists[_SEEN].isdisjoint(words))
+    return not before.isdisjoint(page.lists[_OCCASIONS]) and (told or not page.lists[_SEEN].isdisjoint(unit.stems))
 
 
 #: Words that make another treatment one that the product is measured by: "than with A", "compared to A".
@@ -104,9 +103,8 @@ def _is_called_effect(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
-def _brought_to_hospital(unit: Unit, page: Page, term: Term) -> bool:
+def _brought_to_hospital(unit: Unit, term: Term) -> bool:
     """ "was admitted with pulmonary oedema after IVIG": the word before the effect belongs to the admission."""
-    del page
     return any(cue.last == term.first and cue.phrase.value == "serious" for cue in unit.cues("severity"))
 
 

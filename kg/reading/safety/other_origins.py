@@ -31,7 +31,6 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or _is_history(unit, page, term)
         or _befell_others(unit, page, term)
         or is_sign_of_effect(unit, page, term)
-        or _shows_an_effect(unit, page, term)
         or _stays(unit, page, term)
         or _is_harmless(unit, page)
         or _is_relieved(unit, page, term)
@@ -145,22 +144,6 @@ def _befell_others(unit: Unit, page: Page, term: Term) -> bool:
         return True
     opening = folds[unit.first : min(term.first, unit.first + 3)]
     return "untreated" in opening or opening[:2] == ["donor", ":"] or opening[:2] == ["without", "treatment"]
-
-
-#: Verbs by which an effect shows, and what joins them to its signs.
-_SHOWING_ITSELF = "origin-showing-itself"
-_JOINING = frozenset(("itself", "themselves", "by", "as", "with", "through"))
-
-
-def _shows_an_effect(unit: Unit, page: Page, term: Term) -> bool:
-    """ "A clot shows itself by a swollen calf", "you would notice a stiff neck": the signs of an effect."""
-    folds = page.tokens.folds
-    for index in range(unit.first, term.first - 1):
-        if folds[index] == "would" and folds[index - 1] == "you" and folds[index + 1] in {"notice", "feel", "have", "see", "get"}:
-            return True
-        if folds[index] in page.lists[_SHOWING_ITSELF] and folds[index + 1] in _JOINING:
-            return any(t.has("AdverseEffect") and t.last <= index for t in unit.terms)
-    return False
 
 
 _STAYING = frozenset(("persist", "recur", "remain", "continu", "return", "recrudesc"))

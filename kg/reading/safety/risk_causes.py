@@ -18,7 +18,7 @@ def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
         for cue in unit.relations:
             if not cue.phrase.kind.startswith("adverse") or cue.phrase.kind == "adverse-left" or not 0 <= cue.first - term.last <= _NEAR:
                 continue
-            effect = first_effect(unit, page, cue.last, unit.last)
+            effect = first_effect(unit, cue.last, unit.last)
             between = page.tokens.surfaces[term.last : cue.first]
             if effect is None or effect.concept == ROOT or effect.first - cue.last > _NEAR or not _APART.isdisjoint(between):
                 continue
@@ -44,7 +44,7 @@ def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
         return
     before = [t for t in unit.terms if patients.first <= t.first and t.last <= comma]
     factors = [t for t in before if t.concept in GROUPS or (t.has("RiskFactor") and not t.has("AdverseEffect"))]
-    effect = first_effect(unit, page, comma, cue.first)
+    effect = first_effect(unit, comma, cue.first)
     if factors and effect is not None and effect.concept != ROOT:
         yield RiskStatement(tuple((unit, t, GROUPS.get(t.concept, t.concept)) for t in factors), effect.concept, cue, unit)
 

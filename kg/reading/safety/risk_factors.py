@@ -87,10 +87,9 @@ def _may_raise(term: Term) -> bool:
     return term.has("Condition", "Immunodeficiency", "Constituent", "Feature", "Category") and term.concept != ROOT
 
 
-def first_effect(unit: Unit, page: Page, first: int, last: int) -> Term | None:
+def first_effect(unit: Unit, first: int, last: int) -> Term | None:
     """Give the first effect among tokens [first, last), a named one before the word for effects as such."""
     found = [t for t in unit.terms if first <= t.first and t.last <= last and t.has("AdverseEffect")]
-    del page
     return next((t for t in found if t.concept != ROOT), found[0] if found else None)
 
 
@@ -124,5 +123,5 @@ def effect_before(unit: Unit) -> str | None:
 def own_effect(unit: Unit, page: Page) -> tuple[int, Term | None]:
     """ "IgA deficiency (may increase the risk of anaphylaxis)": where the factors of an item end that names its own effect, and this."""
     own = next((c for c in unit.safety if c.phrase.kind in LEFT and not c.phrase.value), None)
-    raised = first_effect(unit, page, own.last, unit.last) if own is not None else None
+    raised = first_effect(unit, own.last, unit.last) if own is not None else None
     return (own.first, raised) if own is not None and raised is not None else (unit.last, None)

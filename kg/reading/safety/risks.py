@@ -106,7 +106,7 @@ def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
     """ "Thrombosis: age over 65, immobility, ..." below "Risk factors": the label names the effect, the list its factors."""
     if unit.label_last is None or not _is_headed(unit, page):
         return None
-    effect = first_effect(unit, page, unit.first, unit.label_last)
+    effect = first_effect(unit, unit.first, unit.label_last)
     headed = _heading_of_factors(unit, page)
     factors = factors_in(unit, page, unit.label_last, unit.last, effect)
     if effect is None or headed is None or not factors:
@@ -211,11 +211,11 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     start, end = _clause(unit, page, cue)
     effect: str | None
     if kind in LEFT or kind == "more":
-        after = first_effect(unit, page, cue.last, end)
+        after = first_effect(unit, cue.last, end)
         before_end = cue.first if kind != "more" else max(c.first for c in unit.safety if c.phrase.kind == "make" and c.first < cue.first)
         effect = after.concept if after is not None else None
         if kind == "more":
-            after = made = first_effect(unit, page, before_end, cue.first)
+            after = made = first_effect(unit, before_end, cue.first)
             effect = made.concept if made is not None else None
         if cue.phrase.value == "effect" and after is None:
             after = effect_before_cue(unit, unit.first, cue.first)
@@ -225,14 +225,14 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if behind is not None:
             factors = factors + factors_in(unit, page, behind, end, after)
         if (not factors or unit.is_item) and _points_back(unit, page, start, cue.first):
-            back = _pointed_at(unit, page)
+            back = _pointed_at(unit)
             factors = [item for owner in back for item in factors_in(owner, page, owner.first, own_effect(owner, page)[0], None)] + factors
             if effect is None and back:
                 effect = heading_effect(unit, page)
     else:
         joins = {"for", "of", "to"}
         named = page.tokens.folds[cue.last - 1] in joins or (cue.last < end and page.tokens.folds[cue.last] in joins)
-        direct = first_effect(unit, page, cue.last, min(end, cue.last + 5)) if named and kind == "factors" else None
+        direct = first_effect(unit, cue.last, min(end, cue.last + 5)) if named and kind == "factors" else None
         if named and kind == "factors" and direct is None and _is_of_illness(unit, cue):
             return None  # "risk factors for coronary aneurysms in Kawasaki disease"
         before = (effect_before_cue(unit, start, cue.first) or effect_before_cue(unit, unit.first, cue.first)) if direct is None else None
@@ -247,7 +247,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if chosen is None:
             reason = next((c for c in later if c.phrase.kind in LEFT or c.phrase.kind == "factors"), None)
             reach = end if reason is None or reason.phrase.kind in LEFT else min(end, reason.last + 4)
-            chosen = first_effect(unit, page, reason.last, reach) if reason is not None else _at_risk(unit, page, cue.last, end)
+            chosen = first_effect(unit, reason.last, reach) if reason is not None else _at_risk(unit, page, cue.last, end)
         effect = chosen.concept if chosen is not None else None
     if unit.label_last is not None and any(t.first >= unit.label_last for _, t, _ in factors):
         # "Kidney problems: if you are diabetic ...": the label names the effect.
@@ -304,7 +304,7 @@ def _speaks_on_of_effects(unit: Unit, page: Page) -> bool:
 def _at_risk(unit: Unit, page: Page, first: int, last: int) -> Term | None:
     """ "... because of the risk of thrombosis": the effect that a caution is about."""
     at = next((i for i in range(first, last - 1) if page.tokens.folds[i] == "risk" and page.tokens.folds[i + 1] == "of"), None)
-    return first_effect(unit, page, at, last) if at is not None else None
+    return first_effect(unit, at, last) if at is not None else None
 
 
 def _are_patients(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -342,7 +342,7 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
     cue = max(cues, key=lambda c: (c.last - c.first, c.last))
     if cue.phrase.kind == "caution" and not any(c.phrase.kind in LEFT or c.phrase.kind in {"more", "rise", "factors"} for c in cues):
         return None
-    effect = first_effect(intro, page, intro.first, intro.last)
+    effect = first_effect(intro, intro.first, intro.last)
     generic = ROOT if not _EFFECT_WORDS.isdisjoint(page.tokens.stems[intro.first : intro.last]) else ""
     concept = effect.concept if effect is not None else generic or heading_effect(unit, page) or ""
     last, raised = own_effect(unit, page)
@@ -380,9 +380,8 @@ def _points_back(unit: Unit, page: Page, first: int, last: int) -> bool:
     return not _BACK.isdisjoint(page.tokens.folds[first:last])
 
 
-def _pointed_at(unit: Unit, page: Page) -> list[Unit]:
+def _pointed_at(unit: Unit) -> list[Unit]:
     """The items right above, or the sentence before."""
-    del page
     result: list[Unit] = []
     before = unit.previous
     while before is not None and before.is_item and len(result) < 12:

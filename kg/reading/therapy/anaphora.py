@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.reading.cues import Cue, Phrase
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
@@ -42,14 +42,12 @@ def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
             polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
             if polarity == "negated":
                 return
-        yield Draft(
+        yield draft_of(
             subject.concept,
             "treats",
-            term.concept,
-            term.first,
-            term.last,
+            term,
             "treatment of a pronoun",
-            round(0.7 * term.score, 3),
+            0.7,
             unit.index,
             status=status,
             polarity=polarity,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.reading.classes.memberships import Membership
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Unit
@@ -46,17 +46,7 @@ def find_label_claims(
                 ):
                     status: Status = "approved" if page.is_label and in_uses else "investigational" if page.is_trial else "used"
                     treated[term.concept] = status
-                    yield Draft(
-                        page.topic,
-                        "treats",
-                        term.concept,
-                        term.first,
-                        term.last,
-                        "label of a bullet",
-                        round(0.75 * term.score, 3),
-                        unit.index,
-                        status=status,
-                    )
+                    yield draft_of(page.topic, "treats", term, "label of a bullet", 0.75, unit.index, status=status)
     is_table = any(m.rule == "table row" for m in memberships)
     in_uses = unit.place.kind == "indications" or (is_table and _treated_header(unit, page))
     for m in memberships:
@@ -69,32 +59,12 @@ def find_label_claims(
         else:
             continue
         treated[m.member.concept] = status
-        yield Draft(
-            page.topic,
-            "treats",
-            m.member.concept,
-            m.member.first,
-            m.member.last,
-            f"{m.rule} of a treated category",
-            round(0.8 * m.member.score, 3),
-            unit.index,
-            status=status,
-        )
+        yield draft_of(page.topic, "treats", m.member, f"{m.rule} of a treated category", 0.8, unit.index, status=status)
     if is_table and in_uses:
         for m in memberships:
             if m.rule == "table row" and m.category.concept not in treated:
                 treated[m.category.concept] = "used"
-                yield Draft(
-                    page.topic,
-                    "treats",
-                    m.category.concept,
-                    m.category.first,
-                    m.category.last,
-                    "table row",
-                    round(0.7 * m.category.score, 3),
-                    unit.index,
-                    status="used",
-                )
+                yield draft_of(page.topic, "treats", m.category, "table row", 0.7, unit.index, status="used")
 
 
 _NOT_USES = frozenset(

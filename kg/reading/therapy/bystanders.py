@@ -6,8 +6,6 @@ what other treatments are for, what mice have, what is measured. No rule and no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.subjects import is_held_against
 
@@ -184,8 +182,5 @@ def _is_spoken_of(unit: Unit, page: Page) -> bool:
     """A sentence of running text speaks of a treatment: it names a product, or has a word of therapy."""
     if unit.is_heading or unit.is_item or unit.is_row or unit.place.kind in _SECTIONS or unit.intro is not None:
         return True
-    return any(agent.concept for agent in unit.agents) or _has_word(page.tokens.stems[unit.first : unit.last], page)
-
-
-def _has_word(stems: Sequence[str], page: Page) -> bool:
-    return not page.lists["treating"].isdisjoint(stems) or not page.lists["therapy-talk"].isdisjoint(stems)
+    names_product = any(agent.concept for agent in unit.agents)
+    return names_product or not page.lists["treating"].isdisjoint(unit.stems) or not page.lists["therapy-talk"].isdisjoint(unit.stems)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
@@ -45,14 +45,12 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
         or product.concept is None
     ):
         return
-    yield Draft(
+    yield draft_of(
         product.concept,
         "treats",
-        found.concept,
-        found.first,
-        found.last,
+        found,
         "given to a patient with the diagnosis",
-        round(0.65 * found.score, 3),
+        0.65,
         unit.index,
         status="used",
         subject_span=(product.first, product.last),

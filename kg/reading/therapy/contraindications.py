@@ -9,10 +9,10 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_noun_phrase
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
-from kg.reading.therapy.scope import DISEASES, UNSPECIFIC
+from kg.reading.therapy.scope import UNSPECIFIC
 
 __all__ = ["allergies", "contraindicated"]
 

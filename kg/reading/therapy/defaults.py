@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.errors import ResourceError
 from kg.reading.cues import read_rows
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
@@ -110,14 +110,12 @@ def find_defaults(
             predicate = "prevents" if senses[word] == "prevent" else "treats"
         study = page.is_trial or unit.place.kind == "research"
         status: Status = "" if predicate == "not_effective_for" else "recommended" if is_advised else "investigational" if study else "used"
-        draft = Draft(
+        draft = draft_of(
             subject,
             predicate,
-            term.concept,
-            term.first,
-            term.last,
+            term,
             "product, word of therapy, condition",
-            round(0.6 * term.score, 3),
+            0.6,
             unit.index,
             status=status,
             subject_span=(product.first, product.last) if product is not None else None,
@@ -139,14 +137,12 @@ def _populations(unit: Unit, page: Page, senses: Mapping[int, str]) -> Iterator[
         if not words or subject is None:
             continue
         if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=max(words)) == "affirmed":
-            yield Draft(
+            yield draft_of(
                 subject,
                 "used_in_population",
-                term.concept,
-                term.first,
-                term.last,
+                term,
                 "product, word of therapy, population",
-                round(0.55 * term.score, 3),
+                0.55,
                 unit.index,
                 subject_span=(product.first, product.last) if product is not None else None,
             )

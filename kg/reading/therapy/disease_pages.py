@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from typing import cast
 
 from kg.reading.cues import Cue
-from kg.reading.drafts import Draft
-from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.drafts import Draft, draft_of
+from kg.reading.page import CONDITIONS, Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
 from kg.reading.therapy.status import ADVISED_AGAINST
@@ -18,7 +18,6 @@ from kg.records import Polarity, Status
 
 __all__ = ["find_titled", "page_disease"]
 
-_CONDITIONS = ("Condition", "Immunodeficiency")
 _SECTIONS = frozenset(("treatment", "indications", "research", ""))
 #: Cues that make the sentence one about something else.
 _OTHER_MATTERS = ("adverse", "ineffective", "contraindicated", "interfere", "derived", "risk", "worsen")
@@ -33,7 +32,7 @@ def page_disease(page: Page) -> Term | None:
             continue
         if any(term.is_product for term in unit.terms):
             return None
-        conditions = [term for term in unit.terms if term.has(*_CONDITIONS)]
+        conditions = [term for term in unit.terms if term.has(*CONDITIONS)]
         if any(term.concept.startswith(_REACTIONS) for term in conditions):
             return None  # "Hypersensitivity" heads a warning
         if conditions:
@@ -56,7 +55,7 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
     if not products or unit.is_heading or not (on_treatment or unit.place.kind in _SECTIONS) or page.tokens.surfaces[unit.last - 1] == "?":
         return
     if any(
-        term.has("Vaccine") or (term.has(*_CONDITIONS) and not term.has("AdverseEffect") and term.concept != disease.concept)
+        term.has("Vaccine") or (term.has(*CONDITIONS) and not term.has("AdverseEffect") and term.concept != disease.concept)
         for term in unit.terms
     ):
         return
@@ -93,14 +92,12 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
             continue
         told.add(concept)
         standing = ADVISED_AGAINST if is_advised_against else (cast("Status", status), _AFFIRMED)
-        yield Draft(
+        yield draft_of(
             concept,
             "treats",
-            disease.concept,
-            disease.first,
-            disease.last,
+            disease,
             "treatment on a page about one disease",
-            round(0.65 * disease.score, 3),
+            0.65,
             unit.index,
             status=standing[0],
             polarity=standing[1],

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
-from kg.reading.page import Page, Term, Unit
-from kg.reading.therapy.scope import DISEASES
+from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.records import Polarity, Predicate, Status
 
 __all__ = ["cue_tokens", "therapy_draft"]

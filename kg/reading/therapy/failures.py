@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile
-from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, illnesses
+from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 
 __all__ = ["find_failures", "tells_of_some"]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.reading.subjects import has_own_subject, resolve_subject
 from kg.reading.therapy.bystanders import is_diagnosed
 from kg.reading.therapy.contraindications import allergies, contraindicated
@@ -17,7 +17,6 @@ from kg.reading.therapy.failures import tells_of_some
 from kg.reading.therapy.prevention import is_lowered, is_prevented, prevents
 from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_refuted
 from kg.reading.therapy.scope import (
-    DISEASES,
     NOT_THERAPY,
     UNSPECIFIC,
     describes_disease,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from kg.reading.cues import Cue
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
@@ -35,17 +35,7 @@ def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
             return
     for term in unit.terms:
         if term.first >= first and term.has("Condition", "Immunodeficiency") and not is_part(unit, term):
-            yield Draft(
-                page.topic,
-                "treats",
-                term.concept,
-                term.first,
-                term.last,
-                "field of a registration",
-                round(0.8 * term.score, 3),
-                unit.index,
-                status="investigational",
-            )
+            yield draft_of(page.topic, "treats", term, "field of a registration", 0.8, unit.index, status="investigational")
 
 
 def _is_field(unit: Unit, page: Page, last: int) -> bool:
@@ -84,14 +74,12 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
         is_study = page.is_trial and mentions_study(unit, page)
         status = cast("Status", "investigational" if is_study else cue.phrase.value)
-        yield Draft(
+        yield draft_of(
             subject.concept,
             "treats",
-            condition.concept,
-            condition.first,
-            condition.last,
+            condition,
             "outcome of an understood condition",
-            round(0.75 * condition.score, 3),
+            0.75,
             unit.index,
             status=status,
             polarity=polarity,
@@ -131,10 +119,17 @@ def find_offered(unit: Unit, page: Page) -> Iterator[Draft]:
         later = next(
             (c.phrase.value for c in intro.relations if c.phrase.kind in {"status", "status-after"} and c.first >= term.last), value
         )
-        yield Draft(
-            product.concept, "treats", term.concept, term.first, term.last, "item offered for a condition", round(0.75 * term.score, 3),
-            intro.index, status=cast("Status", later), subject_span=(product.first, product.last), cue_span=(near.first, near.last),
-        )  # fmt: skip
+        yield draft_of(
+            product.concept,
+            "treats",
+            term,
+            "item offered for a condition",
+            0.75,
+            intro.index,
+            status=cast("Status", later),
+            subject_span=(product.first, product.last),
+            cue_span=(near.first, near.last),
+        )
         return
 
 

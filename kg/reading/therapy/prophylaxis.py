@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.therapy.scope import NOT_THERAPY
@@ -74,4 +74,4 @@ def find_exposed(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def _prevented(product: str, term: Term, unit: Unit, page: Page, method: str) -> Draft:
     status: Status = "approved" if page.is_label and unit.place.kind == "indications" else "used"
-    return Draft(product, "prevents", term.concept, term.first, term.last, method, round(0.7 * term.score, 3), unit.index, status=status)
+    return draft_of(product, "prevents", term, method, 0.7, unit.index, status=status)

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
-from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.drafts import Draft, draft_of
+from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.reading.therapy.prevention import is_prevented
-from kg.reading.therapy.scope import DISEASES, NOT_THERAPY
+from kg.reading.therapy.scope import NOT_THERAPY
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity, Status
 
@@ -53,14 +53,12 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
             standing, polarity = ADVISED_AGAINST if status == "not-recommended" else (cast("Status", status), _AFFIRMED)
             product = next((agent.concept for agent in unit.agents if agent.concept), None) or headed or page.topic
             found[unit.index] = [
-                Draft(
+                draft_of(
                     product,
                     "prevents" if is_prevented(unit, page, term) else "treats",
-                    term.concept,
-                    term.first,
-                    term.last,
+                    term,
                     "entry of ranked uses",
-                    round(0.8 * term.score, 3),
+                    0.8,
                     unit.index,
                     status=standing,
                     polarity=polarity,

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.therapy.scope import DISEASES
+from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.records import Polarity
 
 __all__ = ["DENIAL", "FAILS", "TURNING", "denies_effect", "find_denied", "follows_preposition", "futile", "is_refuted"]

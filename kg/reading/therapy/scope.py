@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 
 __all__ = [
-    "DISEASES",
     "NOT_THERAPY",
     "UNSPECIFIC",
     "defines",
@@ -25,7 +24,6 @@ __all__ = [
     "names_no_therapy",
 ]
 
-DISEASES = ("Condition", "Immunodeficiency", "Category")
 #: Concepts that a text treats only in a manner of speaking.
 UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness", "wound", "tetanus-prone-wound"))
 

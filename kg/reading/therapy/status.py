@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.therapy.scope import DISEASES
 from kg.records import Polarity, Status
 
 __all__ = ["ADVISED_AGAINST", "is_advised_against", "mentions_study", "status_of"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor, Subject
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.therapy.bystanders import is_given_another
 from kg.reading.therapy.refutations import futile, is_refuted
-from kg.reading.therapy.scope import DISEASES, NOT_THERAPY, UNSPECIFIC, is_asked
+from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study
 from kg.records import Status
 
@@ -113,19 +113,7 @@ def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in
     polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
     if polarity == "negated":
         return
-    yield Draft(
-        subject.concept,
-        "treats",
-        term.concept,
-        term.first,
-        term.last,
-        method,
-        round(0.7 * term.score, 3),
-        unit.index,
-        status="used",
-        polarity=polarity,
-        subject_span=subject.span,
-    )
+    yield draft_of(subject.concept, "treats", term, method, 0.7, unit.index, status="used", polarity=polarity, subject_span=subject.span)
 
 
 #: Words between a product and the "in" that leads to its condition ("IVIG versus plasma exchange in ...").
@@ -202,14 +190,12 @@ def by_study(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
         return
     if product.concept is None:
         return
-    yield Draft(
+    yield draft_of(
         product.concept,
         "treats",
-        term.concept,
-        term.first,
-        term.last,
+        term,
         "product studied in a condition",
-        round(0.65 * term.score, 3),
+        0.65,
         unit.index,
         status=status,
         polarity=polarity,

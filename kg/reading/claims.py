@@ -54,6 +54,7 @@ from kg.reading.safety.manifestations import load_manifestations
 from kg.reading.safety.precautions import find_precautions
 from kg.reading.safety.risks import find_risk_statement, risk_drafts
 from kg.reading.safety.sites import fit_sites, load_local_effects
+from kg.reading.safety.virus_safety import fit_virus_safety
 from kg.reading.sections import Headings, Place
 from kg.reading.spun.paraphrase import ParaphraseTable, no_sight
 from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
@@ -83,7 +84,8 @@ from kg.settings import Settings
 __all__ = ["Reader", "Reading"]
 
 _TRIAL_WORDS = (
-    "randomised", "randomized", "double-blind", "placebo-controlled", "eligible", "eligibility", "clinical trial registration",
+    "randomised", "randomized", "double-blind", "placebo-controlled", "were eligible", "eligible patient", "eligible participant",
+    "eligible subject", "eligible to participate", "eligible to take part", "eligibility", "clinical trial registration",
 )  # fmt: skip
 _TRIAL_NUMBER = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
 #: Kinds of documents that speak of trials and are none.
@@ -240,6 +242,7 @@ class Reader:
             fit_sites(page, self._local_effects)
             fit_allergies(page)
             fit_histories(page)
+            fit_virus_safety(page)
         fit_infusions(page, self.lexicon)
         return page, open_mentions
 

@@ -23,7 +23,7 @@ _GAP = 6
 _COORDINATION_GAP = 4
 #: How far before its verb the object of a passive may begin.
 _BACK = 12
-_BREAKS = frozenset((";", ":", "?", "!", ")", "such"))
+_BREAKS = frozenset((";", ":", "?", "!", ")", "such", "before", "until", "prior"))
 #: What may stand between two verbs that share an object ("identify and neutralise pathogens").
 _JOINED = frozenset(("and", "or", ",", "also", "help", "to"))
 _NEGATIVE = frozenset(

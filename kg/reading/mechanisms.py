@@ -39,7 +39,7 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if page.topic is None and not any(agent.concept for agent in unit.agents) and not speaks_of_product(unit, page):
             continue
         concept, agent = acting_product(unit, page, term.first)
-        if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term):
+        if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term) or _is_of_vaccine(unit, page, term):
             continue
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
         if polarity != "negated":
@@ -64,6 +64,19 @@ def _only_helps(outer: Term, inner: Term, page: Page) -> bool:
         and outer.first < inner.first <= outer.first + 2
         and inner.last == outer.last
     )
+
+
+def _is_of_vaccine(unit: Unit, page: Page, term: Term) -> bool:
+    """ "may inhibit the immune response to vaccination": an interaction."""
+    behind = range(term.last, min(unit.last, term.last + _TO_VACCINE))
+    return page.tokens.folds[term.last : term.last + 1] == ["to"] and (
+        any(page.tokens.stems[i].startswith(("vaccin", "immunis", "immuniz")) for i in behind)
+        or any(other.has("Vaccine") and other.first in behind for other in unit.terms)
+    )
+
+
+#: Tokens of "to the live viral vaccine".
+_TO_VACCINE = 6
 
 
 def _is_finding(unit: Unit, page: Page, term: Term) -> bool:

@@ -13,6 +13,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
+from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect
 from kg.reading.therapy.bystanders import is_bystander
 from kg.reading.therapy.disease_pages import page_disease
@@ -107,7 +108,7 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
                     role
                     for role in _roles_of(term.classes)
                     if (role, term.concept) not in claimed
-                    and not (role == "has_adverse_effect" and (_is_sign(unit, page, term) or _is_lessened(unit, term)))
+                    and not (role == "has_adverse_effect" and _is_no_effect(unit, page, term))
                     and not (role == "treats" and (apart or _is_untreated(unit, page, term)))
                     and not (role == "interacts_with" and names_vaccine and term.concept == "vaccine")
                 )
@@ -175,10 +176,22 @@ def _is_cause(unit: Unit, page: Page, term: Term) -> bool:
     return term.has("AcquiredCause") and any(stem in {"caus", "cause"} for stem in page.tokens.stems[term.last : unit.last])
 
 
-def _is_lessened(unit: Unit, term: Term) -> bool:
-    """Whether the last cue before the term says that something makes it less: "helps to reduce fever"."""
+def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
+    """Whether words of the sentence keep the term from being an effect."""
+    return _is_sign(unit, page, term) or _is_lessened(unit, page, term) or is_of_before(unit, page, term)
+
+
+def _is_lessened(unit: Unit, page: Page, term: Term) -> bool:
+    """Whether something makes the term less, by the last cue before it or the verb behind it: "helps to reduce fever", "fever subsided"."""
+    if term.last < unit.last and page.tokens.stems[term.last] in _SUBSIDING:
+        return True
     before = [cue for cue in (*unit.relations, *unit.safety) if cue.last <= term.first]
-    return bool(before) and max(before, key=lambda cue: cue.last).phrase.kind == "lessen"
+    last = max((cue.last for cue in before), default=0)
+    kinds = {cue.phrase.kind for cue in before if cue.last == last}
+    return "lessen" in kinds and kinds <= {"lessen", "prevents"}
+
+
+_SUBSIDING = frozenset(("subsid", "abat", "defervesc", "vanish", "disappear", "persist"))
 
 
 def _is_sign(unit: Unit, page: Page, term: Term) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.reading.cues import CueBook, Phrase, Stream, read_rows
-from kg.reading.text import Block
+from kg.reading.text import Block, is_title_case
 from kg.reading.words import tokenise
 from kg.records import Section
 
@@ -126,6 +126,8 @@ class Headings:
         is_glued = (rest[0].isupper() or rest[0] in "•(") and " " in rest and len(line) - match.end() >= 20
         if is_glued and line.rstrip().endswith("?") and not any(mark in rest for mark in (". ", "! ", "? ")):
             is_glued = False  # "What Is Product Name and How Does It Work?" is one question in title case
+        if is_glued and line.rstrip().endswith(":") and is_title_case(rest.rstrip(" :")):
+            return len(line)  # "Warnings While Using This Medicine:"
         if not is_glued or self._kinds[match.lastgroup or ""] == "contraindications":
             # "Do not use Product Name if ..." is a sentence, "Do not use Product Name" a heading.
             return len(line) if _is_named(rest) and self._whole.match(line) else 0

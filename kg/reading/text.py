@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Block", "Layout", "NormalText", "Sentence", "lay_out", "normalise"]
+__all__ = ["Block", "Layout", "NormalText", "Sentence", "is_title_case", "lay_out", "normalise"]
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
@@ -490,7 +490,9 @@ def _is_heading(text: str, lines: list[tuple[int, int, bool]], index: int, *, op
     line = text[start:end]
     if _MARKDOWN.match(line):
         return True
-    if len(line) > _SHORT or line[-1] in ".;,:!" or line[-1] == "-":
+    if line[-1] == ":":
+        return _is_title_above(text, lines, index)
+    if len(line) > _SHORT or line[-1] in ".;,!" or line[-1] == "-":
         return False
     words = line.count(" ") + 1
     numbered = _NUMBERED.match(line)
@@ -516,17 +518,28 @@ def _is_heading(text: str, lines: list[tuple[int, int, bool]], index: int, *, op
         return after_break and not (words >= _WRAPPED_WORDS and _ends_in_sentence(text, lines, index + 1))
     if blank_before and (next_blank or len(following) > len(line)):
         return True
-    if _is_title_case(line) and _stands_over_items(text, lines, index):
+    if is_title_case(line) and _stands_over_items(text, lines, index):
         return True
     ended = index == 0 or text[lines[index - 1][1] - 1] in ".!?:" or blank_before
     # A short line after a finished sentence and before a longer, finished one.
     return ended and (len(following) > _SHORT or (following[-1] in ".:" and len(following) > len(line)))
 
 
+def _is_title_above(text: str, lines: list[tuple[int, int, bool]], index: int) -> bool:
+    """ "When This Medicine Must Not Be Used:" with blank lines around it, above running text: a title with a colon, no introduction."""
+    start, end, blank_before = lines[index]
+    if not blank_before or end - start > _SHORT or index + 1 >= len(lines) or not lines[index + 1][2]:
+        return False
+    line = text[start : end - 1]
+    return line.count(" ") >= _TITLE_GAPS and is_title_case(line) and not _BULLET.match(text, *lines[index + 1][:2])
+
+
+#: Blanks in the shortest title that is known by its capitals alone.
+_TITLE_GAPS = 2
 _SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
-def _is_title_case(line: str) -> bool:
+def is_title_case(line: str) -> bool:
     """Tell "Risk Factors for Serious Complications" from a sentence or an item: all its longer words begin with a capital."""
     words = [word for word in re.split(r"[ /-]+", line) if word not in _SMALL_WORDS]
     return len(words) >= 2 and all(word[0].isupper() or word[0] == "(" for word in words if word)
@@ -542,7 +555,7 @@ def _stands_over_items(text: str, lines: list[tuple[int, int, bool]], index: int
     following = lines[index + 1 : index + 3]
     if following and _BULLET.match(text, *following[0][:2]):
         return True
-    return len(following) == 2 and _is_title_case(text[following[0][0] : following[0][1]]) and bool(_BULLET.match(text, *following[1][:2]))
+    return len(following) == 2 and is_title_case(text[following[0][0] : following[0][1]]) and bool(_BULLET.match(text, *following[1][:2]))
 
 
 #: A line of so many words above a sentence's end is running text.

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.reading.cues import Cue
 from kg.reading.lexicon import Lexicon
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Agent, Page, Term, Unit
@@ -163,7 +164,7 @@ def find_agents(page: Page) -> None:
                     agents.append(Agent(named, term.last, "immunoglobulin"))
                     covered.update(range(named, term.last))
         for cue in unit.cues("other-agent"):
-            if covered.isdisjoint(range(cue.first, cue.last)):
+            if covered.isdisjoint(range(cue.first, cue.last)) and not _is_occasion(page, cue):
                 agents.append(Agent(cue.first, cue.last, None))
                 covered.update(range(cue.first, cue.last))
         for term in unit.terms:
@@ -175,6 +176,15 @@ def find_agents(page: Page) -> None:
                 agents.append(Agent(term.first, term.last, None))
         agents.sort(key=lambda agent: agent.first)
         unit.agents = agents
+
+
+def _is_occasion(page: Page, cue: Cue) -> bool:
+    """ "after an organ transplant": when the product is given, not another treatment."""
+    folds = page.tokens.folds
+    return folds[cue.last - 1].startswith("transplant") and not _AFTER.isdisjoint(folds[max(0, cue.first - 2) : cue.first])
+
+
+_AFTER = frozenset(("after", "following", "post", "before"))
 
 
 def _rivals(page: Page) -> set[str]:

@@ -97,6 +97,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue
         if slug != "hydration" and _is_needless(unit, page, term):
             continue
+        if slug in _STOPPING and any(o.has("Medication") and not o.is_product and 0 <= o.first - term.last <= _OF for o in unit.terms):
+            continue  # "discontinuation of diuretics": another medicine is stopped
         cue: Cue | None = None
         if is_monitoring:
             is_watched = (own and term.has("Management")) or _is_watched(page, term, watching)
@@ -150,6 +152,9 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             )
 
 
+_STOPPING = frozenset(("discontinuation", "stop-infusion"))
+#: Tokens between "stopping" and what is stopped.
+_OF = 2
 _REACTIONS = frozenset((_ROOT, "infusion-related-reaction"))
 
 

@@ -337,6 +337,10 @@ _PARTING = frozenset(("–", "—", "-", "(", ":", "=", "["))
 _ENDING = frozenset((";", ",", ".", ")", "]", "–", "—"))
 
 
+#: "often overlooked": how often it is missed, not how often it comes.
+_UNSEEN = frozenset(("overlook", "miss", "ignor", "neglect", "underdiagnos", "underestimat", "underreport", "unrecogni", "misdiagnos", "mistaken"))
+
+
 def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
     """The frequency word of an effect.
 
@@ -352,7 +356,7 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
     for cue in frequencies:
         if any(other.first <= cue.first < other.last for other in unit.terms):
             continue  # "common variable immunodeficiency"
-        if _compares(unit, page, cue):
+        if _compares(unit, page, cue) or tokens.stems[min(cue.last, unit.last - 1)] in _UNSEEN:
             continue
         is_verb = tokens.stems[cue.first - 1] in {"be", "occur", "report", "observ", "see", "happen"}
         # "Headache is a very common side effect"

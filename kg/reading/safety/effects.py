@@ -22,6 +22,7 @@ from kg.reading.safety.effect_lists import (
 from kg.reading.safety.effect_subjects import names_effects, subject_of
 from kg.reading.safety.occasions import is_told_of
 from kg.reading.safety.other_origins import is_of_comparator, is_of_other_origin
+from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_factors import RiskStatement
 from kg.reading.safety.signs import (
     addresses_reader,
@@ -80,6 +81,8 @@ def find_safety(
             continue
         if term.concept in _ROOTS or is_part(unit, term) or is_organ_class(unit, page, term):
             continue
+        if governor.source == "section" and is_of_before(unit, page, term):
+            continue  # what the reader is to tell before the treatment was there before it
         if (
             governor.relation == "adverse-weak"
             and governor.cue is not None

@@ -77,7 +77,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
                 cue = (impairing or postponing)[0]
                 if term.first < len(page.tokens) and _is_fine(unit, page, term):
                     cue, polarity = denied[0] if denied else cue, "negated"
-            elif not in_section or asked:
+            elif not (is_specific and term.concept != "vaccine" and _is_to_be_asked(unit, page, term)) and (not in_section or asked):
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
             if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
                 continue
@@ -122,6 +122,16 @@ def _is_example(unit: Unit, page: Page, term: Term) -> bool:
     return opens is not None and page.tokens.folds[opens - 1] in {",", ":", "medicine", "drug", "medication", "("} and bool(unit.cues("advice"))
 
 
+def _is_to_be_asked(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Talk to your doctor before you have the mumps vaccine": what is to be asked about is a vaccination to come."""
+    advice = next((cue for cue in unit.cues("advice") if cue.last <= term.first), None)
+    if advice is None:
+        return False
+    between = page.tokens.folds[advice.last : term.first]
+    return not {"before", "if"}.isdisjoint(between) and not _HAVING.isdisjoint(between)
+
+
+_HAVING = frozenset(("get", "getting", "have", "having", "receive", "receiving", "need", "take", "plan", "due", "about"))
 _ESPECIALLY = frozenset(("especially", "particularly", "including", "notably"))
 _VACCINATING = frozenset(("vaccin", "vaccine", "vaccinum", "immunis", "immuniz", "shot", "jab", "inocul"))
 

@@ -13,7 +13,7 @@ from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.safety.risk_factors import RiskStatement, factors_in
 
-__all__ = ["find_precautions", "is_before_use"]
+__all__ = ["find_precautions", "is_before_use", "is_of_before"]
 
 _ROOT = "adverse-event-root"
 _SILENT_SECTIONS = frozenset(
@@ -93,6 +93,17 @@ def is_before_use(unit: Unit, page: Page) -> bool:
     return states and unit.place.kind in {"warnings", "counselling"} and "before" in folds
 
 
+def is_of_before(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether an item asks for what was there before the treatment and the term is that, not what it may bring."""
+    return unit.is_item and is_before_use(unit, page) and term.last <= _turn(unit, page)
+
+
+def _turn(unit: Unit, page: Page) -> int:
+    """The token from which on an item says what its factors may bring."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    return next((i for i in range(unit.first + 1, unit.last) if surfaces[i] == ":" or folds[i] in page.lists[_LEADING]), unit.last)
+
+
 def _states(unit: Unit, page: Page) -> bool:
     """ "you are diabetic", "have ever had a clot": what the reader is or has."""
     return not page.lists[_STATING].isdisjoint(page.tokens.folds[unit.first : min(unit.first + _OPENING, unit.last)])
@@ -102,8 +113,7 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
     """An item of a leaflet on what its reader has; what the factors may bring stands behind them."""
     if not is_before_use(unit, page):
         return None
-    folds, surfaces = page.tokens.folds, page.tokens.surfaces
-    turn = next((i for i in range(unit.first + 1, unit.last) if surfaces[i] == ":" or folds[i] in page.lists[_LEADING]), unit.last)
+    turn = _turn(unit, page)
     factors = tuple(f for f in factors_in(unit, page, unit.first, turn, None) if _is_state(f[1]))
     factors += tuple((unit, t, _EARLIER) for t in unit.terms if t.last <= turn and t.concept in _REACTIONS and not is_part(unit, t))
     if not factors:

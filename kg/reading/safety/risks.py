@@ -190,11 +190,14 @@ def _announced(unit: Unit, page: Page) -> RiskStatement | None:
 
 
 _EXCLUDED = frozenset(("excluded", "exclusion", "excluding"))
+_LESS = frozenset(("decreased", "lower", "lowered", "reduced", "less", "fewer", "smaller"))
 
 
 def _tells_sequel(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "was more often followed by hypotension", "excluded, as they are more likely to have": no factors of the product's risks."""
+    """ "was more often followed by A", "excluded, as they are likelier to have", "is associated with a lower risk": no factors of the product's risks."""
     if not _EXCLUDED.isdisjoint(page.tokens.folds[unit.first : cue.first]):
+        return True
+    if cue.phrase.value == "effect" and not _LESS.isdisjoint(page.tokens.folds[cue.last : cue.last + 3]):
         return True
     return cue.phrase.kind == "rise" and page.tokens.surfaces[cue.last - 1].lower() == "followed"
 
@@ -221,6 +224,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             after = effect_before_cue(unit, unit.first, cue.first)
             effect = after.concept if after is not None else None
         factors = factors_in(unit, page, start, before_end, after)
+        if factors and _is_told_elsewhere(page, factors[-1][1].last, before_end):
+            factors = []
         behind = next((i for i in range(cue.last, end) if _opens_factors(page, i) or (kind == "prone" and _enumerates(page, i))), None)
         if behind is not None:
             factors = factors + factors_in(unit, page, behind, end, after)
@@ -286,6 +291,15 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     )
     polarity: Polarity = "hedged" if doubtful or (kind == "caution" and not later) else "affirmed"
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
+
+
+def _is_told_elsewhere(page: Page, last: int, cue: int) -> bool:
+    """ "..., as A shows in a series of cases, and certain signs raise this risk": another clause stands between the factors and their verb."""
+    return cue - last > _SUBJECT and "," in page.tokens.surfaces[last:cue]
+
+
+#: Tokens between the last factor and its verb: "obesity, if it is severe or if it came early, may raise".
+_SUBJECT = 9
 
 
 def _is_of_illness(unit: Unit, cue: Cue) -> bool:

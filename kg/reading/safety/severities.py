@@ -36,9 +36,34 @@ def severity_of(
     if best is not None:
         return best[1]  # type: ignore[return-value]
     for cue in cues:
-        if cue.phrase.kind == "severity" and cue.phrase.direction == "left" and _is_said_of(cue, tokens, first, last):
+        if cue.phrase.kind != "severity":
+            continue
+        if _is_said_of(cue, tokens, first, last) if cue.phrase.direction == "left" else _is_what(cue, tokens, bounds, last):
             return cue.phrase.value  # type: ignore[return-value]
     return default
+
+
+#: What may stand between an effect and the grade of "is a rare and potentially serious complication".
+_LEADING = frozenset(
+    (
+        "be", "is", "are", "was", "were", "remains", "remain", "a", "an", "the", "one", "of", "(", ")", "rare", "uncommon", "possible", "known", "well",
+        "recognised", "recognized", "infrequent", "unusual", "common", "and", "but", "yet", "potentially", "possibly", "most", "more", "very", "also",
+    )
+)  # fmt: skip
+#: Tokens between an effect and that grade.
+_WHAT_REACH = 9
+
+
+def _is_what(cue: Cue, tokens: Tokens, bounds: tuple[int, int], last: int) -> bool:
+    """ "A is a rare but serious complication": the grade is said of the subject, by a noun for effects as such."""
+    between = tokens.folds[last : cue.first]
+    if not 2 <= len(between) <= _WHAT_REACH or "be" not in tokens.stems[last : last + 4] or not {"a", "an", "the", "one"} & set(between):
+        return False
+    if sum(word not in _LEADING for word in between) > int(between[0] == "("):  # an acronym in brackets
+        return False
+    behind = tokens.stems[cue.last : min(cue.last + _NOUN_REACH, bounds[1])]
+    end = next((i for i, word in enumerate(behind) if not word.isalpha()), len(behind))
+    return not _GENERIC.isdisjoint(behind[:end])
 
 
 def _in_brackets(cues: Sequence[Cue], tokens: Tokens, last: int) -> Severity | None:

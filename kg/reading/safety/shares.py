@@ -91,6 +91,18 @@ _PART_REACH = 40
 #: "In 3% headache, in 1.5% fever was seen": the share before its effect.
 _BEFORE = re.compile(r"\b[Ii]n\s+(\d{1,2}(?:\.\d+)?)\s*%\s+(?:an?\s+)?$")
 _REACH = 20
+#: "Four recipients (8%) developed haemolysis": the share in brackets behind those whom the effect befell.
+_DEVELOPED = re.compile(
+    rf"\b{_COUNTED}\s*\((?:n\s*=\s*\d+[,;]\s*)?(\d{{1,3}}(?:\.\d+)?)\s*%\)\s+(?:(?:also|later|then|each)\s+)?"
+    r"(?:developed|had|experienced|reported|suffered|showed|complained)\b"
+)
+
+#: "... is a recognised complication, with an incidence of 0.5 to 2%".
+_INCIDENCE = re.compile(
+    r"[^;.%]{0,140}?\bincidence\s+(?:of|is|was|being|ranging from|between)\s+" + _ABOUT
+    + r"(\d{1,3}(?:\.\d+)?)\s*%?(?:\s*(?:to|and|-)\s*(\d{1,3}(?:\.\d+)?))?\s*%"
+)
+_PARTED = re.compile(r"[;:.]|\b(?:among|including|whom|which|of them)\b|,\s*(?:and\s+)?(?:one|two|three|\d)")
 
 
 def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: bool, start: int = 0) -> Frequency | None:
@@ -108,6 +120,9 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
     if match is not None:
         return _graded(float(match.group(2)), is_below=match.group(1) is not None and match.group(1)[0] in "<lf≤")
     match = _BEFORE.search(text[max(sentence[0], start - _REACH) : start]) if start else None
+    if match is None and text.find("%)", sentence[0], start) >= 0:
+        match = _DEVELOPED.search(text, sentence[0], start)
+        match = None if match is not None and _PARTED.search(text, match.end(), start) else match
     if match is not None:
         return _graded(float(match.group(1)))
     if in_table and has_percent:
@@ -116,6 +131,11 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
         match = match or _COMPARED.match(text, end, sentence[1]) or _EACH.match(text, end, sentence[1])
     if match is not None:
         return _graded(float(match.group(1)))
+    if has_percent and text.find("incidence", end, sentence[1]) >= 0:
+        match = _INCIDENCE.match(text, end, sentence[1])
+        if match is not None:
+            low, high = float(match.group(1)), match.group(2)
+            return _graded(low) if high is None else _mean_band(low, float(high))
     match = _PER.match(text, end, sentence[1])
     if match is not None:
         return _graded(100 * float(match.group(1)) / int(match.group(2).replace(",", "").replace(" ", "")))

@@ -163,13 +163,18 @@ def is_background(unit: Unit, page: Page, term: Term, governor: Governor) -> boo
     if not patients:
         return False
     last = patients[-1]
-    objects = [o for o in unit.terms if begin <= o.first and o.last <= last.first and o.has(*DISEASES)]
+    objects = [
+        o
+        for o in unit.terms
+        if o.last <= last.first
+        and ((begin <= o.first and o.has(*DISEASES)) or (governor.relation == "prevents" and begin < o.last and o.has("Mechanism")))
+    ]
     if not objects or any(page.tokens.folds[i] in {",", ";", "and", "or"} for i in range(objects[-1].last, last.first)):
         return False
     before = last.first - 1
     if page.tokens.folds[before] in page.lists["subject-numbers"] or page.tokens.folds[before] in _SOME:
         before -= 1  # "in two patients with A"
-    return page.tokens.folds[before] in {"in", "among", "for", "of"}
+    return page.tokens.folds[before] in {"in", "among", "for", "of"} or page.tokens.folds[before - 1 : before + 1] == ["such", "as"]
 
 
 _SOME = frozenset(("most", "many", "all", "several", "some", "other", "adult", "young", "older", "elderly", "hospitalised", "hospitalized"))

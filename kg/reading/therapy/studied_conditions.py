@@ -74,7 +74,12 @@ def is_fronted(unit: Unit, page: Page, term: Term) -> bool:
         return False
     if is_asked or agent is None:
         return not _HELPING.isdisjoint(page.tokens.stems[begin : unit.last]) and not unit.cues("negation")
-    return any(c.phrase.kind in _BENEFITS and c.first >= agent.last for c in unit.relations)
+    return any(c.phrase.kind in _BENEFITS and c.first >= agent.last and not _is_of_rate(page, c.last) for c in unit.relations)
+
+
+def _is_of_rate(page: Page, behind: int) -> bool:
+    """ "at a reduced rate of 1 mL/kg": a rate of giving, not of an illness."""
+    return behind < len(page.tokens) and page.tokens.surfaces[behind][0].isdigit()
 
 
 def _is_reported(unit: Unit, page: Page, term: Term) -> bool:

@@ -1,0 +1,51 @@
+"""Germs that the makers of a product destroy: a page's terms go in, "treated to inactivate viruses such as HIV" loses its infections.
+
+What a step of the manufacture removes from plasma is neither prevented nor treated by the product, and to destroy it is no mechanism.
+"""
+
+from __future__ import annotations
+
+from kg.reading.page import Page, Term, Unit
+
+__all__ = ["fit_virus_safety"]
+
+_STEP = "virus-inactivation"
+_STEP_CLASSES = frozenset(("Management",))
+_NOTHING: frozenset[str] = frozenset()
+#: Mechanisms of a product that read like a step of its manufacture.
+_DESTROYING = frozenset(("virus-neutralisation", "pathogen-neutralisation"))
+_ACTING = ("prevents", "treats")
+_PASSING = frozenset(("transmission", "transmitting", "transmit", "transfer", "carry", "carrying", "contamination"))
+
+
+def fit_virus_safety(page: Page) -> None:
+    """Take what a step of the manufacture is directed against out of the reach of the rules."""
+    for unit in page.units:
+        steps = [term for term in unit.terms if term.concept == _STEP]
+        if not steps:
+            continue
+        for term in unit.terms:
+            if term.concept in _DESTROYING and _stands_behind(unit, page, term, steps):
+                term.reasons = (*term.reasons, "a step of the manufacture")
+                term.concept, term.classes = _STEP, _STEP_CLASSES
+            elif (term.stands_for or term.has("Agent", "Condition")) and (
+                _stands_behind(unit, page, term, steps) or _is_carried(unit, page, term, steps)
+            ):
+                term.reasons = (*term.reasons, "what a step of the manufacture removes")
+                term.classes, term.stands_for = _NOTHING, ""
+
+
+def _stands_behind(unit: Unit, page: Page, term: Term, steps: list[Term]) -> bool:
+    """ "nanofiltration, which removes parvovirus B19": behind the step, and nothing between says what the product itself does."""
+    step = next((s for s in steps if s.first <= term.first and s is not term), None)
+    if step is None or any(agent.concept and step.last <= agent.first < term.first for agent in unit.agents):
+        return False
+    acts = any(cue.phrase.kind.startswith(_ACTING) and step.last <= cue.first < term.first for cue in unit.relations)
+    return not acts or not _PASSING.isdisjoint(page.tokens.folds[step.last : term.first])
+
+
+def _is_carried(unit: Unit, page: Page, term: Term, steps: list[Term]) -> bool:
+    """ "To lower the risk of transmitting hepatitis C, the plasma is treated with solvent and detergent": before the step."""
+    if term.first >= steps[0].first:
+        return False
+    return not _PASSING.isdisjoint(page.tokens.folds[unit.first : term.first])

@@ -39,6 +39,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if page.topic is None and not any(agent.concept for agent in unit.agents) and not speaks_of_product(unit, page):
             continue
         concept, agent = acting_product(unit, page, term.first)
+        if term.method == "frame" and not _NOT.isdisjoint(page.tokens.folds[term.first + 1 : term.last - 1]):
+            continue  # "multiplication may not be inhibited"
         if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term) or _is_of_vaccine(unit, page, term):
             continue
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
@@ -106,7 +108,13 @@ def _is_finding(unit: Unit, page: Page, term: Term) -> bool:
 _DISTURBED = frozenset(
     ("altered", "impaired", "disturbed", "defective", "deficient", "abnormal", "loss", "lack", "lost", "absence", "breakdown", "disrupted")
 )
-_COMPOUNDING = frozenset(("mediated", "induced", "driven", "dependent", "coated", "associated", "positive"))
+_COMPOUNDING = frozenset(
+    (
+        "mediated", "induced", "driven", "dependent", "coated", "associated", "positive", "malignancy", "lymphoma", "leukemia", "neoplasm",
+        "tumor", "cancer", "disorder", "disease", "deficiency", "failure", "count",
+    )
+)  # fmt: skip
+_NOT = frozenset(("not", "never", "cannot", "no"))
 _NEEDED = frozenset(("essential", "important", "crucial", "critical", "vital", "necessary", "required", "needed", "responsible"))
 _FAILING = frozenset(("failure", "fail", "fails", "failed", "unable", "inability", "cannot"))
 _DRUGS = frozenset(("drug", "medication", "agent", "therapy", "treatment", "medicine"))

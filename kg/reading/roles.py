@@ -110,10 +110,15 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
                     if (role, term.concept) not in claimed
                     and not (role == "has_adverse_effect" and _is_no_effect(unit, page, term))
                     and not (role == "treats" and (apart or _is_untreated(unit, page, term)))
-                    and not (role == "interacts_with" and names_vaccine and term.concept == "vaccine")
+                    and not (role == "interacts_with" and term.has("Vaccine") and _is_beside_vaccine(unit, term, names_vaccine))
                 )
             result.append((unit, term, roles))
     return result
+
+
+def _is_beside_vaccine(unit: Unit, term: Term, names_vaccine: bool) -> bool:
+    """ "given together with the hepatitis B vaccine"; "vaccine" alone in a text that names some."""
+    return any(cue.phrase.kind == "together" for cue in unit.safety) or (names_vaccine and term.concept == "vaccine")
 
 
 _NONE: frozenset[Predicate] = frozenset()
@@ -154,6 +159,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or is_bystander(unit, page, term)
         or _is_sign(unit, page, term)
         or _is_cause(unit, page, term)
+        or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
     )
 
 

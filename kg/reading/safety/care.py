@@ -97,8 +97,10 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue
         if slug != "hydration" and _is_needless(unit, page, term):
             continue
-        if slug in _STOPPING and any(o.has("Medication") and not o.is_product and 0 <= o.first - term.last <= _OF for o in unit.terms):
-            continue  # "discontinuation of diuretics": another medicine is stopped
+        if slug in _CHANGES and any(
+            o.has("Medication") and not o.is_product and term.first < o.first <= term.last + _OF for o in unit.terms
+        ):
+            continue  # "discontinuation of diuretics", "the dose of aspirin is reduced": another medicine
         cue: Cue | None = None
         if is_monitoring:
             is_watched = (own and term.has("Management")) or _is_watched(page, term, watching)
@@ -152,7 +154,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             )
 
 
-_STOPPING = frozenset(("discontinuation", "stop-infusion"))
+_CHANGES = frozenset(("discontinuation", "stop-infusion", "dose-adjustment", "dose-reduction"))
 #: Tokens between "stopping" and what is stopped.
 _OF = 2
 _REACTIONS = frozenset((_ROOT, "infusion-related-reaction"))

@@ -113,7 +113,7 @@ def effect_draft(
     bounds = (unit.first, unit.last)
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
     polarity = polarity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last, cue_first=cue_first)
-    own = severity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last)
+    own: Severity = "serious" if term.concept == "death" else severity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last)
     severity = own
     if own == "unspecified" and unit.intro is not None:
         severity = severity_of(

@@ -15,6 +15,7 @@ __all__ = ["find_interactions", "vaccines_by_disease"]
 
 _INTERACTING = ("Vaccine", "LaboratoryTest", "Medication")
 _SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed", "pregnancy", "dosage", ""))
+_EXPOSED = frozenset(("exposed", "exposure", "prophylaxis", "contact"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "eligibility", "indications", "disease", "mechanism"))
 #: Determiners that make "vaccine" point back to vaccines named before.
 _POINTING = frozenset(("those", "these", "the", "any", "such", "a", "this", "before"))
@@ -79,6 +80,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
                     cue, polarity = denied[0] if denied else cue, "negated"
             elif not (is_specific and term.concept != "vaccine" and _is_to_be_asked(unit, page, term)) and (not in_section or asked):
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
+            if polarity == "negated" and how == "topic" and not _EXPOSED.isdisjoint(unit.folds):
+                continue  # "those exposed can be given the MMR vaccine": another way to protect them
             if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
                 continue
         elif term.has("LaboratoryTest"):

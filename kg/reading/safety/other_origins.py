@@ -27,6 +27,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
     return (
         _is_outcome(unit, page, term)
         or _is_excluded(unit, page, term)
+        or _is_left_open(unit, page)
         or _is_of_person(unit, page, term)
         or _is_history(unit, page, term)
         or _befell_others(unit, page, term)
@@ -68,6 +69,16 @@ _SHORT = 6
 
 
 _EXCLUDING = frozenset(("rule", "ruling", "ruled", "exclude", "excluding", "excluded"))
+_ABSENCE = frozenset(("absence", "lack", "negative"))
+_TELLING = frozenset(("indicate", "mean", "exclude", "prove", "guarantee", "preclude", "imply"))
+
+
+def _is_left_open(unit: Unit, page: Page) -> bool:
+    """ "Absence of these signs does not mean that A cannot occur": neither told nor denied."""
+    if _ABSENCE.isdisjoint(unit.folds) or "not" not in unit.folds:
+        return False
+    folds = page.tokens.folds[unit.first : unit.last]
+    return any(folds[i] == "not" and not _TELLING.isdisjoint(folds[i + 1 : i + 3]) for i in range(len(folds)))
 
 
 def _is_excluded(unit: Unit, page: Page, term: Term) -> bool:

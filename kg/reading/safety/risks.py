@@ -212,6 +212,7 @@ def _is_denied(unit: Unit, page: Page, cue: Cue) -> bool:
 def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_effects: Collection[str]) -> RiskStatement | None:
     kind = cue.phrase.kind
     start, end = _clause(unit, page, cue)
+    named_back = _points_back(unit, page, start, cue.last)
     effect: str | None
     if kind in LEFT or kind == "more":
         after = first_effect(unit, cue.last, end)
@@ -264,7 +265,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     if effect is None:
         generic = not _EFFECT_WORDS.isdisjoint(unit.stems) or _speaks_on_of_effects(unit, page)
         effect = (ROOT if generic else None) or heading_effect(unit, page) or effect_before(unit)
-    if kind == "caution" and effect is None and unit.place.kind not in _SAFETY_SECTIONS:
+    if effect is None and unit.place.kind not in _SAFETY_SECTIONS and (kind == "caution" or (kind in LEFT and not named_back)):
         return None
     if cue.phrase.value == "effect":
         factors = [factor for factor in factors if factor[1].has("RiskFactor") and not factor[1].has("AdverseEffect")]

@@ -22,6 +22,10 @@ def fit_virus_safety(page: Page) -> None:
     """Take what a step of the manufacture is directed against out of the reach of the rules."""
     for unit in page.units:
         steps = [term for term in unit.terms if term.concept == _STEP]
+        if not steps and any(term.concept in _DESTROYING for term in unit.terms) and not _MAKING.isdisjoint(unit.stems):
+            steps = [term for term in unit.terms if term.concept in _DESTROYING and _is_step(unit, page, term)]
+            for term in steps:
+                term.concept, term.classes = _STEP, _STEP_CLASSES
         if not steps:
             continue
         for term in unit.terms:
@@ -33,6 +37,15 @@ def fit_virus_safety(page: Page) -> None:
             ):
                 term.reasons = (*term.reasons, "what a step of the manufacture removes")
                 term.classes, term.stands_for = _NOTHING, ""
+
+
+def _is_step(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The manufacturing process inactivates viruses": what destroys them is a step, no product."""
+    at = max((i for i in range(unit.first, term.first) if page.tokens.stems[i] in _MAKING), default=None)
+    return at is not None and not any(agent.concept and at < agent.first < term.first for agent in unit.agents)
+
+
+_MAKING = frozenset(("manufactur", "manufacture", "process", "procedur", "procedure", "step", "fractionat", "fractionation", "purif", "purification"))
 
 
 def _stands_behind(unit: Unit, page: Page, term: Term, steps: list[Term]) -> bool:

@@ -146,6 +146,8 @@ def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
 def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     if term.has("AdverseEffect") and not term.has(*DISEASES) and governor.source != "cue":
         return
+    if term.has("AdverseEffect") and governor.cue is not None and governor.unit == unit.index and _may_develop(page, term, governor.cue):
+        return
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor):
         return
     if (
@@ -228,6 +230,16 @@ def _is_left_out(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 
 def _is_given_slowly(page: Page, unit: Unit, behind: int) -> bool:
     return not page.lists["beside-watch"].isdisjoint(page.tokens.folds[behind : min(unit.last, behind + _MANNER)])
+
+
+def _may_develop(page: Page, term: Term, cue: Cue) -> bool:
+    """ "In the treatment of A, patients may develop B": a clause of its own tells what befalls them."""
+    between = page.tokens.folds[cue.last : term.first]
+    return "," in between and not _MAY.isdisjoint(between) and not _DEVELOPING.isdisjoint(page.tokens.stems[cue.last : term.first])
+
+
+_MAY = frozenset(("may", "can", "could", "might", "will", "do", "did"))
+_DEVELOPING = frozenset(("develop", "have", "experienc", "get", "suffer", "notic", "feel", "show"))
 
 
 def _befell_the_treated(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:

@@ -58,6 +58,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         keeping = [i for i in range(unit.first, term.first) if page.tokens.stems[i] in _KEEPING]
         qualifiers = [q for q in qualifiers if not keeping or q.first >= keeping[-1] - 2]  # "... that it cannot make and so keeps A away"
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
+    if cue is not None and _is_exposure(page, cue) and any(c.phrase.kind == "ineffective" and c.first >= term.last for c in unit.relations):
+        polarity = "negated"  # "after exposure to A it does not prevent infection"
     if is_advised_against(unit, page, term):
         yield therapy_draft(unit, page, subject, "prevents", term, governor, *ADVISED_AGAINST, 0.75)
         return
@@ -69,6 +71,13 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     if status == "used" and page.is_label and unit.place.kind == "indications":
         status = "approved"
     yield therapy_draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
+
+
+def _is_exposure(page: Page, cue: Cue) -> bool:
+    return not _EXPOSURE.isdisjoint(page.tokens.folds[cue.first : cue.last])
+
+
+_EXPOSURE = frozenset(("exposure", "exposed", "contact"))
 
 
 def _is_safeguard(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -91,6 +100,8 @@ def _is_kept_off_by_care(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     before = [agent for agent in products if agent.last <= cue.first]
     if (care or others) and not before:
         return True
+    if before and any(0 < before[-1].first - t.last <= 1 or t.first < before[-1].first <= t.last for t in care):
+        return True  # "a reduced dose of IVIG lowers the risk"
     if others and before and others[0].last <= before[0].first and page.tokens.folds[before[0].first - 1] in _BESIDE:
         return True
     behind = next((agent for agent in products if agent.first >= term.last), None)

@@ -184,7 +184,21 @@ def _is_cause(unit: Unit, page: Page, term: Term) -> bool:
 
 def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being an effect."""
-    return _is_sign(unit, page, term) or _is_lessened(unit, page, term) or is_of_before(unit, page, term)
+    return (
+        _is_sign(unit, page, term) or _is_lessened(unit, page, term) or is_of_before(unit, page, term) or _is_of_cause(unit, page, term)
+    )
+
+
+def _is_of_cause(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A can occur as a result of B": something else than the product brings it about."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.last, min(unit.last, term.last + _TO_CAUSE)) if folds[i] in _LEADING_BACK), None)
+    return at is not None and not any(agent.first > at for agent in unit.agents) and any(other.first > at for other in unit.terms)
+
+
+_LEADING_BACK = frozenset(("result", "due", "caused", "secondary", "owing"))
+#: Tokens between an effect and "as a result of".
+_TO_CAUSE = 6
 
 
 def _is_lessened(unit: Unit, page: Page, term: Term) -> bool:

@@ -128,7 +128,11 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         return next((agent for agent in group if agent.concept), group[-1])
     if has_own_subject(unit, page, cue) or not _SPOKEN_OF.isdisjoint(page.tokens.folds[max(clause_start, cue.first - 2) : cue.first + 1]):
         return None
-    after = [agent for agent in unit.agents if agent.first >= cue.last or cue.first <= agent.first < cue.last]
+    after = [
+        agent
+        for agent in unit.agents
+        if (agent.first >= cue.last or cue.first <= agent.first < cue.last) and not (agent.concept and _is_outdone(agent, page))
+    ]
     if after and after[0].concept is None and _is_subordinate(unit, page, cue, after[0]):
         after = []
     if after and cue.phrase.kind == "treats" and _is_inserted_use(unit, page, cue):

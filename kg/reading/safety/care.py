@@ -82,6 +82,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
     covered = {i for a in unit.agents if a.concept is None for i in range(a.first, a.last)}
     span = (agent.first, agent.last) if agent else None
     is_of_donors = "donor" in unit.stems
+    over = unit.intro or (page.headings.get(unit.place.heading) if unit.place.heading is not None else None)
     for term in unit.terms:
         if not term.has(*_MEASURES) or _is_inside(unit, term) or _is_named_inside(unit, term):
             continue
@@ -97,6 +98,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue
         if slug != "hydration" and _is_needless(unit, page, term):
             continue
+        if agent is not None and term.has("Medication") and term.last <= agent.first and page.tokens.folds[agent.first - 1] in _COMPARING:
+            continue  # "steroids have fewer side effects than IVIG": another treatment
         if slug in _CHANGES and any(
             o.has("Medication") and not o.is_product and term.first < o.first <= term.last + _OF for o in unit.terms
         ):
@@ -116,7 +119,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
                 is_about_product = in_care or agent is not None or _is_of_giving(unit, page)
                 if any(c.phrase.kind == "ready" for c in unit.safety) or _must_be_kept(unit, page, term):
                     slug = _AVAILABILITY.get(slug, slug)
-                elif not (_is_premedication(unit, is_about_product) or effects or (in_care and _helps(unit, term, page))):
+                elif not (_is_premedication(unit, over, is_about_product) or effects or (in_care and _helps(unit, term, page))):
                     continue
             elif (
                 (slug in roles.treatments or page.is_trial or page.topic is None)
@@ -154,6 +157,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             )
 
 
+_COMPARING = frozenset(("than", "versus", "vs"))
 _CHANGES = frozenset(("discontinuation", "stop-infusion", "dose-adjustment", "dose-reduction"))
 #: Tokens between "stopping" and what is stopped.
 _OF = 2
@@ -228,9 +232,12 @@ def _is_of_giving(unit: Unit, page: Page) -> bool:
     return any(page.tokens.stems[i] in _GIVING for owner in (before, unit) for i in range(owner.first, owner.last))
 
 
-def _is_premedication(unit: Unit, is_about_product: bool) -> bool:
+def _is_premedication(unit: Unit, heading: Unit | None, is_about_product: bool) -> bool:
+    """A word of what is given before, in the sentence or over its list."""
     is_before = is_about_product and any(cue.phrase.kind == "before" for cue in unit.safety)
-    return is_before or any(t.concept == "premedication" for t in unit.terms)
+    if is_before or any(t.concept == "premedication" for t in unit.terms):
+        return True
+    return unit.is_item and heading is not None and heading is not unit and any(t.concept == "premedication" for t in heading.terms)
 
 
 def _helps(unit: Unit, term: Term, page: Page) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.concepts import Concept
-from kg.reading.cues import Cue
+from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit
 from kg.records import Polarity
@@ -66,6 +66,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     postponing = _cues(unit, "postpone")
     together = _cues(unit, "together")
     previous = unit.previous
+    if page.tokens.folds[unit.first] == "exception" and not denied:
+        denied, impairing, postponing = [Cue(unit.first, unit.first + 1, Phrase("unaffected"))], [], []  # "Exceptions: A and B vaccines"
     asked = previous is not None and previous.last > previous.first and page.tokens.surfaces[previous.last - 1] == "?"
     is_specific = any(term.has("Vaccine") and term.concept != "vaccine" for term in terms)
     for term in terms:

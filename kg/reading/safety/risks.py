@@ -342,7 +342,7 @@ def _opens_factors(page: Page, index: int) -> bool:
     return (
         tokens.surfaces[index] == ":"
         or tokens.folds[index] in {"if", "when", "especially", "particularly"}
-        or (tokens.folds[index], following) in {("because", "of"), ("due", "to"), ("owing", "to")}
+        or (tokens.folds[index], following) in {("because", "of"), ("due", "to"), ("owing", "to"), ("such", "as")}
     )
 
 

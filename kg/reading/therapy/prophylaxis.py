@@ -60,6 +60,9 @@ def find_exposed(unit: Unit, page: Page) -> Iterator[Draft]:
         or page.lists["exposed-people"].isdisjoint(unit.stems)
     ):
         return
+    exposed = page.lists["exposed-people"]
+    if all(any(t.first <= i < t.last for t in unit.terms) for i in range(unit.first, unit.last) if page.tokens.stems[i] in exposed):
+        return  # "used for wound botulism": a disease's own name
     products = {agent.concept for agent in unit.agents if agent.concept} or ({page.topic} if page.topic and not unit.agents else set())
     for term in unit.terms:
         if not term.has("Condition") or is_part(unit, term):

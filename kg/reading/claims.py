@@ -482,7 +482,9 @@ def _distribute(
     for cue in relations:
         owner(cue.first).relations.append(cue)
     for cue in qualifiers:
-        owner(cue.first).qualifiers.append(cue)
+        unit = owner(cue.first)
+        if cue.phrase.kind != "negation" or not any(t.first <= cue.first and cue.last < t.last for t in unit.terms):
+            unit.qualifiers.append(cue)  # a name such as "lack of IgA" denies nothing else
 
 
 def _inside(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Iterator[int]:

@@ -291,17 +291,22 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             if surface == ";" or (depth == 0 and tokens.folds[index] in TURNS):
                 barrier = index
                 break
-        if cue.phrase.kind == "treats-left" and (_names_its_aim(unit, page, cue) or _says_in_whom(page, cue)):
+        if cue.phrase.value == "risk" and _RISKS.isdisjoint(unit.folds):
+            continue  # "was four times higher": of a risk, not of a level
+        if cue.phrase.kind == "treats-left" and _names_its_aim(unit, page, cue):
             continue
         if cue.phrase.kind == "ineffective-left":
             failing = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3), None)
             if failing is not None and failing.concept is None:
                 continue  # "A that does not respond to steroids"
         governor = Governor(cue.phrase.kind, cue.phrase.value, cue, "left", unit.index)
+        says_in_whom = cue.phrase.kind == "treats-left" and _says_in_whom(page, cue)
         if cue.phrase.kind in _LEFT_THERAPY:
             barrier = max(barrier, _antecedent(unit, page, barrier, cue.first))
         for number, term in enumerate(unit.terms):
             if not (barrier <= term.first and term.last <= cue.first):
+                continue
+            if says_in_whom and not (tokens.folds[unit.first] in _IN_WHOM and term.first - unit.first <= _FRONT):
                 continue
             own = result[number]
             if cue.phrase.kind in {"sign-left", "ineffective-left", "worsen-left"}:
@@ -314,20 +319,26 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 own.insert(0, governor)
 
 
+_RISKS = frozenset(("risk", "rate", "incidence", "odds", "chance", "likelihood", "hazard"))
 _LEFT_THERAPY = frozenset(("treats-left", "prevents-left", "ineffective-left", "worsen-left"))
 #: Tokens between a cue such as "received IVIG" and the "for" that names its aim.
 _AIM = 5
 
 
 def _says_in_whom(page: Page, cue: Cue) -> bool:
-    """ "A has been reported in patients treated with IVIG": who was treated, not for what."""
+    """ "A was reported in 5% of patients treated with IVIG": who was treated, not for what; "in A, success was seen in those treated" is."""
     folds = page.tokens.folds
     if folds[cue.first] not in {"treated", "receiving"} or folds[cue.first - 1] not in _PEOPLE:
         return False
-    before = page.tokens.stems[max(0, cue.first - 8) : cue.first - 1]
+    before = page.tokens.stems[max(0, cue.first - _REPORT) : cue.first - 1]
     return not _REPORTING.isdisjoint(before)
 
 
+#: Tokens from a report to those who were treated: "reported in 0.5 to 15% of patients".
+_REPORT = 14
+#: The opening of "In severe A, success was seen in those treated", in tokens.
+_FRONT = 6
+_IN_WHOM = frozenset(("in", "for", "among"))
 _PEOPLE = frozenset(("patient", "people", "person", "those", "child", "adult", "subject", "recipient", "individual", "woman", "man"))
 _REPORTING = frozenset(
     ("report", "observ", "see", "seen", "describ", "occur", "note", "happen", "develop", "record", "case", "identifi", "identify", "found", "detect")

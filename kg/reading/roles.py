@@ -15,6 +15,7 @@ from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, 
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect
+from kg.reading.subjects import is_outdone
 from kg.reading.therapy.bystanders import is_bystander
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.scope import is_feature, is_renamed
@@ -135,7 +136,7 @@ def find_subject(unit: Unit, page: Page) -> Subject | None:
     for near in (unit, unit.intro, unit.previous):
         if near is None or (near is unit.previous and (near.block != unit.block and near.place.title != unit.place.title)):
             continue
-        agent = next((agent for agent in near.agents if agent.concept), None)
+        agent = next((agent for agent in near.agents if agent.concept and not is_outdone(agent, page)), None)
         if agent is not None and agent.concept:
             return Subject(agent.concept, (agent.first, agent.last), "sentence")
         if near.agents:

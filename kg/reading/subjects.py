@@ -8,7 +8,7 @@ from kg.reading.cues import Cue
 from kg.reading.governors import TURNS, Governor, Subject
 from kg.reading.page import Agent, Page, Term, Unit
 
-__all__ = ["PRONOUNS", "coordinated", "has_own_subject", "is_excluded", "is_held_against", "is_in_clause", "is_product", "resolve_subject"]
+__all__ = ["PRONOUNS", "coordinated", "has_own_subject", "is_excluded", "is_held_against", "is_in_clause", "is_outdone", "is_product", "resolve_subject"]
 
 PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
 #: Words by which a text goes on speaking of a product: "the medicine", "this treatment".
@@ -121,7 +121,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if rivals:
         before = [agent for agent in before if not is_held_against(agent, unit, page) and not _is_denied(agent, page)]
     if not before:
-        before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept and not _is_outdone(agent, page)]
+        before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept and not is_outdone(agent, page)]
         before = [agent for agent in before if not (rivals and is_held_against(agent, unit, page)) and not _is_denied(agent, page)]
     if before:
         group = coordinated(before, page)
@@ -131,7 +131,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     after = [
         agent
         for agent in unit.agents
-        if (agent.first >= cue.last or cue.first <= agent.first < cue.last) and not (agent.concept and _is_outdone(agent, page))
+        if (agent.first >= cue.last or cue.first <= agent.first < cue.last) and not (agent.concept and is_outdone(agent, page))
     ]
     if after and after[0].concept is None and _is_subordinate(unit, page, cue, after[0]):
         after = []
@@ -188,7 +188,7 @@ def _is_inserted_use(unit: Unit, page: Page, cue: Cue) -> bool:
 _INSERTED_USES = frozenset(("given", "used", "approved", "licensed", "prescribed", "indicated", "taken", "employed"))
 
 
-def _is_outdone(agent: Agent, page: Page) -> bool:
+def is_outdone(agent: Agent, page: Page) -> bool:
     """ "omalizumab works better than IVIG in A": the product is only what another treatment is held against."""
     return agent.first > 0 and page.tokens.folds[agent.first - 1] in {"than", "over", "versus", "vs"}
 
@@ -202,7 +202,7 @@ def is_held_against(agent: Agent, unit: Unit, page: Page) -> bool:
     if agent.concept is None:
         return False
     folds = page.tokens.folds
-    if _is_outdone(agent, page) or is_excluded(agent, page):
+    if is_outdone(agent, page) or is_excluded(agent, page):
         return True
     if folds[agent.first - 1] in _SUPERSEDED and any(other.concept is None and other.last <= agent.first for other in unit.agents):
         return True

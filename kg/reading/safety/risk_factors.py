@@ -43,6 +43,7 @@ class RiskStatement:
 #: The factor that makes a group of patients one.
 GROUPS = {
     "iga-deficient-patients": "selective-iga-deficiency",
+    "lack-of-iga": "selective-iga-deficiency",
     "patients-with-diabetes": "diabetes-mellitus",
     "patients-with-renal-impairment": "renal-insufficiency",
 }

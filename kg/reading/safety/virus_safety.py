@@ -42,7 +42,9 @@ def fit_virus_safety(page: Page) -> None:
 def _is_step(unit: Unit, page: Page, term: Term) -> bool:
     """ "The manufacturing process inactivates viruses": what destroys them is a step, no product."""
     at = max((i for i in range(unit.first, term.first) if page.tokens.stems[i] in _MAKING), default=None)
-    return at is not None and not any(agent.concept and at < agent.first < term.first for agent in unit.agents)
+    return at is not None and not any(
+        agent.concept and at + 1 < agent.first < term.first and page.tokens.folds[agent.first - 1] != "of" for agent in unit.agents
+    )
 
 
 _MAKING = frozenset(("manufactur", "manufacture", "process", "procedur", "procedure", "step", "fractionat", "fractionation", "purif", "purification"))

@@ -177,8 +177,6 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if governor.relation == "treats-left" and governor.cue is not None and _is_given_slowly(page, unit, governor.cue.last):
         return  # "patients with A should receive it at the lowest rate": whom to watch
-    if governor.relation == "treats-left" and governor.cue is not None and _befell_the_treated(unit, page, term, governor.cue):
-        return
     if governor.relation == "treats-left" and term.has("AcquiredCause"):
         return  # "cancer patients may need IVIG": for the infections, not for the cancer
     default = (
@@ -240,19 +238,6 @@ def _may_develop(page: Page, term: Term, cue: Cue) -> bool:
 
 _MAY = frozenset(("may", "can", "could", "might", "will", "do", "did"))
 _DEVELOPING = frozenset(("develop", "have", "experienc", "get", "suffer", "notic", "feel", "show"))
-
-
-def _befell_the_treated(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
-    """ "A was reported in 2% of patients treated with IVIG": an effect told right behind its name, of whom the cue speaks."""
-    if _TOLD.isdisjoint(unit.stems):
-        return False
-    named = {i for other in unit.terms for i in range(other.first, other.last)}
-    at = next((i for i in range(term.last, cue.first) if i not in named and page.tokens.folds[i] not in _BEFORE_TOLD), cue.first)
-    return page.tokens.stems[at] in _TOLD and not {"in", "among"}.isdisjoint(page.tokens.folds[at + 1 : min(cue.first, at + 3)])
-
-
-_TOLD = frozenset(("report", "occur", "seen", "see", "observ", "develop", "note", "record", "describ"))
-_BEFORE_TOLD = frozenset(("(", ")", ",", "with", "and", "or", "be", "was", "were", "is", "are", "has", "have", "been", "also", "event", "case"))
 
 
 #: Tokens behind "receive" that say in which manner.

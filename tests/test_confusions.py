@@ -93,6 +93,8 @@ CASES = (
         (),
         ("respiratory-syncytial-virus-infection",),
     ),
+    ("The indications were pemphigus vulgaris (n = 4) and dermatomyositis (n = 6). # IVIG", "treats", ("pemphigus-vulgaris", "dermatomyositis"), ()),
+    ("# IVIG and SCIG\nPatients on Ig therapy were followed, with systemic reactions in some.", "treats", (), ("systemic-reaction",)),
     # left open, or brought about by something else
     ("# WinRho\nAbsence of these signs does not mean that haemolysis cannot occur.", "has_adverse_effect", (), ("hemolysis",)),
     ("# IVIG\nThe risk of stroke was four times higher in the week after IVIG.", "has_adverse_effect", ("stroke",), ()),
@@ -142,3 +144,21 @@ def test_medicines_of_a_premedication_list_ease_the_infusion(shipped_reader: Rea
 def test_patients_who_are_eligible_for_coverage_make_no_trial(shipped_reader: Reader) -> None:
     text = "Intravenous immune globulin is eligible for the conditions listed below:\n\n- Kawasaki disease"
     assert {c.status for c in claims_in(shipped_reader, text, "treats")} == {"used"}
+
+
+def test_the_product_that_another_is_as_good_as_is_not_the_subject(shipped_reader: Reader) -> None:
+    found = claims_in(shipped_reader, "SCIG is as effective as IVIG in preventing pneumonia.", "prevents")
+    assert {c.subject for c in found} == {"subcutaneous-immunoglobulin"}
+
+
+def test_an_acronym_behind_its_way_of_giving_stays_the_product(shipped_reader: Reader) -> None:
+    text = "Subcutaneous administration of IgG (SCIG) is done at home. Local reactions are common with SCIG."
+    assert {c.subject for c in claims_in(shipped_reader, text, "has_adverse_effect")} == {"subcutaneous-immunoglobulin"}
+
+
+def test_a_text_on_both_forms_is_about_immunoglobulin(shipped_reader: Reader) -> None:
+    text = (
+        "Immunoglobulins (Ig) come from plasma. Ig may be given as SCIG or as IVIG.\n\n"
+        "## Indications\n\n- Myasthenia gravis\n- Multifocal motor neuropathy"
+    )
+    assert {c.subject for c in claims_in(shipped_reader, text, "treats")} == {"immunoglobulin"}

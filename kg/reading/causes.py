@@ -144,7 +144,7 @@ def _spoken_of(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
 
 def _condition_before(unit: Unit, page: Page, limit: int, causes: Collection[int]) -> tuple[Term | None, Unit | None]:
     before = [t for t in unit.terms if t.last <= limit and t.has("Condition", "Immunodeficiency", "Category") and t.first not in causes]
-    if before:
+    if before and limit - before[-1].last <= _FAR:
         return before[-1], unit
     folds = page.tokens.folds[unit.first : limit]
     if folds and {"it", "this", "these", "they", "the", "disease", "disorder", "condition"}.intersection(folds[:6]):
@@ -155,6 +155,10 @@ def _condition_before(unit: Unit, page: Page, limit: int, causes: Collection[int
         if {"disease", "disorder", "condition", "syndrome", "illness", "it"}.intersection(folds):
             return _spoken_of(unit, page)
     return None, None
+
+
+#: Tokens between a condition and the word for its cause.
+_FAR = 14
 
 
 _FEATURES = ("Feature", "AutoimmuneFeature", "AntibodyDeficiency", "Autoantibody")

@@ -123,6 +123,8 @@ def find_acronyms(
         if mention is None:
             fitting = [m for m in inside if own & {e.concept for e in m.entries}] or [m for m in inside if m.last - m.first >= half]
             mention = max(fitting, key=lambda m: m.last - m.first, default=None)
+        if mention is not None and _is_way_of_product(mention, own, lexicon):
+            continue  # "subcutaneous administration of IgG (SCIG)": still the product
         if mention is not None and own & {e.concept for e in mention.entries}:
             meanings[acronym] = tuple(e for e in mention.entries if e.concept in own)
         elif mention is not None:
@@ -140,6 +142,11 @@ def find_acronyms(
                 forms[form] = entries
     found = [Found(index, index + 1, forms[word], "acronym") for index, word in enumerate(tokens.surfaces) if word in forms]
     return found, frozenset(acronym for acronym, entries in meanings.items() if entries is None)
+
+
+def _is_way_of_product(mention: Found, own: set[str], lexicon: Lexicon) -> bool:
+    is_route = all("Route" in lexicon.classes[entry.concept] for entry in mention.entries)
+    return is_route and any("ImmunoglobulinProduct" in lexicon.classes[concept] for concept in own)
 
 
 def find_elliptical(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:

@@ -123,6 +123,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if not before:
         before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept and not is_outdone(agent, page)]
         before = [agent for agent in before if not (rivals and is_held_against(agent, unit, page)) and not _is_denied(agent, page)]
+    before = [agent for agent in before if not _is_equalled(agent, page)] or before
     if before:
         group = coordinated(before, page)
         return next((agent for agent in group if agent.concept), group[-1])
@@ -186,6 +187,12 @@ def _is_inserted_use(unit: Unit, page: Page, cue: Cue) -> bool:
 
 
 _INSERTED_USES = frozenset(("given", "used", "approved", "licensed", "prescribed", "indicated", "taken", "employed"))
+
+
+def _is_equalled(agent: Agent, page: Page) -> bool:
+    """ "SCIG is as effective as IVIG in A": what the sentence's own subject is held against."""
+    folds = page.tokens.folds
+    return agent.first > 2 and folds[agent.first - 1] == "as" and "as" in folds[max(0, agent.first - 4) : agent.first - 2]
 
 
 def is_outdone(agent: Agent, page: Page) -> bool:

@@ -83,6 +83,18 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     if (opening and (share >= _TOPIC_SHARE or _is_titled(page, opening))) or share >= _DOMINANT_SHARE or page.is_label:
         # A named form ("IVIG", a brand) is more telling than the class word that accompanies it.
         page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
+        if page.topic in _FORMS and _names_both(counts, page.topic):
+            page.topic = "immunoglobulin"
+
+
+#: The forms of one product, of which a text on the product as such names each as often.
+_FORMS = ("intravenous-immunoglobulin", "subcutaneous-immunoglobulin")
+
+
+def _names_both(counts: Counter[str], topic: str) -> bool:
+    """A text names the class and its two forms about as often: "Ig can be given as SCIG or IVIG"."""
+    other = next(counts[form] for form in _FORMS if form != topic)
+    return counts["immunoglobulin"] >= counts[topic] and other * 2 > counts[topic]
 
 
 def _is_titled(page: Page, products: set[str]) -> bool:
@@ -103,6 +115,8 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
     """Tell the product from the isotype that is measured: "low immunoglobulin levels", "antibodies against platelets"."""
     tokens = page.tokens
     words = [tokens.folds[i] for i in range(term.first, term.last)]
+    if words[0] == "specific" and tokens.folds[term.first - 1] == "more":
+        return False  # "where a more specific immunoglobulin is not to be had"
     if "antibody" in tokens.folds[term.last - 1 : term.last + 1] and any(map(_is_owned, tokens.surfaces[max(unit.first, term.first - 3) : term.first])):
         return False  # "the mother's anti-D antibodies"
     if words not in (

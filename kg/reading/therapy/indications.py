@@ -146,6 +146,8 @@ def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
 def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     if term.has("AdverseEffect") and not term.has(*DISEASES) and governor.source != "cue":
         return
+    if term.has("AdverseEffect") and not term.has(*DISEASES) and term.concept.endswith("reaction"):
+        return  # "patients on treatment, with systemic reactions": nothing to treat with the product
     if term.has("AdverseEffect") and governor.cue is not None and governor.unit == unit.index and _may_develop(page, term, governor.cue):
         return
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor):

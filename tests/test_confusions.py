@@ -19,7 +19,7 @@ CASES = (
     ("# Octagam\nThe plasma passes through nanofiltration, which inactivates viruses such as HIV.", "acts_via", (), ("virus-neutralisation",)),
     ("# Privigen\nTo lower the danger of transmitting hepatitis B, the pool is treated with solvent and detergent.", "prevents", (), ("hepatitis-b",)),
     ("# Kiovig: facts\nThe manufacturing process of Kiovig is effective in inactivating enveloped viruses, including HIV.", "treats", (), ("hiv-aids",)),
-    ("Hepatitis B immunoglobulin is treated with solvent and detergent and is given to newborns to prevent hepatitis B.", "prevents", ("hepatitis-b",), ()),
+    ("Hepatitis B immunoglobulin is solvent-detergent treated and is given to newborns to prevent hepatitis B.", "prevents", ("hepatitis-b",), ()),
     ("Solvent-detergent treated IVIG is used for Kawasaki disease.", "treats", ("kawasaki-disease",), ()),
     ("# CMV immunoglobulin\nCMV immunoglobulin neutralises viruses before they enter the cell.", "acts_via", ("virus-neutralisation",), ()),
     # rates, doses and medicines of another kind
@@ -38,7 +38,7 @@ CASES = (
     ("# IVIG\nSmokers run a risk. Diabetes was associated with a lower risk of thrombosis after IVIG.", "has_risk_factor", (), ("diabetes-mellitus",)),
     ("# IVIG\nDiabetes was associated with a higher risk of thrombosis after IVIG.", "has_risk_factor", ("diabetes-mellitus",), ()),
     (
-        "# IVIG side effects\nIVIG can be followed by thrombosis in CIDP, as a registry of forty hospitals has lately shown, and some signs may raise this risk.",
+        "# IVIG side effects\nIVIG can be followed by thrombosis in CIDP, as a registry of many hospitals has shown, and some signs may raise this risk.",
         "has_risk_factor",
         (),
         ("chronic-inflammatory-demyelinating-polyneuropathy", "thromboembolism"),

@@ -95,6 +95,11 @@ CASES = (
     ),
     ("The indications were pemphigus vulgaris (n = 4) and dermatomyositis (n = 6). # IVIG", "treats", ("pemphigus-vulgaris", "dermatomyositis"), ()),
     ("# IVIG and SCIG\nPatients on Ig therapy were followed, with systemic reactions in some.", "treats", (), ("systemic-reaction",)),
+    # immunoglobulin that is measured, and products that are not to be had
+    ("Testing for IgG deficiency needs an immunoglobulin (Ig) assay.", "treats", (), ("hypogammaglobulinemia",)),
+    ("Paraproteinaemia disturbs immunoglobulin assays.", "treats", (), ("paraproteinemia",)),
+    ("We are testing IVIG for myasthenia gravis.", "treats", ("myasthenia-gravis",), ()),
+    ("# Hizentra\nDo not infuse Hizentra into a swollen area of skin.", "contraindicated_in", (), ("edema",)),
     # left open, or brought about by something else
     ("# WinRho\nAbsence of these signs does not mean that haemolysis cannot occur.", "has_adverse_effect", (), ("hemolysis",)),
     ("# IVIG\nThe risk of stroke was four times higher in the week after IVIG.", "has_adverse_effect", ("stroke",), ()),
@@ -162,3 +167,8 @@ def test_a_text_on_both_forms_is_about_immunoglobulin(shipped_reader: Reader) ->
         "## Indications\n\n- Myasthenia gravis\n- Multifocal motor neuropathy"
     )
     assert {c.subject for c in claims_in(shipped_reader, text, "treats")} == {"immunoglobulin"}
+
+
+def test_a_product_that_is_not_to_be_had_prevents_nothing(shipped_reader: Reader) -> None:
+    text = "# Immune globulin\nProphylaxis for measles and varicella (if varicella zoster immune globulin is unavailable)"
+    assert {c.subject for c in claims_in(shipped_reader, text, "prevents")} == {"immunoglobulin"}

@@ -117,6 +117,8 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
     words = [tokens.folds[i] for i in range(term.first, term.last)]
     if words[0] == "specific" and tokens.folds[term.first - 1] == "more":
         return False  # "where a more specific immunoglobulin is not to be had"
+    if not _MISSING.isdisjoint(tokens.folds[term.last : min(unit.last, term.last + 3)]):
+        return False  # "if X is unavailable"
     if "antibody" in tokens.folds[term.last - 1 : term.last + 1] and any(map(_is_owned, tokens.surfaces[max(unit.first, term.first - 3) : term.first])):
         return False  # "the mother's anti-D antibodies"
     if words not in (
@@ -137,15 +139,19 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
         )
     if any(cue.phrase.kind == "treats" and cue.first <= term.first and term.last <= cue.last for cue in unit.relations):
         return True  # "advises against immunoglobulin for A"
+    last = term.last + 3 if tokens.surfaces[term.last + 2 : term.last + 3] == [")"] and tokens.surfaces[term.last] == "(" else term.last
     for cue in unit.qualifiers:
         if cue.phrase.kind != "measured":
             continue
-        if cue.phrase.direction == "left" and 0 <= cue.first - term.last <= 1:
-            return False
+        if cue.phrase.direction == "left" and (0 <= cue.first - term.last <= 1 or cue.first == last):
+            return False  # "immunoglobulin (Ig) assay"
         if cue.phrase.direction == "right" and 0 <= term.first - cue.last <= 1:
             return False
     after = tokens.surfaces[term.last] if term.last < unit.last else ""
     return after not in {"A", "D", "E", "G", "M"}
+
+
+_MISSING = frozenset(("unavailable", "unobtainable"))
 
 
 def _is_owned(word: str) -> bool:

@@ -42,8 +42,13 @@ def allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     )
 
 
+_PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
+
+
 def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """Claim that the product must not be given to those with a condition."""
+    if not _PLACES.isdisjoint(page.tokens.folds[term.last - 1 : term.last + 1]):
+        return  # "do not infuse into a swollen area"
     if governor.source != "cue" and (unit.cues("advice") or _is_allowed(unit, page, term)):
         return
     if term.concept == _ANTI_IGA or (term.concept in _LACKING_IGA and _has_antibodies(unit, page, term)):

@@ -63,12 +63,13 @@ def is_of_earlier_treatment(unit: Unit, page: Page, governor: Governor) -> bool:
 
 
 def is_laboratory_test(page: Page, governor: Governor) -> bool:
-    """ "tests for hepatitis B" are no studies of a treatment."""
+    """ "tests for hepatitis B", "testing for A" are no studies of a treatment."""
     cue = governor.cue
     at = next((i for i in range(cue.first, cue.last) if page.tokens.stems[i].startswith("test")), None) if cue is not None else None
     if cue is None or at is None or cue.last - at > 2:
         return False
-    return page.tokens.surfaces[at].lower() in {"test", "tests"} or not page.lists["tested-sample"].isdisjoint(
+    word = page.tokens.surfaces[at].lower()
+    return word in {"test", "tests"} or (word == "testing" and page.tokens.folds[at + 1] == "for") or not page.lists["tested-sample"].isdisjoint(
         page.tokens.folds[max(0, at - 5) : at]
     )
 

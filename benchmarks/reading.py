@@ -26,9 +26,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from kg.reading.characters import normalise  # noqa: E402
 from kg.reading.claims import Reader  # noqa: E402
 from kg.reading.cues import Stream  # noqa: E402
-from kg.reading.text import lay_out, normalise  # noqa: E402
+from kg.reading.layout import lay_out  # noqa: E402
 from kg.reading.words import tokenise  # noqa: E402
 from kg.records import Document  # noqa: E402
 from kg.settings import Settings  # noqa: E402

@@ -13,9 +13,10 @@ from itertools import pairwise
 from typing import Literal
 
 from kg.concepts import Concept
+from kg.reading.characters import normalise
 from kg.reading.claims import Reading
+from kg.reading.layout import lay_out
 from kg.reading.sections import Headings
-from kg.reading.text import lay_out, normalise
 from kg.records import Claim, Document, Flag, Grounding, Span, Ungrounded
 
 __all__ = [

@@ -14,7 +14,7 @@ import pytest
 
 from kg.concepts import COLUMNS, LINK_COLUMNS, Concept, concepts_by_slug, read_concepts
 from kg.errors import ConceptError
-from kg.reading.text import normalise
+from kg.reading.characters import normalise
 from kg.reading.words import key_of, tokenise
 from kg.settings import Settings
 

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from kg.concepts import Concept, read_concepts
+from kg.reading.characters import normalise
 from kg.reading.cues import CueBook, Phrase, Stream, Vocabulary, expand
 from kg.reading.lexicon import Lexicon
-from kg.reading.text import normalise
 from kg.reading.words import WordBook, fold, stem, tokenise
 from kg.settings import Settings
 

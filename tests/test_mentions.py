@@ -6,6 +6,7 @@ import pytest
 
 from kg.concepts import Concept
 from kg.reading.acronyms import find_definitions
+from kg.reading.characters import normalise
 from kg.reading.cues import Stream
 from kg.reading.lexicon import Lexicon
 from kg.reading.mentions import (
@@ -17,7 +18,6 @@ from kg.reading.mentions import (
     find_uninflected,
     find_vaccine_examples,
 )
-from kg.reading.text import normalise
 from kg.reading.words import Tokens, tokenise
 
 LEXICON = Lexicon.from_concepts(

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.concepts import read_concepts
+from kg.reading.characters import normalise
 from kg.reading.claims import Reader
 from kg.reading.spun.paraphrase import Names, ParaphraseTable
 from kg.reading.spun.restoration import FieldWords, Restorer, Said, next_history, stands_alone
-from kg.reading.text import normalise
 from kg.records import Document
 
 NAMES = Names.of([

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.reading.text import lay_out, normalise
+from kg.reading.characters import normalise
+from kg.reading.layout import lay_out
 
 
 @pytest.mark.parametrize(

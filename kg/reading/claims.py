@@ -17,6 +17,7 @@ from pathlib import Path
 from kg.concepts import Concept, read_concepts
 from kg.reading.acronyms import find_definitions
 from kg.reading.causes import find_active_causes, find_causes, find_pathology
+from kg.reading.characters import NormalText, normalise
 from kg.reading.classes.categories import category_adjectives, find_memberships, membership_drafts
 from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
@@ -25,6 +26,7 @@ from kg.reading.frames import Frames
 from kg.reading.governors import Governor
 from kg.reading.grounding import ground
 from kg.reading.inline_headings import follow_labels
+from kg.reading.layout import Layout, lay_out
 from kg.reading.lexicon import Entry, Lexicon
 from kg.reading.mechanisms import find_mechanisms
 from kg.reading.mentions import (
@@ -61,7 +63,6 @@ from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
 from kg.reading.spun.restoration import Restorer
 from kg.reading.supply import find_populations, find_sources
 from kg.reading.tables import TableReader, load_table_heads
-from kg.reading.text import Layout, NormalText, lay_out, normalise
 from kg.reading.therapy.anaphora import find_pronominal
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient

@@ -15,8 +15,8 @@ from functools import cache
 from typing import Protocol, cast
 
 from kg.concepts import Concept
+from kg.reading.characters import normalise
 from kg.reading.cues import Phrases, Stream, Vocabulary
-from kg.reading.text import normalise
 from kg.reading.words import Tokens, folds_of, key_of, stem
 
 __all__ = ["DISEASE_HEADS", "Entry", "Hit", "Lexicon", "MoreNames"]

@@ -25,9 +25,9 @@ from kg.concepts import Concept
 from kg.errors import ConceptError
 from kg.identifiers import is_slug, to_slug
 from kg.outputs import staged_folder
+from kg.reading.characters import normalise
 from kg.reading.cues import Stream, read_rows
 from kg.reading.lexicon import Entry, Hit, Lexicon
-from kg.reading.text import normalise
 from kg.reading.words import Tokens, fold, tokenise
 from kg.vocabulary import CONCEPT_CLASSES
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.reading.characters import NormalText
 from kg.reading.cues import Cue
+from kg.reading.layout import Layout
 from kg.reading.sections import Place
-from kg.reading.text import Layout, NormalText
 from kg.reading.words import Tokens
 from kg.records import Document
 

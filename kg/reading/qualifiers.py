@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.reading.characters import normalise
 from kg.reading.clauses import (
     has_clause,
     has_verb,
@@ -23,7 +24,6 @@ from kg.reading.clauses import (
     opening_comma,
 )
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
-from kg.reading.text import normalise
 from kg.reading.words import Tokens, tokenise
 from kg.records import Polarity
 from kg.settings import Settings

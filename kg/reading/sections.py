@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.reading.cues import CueBook, Phrase, Stream, read_rows
-from kg.reading.text import Block, is_title_case
+from kg.reading.layout import Block, is_title_case
 from kg.reading.words import tokenise
 from kg.records import Section
 

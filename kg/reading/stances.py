@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.reading.characters import NormalText, normalise
 from kg.reading.clauses import has_verb
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
 from kg.reading.qualifiers import load_qualifiers, polarity_of
-from kg.reading.text import NormalText, normalise
 from kg.reading.words import Tokens, tokenise
 from kg.settings import Settings
 

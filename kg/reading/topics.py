@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.reading.cues import Cue
+from kg.reading.layout import Layout
 from kg.reading.lexicon import Lexicon
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.sections import Place
 from kg.reading.subjects import is_product
-from kg.reading.text import Layout
 
 __all__ = ["find_agents", "find_topic", "fit_infusions", "looks_like_label", "open_asides"]
 

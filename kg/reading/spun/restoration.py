@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.reading.characters import NormalText
 from kg.reading.folding import FUNCTION_WORDS, fold
 from kg.reading.spun.paraphrase import LONGEST, SUBSTITUTION_BAR, Names, Node, ParaphraseTable
-from kg.reading.text import NormalText
 from kg.reading.words import tokenise
 
 __all__ = ["FieldWords", "Restorer", "Substitution", "next_history", "stands_alone"]

@@ -1,0 +1,271 @@
+"""The characters of a text: as they came they go in, a normalised text with an offset map comes out.
+
+Normalising repairs mojibake, odd spaces, quotes, dashes, ligatures and accents, so that later steps meet plain text; every
+offset maps back to the original, so that what they find can be shown in the author's own characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["NormalText", "normalise"]
+
+_SPECIAL = re.compile(r"[^\x20-\x7e\n]+")
+#: Bytes of a UTF-8 sequence shown in a Windows code page begin with one of these letters.
+_MOJIBAKE = re.compile(r"[ÃÂĂâÅÄĹÎ][^\x00-\x7f]{1,2}")
+_SINGLE = {
+    "\t": "\t",
+    "\r": " ",
+    "\v": "\n",
+    "\f": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\x85": "\n",
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "‛": "'",
+    "′": "'",
+    "ʼ": "'",
+    "´": "'",
+    "`": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "″": '"',
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+    "–": "-",
+    "−": "-",
+    "﹣": "-",
+    "－": "-",
+    "―": "—",
+    "●": "•",
+    "▪": "•",
+    "◦": "•",
+    "‣": "•",
+    "·": "•",
+    "○": "•",
+    "■": "•",
+    "□": "•",
+    "➢": "•",
+    "►": "•",
+    "▶": "•",
+    "⁃": "•",
+    "\uf0b7": "•",
+    "\uf0a7": "•",
+    "✓": "•",
+    "✔": "•",
+    "∙": "•",
+    "⚫": "•",
+    "…": "...",
+    "ﬀ": "ff",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+    "ß": "ss",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+    "ð": "d",
+    "ı": "i",
+    "™": " ",
+    "®": " ",
+    "©": " ",
+    "€": "€",
+    "⁄": "/",
+    "∕": "/",
+    "\u00ad": "",
+    "\u200b": "",
+    "\u200c": "",
+    "\u200d": "",
+    "\u2060": "",
+    "\ufeff": "",
+    "\ufffd": "",
+    "½": "1/2",
+    "µ": "u",
+    "μ": "u",
+    "≧": "≥",
+    "≦": "≤",
+    "\u00b2": "2",
+    "\u00b3": "3",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """A normalised text; `original(start, end)` gives the offsets in the text that it was made from."""
+
+    text: str
+    #: Break points: normalised position, original position, length of the replaced piece in both; empty where nothing changed.
+    _normal: Sequence[int] = ()
+    _source: Sequence[int] = ()
+    _normal_length: Sequence[int] = ()
+    _source_length: Sequence[int] = ()
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Give the span of the original text that the normalised span stands for."""
+        if not self._normal:
+            return start, end
+        return self._left(start), self._right(end)
+
+    def normal(self, position: int) -> int:
+        """Give the normalised position of an original position."""
+        if not self._source:
+            return position
+        index = bisect_right(self._source, position) - 1
+        if index < 0:
+            return position
+        within = position - self._source[index]
+        if within < self._source_length[index]:
+            return self._normal[index] + min(within, self._normal_length[index])
+        return self._normal[index] + self._normal_length[index] + within - self._source_length[index]
+
+    def _left(self, position: int) -> int:
+        index = bisect_right(self._normal, position) - 1
+        # A piece that vanished (soft hyphen) at the position belongs to what stands before it.
+        if index < 0:
+            return position
+        within = position - self._normal[index]
+        if within < self._normal_length[index]:
+            return self._source[index] + min(within, self._source_length[index] - 1)
+        return self._source[index] + self._source_length[index] + within - self._normal_length[index]
+
+    def _right(self, position: int) -> int:
+        index = bisect_left(self._normal, position) - 1
+        if index < 0:
+            return position
+        within = position - self._normal[index]
+        if within <= self._normal_length[index]:
+            whole = within == self._normal_length[index] or self._source_length[index] == 1
+            return self._source[index] + (self._source_length[index] if whole else min(max(within, 1), self._source_length[index]))
+        return self._source[index] + self._source_length[index] + within - self._normal_length[index]
+
+    def rewritten(self, edits: Sequence[tuple[int, int, str]]) -> NormalText:
+        """Replace spans by other words: (start, end, words) in the order of the text; the offsets lead to the same original text."""
+        pieces = [(start, end - start, *self.original(start, end), words) for start, end, words in edits]
+        ends = [end for _, end, _ in edits]
+        for position, length, source, source_length in zip(
+            self._normal, self._normal_length, self._source, self._source_length, strict=True
+        ):
+            over = bisect_right(ends, position)
+            if over == len(edits) or position + length <= edits[over][0]:
+                pieces.append((position, length, source, source + source_length, self.text[position : position + length]))
+        pieces.sort(key=lambda piece: piece[:3])
+        parts: list[str] = []
+        rows: list[tuple[int, int, int, int]] = []
+        done = shift = 0
+        for position, length, first, last, words in pieces:
+            parts += (self.text[done:position], words)
+            rows.append((position + shift, first, len(words), last - first))
+            shift += len(words) - length
+            done = position + length
+        text = "".join((*parts, self.text[done:]))
+        return NormalText(text, *map(list, zip(*rows, strict=True))) if rows else self
+
+
+def normalise(text: str) -> NormalText:
+    """Repair and simplify the characters of a text, with a map back.
+
+    >>> normalise("Guillain-BarrĂ© syndrome\u00a0–\u00adfever").text
+    'Guillain-Barre syndrome -fever'
+    """
+    if text.isascii() and not _SPECIAL.search(text):
+        return NormalText(text)
+    pieces: list[str] = []
+    normal: list[int] = []
+    source: list[int] = []
+    normal_length: list[int] = []
+    source_length: list[int] = []
+    done = position = 0
+    for match in _SPECIAL.finditer(text):
+        run = match.group()
+        unchanged = text[done : match.start()]
+        pieces.append(unchanged)
+        position += len(unchanged)
+        offset = match.start()
+        for piece, replacement in _repaired(run):
+            if piece != replacement:
+                normal.append(position)
+                source.append(offset)
+                normal_length.append(len(replacement))
+                source_length.append(len(piece))
+            pieces.append(replacement)
+            position += len(replacement)
+            offset += len(piece)
+        done = match.end()
+    pieces.append(text[done:])
+    return NormalText("".join(pieces), normal, source, normal_length, source_length)
+
+
+def _repaired(run: str) -> list[tuple[str, str]]:
+    """Split a run of unusual characters into (piece, replacement)."""
+    result: list[tuple[str, str]] = []
+    index = 0
+    while index < len(run):
+        match = _MOJIBAKE.match(run, index)
+        if match:
+            fixed = _decoded(match.group())
+            if fixed:
+                piece, letter = fixed
+                result.append((piece, _plain(letter)))
+                index += len(piece)
+                continue
+        character = run[index]
+        result.append((character, _plain(character)))
+        index += 1
+    return result
+
+
+def _decoded(run: str) -> tuple[str, str] | None:
+    """Read a run again as UTF-8 that had been taken for a one-byte code page."""
+    for length in (3, 2):
+        piece = run[:length]
+        if len(piece) < length:
+            continue
+        for codec in ("cp1252", "cp1250", "latin-1"):
+            try:
+                letter = piece.encode(codec).decode("utf-8")
+            except (UnicodeEncodeError, UnicodeDecodeError):
+                continue
+            if len(letter) == 1:
+                return piece, letter
+    return None
+
+
+_PLAIN: dict[str, str] = {}
+
+
+def _plain(character: str) -> str:
+    known = _SINGLE.get(character)
+    if known is not None:
+        return known
+    known = _PLAIN.get(character)
+    if known is not None:
+        return known
+    category = unicodedata.category(character)
+    if category in {"Zs", "Cc", "Zl", "Zp"}:
+        result = " "
+    elif category in {"Cf", "Mn", "Me", "Cs"}:
+        result = ""
+    elif category.startswith("L"):
+        decomposed = unicodedata.normalize("NFKD", character)
+        result = "".join(c for c in decomposed if unicodedata.category(c)[0] == "L") or character
+    else:
+        result = character
+    if len(_PLAIN) < 70_000:
+        _PLAIN[character] = result
+    return result

@@ -100,6 +100,24 @@ CASES = (
     ("Paraproteinaemia disturbs immunoglobulin assays.", "treats", (), ("paraproteinemia",)),
     ("We are testing IVIG for myasthenia gravis.", "treats", ("myasthenia-gravis",), ()),
     ("# Hizentra\nDo not infuse Hizentra into a swollen area of skin.", "contraindicated_in", (), ("edema",)),
+    # advice in items, what was done against the illness, uses that a condition only narrows
+    (
+        "# HyperRAB\nIt is also given near the wound after exposure to rabies.\n\n- This product is made from plasma and may carry viruses.",
+        "prevents",
+        (),
+        ("viral-infection",),
+    ),
+    ("IVIG was given for shock despite adequate fluids.", "mitigated_by", (), ("hydration",)),
+    ("# HyperTET side effects\nMild temperature elevations may be observed.", "monitored_by", (), ("vital-sign-monitoring",)),
+    ("# HyperTET side effects\nTemperature is observed for an hour after the injection.", "monitored_by", ("vital-sign-monitoring",), ()),
+    (
+        "IVIG is used for necrotizing fasciitis, especially with streptococcal toxic shock syndrome.",
+        "has_risk_factor",
+        (),
+        ("streptococcal-toxic-shock-syndrome",),
+    ),
+    ("IVIG was administered in necrotizing fasciitis and had no impact on mortality.", "not_effective_for", ("necrotizing-fasciitis",), ()),
+    ("IVIG was administered in necrotizing fasciitis and had an impact on mortality.", "not_effective_for", (), ("necrotizing-fasciitis",)),
     # left open, or brought about by something else
     ("# WinRho\nAbsence of these signs does not mean that haemolysis cannot occur.", "has_adverse_effect", (), ("hemolysis",)),
     ("# IVIG\nThe risk of stroke was four times higher in the week after IVIG.", "has_adverse_effect", ("stroke",), ()),

@@ -18,7 +18,7 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         return Governor("silent", "", None, "section", unit.index)
     if unit.is_row and page.topic is not None and kind in _TABLE_SECTIONS and _is_table_of_indications(unit, page):
         return Governor("treats", "used", None, "section", unit.index)
-    if unit.intro is not None and unit.place_in_block == 0:
+    if unit.intro is not None and unit.place_in_block == 0 and not _stands_alone(unit, unit.intro, page):
         inherited = trailing.get(unit.intro.index)
         if inherited is not None and inherited.relation in RIGHT:
             return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
@@ -58,6 +58,13 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     if kind in {"warnings", "boxed"} and unit.is_heading and page.is_label:
         return Governor("adverse", "", None, "section", unit.index)
     return None
+
+
+def _stands_alone(unit: Unit, intro: Unit, page: Page) -> bool:
+    """A full sentence below a finished one: an item of advice, no member of a list."""
+    if page.tokens.surfaces[intro.last - 1] != "." or page.tokens.surfaces[unit.last - 1] != ".":
+        return False
+    return not is_noun_phrase(unit, page, unit.last)
 
 
 def _listed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:

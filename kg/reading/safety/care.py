@@ -100,6 +100,10 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue
         if agent is not None and term.has("Medication") and term.last <= agent.first and page.tokens.folds[agent.first - 1] in _COMPARING:
             continue  # "steroids have fewer side effects than IVIG": another treatment
+        if term.method == "frame" and is_monitoring and not _MAY.isdisjoint(page.tokens.folds[term.first : term.last]):
+            continue  # "raised temperatures may be observed": an effect
+        if page.tokens.folds[max(unit.first, term.first - 2) : term.first][:1] == ["despite"] or page.tokens.folds[term.first - 1] == "despite":
+            continue  # "shock despite fluids": what was done against the illness
         if slug in _CHANGES and any(
             o.has("Medication") and not o.is_product and term.first < o.first <= term.last + _OF for o in unit.terms
         ):
@@ -157,6 +161,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             )
 
 
+_MAY = frozenset(("may", "might", "can", "could"))
 _COMPARING = frozenset(("than", "versus", "vs"))
 _CHANGES = frozenset(("discontinuation", "stop-infusion", "dose-adjustment", "dose-reduction"))
 #: Tokens between "stopping" and what is stopped.

@@ -265,8 +265,10 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     if effect is None:
         generic = not _EFFECT_WORDS.isdisjoint(unit.stems) or _speaks_on_of_effects(unit, page)
         effect = (ROOT if generic else None) or heading_effect(unit, page) or effect_before(unit)
-    if effect is None and unit.place.kind not in _SAFETY_SECTIONS and (kind == "caution" or (kind in LEFT and not named_back)):
-        return None
+    if effect is None and unit.place.kind not in _SAFETY_SECTIONS:
+        is_of_use = kind == "rise" and any(c.phrase.kind.startswith("treats") and c.first < cue.first for c in unit.relations)
+        if kind == "caution" or (kind in LEFT and not named_back) or is_of_use:
+            return None  # "is given for A, especially in B"
     if cue.phrase.value == "effect":
         factors = [factor for factor in factors if factor[1].has("RiskFactor") and not factor[1].has("AdverseEffect")]
         if not factors or not is_explicit or effect == ROOT:

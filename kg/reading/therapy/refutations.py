@@ -70,6 +70,9 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         fails = tokens.folds[without] == "vain" or not page.lists["effect"].isdisjoint(tokens.stems[without + 1 : without + 4])
         if fails and not any(t.has(*DISEASES) and t.first < without and t.first - term.last > _LIST for t in unit.terms):
             return True
+    joined = next((i for i in range(term.last, unit.last - 2) if tokens.folds[i] == "and" and tokens.folds[i + 1] in _SHOWING), None)
+    if joined is not None and tokens.folds[joined + 2] in {"no", "little"} and _says_futile(page, joined, unit.last):
+        return True  # "was given in A and had no impact on survival"
     here = turn is not None and not any(t.has(*DISEASES) and t.first > turn for t in unit.terms)
     if turn is not None and here and _says_futile(page, turn, unit.last):
         return True
@@ -81,6 +84,9 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         ["in", "fact"],
     )
     return opens and not any(t.has(*DISEASES) for t in following.terms) and _says_futile(page, following.first, following.last)
+
+
+_SHOWING = frozenset(("had", "has", "showed", "produced", "conferred", "gave", "brought"))
 
 
 def _says_futile(page: Page, first: int, last: int) -> bool:

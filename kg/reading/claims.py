@@ -19,6 +19,7 @@ from kg.reading.acronyms import find_definitions
 from kg.reading.causes import find_active_causes, find_causes, find_pathology
 from kg.reading.characters import NormalText, normalise
 from kg.reading.classes.categories import category_adjectives, find_memberships, membership_drafts
+from kg.reading.classes.specialties import in_specialty, specialty_words
 from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
 from kg.reading.drafts import Draft
@@ -68,10 +69,11 @@ from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import find_titled, page_disease
+from kg.reading.therapy.exposure import guarded_conditions
 from kg.reading.therapy.failures import find_failures
 from kg.reading.therapy.indications import find_therapy
 from kg.reading.therapy.outcomes import find_offered, find_outcomes, find_registered
-from kg.reading.therapy.prophylaxis import find_averted, find_exposed
+from kg.reading.therapy.prophylaxis import find_averted, find_exposed, find_exposed_rows, find_fewer
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.refutations import find_denied
 from kg.reading.therapy.sole_products import page_of_product, speaks_of_treatment
@@ -133,6 +135,8 @@ class Reader:
         self._vaccines = vaccines_by_disease(self.lexicon.concepts)
         self._local_effects = load_local_effects(cues, self.lexicon.concepts)
         self._adjectives = category_adjectives(self.lexicon.concepts.values())
+        self._guarded = guarded_conditions(self.lexicon.concepts)
+        self._specialties = specialty_words(self._adjectives, self.lexicon.concepts)
         #: The second voice, which speaks where no rule did; without its file the rules are alone.
         self.roles = RoleModel.load(cues / "roles.tsv") if (cues / "roles.tsv").exists() else None
         self._paraphrase = paraphrase
@@ -334,6 +338,8 @@ class Reader:
             if tables.reads(unit):
                 trailing[unit.index] = None
                 yield from tables.drafts(unit)
+                yield from membership_drafts(unit, page, list(in_specialty(unit, page, self.lexicon.concepts, self._specialties, set())))
+                yield from find_exposed_rows(unit, page, self._guarded)
                 pending.extendleft(reversed(list(tables.remarks(unit))))
                 continue
             if comparisons.reads(unit):
@@ -346,7 +352,7 @@ class Reader:
             yield from averted
             if not unit.terms:
                 continue  # nothing to claim; what the unit leaves in force is noted
-            memberships = find_memberships(unit, page, self.lexicon.concepts, self._adjectives)
+            memberships = find_memberships(unit, page, self.lexicon.concepts, self._adjectives, self._specialties)
             if defaults is None:  # no product is named
                 yield from membership_drafts(unit, page, memberships)
                 yield from find_causes(unit, page, governors)
@@ -356,7 +362,7 @@ class Reader:
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}}
             failures = list(find_failures(unit, page))
             ranked = rankings.get(unit.index, [])
-            exposed = list(find_exposed(unit, page))
+            exposed = [*find_exposed(unit, page, self._guarded), *find_fewer(unit, page)]
             told = {draft.first for draft in (*failures, *ranked, *exposed)}
             yield from exposed
             yield from failures
@@ -364,7 +370,8 @@ class Reader:
             therapy = [
                 draft
                 for draft in find_therapy(unit, page, governors)
-                if draft.first not in classes and (draft.first not in told or draft.predicate != "treats" or draft.status == "investigational")
+                if draft.first not in classes
+                and (draft.first not in told or draft.predicate != "treats" or draft.status == "investigational")
             ]
             yield from therapy
             outcomes = [
@@ -374,8 +381,12 @@ class Reader:
                 *find_pronominal(unit, page),
                 *find_given_to_patient(unit, page),
             ]
+            averting = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate == "prevents"}
+            outcomes = [draft for draft in outcomes if draft.predicate != "treats" or (draft.subject, draft.object) not in averting]
             yield from outcomes
-            taken = {draft.object for draft in (*failures, *ranked, *exposed, *therapy, *outcomes)} | {m.category.concept for m in memberships}
+            taken = {draft.object for draft in (*failures, *ranked, *exposed, *therapy, *outcomes)} | {
+                m.category.concept for m in memberships
+            }
             defaulted = list(find_defaults(unit, page, governors, self._therapy_words, taken))
             yield from defaulted
             if disease is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.reading.governors import RIGHT, Governor
 from kg.reading.page import DISEASES, Page, Unit
 
-__all__ = ["initial_governor", "is_aside", "is_fragment", "is_noun_phrase"]
+__all__ = ["initial_governor", "is_aside", "is_fragment", "is_noun_phrase", "is_order"]
 
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
@@ -28,6 +28,8 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     resumed = _resumed(unit, page, trailing)
     if resumed is not None:
         return resumed
+    if _denies_question(unit, page) or is_order(unit, page):
+        return Governor("contraindicated", "", None, "intro", unit.index)
     if page.topic is None:
         return None
     if (
@@ -157,11 +159,41 @@ def _introduces_conditions(intro: Unit, page: Page) -> bool:
     )
 
 
+def _denies_question(unit: Unit, page: Page) -> bool:
+    """ "Can anyone have SCIG? Not if you have A": what an answer takes from those who may have the product."""
+    folds = page.tokens.folds
+    previous = unit.previous
+    opens = folds[unit.first : unit.first + 2] == ["not", "if"] or folds[unit.first : unit.first + 2] == ["not", "for"]
+    if not opens or previous is None or previous.first >= previous.last or page.tokens.surfaces[previous.last - 1] != "?":
+        return False
+    spoken = any(agent.concept for agent in previous.agents) or not {"it", "this", "treatment"}.isdisjoint(previous.folds)
+    return spoken and not _HAVING.isdisjoint(previous.folds)
+
+
+def is_order(unit: Unit, page: Page) -> bool:
+    """ "Do not have X if you have A": an order with a product, whatever its name."""
+    folds = page.tokens.folds[unit.first : unit.first + _ORDER]
+    verb = 2 if folds[:2] == ["do", "not"] else 1 if folds[:1] == ["never"] else 0
+    if not verb or len(folds) <= verb or folds[verb] not in _HAD:
+        return False
+    named = next((agent for agent in unit.agents if agent.concept and agent.first == unit.first + verb + 1), None)
+    return named is not None and page.tokens.folds[named.last : named.last + 1] == ["if"]
+
+
+#: Tokens of such an order up to its product, and its verbs.
+_ORDER = 4
+_HAD = frozenset(("have", "receive", "get", "start", "accept"))
+_HAVING = frozenset(("have", "use", "take", "get", "receive", "given", "infuse", "suitable"))
 _EMBRACING = frozenset(("includ", "be", "rang", "compris", "cover", "encompass", "extend", "embrac"))
 
 
 def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
     previous = unit.previous
+    if previous is not None and unit.place_in_block and page.tokens.surfaces[unit.first] == "-":
+        # "is contraindicated in: - those with A. - those with B.": an item of a list that lost its lines
+        listed = trailing.get(previous.index)
+        if listed is not None and listed.relation == "contraindicated" and is_noun_phrase(unit, page, unit.last):
+            return Governor(listed.relation, listed.value, listed.cue, "intro", listed.unit)
     if previous is None or unit.place_in_block == 0 or unit.last - unit.first < 3:
         return None
     asked = trailing.get(previous.index) if page.tokens.surfaces[previous.last - 1] == "?" else None

@@ -31,7 +31,7 @@ _WEAK = frozenset(("follow", "adverse-weak", "risk-history", "risk-right", "risk
 #: Relations that a list or a section keeps up against weak cues.
 _STRONG = frozenset(("risk-right", "adverse", "contraindicated", "sign", "treats", "prevents", "treats-prevents", "allergy"))
 #: What a label says of the list behind it: "Conditions in which IVIG was tried without success: A, B".
-_KEPT = frozenset(("ineffective", "treats", "prevents"))
+_KEPT = frozenset(("ineffective", "treats", "prevents", "contraindicated"))
 #: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
 _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
 _TURNING = _RELATIVE | TURNS | frozenset("()|;,")
@@ -86,6 +86,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             kind = cue.phrase.kind
             if kind == "follow" and tokens.folds[cue.first - 1] == "the":
                 continue  # "the following disorders" announces a list
+            if kind == "risk" and tokens.folds[cue.first] == "at" and state is not None and state.relation == "contraindicated":
+                continue  # "must not be given to those at high risk for A, nor to those with B"
             if kind == "worsen" and tokens.folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
             if kind == "worsen" and tokens.folds[cue.first - 1] in _REASONS and cue.first > unit.first:

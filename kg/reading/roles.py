@@ -72,6 +72,8 @@ def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults
         return effect_draft(unit, page, term, Governor("adverse", "", None, "section", unit.index), subject, defaults)
     polarity: Polarity
     status: Status = ""
+    if role == "treats" and unit.is_tabled:
+        return None  # "Diphtheria | Antitoxin": what the columns of a table do not say is not to be guessed
     if role == "treats":
         status, polarity = status_of(unit, page, term, Governor("treats", "used", None, "section", unit.index))
     else:

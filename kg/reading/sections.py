@@ -184,6 +184,8 @@ class Headings:
                     depth = 10  # "1. Autoimmune diseases" below "Conditions treated with X"
                 if depth == 9 and not kind and not title.endswith("?") and _stands_under_umbrella(number, stack, blocks):
                     depth = 10
+                if depth == 9 and kind == "same" and stack and stack[-1][0] >= 9 and stack[-1][1] in _UMBRELLAS and stack[-1][3]:
+                    depth = 10  # "Replacement therapy" below "Indications"
                 if depth == 9 and _goes_on_about_risks(title, kind, stack):
                     depth, kind = 10, ""
                 if kind == "timing":  # "During the infusion" goes on with "What are the side effects?"

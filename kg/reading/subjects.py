@@ -38,7 +38,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         if found is not None:
             return _as_subject(found, "sentence")
     elif unit.agents:
-        products = [agent for agent in unit.agents if agent.concept]
+        products = [agent for agent in unit.agents if agent.concept and not _is_replaced(agent, unit, page)]
         if products:
             return _as_subject(products[0], "sentence")
         if governor.source != "section":
@@ -134,6 +134,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         for agent in unit.agents
         if (agent.first >= cue.last or cue.first <= agent.first < cue.last) and not (agent.concept and is_outdone(agent, page))
     ]
+    after = [agent for agent in after if not _is_replaced(agent, unit, page)]
     if after and after[0].concept is None and _is_subordinate(unit, page, cue, after[0]):
         after = []
     if after and cue.phrase.kind == "treats" and _is_inserted_use(unit, page, cue):
@@ -168,6 +169,23 @@ def has_own_subject(unit: Unit, page: Page, cue: Cue) -> bool:
 _ACTING = frozenset(("prevents", "worsen"))
 _FINITE_ACTS = frozenset(("prevents", "protects", "worsens", "exacerbates", "aggravates", "reduces", "lowers", "decreases"))
 _MODALS = frozenset(("can", "may", "might", "could", "will", "would"))
+
+
+def _is_replaced(agent: Agent, unit: Unit, page: Page) -> bool:
+    """ "A (if X is unavailable)", "used when X cannot be had": another product stands in for X."""
+    folds = page.tokens.folds
+    full = next((a for a in unit.agents if a.last == agent.first - 1 and a.concept == agent.concept and folds[a.last] == "("), None)
+    if full is not None:
+        return _is_replaced(full, unit, page)  # the acronym of its name
+    if folds[agent.first - 1] not in _WHERE and folds[agent.first - 2 : agent.first] not in (["if", "the"], ["when", "the"]):
+        return False
+    behind = folds[agent.last : min(unit.last, agent.last + 6)]
+    return (
+        not {"unavailable", "unobtainable", "scarce"}.isdisjoint(behind) or ("available" in behind and "not" in behind) or "had" in behind
+    )
+
+
+_WHERE = frozenset(("if", "when", "where", "unless", "until"))
 
 
 def _is_denied(agent: Agent, page: Page) -> bool:

@@ -13,10 +13,11 @@ from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
+from kg.reading.therapy.prevention import is_prevented
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
-__all__ = ["USES", "Head", "Row", "begins_table"]
+__all__ = ["OCCASIONS", "USES", "Head", "Row", "begins_table"]
 
 USES = {"treats": "used", "approved": "approved", "off-label": "used", "investigational": "investigational", "condition": "used"}
 #: The predicate of a role whose cells simply name its objects, and the classes that these have.
@@ -34,6 +35,10 @@ ROUTE_OF_LETTERS = {
     "subq": "subcutaneous-route", "scig": "subcutaneous-route", "subcut": "subcutaneous-route", "im": "intramuscular-route",
 }  # fmt: skip
 _ROOT = "adverse-event-root"
+#: Conditions that are no more than the occasion of an exposure.
+OCCASIONS = frozenset(("wound", "tetanus-prone-wound", "needlestick-injury", "animal-bite"))
+#: Words of a row on people who were exposed.
+_EXPOSURES = frozenset(("contact", "exposur", "expos", "postexposur", "bite", "bitten", "needlestick", "wound", "household", "susceptible"))
 _BRACKETED = re.compile(r"\(\s*[<≥>~]?\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*\)")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?")
 _YES = frozenset(("yes", "x", "✓", "✔", "+"))
@@ -116,8 +121,13 @@ class Row:
         bounds = self._cell(term)
         here = [cue for cue in unit.relations if bounds[0] <= cue.first < bounds[1]]
         told = any(c.phrase.kind == "prevents" and (c.last <= term.first or c.first - term.last <= 1) for c in here)
+        told = told or is_prevented(unit, self.page, term) or (role == "condition" and self._of_exposed())
+        beside = role != "condition" and ("condition" in self.head.roles.values() or term.concept == "needlestick-injury")
+        if term.concept in OCCASIONS and (role == "prevents" or told or beside):
+            return  # "Tetanus | immunoglobulin | dirty wounds": when, not what
         # "Treatment of botulism" under "Passive immunization": the cell itself says what is meant.
         prevents = told or (role == "prevents" and not any(c.phrase.kind == "treats" and c.last <= term.first for c in here))
+        prevents = prevents and not term.has("Immunodeficiency")  # which no product keeps off
         if any(c.phrase.kind.startswith("contraindicated") and c.last <= term.first for c in here) or term.concept == "pregnancy":
             return
         if any(c.phrase.kind == "treats-prevents" and c.last <= term.first for c in here):
@@ -136,6 +146,13 @@ class Row:
         if status == "not-recommended":
             status, polarity = ADVISED_AGAINST
         yield self._draft(term, "prevents" if prevents else "treats", concept=concept, status=status, polarity=polarity)
+
+    def _of_exposed(self) -> bool:
+        """ "Measles | immunoglobulin | contacts under one year": a row on those who met the disease, not on the ill."""
+        unit = self.unit
+        return not _EXPOSURES.isdisjoint(self.page.tokens.stems[unit.first : unit.last]) and not any(
+            cue.phrase.kind == "treats" and "treat" in self.page.tokens.stems[cue.first : cue.last] for cue in unit.relations
+        )
 
     def _told(self, term: Term) -> list[Cue]:
         """The cues of the term's own cell and of the cells on status."""

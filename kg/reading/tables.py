@@ -7,6 +7,7 @@ route ... A row is about the product of its own cell, else of its heading, else 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -65,7 +66,7 @@ _PREVENTING = frozenset(("immunization", "immunisation", "prophylaxis", "immunop
 class TableReader:
     """Reads the rows of one page, which come in their order."""
 
-    __slots__ = ("_book", "_head", "_is_of_diseases", "_last", "_page", "_rule")
+    __slots__ = ("_book", "_has_products", "_head", "_is_of_diseases", "_last", "_page", "_rule")
 
     def __init__(self, page: Page, book: CueBook) -> None:
         """Take the page and the words of heads."""
@@ -73,6 +74,8 @@ class TableReader:
         self._book = book
         self._head: Head | None = None
         self._is_of_diseases = False
+        #: A row before this one named its product in the column for it.
+        self._has_products = False
         self._last: Unit | None = None
         #: The block of a line such as "---|---" that stands for no row.
         self._rule = -1
@@ -87,6 +90,7 @@ class TableReader:
         goes_on = last is not None and last.is_row and self._rule == last.block + 1 == unit.block - 1
         if begins_table(unit, last) and not goes_on:
             self._head = self._read_head(unit)
+            self._has_products = False
         unit.is_tabled = self._head is not None or self._is_of_diseases
         return self._head is not None
 
@@ -103,10 +107,20 @@ class TableReader:
         row = Row(unit, self._page, head, columns, subject, span)
         if "route" in head.roles.values() and subject not in others:
             yield from row.routes()
+        rows = [row, *(replace(row, subject=other.concept or "", span=(other.first, other.last)) for other in self._or_else(unit, subject))]
         for term in unit.terms:
             role = head.roles.get(columns[id(term)], "")
             if not is_part(unit, term) and not term.is_product and subject not in others:
-                yield from row.read(term, role)
+                for product in rows if role in USES or role == "prevents" else rows[:1]:
+                    yield from product.read(term, role)
+
+    def _or_else(self, unit: Unit, subject: str) -> Iterator[Agent]:
+        """ "Immunoglobulin or IVIG": a second product in the cell of the first."""
+        roles = self._head.roles if self._head is not None else {}
+        for agent in unit.agents:
+            other = agent.concept is not None and agent.concept != subject
+            if other and self._page.tokens.folds[agent.first - 1] == "or" and roles.get(self._column(unit, agent.first)) == "product":
+                yield agent
 
     def remarks(self, unit: Unit) -> Iterator[Unit]:
         """Give the sentences of the row's cells of remarks, where the row names its product."""
@@ -152,6 +166,9 @@ class TableReader:
         heading = self._page.headings.get(unit.place.heading) if unit.place.heading is not None else None
         folds = self._page.tokens.folds
         words = [*folds[unit.first : unit.last], *(folds[heading.first : heading.last] if heading is not None else ())]
+        title = self._page.units[0]
+        if _PREVENTING.isdisjoint(words) and title.is_heading and title is not heading:
+            words.extend(folds[title.first : title.last])
         return not _PREVENTING.isdisjoint(words) and "treatment" not in words
 
     def _percent(self, unit: Unit) -> int | None:
@@ -173,14 +190,17 @@ class TableReader:
         roles = self._head.roles
         in_cell = [agent for agent in unit.agents if roles.get(self._column(unit, agent.first)) == "product"]
         if in_cell:
+            self._has_products = True
             agent = in_cell[0]
             if agent.concept == "immunoglobulin":
                 # "Immune globulin, intravenous (IVIG)": the closer name.
-                agent = next((a for a in in_cell if a.concept not in {None, "immunoglobulin"} and a.first - agent.last <= _CLOSER), agent)
+                folds = self._page.tokens.folds
+                closer = (a for a in in_cell if a.concept not in {None, "immunoglobulin"} and folds[a.first - 1] != "or")
+                agent = next((a for a in closer if a.first - agent.last <= _CLOSER), agent)
             return agent.concept, (agent.first, agent.last) if agent.concept else None
         if "product" in roles.values() and self._page.topic is None:
             return None, None
-        if "product" in roles.values() and not any(role == "condition" for role in roles.values()):
+        if "product" in roles.values() and (self._has_products or not any(role == "condition" for role in roles.values())):
             return None, None  # a product that is not known
         product = next((a for a in unit.agents if a.concept), None)
         if product is not None:

@@ -9,7 +9,7 @@ from kg.concepts import Concept
 from kg.reading.classes.memberships import Membership, diseases_of, is_below, members_after, outside_brackets
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["among", "as_class", "before_colon", "gapped", "inverted", "named", "named_together", "of_which", "regarded"]
+__all__ = ["among", "as_class", "before_colon", "gapped", "inverted", "like_others", "named", "named_together", "of_which", "regarded"]
 
 _ARTICLES = frozenset(("a", "an", "another"))
 #: Tokens between a condition, its article and its class.
@@ -42,6 +42,25 @@ def among(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[M
         if is_below(concepts, member.concept, category.concept):
             yield Membership(member, category, unit.index, None, "among", 0.8)
         position = member.last
+
+
+def like_others(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "As with other Cs, A ...", "Unlike most Cs, A ...": what is compared with the rest of a class is of it."""
+    folds = page.tokens.folds
+    diseases = diseases_of(unit)
+    if page.tokens.surfaces[unit.first].lower() not in _COMPARING or len(diseases) < 2:
+        return
+    category, member = diseases[:2]
+    words = folds[unit.first : category.first]
+    if not category.has("Category", "Immunodeficiency") or category.first - unit.first > _GAP or _REST.isdisjoint(words[-2:]):
+        return
+    opens = folds[category.last : category.last + 1] == [","] and member.first - category.last <= 2
+    if opens and member.has(*CONDITIONS) and page.tokens.surfaces[category.last - 1][-1:] in {"s", "e"}:
+        yield Membership(member, category, unit.index, None, "is a", 0.8)
+
+
+_COMPARING = frozenset(("as", "like", "unlike", "compared"))
+_REST = frozenset(("other", "most", "many"))
 
 
 def as_class(unit: Unit, page: Page) -> Iterator[Membership]:
@@ -162,7 +181,7 @@ _COPULAS = frozenset(("is", "are", "be", "being"))
 _FARTHEST = 24
 
 
-def inverted(unit: Unit, page: Page) -> Iterator[Membership]:
+def inverted(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """ "The most common of all Cs is A", "Another C, which ..., is A", "Cs ..., the two commonest being A and B"."""
     tokens = page.tokens
     folds = tokens.folds
@@ -180,17 +199,23 @@ def inverted(unit: Unit, page: Page) -> Iterator[Membership]:
         words = folds[comma + 1 : copula] if comma is not None else []
     else:
         words = folds[unit.first : category.first]
-    if _PICKING.isdisjoint(words) or not page.lists["no-class-noun"].isdisjoint(tokens.stems[unit.first : category.first]):
+    # "The Cs in which it is given are A and B": without a picking word the curated tree must agree.
+    plural = "s" in {tokens.surfaces[category.last - 1][-1:], tokens.surfaces[category.first][-1:]}
+    told = folds[copula] != "being" and category.has("Category") and plural
+    agreed = told and is_below(concepts, first.concept, category.concept)
+    if (_PICKING.isdisjoint(words) and not agreed) or not page.lists["no-class-noun"].isdisjoint(tokens.stems[unit.first : category.first]):
         return
-    if folds[copula] != "being" and any(folds[i] in _COPULAS or tokens.surfaces[i] == ";" for i in range(category.last, copula)):
+    between = range(category.last, copula)
+    relative = agreed and any(folds[i] == "which" for i in between)
+    if folds[copula] != "being" and not relative and any(folds[i] in _COPULAS or tokens.surfaces[i] == ";" for i in between):
         return
     if folds[copula] != "being" and {"of", "for", "in"}.intersection(words[-1:]) and words[-2:-1] not in (["one"], ["example"], ["common"]):
         return  # "a common feature of C is A"
     position = first.first
     for member in (t for t in diseases if t.first >= first.first):
-        if "(" in (between := folds[position : member.first]) and ")" not in between:
+        if "(" in (words := folds[position : member.first]) and ")" not in words:
             continue  # the acronym
-        gap = outside_brackets(between)
+        gap = outside_brackets(words)
         if not member.has(*CONDITIONS) or (member is not first and not {",", "and", "or"}.issuperset(gap)):
             return
         if member.concept != category.concept:

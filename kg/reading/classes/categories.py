@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.concepts import Concept
-from kg.reading.classes.asides import among, as_class, before_colon, gapped, inverted, named, named_together, of_which, regarded
+from kg.reading.classes.asides import (
+    among,
+    as_class,
+    before_colon,
+    gapped,
+    inverted,
+    like_others,
+    named,
+    named_together,
+    of_which,
+    regarded,
+)
 from kg.reading.classes.examples import and_others, bracketed, examples, examples_of
 from kg.reading.classes.headings import announced_by_class, below_class_line, listed_under_heading, told_under_heading, under_heading
-from kg.reading.classes.lists import flattened_row, introduced, label_list, lines_below, row
+from kg.reading.classes.lists import described_row, flattened_row, introduced, label_list, lines_below, row
 from kg.reading.classes.memberships import SAFETY_SECTIONS, Membership, diseases_of, is_below
-from kg.reading.classes.statements import adjectives_of, is_a
+from kg.reading.classes.specialties import in_specialty
+from kg.reading.classes.statements import adjectives_of, by_adjective, is_a
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Unit
 from kg.reading.qualifiers import polarity_of
@@ -37,15 +49,21 @@ _ADJECTIVE_ENDINGS = ("ic", "al", "ary", "ous", "ive", "ar", "mune", "ing")
 
 
 def find_memberships(
-    unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives: Mapping[str, str] | None = None
+    unit: Unit,
+    page: Page,
+    concepts: Mapping[str, Concept],
+    adjectives: Mapping[str, str] | None = None,
+    specialties: Mapping[str, str] | None = None,
 ) -> list[Membership]:
     """Find the conditions that the unit names as members of a category."""
     diseases = diseases_of(unit)
     if not diseases:
         return []
     found: list[Membership] = []
-    if len(diseases) > 1 or diseases[0].has("Category") or any(cue.phrase.kind in _STATING for cue in unit.relations):
+    if len(diseases) > 1 or diseases[0].has("Category") or "it" in unit.folds or any(cue.phrase.kind in _STATING for cue in unit.relations):
         found.extend(_stated(unit, page, concepts, adjectives or {}))
+    if adjectives:
+        found.extend(by_adjective(unit, page, adjectives))
     found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}))
     found.extend(under_heading(unit, page, concepts, found))
     found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
@@ -53,6 +71,8 @@ def find_memberships(
     found.extend(announced_by_class(unit, page, concepts, {m.member.first for m in found}))
     found.extend(below_class_line(unit, page, concepts, {m.member.first for m in found}))
     found.extend(told_under_heading(unit, page, concepts, {m.member.first for m in found}))
+    if specialties:
+        found.extend(in_specialty(unit, page, concepts, specialties, {m.member.first for m in found}))
     seen: set[tuple[str, str]] = set()
     result = []
     for membership in found:
@@ -61,7 +81,7 @@ def find_memberships(
         if key[1] in _NO_CATEGORY:
             continue
         # "A is a viral infection" names a class, "A, an eczema" tells of a symptom.
-        is_class = membership.rule == "among" or (membership.rule == "is a" and is_below(concepts, key[0], key[1]))
+        is_class = membership.rule == "among" or (membership.rule in _STATED and is_below(concepts, key[0], key[1]))
         if category.has("AdverseEffect") and not category.has("Category") and not is_class:
             continue
         if membership.member.has("AdverseEffect") and unit.place.kind in SAFETY_SECTIONS and membership.rule != "is a":
@@ -73,6 +93,8 @@ def find_memberships(
     return result
 
 
+#: Rules of sentences that say what a condition is.
+_STATED = frozenset(("is a", "apposition"))
 #: Cues by which a sentence may state the class of the one condition that it names.
 _STATING = frozenset(("example", "isa", "called"))
 
@@ -82,15 +104,16 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     found: list[Membership] = []
     found.extend(examples(unit, page, concepts))
     found.extend(examples_of(unit, page))
-    found.extend(is_a(unit, page))
+    found.extend(is_a(unit, page, concepts))
     found.extend(adjectives_of(found, unit, page, adjectives))
     found.extend(gapped(found, unit, page))
     found.extend(among(unit, page, concepts))
     found.extend(as_class(unit, page))
+    found.extend(like_others(unit, page))
     found.extend(named_together(unit, page, concepts))
     found.extend(regarded(unit, page))
     found.extend(named(unit, page, concepts))
-    found.extend(inverted(unit, page))
+    found.extend(inverted(unit, page, concepts))
     found.extend(of_which(unit, page, concepts))
     found.extend(before_colon(unit, page, concepts))
     found.extend(bracketed(unit, page))
@@ -98,6 +121,7 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     found.extend(label_list(unit, page, {m.member.first for m in found}))
     found.extend(flattened_row(unit, page))
     found.extend(row(unit, page))
+    found.extend(described_row(unit, page, concepts))
     return found
 
 
@@ -113,7 +137,7 @@ def membership_drafts(unit: Unit, page: Page, memberships: Sequence[Membership])
                 m.member.first,
                 m.member.last,
             )
-            if m.category_unit == unit.index
+            if m.category_unit == unit.index and m.rule != "examples of a label"
             else "affirmed"
         )
         if m.rule == "is a" and m.cue is not None:

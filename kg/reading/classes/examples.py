@@ -23,6 +23,9 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
         if cue.phrase.kind != "example":
             continue
         category, owner = _category_before(unit, page, cue, diseases)
+        rule = "examples"
+        if category is None:
+            category, owner, rule = _labelled_class(unit, page, cue, diseases, concepts), unit, "examples of a label"
         if category is None and outer is not None and not page.lists["form-noun"].isdisjoint(_just_before(unit, page, cue)):
             category, owner = outer, unit  # "Cs include A and two chronic forms, namely B and D"
         if category is None or owner is None:
@@ -48,8 +51,19 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
                     and not is_below(concepts, member.concept, category.concept)
                 ):
                     category = outer
-                yield Membership(member, category, owner.index, cue, "examples", 0.9)
+                yield Membership(member, category, owner.index, cue, rule, 0.9)
         outer = category if owner is unit else None
+
+
+def _labelled_class(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term], concepts: Mapping[str, Concept]) -> Term | None:
+    """ "Immune deficiency: where the body makes no antibodies, for example A": the label's class, where the curated tree agrees."""
+    if unit.label_last is None or unit.place_in_block or page.tokens.folds[cue.last - 1] == "like":
+        return None
+    before = [t for t in diseases if t.last <= cue.first]
+    if len(before) != 1 or before[0].last > unit.label_last or not before[0].has("Category", "Immunodeficiency"):
+        return None
+    member = next((t for t in diseases if t.first >= cue.last), None)
+    return before[0] if member is not None and is_below(concepts, member.concept, before[0].concept) else None
 
 
 def _is_of_other_matter(unit: Unit, page: Page, category: Term) -> bool:
@@ -148,7 +162,8 @@ def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term])
     previous = unit.previous
     if previous is not None and (previous.block == unit.block or unit.intro is previous):
         earlier = list(diseases_of(previous))
-        if earlier and previous.block == unit.block:
+        of_uses = generic_at is not None and tokens.folds[generic_at] == "indication"  # conditions have none, classes may
+        if earlier and previous.block == unit.block and (earlier[-1].has("Category", "Immunodeficiency") or not of_uses):
             return earlier[-1], previous
     return None, None
 

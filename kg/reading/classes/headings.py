@@ -76,9 +76,10 @@ def below_class_line(unit: Unit, page: Page, concepts: Mapping[str, Concept], ta
         if member.first in taken or before is None or before.is_item or before.is_row or before.place.kind in SAFETY_SECTIONS:
             return
         category = _sole_category(before, page)
-        if category is not None:
-            if is_below(concepts, member.concept, category.concept):
-                yield Membership(member, category, before.index, None, "line over lines", 0.7)
+        if category is not None and is_below(concepts, member.concept, category.concept):
+            yield Membership(member, category, before.index, None, "line over lines", 0.7)
+            return
+        if category is not None and not _is_condition_line(before, page):
             return
         if before.is_heading or not _is_condition_line(before, page):
             return

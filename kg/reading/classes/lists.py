@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from kg.concepts import Concept
 from kg.reading.classes.memberships import (
     GENERIC_CONDITIONS,
     SAFETY_SECTIONS,
     Membership,
     diseases_of,
+    is_below,
     members_after,
     outside_brackets,
 )
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["flattened_row", "glosses", "introduced", "label_list", "lines_below", "opening_condition", "row"]
+__all__ = ["described_row", "flattened_row", "glosses", "introduced", "label_list", "lines_below", "opening_condition", "row"]
 
 
 def label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
@@ -79,11 +81,35 @@ def row(unit: Unit, page: Page) -> Iterator[Membership]:
     if not unit.is_row:
         return
     diseases = diseases_of(unit)
-    if not diseases or not diseases[0].has("Category") or diseases[0].first != unit.first:
+    if not diseases or not diseases[0].has("Category") or diseases[0].first != _first_of_cells(unit, page):
         return
     for member in diseases[1:]:
         if member.has(*CONDITIONS):
             yield Membership(member, diseases[0], unit.index, None, "table row", 0.85)
+
+
+def _first_of_cells(unit: Unit, page: Page) -> int:
+    """The first token of a row, behind the bar that may open it."""
+    return unit.first + (page.tokens.surfaces[unit.first] == "|")
+
+
+def described_row(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
+    """ "Rabies | a viral infection of the brain": a cell that begins with the class of the row's disease, where the curated tree agrees."""
+    surfaces, folds = page.tokens.surfaces, page.tokens.folds
+    diseases = diseases_of(unit) if unit.is_row else []
+    if len(diseases) < 2 or diseases[0].first != _first_of_cells(unit, page) or not diseases[0].has(*CONDITIONS):
+        return
+    if diseases[0].last >= unit.last or surfaces[diseases[0].last] not in {"|", "("}:
+        return
+    for category in diseases[1:]:
+        before = category.first
+        while before > unit.first and surfaces[before - 1] != "|" and category.first - before <= _OPENING:
+            before -= 1
+        opens = surfaces[before - 1] == "|" and not {",", "in", "with", "after", "or", "no", "not", "follow", "like"}.intersection(
+            folds[before : category.first]
+        )
+        if opens and is_below(concepts, diseases[0].concept, category.concept):
+            yield Membership(diseases[0], category, unit.index, None, "is a", 0.8)
 
 
 def introduced(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:

@@ -49,6 +49,8 @@ def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) 
     members: list[Term] = []
     position = start
     depth = 0
+    # Behind a colon semicolons part the members of one class, elsewhere the entries of a longer list.
+    is_list = start > unit.first and tokens.surfaces[start - 1] == ":"
     for term in diseases:
         if term.first < start:
             continue
@@ -56,7 +58,8 @@ def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) 
         surfaces = tokens.surfaces[position : term.first]
         if not members and gap[:1] == [":"]:
             gap = gap[1:]  # "syndromes such as: A, B"
-        if not {";", ":", "."}.isdisjoint(_outside_closed(gap)):
+        parted = _outside_closed(gap)
+        if not {";", ":", "."}.isdisjoint(parted) and not (members and is_list and parted in _PARTED and _ends_entry(unit, page, term)):
             break
         depth += surfaces.count("(") - surfaces.count(")")
         outside = outside_brackets(gap)
@@ -67,7 +70,7 @@ def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) 
         if (
             depth < 0
             or len(free) > limit
-            or (members and gap not in (["in"], ["of"]) and not ({",", "and", "or", "/", "(", "&"} & set(gap)))
+            or (members and gap not in (["in"], ["of"]) and not ({",", ";", "and", "or", "/", "(", "&"} & set(gap)))
         ):
             break
         if len(members) == 1 and gap in (["in"], ["of"]):
@@ -83,6 +86,19 @@ def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) 
 
 
 _NEW_CLAUSE = frozenset(("while", "whereas", "although", "though", "but", "have", "has", "may", "can", "is", "are", "was", "were"))
+
+
+#: "A; B; and C": a list whose members are parted by semicolons.
+_PARTED = ([";"], [";", "and"], [";", "or"], [";", "and", "the"])
+
+
+def _ends_entry(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether an entry of such a list ends behind a term, so that no new clause begins with it."""
+    surfaces = page.tokens.surfaces
+    last = term.last
+    if last < unit.last and surfaces[last] == "(":
+        last = next((i + 1 for i in range(last, unit.last) if surfaces[i] == ")"), unit.last)
+    return last >= unit.last or surfaces[last] in {";", ".", ")"}
 
 
 def _outside_closed(words: Sequence[str]) -> list[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kg.concepts import Concept
+from kg.reading.classes.antecedents import member_before, members_spoken_of, short_copulas
 from kg.reading.classes.examples import is_compared
-from kg.reading.classes.memberships import Membership, diseases_of, outside_brackets
+from kg.reading.classes.memberships import Membership, diseases_of, is_below, outside_brackets
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["adjectives_of", "is_a"]
+__all__ = ["adjectives_of", "by_adjective", "is_a"]
 
 
 def _coordinated_before(unit: Unit, page: Page, member: Term, diseases: Sequence[Term]) -> Iterator[Term]:
@@ -40,33 +42,60 @@ def adjectives_of(found: Sequence[Membership], unit: Unit, page: Page, adjective
             yield Membership(m.member, term, unit.index, m.cue, "is a", 0.8)
 
 
+def by_adjective(unit: Unit, page: Page, adjectives: Mapping[str, str]) -> Iterator[Membership]:
+    """ "A is autoimmune", "A is autoimmune in nature": the adjective alone names the class."""
+    folds = page.tokens.folds
+    if "be" not in unit.stems or adjectives.keys().isdisjoint(unit.folds):
+        return
+    diseases = diseases_of(unit)
+    for index in range(unit.first + 2, unit.last):
+        slug = adjectives.get(folds[index])
+        if slug is None or folds[index] in _NO_PREDICATE or page.tokens.surfaces[index - 1].lower() not in {"is", "are"}:
+            continue
+        behind = folds[index + 1 : index + 3]
+        if behind[:1] not in ([], ["."], [","], [";"]) and behind not in (["in", "nature"], ["in", "origin"]):
+            continue
+        member = next((t for t in reversed(diseases) if t.last <= index - 1), None)
+        if member is None or not member.has(*CONDITIONS) or member.first - unit.first > _SUBJECT or member.last < index - 1 - _SUBJECT:
+            continue
+        if member.last != index - 1 and page.tokens.surfaces[index - 2] != ")":
+            continue
+        category = Term(index, index + 1, slug, frozenset(("Category",)), 0.9, "adjective")
+        yield Membership(member, category, unit.index, None, "adjective", 0.75)
+
+
+#: Adjectives that say something else behind "is": "measles is infectious", "the rash is systemic".
+_NO_PREDICATE = frozenset(
+    ("systemic", "immune", "mental", "metabolic", "ocular", "hepatic", "renal", "pulmonary", "infectious", "contagious")
+)
+#: Words before the subject of such a sentence, and of a bracket behind it.
+_SUBJECT = 4
+
+
 def _first(cue: Cue) -> int:
     return cue.first
 
 
-def _plural_copulas(unit: Unit, page: Page, diseases: Sequence[Term]) -> Iterator[Cue]:
-    """ "A, B and C are inflammatory muscle diseases": a copula without an article, a class that ends its phrase."""
+def _plural_copulas(unit: Unit, page: Page, diseases: Sequence[Term], concepts: Mapping[str, Concept]) -> Iterator[Cue]:
+    """ "A, B and C are (both) inflammatory muscle diseases": a copula without an article, a class that ends its phrase."""
     tokens = page.tokens
+    if "be" not in unit.stems:
+        return
     for category in diseases:
-        if not category.has("Category"):
+        if not category.has("Category") and not any(
+            is_below(concepts, t.concept, category.concept) for t in diseases if t.last < category.first
+        ):
             continue
         for index in range(max(unit.first, category.first - 4), category.first):
             if tokens.surfaces[index].lower() != "are" or any(cue.first <= index < cue.last for cue in unit.relations):
                 continue
-            ends = category.last >= unit.last or tokens.folds[category.last] in {
-                ".",
-                ",",
-                ";",
-                ":",
-                "that",
-                "which",
-                "in",
-                "of",
-                "and",
-                "with",
-            }
+            ends = category.last >= unit.last or tokens.folds[category.last] in _CLASS_ENDS
             if ends and page.lists["preposition"].isdisjoint(tokens.stems[index + 1 : category.first]):
                 yield Cue(index, index + 1, Phrase("isa"))
+
+
+#: What may follow a class that ends its phrase.
+_CLASS_ENDS = frozenset((".", ",", ";", ":", "that", "which", "in", "of", "and", "with"))
 
 
 def _says_form(between: Sequence[str], page: Page) -> bool:
@@ -84,7 +113,7 @@ def _is_superlative(cue: Cue, page: Page, diseases: Sequence[Term]) -> bool:
     return any(t.has("Category") and 0 <= t.first - cue.last <= 1 for t in diseases)
 
 
-def is_a(unit: Unit, page: Page) -> Iterator[Membership]:
+def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """ "A is a rare C", "A, a form of C", "A (a C that ...)"; "it" and "the disease" stand for the condition of the sentence before."""
     tokens = page.tokens
     diseases = diseases_of(unit)
@@ -93,7 +122,8 @@ def is_a(unit: Unit, page: Page) -> Iterator[Membership]:
     cues = sorted(
         [
             *(cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"} or _is_superlative(cue, page, diseases)),
-            *_plural_copulas(unit, page, diseases),
+            *_plural_copulas(unit, page, diseases, concepts),
+            *short_copulas(unit, page),
         ],
         key=_first,
     )
@@ -115,9 +145,9 @@ def is_a(unit: Unit, page: Page) -> Iterator[Membership]:
             continue
         if not page.lists["no-class-noun"].isdisjoint(between):
             continue
-        member, owner = _member_before(unit, page, cue, diseases)
+        member, owner = member_before(unit, page, cue, diseases)
         if member is None:
-            for several in _members_spoken_of(unit, page, cue):
+            for several in members_spoken_of(unit, page, cue):
                 yield Membership(several, category, unit.index, cue, "is a", 0.7)
         if member is None or owner is None or member is category:
             continue
@@ -147,13 +177,13 @@ def is_a(unit: Unit, page: Page) -> Iterator[Membership]:
             yield Membership(member, further, unit.index, cue, "is a", 0.8)
     # Apposition in brackets: "hyperprolinaemia (a genetic disorder ...)".
     between_two = range(max(unit.first + 1, min(t.last for t in diseases)), min(unit.last - 1, max(t.first for t in diseases)))
-    for index in [i for i in between_two if tokens.surfaces[i] in {"(", ","}]:
+    for index in [i for i in between_two if tokens.surfaces[i] in _APPOSING]:
         bare = tokens.surfaces[index] == "(" and any(t.has("Category") and t.first - index <= 2 for t in diseases if t.first > index)
         if tokens.surfaces[index] == "," and tokens.folds[index + 1] in _PLURAL:
             yield from _plural_apposition(unit, page, index, diseases)
             continue
         says_also = tokens.folds[index + 1] in {"also", "another", "likewise"}
-        if bare or (tokens.surfaces[index] in {"(", ","} and (says_also or tokens.folds[index + 1] in {"a", "an", "the"})):
+        if bare or says_also or tokens.folds[index + 1] in {"a", "an", "the"}:
             apposed = next((t for t in diseases if t.first > index), None)
             host = next((t for t in reversed(diseases) if t.last <= index), None)
             if (
@@ -168,15 +198,20 @@ def is_a(unit: Unit, page: Page) -> Iterator[Membership]:
             if (
                 any(w in page.lists["preposition"] and w != "of" for w in words)
                 or ("of" in words and len(words) == len(tokens.stems[index + 1 : apposed.first]))
-                or not apposed.has("Category")
+                or not (apposed.has("Category") or is_below(concepts, host.concept, apposed.concept))
             ):
                 continue
             gap = tokens.surfaces[host.last : index]
             if gap and gap[0] != "(":
                 continue
+            if tokens.surfaces[index] in _AFTER_SUBJECT and host.first - unit.first > 1:
+                continue  # "... is used in A: a drug for B"
             yield Membership(host, apposed, unit.index, None, "apposition", 0.85)
 
 
+#: Marks before an apposition, and those of them that open one to the first words of the sentence alone.
+_APPOSING = frozenset(("(", ",", ":", "—", "-"))
+_AFTER_SUBJECT = frozenset((":", "—", "-"))
 #: Words that open an apposition to several conditions: "A and B, both autoimmune diseases".
 _PLURAL = frozenset(("two", "three", "four", "both", "all"))
 
@@ -197,19 +232,6 @@ def _plural_apposition(unit: Unit, page: Page, index: int, diseases: Sequence[Te
         position = member.first
 
 
-def _without_relative(unit: Unit, page: Page, limit: int) -> int:
-    """Where a clause set off by commas begins that ends right before `limit`: "A, which resembles B, is a C"."""
-    tokens = page.tokens
-    if limit - 1 <= unit.first or tokens.surfaces[limit - 1] != ",":
-        return limit
-    for index in range(limit - 2, unit.first, -1):
-        if tokens.surfaces[index] in {";", ":"}:
-            return limit
-        if tokens.folds[index] in {"which", "who", "whose", "where", "like", "unlike"} and tokens.surfaces[index - 1] == ",":
-            return index - 1
-    return limit
-
-
 def _likened(unit: Unit, page: Page, cue: Cue, member: Term, diseases: Sequence[Term]) -> Iterator[Term]:
     """ "A, like B and C, is a D": B and C are too."""
     like = next((i for i in range(member.last, min(cue.first, member.last + 6)) if page.tokens.folds[i] == "like"), None)
@@ -222,59 +244,3 @@ def _likened(unit: Unit, page: Page, cue: Cue, member: Term, diseases: Sequence[
                 return
             yield other
             position = other.last
-
-
-#: Words for several conditions at once: "Both are ...", "All three disorders are ...".
-_SEVERAL = frozenset(("both", "all", "they", "these"))
-
-
-def _members_spoken_of(unit: Unit, page: Page, cue: Cue) -> Iterator[Term]:
-    """ "A and B are treated here. Both are C": the two or more conditions that the sentence or heading before joins."""
-    tokens = page.tokens
-    words = tokens.stems[unit.first + 1 : cue.first]
-    if cue.first == unit.first or tokens.folds[unit.first] not in _SEVERAL or not page.lists["several-noun"].issuperset(words):
-        return
-    if tokens.surfaces[cue.first].lower() not in {"are", "were"} or unit.previous is None:
-        return
-    previous = unit.previous
-    members = [t for t in diseases_of(previous) if t.has(*CONDITIONS) and not t.has("AdverseEffect")]
-    if len({t.concept for t in members}) < 2 or (tokens.folds[unit.first] == "both" and len({t.concept for t in members}) != 2):
-        return
-    yield from members
-
-
-def _member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) -> tuple[Term | None, Unit | None]:
-    tokens = page.tokens
-    limit = _without_relative(unit, page, cue.first)
-    before = [t for t in diseases if t.last <= limit]
-    if before:
-        nearest = before[-1]
-        gap = outside_brackets(tokens.folds[nearest.last : limit])
-        if len([w for w in gap if w not in {",", "also", "currently"}]) <= 2 or "," in gap[:1]:
-            if ";" in gap:
-                return None, None
-            # "In patients with A, B is a C": fine; "treatment of A is a multidisciplinary effort" is not about A.
-            first_words = tokens.stems[unit.first : nearest.first]
-            if any(w in {"treatment", "therap", "caus", "diagnosi", "symptom", "featur", "cost", "incidenc"} for w in first_words[-3:]):
-                return None, None
-            return nearest, unit
-        return None, None
-    head = tokens.folds[unit.first : cue.first]
-    pronoun = bool(head) and (
-        head[0] in {"it", "this"}
-        or (head[0] in {"the", "this"} and head[-1] in {"disease", "disorder", "condition", "syndrome", "illness"})
-    )
-    if cue.first == unit.first + 1 and head == ["it"]:
-        pronoun = True
-    if not pronoun:
-        return None, None
-    previous = unit.previous
-    for _ in range(6):
-        if previous is None:
-            return None, None
-        conditions = [t for t in previous.terms if t.has(*CONDITIONS)]
-        # The subject of discourse opens its sentence; symptoms and rivals stand further on.
-        if conditions and (previous.is_heading or conditions[0].first - previous.first <= 4):
-            return conditions[0], previous
-        previous = previous.previous
-    return None, None

@@ -56,6 +56,8 @@ def find_label_claims(
             status = treated[m.category.concept]
         elif is_table and in_uses and m.rule == "table row":
             status = "approved" if page.is_label else "used"
+        elif m.rule == "specialty's uses" or (m.rule == "specialty with list" and (in_uses or _treated_header(unit, page))):
+            status = "approved" if page.is_label and in_uses else "used"
         else:
             continue
         treated[m.member.concept] = status

@@ -8,20 +8,24 @@ from dataclasses import replace
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
-from kg.reading.openings import is_noun_phrase
+from kg.reading.openings import is_noun_phrase, is_order
 from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.scope import UNSPECIFIC
+from kg.records import Polarity
 
 __all__ = ["allergies", "contraindicated"]
 
 
 def allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """ "allergic to A, B or C" under a contraindication: the hypersensitivity to each constituent."""
-    if unit.place.kind != "contraindications" and not any(c.phrase.kind.startswith("contraindicated") for c in unit.relations):
+    forbids = unit.place.kind == "contraindications" or any(c.phrase.kind.startswith("contraindicated") for c in unit.relations)
+    if not forbids and not is_order(unit, page):
         return
     condition = term.concept if term.concept.startswith("hypersensitivity-") else term.stands_for
+    if not condition and not unit.cues("advice"):
+        yield from _beside_allergy(unit, page, term, governor)
     if unit.cues("advice") or not condition:
         return
     subject = resolve_subject(unit, page, Governor("contraindicated", "", None, "section", unit.index), term, default=True)
@@ -42,6 +46,35 @@ def allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     )
 
 
+def _beside_allergy(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
+    """ "if you are allergic to X, or if you have A": what a ban names behind an allergy is no allergy, but forbidden too."""
+    folds = page.tokens.folds
+    if governor.cue is None or governor.unit != unit.index or not term.has("Immunodeficiency", "RiskFactor", "Condition"):
+        return
+    joint = next((i for i in range(term.first - 1, governor.cue.last - 1, -1) if folds[i] in _JOINTS), None)
+    if joint is None or not (page.lists["people"] | _LEADING).issuperset(folds[joint + 1 : term.first]):
+        return
+    if not _OUTCOME.isdisjoint(folds[governor.cue.last : term.first]):
+        return
+    if term.has("AdverseEffect") and _HAVING.isdisjoint(folds[joint + 1 : term.first]):
+        return  # "allergic reactions to X, with rash or wheezing"
+    ban = next((c for c in unit.relations if c.phrase.kind == "contraindicated" and c.last <= governor.cue.first), None)
+    if ban is not None:
+        yield from contraindicated(unit, page, term, Governor("contraindicated", "", ban, "cue", unit.index))
+    elif unit.place.kind == "contraindications" or is_order(unit, page):
+        yield from contraindicated(unit, page, term, Governor("contraindicated", "", None, "section", unit.index))
+
+
+_JOINTS = frozenset(("or", "and", ",", ";", "nor"))
+#: Words between such a joint and what is forbidden.
+_LEADING = frozenset(
+    ("if", "you", "your", "had", "has", "known", "a", "an", "also", "severe", "is", "are", "be", "been", "already", "other", "with")
+)
+_HAVING = frozenset(("have", "had", "has", "with", "in", "if"))
+#: Words before what a reaction would lead to: "due to the risk of A".
+_OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing", "cause", "risk"))
+
+
 _PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
 
 
@@ -54,14 +87,22 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     if term.concept == _ANTI_IGA or (term.concept in _LACKING_IGA and _has_antibodies(unit, page, term)):
         term = replace(term, concept="iga-deficiency-with-anti-iga-antibodies", classes=frozenset(("Immunodeficiency", "RiskFactor")))
     states = governor.source == "section" and not unit.is_item and page.tokens.folds[unit.first] not in {"if", "when", "in"}
-    if governor.source == "section" and _names_none(page, unit):
+    if governor.source == "section" and (_names_none(page, unit) or _is_caution(unit, page, term)):
         return
     if states and any(cue.phrase.kind in _WEIGHING and page.tokens.stems[cue.first] != "have" for cue in unit.safety):
         return  # "those who lack IgA may form antibodies; weigh the benefit against the risk"
     if (
         governor.cue is not None
         and governor.unit == unit.index
-        and (_is_of_vaccines(unit, governor.cue) or _is_of_another(unit, governor.cue) or _is_denied(page, unit, governor.cue))
+        and (
+            _is_of_vaccines(unit, governor.cue)
+            or _is_of_another(unit, governor.cue)
+            or _is_denied(page, unit, governor.cue)
+            or _is_told(page, governor.cue)
+            or _is_of_purpose(unit, page, term, governor.cue)
+            or not _says_who_and_what(unit, page, term, governor)
+            or _is_label(unit, page, term, governor)
+        )
     ):
         return
     if (
@@ -72,7 +113,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "A in those for whom other treatments are contraindicated"
     if not term.has(*DISEASES, "RiskFactor", "Route", "AdverseEffect", "Population") or term.concept in UNSPECIFIC:
         return
-    subject = resolve_subject(unit, page, governor, term, default=True)
+    subject = _forbidden(unit, page, governor) or resolve_subject(unit, page, governor, term, default=True)
     if subject is None:
         return
     if term.has("Route") and governor.source != "cue" and not is_noun_phrase(unit, page, unit.last):
@@ -88,7 +129,87 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return
     if term.has("Category") and not term.has("Condition"):
         return
-    yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", "affirmed", 0.85)
+    yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(page, governor), 0.85)
+
+
+def _forbidden(unit: Unit, page: Page, governor: Governor) -> Subject | None:
+    """ "An earlier reaction to any immunoglobulin prohibits further IVIG": the product that the cue itself names."""
+    cue = governor.cue
+    if cue is not None and governor.unit == unit.index and page.tokens.surfaces[cue.last - 1] == ":" and page.topic is not None:
+        labelled = any(agent.concept and agent.first < cue.last for agent in unit.agents)
+        return None if labelled else Subject(page.topic, None, "topic")  # "Contraindications: allergy to gamma globulin"
+    if governor.relation != "contraindicated-left" or cue is None:
+        return None
+    if page.topic is not None and "its" in page.tokens.folds[cue.first : cue.last]:
+        return Subject(page.topic, None, "topic")  # "hypersensitivity to gamma globulin prohibits its use"
+    named = next((a for a in unit.agents if a.concept and cue.first < a.last and a.first <= cue.last), None)
+    return Subject(named.concept, (named.first, named.last), "object") if named is not None and named.concept else None
+
+
+def _firmness(page: Page, governor: Governor) -> Polarity:
+    """A "relative" contraindication leaves the choice to the doctor."""
+    cue = governor.cue
+    relative = cue is not None and "relative" in page.tokens.folds[max(0, cue.first - 1) : cue.last]
+    return "hedged" if relative else "affirmed"
+
+
+def _is_told(page: Page, cue: Cue) -> bool:
+    """ "IVIG was withheld in one man with A": a tale, no rule."""
+    return page.tokens.folds[cue.first] == "withheld" and page.tokens.folds[cue.first - 1] in {"was", "were", "been"}
+
+
+def _is_of_purpose(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "Do not use it for A prophylaxis": what it is no means for, not whom it is forbidden to."""
+    folds = page.tokens.folds
+    at = next((i for i in range(cue.last, min(unit.last, cue.last + 3)) if folds[i] == "for"), None)
+    if at is None or page.tokens.stems[cue.last - 1].startswith(("contraindic", "suitab", "unsuit")):
+        return False
+    return term.first == at + 1 or not _AIMS.isdisjoint(folds[term.last : term.last + 3])
+
+
+_AIMS = frozenset(("prophylaxis", "treatment", "prevention", "exposure"))
+
+
+def _says_who_and_what(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "People with A must not use X": before such a verb stand those who have the condition, behind it the product."""
+    cue = governor.cue
+    if governor.relation != "contraindicated-left" or cue is None or page.tokens.stems[cue.last - 1] not in _USING:
+        return True
+    if page.tokens.folds[cue.first] not in _MUST:
+        return True  # "prohibits its use"
+    what = any(agent.concept and 0 <= agent.first - cue.last <= 2 for agent in unit.agents) or page.tokens.folds[cue.last] == "it"
+    return what and not _WHO.isdisjoint(page.tokens.folds[max(unit.first, term.first - 5) : term.first])
+
+
+#: Verbs of those who use a product, and words that lead from people to what they have.
+_MUST = frozenset(("must", "cannot", "can", "should", "may"))
+_USING = frozenset(("use", "take", "have", "get", "give", "given"))
+_WHO = frozenset(("with", "who", "have", "has", "having", "had", "whose", "if", "by"))
+
+
+def _is_caution(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Renal failure: slow the infusion" under "Contraindications and cautions": an item that tells what to do forbids nothing."""
+    if unit.label_last is None or term.last > unit.label_last or unit.place.heading is None:
+        return False
+    heading = page.headings.get(unit.place.heading)
+    if heading is None or _CAUTIONS.isdisjoint(heading.stems) or unit.label_last >= unit.last - 2:
+        return False
+    return not any(cue.phrase.kind.startswith("contraindicated") for cue in unit.relations)
+
+
+_CAUTIONS = frozenset(("caution", "precaut", "precaution", "warn", "warning"))
+
+
+def _is_label(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "Danger of A: it is contraindicated in B": the label tells the reason, the words behind the cue who is meant."""
+    cue = governor.cue
+    if governor.relation != "contraindicated-left" or cue is None or cue.last >= unit.last:
+        return False
+    named = {i for agent in unit.agents if agent.concept for i in range(agent.first, agent.last)}
+    if page.tokens.surfaces[cue.first] == ":" and any(i not in named for i in range(cue.last, unit.last - 1)):
+        return True  # "Spread of A: do not infuse into ..."
+    label = unit.label_last is not None and term.last <= unit.label_last
+    return label and page.tokens.folds[cue.last] in {"in", "if", "for", "to", "with", "when"}
 
 
 def _is_sign_of_reaction(unit: Unit, page: Page, term: Term) -> bool:

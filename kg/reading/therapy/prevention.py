@@ -12,6 +12,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.drafts import therapy_draft
+from kg.reading.therapy.exposure import is_of_exposed
 from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study, status_of
 from kg.records import Status
@@ -58,8 +59,11 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         keeping = [i for i in range(unit.first, term.first) if page.tokens.stems[i] in _KEEPING]
         qualifiers = [q for q in qualifiers if not keeping or q.first >= keeping[-1] - 2]  # "... that it cannot make and so keeps A away"
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
-    if cue is not None and _is_exposure(page, cue) and any(c.phrase.kind == "ineffective" and c.first >= term.last for c in unit.relations):
-        polarity = "negated"  # "after exposure to A it does not prevent infection"
+    if polarity == "affirmed" and governor.cue is not None and _is_in_vain(unit, page, term, governor.cue):
+        yield therapy_draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
+        return
+    if polarity == "negated" and not _CONTRAINDICATION.isdisjoint(unit.stems):
+        return  # "no contraindications after exposure to A" denies no protection
     if is_advised_against(unit, page, term):
         yield therapy_draft(unit, page, subject, "prevents", term, governor, *ADVISED_AGAINST, 0.75)
         return
@@ -73,11 +77,15 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     yield therapy_draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
 
 
-def _is_exposure(page: Page, cue: Cue) -> bool:
-    return not _EXPOSURE.isdisjoint(page.tokens.folds[cue.first : cue.last])
+def _is_in_vain(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "X after exposure to A does not prevent infection": what the words for the exposure promise the verb takes back."""
+    if page.tokens.stems[cue.last - 2] not in _EXPOSURES or page.tokens.folds[cue.last - 1] not in {"to", "with"}:
+        return False
+    return any(c.phrase.kind == "ineffective" and 0 <= c.first - term.last <= 2 for c in unit.relations)
 
 
-_EXPOSURE = frozenset(("exposure", "exposed", "contact"))
+_EXPOSURES = frozenset(("exposur", "expos", "contact"))
+_CONTRAINDICATION = frozenset(("contraindicat", "contraindication"))
 
 
 def _is_safeguard(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -149,7 +157,7 @@ def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
     "recommended for those exposed to A".
     """
     folds = page.tokens.folds
-    if folds[max(unit.first, term.first - 2) : term.first] in (["exposed", "to"], ["exposure", "to"]):
+    if is_of_exposed(unit, page, term) or _is_label_of_prophylaxis(unit, page, term):
         return True
     at = term.last
     if at < unit.last and folds[at] == "(":
@@ -167,9 +175,20 @@ def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
     return False
 
 
+def _is_label_of_prophylaxis(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Measles: prophylaxis within six days of exposure": what stands behind a label speaks of prevention alone."""
+    if unit.label_last is None or term.last > unit.label_last or term.has("Immunodeficiency"):
+        return False
+    if not {"not", "no", "never"}.isdisjoint(page.tokens.folds[unit.label_last : unit.label_last + 4]):
+        return False  # "Rubella: not recommended ..."
+    stems = page.tokens.stems[unit.label_last : unit.last]
+    prevents = any(stem.startswith(("prophyla", "immunoprophyla", "prevent")) or stem in _EXPOSURES for stem in stems)
+    return prevents and not any(stem in {"treat", "treatment", "therap", "relaps", "recurr"} for stem in stems)
+
+
 #: The end of a bracket in which the name stands, and marks of emphasis.
 _MARKS = frozenset((")", "*", "_"))
-_EXPOSED = frozenset(("contact", "exposure"))
+_EXPOSED = frozenset(("contact", "exposure", "postexposure"))
 
 
 _MEASURES = frozenset(("rate", "risk", "incidence", "frequency", "episode", "relapse", "recurrence"))

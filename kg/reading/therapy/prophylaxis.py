@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
+from kg.reading.table_rows import OCCASIONS
+from kg.reading.therapy.exposure import is_of_exposed, mentions_exposure
 from kg.reading.therapy.scope import NOT_THERAPY
 from kg.records import Status
 
-__all__ = ["find_averted", "find_exposed"]
+__all__ = ["find_averted", "find_exposed", "find_exposed_rows", "find_fewer"]
 
 _AVERTING = frozenset(("prevent", "stop", "avoid", "avert", "forestal", "forestall"))
 _THIS = frozenset(("this", "that", "it", "these"))
@@ -52,27 +55,108 @@ def _averting(unit: Unit, page: Page) -> int | None:
     return None
 
 
-def find_exposed(unit: Unit, page: Page) -> Iterator[Draft]:
-    """ "Babies born to mothers with hepatitis B need hepatitis B immunoglobulin": the product is named for what it prevents."""
-    if (
-        unit.is_heading
-        or unit.place.kind in NOT_THERAPY
-        or page.lists["exposed-people"].isdisjoint(unit.stems)
-    ):
+def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
+    """Read what products prevent in those who met it: "contacts of A should receive X", "babies born to mothers with A need X".
+
+    A condition that the product is named for ("hepatitis B immunoglobulin") needs no more than a word for the exposed.
+    """
+    if unit.is_heading or unit.place.kind in _ELSEWHERE or page.lists["exposed-people"].isdisjoint(unit.stems):
         return
     exposed = page.lists["exposed-people"]
-    if all(any(t.first <= i < t.last for t in unit.terms) for i in range(unit.first, unit.last) if page.tokens.stems[i] in exposed):
+    diseases = {i for t in unit.terms if t.has("Condition") for i in range(t.first, t.last)}
+    if diseases.issuperset(i for i in range(unit.first, unit.last) if page.tokens.stems[i] in exposed):
         return  # "used for wound botulism": a disease's own name
     products = {agent.concept for agent in unit.agents if agent.concept} or ({page.topic} if page.topic and not unit.agents else set())
     for term in unit.terms:
-        if not term.has("Condition") or is_part(unit, term):
+        if not term.has("Condition"):
+            if products and term.concept in _BORN_TO_CARRIERS and _is_given(unit, page, term):
+                product = next((p for p in sorted(products) if guarded.get(p) == "hepatitis-b"), None)
+                if product is not None:
+                    yield _prevented(product, replace(term, concept="hepatitis-b"), unit, page, "born to carriers")
             continue
-        product = next((p for p in sorted(products) if p.startswith(term.concept + "-")), None)
         covered = any(agent.first <= term.first and term.last <= agent.last for agent in unit.agents)
-        if product is None or covered:
+        if is_part(unit, term) or covered:
+            continue
+        product = next((p for p in sorted(products) if p.startswith(term.concept + "-") or guarded.get(p) == term.concept), None)
+        told = any(
+            cue.phrase.kind == "prevents"
+            and cue.last <= term.first
+            and (cue.last >= term.first - 1 or mentions_exposure(page, cue.first, cue.last))
+            for cue in unit.relations
+        )
+        if product is None and not told and is_of_exposed(unit, page, term) and _is_given(unit, page, term):
+            product = _given(unit, page, term)
+        if product is None:
             continue
         if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "affirmed":
             yield _prevented(product, term, unit, page, "exposed to what the product is named for")
+
+
+def find_exposed_rows(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
+    """ "Hepatitis B immunoglobulin | newborns of carriers, needlestick injuries": a row names the disease in its product alone."""
+    if not unit.is_row or unit.place.kind in _ELSEWHERE or not mentions_exposure(page, unit.first, unit.last):
+        return
+    products = [agent for agent in unit.agents if agent.concept]
+    conditions = [t for t in unit.terms if t.has("Condition") and not any(a.first <= t.first and t.last <= a.last for a in products)]
+    others = [t for t in conditions if not t.has("AdverseEffect") and t.concept not in OCCASIONS]
+    if len({a.concept for a in products}) != 1 or others or unit.cues("negation"):
+        return
+    product = products[0]
+    condition = guarded.get(product.concept or "")
+    bar = next((i for i in range(product.last, unit.last) if page.tokens.surfaces[i] == "|"), None)
+    if condition is None or bar is None or not mentions_exposure(page, bar, unit.last):
+        return
+    stop = next((i for i in range(product.first + 1, product.last) if page.tokens.folds[i] in _GLOBULIN), product.last)
+    named = Term(product.first, stop, condition, frozenset(("Condition",)), 0.9, "product")
+    yield _prevented(product.concept or "", named, unit, page, "row on the exposed")
+
+
+_GLOBULIN = frozenset(("immunoglobulin", "immune", "globulin", "hyperimmune", "antibody", "ig"))
+#: Places that tell of harms, bans and tests, where exposure is no reason to give a product.
+_ELSEWHERE = NOT_THERAPY | {"transmission", "contraindications", "disease"}
+_BORN_TO_CARRIERS = frozenset(("infants-born-to-hbsag-positive-mothers",))
+_GIVING = frozenset(
+    ("give", "given", "receiv", "offer", "need", "recommend", "use", "administ", "administer", "indicat", "consid", "consider", "get", "advis")
+)
+
+
+def _is_given(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether the sentence says that something is given, and does not deny it."""
+    if _GIVING.isdisjoint(unit.stems) or any(cue.phrase.kind.startswith("ineffective") for cue in unit.relations):
+        return False
+    return polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "affirmed"
+
+
+def _given(unit: Unit, page: Page, term: Term) -> str | None:
+    """The product that is given to those exposed: the nearest one, unless a vaccine or other drug stands nearer."""
+    nearest = min(unit.agents, key=lambda agent: abs(agent.first - term.first), default=None)
+    if nearest is None or nearest.concept is not None:
+        return nearest.concept if nearest is not None else None
+    beside = (a for a in unit.agents if a.concept and a.last <= nearest.first and nearest.first - a.last <= _BESIDE)
+    joined = next((a for a in beside if not _JOINING.isdisjoint(page.tokens.folds[a.last : nearest.first])), None)
+    return joined.concept if joined is not None else None
+
+
+#: Words of "X in addition to the vaccine", and how many there may be.
+_JOINING = frozenset(("addition", "plus", "with", "and", "together", "alongside"))
+_BESIDE = 6
+
+
+def find_fewer(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "IVIG reduces the number of infections": the mechanism that such words name is what the product prevents, too."""
+    for term in unit.terms:
+        if term.concept != _FEWER or page.tokens.stems[term.first] not in page.lists["lowering"] or term.last - term.first < _VERB_AND_NOUN:
+            continue
+        product = next((agent.concept for agent in unit.agents if agent.last <= term.first), None)
+        if product is None or page.tokens.folds[term.last - 1] != "infection":
+            continue
+        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "affirmed":
+            yield _prevented(product, replace(term, first=term.last - 1, concept="infection"), unit, page, "fewer infections")
+
+
+_FEWER = "reduced-susceptibility-to-infection"
+#: "reduces infections" is one of many effects; "reduces the risk of infections" is a purpose.
+_VERB_AND_NOUN = 4
 
 
 def _prevented(product: str, term: Term, unit: Unit, page: Page, method: str) -> Draft:

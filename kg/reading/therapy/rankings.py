@@ -25,6 +25,8 @@ _LONGEST_LIST = 40
 #: Number or code of an entry: "A1", "2.3", "(b)".
 _CODE = re.compile(r"[A-Za-z]{0,2}\d{0,3}|[ivx]+|[().:•*\-]|recommendation|criterion|indication")
 _OPENING = 6
+#: "Severe asthma": a degree is no entry.
+_DEGREES = frozenset(("serious-illness", "rare-disease", "childhood-disease"))
 _AFFIRMED: Polarity = "affirmed"
 _STATUSES = frozenset(("approved", "recommended", "used", "investigational", "not-recommended"))
 
@@ -91,7 +93,7 @@ def _entry(unit: Unit, page: Page) -> list[Term]:
     """The conditions that an entry opens with, after its number."""
     if unit.place.kind in NOT_THERAPY or not _opens_line(unit, page):
         return []
-    diseases = [t for t in unit.terms if t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]
+    diseases = [t for t in unit.terms if t.has("Condition", "Immunodeficiency") and not is_part(unit, t) and t.concept not in _DEGREES]
     if not diseases or diseases[0].first - unit.first > _OPENING or diseases[0].concept == "pregnancy":
         return []
     folds, surfaces = page.tokens.folds, page.tokens.surfaces

@@ -1,0 +1,65 @@
+"""Who was exposed to what: terms go in, whether the words around them tell of an exposure comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.concepts import Concept
+from kg.reading.page import Page, Term, Unit
+
+__all__ = ["guarded_conditions", "is_of_exposed", "mentions_exposure"]
+
+#: Words between a contact and the infection: "contacts (of confirmed cases of A)", "exposed to a child who has A".
+_BETWEEN = frozenset(
+    (
+        "a", "an", "the", "of", "to", "with", "case", "confirmed", "known", "suspected", "probable", "active", "acute", "infectious", "who",
+        "have", "has", "had", "someone", "somebody", "anyone", "person", "people", "patient", "child", "individual", "another", "(", "or", "wild",
+        "index", "carrying", "carry", "carries", "positive", "for", "is", "are", "be", "chronic", "maternal", "primary",
+    )
+)  # fmt: skip
+_CONTACTS = frozenset(("contact", "exposed", "exposure"))
+_LEADING = frozenset(("of", "to", "with", "("))
+_MOTHERS = frozenset(("mother", "woman"))
+_BABIES = frozenset(("newborn", "infant", "baby", "babies", "neonate", "child", "born"))
+_TRAVELLERS = frozenset(("traveller", "traveler", "travelling", "traveling", "travel"))
+_REACH = 9
+#: Words of a country where an infection is met.
+_FROM_THERE = 12
+_COMMON = frozenset(("common", "endemic", "prevalent", "widespread", "risk", "high", "rife", "occurs", "found"))
+
+
+def is_of_exposed(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether words before a condition name people who met it.
+
+    "contacts of a case of A", "exposed to someone with A", "babies of mothers with A", "travellers to places where A is common".
+    """
+    folds = page.tokens.folds
+    index = term.first - 1
+    first = max(unit.first, term.first - _REACH)
+    while index >= first and folds[index] in _BETWEEN:
+        index -= 1
+    if index >= first and index + 1 < term.first:
+        if folds[index] in _CONTACTS and folds[index + 1] in _LEADING:
+            return True
+        if folds[index] in _MOTHERS and not _BABIES.isdisjoint(folds[max(unit.first, index - 4) : index]):
+            return True
+    travel = next((i for i in range(max(unit.first, term.first - _FROM_THERE), term.first) if folds[i] in _TRAVELLERS), None)
+    return travel is not None and not _COMMON.isdisjoint(folds[travel : min(unit.last, term.last + 4)])
+
+
+def mentions_exposure(page: Page, first: int, last: int) -> bool:
+    """Tell whether words speak of people who were exposed: contacts, bites, newborns of carriers."""
+    return not page.lists["exposed-people"].isdisjoint(page.tokens.stems[first:last])
+
+
+def guarded_conditions(concepts: Mapping[str, Concept]) -> dict[str, str]:
+    """Map a hyperimmune product, its forms and brands to the one condition that what it is made against causes.
+
+    Products against toxins that are given to the ill (botulism) guard nobody.
+    """
+    direct: dict[str, str] = {}
+    for concept in concepts.values():
+        caused = [slug for agent in concept.specificity if agent in concepts for slug in concepts[agent].causes]
+        if "ImmunoglobulinProduct" in concept.classes and caused and "botulism" not in caused and "rh-isoimmunization" not in caused:
+            direct[concept.slug] = caused[0]
+    return direct

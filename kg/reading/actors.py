@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.reading.page import Agent, Page, Unit
-from kg.reading.subjects import PRONOUNS, coordinated, is_excluded, is_in_clause
+from kg.reading.subjects import PRONOUNS, coordinated, is_excluded, is_in_clause, is_under_rival
 
 __all__ = ["CLASS", "acting_product", "speaks_of_product"]
 
@@ -45,7 +45,7 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
                 break
             return (product.concept, None) if product else (None, None)
         previous = previous.previous
-    return page.topic, None
+    return (None if is_under_rival(unit, page) else page.topic), None
 
 
 def _turns_away(page: Page, first: Agent, second: Agent) -> bool:

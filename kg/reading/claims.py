@@ -39,7 +39,6 @@ from kg.reading.mentions import (
     find_uninflected,
     find_vaccine_examples,
 )
-from kg.reading.openings import is_aside
 from kg.reading.packs import load_packs
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import load_qualifiers
@@ -59,6 +58,7 @@ from kg.reading.safety.risks import find_risk_statement, risk_drafts
 from kg.reading.safety.sites import fit_sites, load_local_effects
 from kg.reading.safety.virus_safety import fit_virus_safety
 from kg.reading.sections import Headings, Place
+from kg.reading.silences import is_aside
 from kg.reading.spun.paraphrase import ParaphraseTable, no_sight
 from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
 from kg.reading.spun.restoration import Restorer
@@ -89,6 +89,7 @@ __all__ = ["Reader", "Reading"]
 _TRIAL_WORDS = (
     "randomised", "randomized", "double-blind", "placebo-controlled", "were eligible", "eligible patient", "eligible participant",
     "eligible subject", "eligible to participate", "eligible to take part", "eligibility", "clinical trial registration",
+    "brief title", "official title",
 )  # fmt: skip
 _TRIAL_NUMBER = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
 #: Kinds of documents that speak of trials and are none.

@@ -22,6 +22,8 @@ __all__ = ["ComparisonReader"]
 
 _ROOT = "adverse-event-root"
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
+_COUNT = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?")
+_SIZE = re.compile(r"\b[nN]\s*=\s*(\d{1,4})\b")
 #: Cells that say that an effect comes, or that it does not.
 _PRESENT = frozenset(("yes", "x", "✓", "✔", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
 _ABSENT = frozenset(("no", "none", "never", "-", "–", "—", "absent", "0", "not", "n/a", "?", "nil", "without"))
@@ -41,13 +43,15 @@ _HELD: Mapping[str, tuple[Predicate, tuple[str, ...], Status]] = {
 class ComparisonReader:
     """Reads the rows of one page, which come in their order."""
 
-    __slots__ = ("_book", "_last", "_page", "_products")
+    __slots__ = ("_book", "_last", "_page", "_products", "_sizes")
 
     def __init__(self, page: Page, book: CueBook) -> None:
         """Take the page and the words of heads, which first cells use too."""
         self._page = page
         self._book = book
         self._products: Mapping[int, Agent] = {}
+        #: How many got the product of a column: "IVIG (n = 21)".
+        self._sizes: dict[int, int] = {}
         self._last: Unit | None = None
 
     def reads(self, unit: Unit) -> bool:
@@ -57,6 +61,7 @@ class ComparisonReader:
         last, self._last = self._last, unit
         if begins_table(unit, last):
             self._products = self._read_head(unit)
+            self._sizes = self._read_sizes(unit) if self._products else {}
         unit.is_tabled = unit.is_tabled or bool(self._products)
         return bool(self._products)
 
@@ -93,7 +98,7 @@ class ComparisonReader:
                     yield self._draft(unit, agent, term, predicate, status=status, frequency=frequency or "unspecified")
 
     def _read_head(self, unit: Unit) -> Mapping[int, Agent]:
-        if any(term.has("Condition", "Immunodeficiency", "AdverseEffect") for term in unit.terms):
+        if any(term.has("Condition", "Immunodeficiency", "AdverseEffect") and term.concept != _ROOT for term in unit.terms):
             return {}
         found: dict[int, Agent] = {}
         for agent in unit.agents:
@@ -103,6 +108,22 @@ class ComparisonReader:
             if column not in found or found[column].concept is None:
                 found[column] = agent
         return found if len(found) > 1 and any(agent.concept for agent in found.values()) else {}
+
+    def _read_sizes(self, unit: Unit) -> dict[int, int]:
+        sizes: dict[int, int] = {}
+        for column in self._products:
+            match = _SIZE.search(self._cell(unit, column)[0])
+            if match is not None:
+                sizes[column] = int(match[1])
+        return sizes
+
+    def _cell(self, unit: Unit, column: int) -> tuple[str, list[int]]:
+        """Give the text of a cell and its tokens."""
+        page = self._page
+        inside = [i for i in range(unit.first, unit.last) if self._column(unit, i) == column and page.tokens.surfaces[i] != "|"]
+        if not inside:
+            return "", inside
+        return page.normal.text[page.tokens.starts[inside[0]] : page.tokens.ends[inside[-1]]], inside
 
     def _label_column(self, unit: Unit) -> int:
         block = self._page.layout.blocks[unit.block]
@@ -114,13 +135,18 @@ class ComparisonReader:
     def _frequency(self, unit: Unit, column: int) -> Frequency | None:
         """How often, by the cell of the product; nothing where the cell says that the effect does not come, or something else."""
         page = self._page
-        inside = [i for i in range(unit.first, unit.last) if self._column(unit, i) == column and page.tokens.surfaces[i] != "|"]
+        text, inside = self._cell(unit, column)
         if not inside:
             return None
-        text = page.normal.text[page.tokens.starts[inside[0]] : page.tokens.ends[inside[-1]]]
         percent = _PERCENT.search(text)
         if percent is not None and float(percent[1]) <= 100:
             return frequency_of_percent(float(percent[1])) if float(percent[1]) else None
+        count = _COUNT.fullmatch(text)
+        if count is not None:
+            size = self._sizes.get(column, 0)
+            if int(count[1]) == 0 or not size or int(count[1]) > size:
+                return None if int(count[1]) == 0 else "unspecified"
+            return frequency_of_percent(100 * int(count[1]) / size)
         band = frequency_band(text)
         if band is not None:
             return band

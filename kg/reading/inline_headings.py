@@ -62,8 +62,9 @@ def _label(unit: Unit, tokens: Tokens) -> int | None:
 def _of_abbreviation(headings: Headings, name: str) -> str:
     """ "IVIG s/e", "HBIG ADRs": a product's name before the abbreviation; "Contraindications to IVIG": behind the heading."""
     heading, joint, _ = name.partition(" to ") if " to " in name else name.partition(" of ")
-    if joint and headings.label_kind(heading):
-        return headings.label_kind(heading)
+    kind = headings.label_kind(heading) if joint else ""
+    if kind and kind != "disease":  # "Signs of a stroke: ..." heads no section
+        return kind
     *before, last = name.split()
     is_short = last.isupper() or "/" in last or (last[-1:] == "s" and last[:-1].isupper())
     return headings.label_kind(last) if is_short and len(before) <= _NAME else ""

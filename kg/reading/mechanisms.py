@@ -43,6 +43,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             continue  # "multiplication may not be inhibited"
         if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term) or _is_of_vaccine(unit, page, term):
             continue
+        if agent is None and "immunosuppression" in page.tokens.folds[term.first : term.last]:
+            continue  # what a patient is under, by whatever drug
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
         if polarity != "negated":
             polarity = "hedged" if _is_hypothesis(unit, page, term) else "affirmed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.reading.governors import RIGHT, Governor
 from kg.reading.page import DISEASES, Page, Unit
 
-__all__ = ["initial_governor", "is_aside", "is_fragment", "is_noun_phrase", "is_order"]
+__all__ = ["initial_governor", "is_fragment", "is_noun_phrase", "is_order"]
 
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
@@ -276,17 +276,3 @@ def is_fragment(unit: Unit, page: Page) -> bool:
 def is_noun_phrase(unit: Unit, page: Page, last: int) -> bool:
     """Tell whether the unit up to token `last` has no verb: a label, or an item of a list whose marks were lost."""
     return _VERBS.isdisjoint(page.tokens.stems[unit.first : last])
-
-
-def is_aside(unit: Unit, page: Page) -> bool:
-    """Tell whether the unit points to other pages or lists search words: "Related topics: ...", "You might also like ..."."""
-    for owner in (unit, unit.intro):
-        if owner is None:
-            continue
-        first = next((cue for cue in owner.relations if cue.phrase.kind == "aside"), None)
-        if first is None or first.first - owner.first > 1:
-            continue
-        after = page.tokens.surfaces[first.last] if first.last < owner.last else ":"
-        if after in {":", "|"} or owner.is_heading:
-            return True
-    return False

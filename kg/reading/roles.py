@@ -13,10 +13,12 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
+from kg.reading.safety.other_subjects import has_other_subject, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect
-from kg.reading.subjects import is_outdone
-from kg.reading.therapy.bystanders import is_bystander
+from kg.reading.silences import is_aside
+from kg.reading.subjects import is_outdone, is_under_rival
+from kg.reading.therapy.bystanders import head_of, is_bystander
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.scope import is_feature, is_renamed
 from kg.reading.therapy.status import status_of
@@ -55,11 +57,15 @@ def find_roles(page: Page, drafts: Sequence[Draft], model: RoleModel, defaults: 
             continue
         if role == "has_adverse_effect" and defaults is None:
             defaults = SafetyDefaults(page)
+        if subject.how == "topic" and role in _DONE and is_under_rival(place.unit, page):
+            continue
         draft = _draft(place, page, role, subject, defaults)
         if draft is not None:
             yield replace(draft, method="role model", score=round(TRUST * probability * place.term.score, 3))
 
 
+#: What a section below the name of another treatment says of that one.
+_DONE = frozenset(("has_adverse_effect", "treats"))
 #: The model's probabilities count less than a rule's.
 TRUST = 0.8
 
@@ -67,7 +73,7 @@ TRUST = 0.8
 def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults: SafetyDefaults | None) -> Draft | None:
     unit, term = place.unit, place.term
     if role == "has_adverse_effect" and defaults is not None:
-        if unit.is_tabled or is_no_effect(unit, page, term):
+        if unit.is_tabled or is_no_effect(unit, page, term) or has_other_subject(unit, page, term) or is_said_of_disease(unit, page):
             return None
         return effect_draft(unit, page, term, Governor("adverse", "", None, "section", unit.index), subject, defaults)
     polarity: Polarity
@@ -98,14 +104,15 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
     names_vaccine = any(term.has("Vaccine") and term.concept != "vaccine" for unit in page.units for term in unit.terms)
     result = []
     for unit in page.units:
-        if not unit.terms or unit.place.kind in _SILENT_SECTIONS or page.tokens.surfaces[unit.last - 1] == "?":
+        if not unit.terms or unit.place.kind in _SILENT_SECTIONS or page.tokens.surfaces[unit.last - 1] == "?" or is_aside(unit, page):
             continue
         is_about = find_subject(unit, page) is not None
         for term in unit.terms:
             if term.is_product or ASKED.isdisjoint(term.classes) or term.concept in _ROOTS or is_part(unit, term):
                 continue
             roles = _NONE
-            if is_about and term.first not in read:
+            barred = unit.place.kind == "exclusion" and term.has("Condition", "Immunodeficiency", "AdverseEffect")
+            if is_about and term.first not in read and not barred:
                 apart = term is titled or term.concept in elsewhere or term.first in groups
                 roles = frozenset(
                     role
@@ -175,7 +182,8 @@ def _is_of_whom(unit: Unit, term: Term) -> bool:
 def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
     """What stands beside the treated: "A with shock", "too few platelets (A)", "A after B", "tested for A", pregnancy."""
     follows = page.tokens.folds[term.first - 1] in {"after", "following"} if term.first > unit.first else False
-    before = page.tokens.stems[max(unit.first, term.first - 6) : term.first]
+    head = head_of(unit, page, term)[0]
+    before = page.tokens.stems[max(unit.first, head - 6) : head]
     is_tested = "for" in before and not {"test", "screen", "check"}.isdisjoint(before)
     return term.concept == "pregnancy" or follows or is_tested or is_feature(unit, page, term) or is_renamed(unit, page, term)
 

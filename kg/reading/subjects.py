@@ -8,7 +8,18 @@ from kg.reading.cues import Cue
 from kg.reading.governors import TURNS, Governor, Subject
 from kg.reading.page import Agent, Page, Term, Unit
 
-__all__ = ["PRONOUNS", "coordinated", "has_own_subject", "is_excluded", "is_held_against", "is_in_clause", "is_outdone", "is_product", "resolve_subject"]
+__all__ = [
+    "PRONOUNS",
+    "coordinated",
+    "has_own_subject",
+    "is_excluded",
+    "is_held_against",
+    "is_in_clause",
+    "is_outdone",
+    "is_product",
+    "is_under_rival",
+    "resolve_subject",
+]
 
 PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
 #: Words by which a text goes on speaking of a product: "the medicine", "this treatment".
@@ -24,6 +35,8 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
     list's introduction; with `default` the document's topic.
     """
     said = unit
+    if governor.cue is not None and governor.unit == unit.index and _is_of_alternative(unit, page, governor.cue):
+        return None
     if governor.source == "intro":
         owner = page.units[governor.unit]
         found = _in_sentence(owner, page, governor.cue, term) if governor.cue else None
@@ -47,13 +60,14 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         before = _opening_agent(said, page, governor.cue) or _focus(said, page)
         if before is not None:
             return _as_subject(before, "pronoun") if before.concept else None
-        if page.topic:
+        if page.topic and not is_under_rival(unit, page):
             return Subject(page.topic, None, "topic")
     if not unit.agents and unit.intro is not None and governor.source == "cue":
         introduced = [agent for agent in unit.intro.agents if agent.concept]
         if introduced:
             return _as_subject(introduced[0], "introduction")
-    if default and page.topic and not (governor.source == "cue" and any(_is_denied(agent, page) for agent in said.agents)):
+    is_denied = governor.source == "cue" and any(_is_denied(agent, page) for agent in said.agents)
+    if default and page.topic and not is_denied and not is_under_rival(unit, page):
         return Subject(page.topic, None, "topic")
     if governor.source in {"cue", "left"} and governor.relation in _OF_TOPIC and page.topic and _goes_on(said, page, governor):
         before = _focus(said, page)
@@ -62,6 +76,20 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
     return None
 
 
+def _is_of_alternative(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "IVIG is short; alternatives should be used in A": what has no name is another treatment."""
+    folds = page.tokens.folds
+    before = folds[max(unit.first, cue.first - 2) : cue.first]
+    if not before or (before[-1] not in _INSTEAD and before[-1] not in _MODAL_OF_USE):
+        return False
+    at = cue.first - 1 if before[-1] in _INSTEAD else cue.first - 2
+    if at < unit.first or folds[at] not in _INSTEAD:
+        return False
+    return at == unit.first or folds[at - 1] in {";", ",", "other", "so", "and", "but", ":", "these", "alternative", "different"}
+
+
+_INSTEAD = frozenset(("alternative", "alternatives", "substitute", "substitutes"))
+_MODAL_OF_USE = frozenset(("should", "must", "may", "can", "are", "were", "be"))
 _OF_TOPIC = frozenset(("treats", "treats-left", "prevents", "treats-prevents", "ineffective"))
 #: Words by which a sentence turns to other treatments, or to what is not known.
 _OTHERS = frozenset(("no", "either", "other", "another", "whether", "neither", "any", "vaccine", "vaccination"))
@@ -72,6 +100,9 @@ def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
     if unit.agents or unit.is_heading or any(term.has("Vaccine", "Medication", "Management") for term in unit.terms):
         return False
     cue = governor.cue
+    acts = cue is not None and governor.unit == unit.index and cue.phrase.kind == "prevents" and has_own_subject(unit, page, cue)
+    if acts and cue is not None and page.lists["foreign-of-product"].isdisjoint(page.tokens.folds[unit.first : cue.first]):
+        return False  # "Elastic stockings may prevent A" speaks of them; "the drip", "regular infusions" are the product's
     if cue is not None and any(stem.startswith(("treat", "therap", "manag")) for stem in page.tokens.stems[cue.first : cue.last]):
         return False  # "the cost of treating A", "A is treated as an emergency": of treatments at large
     return _OTHERS.isdisjoint(unit.folds)
@@ -110,6 +141,10 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         if owner is not None:
             group = [a for a in unit.agents if a.first >= owner.first and a.first - owner.last <= 8]
             return next((agent for agent in _joined(group, unit, page) if agent.concept), owner)
+    if unit.is_row and page.tokens.folds[cue.first - 1] == "," and page.tokens.folds[cue.first] in _INSERTED_USES:
+        cell = next((i for i in range(cue.first - 1, unit.first - 1, -1) if page.tokens.surfaces[i] == "|"), unit.first)
+        if not any(cell <= agent.first < cue.first for agent in unit.agents):
+            return None  # "| A antitoxin | botulinum toxin, used for B |"
     if "latter" in page.tokens.folds[max(unit.first, cue.first - 2) : cue.first]:
         return next((agent for agent in reversed(unit.agents) if agent.last <= cue.first), None)
     if cue.phrase.kind == "treats" and _is_demanded(unit, page, cue):
@@ -125,6 +160,8 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         before = [agent for agent in before if not (rivals and is_held_against(agent, unit, page)) and not _is_denied(agent, page)]
     before = [agent for agent in before if not _is_equalled(agent, page)] or before
     if before:
+        if before[-1].concept is None and _opens_relative(page, before[-1], cue):
+            return before[-1]
         group = coordinated(before, page)
         return next((agent for agent in group if agent.concept), group[-1])
     if has_own_subject(unit, page, cue) or not _SPOKEN_OF.isdisjoint(page.tokens.folds[max(clause_start, cue.first - 2) : cue.first + 1]):
@@ -142,6 +179,18 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if after:
         return next((agent for agent in after if agent.concept), after[0])
     return None
+
+
+def _opens_relative(page: Page, agent: Agent, cue: Cue) -> bool:
+    """ "immunoglobulin with albumin, which is used for A": a clause about one treatment, the last that is named."""
+    between = page.tokens.folds[agent.last : cue.first + 1]
+    if between[:1] == [","]:
+        between = between[1:]
+    return between[:1] in (["which"], ["that"]) and len(between) <= _RELATIVE and not _SINGULAR.isdisjoint(between)
+
+
+_RELATIVE = 4
+_SINGULAR = frozenset(("is", "was", "has", "helps", "treats", "prevents", "works"))
 
 
 #: Pronouns before a verb, which then speaks of no treatment behind it: "it is used to treat A after transplantation".
@@ -372,6 +421,54 @@ def is_in_clause(agent: Agent, unit: Unit, page: Page) -> bool:
 
 
 _CLAUSE = frozenset(("when", "if", "unless", "until", "where"))
+
+
+def is_under_rival(unit: Unit, page: Page) -> bool:
+    """Tell a section that is headed by another treatment alone: "Steroids", "Plasma exchange". It speaks of that one where it names none.
+
+    "Side effects" right below such a heading, or behind "Drug: rituximab." in the same line, is of that treatment too.
+    """
+    if page.is_label:
+        return False
+    before = unit.previous
+    for _ in range(_LINE):
+        if before is None or before.block != unit.block:
+            break
+        if before.agents:
+            if _opens_effects(unit, page) and before.agents[0].first - before.first <= 2 and all(a.concept is None for a in before.agents):
+                return True  # "The vaccine prevents A. Side effects: ..."
+            if before.last - before.first <= _NAME_OF_RIVAL and _names_rival(before, page):
+                return True
+            break
+        before = before.previous
+    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    if heading is None or heading is unit or heading.index == 0:
+        return unit.index > 0 and heading is not None and heading is not unit and _names_rival(heading, page)
+    if not heading.agents and heading.previous is not None and heading.previous.is_heading:
+        heading = heading.previous
+    return heading.last - heading.first <= _NAME_OF_RIVAL and _names_rival(heading, page)
+
+
+def _opens_effects(unit: Unit, page: Page) -> bool:
+    """ "Side effects: ...", "Common side effects are ...": the opening leaves out of what."""
+    opening = page.tokens.folds[unit.first : unit.first + _OPENING_EFFECTS]
+    return not unit.agents and "side" in opening and not {"effect", "effects"}.isdisjoint(opening)
+
+
+_OPENING_EFFECTS = 4
+
+
+def _names_rival(unit: Unit, page: Page) -> bool:
+    if not unit.agents or any(agent.concept for agent in unit.agents) or unit.has("Vaccine"):
+        return False
+    return _ACCOMPANYING.isdisjoint(page.tokens.folds[unit.first : unit.last])
+
+
+#: Sentences back in one line to the treatment that it is about.
+_LINE = 3
+#: Tokens of a heading that is no more than a treatment's name.
+_NAME_OF_RIVAL = 5
+_ACCOMPANYING = frozenset(("premedication", "before", "with", "and", "interactions", "vaccines", "vaccination", "vaccine", "or", "vs", "versus"))
 
 
 def is_product(term: Term) -> bool:

@@ -6,6 +6,7 @@ treatment. A product's name may also mean what is measured ("low immunoglobulin 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +17,9 @@ from kg.reading.lexicon import Lexicon
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.sections import Place
+from kg.reading.silences import close_citations
 from kg.reading.subjects import is_product
+from kg.reading.unknown import look_of
 
 __all__ = ["find_agents", "find_topic", "fit_infusions", "looks_like_label", "open_asides"]
 
@@ -46,7 +49,8 @@ _SENTENCE = 6
 
 
 def open_asides(page: Page) -> None:
-    """Let full sentences below "See also" count as text; the links among them stay silent."""
+    """Let full sentences below "See also" count as text; the links among them stay silent, as do entries of a list of works."""
+    close_citations(page)
     for unit in page.units:
         if unit.place.kind != "references" or unit.is_item or unit.is_heading or unit.last - unit.first < _SENTENCE:
             continue
@@ -133,6 +137,8 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
     ):
         return True
     if words == ["antibody"]:
+        if any(other.has("MonoclonalAntibody") for other in unit.terms):
+            return False  # "Rituximab is a chimeric antibody"
         before = tokens.stems[max(unit.first, term.first - 3) : term.first]
         return not page.lists["antibody-hint"].isdisjoint(before) or any(
             tokens.stems[i] == "immunoglobulin" for i in range(term.last, min(term.last + 8, unit.last))
@@ -148,7 +154,11 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
         if cue.phrase.direction == "right" and 0 <= term.first - cue.last <= 1:
             return False
     after = tokens.surfaces[term.last] if term.last < unit.last else ""
-    return after not in {"A", "D", "E", "G", "M"}
+    return after not in _ISOTYPES
+
+
+#: What behind "immunoglobulin" names the isotype of an antibody, as in "a chimeric immunoglobulin G1".
+_ISOTYPES = frozenset(("A", "D", "E", "G", "M", "A1", "A2", "G1", "G2", "G3", "G4", "G1-kappa", "G1κ", "kappa", "lambda", "κ", "λ"))
 
 
 _MISSING = frozenset(("unavailable", "unobtainable"))
@@ -194,6 +204,10 @@ def find_agents(page: Page) -> None:
                 continue  # "X is a monoclonal antibody that ...": what X is, not another treatment
             if is_other and (not term.is_product or term.concept in rivals) and covered.isdisjoint(range(term.first, term.last)):
                 agents.append(Agent(term.first, term.last, None))
+                covered.update(range(term.first, term.last))
+        for index in _drugs(unit, page):
+            if covered.isdisjoint((index,)) and not any(term.first <= index < term.last and term.is_product for term in unit.terms):
+                agents.append(Agent(index, index + 1, None))
         agents.sort(key=lambda agent: agent.first)
         unit.agents = agents
 
@@ -205,6 +219,12 @@ def _is_occasion(page: Page, cue: Cue) -> bool:
 
 
 _AFTER = frozenset(("after", "following", "post", "before"))
+
+
+def _drugs(unit: Unit, page: Page) -> list[int]:
+    """The tokens that the stem of their name makes a drug, though no list has it: "sotagliflozin"."""
+    telling = page.telling[bisect_left(page.telling, unit.first) : bisect_left(page.telling, unit.last)]
+    return [index for index in telling if look_of(page.tokens.folds[index]) == "drug"]
 
 
 def _rivals(page: Page) -> set[str]:

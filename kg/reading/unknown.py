@@ -26,9 +26,20 @@ _ENDINGS = (
     "ectasia",
     "dystrophy",
 )
+#: Stems of the international names of drugs (WHO's list of stems).
+_DRUGS = (
+    "mab", "tinib", "ciclib", "statin", "prazole", "sartan", "olol", "pril", "cillin", "mycin", "floxacin", "cycline", "conazole",
+    "nidazole", "parin", "xaban", "gatran", "gliptin", "gliflozin", "glutide", "dronate", "dronic", "triptan", "setron", "oxetine",
+    "azepam", "azolam", "barbital", "sone", "solone", "profen", "coxib", "tacept", "ercept", "acicept", "kinra", "limus", "trexate",
+    "platin", "rubicin", "mustine", "taxel", "penem", "thiazide", "semide", "dipine", "lukast", "imod", "bopag", "grastim", "coplan",
+    "clovir", "navir", "tegravir", "buvir", "tasvir", "vudine", "quine", "triptyline", "gabalin",
+)  # fmt: skip
 #: Words that end so and are no terms.
 _COMMON = frozenset(
-    ["diagnosis", "prognosis", "hypnosis", "basis", "oasis", "sympathy", "empathy", "diploma", "aroma", "stoma", "genoma", "curia"]
+    [
+        *("diagnosis", "prognosis", "hypnosis", "basis", "oasis", "sympathy", "empathy", "diploma", "aroma", "stoma", "genoma", "curia"),
+        *("intercept", "antivenin"),
+    ]
 )
 #: Nouns that make a term of the words before them.
 _HEADS = frozenset(("syndrome", "disease"))
@@ -87,9 +98,13 @@ _NO_NAME = frozenset(
 
 
 def look_of(fold: str) -> str:
-    """Tell what a word looks like: a word with a medical "ending", a "head" of a name, or nothing."""
-    is_term = len(fold) > 6 and fold.endswith(_ENDINGS) and fold not in _COMMON
-    return "ending" if is_term else "head" if fold in _HEADS else ""
+    """Tell what a word looks like: a word with a medical "ending", a "drug" by its stem, a "head" of a name, or nothing."""
+    if len(fold) > 6 and fold not in _COMMON:
+        if fold.endswith(_ENDINGS):
+            return "ending"
+        if fold.endswith(_DRUGS):
+            return "drug"
+    return "head" if fold in _HEADS else ""
 
 
 #: (first token, last token, what is expected)
@@ -106,9 +121,10 @@ def find_unknown(unit: Unit, page: Page) -> Iterator[Candidate]:
     for index in telling:
         if index in covered:
             continue
-        if look_of(tokens.folds[index]) == "ending":
+        look = look_of(tokens.folds[index])
+        if look == "ending":
             yield index, index + 1, "condition or adverse effect"
-        else:
+        elif look == "head":
             first = index
             while (
                 first > unit.first and first > index - 3 and tokens.folds[first - 1].isalpha() and tokens.folds[first - 1] not in _NO_NAME

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.reading.cues import Cue
 from kg.reading.page import Agent, Page, Term, Unit
 
-__all__ = ["is_foreign"]
+__all__ = ["causing_cue", "is_foreign"]
 
 #: Words without which no sentence can keep the product out of an effect; another treatment or vaccine can, too.
 _TELLING = "foreign-telling"
@@ -32,12 +32,21 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         or _is_without(unit, page, term)
         or _is_unrelated(unit, page, term)
         or _follows_end(unit, page, term)
-        or "donor" in page.tokens.folds[unit.first : min(term.first, unit.first + _OPENING)]
+        or _is_supposed(unit, page, term)
+        or _is_of_donor(page.tokens.folds[unit.first : min(term.first, unit.first + _OPENING)])
+        or _has_another_cause(unit, page, term)
         or page.tokens.folds[unit.first] in page.lists[_ASKING]
     )
 
 
-_OPENING = 3
+_OPENING = 5
+_GIVING_BLOOD = frozenset(("donor", "donate", "donates", "donating"))
+
+
+def _is_of_donor(opening: list[str]) -> bool:
+    """ "Donors may faint", "People who give plasma for immunoglobulin may faint"."""
+    gives = "give" in opening and opening[opening.index("give") + 1 : opening.index("give") + 2] in (["plasma"], ["blood"])
+    return gives or not _GIVING_BLOOD.isdisjoint(opening)
 #: Verbs by which a text tells somebody to ask for an effect.
 _ASKING = "foreign-asking"
 #: Tokens between "not" or "than" and the product.
@@ -75,6 +84,8 @@ _GROUP_NAME = 4
 def _is_of_other_group(unit: Unit, page: Page, term: Term) -> bool:
     """ "rash occurred in the mycophenolate group": a group that is called by something else than the product."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    if _is_led_by_group(unit, page, term):
+        return True
     for index in range(term.last, min(term.last + _IN_GROUP, unit.last)):
         if surfaces[index] == ";" or any(agent.concept and agent.first <= index < agent.last for agent in unit.agents):
             return False
@@ -87,6 +98,22 @@ def _is_of_other_group(unit: Unit, page: Page, term: Term) -> bool:
         start = max((i for i in range(unit.first, term.first) if surfaces[i] == ";"), default=unit.first)
         return not any(agent.concept and start <= agent.first < index for agent in unit.agents)
     return False
+
+
+def _is_led_by_group(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In the placebo group, fever and rash occurred; in the IVIG group ...": the group is named before what befell it."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    begin = max((i + 1 for i in range(unit.first, term.first) if surfaces[i] == ";" or folds[i] in _TURNING), default=unit.first)
+    if any(agent.concept and begin <= agent.first < term.first for agent in unit.agents):
+        return False
+    other = next((agent for agent in unit.agents if agent.concept is None and begin <= agent.first <= begin + _GROUP_NAME), None)
+    if other is None or other.last >= unit.last:
+        return False
+    behind = folds[other.last : other.last + 2]
+    return not _GROUPS.isdisjoint(behind) or behind[:1] in (["recipients"], ["recipient"], ["patients"], ["patient"])
+
+
+_TURNING = frozenset(("whereas", "while", "but", "compared"))
 
 
 _EXPECTED = frozenset(("expected", "due", "attributed", "part", "caused", "explained", "reflect", "reflected", "symptom", "sign", "course"))
@@ -198,7 +225,7 @@ _SUBJECT = 4
 
 def _is_brought_by_other(unit: Unit, page: Page, term: Term) -> bool:
     """ "Paracetamol before the IVIG may harm the liver", "measles vaccination can cause fever": the verb has another subject."""
-    cue = _causing_cue(unit, page, term)
+    cue = causing_cue(unit, page, term)
     if cue is None:
         return False
     start = max((i + 1 for i in range(unit.first, cue.first) if page.tokens.surfaces[i] == ";"), default=unit.first)
@@ -208,6 +235,43 @@ def _is_brought_by_other(unit: Unit, page: Page, term: Term) -> bool:
     return all(a.concept is None or not page.lists[_BESIDE].isdisjoint(_words_before(unit, page, a)) for a in acting)
 
 
+def _is_supposed(unit: Unit, page: Page, term: Term) -> bool:
+    """ "If IVIG were to cause a stroke, it would be stopped": nothing that happened."""
+    folds = page.tokens.folds
+    if folds[unit.first] != "if":
+        return False
+    at = next((i for i in range(unit.first, term.first) if folds[i] == "were" and folds[i + 1] == "to"), None)
+    return at is not None and "," not in folds[at : term.first]
+
+
+#: Words between an effect and "was due to", and behind it.
+_CAUSE, _CAUSE_NAME = 12, 6
+
+
+def _has_another_cause(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Anaemia in those on IVIG was due to iron deficiency, not haemolysis": a cause that is nothing of the product."""
+    folds = page.tokens.folds
+    for index in range(term.last, min(term.last + _CAUSE, unit.last - 1)):
+        if folds[index] in _BREAKING:
+            return False
+        if (folds[index], folds[index + 1]) not in _DUE or folds[index - 1] not in _WAS:
+            continue
+        behind = range(index + 2, min(index + 2 + _CAUSE_NAME, unit.last))
+        if any(agent.concept and agent.first in behind for agent in unit.agents) or any(
+            t.first in behind and t.has("Constituent", "RiskFactor") for t in unit.terms
+        ):
+            return False
+        return page.lists[_OF_PRODUCT].isdisjoint(folds[behind.start : behind.stop])
+    return False
+
+
+_BREAKING = frozenset((";", ",", "and", "or", "but", "while", "whereas"))
+_DUE = (("due", "to"), ("caused", "by"), ("attributed", "to"), ("explained", "by"), ("ascribed", "to"))
+_WAS = frozenset(("was", "were", "is", "are", "wa", "i", "be"))
+
+
+#: Words by which a text goes on speaking of its product or of how it is given, and those that open a clause about it.
+_OF_PRODUCT = "foreign-of-product"
 #: Stems and forms of verbs by which something brings an effect about.
 _CAUSING = "foreign-causing"
 #: What brings an illness about by itself: antibodies of the patient's own, germs, a disease.
@@ -220,7 +284,7 @@ _ACTING = 14
 def _is_of_actor(unit: Unit, page: Page, term: Term) -> bool:
     """ "These antibodies can destroy the baby's blood cells and cause anaemia": no product before the verb, outside the warnings."""
     folds = page.tokens.folds
-    cue = _causing_cue(unit, page, term)
+    cue = causing_cue(unit, page, term)
     if cue is None and unit.is_item and unit.intro is not None:
         return _is_listed_of_illness(unit.intro, page)
     if cue is None or unit.place.kind in _WARNING:
@@ -247,8 +311,8 @@ def _is_own_antibody(unit: Unit, page: Page, agent: Agent) -> bool:
     return all(page.tokens.folds[a.first : a.last] == ["antibody"] for a in unit.previous.agents)
 
 
-def _causing_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
-    """The last word for effects before the term, if it is a verb that brings them about."""
+def causing_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
+    """Give the last word for effects before the term, if it is a verb that brings them about."""
     cue = next((c for c in reversed(unit.relations) if c.last <= term.first and c.phrase.kind.startswith("adverse")), None)
     if cue is None or page.lists[_CAUSING].isdisjoint(page.tokens.folds[cue.first : cue.last]):
         return None

@@ -35,6 +35,14 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or _stays(unit, page, term)
         or _is_harmless(unit, page)
         or _is_relieved(unit, page, term)
+        or _became_rarer(unit, page, term)
+        or _is_occasion(unit, page, term)
+        or _is_told_apart(unit, page, term)
+        or _is_of_attack(unit, page, term)
+        or _is_sequel_of_disease(unit, page, term)
+        or (_COMORBID in unit.stems and _COMORBID in page.tokens.stems[unit.first : term.first])
+        or _is_told_of_relative(unit, page, term)
+        or not _STORING.isdisjoint(unit.folds)
         or is_foreign(unit, page, term)
         or is_prior(unit, page, term)
     )
@@ -183,6 +191,113 @@ def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
     before = stems[max(unit.first, term.first - 3) : term.first]
     brought = not {"bring", "brought"}.isdisjoint(before) and after[:1] == ["down"]
     return brought or not page.lists[_VANISHING].isdisjoint(after)
+
+
+def _is_occasion(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The relapse came after influenza and a dental abscess": what something follows is none of its effects."""
+    folds = page.tokens.folds
+    first = term.first
+    while first > unit.first and (folds[first - 1] in _JOINED or any(t.last == first and t.has("AdverseEffect", "Condition") for t in unit.terms)):
+        first = next((t.first for t in unit.terms if t.last == first and t.has("AdverseEffect", "Condition")), first - 1)
+    if first == unit.first or folds[first - 1] not in {"after", "following"} or unit.place.kind in _SAFETY:
+        return False
+    return first - 1 > unit.first and folds[first - 2] in _CAME
+
+
+_JOINED = frozenset(("a", "an", "the", "and", "or", ","))
+_CAME = frozenset(("came", "occurred", "happened", "arose", "began", "started", "relapsed", "worsened", "week", "weeks", "day", "days", "month"))
+
+
+def _is_of_attack(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A, in which the body attacks its own platelets, so that people bleed": a clause on how the disease comes about."""
+    if unit.folds.isdisjoint(_WHEREIN) or not unit.has("Condition", "Immunodeficiency"):
+        return False
+    folds = page.tokens.folds
+    for index in range(unit.first, term.first - 1):
+        if folds[index] not in _WHEREIN or (folds[index] == "which" and folds[index - 1] != "in"):
+            continue
+        behind = range(index + 1, min(index + _ATTACKERS, term.first))
+        if any(folds[i] in _ATTACKED for i in behind) and not any(agent.concept and agent.first > index for agent in unit.agents):
+            return not {";", "but"} & set(folds[index : term.first])
+    return False
+
+
+_WHEREIN = frozenset(("which", "where"))
+#: Words from "in which" to what attacks or is attacked.
+_ATTACKERS = 6
+_ATTACKED = frozenset(("body", "immune", "defence", "defense", "defences", "defenses", "autoantibody"))
+
+
+def _is_sequel_of_disease(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Complications of measles are pneumonia and otitis": what a disease brings that is no effect itself."""
+    if unit.stems.isdisjoint(_SEQUELS):
+        return False
+    tokens = page.tokens
+    for disease in unit.terms:
+        if disease.last > term.first or not disease.has("Condition", "Immunodeficiency") or disease.has("AdverseEffect"):
+            continue
+        before = tokens.stems[max(unit.first, disease.first - 3) : disease.first]
+        if "of" in before and not _SEQUELS.isdisjoint(before) and not any(agent.concept for agent in unit.agents):
+            return not {";", "but"} & set(tokens.folds[disease.last : term.first])
+    return False
+
+
+_SEQUELS = frozenset(("complication", "complic", "sequela", "sequelae", "consequenc", "symptom", "sign", "featur", "manifestation", "hallmark"))
+
+
+def _is_told_apart(unit: Unit, page: Page, term: Term) -> bool:
+    """ "It can be confused with conditions such as A and B", "the differential diagnosis includes A"."""
+    if unit.folds.isdisjoint(_MIXING):
+        return False
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first, term.first) if folds[i] in _MIXING), None)
+    if at is None or (folds[at] == "differential" and folds[at + 1] not in {"diagnosis", "diagnose"}):
+        return False
+    return not {";", "but", "while", "whereas"} & set(folds[at : term.first])
+
+
+#: "Comorbidities were hypertension and gout".
+_COMORBID = "comorbiditi"
+_MIXING = frozenset(("confused", "mistaken", "misdiagnosed", "differential", "mimicked", "mimics", "resembles"))
+
+
+def _is_told_of_relative(unit: Unit, page: Page, term: Term) -> bool:
+    """ "the infant, who had reflux and eczema, thrived": what a clause between commas says of somebody who did not get the product."""
+    if "who" not in unit.folds:
+        return False
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _ASIDE), -1) if folds[i] == "who"), None)
+    if at is None or folds[at - 1] != "," or folds[at + 1] not in {"had", "has", "ha", "suffered", "suffers"}:
+        return False
+    return not _KIN.isdisjoint(folds[max(unit.first, at - 4) : at]) and not any(a.concept and at < a.first for a in unit.agents)
+
+
+#: Words from "who" to what somebody had.
+_ASIDE = 8
+_KIN = frozenset(("infant", "baby", "mother", "father", "son", "daughter", "brother", "sister", "husband", "wife", "twin", "donor", "child"))
+
+
+#: What is done to a product on its shelf: "a high temperature harms the proteins; store at room temperature".
+_STORING = frozenset(("store", "stored", "storage", "refrigerator", "fridge", "freezer"))
+_RARER = frozenset(("rarer", "fewer", "milder", "less", "better"))
+_BECOMING = frozenset(("became", "become", "becoming", "grew", "got", "were", "was"))
+#: Words between "became rarer" and the product: "once the children were on".
+_ONCE = 9
+_ONWARD = frozenset(("slow", "slower", "slowly", "rate", "switch", "switching", "switched", "premedication", "lower", "brand", "product"))
+
+
+def _became_rarer(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Cough and sinusitis became rarer once the children were on IVIG": what the product makes less, unless a slower rate does."""
+    if _RARER.isdisjoint(unit.folds) or not _ONWARD.isdisjoint(unit.folds):
+        return False
+    folds = page.tokens.folds
+    at = next((i for i in range(term.last, unit.last) if folds[i] in _RARER), None)
+    if at is None or folds[at + 1 : at + 3] == ["common", "than"] or "than" in folds[at : at + 3]:
+        return False
+    if _BECOMING.isdisjoint(folds[max(term.last, at - 3) : at]) or not {";", "but"}.isdisjoint(folds[term.last : at]):
+        return False
+    once = next((i for i in range(at, min(at + 5, unit.last)) if folds[i] in {"once", "since", "after", "when", "on", "under", "with"}), None)
+    return once is not None and any(agent.concept and once < agent.first <= once + _ONCE for agent in unit.agents)
 
 
 _FEARLESS = (("nothing", "to", "fear"), ("nothing", "to", "worry"), ("no", "reason", "to"), ("no", "need", "to", "worry"))

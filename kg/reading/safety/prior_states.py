@@ -16,10 +16,13 @@ _TELLING = "prior-telling"
 
 def is_prior(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the effect was there without the product."""
+    if unit.place.kind in _REPORTS and not unit.is_item and _is_presented(unit, page):
+        return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
     return (
         _is_criterion(unit, page)
+        or _is_at_baseline(unit, page, term)
         or _was_before(unit, page, term)
         or _was_reason(unit, page, term)
         or _is_asked(unit, page, term)
@@ -47,6 +50,72 @@ def _is_criterion(unit: Unit, page: Page) -> bool:
     return False
 
 
+#: Sections in which a case is told.
+_REPORTS = frozenset(("", "results", "disease", "introduction", "methods", "studies", "treatment"))
+_AGED = frozenset(("year", "month", "week", "yr"))
+#: Sentences from the one that introduces a patient.
+_STORY = 6
+#: Words by which a later sentence says that the product came first: "She had received IVIG two days before".
+_EARLIER_GIVING = frozenset(("had", "earlier", "previously", "before", "prior", "ago"))
+
+
+def _is_presented(unit: Unit, page: Page) -> bool:
+    """ "A 57-year-old woman came with weakness. She had developed myalgia.": the story of a patient up to the first word of a product."""
+    opened: Unit | None = unit
+    for _ in range(_STORY):
+        if opened is None or any(agent.concept for agent in opened.agents) or opened.place.heading != unit.place.heading or opened.is_item:
+            return False
+        if not page.lists[_GIVINGS].isdisjoint(opened.folds):
+            return False  # "died hours after a rapid infusion"
+        if _introduces_patient(opened, page):
+            break
+        opened = opened.previous
+    else:
+        return False
+    if opened is not unit and _ITS_PATIENT.isdisjoint(unit.folds):
+        return False  # back from the one to the many
+    for later in page.units[unit.index + 1 : unit.index + 3]:
+        if any(agent.concept for agent in later.agents):
+            product = next(agent for agent in later.agents if agent.concept)
+            return _EARLIER_GIVING.isdisjoint(page.tokens.folds[max(later.first, product.first - 4) : min(later.last, product.last + 5)])
+    return True
+
+
+def _introduces_patient(unit: Unit, page: Page) -> bool:
+    """ "A 34-year-old woman", "a boy aged 7": an age and a person."""
+    if unit.folds.isdisjoint(_AGED) and "aged" not in unit.folds:
+        return False
+    folds = page.tokens.folds[unit.first : unit.last]
+    old = any(
+        (word in _AGED and folds[i + 1 : i + 2] == ["old"] and i > 0) or (word == "aged" and folds[i + 1 : i + 2] and folds[i + 1].isdigit())
+        for i, word in enumerate(folds)
+    )
+    return old and not _PERSONS.isdisjoint(folds)
+
+
+_ITS_PATIENT = frozenset(("he", "she", "his", "her", "patient", "him", "examination", "exam", "symptom", "symptoms", "course", "clinical"))
+_PERSONS = frozenset(("man", "woman", "boy", "girl", "male", "female", "patient", "infant", "child", "gentleman", "lady", "he", "she"))
+
+
+def _is_at_baseline(unit: Unit, page: Page, term: Term) -> bool:
+    """ "At baseline, 60 % complained of headache", "at screening nine had fever": what was found before the product was given."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    for index in range(unit.first, unit.last - 1):
+        if folds[index] != "at" or folds[index + 1] not in _STARTS:
+            continue
+        if index - unit.first <= _NEAR and term.first > index:
+            return not {";", "but", "while", "whereas", "compared"} & set(folds[index : term.first]) and _LATER.isdisjoint(
+                folds[index : term.first]
+            )
+        if term.last <= index <= term.last + _EARLIER and not {",", ";"} & set(surfaces[term.last : index]):
+            return folds[index - 1] not in {"than", "with", "as", "to"}
+    return False
+
+
+_STARTS = frozenset(("baseline", "screening", "enrolment", "enrollment", "entry", "presentation", "admission", "diagnosis"))
+_LATER = frozenset(("after", "following", "during", "week", "later", "developed"))
+
+
 #: Verbs of being and staying.
 _STATE = "prior-state"
 #: Words for the giving of the product that a text is about.
@@ -61,6 +130,7 @@ _EARLIER = 6
 def _was_before(unit: Unit, page: Page, term: Term) -> bool:
     """ "Before IVIG she had fever", "falls and pain before the first infusion": what was there when the product was given."""
     folds = page.tokens.folds
+    start = unit.first + 2 if page.tokens.surfaces[unit.first + 1 : unit.first + 2] == [":"] else unit.first  # "Results: ..."
     for index in range(unit.first, unit.last - 1):
         if folds[index] != "before" and folds[index : index + 2] != ["prior", "to"]:
             continue
@@ -71,7 +141,7 @@ def _was_before(unit: Unit, page: Page, term: Term) -> bool:
             return page.lists[_ONWARD].isdisjoint(folds[end : term.first])
         if term.last <= index and index - term.last <= _EARLIER:
             between = page.tokens.surfaces[term.last : index]
-            return not {",", ";", "("} & set(between) and page.lists[_CAUSING].isdisjoint(folds[unit.first : index])
+            return not {",", ";", "("} & set(between) and page.lists[_CAUSING].isdisjoint(folds[start:index])
     return False
 
 
@@ -85,12 +155,18 @@ def _end_of_giving(unit: Unit, page: Page, first: int) -> int | None:
         agent = next((a for a in unit.agents if a.concept and a.first == index), None)
         if agent is not None:
             return agent.last
+        if page.tokens.folds[index] in _MEANT and not _BEGINNING.isdisjoint(page.tokens.folds[index + 1 : index + 4]):
+            return index + 1  # "before it arrived", "before treatment could be given"
+        if index == first and page.tokens.folds[index] in _MEANT - {"it", "they"}:
+            return index + 1  # "pneumonia in 12 before replacement"
         if page.tokens.folds[index] in page.lists[_GIVINGS]:
             of_product = next((a.last for a in unit.agents if a.concept and 0 < a.first - index <= _NEAR), None)
             return of_product if of_product is not None else index + 1
     return None
 
 
+_MEANT = frozenset(("it", "treatment", "therapy", "they", "replacement"))
+_BEGINNING = frozenset(("arrived", "given", "began", "begun", "started", "came", "available"))
 _GIVEN = frozenset(("started", "given", "begun", "commenced", "initiated", "prescribed", "administered", "restarted", "resumed"))
 #: Verbs by which something brings an effect about; they end the reason: "was given for CIDP and caused headache".
 _CAUSING = "foreign-causing"

@@ -45,6 +45,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     """Find what the unit says of risk factors; `known_effects` are those that the text has named before."""
     if page.topic is None and not any(agent.concept for agent in unit.agents):
         return []
+    if "donor" in unit.folds and not any(agent.concept for agent in unit.agents):
+        return []  # who may give plasma, not who may get the product
     if unit.place.kind in _SILENT_SECTIONS and not (_is_headed(unit, page) and page.topic_share >= _TOPIC_SHARE):
         return []
     result: list[RiskStatement] = []

@@ -15,6 +15,7 @@ __all__ = [
     "is_bystander",
     "is_diagnosed",
     "is_given_another",
+    "is_lacking",
     "is_named_beside",
     "is_of_animals",
     "is_of_others",
@@ -51,6 +52,8 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
         or is_of_others(unit, page, term)
         or _has_another_aim(unit, page, term)
         or is_watched(unit, page)
+        or is_lacking(unit, page, term)
+        or _is_of_another_drug(unit, page, term)
         or not _is_spoken_of(unit, page)
     )
 
@@ -136,16 +139,26 @@ def is_of_others(unit: Unit, page: Page, term: Term) -> bool:
     """ "In contrast to IVIG, rituximab is a treatment for A", "A is treated with steroids; IVIG ...": another treatment acts there."""
     first, last = clause_of(unit, page, term)
     here = [agent for agent in unit.agents if first <= agent.first < last]
+    if not here and not _INSTEAD.isdisjoint(page.tokens.folds[first : term.first]):
+        return True  # "IVIG is scarce; alternatives should be used in A"
     if not any(agent.concept is None for agent in here):
         return False
     product = next((agent for agent in reversed(here) if agent.concept and agent.last <= term.first), None)
     if product is not None and is_given_another(unit, page, product, term):
         return True
+    later = next((agent for agent in here if agent.concept and agent.first >= term.last), None)
+    rival = next((a for a in reversed(here) if later is not None and a.concept is None and term.last <= a.first < later.first), None)
+    if later is not None and rival is not None and product is None:
+        between = page.tokens.folds[rival.last : later.first]
+        if not _AROUND.isdisjoint(between) and "," not in between:
+            return True  # "Patients with A had surgery after three doses of IVIG"
     if product is None and any(agent.concept is None and agent.last <= term.first for agent in here):
         return True  # "Methotrexate works for A, in which IVIG has hardly been studied"
     return not any(agent.concept and not is_held_against(agent, unit, page) for agent in here)
 
 
+_INSTEAD = frozenset(("alternative", "alternatives", "substitute", "substitutes"))
+_AROUND = frozenset(("after", "before", "despite", "following"))
 #: Tokens from the product to the aim that it is given for, and from "for" to its name.
 _AIM, _NAME = 4, 4
 
@@ -166,6 +179,34 @@ def is_given_another(unit: Unit, page: Page, product: Agent, term: Term) -> bool
     """ "Patients who had stopped IVIG were given rituximab for A": another treatment and its verb stand before the condition."""
     other = next((a for a in unit.agents if a.concept is None and product.last <= a.first and a.last <= term.first), None)
     return other is not None and not page.lists["giving-verb"].isdisjoint(page.tokens.folds[product.last : other.first])
+
+
+def is_lacking(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell what comes for want of the product: "Without immunoglobulin, people with A suffer B"."""
+    agent = next((a for a in unit.agents if a.concept and a.last <= term.first), None)
+    if agent is None:
+        return False
+    before = page.tokens.folds[max(unit.first, agent.first - 3) : agent.first]
+    return "without" in before or before[-2:] in (["lack", "of"], ["absence", "of"], ["want", "of"])
+
+
+def _is_of_another_drug(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The company also sells a drug for A": a treatment that has no name, and none that the text spoke of."""
+    folds = page.tokens.folds
+    if _DRUG.isdisjoint(unit.folds) or any(agent.concept for agent in unit.agents):
+        return False
+    return any(
+        folds[i] in _DRUG
+        and folds[i + 1] in {"for", "against"}
+        and not _OTHER.isdisjoint(folds[max(unit.first, i - 3) : i])
+        and _SPEAKING.isdisjoint(folds[max(unit.first, i - 7) : i])
+        for i in range(unit.first, term.first - 1)
+    )
+
+
+_DRUG = frozenset(("drug", "medicine", "pill", "tablet", "vaccine", "product", "inhibitor"))
+_OTHER = frozenset(("a", "an", "another", "other", "different", "own"))
+_SPEAKING = frozenset(("it", "this", "they", "these"))
 
 
 def is_diagnosed(page: Page, first: int, term: Term) -> bool:

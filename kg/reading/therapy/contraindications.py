@@ -86,6 +86,9 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return
     if term.concept == _ANTI_IGA or (term.concept in _LACKING_IGA and _has_antibodies(unit, page, term)):
         term = replace(term, concept="iga-deficiency-with-anti-iga-antibodies", classes=frozenset(("Immunodeficiency", "RiskFactor")))
+    behind = page.tokens.folds[term.last : min(unit.last, term.last + _FREED)]
+    if not {"contraindication", "contraindicated"}.isdisjoint(behind) and not {"no", "not"}.isdisjoint(behind):
+        return  # "...; A alone is no contraindication"
     states = governor.source == "section" and not unit.is_item and page.tokens.folds[unit.first] not in {"if", "when", "in"}
     if governor.source == "section" and (_names_none(page, unit) or _is_caution(unit, page, term)):
         return
@@ -232,6 +235,8 @@ def _has_antibodies(unit: Unit, page: Page, term: Term) -> bool:
 
 #: Antibodies that, where a text forbids the product, stand for the deficiency of those who have them.
 _ANTI_IGA = "anti-iga-antibody"
+#: Words between a condition and what frees it.
+_FREED = 6
 #: Words between the deficiency and the antibodies.
 _ANTIBODIES = 16
 _WEIGHING = frozenset(("prone", "raise", "rise", "monitor", "caution"))

@@ -18,6 +18,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
+from kg.reading.therapy.bystanders import is_named_beside
 from kg.reading.words import tokenise
 from kg.records import Predicate, Status
 
@@ -195,6 +196,9 @@ def _may_be_treated(unit: Unit, page: Page, term: Term) -> bool:
         return False
     before = page.tokens.folds[max(unit.first, term.first - 3) : term.first]
     if before and before[-1] in {"-", "non"}:
+        return False
+    # "was started for suspected A", "is offered to mothers to stop A": what comes right before the name says what is done.
+    if {"suspected", "to"}.isdisjoint(before) and is_named_beside(unit, page, term):
         return False
     after = page.tokens.stems[term.last : min(term.last + 2, unit.last)]
     return page.lists["not-treated-after"].isdisjoint(before) and not {"vaccin", "vaccine", "virus", "antigen"} & set(after)

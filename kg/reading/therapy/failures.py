@@ -70,6 +70,8 @@ def _failure(unit: Unit, page: Page) -> tuple[int, int] | None:
             c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations
         ):
             continue  # advice against a use is no failure
+        if not _REGIMEN.isdisjoint(tokens.folds[index + 1 : index + 5]):
+            continue  # "without any change of dose"
         denied = not page.lists["denial"].isdisjoint(tokens.folds[max(unit.first, index - DENIAL) : index])
         if (stem in page.lists["effect"] or stem in page.lists["course-verb"]) and stem != "use" and denied:
             return index, index + 1
@@ -81,6 +83,7 @@ def _failure(unit: Unit, page: Page) -> tuple[int, int] | None:
 
 
 _STUDIES = frozenset(("trial", "studi", "study", "result"))
+_REGIMEN = frozenset(("dose", "doses", "dosage", "dosing", "rate", "schedule", "regimen", "interval", "brand"))
 
 
 def _clause(unit: Unit, page: Page, first: int, last: int) -> tuple[int, int]:

@@ -75,6 +75,10 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             or term.concept in UNSPECIFIC
         ) and kinds.isdisjoint(("contraindicated", "contraindicated-left")):
             continue
+        if governor.relation in _TREATS and _is_of_mother(unit, page, term):
+            if not _is_against(unit, page, term):
+                continue  # "infants born to mothers with A"
+            governor = replace(governor, relation="prevents")
         if governor.relation in _TREATS and is_prevented(unit, page, term):
             governor = replace(governor, relation="prevents")
         if governor.relation in _TREATS:
@@ -100,6 +104,8 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         return
     if term.concept == "pregnancy" or is_background(unit, page, term, governor):
         return  # whom, not what
+    if governor.relation in FAILS and governor.cue is not None and governor.unit == unit.index and _fails_in_part(unit, page, term, governor.cue):
+        return
     if governor.relation == "worsen" and governor.cue is not None and not unit.agents and has_own_subject(unit, page, governor.cue):
         return  # "Heat worsens A"
     if (
@@ -129,6 +135,20 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         )
 
 
+def _fails_in_part(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "A low dose of IVIG was ineffective in A", "IVIG did not shorten hospital stay in A": neither speaks of the treatment as such."""
+    folds = page.tokens.folds
+    product = next((agent for agent in reversed(unit.agents) if agent.concept and agent.last <= cue.first), None)
+    if product is not None and folds[product.first - 2 : product.first] in _PORTIONS:
+        return not _SMALL.isdisjoint(folds[max(unit.first, product.first - 5) : product.first])
+    return not _STAYING.isdisjoint(folds[cue.last : term.first])
+
+
+_PORTIONS = (["dose", "of"], ["doses", "of"], ["infusion", "of"])
+_SMALL = frozenset(("low", "lower", "single", "small", "half", "reduced"))
+_STAYING = frozenset(("stay", "stays", "cost", "costs"))
+
+
 _AGAIN = frozenset(("second", "additional", "further", "repeat", "repeated", "another"))
 
 
@@ -150,6 +170,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return  # "patients on treatment, with systemic reactions": nothing to treat with the product
     if term.has("AdverseEffect") and governor.cue is not None and governor.unit == unit.index and _may_develop(page, term, governor.cue):
         return
+    if _is_reaction(unit, page, term):
+        return  # "In the treatment of A, patients may develop allergic reactions to IVIG"
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor):
         return
     if (
@@ -212,6 +234,35 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _is_of_mother(unit: Unit, page: Page, term: Term) -> bool:
+    """ "babies born to mothers with acute A": the child gets the product, and the mother has the disease."""
+    if unit.folds.isdisjoint(_MOTHERS):
+        return False
+    before = page.tokens.folds[max(unit.first, term.first - _TO_MOTHER) : term.first]
+    at = next((i for i, word in enumerate(before) if word in _MOTHERS), None)
+    return at is not None and before[at + 1 : at + 2] in (["with"], ["who"], ["have"]) and not {"born", "of", "to"}.isdisjoint(before[:at])
+
+
+def _is_against(unit: Unit, page: Page, term: Term) -> bool:
+    """The product is made against what the mother has."""
+    named = [agent.concept for owner in (unit, unit.intro) if owner is not None for agent in owner.agents if agent.concept]
+    return any(concept.startswith(term.concept) for concept in named or [page.topic or ""])
+
+
+_MOTHERS = frozenset(("mother", "mothers"))
+_TO_MOTHER = 8
+
+
+def _is_reaction(unit: Unit, page: Page, term: Term) -> bool:
+    if not term.has("AdverseEffect") or page.tokens.folds[term.last : term.last + 1] != ["to"]:
+        return False
+    return any(other.is_product and 0 < other.first - term.last <= _REACTION for other in unit.terms)
+
+
+#: Tokens from "reactions to" to the product.
+_REACTION = 5
 
 
 #: What is not yet known is neither used nor useless.

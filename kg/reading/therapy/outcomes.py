@@ -13,7 +13,7 @@ from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.bystanders import is_bystander, is_named_beside
-from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
+from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_brought_about
 from kg.reading.therapy.status import mentions_study
 from kg.records import Status
 
@@ -64,6 +64,8 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             if condition is None:
                 condition, owner = _titled_condition(unit, page)
         if condition is None or owner is None or condition.concept in UNSPECIFIC or _is_averted(owner, condition):
+            continue
+        if owner is not unit and is_brought_about(owner, page, condition):
             continue
         governor = Governor("treats-outcome", cue.phrase.value, cue, "cue", unit.index)
         subject = resolve_subject(unit, page, governor, condition)

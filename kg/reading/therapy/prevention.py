@@ -39,6 +39,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     cue = governor.cue if governor.unit == unit.index else None
     if cue is not None and (_is_kept_off_by_care(unit, page, term, cue) or _is_safeguard(unit, page, cue)):
         return
+    if cue is not None and not _CHECKED.isdisjoint(page.tokens.stems[cue.last : term.first]):
+        return  # "prophylaxis, and checks for contraindications such as A"
     if page.tokens.folds[term.first : term.last] == ["virus"]:
         return  # "those at risk of exposure to the virus": not what is prevented but what causes it
     if governor.cue is not None and governor.relation == "prevents-left" and _goes_away(unit, page, term, governor.cue):
@@ -116,6 +118,7 @@ def _is_kept_off_by_care(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     return not before and behind is not None and page.tokens.folds[behind.first - 1] in _BESIDE
 
 
+_CHECKED = frozenset(("contraindicat", "contraindication", "exclud", "exclusion"))
 _BESIDE = frozenset(("with", "before", "during", "after", "to", "alongside", "from", "of", "prior"))
 _PASSING = frozenset(("pass", "enter", "transmit", "spread", "get", "reach", "transfer"))
 #: Verbs of "keeps A away", "holds B at bay".

@@ -14,6 +14,7 @@ __all__ = [
     "illnesses",
     "is_asked",
     "is_background",
+    "is_brought_about",
     "is_degree",
     "is_feature",
     "is_gloss",
@@ -224,6 +225,22 @@ def defines(unit: Unit, page: Page, term: Term) -> bool:
     inside = range(opened + 1, term.first)
     relative = next((i for i in inside if folds[i] in {"that", "which"}), None)
     return relative is not None and not any(agent.concept and opened < agent.first < term.first for agent in unit.agents)
+
+
+def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Neutropenia induced by IVIG", "IVIG-associated neutropenia", "Stroke after IVIG": a title on what the product did."""
+    folds = page.tokens.folds
+    after = next((agent for agent in unit.agents if agent.concept and 0 < agent.first - term.last <= _BRINGING), None)
+    if after is not None and not _BROUGHT.isdisjoint(folds[term.last : after.first]):
+        return True
+    before = next((agent for agent in unit.agents if agent.concept and 0 < term.first - agent.last <= _BRINGING), None)
+    return before is not None and not _CALLED.isdisjoint(folds[before.last : term.first])
+
+
+#: Words between a product and what it brought about.
+_BRINGING = 6
+_CALLED = frozenset(("induced", "associated", "related", "triggered", "mediated", "causing"))
+_BROUGHT = frozenset((*_CALLED, "after", "following", "caused", "secondary", "due", "attributed", "complicating"))
 
 
 def is_degree(unit: Unit, page: Page, term: Term) -> bool:

@@ -18,6 +18,8 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     """Judge with which status a governor speaks of a use of the product, and whether it denies it."""
     value = governor.value
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
+    if value == "approved" and cue_first is not None and _is_conceded(unit, page, term, governor):
+        value = "used"
     owner = page.units[governor.unit]
     qualifiers = [q for q in unit.qualifiers if not (q.phrase.kind == "negation" and _is_circumstance(page, term, q))]
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
@@ -164,7 +166,23 @@ def _stated_status(unit: Unit, page: Page, cue: Cue) -> str:
         return ""
     if any(t.has(*DISEASES) for t in unit.terms if before[-1].last <= t.first < cue.first):
         return ""
+    if before[-1].phrase.value == "approved" and not _NOBODY.isdisjoint(page.tokens.folds[max(unit.first, before[-1].first - 5) : before[-1].first]):
+        return ""  # "Although no agency has approved it for this, ..."
     return before[-1].phrase.value
+
+
+def _is_conceded(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "Although no agency has approved it for this, it is often given in A": the clause about A is another than the one denied."""
+    cue = governor.cue
+    if cue is None or page.tokens.folds[unit.first] not in _CONCEDING or "," not in page.tokens.folds[cue.last : term.first]:
+        return False
+    if not any(other.phrase.kind.startswith("treats") and cue.last <= other.first < term.first for other in unit.relations):
+        return False
+    return not _NOBODY.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 5) : cue.first])
+
+
+_CONCEDING = frozenset(("although", "though", "while", "even", "despite"))
+_NOBODY = frozenset(("no", "not", "never", "none", "neither", "nor", "nowhere", "without", "yet"))
 
 
 def mentions_study(unit: Unit, page: Page) -> bool:

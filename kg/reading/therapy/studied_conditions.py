@@ -8,7 +8,7 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.therapy.bystanders import is_given_another
+from kg.reading.therapy.bystanders import is_given_another, is_lacking
 from kg.reading.therapy.refutations import futile, is_refuted
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study
@@ -24,7 +24,7 @@ def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
     if term.has("AcquiredCause") and any(other.has("Immunodeficiency") for other in unit.terms):
         return False  # "in patients with A or leukaemia": the lack of antibodies that it causes is treated
     mechanisms = [other for other in unit.terms if other.has("Mechanism")]
-    if not mechanisms or any(agent.concept is None for agent in unit.agents):
+    if not mechanisms or any(agent.concept is None for agent in unit.agents) or is_lacking(unit, page, term):
         return False
     if not any(agent.concept for agent in unit.agents) and not (page.topic and (unit.is_heading or _has_pronoun(unit, page))):
         return False

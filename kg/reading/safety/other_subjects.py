@@ -1,0 +1,41 @@
+"""What a sentence without a product is about: a unit goes in, whether a disease or a thing of no product opens it comes out.
+
+Only guesses ask for this: a rule that reads an effect has found whose effect it is.
+"""
+
+from __future__ import annotations
+
+from kg.reading.page import Page, Term, Unit
+from kg.reading.safety.foreign_effects import causing_cue
+
+__all__ = ["has_other_subject", "is_said_of_disease"]
+
+
+def is_said_of_disease(unit: Unit, page: Page) -> bool:
+    """Tell a sentence that a disease opens and no product acts in: "IgA deficiency is linked to allergies and recurrent sinusitis"."""
+    if unit.agents or not unit.terms or unit.is_item or page.is_label:
+        return False
+    first = unit.terms[0]
+    if first.first - unit.first > 1 or not first.has("Condition", "Immunodeficiency") or first.has("AdverseEffect"):
+        return False
+    return first.last < unit.last and page.tokens.folds[first.last] in page.lists[_SAYING]
+
+
+#: Verbs by which a sentence says something of the disease that opens it.
+_SAYING = "foreign-saying"
+
+
+def has_other_subject(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether what stands before a verb of causing is nothing of the product: "Alcohol and sleeping pills can cause drowsiness"."""
+    cue = causing_cue(unit, page, term)
+    if cue is None or unit.is_item or any(agent.concept and agent.first < cue.first for agent in unit.agents):
+        return False
+    start = max((i + 1 for i in range(unit.first, cue.first) if page.tokens.surfaces[i] in {";", ":"}), default=unit.first)
+    if any(t.has("Constituent", "RiskFactor") and start <= t.first < cue.first for t in unit.terms):
+        return False  # "aggregates and traces of factor XIa provoke thrombosis"
+    subject = page.tokens.folds[start : cue.first]
+    return bool(subject) and page.lists[_OF_PRODUCT].isdisjoint(subject)
+
+
+#: Words by which a text goes on speaking of its product or of how it is given, and those that open a clause about it.
+_OF_PRODUCT = "foreign-of-product"

@@ -1,0 +1,78 @@
+"""Sentences that claim nothing: a unit goes in, whether it asks, supposes or points elsewhere comes out; entries of lists of works fall silent."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from kg.reading.page import Page, Unit
+
+__all__ = ["close_citations", "is_aside", "is_open_question"]
+
+#: "2005;44(12):1252-7", "2003; 60:1736": year, volume and page, as lists of works have them.
+_PAGES = re.compile(r"\b(?:19|20)\d\d(?: [A-Z][a-z]{2})?(?: \d\d?)?[;,] ?\d+(?: ?\([^()]{1,12}\))? ?: ?[A-Za-z]?\d")
+#: "1. Berg K, Ono T.", "Berg KL, de Vries AB": the authors that open an entry.
+_AUTHORS = re.compile(r"\W{0,3}\d{0,3}[.)\]]? ?(?:[a-z]{2,3} )?[A-Z][\w'’-]+ [A-Z]{1,3}\b[,.; ]")
+#: Characters of the longest entry.
+_ENTRY = 700
+
+
+def close_citations(page: Page) -> None:
+    """Let the entries of a list of works be silent that stands below no heading: "Berg K, Ono T. A after B. J Skin 2005;4:12-7."."""
+    text = page.normal.text
+    if ";" not in text and ":" not in text:
+        return
+    for match in _PAGES.finditer(text):
+        at = bisect_right(page.layout.blocks, match.start(), key=lambda block: block.start) - 1
+        block = page.layout.blocks[at]
+        if match.end() > block.end or block.end - block.start > _ENTRY or not _AUTHORS.match(text, block.start):
+            continue
+        for unit in page.units:
+            if unit.block == at:
+                unit.place = replace(unit.place, kind="references")
+
+
+def is_open_question(unit: Unit, page: Page) -> bool:
+    """Tell a question for yes or no, or of what to do if, which the next words do not answer with yes: "Can A cause B? Could it cure C?"."""
+    tokens = page.tokens
+    if tokens.surfaces[unit.last - 1] != "?" or unit.last - unit.first < _SHORTEST_QUESTION:
+        return False
+    opening = tokens.folds[unit.first : unit.first + 2]
+    if opening[0] not in page.lists[_ASKING] and opening not in _SUPPOSING:
+        return False
+    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    if following is None or following.first >= following.last:
+        return True
+    return tokens.folds[following.first] not in page.lists[_AGREEING] and tokens.folds[following.first : following.first + 2] not in _OF_COURSE
+
+
+def _is_condition(unit: Unit, page: Page) -> bool:
+    """ "Should IVIG prove effective in A, a larger trial would follow": what may be one day."""
+    if page.tokens.folds[unit.first] not in {"should", "were"} or "," not in page.tokens.surfaces[unit.first : unit.last]:
+        return False
+    return any(agent.concept and 0 < agent.first - unit.first <= 1 for agent in unit.agents)
+
+
+#: Words that open a question for yes or no; a question such as "Is it safe?" has no words to claim.
+_ASKING = "question-asking"  # "i", "wa" and "ha" are what the folding leaves of "is", "was" and "has"
+_SUPPOSING = (["what", "if"], ["how", "about"], ["what", "about"])
+_AGREEING = "question-agreeing"
+_OF_COURSE = (["of", "course"], ["it", "can"], ["it", "may"], ["it", "does"], ["they", "can"], ["they", "may"], ["this", "can"])
+_SHORTEST_QUESTION = 4
+
+
+def is_aside(unit: Unit, page: Page) -> bool:
+    """Tell whether the unit asks, points to other pages or lists search words: "Related topics: ...", "You might also like ..."."""
+    if is_open_question(unit, page) or _is_condition(unit, page):
+        return True
+    for owner in (unit, unit.intro):
+        if owner is None:
+            continue
+        first = next((cue for cue in owner.relations if cue.phrase.kind == "aside"), None)
+        if first is None or first.first - owner.first > 1:
+            continue
+        after = page.tokens.surfaces[first.last] if first.last < owner.last else ":"
+        if after in {":", "|"} or owner.is_heading:
+            return True
+    return False

@@ -190,3 +190,25 @@ def test_a_text_on_both_forms_is_about_immunoglobulin(shipped_reader: Reader) ->
 def test_a_product_that_is_not_to_be_had_prevents_nothing(shipped_reader: Reader) -> None:
     text = "# Immune globulin\nProphylaxis for measles and varicella (if varicella zoster immune globulin is unavailable)"
     assert {c.subject for c in claims_in(shipped_reader, text, "prevents")} == {"immunoglobulin"}
+
+
+def classes_in(reader: Reader, text: str) -> set[tuple[str, str]]:
+    return {(c.subject, c.object) for c in claims_in(reader, text, "in_category")}
+
+
+def test_of_two_classes_named_together_each_member_is_of_the_one_that_is_known_to_hold_it(shipped_reader: Reader) -> None:
+    text = "IVIG is used in autoimmune diseases and neuromuscular disorders, including myasthenia gravis and Kawasaki disease."
+    told = classes_in(shipped_reader, text)
+    assert ("myasthenia-gravis", "neuromuscular-disease") in told
+    assert ("kawasaki-disease", "neuromuscular-disease") not in told
+
+
+def test_the_examples_of_a_class_end_where_another_phrase_begins(shipped_reader: Reader) -> None:
+    told = classes_in(shipped_reader, "IgA is high in autoimmune diseases such as lupus, and in liver diseases such as cirrhosis.")
+    assert ("systemic-lupus-erythematosus", "autoimmune-disease") in told
+    assert ("cirrhosis", "liver-disease") in told
+    assert ("cirrhosis", "autoimmune-disease") not in told
+
+
+def test_how_one_was_exposed_is_no_member_of_a_class(shipped_reader: Reader) -> None:
+    assert classes_in(shipped_reader, "HyperRAB is given after exposure to rabies (e.g., an animal bite).") == set()

@@ -64,7 +64,7 @@ def find_memberships(
         found.extend(_stated(unit, page, concepts, adjectives or {}))
     if adjectives:
         found.extend(by_adjective(unit, page, adjectives))
-    found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}))
+    found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}, concepts))
     found.extend(under_heading(unit, page, concepts, found))
     found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
     found.extend(lines_below(unit, page, {m.member.first for m in found}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.concepts import Concept
-from kg.reading.classes.memberships import Membership, diseases_of, is_below, members_after, outside_brackets
+from kg.reading.classes.memberships import Membership, diseases_of, is_ambiguous, is_below, members_after, outside_brackets
 from kg.reading.cues import Cue
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
@@ -30,8 +30,9 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             category, owner = outer, unit  # "Cs include A and two chronic forms, namely B and D"
         if category is None or owner is None:
             continue
-        if _is_of_other_matter(unit, page, category):
-            continue  # "risk factors for A include B"
+        if _is_of_other_matter(unit, page, category) or page.tokens.folds[category.first] in _EXPOSURE:
+            continue  # "risk factors for A include B", "exposure to A (such as a bite)"
+        is_paired = owner is unit and is_ambiguous(page, category, diseases)
         if page.tokens.folds[cue.last - 1] == "like" and (
             not category.has("Category", "Immunodeficiency")
             or (is_compared(unit, page, cue.first) and any(t.has("Category", "Immunodeficiency") and t.first >= cue.last for t in diseases))
@@ -40,6 +41,8 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
         for member in members_after(unit, page, cue.last, diseases):
             if _begins_a_class(unit, page, member) and not is_below(concepts, member.concept, category.concept):
                 break
+            if (is_paired or member.concept == "infection") and not is_below(concepts, member.concept, category.concept):
+                continue
             if member.concept == "pregnancy" or (cue.phrase.kind == "example" and _is_circumstance(page, cue, member)):
                 continue
             if member.has(*CONDITIONS) or (member.has("Category") and category.has("Category")):
@@ -53,6 +56,9 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
                     category = outer
                 yield Membership(member, category, owner.index, cue, rule, 0.9)
         outer = category if owner is unit else None
+
+
+_EXPOSURE = frozenset(("exposure", "exposed"))
 
 
 def _labelled_class(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term], concepts: Mapping[str, Concept]) -> Term | None:

@@ -10,6 +10,7 @@ from kg.reading.classes.memberships import (
     SAFETY_SECTIONS,
     Membership,
     diseases_of,
+    is_ambiguous,
     is_below,
     members_after,
     outside_brackets,
@@ -112,7 +113,7 @@ def described_row(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> It
             yield Membership(diseases[0], category, unit.index, None, "is a", 0.8)
 
 
-def introduced(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
+def introduced(unit: Unit, page: Page, taken: set[int], concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """List items under "X include conditions such as:" are members of X."""
     intro = unit.intro
     if intro is None or unit.place_in_block or not intro.relations:
@@ -130,6 +131,8 @@ def introduced(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
     if category is None:
         return
     members = [t for t in unit.terms if t.has(*CONDITIONS) and t.first not in taken]
+    if is_ambiguous(page, category, diseases_of(owner)):
+        members = [t for t in members if is_below(concepts, t.concept, category.concept)]
     bracketed = [t for t in members if page.tokens.surfaces[t.first - 1] == "("]
     for member in bracketed or members[:1]:
         yield Membership(member, category, owner.index, last, "introduced list", 0.85)

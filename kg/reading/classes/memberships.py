@@ -14,6 +14,7 @@ __all__ = [
     "SAFETY_SECTIONS",
     "Membership",
     "diseases_of",
+    "is_ambiguous",
     "is_below",
     "members_after",
     "outside_brackets",
@@ -65,6 +66,8 @@ def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) 
         outside = outside_brackets(gap)
         if members and not _NEW_CLAUSE.isdisjoint(outside):
             break  # "Cs like A or B, while others may have D"
+        if members and gap[-2:] in _NEW_PHRASE:
+            break  # "in Cs such as A, and in Ds"
         free = [w for w in outside if w not in page.lists["list"]]
         limit = 6 if not members else 3
         if (
@@ -85,6 +88,7 @@ def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) 
     return members
 
 
+_NEW_PHRASE = (["and", "in"], ["or", "in"], ["and", "for"], ["or", "for"])
 _NEW_CLAUSE = frozenset(("while", "whereas", "although", "though", "but", "have", "has", "may", "can", "is", "are", "was", "were"))
 
 
@@ -133,6 +137,17 @@ def outside_brackets(words: Sequence[str]) -> list[str]:
 
 #: Conditions that are words for what others have in common.
 GENERIC_CONDITIONS = frozenset(("antibody-deficiency", "hypogammaglobulinemia", "immunodeficiency", "lack-of-antibodies"))
+
+
+def is_ambiguous(page: Page, category: Term, diseases: Sequence[Term]) -> bool:
+    """Tell a class that is named together with another: of "Cs and Ds, including A" each member is of one of them."""
+    before = next((t for t in reversed(diseases) if t.last <= category.first), None)
+    if before is None or not before.has("Category", "Immunodeficiency") or before.concept == category.concept:
+        return False
+    return page.tokens.folds[before.last : category.first] in _PAIRING
+
+
+_PAIRING = (["and"], ["or"], ["/"], ["and", "/", "or"], [",", "and"])
 
 
 def is_below(concepts: Mapping[str, Concept], below: str, above: str) -> bool:

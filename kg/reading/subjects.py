@@ -468,7 +468,12 @@ def _names_rival(unit: Unit, page: Page) -> bool:
 _LINE = 3
 #: Tokens of a heading that is no more than a treatment's name.
 _NAME_OF_RIVAL = 5
-_ACCOMPANYING = frozenset(("premedication", "before", "with", "and", "interactions", "vaccines", "vaccination", "vaccine", "or", "vs", "versus"))
+_ACCOMPANYING = frozenset(
+    (
+        "premedication", "before", "with", "and", "interactions", "vaccines", "vaccination", "vaccine", "or", "vs", "versus", "class",
+        "classification", "category", "group", "type",
+    )
+)  # fmt: skip
 
 
 def is_product(term: Term) -> bool:

@@ -55,7 +55,6 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     suspended: Governor | None = None
     is_suspended = False
     described: Governor | None = None
-    forbidding = initial if initial is not None and initial.relation == "contraindicated" else None
     including = _including_effects(unit, page)
     if initial is None and not cues and not including:
         trailing[unit.index] = None
@@ -105,9 +104,6 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             if kind == "adverse" and _describes_effect(unit, page, cue) and state is not None:
                 described, state = state, Governor("sign", "", cue, "cue", unit.index)
                 continue
-            if kind == "risk-you" and state is not None and state.relation == "allergy" and forbidding is not None:
-                state = forbidding  # "do not use it if you are allergic to A, or if you have B": B is no allergen
-                continue
             yields = kind in _WEAK and state is not None and state.relation in _STRONG and not is_suspended and kind != "follow"
             if yields and not (kind == "risk-right" and state is not None and state.relation == "adverse" and state.source != "intro"):
                 continue
@@ -117,8 +113,6 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                     result[position].append(Governor(kind, cue.phrase.value, cue, "cue", unit.index))
                 continue
             state = _continued(state, Governor(kind, cue.phrase.value, cue, "cue", unit.index))
-            if kind == "contraindicated":
-                forbidding = state
         if index in including and (state is None or state.relation == "follow"):
             state = Governor("adverse", "", including[index], "cue", unit.index)
         surface = tokens.surfaces[index]

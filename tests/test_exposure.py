@@ -59,6 +59,11 @@ def test_who_was_exposed_tells_what_is_prevented(shipped_reader: Reader, text: s
     assert expected not in treated(shipped_reader, text)
 
 
+def test_mothers_with_an_autoimmune_disease_are_exposed_to_nothing(shipped_reader: Reader) -> None:
+    text = "IVIG helps the hearts of infants of mothers with antiphospholipid syndrome and is given to newborns with heart block."
+    assert not prevented(shipped_reader, text)
+
+
 def test_the_product_that_another_stands_in_for_prevents_nothing(shipped_reader: Reader) -> None:
     text = "Normal immunoglobulin serves as prophylaxis against chickenpox (if varicella-zoster immune globulin is unavailable)."
     assert prevented(shipped_reader, text) == {("immunoglobulin", "varicella")}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.concepts import Concept
 from kg.reading.page import Page, Term, Unit
 
-__all__ = ["guarded_conditions", "is_of_exposed", "mentions_exposure"]
+__all__ = ["guarded_conditions", "is_born_to", "is_of_exposed", "mentions_exposure"]
 
 #: Words between a contact and the infection: "contacts (of confirmed cases of A)", "exposed to a child who has A".
 _BETWEEN = frozenset(
@@ -31,20 +31,31 @@ _COMMON = frozenset(("common", "endemic", "prevalent", "widespread", "risk", "hi
 def is_of_exposed(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether words before a condition name people who met it.
 
-    "contacts of a case of A", "exposed to someone with A", "babies of mothers with A", "travellers to places where A is common".
+    "contacts of a case of A", "exposed to someone with A", "travellers to places where A is common".
     """
     folds = page.tokens.folds
-    index = term.first - 1
     first = max(unit.first, term.first - _REACH)
-    while index >= first and folds[index] in _BETWEEN:
-        index -= 1
-    if index >= first and index + 1 < term.first:
-        if folds[index] in _CONTACTS and folds[index + 1] in _LEADING:
-            return True
-        if folds[index] in _MOTHERS and not _BABIES.isdisjoint(folds[max(unit.first, index - 4) : index]):
-            return True
+    index = _before(page, first, term)
+    if index >= first and index + 1 < term.first and folds[index] in _CONTACTS and folds[index + 1] in _LEADING:
+        return True
     travel = next((i for i in range(max(unit.first, term.first - _FROM_THERE), term.first) if folds[i] in _TRAVELLERS), None)
     return travel is not None and not _COMMON.isdisjoint(folds[travel : min(unit.last, term.last + 4)])
+
+
+def is_born_to(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether the words before an infection name the babies of mothers who have it."""
+    folds = page.tokens.folds
+    first = max(unit.first, term.first - _REACH)
+    index = _before(page, first, term)
+    return index >= first and folds[index] in _MOTHERS and not _BABIES.isdisjoint(folds[max(unit.first, index - 4) : index])
+
+
+def _before(page: Page, first: int, term: Term) -> int:
+    """The word before those that lead to a condition, back to `first`."""
+    index = term.first - 1
+    while index >= first and page.tokens.folds[index] in _BETWEEN:
+        index -= 1
+    return index
 
 
 def mentions_exposure(page: Page, first: int, last: int) -> bool:

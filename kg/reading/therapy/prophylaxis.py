@@ -9,7 +9,7 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.table_rows import OCCASIONS
-from kg.reading.therapy.exposure import is_of_exposed, mentions_exposure
+from kg.reading.therapy.exposure import is_born_to, is_of_exposed, mentions_exposure
 from kg.reading.therapy.scope import NOT_THERAPY
 from kg.records import Status
 
@@ -77,14 +77,16 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
         covered = any(agent.first <= term.first and term.last <= agent.last for agent in unit.agents)
         if is_part(unit, term) or covered:
             continue
-        product = next((p for p in sorted(products) if p.startswith(term.concept + "-") or guarded.get(p) == term.concept), None)
+        named = [p for p in sorted(products) if p.startswith(term.concept + "-")]
+        product = next(iter(named or (p for p in sorted(products) if guarded.get(p) == term.concept)), None)
         told = any(
             cue.phrase.kind == "prevents"
             and cue.last <= term.first
             and (cue.last >= term.first - 1 or mentions_exposure(page, cue.first, cue.last))
             for cue in unit.relations
         )
-        if product is None and not told and is_of_exposed(unit, page, term) and _is_given(unit, page, term):
+        met = is_of_exposed(unit, page, term) or (term.concept in guarded.values() and is_born_to(unit, page, term))
+        if product is None and not told and met and _is_given(unit, page, term):
             product = _given(unit, page, term)
         if product is None:
             continue
@@ -116,7 +118,22 @@ _GLOBULIN = frozenset(("immunoglobulin", "immune", "globulin", "hyperimmune", "a
 _ELSEWHERE = NOT_THERAPY | {"transmission", "contraindications", "disease"}
 _BORN_TO_CARRIERS = frozenset(("infants-born-to-hbsag-positive-mothers",))
 _GIVING = frozenset(
-    ("give", "given", "receiv", "offer", "need", "recommend", "use", "administ", "administer", "indicat", "consid", "consider", "get", "advis")
+    (
+        "give",
+        "given",
+        "receiv",
+        "offer",
+        "need",
+        "recommend",
+        "use",
+        "administ",
+        "administer",
+        "indicat",
+        "consid",
+        "consider",
+        "get",
+        "advis",
+    )
 )
 
 

@@ -34,10 +34,11 @@ sys.path.insert(0, str(ROOT))
 
 from kg.concepts import read_concepts  # noqa: E402
 from kg.evaluation import Evaluation, GoldFact, HardNegative, evaluate, read_gold, read_manifest, read_negatives  # noqa: E402
-from kg.reading.claims import Reader, _claims  # noqa: E402
+from kg.reading.claims import Reader  # noqa: E402
 from kg.reading.drafts import Draft  # noqa: E402
 from kg.reading.formats.documents import read_document  # noqa: E402
 from kg.reading.page import Page  # noqa: E402
+from kg.reading.results import claims_of  # noqa: E402
 from kg.reading.role_features import role_places  # noqa: E402
 from kg.reading.role_model import ROLE_CLASSES, Place, RoleModel  # noqa: E402
 from kg.reading.roles import find_roles, open_roles  # noqa: E402
@@ -293,7 +294,7 @@ def report(texts: Sequence[Text], judged: Sequence[Judged]) -> None:
         for draft in added:
             by_role[draft.predicate][text.gold.name, (draft.predicate, draft.object) in known] += 1
         for way, drafts in (("rules", text.drafts), ("rules, roles ablated", others), ("model", alone), ("both", [*text.drafts, *added])):
-            claims[text.gold.name, way] += _claims(drafts, text.page)
+            claims[text.gold.name, way] += claims_of(drafts, text.page)
     golds = {text.gold.name: text.gold for text in texts}
     for name, gold in golds.items():
         stems = {text.stem for text in texts if text.gold.name == name}

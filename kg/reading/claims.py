@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,12 +20,12 @@ from kg.reading.characters import NormalText, normalise
 from kg.reading.classes.categories import category_adjectives, find_memberships, membership_drafts
 from kg.reading.classes.specialties import in_specialty, specialty_words
 from kg.reading.comparison_tables import ComparisonReader
-from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
+from kg.reading.cues import CueBook, Phrase, Stream, Vocabulary, read_rows
 from kg.reading.drafts import Draft
 from kg.reading.frames import Frames
 from kg.reading.governors import Governor
 from kg.reading.grounding import ground
-from kg.reading.inline_headings import follow_labels
+from kg.reading.inline_headings import follow_labels, follow_questions
 from kg.reading.layout import Layout, lay_out
 from kg.reading.lexicon import Entry, Lexicon
 from kg.reading.mechanisms import find_mechanisms
@@ -40,9 +39,10 @@ from kg.reading.mentions import (
     find_vaccine_examples,
 )
 from kg.reading.packs import load_packs
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Page
 from kg.reading.qualifiers import load_qualifiers
 from kg.reading.relations import govern
+from kg.reading.results import claims_of, groundings_of, ungrounded_of
 from kg.reading.role_model import RoleModel
 from kg.reading.roles import find_roles
 from kg.reading.routes import find_routes
@@ -57,7 +57,7 @@ from kg.reading.safety.precautions import find_precautions
 from kg.reading.safety.risks import find_risk_statement, risk_drafts
 from kg.reading.safety.sites import fit_sites, load_local_effects
 from kg.reading.safety.virus_safety import fit_virus_safety
-from kg.reading.sections import Headings, Place
+from kg.reading.sections import Headings
 from kg.reading.silences import is_aside
 from kg.reading.spun.paraphrase import ParaphraseTable, no_sight
 from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
@@ -78,10 +78,11 @@ from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.refutations import find_denied
 from kg.reading.therapy.sole_products import page_of_product, speaks_of_treatment
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
-from kg.reading.unknown import find_unknown, look_of
+from kg.reading.units import share_out, units_of
+from kg.reading.unknown import look_of
 from kg.reading.word_lists import load_word_lists
 from kg.reading.words import Tokens, WordBook, tokenise
-from kg.records import Claim, Document, Flag, Grounding, Mention, Ungrounded
+from kg.records import Claim, Document, Flag, Grounding, Ungrounded
 from kg.settings import Settings
 
 __all__ = ["Reader", "Reading"]
@@ -167,9 +168,9 @@ class Reader:
         drafts = list(self._drafts(page, defaults))
         if self.roles is not None and defaults is not None:
             drafts += list(find_roles(page, drafts, self.roles, defaults))
-        claims = _claims(drafts, page)
-        ungrounded = tuple(_ungrounded(open_mentions, page))
-        groundings = tuple(_groundings(page))
+        claims = claims_of(drafts, page)
+        ungrounded = tuple(ungrounded_of(open_mentions, page))
+        groundings = tuple(groundings_of(page))
         flags: tuple[Flag, ...] = ("machine-paraphrased",) if page.is_spun else ()
         counts = {
             "characters": len(document.text),
@@ -197,10 +198,10 @@ class Reader:
             normal.text, layout.blocks, document.sections, [(normal.normal(s.start), normal.normal(s.end)) for s in document.sections]
         )
         recovered = self._recovered(tokens, ranges) if restorer is not None else None
-        units = _units(layout, tokens, ranges, places)
+        units = units_of(layout, tokens, ranges, places)
         follow_labels(units, tokens, normal.text, self.headings)
         if "?" in normal.text:
-            _follow_questions(units, tokens, normal.text, self.headings)
+            follow_questions(units, tokens, normal.text, self.headings)
         plain = Stream(ranges, tokens.stems, openers=cues)
         found, blocked = self._found(tokens, ranges, recovered, plain, Stream(ranges, tokens.folds, openers=names, other=plain))
         if changed:
@@ -216,7 +217,7 @@ class Reader:
         if recovered is not None:
             relation_stream = Stream(ranges, tokens.stems, recovered.relations)
             qualifier_stream = Stream(ranges, tokens.stems, recovered.qualifiers)
-        _distribute(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
+        share_out(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
         is_label = document.kind in {"label", "leaflet"} or document.tier == "label" or looks_like_label(places, layout)
         is_trial = (
             document.kind == "trial"
@@ -423,83 +424,6 @@ def _prose(document: Document) -> str:
     return "\n" * start + document.text[start:]
 
 
-def _units(layout: Layout, tokens: Tokens, ranges: Sequence[tuple[int, int]], places: Sequence[Place]) -> list[Unit]:
-    units: list[Unit] = []
-    last_of_block: dict[int, Unit] = {}
-    for index, (sentence, (first, last)) in enumerate(zip(layout.sentences, ranges, strict=True)):
-        block = layout.blocks[sentence.block]
-        label_last = None
-        if block.label_end is not None and sentence.index == 0 and block.label_end < sentence.end:
-            label_last = next((i for i in range(first, last) if tokens.starts[i] >= block.label_end), None)
-        unit = Unit(
-            index=index,
-            first=first,
-            last=last,
-            block=sentence.block,
-            place_in_block=sentence.index,
-            place=places[sentence.block],
-            is_item=block.kind == "item",
-            is_heading=block.kind == "heading",
-            is_row=block.kind == "row",
-            label_last=label_last,
-            intro=last_of_block.get(block.intro) if block.intro is not None else None,
-            previous=units[-1] if units else None,
-            folds=frozenset(tokens.folds[first:last]),
-            stems=frozenset(tokens.stems[first:last]),
-        )
-        units.append(unit)
-        last_of_block[sentence.block] = unit
-    return units
-
-
-#: Kinds that a question in running text gives to its answer.
-_ASKED = frozenset(("adverse", "indications", "mechanism", "contraindications", "interactions", "dosage"))
-#: Sentences that may belong to one answer.
-_ANSWER = 6
-
-
-def _follow_questions(units: Sequence[Unit], tokens: Tokens, text: str, headings: Headings) -> None:
-    """ "Are there side effects? Some people get ...": a question in running text is a heading to the sentences behind it."""
-    place: Place | None = None
-    block, left = -1, 0
-    for unit in units:
-        if unit.first >= unit.last:
-            continue
-        if unit.block != block or left <= 0:
-            place = None
-        if tokens.surfaces[unit.last - 1] == "?" and not unit.is_heading and unit.last - unit.first <= _LONGEST_QUESTION:
-            kind = headings.kind_of(text[tokens.starts[unit.first] : tokens.ends[unit.last - 1]])
-            place = replace(unit.place, kind=kind) if kind in _ASKED and unit.place.kind != kind else None
-            block, left = unit.block, _ANSWER
-        elif place is not None:
-            unit.place = place
-            left -= 1
-
-
-_LONGEST_QUESTION = 16
-
-
-def _distribute(
-    units: Sequence[Unit],
-    starts: Sequence[int],
-    terms: Sequence[Term],
-    relations: Sequence[Cue],
-    qualifiers: Sequence[Cue],
-) -> None:
-    def owner(token: int) -> Unit:
-        # Units without tokens share their start with the next one; the last with that start owns the token.
-        return units[bisect_right(starts, token) - 1]
-
-    for term in terms:
-        owner(term.first).terms.append(term)
-    for cue in relations:
-        owner(cue.first).relations.append(cue)
-    for cue in qualifiers:
-        unit = owner(cue.first)
-        if cue.phrase.kind != "negation" or not any(t.first <= cue.first and cue.last < t.last for t in unit.terms):
-            unit.qualifiers.append(cue)  # a name such as "lack of IgA" denies nothing else
-
-
 def _inside(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
     """Yield the tokens that lie in spans of the text."""
     for start, end in spans:
@@ -539,68 +463,3 @@ def _merged(old: Sequence[Found], new: Sequence[Found], *, keep_old: bool = Fals
 _PLACE = attrgetter("first", "last")
 
 
-# --- output ---------------------------------------------------------------------------------------------------------------
-
-
-def _claims(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
-    text = page.document.text
-    pages = [(section.start, section.page) for section in page.document.sections if section.page is not None]
-    best: dict[tuple[object, ...], Claim] = {}
-    for draft in drafts:
-        start, end = page.span(draft.first, draft.last)
-        claim = Claim(
-            document=page.document.id,
-            subject=draft.subject,
-            predicate=draft.predicate,
-            object=draft.object,
-            start=start,
-            end=end,
-            surface=text[start:end],
-            status=draft.status,
-            polarity=draft.polarity,
-            severity=draft.severity,
-            frequency=draft.frequency,
-            population=draft.population,
-            subject_span=page.span(*draft.subject_span) if draft.subject_span else None,
-            cue_span=page.span(*draft.cue_span) if draft.cue_span else None,
-            section=_section(page.units[draft.unit].place.title, start, pages),
-            method=draft.method,
-            score=draft.score,
-            effect=draft.effect,
-        )
-        key = (claim.subject, claim.predicate, claim.object, claim.start, claim.end, claim.effect)
-        if key not in best or best[key].score < claim.score:
-            best[key] = claim
-    return tuple(sorted(best.values(), key=lambda c: (c.start, c.end, c.predicate, c.subject, c.object, c.effect)))
-
-
-def _section(title: str, start: int, pages: Sequence[tuple[int, int]]) -> str:
-    """Name the heading that words stand under, and in a document with pages the page that they begin on."""
-    if not pages:
-        return title
-    number = pages[max(0, bisect_right(pages, (start, sys.maxsize)) - 1)][1]
-    return f"{title}, page {number}" if title else f"page {number}"
-
-
-def _groundings(page: Page) -> Iterator[Grounding]:
-    text = page.document.text
-    for unit in page.units:
-        for term in unit.terms:
-            start, end = page.span(term.first, term.last)
-            mention = Mention(start, end, text[start:end], (term.concept, *term.alternatives), term.method)
-            yield Grounding(mention, term.concept, term.score, term.reasons)
-
-
-def _ungrounded(open_mentions: Sequence[tuple[Found, str]], page: Page) -> Iterator[Ungrounded]:
-    text = page.document.text
-    for found, reason in open_mentions:
-        start, end = page.span(found.first, found.last)
-        context = " ".join(text[max(0, start - 40) : end + 40].split())
-        yield Ungrounded(page.document.id, start, end, text[start:end], f"{found.entries[0].concept}? {reason}", context)
-    for unit in page.units:
-        if unit.place.kind == "references":
-            continue
-        for first, last, expected in find_unknown(unit, page):
-            start, end = page.span(first, last)
-            context = " ".join(text[max(0, start - 40) : end + 40].split())
-            yield Ungrounded(page.document.id, start, end, text[start:end], expected, context)

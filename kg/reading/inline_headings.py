@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.reading.page import Unit
-from kg.reading.sections import Headings
+from kg.reading.sections import Headings, Place
 from kg.reading.words import Tokens
 
-__all__ = ["follow_labels"]
+__all__ = ["follow_labels", "follow_questions"]
 
 #: Kinds that a label gives to its paragraph.
 _LABELLED = frozenset(("contraindications", "adverse", "interactions", "warnings", "boxed", "dosage", "overdose", "storage"))
@@ -75,3 +75,30 @@ _NAME = 3
 _DASHES = frozenset(("-", "\u2014"))
 #: How a text grades the effects that a label lists.
 _GRADES = frozenset(("serious", "severe", "common", "rare", "uncommon", "mild", "moderate", "frequent", "very", "less", "most", "other"))
+
+
+#: Kinds that a question in running text gives to its answer.
+_ASKED = frozenset(("adverse", "indications", "mechanism", "contraindications", "interactions", "dosage"))
+#: Sentences that may belong to one answer.
+_ANSWER = 6
+
+
+def follow_questions(units: Sequence[Unit], tokens: Tokens, text: str, headings: Headings) -> None:
+    """ "Are there side effects? Some people get ...": a question in running text is a heading to the sentences behind it."""
+    place: Place | None = None
+    block, left = -1, 0
+    for unit in units:
+        if unit.first >= unit.last:
+            continue
+        if unit.block != block or left <= 0:
+            place = None
+        if tokens.surfaces[unit.last - 1] == "?" and not unit.is_heading and unit.last - unit.first <= _LONGEST_QUESTION:
+            kind = headings.kind_of(text[tokens.starts[unit.first] : tokens.ends[unit.last - 1]])
+            place = replace(unit.place, kind=kind) if kind in _ASKED and unit.place.kind != kind else None
+            block, left = unit.block, _ANSWER
+        elif place is not None:
+            unit.place = place
+            left -= 1
+
+
+_LONGEST_QUESTION = 16

@@ -61,6 +61,13 @@ SILENT = (
     ("Results: pneumonia was seen in 9 and bronchitis in 4 before replacement; on IVIG in none.", "has_adverse_effect", "bronchitis"),
     ("# IVIG in chorea\n\nInclusion: adults. Exclusion: live vaccine last month.", "interacts_with", "live-attenuated-virus-vaccine"),
     ("# IVIG\n\nITP is a disease in which the body kills its platelets, so that people bleed.", "has_adverse_effect", "hemorrhage"),
+    ("Migraine is common on IVIG; obesity is a risk factor for diabetes.", "has_risk_factor", "obesity"),
+    ("IVIG need not be stopped before the flu vaccine.", "interacts_with", "influenza-vaccine"),
+    (
+        "# Synagis and RespiGam\n\nPalivizumab is a monoclonal antibody. Palivizumab prevents RSV infection. RespiGam was an older product.",
+        "prevents",
+        "respiratory-syncytial-virus-infection",
+    ),
     # what is measured
     ("# Immunoglobulins test\n\nThe test for immunoglobulins is high in tuberculosis.", "treats", "tuberculosis"),
     ("Fictacept joins a receptor to the Fc part of human immunoglobulin G1. It treats psoriasis.", "treats", "psoriasis"),
@@ -78,6 +85,8 @@ SILENT = (
 )
 #: The same words, and the claim is right.
 SAID = (
+    ("Obesity is a risk factor for thrombosis during IVIG.", "has_risk_factor", "obesity"),
+    ("IVIG should be stopped before the measles vaccine, which may not work.", "interacts_with", "measles-vaccine"),
     ("Complications of IVIG are headache and thrombosis.", "has_adverse_effect", "thromboembolism"),
     ("Results: bronchitis was seen in 4 after IVIG and in 9 before replacement.", "has_adverse_effect", "bronchitis"),
     ("Can IVIG cause headache? Yes, often.", "has_adverse_effect", "headache"),

@@ -230,12 +230,23 @@ def _drugs(unit: Unit, page: Page) -> list[int]:
 def _rivals(page: Page) -> set[str]:
     """The monoclonal antibodies of a text that is about an immunoglobulin: what they prevent is not what it prevents."""
     named = {term.concept for unit in page.units for term in unit.terms if term.is_product and term.has("MonoclonalAntibody")}
-    if not named or page.topic in named:
+    if not named:
         return set()
+    if page.topic in named:
+        # A page that speaks of both is about the immunoglobulin, however often it names the antibody that took its place.
+        special = {t.concept for unit in page.units for t in unit.terms if t.is_product and t.concept not in named} - _CLASSES
+        if not special:
+            return set()
+        page.topic = None
+        return named
     is_about_others = page.topic is not None or any(
         term.is_product and term.concept not in named for unit in page.units for term in unit.terms
     )
     return named if is_about_others else set()
+
+
+#: Names of the class, which a text may give to an antibody too.
+_CLASSES = frozenset(("immunoglobulin", "hyperimmune-globulin", "monoclonal-antibody"))
 
 
 def _other_treatments(page: Page) -> set[str]:

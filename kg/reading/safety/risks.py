@@ -285,6 +285,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         factors = [factor for factor in factors if factor[1].has("RiskFactor") or factor[2] != factor[1].concept]
         if not factors or (unit.place.kind not in _SAFETY_SECTIONS and not is_explicit):
             return None
+    if _is_of_other_illness(unit, page, cue):
+        return None
     # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
     telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") for _, t, _ in factors)
     if not is_earlier:
@@ -310,6 +312,17 @@ _SUBJECT = 9
 def _is_of_illness(unit: Unit, cue: Cue) -> bool:
     named = next((t for t in unit.terms if 0 <= t.first - cue.last <= 1), None)
     return named is not None and named.has("Condition", "Immunodeficiency") and not named.has("AdverseEffect", "RiskFactor")
+
+
+def _is_of_other_illness(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "...; obesity is a risk factor for diabetes": a clause without the product, on an illness that is none of its effects."""
+    if ";" not in unit.folds or cue.phrase.kind != "raise":
+        return False
+    named = next((t for t in unit.terms if 0 <= t.first - cue.last <= 1), None)
+    if named is None or not named.has("Condition") or named.has("AdverseEffect"):
+        return False
+    first, last = _clause(unit, page, cue)
+    return not any(agent.concept and first <= agent.first < last for agent in unit.agents)
 
 
 def _speaks_on_of_effects(unit: Unit, page: Page) -> bool:

@@ -229,10 +229,8 @@ def _neighbour(index: int, step: int, edges: Mapping[int, Term], shift: int, tok
 
 
 def _is_product(concept: Concept) -> bool:
-    """An immunoglobulin product; of the monoclonal antibodies only those against an agent of infection act like one."""
-    if "MonoclonalAntibody" in concept.classes:
-        return bool(concept.specificity)
-    return "ImmunoglobulinProduct" in concept.classes
+    """An immunoglobulin product, polyvalent or hyperimmune; a monoclonal antibody is another treatment, whatever it is directed against."""
+    return "ImmunoglobulinProduct" in concept.classes and "MonoclonalAntibody" not in concept.classes
 
 
 def _stands_for(concept: Concept, lexicon: Lexicon) -> str:

@@ -36,7 +36,7 @@ class Term:
     alternatives: tuple[str, ...] = ()
     #: For an agent of infection: the condition that it causes.
     stands_for: str = ""
-    #: The concept is an immunoglobulin product, or a monoclonal antibody against an agent of infection.
+    #: The concept is an immunoglobulin product.
     is_product: bool = False
 
     def has(self, *names: str) -> bool:

@@ -103,14 +103,13 @@ class TableReader:
         subject, span = self._subject(unit, columns)
         if subject is None:
             return
-        others = {term.concept for term in unit.terms if term.has("MonoclonalAntibody")}
         row = Row(unit, self._page, head, columns, subject, span)
-        if "route" in head.roles.values() and subject not in others:
+        if "route" in head.roles.values():
             yield from row.routes()
         rows = [row, *(replace(row, subject=other.concept or "", span=(other.first, other.last)) for other in self._or_else(unit, subject))]
         for term in unit.terms:
             role = head.roles.get(columns[id(term)], "")
-            if not is_part(unit, term) and not term.is_product and subject not in others:
+            if not is_part(unit, term) and not term.is_product:
                 for product in rows if role in USES or role == "prevents" else rows[:1]:
                     yield from product.read(term, role)
 

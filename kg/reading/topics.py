@@ -175,12 +175,11 @@ def _names_product(page: Page, term: Term) -> bool:
 def find_agents(page: Page) -> None:
     """Set the agents of every sentence."""
     others = _other_treatments(page)
-    rivals = _rivals(page)
     for unit in page.units:
         agents: list[Agent] = []
         covered: set[int] = set()
         for term in unit.terms:
-            if term.concept not in rivals and is_product(term) and _is_given(unit, page, term) and not _is_component(unit, page, term):
+            if is_product(term) and _is_given(unit, page, term) and not _is_component(unit, page, term):
                 concept = term.concept
                 if page.tokens.folds[term.first : term.last] == ["antibody"] and page.topic:
                     concept = "immunoglobulin"
@@ -202,7 +201,7 @@ def find_agents(page: Page) -> None:
             is_named = term.concept == "monoclonal-antibody" and agents
             if is_named and any(cue.phrase.kind == "isa" and cue.last <= term.first for cue in unit.relations):
                 continue  # "X is a monoclonal antibody that ...": what X is, not another treatment
-            if is_other and (not term.is_product or term.concept in rivals) and covered.isdisjoint(range(term.first, term.last)):
+            if is_other and not term.is_product and covered.isdisjoint(range(term.first, term.last)):
                 agents.append(Agent(term.first, term.last, None))
                 covered.update(range(term.first, term.last))
         for index in _drugs(unit, page):
@@ -225,28 +224,6 @@ def _drugs(unit: Unit, page: Page) -> list[int]:
     """The tokens that the stem of their name makes a drug, though no list has it: "sotagliflozin"."""
     telling = page.telling[bisect_left(page.telling, unit.first) : bisect_left(page.telling, unit.last)]
     return [index for index in telling if look_of(page.tokens.folds[index]) == "drug"]
-
-
-def _rivals(page: Page) -> set[str]:
-    """The monoclonal antibodies of a text that is about an immunoglobulin: what they prevent is not what it prevents."""
-    named = {term.concept for unit in page.units for term in unit.terms if term.is_product and term.has("MonoclonalAntibody")}
-    if not named:
-        return set()
-    if page.topic in named:
-        # A page that speaks of both is about the immunoglobulin, however often it names the antibody that took its place.
-        special = {t.concept for unit in page.units for t in unit.terms if t.is_product and t.concept not in named} - _CLASSES
-        if not special:
-            return set()
-        page.topic = None
-        return named
-    is_about_others = page.topic is not None or any(
-        term.is_product and term.concept not in named for unit in page.units for term in unit.terms
-    )
-    return named if is_about_others else set()
-
-
-#: Names of the class, which a text may give to an antibody too.
-_CLASSES = frozenset(("immunoglobulin", "hyperimmune-globulin", "monoclonal-antibody"))
 
 
 def _other_treatments(page: Page) -> set[str]:

@@ -218,8 +218,9 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     effect: str | None
     if kind in LEFT or kind == "more":
         after = first_effect(unit, cue.last, end)
+        told = next((_ANNOUNCING[t.concept] for t in unit.terms if t.concept in _ANNOUNCING and t.first < cue.last <= t.last), None)
         before_end = cue.first if kind != "more" else max(c.first for c in unit.safety if c.phrase.kind == "make" and c.first < cue.first)
-        effect = after.concept if after is not None else None
+        effect = after.concept if after is not None else told
         if kind == "more":
             after = made = first_effect(unit, before_end, cue.first)
             effect = made.concept if made is not None else None

@@ -64,6 +64,7 @@ from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
 from kg.reading.spun.restoration import Restorer
 from kg.reading.supply import find_populations, find_sources
 from kg.reading.tables import TableReader, load_table_heads
+from kg.reading.therapy.advice import with_advice
 from kg.reading.therapy.anaphora import find_pronominal
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
@@ -168,7 +169,7 @@ class Reader:
         drafts = list(self._drafts(page, defaults))
         if self.roles is not None and defaults is not None:
             drafts += list(find_roles(page, drafts, self.roles, defaults))
-        claims = claims_of(drafts, page)
+        claims = claims_of([with_advice(draft, page) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))
         groundings = tuple(groundings_of(page))
         flags: tuple[Flag, ...] = ("machine-paraphrased",) if page.is_spun else ()

@@ -29,11 +29,13 @@ _COMMON = frozenset(("common", "endemic", "prevalent", "widespread", "risk", "hi
 
 
 def is_of_exposed(unit: Unit, page: Page, term: Term) -> bool:
-    """Tell whether words before a condition name people who met it.
+    """Tell whether words around a condition name people who met it.
 
-    "contacts of a case of A", "exposed to someone with A", "travellers to places where A is common".
+    "contacts of a case of A", "exposed to someone with A", "travellers to places where A is common", "after A exposure".
     """
     folds = page.tokens.folds
+    if folds[term.last - 1] in _CONTACTS or folds[min(term.last, unit.last - 1)] in _CONTACTS:
+        return True
     first = max(unit.first, term.first - _REACH)
     index = _before(page, first, term)
     if index >= first and index + 1 < term.first and folds[index] in _CONTACTS and folds[index + 1] in _LEADING:

@@ -63,7 +63,7 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
     if unit.is_heading or unit.place.kind in _ELSEWHERE or page.lists["exposed-people"].isdisjoint(unit.stems):
         return
     exposed = page.lists["exposed-people"]
-    diseases = {i for t in unit.terms if t.has("Condition") for i in range(t.first, t.last)}
+    diseases = {i for t in unit.terms if t.has("Condition") and not is_of_exposed(unit, page, t) for i in range(t.first, t.last)}
     if diseases.issuperset(i for i in range(unit.first, unit.last) if page.tokens.stems[i] in exposed):
         return  # "used for wound botulism": a disease's own name
     products = {agent.concept for agent in unit.agents if agent.concept} or ({page.topic} if page.topic and not unit.agents else set())

@@ -1,0 +1,101 @@
+"""Uses that a text recommends or advises against: drafts of treats and prevents that say "used" come out as advice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.reading.drafts import Draft
+from kg.reading.page import Page, Unit
+from kg.reading.therapy.status import ADVISED_AGAINST
+from kg.reading.words import stem
+
+__all__ = ["with_advice"]
+
+
+def with_advice(draft: Draft, page: Page) -> Draft:
+    """Give a use the status "recommended" where its clause advises it: "for A we recommend IVIG", "contacts of A should receive it".
+
+    Advice against it keeps its denial; the doubt of a verb that advises ("the panel suggests IVIG for A") is none. On a label such
+    words say how an approved product is given, so that its uses stay as they are.
+    """
+    is_use = draft.predicate in {"treats", "prevents"} and draft.status in {"used", "approved"}
+    if not is_use and draft.predicate != "used_in_population":
+        return draft
+    unit = page.units[draft.unit]
+    if not unit.first <= draft.first < unit.last:
+        return draft
+    if draft.status == "approved":
+        return replace(draft, status="used") if _is_off_label(draft, page) else draft
+    if page.is_label or unit.is_heading:
+        return draft
+    first, last = _clause(unit, page, draft)
+    for index in range(first, last):
+        advice = _advice(page, index, first, last)
+        if advice is None or not _is_of_product(unit, page, (index, advice[0]), advice[1], (first, last)):
+            continue
+        against = "against" in page.tokens.folds[index + 1 : index + 3]
+        status, polarity = ADVISED_AGAINST
+        if not against and draft.polarity != "negated":
+            doubts = [q for q in unit.qualifiers if q.phrase.kind == "hedge" and not index <= q.first < advice[0]]
+            polarity = draft.polarity if doubts else "affirmed"
+        return replace(draft, status=status if is_use else "", polarity=polarity)
+    return draft
+
+
+def _is_off_label(draft: Draft, page: Page) -> bool:
+    """ "Licensed for A, it is given off-label to patients with B": the nearer word holds."""
+    folds = page.tokens.folds
+    begin = draft.cue_span[1] if draft.cue_span is not None else draft.first
+    return any(folds[i] == "off" and "label" in folds[i + 1 : i + 3] for i in range(begin, draft.first))
+
+
+def _clause(unit: Unit, page: Page, draft: Draft) -> tuple[int, int]:
+    folds = page.tokens.folds
+    first = max((i + 1 for i in range(unit.first, draft.first) if folds[i] in _PARTING), default=unit.first)
+    return first, next((i for i in range(draft.last, unit.last) if folds[i] in _PARTING), unit.last)
+
+
+def _advice(page: Page, index: int, first: int, last: int) -> tuple[int, bool] | None:
+    """Read an advice that opens at a token: where its words end, and whether the product stands behind them; None for no advice."""
+    tokens = page.tokens
+    fold = tokens.folds[index]
+    before = tokens.stems[max(first, index - _NEAR) : index]
+    if fold == "should":
+        told = next((i for i in range(index + 1, min(index + _NEAR, last)) if tokens.stems[i] in _GIVING), None)
+        if told is None or (tokens.stems[told] != "treat" and tokens.folds[told + 1] in _MANNER):
+            return None  # "should be given slowly"
+        return told + 1, tokens.stems[told] in _GETTING
+    if tokens.stems[index] not in _ADVISING:
+        return None
+    if fold.endswith("ed") and not _BEING.isdisjoint(tokens.folds[max(first, index - _NEAR) : index]):
+        return index + 1, False
+    return (index + 1, True) if not page.lists["adviser"].isdisjoint(before) and fold not in {"recommended", "recommending"} else None
+
+
+def _is_of_product(unit: Unit, page: Page, verb: tuple[int, int], is_behind: bool, clause: tuple[int, int]) -> bool:
+    """Tell whether what is advised is our product: the treatment nearest on its side, or none that is named there ("its use")."""
+    agents = [agent for agent in unit.agents if clause[0] <= agent.first < clause[1]]
+    behind = next((agent for agent in agents if agent.first >= verb[1]), None)
+    ahead = next((agent for agent in reversed(agents) if agent.last <= verb[0]), None)
+    chosen = behind if is_behind else ahead or behind
+    if chosen is None:
+        return True
+    if chosen.concept is None and chosen is ahead:  # "IVIG or plasma exchange is recommended"
+        listed = [agent for agent in agents if agent.concept and agent.last <= chosen.first]
+        return bool(listed) and page.tokens.folds[chosen.first - 1] in {"or", "and", "/", ","}
+    nearer = (min(chosen.last, verb[1]), max(chosen.first, verb[0]))
+    return chosen.concept is not None and not any(nearer[0] <= t.first < nearer[1] and t.has(*_RIVALS) for t in unit.terms)
+
+
+#: How many tokens an adviser, a form of "be" or "should" may stand before the verb.
+_NEAR = 5
+_ADVISING = frozenset(map(stem, ("recommend", "advise", "advises", "suggest", "endorse", "advocate", "favour", "favor")))
+_GETTING = frozenset(map(stem, ("receive", "get", "treat", "start", "commence")))
+_GIVING = _GETTING | frozenset(map(stem, ("give", "given", "offer", "use", "consider", "administer", "prescribe", "try", "tried")))
+_BEING = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+#: How a product is given, behind "should be given": no advice to give it.
+_MANNER = frozenset(
+    ("slowly", "over", "at", "by", "via", "under", "with", "through", "intravenously", "subcutaneously", "intramuscularly", "only", "as")
+)
+_PARTING = frozenset((";", ":", "but", "although", "though", "while", "whereas", "because"))
+_RIVALS = ("Vaccine", "Medication", "Management", "LaboratoryTest")

@@ -352,7 +352,7 @@ def _cache_key(files: Iterable[Path], lexicon: Lexicon) -> str:
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         except OSError as error:
             raise ConceptError(path, f"cannot be read ({error})") from error
-    for module in ("lexicon", "packs", "text", "words"):
+    for module in ("characters", "lexicon", "packs", "words"):
         digest.update((Path(__file__).parent / f"{module}.py").read_bytes())
     for slug in sorted(lexicon.concepts):
         digest.update("\t".join((slug, *lexicon.concepts[slug].names)).encode())

@@ -101,3 +101,19 @@ def test_the_banned_product_is_the_one_of_the_ban(shipped_reader: Reader) -> Non
 def test_no_protection_is_denied_where_no_ban_is_known(shipped_reader: Reader) -> None:
     text = "Rabies immunoglobulin: there are no contraindications after exposure to rabies."
     assert not [claim for claim in claims_in(shipped_reader, text, "prevents") if claim.polarity == "negated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Avoid IVIG in hyperprolinaemia type I or II.", {"hyperprolinemia"}),
+        ("Hyperprolinaemia is a reason not to use it.", {"hyperprolinemia"}),
+        ("Not for use in patients with hyperprolinaemia.", {"hyperprolinemia"}),
+        ("Don't take this medicine if you are allergic to polysorbate 80.", {"hypersensitivity-to-polysorbate-80"}),
+        ("Hypersensitivity to any excipient precludes use.", {"hypersensitivity-to-excipient"}),
+        # when it is looked for is no reason against it
+        ("Exclude hyperprolinaemia before the first infusion, for there IVIG is contraindicated.", {"hyperprolinemia"}),
+    ],
+)
+def test_short_bans(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert banned(shipped_reader, f"# Intravenous immunoglobulin\n\n{text}") == expected

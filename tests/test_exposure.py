@@ -128,3 +128,16 @@ def test_a_table_of_diseases_tells_their_class(shipped_reader: Reader) -> None:
         ("chronic-inflammatory-demyelinating-polyneuropathy", "peripheral-neuropathy"),
     } <= found
     assert ("guillain-barre-syndrome", "viral-infection") not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("IVIG keeps coronary aneurysms from forming in Kawasaki disease.", ("intravenous-immunoglobulin", "coronary-artery-aneurysm")),
+        ("With tetanus immunoglobulin, tetanus is warded off.", ("tetanus-immunoglobulin", "tetanus")),
+        ("Hepatitis B immunoglobulin lowers the odds of hepatitis B.", ("hepatitis-b-immunoglobulin", "hepatitis-b")),
+    ],
+)
+def test_what_is_kept_away(shipped_reader: Reader, text: str, expected: tuple[str, str]) -> None:
+    assert expected in prevented(shipped_reader, text)
+    assert expected not in treated(shipped_reader, text)

@@ -168,7 +168,7 @@ class Reader:
         defaults = SafetyDefaults(page) if page.names_product else None
         drafts = list(self._drafts(page, defaults))
         if self.roles is not None and defaults is not None:
-            drafts += list(find_roles(page, drafts, self.roles, defaults))
+            drafts += list(find_roles(page, drafts, self.roles, defaults, self._guarded))
         claims = claims_of([with_advice(draft, page) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))
         groundings = tuple(groundings_of(page))

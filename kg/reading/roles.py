@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -31,10 +31,17 @@ _ROOTS = frozenset(("adverse-event-root", "serious-illness"))
 _SILENT_SECTIONS = frozenset(("references", "storage"))
 
 
-def find_roles(page: Page, drafts: Sequence[Draft], model: RoleModel, defaults: SafetyDefaults | None = None) -> Iterator[Draft]:
+def find_roles(
+    page: Page,
+    drafts: Sequence[Draft],
+    model: RoleModel,
+    defaults: SafetyDefaults | None = None,
+    guarded: Mapping[str, str] | None = None,
+) -> Iterator[Draft]:
     """Give what the model believes of terms that no rule claimed in that role anywhere in the document.
 
-    Of the mentions of a concept the most probable one is the evidence; a term whose words a rule has read plays no further role.
+    Of the mentions of a concept the most probable one is the evidence; a term whose words a rule has read plays no further role. What
+    a hyperimmune product is made against it prevents (`guarded`, condition by product) where the model knows of no more than a use.
     """
     open_to = open_roles(page, drafts)
     touched = {group_of(unit, term) for unit, term, roles in open_to if roles}
@@ -60,6 +67,8 @@ def find_roles(page: Page, drafts: Sequence[Draft], model: RoleModel, defaults: 
         if subject.how == "topic" and role in _DONE and is_under_rival(place.unit, page):
             continue
         draft = _draft(place, page, role, subject, defaults)
+        if draft is not None and role == "treats" and guarded and guarded.get(subject.concept) == draft.object:
+            draft = replace(draft, predicate="prevents")
         if draft is not None:
             yield replace(draft, method="role model", score=round(TRUST * probability * place.term.score, 3))
 
@@ -113,7 +122,8 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
             roles = _NONE
             barred = unit.place.kind == "exclusion" and term.has("Condition", "Immunodeficiency", "AdverseEffect")
             if is_about and term.first not in read and not barred:
-                apart = term is titled or term.concept in elsewhere or term.first in groups
+                told_of_whom = term.concept == "prematurity" or term.concept.startswith("hypersensitivity-to-")
+                apart = term is titled or term.concept in elsewhere or term.first in groups or told_of_whom
                 roles = frozenset(
                     role
                     for role in _roles_of(term.classes)

@@ -116,6 +116,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "A in those for whom other treatments are contraindicated"
     if not term.has(*DISEASES, "RiskFactor", "Route", "AdverseEffect", "Population") or term.concept in UNSPECIFIC:
         return
+    if term.classes == {"RiskFactor"} and not _WHEN.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.first]):
+        return  # "exclude A before the first infusion": when it is done
     subject = _forbidden(unit, page, governor) or resolve_subject(unit, page, governor, term, default=True)
     if subject is None:
         return
@@ -288,3 +290,6 @@ def _opened_bracket(page: Page, unit: Unit, term: Term) -> bool:
     for index in range(unit.first, term.first):
         depth += {"(": 1, ")": -1}.get(page.tokens.surfaces[index], 0)
     return depth > 0
+
+
+_WHEN = frozenset(("before", "until", "during", "at"))

@@ -212,3 +212,10 @@ def test_the_examples_of_a_class_end_where_another_phrase_begins(shipped_reader:
 
 def test_how_one_was_exposed_is_no_member_of_a_class(shipped_reader: Reader) -> None:
     assert classes_in(shipped_reader, "HyperRAB is given after exposure to rabies (e.g., an animal bite).") == set()
+
+
+def test_what_is_watched_right_behind_a_sentence_on_the_product(shipped_reader: Reader) -> None:
+    said = "# Immunoglobulin\n\nIVIG is given monthly. Renal function should be monitored."
+    other = "# Immunoglobulin\n\nCiclosporin is given monthly. Renal function should be monitored."
+    assert {claim.object for claim in claims_in(shipped_reader, said, "monitored_by")} == {"renal-function-monitoring"}
+    assert not claims_in(shipped_reader, other, "monitored_by")

@@ -68,6 +68,13 @@ SILENT = (
         "prevents",
         "respiratory-syncytial-virus-infection",
     ),
+    # what is left open, told as a myth, or of others
+    ("# IVIG\n\nWhether IVIG works in lupus nephritis has not been tested.", "treats", "lupus-nephritis"),
+    ("# IVIG\n\nA myth says that IVIG gives people AIDS.", "treats", "hiv-aids"),
+    ("# IVIG\n\nThe boy had Kawasaki disease. His mother has lupus. He was given IVIG.", "treats", "systemic-lupus-erythematosus"),
+    ("# IVIG\n\nStudies of IVIG in mice with colitis were promising.", "treats", "colitis"),
+    ("# IVIG\n\nStudies of IVIG in mice with colitis were promising.", "has_adverse_effect", "colitis"),
+    ("# IVIG\n\nMultiple sclerosis must be told apart from neuromyelitis before IVIG is begun.", "treats", "multiple-sclerosis"),
     # what is measured
     ("# Immunoglobulins test\n\nThe test for immunoglobulins is high in tuberculosis.", "treats", "tuberculosis"),
     ("Fictacept joins a receptor to the Fc part of human immunoglobulin G1. It treats psoriasis.", "treats", "psoriasis"),

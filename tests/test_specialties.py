@@ -194,6 +194,16 @@ def test_no_class_by_adjective_or_comparison(shipped_reader: Reader, text: str) 
             id="brackets behind doctors",
         ),
         pytest.param(
+            "IVIG is used in haematology (immune thrombocytopenia) and in dermatology (pemphigus, scleromyxedema).",
+            {
+                ("immune-thrombocytopenia", "hematological-disorder"),
+                ("pemphigus", "dermatological-disease"),
+                ("scleromyxedema", "dermatological-disease"),
+            },
+            id="brackets behind fields",
+        ),
+        pytest.param("Lupus counts as an autoimmune disorder.", {("systemic-lupus-erythematosus", "autoimmune-disease")}, id="counts as"),
+        pytest.param(
             "Uses of IVIG\n\nDisorders of the neuromuscular junction\n\n- Myasthenia gravis",
             {("myasthenia-gravis", "neuromuscular-junction-disorder")},
             id="a heading in other words",

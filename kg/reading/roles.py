@@ -18,9 +18,9 @@ from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_outdone, is_under_rival
-from kg.reading.therapy.bystanders import head_of, is_bystander
+from kg.reading.therapy.bystanders import head_of, is_bystander, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
-from kg.reading.therapy.scope import is_feature, is_renamed
+from kg.reading.therapy.scope import is_asked, is_feature, is_renamed
 from kg.reading.therapy.status import status_of
 from kg.records import Polarity, Predicate, Status
 
@@ -175,6 +175,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being what is treated."""
     return (
         _is_of_whom(unit, term)
+        or is_asked(unit, page)
         or _is_beside(unit, page, term)
         or is_bystander(unit, page, term)
         or _is_sign(unit, page, term)
@@ -206,7 +207,12 @@ def _is_cause(unit: Unit, page: Page, term: Term) -> bool:
 def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being an effect."""
     return (
-        _is_sign(unit, page, term) or _is_lessened(unit, page, term) or is_of_before(unit, page, term) or _is_of_cause(unit, page, term)
+        _is_sign(unit, page, term)
+        or _is_lessened(unit, page, term)
+        or is_of_before(unit, page, term)
+        or _is_of_cause(unit, page, term)
+        or is_of_animals(unit, page, term)
+        or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
 
 

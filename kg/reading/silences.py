@@ -54,6 +54,8 @@ def _is_condition(unit: Unit, page: Page) -> bool:
     return any(agent.concept and 0 < agent.first - unit.first <= 1 for agent in unit.agents)
 
 
+#: What is told as a myth is no claim of the text.
+_MYTHS = frozenset(("myth", "myths", "misconception", "misconceptions", "rumour", "rumours", "rumor", "rumors", "hoax"))
 #: Words that open a question for yes or no; a question such as "Is it safe?" has no words to claim.
 _ASKING = "question-asking"  # "i", "wa" and "ha" are what the folding leaves of "is", "was" and "has"
 _SUPPOSING = (["what", "if"], ["how", "about"], ["what", "about"])
@@ -63,8 +65,8 @@ _SHORTEST_QUESTION = 4
 
 
 def is_aside(unit: Unit, page: Page) -> bool:
-    """Tell whether the unit asks, points to other pages or lists search words: "Related topics: ...", "You might also like ..."."""
-    if is_open_question(unit, page) or _is_condition(unit, page):
+    """Tell whether the unit asks, tells a myth, points to other pages or lists search words: "Related topics: ..."."""
+    if is_open_question(unit, page) or _is_condition(unit, page) or not _MYTHS.isdisjoint(unit.folds):
         return True
     for owner in (unit, unit.intro):
         if owner is None:

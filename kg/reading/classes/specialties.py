@@ -180,9 +180,12 @@ def _in_sentence(
         if slug is None or any(t.first <= index < t.last for t in diseases):
             continue
         category = Term(index, index + 1, slug, frozenset(("Category",)), 0.9, "specialty")
-        if folds[index].endswith("ist"):
+        if folds[index].endswith("ology"):
+            yield from _beside_specialty(unit, page, index, category, diseases)
+            opens = folds[index + 1] in _USES
+        elif folds[index].endswith("ist"):
             by = folds[index - 1] == "by" and not _SEEN.isdisjoint(folds[max(unit.first, index - 3) : index])
-            yield from _beside_specialist(unit, page, index, category, diseases)
+            yield from _beside_specialty(unit, page, index, category, diseases)
             opens = by and not _USES.isdisjoint(folds[max(unit.first, index - 4) : index])
         else:
             opens = folds[index + 1] in _USES and folds[index - 1] not in {"non", "no", "not"}
@@ -199,10 +202,10 @@ def _in_sentence(
         return
 
 
-def _beside_specialist(
+def _beside_specialty(
     unit: Unit, page: Page, index: int, category: Term, diseases: Sequence[Term]
 ) -> Iterator[tuple[Term, Sequence[Term], Unit, str]]:
-    """ "used by dermatologists (A, B) and haematologists (C)": a bracket right behind the doctors."""
+    """ "used by dermatologists (A, B) and in haematology (C)": a bracket right behind the doctors or their field."""
     surfaces = page.tokens.surfaces
     if index + 1 >= unit.last or surfaces[index + 1] != "(" or page.topic is None:
         return

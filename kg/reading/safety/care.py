@@ -78,7 +78,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
     speaks_of_harm = not _HARM.isdisjoint(unit.stems)
     lessening = [cue for cue in unit.safety if cue.phrase.kind == "lessen"]
     watching = [cue for cue in unit.safety if cue.phrase.kind == "monitor"]
-    about = agent is not None or in_care or not _GIVING.isdisjoint(unit.stems)
+    about = agent is not None or in_care or not _GIVING.isdisjoint(unit.stems) or _goes_on(unit)
     covered = {i for a in unit.agents if a.concept is None for i in range(a.first, a.last)}
     span = (agent.first, agent.last) if agent else None
     is_of_donors = "donor" in unit.stems
@@ -194,6 +194,18 @@ def _is_needless(unit: Unit, page: Page, term: Term) -> bool:
 _DENIAL = 8
 _NEAR = 5
 _NEED = frozenset(("required", "necessary", "needed", "recommended", "need", "require"))
+
+
+def _goes_on(unit: Unit) -> bool:
+    """ "IVIG is given monthly. Renal function should be monitored.": a rule right behind a sentence on the product."""
+    near = unit.previous
+    if near is None or near.block != unit.block or unit.agents or _RULING.isdisjoint(unit.folds):
+        return False
+    return bool(near.agents) and all(agent.concept for agent in near.agents)
+
+
+#: What is to be done is told in the present: "should be monitored", "is checked".
+_RULING = frozenset(("should", "must", "need", "needs", "is", "are", "be"))
 
 
 def _is_watched(page: Page, term: Term, watching: list[Cue]) -> bool:

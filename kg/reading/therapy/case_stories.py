@@ -84,6 +84,7 @@ def _diagnosis(unit: Unit, page: Page) -> Term | None:
             if (
                 said
                 and told
+                and page.lists["relative"].isdisjoint(folds[before.first : term.first])
                 and polarity_of(before.qualifiers, page.tokens, (before.first, before.last), term.first, term.last) == "affirmed"
             ):
                 return None if _has_another(before, term) else term

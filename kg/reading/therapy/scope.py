@@ -43,6 +43,8 @@ def illnesses(unit: Unit) -> list[Term]:
 
 def is_asked(unit: Unit, page: Page) -> bool:
     """A question that the next sentence does not answer with yes: "Does IVIG help in A? No."; a heading may ask too."""
+    if _is_left_open(unit, page):
+        return True
     if page.tokens.surfaces[unit.last - 1] != "?" or (unit.is_heading and page.tokens.folds[unit.first] not in _ASKING):
         return False
     following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
@@ -53,6 +55,23 @@ def is_asked(unit: Unit, page: Page) -> bool:
 
 #: Words that open a question for yes or no.
 _ASKING = frozenset(("does", "do", "did", "can", "could", "is", "are", "was", "should", "will", "would", "has", "have", "any"))
+
+
+def _is_left_open(unit: Unit, page: Page) -> bool:
+    """ "Whether IVIG helps in A is unknown", "whether it works in A has not been tested": a question without its mark."""
+    if page.tokens.folds[unit.first] != "whether" or ";" in page.tokens.surfaces[unit.first : unit.last]:
+        return False
+    folds = page.tokens.folds[unit.first : unit.last]
+    return not _UNSETTLED.isdisjoint(folds) or any(
+        fold == "not" and not _SETTLED.isdisjoint(folds[at + 1 : at + _TO_SETTLED]) for at, fold in enumerate(folds)
+    )
+
+
+_UNSETTLED = frozenset(
+    ("unknown", "unclear", "uncertain", "unsettled", "undecided", "debated", "disputed", "controversial", "untested", "open", "unanswered")
+)
+_SETTLED = frozenset(("known", "clear", "tested", "studied", "examined", "established", "settled", "shown", "certain", "proven", "answered"))
+_TO_SETTLED = 4
 
 
 def is_of_earlier_treatment(unit: Unit, page: Page, governor: Governor) -> bool:

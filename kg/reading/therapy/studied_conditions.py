@@ -8,7 +8,7 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.therapy.bystanders import is_given_another, is_lacking
+from kg.reading.therapy.bystanders import is_given_another, is_lacking, is_of_animals
 from kg.reading.therapy.refutations import futile, is_refuted
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study
@@ -129,7 +129,7 @@ def is_studied(unit: Unit, page: Page, term: Term) -> bool:
     """A title or a sentence on a study: "... of IVIG in patients with X"; the condition follows "in" or "for" directly."""
     if not term.has("Condition", "Immunodeficiency") or term.concept == "pregnancy" or not (unit.is_heading or mentions_study(unit, page)):
         return False
-    if is_asked(unit, page):
+    if is_asked(unit, page) or is_of_animals(unit, page, term):
         return False
     if unit.place.kind in NOT_THERAPY and not unit.place.is_title and not unit.is_heading:
         return False

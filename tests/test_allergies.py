@@ -15,7 +15,7 @@ EARLIER = "previous-hypersensitivity-reaction"
     ("body", "expected"),
     [
         pytest.param(
-            "Do not use IVIG if you have ever had an allergic reaction to this medicine.", HYPERSENSITIVITY, id="to this medicine"
+            "Do not use IVIG if you once had an allergic reaction to this medicine.", HYPERSENSITIVITY, id="to this medicine"
         ),
         pytest.param("IVIG is contraindicated in patients with a history of anaphylaxis.", EARLIER, id="a history"),
         pytest.param(

@@ -198,7 +198,7 @@ def test_what_is_no_member(shipped_reader: Reader, text: str, wrong: set[tuple[s
 
 
 def test_a_cause_ends_where_the_member_is_named(shipped_reader: Reader) -> None:
-    text = "A primary immunodeficiency that is caused by a T-cell deficiency is DiGeorge syndrome."
+    text = "One primary immunodeficiency that is due to a T-cell deficiency is DiGeorge syndrome."
     assert ("primary-immunodeficiency", "digeorge-syndrome") not in {
         (claim.subject, claim.object) for claim in claims_in(shipped_reader, text, "caused_by")
     }

@@ -16,7 +16,7 @@ def leaflet(body: str) -> str:
     ("body", "expected"),
     [
         pytest.param(
-            "What should I tell my doctor before I take Privoglob?\n\nThey want to know if you have any of these:\n"
+            "What should I tell my doctor before I take Privoglob?\n\nThey must know if you have one of these conditions:\n"
             "• diabetes\n• heart disease\n• history of blood clots",
             {"diabetes-mellitus", "heart-disease", "history-of-thrombosis"},
             id="they need to know",

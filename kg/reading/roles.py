@@ -130,6 +130,7 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
                     if (role, term.concept) not in claimed
                     and not (role == "has_adverse_effect" and _is_no_effect(unit, page, term))
                     and not (role == "treats" and (apart or _is_untreated(unit, page, term)))
+                    and not (role == "has_risk_factor" and _foretells_other(unit, page, term))
                     and not (role == "interacts_with" and term.has("Vaccine") and _is_beside_vaccine(unit, term, names_vaccine))
                 )
             result.append((unit, term, roles))
@@ -202,6 +203,17 @@ def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
 def _is_cause(unit: Unit, page: Page, term: Term) -> bool:
     """ "A and B are common causes": what makes people need the product is not what it treats."""
     return term.has("AcquiredCause") and any(stem in {"caus", "cause"} for stem in page.tokens.stems[term.last : unit.last])
+
+
+def _foretells_other(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A was associated with a longer stay": a finding about something that is no effect."""
+    found = not _FORETELLING.isdisjoint(page.tokens.stems[term.last : min(unit.last, term.last + _TO_FINDING)])
+    return found and not any(other.first >= term.last and other.has("AdverseEffect") for other in unit.terms)
+
+
+_FORETELLING = frozenset(("associat", "predict", "correlat", "link"))
+#: Tokens from a factor to the verb of what it foretells: "was independently associated".
+_TO_FINDING = 4
 
 
 def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:

@@ -203,6 +203,7 @@ POLARITIES = (
     ("Some say that IVIG has cured their asthma.", "treats", "hedged"),
     ("It is unclear whether IVIG helps in asthma.", "treats", "hedged"),
     ("Whether IVIG helps in asthma is unknown.", "treats", "hedged"),
+    ("Whether IVIG works in asthma has not been tested.", "treats", "hedged"),
     ("It is not known whether IVIG is effective in asthma.", "treats", "hedged"),
     ("IVIG is said to help in asthma.", "treats", "hedged"),
     ("IVIG is claimed to help in asthma.", "treats", "hedged"),

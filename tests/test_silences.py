@@ -68,8 +68,7 @@ SILENT = (
         "prevents",
         "respiratory-syncytial-virus-infection",
     ),
-    # what is left open, told as a myth, or of others
-    ("# IVIG\n\nWhether IVIG works in lupus nephritis has not been tested.", "treats", "lupus-nephritis"),
+    # what is told as a myth, or of others
     ("# IVIG\n\nA myth says that IVIG gives people AIDS.", "treats", "hiv-aids"),
     ("# IVIG\n\nThe boy had Kawasaki disease. His mother has lupus. He was given IVIG.", "treats", "systemic-lupus-erythematosus"),
     ("# IVIG\n\nStudies of IVIG in mice with colitis were promising.", "treats", "colitis"),

@@ -20,7 +20,7 @@ from kg.reading.silences import is_aside
 from kg.reading.subjects import is_outdone, is_under_rival
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
-from kg.reading.therapy.scope import is_asked, is_feature, is_renamed
+from kg.reading.therapy.scope import is_feature, is_renamed
 from kg.reading.therapy.status import status_of
 from kg.records import Polarity, Predicate, Status
 
@@ -176,7 +176,6 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being what is treated."""
     return (
         _is_of_whom(unit, term)
-        or is_asked(unit, page)
         or _is_beside(unit, page, term)
         or is_bystander(unit, page, term)
         or _is_sign(unit, page, term)

@@ -19,6 +19,7 @@ __all__ = [
     "is_feature",
     "is_gloss",
     "is_laboratory_test",
+    "is_left_open",
     "is_of_earlier_treatment",
     "is_renamed",
     "leads_to_deficiency",
@@ -43,8 +44,6 @@ def illnesses(unit: Unit) -> list[Term]:
 
 def is_asked(unit: Unit, page: Page) -> bool:
     """A question that the next sentence does not answer with yes: "Does IVIG help in A? No."; a heading may ask too."""
-    if _is_left_open(unit, page):
-        return True
     if page.tokens.surfaces[unit.last - 1] != "?" or (unit.is_heading and page.tokens.folds[unit.first] not in _ASKING):
         return False
     following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
@@ -57,7 +56,7 @@ def is_asked(unit: Unit, page: Page) -> bool:
 _ASKING = frozenset(("does", "do", "did", "can", "could", "is", "are", "was", "should", "will", "would", "has", "have", "any"))
 
 
-def _is_left_open(unit: Unit, page: Page) -> bool:
+def is_left_open(unit: Unit, page: Page) -> bool:
     """ "Whether IVIG helps in A is unknown", "whether it works in A has not been tested": a question without its mark."""
     if page.tokens.folds[unit.first] != "whether" or ";" in page.tokens.surfaces[unit.first : unit.last]:
         return False

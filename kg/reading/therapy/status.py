@@ -6,6 +6,7 @@ from kg.reading.cues import Cue
 from kg.reading.governors import Governor
 from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
+from kg.reading.therapy.scope import is_left_open
 from kg.records import Polarity, Status
 
 __all__ = ["ADVISED_AGAINST", "is_advised_against", "mentions_study", "status_of"]
@@ -33,6 +34,8 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         polarity = polarity_of(
             owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1, cue_first=governor.cue.first
         )
+    if polarity == "affirmed" and is_left_open(unit, page):
+        polarity = "hedged"
     if governor.source in {"section", "intro"} and value in {"used", "approved", ""}:
         value = _status_after(unit, page, term) or value
     if value == "used" and governor.unit == unit.index and governor.cue is not None:

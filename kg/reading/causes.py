@@ -134,7 +134,7 @@ def _spoken_of(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
         if conditions and (previous.is_heading or opens or after_label):
             return conditions[0], previous
         previous = previous.previous
-    for heading in (page.headings.get(unit.place.heading) if unit.place.heading is not None else None, *page.units[:3]):
+    for heading in (page.heading_over(unit), *page.units[:3]):
         if heading is not None and heading.index < unit.index:
             conditions = [t for t in heading.terms if t.has(*CONDITIONS)]
             if len({t.concept for t in conditions}) == 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from kg.reading.cues import Cue
 from kg.reading.words import Tokens
 
@@ -16,7 +18,22 @@ __all__ = [
     "leaves_bracket",
     "new_clauses",
     "opening_comma",
+    "stretch_around",
+    "stretch_start",
 ]
+
+
+def stretch_start(words: Sequence[str], first: int, before: int, breaks: Collection[str]) -> int:
+    """Give the token behind the last of the words that break a sentence among [first, before), or the first one."""
+    return next((index + 1 for index in range(before - 1, first - 1, -1) if words[index] in breaks), first)
+
+
+def stretch_around(
+    words: Sequence[str], sentence: tuple[int, int], inner: tuple[int, int], breaks: Collection[str]
+) -> tuple[int, int]:
+    """Give the tokens of a sentence [first, last) around an inner part of it, up to the next words that break it on either side."""
+    end = next((index for index in range(inner[1], sentence[1]) if words[index] in breaks), sentence[1])
+    return stretch_start(words, sentence[0], inner[0], breaks), end
 
 
 def has_clause(tokens: Tokens, first: int, last: int) -> bool:

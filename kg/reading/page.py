@@ -126,6 +126,10 @@ class Page:
     #: Without a product a text, as most of the literature, says nothing but what conditions are and where they come from.
     names_product: bool = False
 
+    def heading_over(self, unit: Unit) -> Unit | None:
+        """Give the heading of the section in which a unit stands."""
+        return self.headings.get(unit.place.heading) if unit.place.heading is not None else None
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give the original offsets of tokens [first, last)."""
         return self.normal.original(self.tokens.starts[first], self.tokens.ends[last - 1])

@@ -124,7 +124,7 @@ def _unit_features(unit: Unit, page: Page, views: dict[int, _View]) -> Features:
         introduction = _view(unit.intro, page, views).symbols[-14:]
         stretches.append(("intro", {*_words(introduction), *pairwise(introduction)}))
         names += [f"intro cue {cue.phrase.kind}" for cue in (*unit.intro.relations, *unit.intro.safety, *unit.intro.qualifiers)]
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     if heading is not None and heading is not unit:
         stretches.append(("heading", set(_words(_view(heading, page, views).symbols))))
     if unit.previous is not None and unit.previous.block == unit.block:

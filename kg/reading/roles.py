@@ -67,10 +67,15 @@ def find_roles(
         if subject.how == "topic" and role in _DONE and is_under_rival(place.unit, page):
             continue
         draft = _draft(place, page, role, subject, defaults)
-        if draft is not None and role == "treats" and guarded and guarded.get(subject.concept) == draft.object:
-            draft = replace(draft, predicate="prevents")
-        if draft is not None:
-            yield replace(draft, method="role model", score=round(TRUST * probability * place.term.score, 3))
+        if draft is None:
+            continue
+        is_guarded = role == "treats" and guarded is not None and guarded.get(subject.concept) == draft.object
+        yield replace(
+            draft,
+            predicate="prevents" if is_guarded else draft.predicate,
+            method="role model",
+            score=round(TRUST * probability * place.term.score, 3),
+        )
 
 
 #: What a section below the name of another treatment says of that one.

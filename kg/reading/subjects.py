@@ -9,6 +9,7 @@ from kg.reading.governors import TURNS, Governor, Subject
 from kg.reading.page import Agent, Page, Term, Unit
 
 __all__ = [
+    "INSTEAD",
     "PRONOUNS",
     "coordinated",
     "has_own_subject",
@@ -80,15 +81,16 @@ def _is_of_alternative(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "IVIG is short; alternatives should be used in A": what has no name is another treatment."""
     folds = page.tokens.folds
     before = folds[max(unit.first, cue.first - 2) : cue.first]
-    if not before or (before[-1] not in _INSTEAD and before[-1] not in _MODAL_OF_USE):
+    if not before or (before[-1] not in INSTEAD and before[-1] not in _MODAL_OF_USE):
         return False
-    at = cue.first - 1 if before[-1] in _INSTEAD else cue.first - 2
-    if at < unit.first or folds[at] not in _INSTEAD:
+    at = cue.first - 1 if before[-1] in INSTEAD else cue.first - 2
+    if at < unit.first or folds[at] not in INSTEAD:
         return False
     return at == unit.first or folds[at - 1] in {";", ",", "other", "so", "and", "but", ":", "these", "alternative", "different"}
 
 
-_INSTEAD = frozenset(("alternative", "alternatives", "substitute", "substitutes"))
+#: What has no name but "another than the product".
+INSTEAD = frozenset(("alternative", "alternatives", "substitute", "substitutes"))
 _MODAL_OF_USE = frozenset(("should", "must", "may", "can", "are", "were", "be"))
 _OF_TOPIC = frozenset(("treats", "treats-left", "prevents", "treats-prevents", "ineffective"))
 #: Words by which a sentence turns to other treatments, or to what is not known.
@@ -226,7 +228,7 @@ def _is_replaced(agent: Agent, unit: Unit, page: Page) -> bool:
     full = next((a for a in unit.agents if a.last == agent.first - 1 and a.concept == agent.concept and folds[a.last] == "("), None)
     if full is not None:
         return _is_replaced(full, unit, page)  # the acronym of its name
-    if folds[agent.first - 1] not in _WHERE and folds[agent.first - 2 : agent.first] not in (["if", "the"], ["when", "the"]):
+    if folds[agent.first - 1] not in _CLAUSE and folds[agent.first - 2 : agent.first] not in (["if", "the"], ["when", "the"]):
         return False
     behind = folds[agent.last : min(unit.last, agent.last + 6)]
     return (
@@ -234,7 +236,8 @@ def _is_replaced(agent: Agent, unit: Unit, page: Page) -> bool:
     )
 
 
-_WHERE = frozenset(("if", "when", "where", "unless", "until"))
+#: Words that open a clause on a circumstance.
+_CLAUSE = frozenset(("if", "when", "where", "unless", "until"))
 
 
 def _is_denied(agent: Agent, page: Page) -> bool:
@@ -420,9 +423,6 @@ def is_in_clause(agent: Agent, unit: Unit, page: Page) -> bool:
     return opener is not None and opener > unit.first and "," not in page.tokens.surfaces[opener : agent.first]
 
 
-_CLAUSE = frozenset(("when", "if", "unless", "until", "where"))
-
-
 def is_under_rival(unit: Unit, page: Page) -> bool:
     """Tell a section that is headed by another treatment alone: "Steroids", "Plasma exchange". It speaks of that one where it names none.
 
@@ -441,7 +441,7 @@ def is_under_rival(unit: Unit, page: Page) -> bool:
                 return True
             break
         before = before.previous
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     if heading is None or heading is unit or heading.index == 0:
         return unit.index > 0 and heading is not None and heading is not unit and _names_rival(heading, page)
     if not heading.agents and heading.previous is not None and heading.previous.is_heading:

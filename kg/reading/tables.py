@@ -162,7 +162,7 @@ class TableReader:
 
     def _is_of_prevention(self, unit: Unit) -> bool:
         """ "Table 2. Passive immunization" over "Disease | What to give"."""
-        heading = self._page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+        heading = self._page.heading_over(unit)
         folds = self._page.tokens.folds
         words = [*folds[unit.first : unit.last], *(folds[heading.first : heading.last] if heading is not None else ())]
         title = self._page.units[0]
@@ -204,7 +204,7 @@ class TableReader:
         product = next((a for a in unit.agents if a.concept), None)
         if product is not None:
             return product.concept, (product.first, product.last)
-        heading = self._page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+        heading = self._page.heading_over(unit)
         named = next((a.concept for a in heading.agents if a.concept), None) if heading is not None else None
         del columns
         return named or self._page.topic, None

@@ -54,7 +54,7 @@ def open_asides(page: Page) -> None:
     for unit in page.units:
         if unit.place.kind != "references" or unit.is_item or unit.is_heading or unit.last - unit.first < _SENTENCE:
             continue
-        heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+        heading = page.heading_over(unit)
         if heading is None or not {"also", "related"}.intersection(page.tokens.folds[heading.first : heading.last]):
             continue
         if page.tokens.surfaces[unit.last - 1] == "." and not is_noun_phrase(unit, page, unit.last):

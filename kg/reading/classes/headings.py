@@ -22,7 +22,7 @@ def under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found
     if unit.is_heading or not unit.is_item:
         return
     if unit.label_last is not None and not unit.place_in_block:
-        heading = _heading_unit(unit, page)
+        heading = page.heading_over(unit)
         if heading is not None:
             categories = [t for t in heading.terms if t.has("Category")]
             if len({t.concept for t in categories}) == 1:
@@ -49,7 +49,7 @@ def listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Me
     """An item that begins with a condition, under a heading (or a line before the list) that is nothing but a category."""
     if not (unit.is_item or unit.is_row) or unit.place_in_block or unit.place.kind in SAFETY_SECTIONS:
         return
-    heading = _heading_unit(unit, page)
+    heading = page.heading_over(unit)
     only_opens = unit.intro is None or unit.intro.is_heading or _only_opens(unit.intro)
     owners = [u for u in (unit.intro, heading if only_opens else None) if u is not None]
     for owner in owners:
@@ -111,7 +111,7 @@ def told_under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], 
     """Sentences about a product's uses below a heading that is nothing but a category, where the curated tree agrees."""
     if unit.is_heading or unit.is_item or unit.is_row or page.topic is None or unit.place.kind in SAFETY_SECTIONS:
         return
-    heading = _run_in_heading(unit, page) or _heading_unit(unit, page)
+    heading = _run_in_heading(unit, page) or page.heading_over(unit)
     category = _sole_category(heading, page) if heading is not None else None
     if heading is None or category is None:
         return
@@ -164,9 +164,3 @@ def _sole_category(unit: Unit, page: Page) -> Term | None:
 
 def _is_object(unit: Unit, term: Term) -> bool:
     return any(cue.phrase.kind in {"treats", "prevents", "treats-prevents"} and cue.last <= term.first for cue in unit.relations)
-
-
-def _heading_unit(unit: Unit, page: Page) -> Unit | None:
-    if unit.place.heading is None:
-        return None
-    return page.headings.get(unit.place.heading)

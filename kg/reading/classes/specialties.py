@@ -90,7 +90,7 @@ def _candidates(unit: Unit, page: Page, words: Mapping[str, str]) -> Iterator[tu
             yield from _in_row(unit, page, words, diseases)
         else:
             yield from _in_sentence(unit, page, words, diseases)
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     for owner in (unit.intro, heading):
         if (
             owner is None

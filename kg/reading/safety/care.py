@@ -82,7 +82,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
     covered = {i for a in unit.agents if a.concept is None for i in range(a.first, a.last)}
     span = (agent.first, agent.last) if agent else None
     is_of_donors = "donor" in unit.stems
-    over = unit.intro or (page.headings.get(unit.place.heading) if unit.place.heading is not None else None)
+    over = unit.intro or page.heading_over(unit)
     for term in unit.terms:
         if not term.has(*_MEASURES) or _is_inside(unit, term) or _is_named_inside(unit, term):
             continue
@@ -102,7 +102,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue  # "steroids have fewer side effects than IVIG": another treatment
         if term.method == "frame" and is_monitoring and not _MAY.isdisjoint(page.tokens.folds[term.first : term.last]):
             continue  # "raised temperatures may be observed": an effect
-        if page.tokens.folds[max(unit.first, term.first - 2) : term.first][:1] == ["despite"] or page.tokens.folds[term.first - 1] == "despite":
+        if "despite" in page.tokens.folds[max(unit.first, term.first - 2) : term.first]:
             continue  # "shock despite fluids": what was done against the illness
         if slug in _CHANGES and any(
             o.has("Medication") and not o.is_product and term.first < o.first <= term.last + _OF for o in unit.terms

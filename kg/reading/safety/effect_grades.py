@@ -174,7 +174,7 @@ def _is_emergency(unit: Unit, page: Page, term: Term) -> bool:
     """ "Get emergency help if you have hives", "Call your doctor at once if you have" over a list."""
     if any(cue.first < term.first for cue in unit.cues("severity-list")):
         return True
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     return heading is not None and heading is not unit and bool(heading.cues("severity-list"))
 
 

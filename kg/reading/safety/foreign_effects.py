@@ -6,6 +6,7 @@ or is said to be unrelated.
 
 from __future__ import annotations
 
+from kg.reading.clauses import stretch_start
 from kg.reading.cues import Cue
 from kg.reading.page import Agent, Page, Term, Unit
 
@@ -228,7 +229,7 @@ def _is_brought_by_other(unit: Unit, page: Page, term: Term) -> bool:
     cue = causing_cue(unit, page, term)
     if cue is None:
         return False
-    start = max((i + 1 for i in range(unit.first, cue.first) if page.tokens.surfaces[i] == ";"), default=unit.first)
+    start = stretch_start(page.tokens.surfaces, unit.first, cue.first, {";"})
     acting = [agent for agent in unit.agents if start <= agent.first < cue.first]
     if not acting or acting[0].concept is not None or acting[0].first - start > _SUBJECT:
         return False
@@ -289,7 +290,7 @@ def _is_of_actor(unit: Unit, page: Page, term: Term) -> bool:
         return _is_listed_of_illness(unit.intro, page)
     if cue is None or unit.place.kind in _WARNING:
         return False
-    start = max((i + 1 for i in range(unit.first, cue.first) if page.tokens.surfaces[i] == ";"), default=unit.first)
+    start = stretch_start(page.tokens.surfaces, unit.first, cue.first, {";"})
     if any(agent.concept and start <= agent.first < cue.first and not _is_own_antibody(unit, page, agent) for agent in unit.agents):
         return False
     return not page.lists[_ACTORS].isdisjoint(folds[max(start, cue.first - _ACTING) : cue.first])

@@ -130,7 +130,7 @@ def _is_below_syndrome(unit: Unit, page: Page) -> bool:
     """An item below "Symptoms of an allergic reaction:", or below a heading that is nothing but a syndrome: "Blood clots"."""
     if not unit.is_item:
         return False
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     for owner in (unit.intro, heading):
         if owner is None or owner is unit:
             continue

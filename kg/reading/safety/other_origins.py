@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import is_foreign
 from kg.reading.safety.manifestations import is_sign_of_effect
-from kg.reading.safety.prior_states import is_prior
+from kg.reading.safety.prior_states import REPORTS, is_prior
 
 __all__ = ["is_of_comparator", "is_of_other_origin"]
 
@@ -57,7 +57,7 @@ _REACH = 5
 def _is_outcome(unit: Unit, page: Page, term: Term) -> bool:
     """ "Safety endpoints included thrombosis", "Outcome measures: headache": what a study counts, whether it happened or not."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     if heading is not None and heading is not unit and not page.lists[_MEASURED].isdisjoint(folds[heading.first : heading.last]):
         return heading.last - heading.first <= _SHORT and (unit.is_item or not unit.cues("frequency"))
     if page.lists[_MEASURED].isdisjoint(unit.folds) and "end" not in unit.folds:
@@ -132,7 +132,7 @@ _COURSE = "origin-course"
 
 def _is_history(unit: Unit, page: Page, term: Term) -> bool:
     """ "She had hypertension and a BMI of 36" in a paragraph that gives the product only later."""
-    if unit.agents or unit.place.kind not in _REPORTS:
+    if unit.agents or unit.place.kind not in REPORTS:
         return False
     if "had" not in unit.folds and "has" not in unit.folds:
         return False
@@ -147,7 +147,6 @@ def _is_history(unit: Unit, page: Page, term: Term) -> bool:
     return not any(told) and any(agent.concept for other in ahead for agent in other.agents)
 
 
-_REPORTS = frozenset(("", "results", "disease", "introduction", "methods", "studies", "treatment"))
 _OTHERS = "origin-others"
 _COMPARED = "origin-compared"
 

@@ -5,6 +5,7 @@ Only guesses ask for this: a rule that reads an effect has found whose effect it
 
 from __future__ import annotations
 
+from kg.reading.clauses import stretch_start
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import causing_cue
 
@@ -30,7 +31,7 @@ def has_other_subject(unit: Unit, page: Page, term: Term) -> bool:
     cue = causing_cue(unit, page, term)
     if cue is None or unit.is_item or any(agent.concept and agent.first < cue.first for agent in unit.agents):
         return False
-    start = max((i + 1 for i in range(unit.first, cue.first) if page.tokens.surfaces[i] in {";", ":"}), default=unit.first)
+    start = stretch_start(page.tokens.surfaces, unit.first, cue.first, {";", ":"})
     if any(t.has("Constituent", "RiskFactor") and start <= t.first < cue.first for t in unit.terms):
         return False  # "aggregates and traces of factor XIa provoke thrombosis"
     subject = page.tokens.folds[start : cue.first]

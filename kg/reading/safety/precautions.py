@@ -73,7 +73,7 @@ def is_before_use(unit: Unit, page: Page) -> bool:
     """Tell an item of what is to be told before the treatment from one of what may be noticed after it."""
     if not unit.is_item and unit.intro is None:
         return False
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     owner = unit.intro if unit.intro is not None else heading
     if owner is None or owner is unit:
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.reading.page import Page, Term, Unit
 
-__all__ = ["is_prior"]
+__all__ = ["REPORTS", "is_prior"]
 
 #: Words without which no sentence tells a state of before.
 _TELLING = "prior-telling"
@@ -16,7 +16,7 @@ _TELLING = "prior-telling"
 
 def is_prior(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the effect was there without the product."""
-    if unit.place.kind in _REPORTS and not unit.is_item and _is_presented(unit, page):
+    if unit.place.kind in REPORTS and not unit.is_item and _is_presented(unit, page):
         return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
@@ -51,7 +51,7 @@ def _is_criterion(unit: Unit, page: Page) -> bool:
 
 
 #: Sections in which a case is told.
-_REPORTS = frozenset(("", "results", "disease", "introduction", "methods", "studies", "treatment"))
+REPORTS = frozenset(("", "results", "disease", "introduction", "methods", "studies", "treatment"))
 _AGED = frozenset(("year", "month", "week", "yr"))
 #: Sentences from the one that introduces a patient.
 _STORY = 6

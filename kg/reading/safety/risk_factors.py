@@ -102,7 +102,7 @@ def effect_before_cue(unit: Unit, first: int, last: int) -> Term | None:
 
 def heading_effect(unit: Unit, page: Page) -> str | None:
     """Give the effect that the heading of the unit's section names."""
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     if heading is None:
         return None
     return next((t.concept for t in heading.terms if t.has("AdverseEffect") and t.concept != ROOT), None)

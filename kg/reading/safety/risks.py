@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from kg.reading.clauses import stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
@@ -400,7 +401,7 @@ def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects:
 
 
 def _clause(unit: Unit, page: Page, cue: Cue) -> tuple[int, int]:
-    start = max((i + 1 for i in range(unit.first, cue.first) if page.tokens.surfaces[i] in _BOUNDS), default=unit.first)
+    start = stretch_start(page.tokens.surfaces, unit.first, cue.first, _BOUNDS)
     end = next((i for i in range(cue.last, unit.last) if page.tokens.surfaces[i] == ";"), unit.last)
     return start, end
 

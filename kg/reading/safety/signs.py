@@ -160,7 +160,7 @@ def _told_emergency(unit: Unit, page: Page, term: Term) -> Cue | None:
     """ "Get emergency help if you have signs of an allergic reaction: hives, ...": the cue that announces what is signified."""
     if not term.has(*EFFECTS) or not unit.relations or "before" in page.tokens.folds[unit.first : term.first]:
         return None
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     if not any(owner is not None and owner.cues("severity-list", "if-you", "advice") for owner in (unit, unit.intro, heading)):
         return None
     return next((c for c in unit.relations if c.phrase.kind == "sign" and 0 <= term.first - c.last <= _ANNOUNCED), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.reading.clauses import stretch_around
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Unit
 from kg.reading.therapy.status import ADVISED_AGAINST
@@ -28,15 +29,18 @@ def with_advice(draft: Draft, page: Page) -> Draft:
         return replace(draft, status="used") if _is_off_label(draft, page) else draft
     if page.is_label or unit.is_heading:
         return draft
-    first, last = _clause(unit, page, draft)
+    first, last = stretch_around(page.tokens.folds, (unit.first, unit.last), (draft.first, draft.last), _PARTING)
     for index in range(first, last):
         advice = _advice(page, index, first, last)
-        if advice is None or not _is_of_product(unit, page, (index, advice[0]), advice[1], (first, last)):
+        if advice is None:
+            continue
+        end, is_behind = advice
+        if not _is_of_product(unit, page, (index, end), is_behind, (first, last)):
             continue
         against = "against" in page.tokens.folds[index + 1 : index + 3]
         status, polarity = ADVISED_AGAINST
         if not against and draft.polarity != "negated":
-            doubts = [q for q in unit.qualifiers if q.phrase.kind == "hedge" and not index <= q.first < advice[0]]
+            doubts = [q for q in unit.qualifiers if q.phrase.kind == "hedge" and not index <= q.first < end]
             polarity = draft.polarity if doubts else "affirmed"
         return replace(draft, status=status if is_use else "", polarity=polarity)
     return draft
@@ -47,12 +51,6 @@ def _is_off_label(draft: Draft, page: Page) -> bool:
     folds = page.tokens.folds
     begin = draft.cue_span[1] if draft.cue_span is not None else draft.first
     return any(folds[i] == "off" and "label" in folds[i + 1 : i + 3] for i in range(begin, draft.first))
-
-
-def _clause(unit: Unit, page: Page, draft: Draft) -> tuple[int, int]:
-    folds = page.tokens.folds
-    first = max((i + 1 for i in range(unit.first, draft.first) if folds[i] in _PARTING), default=unit.first)
-    return first, next((i for i in range(draft.last, unit.last) if folds[i] in _PARTING), unit.last)
 
 
 def _advice(page: Page, index: int, first: int, last: int) -> tuple[int, bool] | None:

@@ -6,8 +6,9 @@ what other treatments are for, what mice have, what is measured. No rule and no 
 
 from __future__ import annotations
 
+from kg.reading.clauses import stretch_around, stretch_start
 from kg.reading.page import Agent, Page, Term, Unit
-from kg.reading.subjects import is_held_against
+from kg.reading.subjects import INSTEAD, is_held_against
 
 __all__ = [
     "clause_of",
@@ -62,7 +63,7 @@ def _is_under_denial(unit: Unit, page: Page, term: Term) -> bool:
     """ "Not recommended: A, B", "What it is not for" over a list: the label, the introduction or the heading denies."""
     tokens = page.tokens
     colon = next((i for i in range(term.first - 1, unit.first, -1) if tokens.surfaces[i] in {":", ")"}), None)
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     stretches = [(unit.first, colon)] if colon is not None and tokens.surfaces[colon] == ":" else []
     stretches += [(other.first, other.last) for other in (unit.intro, heading) if other is not None and other is not unit]
     return any(not _DENYING.isdisjoint(tokens.folds[first:last]) for first, last in stretches)
@@ -95,9 +96,8 @@ def head_of(unit: Unit, page: Page, term: Term) -> tuple[int, int]:
 
 def _is_led_elsewhere(unit: Unit, page: Page, term: Term, head: int) -> bool:
     """ "a history of A", "told apart from A", "due to A", "leads to A", "her mother had A", "vaccinated against A"."""
-    words = range(max(unit.first, head - _LEAD), head)
     tokens = page.tokens
-    begin = max((i + 1 for i in words if tokens.folds[i] in _BREAKS), default=words.start)
+    begin = stretch_start(tokens.folds, max(unit.first, head - _LEAD), head, _BREAKS)
     begin = max([begin, *(agent.last for agent in unit.agents if agent.concept and agent.last <= head)])
     leads = page.lists["beside-lead"]
     if term.has("Immunodeficiency"):
@@ -130,16 +130,14 @@ def is_of_animals(unit: Unit, page: Page, term: Term) -> bool:
 
 def clause_of(unit: Unit, page: Page, term: Term) -> tuple[int, int]:
     """Give the tokens between which the clause of a term stands."""
-    folds = page.tokens.folds
-    first = max((i + 1 for i in range(unit.first, term.first) if folds[i] in _BREAKS), default=unit.first)
-    return first, next((i for i in range(term.last, unit.last) if folds[i] in _BREAKS), unit.last)
+    return stretch_around(page.tokens.folds, (unit.first, unit.last), (term.first, term.last), _BREAKS)
 
 
 def is_of_others(unit: Unit, page: Page, term: Term) -> bool:
     """ "In contrast to IVIG, rituximab is a treatment for A", "A is treated with steroids; IVIG ...": another treatment acts there."""
     first, last = clause_of(unit, page, term)
     here = [agent for agent in unit.agents if first <= agent.first < last]
-    if not here and not _INSTEAD.isdisjoint(page.tokens.folds[first : term.first]):
+    if not here and not INSTEAD.isdisjoint(page.tokens.folds[first : term.first]):
         return True  # "IVIG is scarce; alternatives should be used in A"
     if not any(agent.concept is None for agent in here):
         return False
@@ -157,7 +155,6 @@ def is_of_others(unit: Unit, page: Page, term: Term) -> bool:
     return not any(agent.concept and not is_held_against(agent, unit, page) for agent in here)
 
 
-_INSTEAD = frozenset(("alternative", "alternatives", "substitute", "substitutes"))
 _AROUND = frozenset(("after", "before", "despite", "following"))
 #: Tokens from the product to the aim that it is given for, and from "for" to its name.
 _AIM, _NAME = 4, 4

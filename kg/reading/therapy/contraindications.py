@@ -194,9 +194,9 @@ _WHO = frozenset(("with", "who", "have", "has", "having", "had", "whose", "if", 
 
 def _is_caution(unit: Unit, page: Page, term: Term) -> bool:
     """ "Renal failure: slow the infusion" under "Contraindications and cautions": an item that tells what to do forbids nothing."""
-    if unit.label_last is None or term.last > unit.label_last or unit.place.heading is None:
+    if unit.label_last is None or term.last > unit.label_last:
         return False
-    heading = page.headings.get(unit.place.heading)
+    heading = page.heading_over(unit)
     if heading is None or _CAUTIONS.isdisjoint(heading.stems) or unit.label_last >= unit.last - 2:
         return False
     return not any(cue.phrase.kind.startswith("contraindicated") for cue in unit.relations)

@@ -117,7 +117,7 @@ _ASKED = frozenset(("dosage", "mechanism"))
 
 def _is_headed(unit: Unit, page: Page, *, strictly: bool = False) -> bool:
     """The section's heading speaks of treating, or there is none and the sentence stands below the title."""
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     if heading is None or heading.index == 0:
         return not strictly
     return not page.lists["treating"].isdisjoint(page.tokens.stems[heading.first : heading.last])

@@ -123,7 +123,7 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
     if page.is_label or (after and page.lists["clinical-outcome"].isdisjoint(after)):
         return []
     previous = unit.previous
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     for owner in (previous if previous is not None and previous.block == unit.block else None, heading, page.units[0]):
         terms = illnesses(owner) if owner is not None and owner is not unit else []
         if terms:

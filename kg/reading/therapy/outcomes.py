@@ -28,7 +28,7 @@ def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
     if unit.label_last is not None and _is_field(unit, page, unit.label_last):
         first = unit.label_last
     else:
-        owner = unit.intro if unit.intro is not None else page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+        owner = unit.intro or page.heading_over(unit)
         if owner is None or owner is unit or not _is_field(owner, page, owner.last) or unit.place_in_block:
             return
         if not (unit.is_item or unit.is_row or is_noun_phrase(unit, page, unit.last)):
@@ -162,7 +162,7 @@ def _titled_condition(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]
     """The one condition that a page on a disease names in its title, for a sentence of its part on treatment."""
     if unit.place.kind not in {"treatment", "indications", ""} or any(t.has("Condition", "Immunodeficiency") for t in unit.terms):
         return None, None
-    heading = page.headings.get(unit.place.heading) if unit.place.heading is not None else None
+    heading = page.heading_over(unit)
     title = page.units[0] if page.units else None
     for owner in (heading, title):
         if owner is not None and owner is not unit:

@@ -32,9 +32,9 @@ def page_of_product(page: Page) -> Page:
 
 def speaks_of_treatment(unit: Unit, page: Page) -> bool:
     """Tell whether the section's heading is about the treatment and its effects: "What should I watch for during the drip?"."""
-    if unit.place.kind not in _SECTIONS or unit.place.heading is None:
+    if unit.place.kind not in _SECTIONS:
         return False
-    heading = page.headings.get(unit.place.heading)
+    heading = page.heading_over(unit)
     if heading is None or heading is unit or heading.index == 0:
         return False
     if any(agent.concept is None for agent in heading.agents):

@@ -169,7 +169,7 @@ def _stated_status(unit: Unit, page: Page, cue: Cue) -> str:
         return ""
     if any(t.has(*DISEASES) for t in unit.terms if before[-1].last <= t.first < cue.first):
         return ""
-    if before[-1].phrase.value == "approved" and not _NOBODY.isdisjoint(page.tokens.folds[max(unit.first, before[-1].first - 5) : before[-1].first]):
+    if before[-1].phrase.value == "approved" and _is_by_nobody(unit, page, before[-1]):
         return ""  # "Although no agency has approved it for this, ..."
     return before[-1].phrase.value
 
@@ -181,11 +181,17 @@ def _is_conceded(unit: Unit, page: Page, term: Term, governor: Governor) -> bool
         return False
     if not any(other.phrase.kind.startswith("treats") and cue.last <= other.first < term.first for other in unit.relations):
         return False
-    return not _NOBODY.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 5) : cue.first])
+    return _is_by_nobody(unit, page, cue)
+
+
+def _is_by_nobody(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "no agency has approved", "is not yet approved": words right before the approval deny it."""
+    return not _NOBODY.isdisjoint(page.tokens.folds[max(unit.first, cue.first - _BEFORE_APPROVAL) : cue.first])
 
 
 _CONCEDING = frozenset(("although", "though", "while", "even", "despite"))
 _NOBODY = frozenset(("no", "not", "never", "none", "neither", "nor", "nowhere", "without", "yet"))
+_BEFORE_APPROVAL = 5
 
 
 def mentions_study(unit: Unit, page: Page) -> bool:

@@ -18,7 +18,10 @@ from kg.reading.acronyms import find_definitions
 from kg.reading.causes import find_active_causes, find_causes, find_pathology
 from kg.reading.characters import NormalText, normalise
 from kg.reading.classes.categories import category_adjectives, find_memberships, membership_drafts
+from kg.reading.classes.headings import listed_under_heading
+from kg.reading.classes.memberships import SAFETY_SECTIONS
 from kg.reading.classes.specialties import in_specialty, specialty_words
+from kg.reading.columns import with_bars
 from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import CueBook, Phrase, Stream, Vocabulary, read_rows
 from kg.reading.drafts import Draft
@@ -50,6 +53,7 @@ from kg.reading.safety.allergies import fit_allergies
 from kg.reading.safety.care import CareRoles, find_care
 from kg.reading.safety.effect_grades import SafetyDefaults
 from kg.reading.safety.effects import find_safety
+from kg.reading.safety.harmless import find_harmless
 from kg.reading.safety.histories import fit_histories
 from kg.reading.safety.interactions import find_interactions, vaccines_by_disease
 from kg.reading.safety.manifestations import load_manifestations
@@ -74,7 +78,7 @@ from kg.reading.therapy.exposure import guarded_conditions
 from kg.reading.therapy.failures import find_failures
 from kg.reading.therapy.indications import find_therapy
 from kg.reading.therapy.outcomes import find_offered, find_outcomes, find_registered
-from kg.reading.therapy.prophylaxis import find_averted, find_exposed, find_exposed_rows, find_fewer
+from kg.reading.therapy.prophylaxis import as_guarded, find_averted, find_exposed, find_exposed_rows, find_fewer, find_kept_from, find_rarer
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.refutations import find_denied
 from kg.reading.therapy.sole_products import page_of_product, speaks_of_treatment
@@ -169,7 +173,7 @@ class Reader:
         drafts = list(self._drafts(page, defaults))
         if self.roles is not None and defaults is not None:
             drafts += list(find_roles(page, drafts, self.roles, defaults, self._guarded))
-        claims = claims_of([with_advice(draft, page) for draft in drafts], page)
+        claims = claims_of([as_guarded(with_advice(draft, page), page, self._guarded) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))
         groundings = tuple(groundings_of(page))
         flags: tuple[Flag, ...] = ("machine-paraphrased",) if page.is_spun else ()
@@ -187,6 +191,7 @@ class Reader:
 
     def _page(self, document: Document) -> tuple[Page, list[tuple[Found, str]]]:
         normal = normalise(_prose(document))
+        normal = replace(normal, text=with_bars(normal.text))
         layout, tokens, ranges = self._laid_out(normal)
         restorer = self._restorer_of(tokens)
         changed: frozenset[int] = frozenset()
@@ -341,7 +346,10 @@ class Reader:
             if tables.reads(unit):
                 trailing[unit.index] = None
                 yield from tables.drafts(unit)
-                yield from membership_drafts(unit, page, list(in_specialty(unit, page, self.lexicon.concepts, self._specialties, set())))
+                if unit.place.kind not in SAFETY_SECTIONS:  # "Cardiac disorders | tachycardia"
+                    listed = list(listed_under_heading(unit, page, set()))
+                    listed += in_specialty(unit, page, self.lexicon.concepts, self._specialties, {m.member.first for m in listed})
+                    yield from membership_drafts(unit, page, listed)
                 yield from find_exposed_rows(unit, page, self._guarded)
                 pending.extendleft(reversed(list(tables.remarks(unit))))
                 continue
@@ -365,7 +373,12 @@ class Reader:
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}}
             failures = list(find_failures(unit, page))
             ranked = rankings.get(unit.index, [])
-            exposed = [*find_exposed(unit, page, self._guarded), *find_fewer(unit, page)]
+            exposed = [
+                *find_exposed(unit, page, self._guarded),
+                *find_fewer(unit, page),
+                *find_rarer(unit, page, self.lexicon.concepts),
+                *find_kept_from(unit, page),
+            ]
             told = {draft.first for draft in (*failures, *ranked, *exposed)}
             yield from exposed
             yield from failures
@@ -374,7 +387,7 @@ class Reader:
                 draft
                 for draft in find_therapy(unit, page, governors)
                 if draft.first not in classes
-                and (draft.first not in told or draft.predicate != "treats" or draft.status == "investigational")
+                and (draft.first not in told or draft.predicate != "treats" or (page.is_trial and draft.status == "investigational"))
             ]
             yield from therapy
             outcomes = [
@@ -404,10 +417,13 @@ class Reader:
             yield from find_pathology(unit, page, memberships)
             about = of_product if speaks_of_treatment(unit, page) else page
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
+            kept_off = {draft.first for draft in exposed}
             for draft in find_safety(unit, about, governors, defaults, risks):
-                effects.add(draft.object)
-                yield draft
+                if draft.first not in kept_off:
+                    effects.add(draft.object)
+                    yield draft
             yield from risk_drafts(unit, about, risks)
+            yield from find_harmless(unit, page)
             yield from find_interactions(unit, page, self._vaccines)
             factors = {concept for risk in risks for _, _, concept in risk.factors}  # what raises a risk is not what the care is for
             yield from (draft for draft in find_care(unit, page, effects, self.care) if draft.subject not in factors)

@@ -15,6 +15,7 @@ from kg.reading.drafts import Draft
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
+from kg.reading.safety.severities import severity_of
 from kg.reading.table_rows import begins_table
 from kg.records import Frequency, Predicate, Status
 
@@ -22,6 +23,7 @@ __all__ = ["ComparisonReader"]
 
 _ROOT = "adverse-event-root"
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
+_SHARE = re.compile(r"\d{1,4}\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)")
 _COUNT = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?")
 _SIZE = re.compile(r"\b[nN]\s*=\s*(\d{1,4})\b")
 #: Cells that say that an effect comes, or that it does not.
@@ -70,6 +72,7 @@ class ComparisonReader:
         page = self._page
         if any(agent in self._products.values() for agent in unit.agents):
             return  # the head
+        self._sizes = self._sizes or self._read_sizes(unit)  # "(n = 50)" in a line of its own
         label = self._label_column(unit)
         columns = {id(term): self._column(unit, term.first) for term in unit.terms}
         named = [
@@ -127,7 +130,8 @@ class ComparisonReader:
 
     def _label_column(self, unit: Unit) -> int:
         block = self._page.layout.blocks[unit.block]
-        return 1 if self._page.normal.text[block.start : block.end].lstrip().startswith("|") else 0
+        line = self._page.normal.text[block.start : block.end].strip()
+        return 1 if line[:1] == line[-1:] == "|" else 0
 
     def _column(self, unit: Unit, token: int) -> int:
         return column_of(self._page, unit, self._page.tokens.starts[token])
@@ -138,7 +142,7 @@ class ComparisonReader:
         text, inside = self._cell(unit, column)
         if not inside:
             return None
-        percent = _PERCENT.search(text)
+        percent = _PERCENT.search(text) or _SHARE.fullmatch(text)
         if percent is not None and float(percent[1]) <= 100:
             return frequency_of_percent(float(percent[1])) if float(percent[1]) else None
         count = _COUNT.fullmatch(text)
@@ -172,7 +176,7 @@ class ComparisonReader:
             round(0.75 * term.score, 3),
             unit.index,
             status=status,
-            severity="unspecified" if is_effect else "",
+            severity=severity_of(unit.qualifiers, self._page.tokens, (unit.first, unit.last), term.first, term.last) if is_effect else "",
             frequency=frequency if is_effect else "",
             subject_span=(agent.first, agent.last),
         )

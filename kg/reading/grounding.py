@@ -56,6 +56,8 @@ def ground(
         if mention.last - mention.first == 1 and mention.method == "exact" and (surface in blocked or surface.rstrip("s") in blocked):
             open_mentions.append((mention, "the text defines this acronym as something else"))
             continue
+        if mention.last - mention.first == 1 and _is_verb(mention, tokens):
+            continue
         kind = section_kind(mention.first)
         if mention.method == "guess" and _is_supported(mention, found, unambiguous, tokens, lexicon):
             mention = replace(mention, method="paraphrase")
@@ -75,6 +77,23 @@ def ground(
             continue
         terms.append(_term(mention, best, score, why, others, lexicon))
     return _with_listed([term for term in terms if not _is_last_word(term, terms, tokens)], open_mentions, tokens, lexicon)
+
+
+#: Names that are verbs as well, and what stands behind a verb.
+_VERBS = frozenset(("falls", "fall", "plagues", "plague", "clot", "clots"))
+_BEHIND_VERBS = frozenset(
+    (
+        "under", "within", "into", "to", "up", "more", "less", "the", "all", "any", "half", "many", "most", "some", "them", "us", "you", "every",
+        "patients", "people",
+    )
+)  # fmt: skip
+
+
+def _is_verb(mention: Found, tokens: Tokens) -> bool:
+    """ "falls under", "plagues half of them", "they clot more readily": a verb that looks like the name of an illness."""
+    if tokens.surfaces[mention.first] not in _VERBS or mention.last >= len(tokens):
+        return False
+    return tokens.surfaces[mention.last].lower() in _BEHIND_VERBS
 
 
 #: Words near "Ig" that speak of a medicine, and those behind it that speak of what is measured or made.

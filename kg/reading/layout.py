@@ -114,7 +114,8 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         if bullet and not (line[0] in "*" and line.startswith("**")):
             index, end = _continued(text, lines, index, end, item=True)
             block_intro = intro if intro is not None else _previous_text(blocks)
-            blocks.append(Block("item", bullet.end(), end, intro=block_intro, label_end=_label_end(text, bullet.end(), end)))
+            label = _label_end(text, bullet.end(), end) or _dashed_label_end(text, bullet.end(), end)
+            blocks.append(Block("item", bullet.end(), end, intro=block_intro, label_end=label))
             if intro is None:
                 intro = block_intro
             items_seen += 1
@@ -326,9 +327,23 @@ def _label_end(text: str, start: int, end: int) -> int | None:
     return match.end(1)
 
 
+#: "Antibody deficiencies - A, B": a dash in the place of a colon, in an item that goes on with a list.
+_DASHED_LABEL = re.compile(r"([A-Z][^.:;!?,\n]{2,60}?) [-—] (?=[^.:;!?\n]{3,60}(?:,| and | or ))")
+
+
+def _dashed_label_end(text: str, start: int, end: int) -> int | None:
+    match = _DASHED_LABEL.match(text, start, end)
+    return match.end(1) if match is not None and match.group(1).count(" ") <= _DASHED_GAPS else None
+
+
+#: Blanks in such a label.
+_DASHED_GAPS = 4
+
+
 def _cells(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     line = text[start:end]
-    separator = "|" if line.count("|") >= 2 or (" | " in line) else "\t" if "\t" in line else None
+    goes_on = line.startswith("| ") and line.count("|") == 1  # the first cell is that of the row above
+    separator = "|" if goes_on or line.count("|") >= 2 or (" | " in line) else "\t" if "\t" in line else None
     if separator is None:
         return ()
     cells: list[tuple[int, int]] = []
@@ -339,7 +354,7 @@ def _cells(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
             left = position + len(part) - len(part.lstrip())
             cells.append((left, left + len(stripped)))
         position += len(part) + 1
-    return tuple(cells) if len(cells) >= 2 else ()
+    return tuple(cells) if len(cells) >= 2 or goes_on else ()
 
 
 def _is_rule(text: str, cells: Sequence[tuple[int, int]]) -> bool:

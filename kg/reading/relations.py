@@ -356,8 +356,8 @@ def _antecedent(unit: Unit, page: Page, barrier: int, limit: int) -> int:
     """Where the list begins that a relative clause before the cue speaks of: "A differs from B, which responds to IVIG"."""
     folds = page.tokens.folds
     relative = next((i for i in range(limit - 1, barrier, -1) if folds[i] in {"which", "that", "who"}), None)
-    if relative is None:
-        return barrier
+    if relative is None or folds[limit - 1] == ",":
+        return barrier  # "A, a disease that harms nerves, responds to IVIG": the clause is over
     before = [t for t in unit.terms if t.has(*DISEASES) and barrier <= t.first and t.last <= relative]
     if not before:
         return barrier

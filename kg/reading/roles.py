@@ -180,13 +180,23 @@ _DISEASES = ROLE_CLASSES["treats"]
 def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being what is treated."""
     return (
-        _is_of_whom(unit, term)
+        _is_sorted(unit)
+        or _is_of_whom(unit, term)
         or _is_beside(unit, page, term)
         or is_bystander(unit, page, term)
         or _is_sign(unit, page, term)
         or _is_cause(unit, page, term)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
     )
+
+
+def _is_sorted(unit: Unit) -> bool:
+    """An item below "Doctors sort the Cs into groups:": what is told is a classification."""
+    intro = unit.intro
+    return intro is not None and "into" in intro.folds and not _SORTING.isdisjoint(intro.stems) and not intro.agents
+
+
+_SORTING = frozenset(("sort", "divid", "classifi", "classif", "group", "split", "fall"))
 
 
 def _is_of_whom(unit: Unit, term: Term) -> bool:
@@ -205,8 +215,18 @@ def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
 
 
 def _is_cause(unit: Unit, page: Page, term: Term) -> bool:
-    """ "A and B are common causes": what makes people need the product is not what it treats."""
-    return term.has("AcquiredCause") and any(stem in {"caus", "cause"} for stem in page.tokens.stems[term.last : unit.last])
+    """ "A and B are common causes", "low antibodies that go along with A": what makes people need the product is not what it treats."""
+    if not term.has("AcquiredCause"):
+        return False
+    if any(stem in {"caus", "cause"} for stem in page.tokens.stems[term.last : unit.last]):
+        return True
+    lack = next((t for t in reversed(unit.terms) if t.has("Immunodeficiency") and 0 < term.first - t.last <= _TO_CAUSE), None)
+    between = page.tokens.folds[lack.last : term.first] if lack is not None else []
+    return bool(between) and not _OF_CAUSE.isdisjoint(between) and _NAMING.isdisjoint(between)
+
+
+_OF_CAUSE = frozenset(("of", "in", "with", "from", "by", "after"))
+_NAMING = frozenset((",", "such", "like", "(", "or", "and", "including", ":", ";"))
 
 
 def _foretells_other(unit: Unit, page: Page, term: Term) -> bool:

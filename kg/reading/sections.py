@@ -46,6 +46,12 @@ _LOINC = {
 _FREQUENCY = re.compile(r"(?:very |un|less )?(?:common|rare|frequent)\b|(?:frequency )?(?:not known|unknown)", re.IGNORECASE)
 #: Marks and number of a heading.
 _BEFORE_HEADING = re.compile(r"(?:#{1,6}\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?")
+#: A line that grades the uses below it: "Recommended", "May be considered", "Not routinely funded".
+_GRADE = re.compile(
+    r"(?:(?:strongly|conditionally|not|may be|can be|should be|should not be|routinely|usually|generally)\s+)*"
+    r"(?:recommended|considered|commissioned|funded|indicated|supported|approved)\b[^.:;?]{0,40}",
+    re.IGNORECASE,
+)
 #: A product name in a heading: one to four words.
 _PRODUCT = r"(?:[^\W_][^\s]*\s+){0,3}?[^\W_][^\s]*"
 
@@ -157,6 +163,14 @@ class Headings:
         cues = self._words.find(Stream(ranges, tokens.stems))
         return min(cues, key=lambda cue: (_RANK.get(cue.phrase.kind, 5), cue.first)).phrase.kind if cues else ""
 
+    def _is_of_all(self, title: str) -> bool:
+        """ "X: uses, benefits and risks": a title that joins words of several sections tells of none."""
+        if " and " not in title.lower() and "," not in title:
+            return False
+        tokens, ranges = tokenise(title, [(0, len(title))])
+        kinds = {cue.phrase.kind for cue in self._words.find(Stream(ranges, tokens.stems))}
+        return "indications" in kinds and not kinds.isdisjoint(_OF_EFFECTS)
+
     def places(
         self, text: str, blocks: Sequence[Block], sections: Sequence[Section], normal_positions: Sequence[tuple[int, int]]
     ) -> list[Place]:
@@ -171,7 +185,10 @@ class Headings:
             if block.kind == "heading":
                 title = " ".join(text[block.start : block.end].split())
                 kind = self.kind_of(title)
-                depth = block.depth or (12 if _FREQUENCY.match(title) else 5 if title.isupper() and self._is_known(title) else 9)
+                graded = bool(_GRADE.fullmatch(title)) and bool(stack) and number > 1
+                depth = block.depth or (
+                    12 if _FREQUENCY.match(title) else 11 if graded else 5 if title.isupper() and self._is_known(title) else 9
+                )
                 if (
                     block.number
                     and "." not in block.number
@@ -195,9 +212,9 @@ class Headings:
                 parent = stack[-1][1] if stack else ""
                 if kind in {"", "same"} or (depth == 12 and parent in _OF_EFFECTS):
                     kind = parent
-                if number == 0 and not block.number and not title.isupper() and kind in _NOT_OF_TITLES:
+                if number == 0 and not block.number and not title.isupper() and (kind in _NOT_OF_TITLES or self._is_of_all(title)):
                     kind = ""  # "High-dose IVIg in the clinic", "IVIg: quick reference" are about anything
-                over = stack[-1][3] if stack and depth == 10 else None
+                over = stack[-1][3] if stack and depth in {10, 11} else None
                 stack.append((depth, kind, title, number))
                 result.append(Place(kind, title, number, number <= 1 and not block.number and not title.isupper(), over))
                 continue

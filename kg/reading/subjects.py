@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.reading.clauses import stretch_around
 from kg.reading.cues import Cue
 from kg.reading.governors import TURNS, Governor, Subject
 from kg.reading.page import Agent, Page, Term, Unit
@@ -99,15 +100,21 @@ _OTHERS = frozenset(("no", "either", "other", "another", "whether", "neither", "
 
 def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
     """ "Replacement cuts the number of A", "patients have fewer B": a sentence without an agent in a text about a product."""
-    if unit.agents or unit.is_heading or any(term.has("Vaccine", "Medication", "Management") for term in unit.terms):
-        return False
     cue = governor.cue
+    begin, end = unit.first, unit.last
+    if cue is not None and governor.unit == unit.index:
+        begin, end = stretch_around(page.tokens.surfaces, (begin, end), (cue.first, cue.last), {";"})
+    here = [term for term in unit.terms if begin <= term.first < end]
+    if any(begin <= agent.first < end for agent in unit.agents) or any(t.has("Vaccine", "Medication", "Management") for t in here):
+        return False
+    if unit.is_heading:
+        return False
     acts = cue is not None and governor.unit == unit.index and cue.phrase.kind == "prevents" and has_own_subject(unit, page, cue)
     if acts and cue is not None and page.lists["foreign-of-product"].isdisjoint(page.tokens.folds[unit.first : cue.first]):
         return False  # "Elastic stockings may prevent A" speaks of them; "the drip", "regular infusions" are the product's
     if cue is not None and any(stem.startswith(("treat", "therap", "manag")) for stem in page.tokens.stems[cue.first : cue.last]):
         return False  # "the cost of treating A", "A is treated as an emergency": of treatments at large
-    return _OTHERS.isdisjoint(unit.folds)
+    return _OTHERS.isdisjoint(page.tokens.folds[begin:end])
 
 
 def _as_subject(agent: Agent, how: str) -> Subject | None:
@@ -168,10 +175,13 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         return next((agent for agent in group if agent.concept), group[-1])
     if has_own_subject(unit, page, cue) or not _SPOKEN_OF.isdisjoint(page.tokens.folds[max(clause_start, cue.first - 2) : cue.first + 1]):
         return None
+    clause_end = next((t for t in turns if t >= cue.last and page.tokens.surfaces[t] == ";"), unit.last)
     after = [
         agent
         for agent in unit.agents
-        if (agent.first >= cue.last or cue.first <= agent.first < cue.last) and not (agent.concept and is_outdone(agent, page))
+        if agent.first < clause_end
+        and (agent.first >= cue.last or cue.first <= agent.first < cue.last)
+        and not (agent.concept and is_outdone(agent, page))
     ]
     after = [agent for agent in after if not _is_replaced(agent, unit, page)]
     if after and after[0].concept is None and _is_subordinate(unit, page, cue, after[0]):
@@ -237,7 +247,7 @@ def _is_replaced(agent: Agent, unit: Unit, page: Page) -> bool:
 
 
 #: Words that open a clause on a circumstance.
-_CLAUSE = frozenset(("if", "when", "where", "unless", "until"))
+_CLAUSE = frozenset(("if", "when", "where", "unless", "until", "once"))
 
 
 def _is_denied(agent: Agent, page: Page) -> bool:
@@ -350,6 +360,8 @@ def is_excluded(agent: Agent, page: Page) -> bool:
         return True
     if before[-1:] and before[-1] in {"not", "unlike", "without", "than"}:
         return True
+    if agent.concept is None and before[-1:] in (["alongside"], ["beside"]):
+        return True
     if before in _HELD_AGAINST:
         return True
     return agent.concept is None and not {"after", "before", "despite", "following", "undergoing"}.isdisjoint(before)
@@ -418,7 +430,7 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
 
 def is_in_clause(agent: Agent, unit: Unit, page: Page) -> bool:
     """ "It helps in A when a specific immunoglobulin is not available": the text does not go on about what only a clause names."""
-    start = max(unit.first, agent.first - 5)
+    start = max(unit.first, agent.first - 7)
     opener = next((i for i in range(agent.first - 1, start - 1, -1) if page.tokens.folds[i] in _CLAUSE), None)
     return opener is not None and opener > unit.first and "," not in page.tokens.surfaces[opener : agent.first]
 

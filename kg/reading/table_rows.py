@@ -13,6 +13,8 @@ from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
+from kg.reading.safety.manifestations import is_sign_of_effect
+from kg.reading.safety.severities import severity_of
 from kg.reading.therapy.prevention import is_prevented
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
@@ -71,6 +73,8 @@ class Row:
     columns: Mapping[int, int]
     subject: str
     span: tuple[int, int] | None
+    #: What the column of frequencies says of the rows above, for a row that leaves its cell empty.
+    carried: Frequency = "unspecified"
 
     def routes(self) -> Iterator[Draft]:
         """Read the abbreviations in the columns of routes, which say nothing outside of them: "IV, SC"."""
@@ -95,6 +99,8 @@ class Row:
         qualifiers = [cue for cue in unit.qualifiers if bounds[0] <= cue.first < bounds[1]]
         polarity = polarity_of(qualifiers, self.page.tokens, bounds, term.first, term.last)
         if role == "adverse" and term.has("AdverseEffect") and term.concept != _ROOT:
+            if self._is_sign(term, bounds) or is_sign_of_effect(unit, self.page, term):
+                return
             yield self._draft(term, "has_adverse_effect", polarity=polarity, effect=True)
         elif role == "risk" and term.has("RiskFactor", "Condition", "Immunodeficiency", "Constituent"):
             raised = next((t for t in unit.terms if t.has("AdverseEffect") and self.columns[id(t)] != self.columns[id(term)]), None)
@@ -115,6 +121,11 @@ class Row:
             predicate, classes = _PLAIN[role]
             if term.has(*classes) and (role == "interacts" or polarity != "negated"):
                 yield self._draft(term, predicate, polarity=polarity)
+
+    def _is_sign(self, term: Term, bounds: tuple[int, int]) -> bool:
+        """ "A; B and C are its first signs": what the cell calls signs."""
+        cue = next((c for c in self.unit.relations if c.phrase.kind == "sign-left" and term.last <= c.first < bounds[1]), None)
+        return cue is not None and ";" not in self.page.tokens.surfaces[term.last : cue.first]
 
     def _use(self, term: Term, role: str) -> Iterator[Draft]:
         unit = self.unit
@@ -137,11 +148,11 @@ class Row:
             prevents = False
         status: Status = "not-recommended" if role == "denied" else self._status(term, role)
         failing = role == "fails" or any(c.phrase.kind.startswith("ineffective") for c in self._told(term))
-        failing = failing and status != "not-recommended"
         concept = term.concept if term.has(*DISEASES) or not term.stands_for else term.stands_for
         if failing:
             yield self._draft(term, "not_effective_for", concept=concept)
-            return
+            if status != "not-recommended":
+                return
         polarity: Polarity = "affirmed"
         if status == "not-recommended":
             status, polarity = ADVISED_AGAINST
@@ -220,6 +231,8 @@ class Row:
             severity = self.head.severities.get(column, "unspecified")
             frequency = self.head.frequencies.get(column) or self._frequency(term)
             if severity == "unspecified":
+                severity = severity_of(self.unit.qualifiers, self.page.tokens, self._cell(term), term.first, term.last)
+            if severity == "unspecified":
                 severity = next(
                     (cast("Severity", cue.phrase.value) for cue in self.unit.cues("severity") if cue.phrase.value == "serious"),
                     "unspecified",
@@ -244,7 +257,17 @@ class Row:
         for cue in self.unit.cues("frequency"):
             if self.head.roles.get(column_of(self.page, self.unit, tokens.starts[cue.first])) == "frequency":
                 return cast("Frequency", cue.phrase.value)
-        return "unspecified"
+        return self.carried
+
+    def frequency(self) -> Frequency:
+        """Give what the row's own cell for frequencies says, or what those above say where it is empty."""
+        column = next((column for column, role in self.head.roles.items() if role == "frequency"), None)
+        words = self._words(column) if column is not None else []
+        if not words:
+            return self.carried
+        text = self.page.normal.text[self.page.tokens.starts[self.unit.first] : self.page.tokens.ends[self.unit.last - 1]]
+        told = [c for c in self.unit.cues("frequency") if column_of(self.page, self.unit, self.page.tokens.starts[c.first]) == column]
+        return cast("Frequency", told[-1].phrase.value) if told else frequency_band(text) or self.carried
 
     def _share(self) -> float | None:
         """The percentage of patients that the row gives in the column for it: "26 (42)", "12.5 %"."""

@@ -66,7 +66,7 @@ _PREVENTING = frozenset(("immunization", "immunisation", "prophylaxis", "immunop
 class TableReader:
     """Reads the rows of one page, which come in their order."""
 
-    __slots__ = ("_book", "_has_products", "_head", "_is_of_diseases", "_last", "_page", "_rule")
+    __slots__ = ("_book", "_carried", "_has_products", "_head", "_is_of_diseases", "_last", "_page", "_rule")
 
     def __init__(self, page: Page, book: CueBook) -> None:
         """Take the page and the words of heads."""
@@ -74,6 +74,7 @@ class TableReader:
         self._book = book
         self._head: Head | None = None
         self._is_of_diseases = False
+        self._carried: Frequency = "unspecified"
         #: A row before this one named its product in the column for it.
         self._has_products = False
         self._last: Unit | None = None
@@ -91,19 +92,25 @@ class TableReader:
         if begins_table(unit, last) and not goes_on:
             self._head = self._read_head(unit)
             self._has_products = False
+            self._carried = "unspecified"
         unit.is_tabled = self._head is not None or self._is_of_diseases
         return self._head is not None
 
     def drafts(self, unit: Unit) -> Iterator[Draft]:
         """Give what a row says."""
         head = self._head
-        if head is None or not unit.terms:
+        if head is None:
+            return
+        if not unit.terms:
+            self._carried = Row(unit, self._page, head, {}, "", None, self._carried).frequency()
             return
         columns = {id(term): self._column(unit, term.first) for term in unit.terms}
         subject, span = self._subject(unit, columns)
         if subject is None:
             return
-        row = Row(unit, self._page, head, columns, subject, span)
+        row = Row(unit, self._page, head, columns, subject, span, self._carried)
+        self._carried = row.frequency()
+        row = replace(row, carried=self._carried)
         if "route" in head.roles.values():
             yield from row.routes()
         rows = [row, *(replace(row, subject=other.concept or "", span=(other.first, other.last)) for other in self._or_else(unit, subject))]
@@ -149,6 +156,9 @@ class TableReader:
                 roles[column] = cue.phrase.kind
         if self._is_of_prevention(unit):
             roles = {column: "prevents" if role in {"condition", "treats"} else role for column, role in roles.items()}
+        if set(roles.values()) == {"frequency"} and self._tells_effects(unit):
+            # "How often | What" over "uncommon | fever and chills".
+            roles.update((column, "adverse") for column in self._columns(unit) if column not in roles)
         told = set(roles.values())
         self._is_of_diseases = "disease" in told
         percent = self._percent(unit)
@@ -179,6 +189,13 @@ class TableReader:
         if best is None:
             best = next((start for start, words in shares if "infusion" not in words), None)
         return column_of(self._page, unit, best) if best is not None else None
+
+    def _tells_effects(self, unit: Unit) -> bool:
+        below = self._page.units[unit.index + 1] if unit.index + 1 < len(self._page.units) else None
+        return below is not None and below.is_row and below.has("AdverseEffect") and bool(below.cues("frequency"))
+
+    def _columns(self, unit: Unit) -> set[int]:
+        return {self._column(unit, i) for i in range(unit.first, unit.last) if self._page.tokens.surfaces[i] != "|"}
 
     def _column(self, unit: Unit, token: int) -> int:
         return column_of(self._page, unit, self._page.tokens.starts[token])

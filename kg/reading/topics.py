@@ -33,7 +33,10 @@ _LABEL_KINDS = frozenset(("contraindications", "warnings", "indications", "adver
 
 
 def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
-    """Tell an official label by its headings: two numbered ones of the kinds that labels have, or four with contraindications."""
+    """Tell an official label by its headings: two numbered ones of the kinds that labels have, or four with indications and contraindications.
+
+    An encyclopedia has "Medical uses" and "Contraindications", too; "Indications" is the word of labels.
+    """
     headings = [
         (place.kind, block.number)
         for place, block in zip(places, layout.blocks, strict=True)
@@ -41,7 +44,10 @@ def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
     ]
     numbered = {kind for kind, number in headings if number}
     kinds = {kind for kind, _ in headings}
-    return len(numbered & _LABEL_KINDS) >= 2 or ("contraindications" in kinds and len(kinds & _LABEL_KINDS) >= 4)
+    if len(numbered & _LABEL_KINDS) >= 2:
+        return True
+    official = any(place.kind == "indications" and "indicat" in place.title.lower() for place in places)
+    return official and "contraindications" in kinds and len(kinds & _LABEL_KINDS) >= 4
 
 
 #: Tokens of the shortest sentence that is no mere link.
@@ -89,6 +95,8 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
         page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
         if page.topic in _FORMS and _names_both(counts, page.topic):
             page.topic = "immunoglobulin"
+        if page.topic == "hyperimmune-globulin" and counts["immunoglobulin"] >= counts[page.topic]:
+            page.topic = "immunoglobulin"  # the specific ones are one part of the matter
 
 
 #: The forms of one product, of which a text on the product as such names each as often.

@@ -60,7 +60,9 @@ def share_out(
     for term in terms:
         owner(term.first).terms.append(term)
     for cue in relations:
-        owner(cue.first).relations.append(cue)
+        unit = owner(cue.first)
+        if cue.phrase.kind != "treats-left" or not any(t.has("Constituent") and 0 <= t.first - cue.last <= 1 for t in unit.terms):
+            unit.relations.append(cue)  # "stabilized with sorbitol" treats nothing
     for cue in qualifiers:
         unit = owner(cue.first)
         if cue.phrase.kind != "negation" or not any(t.first <= cue.first and cue.last < t.last for t in unit.terms):

@@ -8,7 +8,7 @@ from kg.reading.classes.memberships import diseases_of, outside_brackets
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["member_before", "members_spoken_of", "short_copulas"]
+__all__ = ["member_before", "members_spoken_of", "parted_copulas", "short_copulas"]
 
 
 #: Words for several conditions at once: "Both are ...", "All three disorders are ...".
@@ -21,7 +21,7 @@ def members_spoken_of(unit: Unit, page: Page, cue: Cue) -> Iterator[Term]:
     words = tokens.stems[unit.first + 1 : cue.first]
     if cue.first == unit.first or tokens.folds[unit.first] not in _SEVERAL or not page.lists["several-noun"].issuperset(words):
         return
-    if tokens.surfaces[cue.first].lower() not in {"are", "were"} or unit.previous is None:
+    if tokens.surfaces[cue.first].lower() not in {"are", "were", "belong", "count", "rank"} or unit.previous is None:
         return
     previous = unit.previous
     members = [t for t in diseases_of(previous) if t.has(*CONDITIONS) and not t.has("AdverseEffect")]
@@ -51,6 +51,9 @@ def member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) ->
             return nearest, unit
         resumed = _resumed(unit, page, cue, diseases)
         return resumed, unit if resumed is not None else None
+    titled = _run_in_name(unit, page) if cue.first == unit.first else None
+    if titled is not None:
+        return titled, unit.previous
     head = tokens.folds[unit.first : cue.first]
     pronoun = bool(head) and (
         head[0] in {"it", "this"}
@@ -70,6 +73,16 @@ def member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) ->
             return conditions[0], previous
         previous = previous.previous
     return None, None
+
+
+def _run_in_name(unit: Unit, page: Page) -> Term | None:
+    """ "Juvenile dermatomyositis. A childhood form of ...": the condition that the line or sentence before consists of."""
+    before = unit.previous
+    if before is None or not (before.is_heading or (before.block == unit.block and not before.place_in_block)):
+        return None
+    named = [t for t in diseases_of(before) if t.has(*CONDITIONS) and t.first == before.first]
+    last = named[-1].last if named else before.last
+    return named[-1] if named and set(page.tokens.surfaces[last : before.last]) <= {".", ":"} else None
 
 
 #: "It" and what may be said for it at the head of a clause.
@@ -93,6 +106,21 @@ def short_copulas(unit: Unit, page: Page) -> Iterator[Cue]:
         short = tokens.surfaces[index].lower().replace("’", "'") in {"it's", "that's"}
         if short and tokens.folds[index + 1] in {"a", "an", "the"}:
             yield Cue(index, index + 2, Phrase("isa"))
+
+
+def parted_copulas(unit: Unit, page: Page) -> Iterator[Cue]:
+    """ "A is, like B, an autoimmune disease": a copula that an insertion parts from the class."""
+    folds = page.tokens.folds
+    for index in range(unit.first + 1, unit.last - 3):
+        if page.tokens.surfaces[index] not in {"is", "are"} or folds[index + 1] != ",":
+            continue
+        comma = next((i for i in range(index + 2, min(unit.last - 2, index + _INSERTION)) if folds[i] == ","), None)
+        if comma is not None and folds[comma + 1] in {"a", "an"}:
+            yield Cue(index, comma + 2, Phrase("isa"))
+
+
+#: Tokens from the copula to the end of an insertion.
+_INSERTION = 10
 
 
 def _opens_with_it(folds: Sequence[str]) -> bool:

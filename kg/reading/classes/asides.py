@@ -9,7 +9,7 @@ from kg.concepts import Concept
 from kg.reading.classes.memberships import Membership, diseases_of, is_below, members_after, outside_brackets
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["among", "as_class", "before_colon", "gapped", "inverted", "like_others", "named", "named_together", "of_which", "regarded"]
+__all__ = ["among", "as_class", "before_colon", "being_examples", "gapped", "inverted", "like_others", "named", "named_together", "of_which", "regarded"]
 
 _ARTICLES = frozenset(("a", "an", "another"))
 #: Tokens between a condition, its article and its class.
@@ -31,6 +31,7 @@ def among(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[M
     category = diseases[0]
     comma = next((i for i in range(category.last, min(unit.last, category.last + 4)) if folds[i] == ","), None)
     if comma is None:
+        yield from _are_among(unit, page, diseases)
         return
     position = comma + 1
     for number, member in enumerate(diseases[1:]):
@@ -42,6 +43,49 @@ def among(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[M
         if is_below(concepts, member.concept, category.concept):
             yield Membership(member, category, unit.index, None, "among", 0.8)
         position = member.last
+
+
+def _are_among(unit: Unit, page: Page, diseases: Sequence[Term]) -> Iterator[Membership]:
+    """ "Among the Cs that call for X are A, B and D": the members stand behind the verb that ends the class."""
+    category, *others = diseases
+    if not others or not category.has("Category", "Immunodeficiency"):
+        return
+    if not page.lists["no-class-noun"].isdisjoint(page.tokens.stems[unit.first : category.first]):
+        return
+    verb = others[0].first - 1
+    if page.tokens.folds[verb] in {"the", "both", ":"}:
+        verb -= 1
+    if page.tokens.surfaces[verb] not in _BEING or verb < category.last:
+        return
+    for member in members_after(unit, page, verb + 1, diseases):
+        if member.has(*CONDITIONS):
+            yield Membership(member, category, unit.index, None, "examples", 0.8)
+
+
+_BEING = frozenset(("are", "is", "come", "rank", "feature", "figure", "count"))
+
+
+def being_examples(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "Cs, A and B being examples": the class, a comma, its members and the word that makes them such."""
+    stems = page.tokens.stems
+    at = next((i for i in range(unit.first + 3, unit.last) if stems[i] in _EXAMPLES and "be" in stems[i - 3 : i]), None)
+    if at is None or (at + 1 < unit.last and page.tokens.surfaces[at + 1] not in {".", ",", ";", ")"}):
+        return
+    diseases = [t for t in diseases_of(unit) if t.last <= at]
+    position = at
+    members: list[Term] = []
+    for term in reversed(diseases):
+        gap = outside_brackets(page.tokens.folds[term.last : position])
+        if members and gap == [","] and term.has("Category", "Immunodeficiency"):
+            for member in members:
+                yield Membership(member, term, unit.index, None, "examples", 0.8)
+        if (members and not {",", "and", "or"}.issuperset(gap)) or len(gap) > _GAP or not term.has(*CONDITIONS):
+            return
+        members.append(term)
+        position = term.first
+
+
+_EXAMPLES = frozenset(("exampl", "instanc", "example", "instance"))
 
 
 def like_others(unit: Unit, page: Page) -> Iterator[Membership]:

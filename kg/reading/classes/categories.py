@@ -9,6 +9,7 @@ from kg.reading.classes.asides import (
     among,
     as_class,
     before_colon,
+    being_examples,
     gapped,
     inverted,
     like_others,
@@ -104,6 +105,7 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     found: list[Membership] = []
     found.extend(examples(unit, page, concepts))
     found.extend(examples_of(unit, page))
+    found.extend(being_examples(unit, page))
     found.extend(is_a(unit, page, concepts))
     found.extend(adjectives_of(found, unit, page, adjectives))
     found.extend(gapped(found, unit, page))

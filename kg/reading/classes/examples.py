@@ -116,7 +116,10 @@ def is_compared(unit: Unit, page: Page, like: int) -> bool:
 
 def _is_circumstance(page: Page, cue: Cue, member: Term) -> bool:
     """ "X, especially in pregnancy": when, not which."""
-    if page.tokens.folds[cue.last - 1] not in {"especially", "particularly", "notably"}:
+    if page.tokens.folds[cue.last - 1] in {"instance", "example"}:
+        # "acquired later, for instance in the course of A": what brings it about
+        return not {"course", "during", "after", "because", "due"}.isdisjoint(page.tokens.folds[cue.last : member.first])
+    if page.tokens.folds[cue.last - 1] not in {"especially", "particularly", "notably", "chiefly", "mainly", "principally"}:
         return False
     return not {"in", "during", "before", "after", "with", "for"}.isdisjoint(page.tokens.folds[cue.last : member.first])
 
@@ -168,10 +171,17 @@ def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term])
     previous = unit.previous
     if previous is not None and (previous.block == unit.block or unit.intro is previous):
         earlier = list(diseases_of(previous))
+        earlier = _meant(page, earlier, page.tokens.folds[unit.first : cue.first])
         of_uses = generic_at is not None and tokens.folds[generic_at] == "indication"  # conditions have none, classes may
         if earlier and previous.block == unit.block and (earlier[-1].has("Category", "Immunodeficiency") or not of_uses):
             return earlier[-1], previous
     return None, None
+
+
+def _meant(page: Page, earlier: list[Term], words: Sequence[str]) -> list[Term]:
+    """ "A is given for primary and secondary Cs. The primary group includes ...": the class that shares an adjective with the group."""
+    shared = [t for t in earlier if not set(words).isdisjoint(page.tokens.folds[t.first : t.last])]
+    return shared or earlier
 
 
 def bracketed(unit: Unit, page: Page) -> Iterator[Membership]:

@@ -50,16 +50,21 @@ def listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Me
     if not (unit.is_item or unit.is_row) or unit.place_in_block or unit.place.kind in SAFETY_SECTIONS:
         return
     heading = page.heading_over(unit)
-    only_opens = unit.intro is None or unit.intro.is_heading or _only_opens(unit.intro)
+    if heading is not None and unit.place.parent is not None and _is_grade(heading):
+        heading = page.headings.get(unit.place.parent)
+    only_opens = unit.intro is None or unit.intro.is_heading or _only_opens(unit.intro) or _is_grade(unit.intro)
     owners = [u for u in (unit.intro, heading if only_opens else None) if u is not None]
     for owner in owners:
         category = _sole_category(owner, page)
         if category is None:
             continue
         diseases = [t for t in diseases_of(unit) if t.first not in taken]
-        if not diseases or not page.lists["people"].issuperset(page.tokens.folds[unit.first : diseases[0].first]):
+        first = unit.first + (page.tokens.surfaces[unit.first] == "|")
+        if not diseases or not page.lists["people"].issuperset(page.tokens.folds[first : diseases[0].first]):
             return
-        members = members_after(unit, page, unit.first, diseases)
+        members = members_after(unit, page, first, diseases)
+        if unit.is_row:
+            members = members[:1]
         for member in members:
             if member.has(*CONDITIONS) and not glosses(unit, member) and member.concept != "pregnancy":
                 yield Membership(member, category, owner.index, None, "heading with list", 0.8)
@@ -98,6 +103,13 @@ def _is_condition_line(unit: Unit, page: Page) -> bool:
     return last == unit.last or (page.tokens.surfaces[last] == "(" and page.tokens.surfaces[unit.last - 1] == ")")
 
 
+def _is_grade(unit: Unit) -> bool:
+    """Tell a line that only says how well the uses below it are supported: "Recommended (lifelong)", "May be considered"."""
+    opens = any(cue.phrase.kind in _GRADING and cue.first - unit.first <= 1 for cue in unit.relations)
+    return opens and not unit.place_in_block and not any(t.has(*CONDITIONS, "Category") for t in unit.terms)
+
+
+_GRADING = frozenset(("rank", "status", "status-after"))
 #: Tokens of a line such as "Including but not limited to:".
 _OPENING_LINE = 8
 
@@ -120,9 +132,14 @@ def told_under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], 
             term.first not in taken
             and term.has(*CONDITIONS)
             and not term.has("AdverseEffect")
+            and term.concept not in _WIDE
             and is_below(concepts, term.concept, category.concept)
         ):
             yield Membership(term, category, heading.index, None, "heading over text", 0.65)
+
+
+#: Classes that a section below their own class speaks of: no news of what they are.
+_WIDE = GENERIC_CONDITIONS | {"primary-immunodeficiency", "secondary-immunodeficiency"}
 
 
 def _run_in_heading(unit: Unit, page: Page) -> Unit | None:
@@ -158,7 +175,9 @@ def _sole_category(unit: Unit, page: Page) -> Term | None:
     if len({t.concept for t in categories}) != 1 or any(t.has("Condition") for t in unit.terms):
         return None
     covered = {i for t in categories for i in range(t.first, t.last)} | {i for a in unit.agents for i in range(a.first, a.last)}
-    rest = [page.tokens.folds[i] for i in range(unit.first, unit.last) if i not in covered and page.tokens.surfaces[i][0].isalpha()]
+    lettered = len(page.tokens.surfaces[unit.first]) == 1 and page.tokens.surfaces[unit.first + 1 : unit.first + 2] in ([")"], ["."])
+    words = range(unit.first + lettered, unit.last)  # "A. Primary immunodeficiencies"
+    rest = [page.tokens.folds[i] for i in words if i not in covered and page.tokens.surfaces[i][0].isalpha()]
     return categories[0] if all(word in page.lists["class-heading"] for word in rest) else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.concepts import Concept
-from kg.reading.classes.antecedents import member_before, members_spoken_of, short_copulas
+from kg.reading.classes.antecedents import member_before, members_spoken_of, parted_copulas, short_copulas
 from kg.reading.classes.examples import is_compared
 from kg.reading.classes.memberships import Membership, diseases_of, is_below, outside_brackets
 from kg.reading.cues import Cue, Phrase
@@ -98,6 +98,10 @@ def _plural_copulas(unit: Unit, page: Page, diseases: Sequence[Term], concepts: 
 _CLASS_ENDS = frozenset((".", ",", ";", ":", "that", "which", "in", "of", "and", "with"))
 
 
+#: Verbs of several: "A and B are Cs", "A and B both count as Cs".
+_PLURAL_VERBS = frozenset(("are", "were", "belong", "count", "rank", "qualify", "number", "all", "both", "each"))
+
+
 def _says_form(between: Sequence[str], page: Page) -> bool:
     """ "A is a distinct type of C": an adjective stands before the word for a form."""
     if "of" not in between:
@@ -124,6 +128,7 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             *(cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"} or _is_superlative(cue, page, diseases)),
             *_plural_copulas(unit, page, diseases, concepts),
             *short_copulas(unit, page),
+            *parted_copulas(unit, page),
         ],
         key=_first,
     )
@@ -164,7 +169,7 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
         if owner is unit:
             for other in _likened(unit, page, cue, member, diseases):
                 yield Membership(other, category, unit.index, cue, "is a", 0.75)
-        if owner is unit and tokens.surfaces[cue.first].lower() in {"are", "were"}:
+        if owner is unit and tokens.surfaces[cue.first].lower() in _PLURAL_VERBS:
             for other in _coordinated_before(unit, page, member, diseases):
                 yield Membership(other, category, unit.index, cue, "is a", 0.8)
         # "a chronic autoimmune neuromuscular disease" names two classes.
@@ -182,7 +187,7 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
         if tokens.surfaces[index] == "," and tokens.folds[index + 1] in _PLURAL:
             yield from _plural_apposition(unit, page, index, diseases)
             continue
-        says_also = tokens.folds[index + 1] in {"also", "another", "likewise"}
+        says_also = tokens.folds[index + 1] in _INSERTING
         if bare or says_also or tokens.folds[index + 1] in {"a", "an", "the"}:
             apposed = next((t for t in diseases if t.first > index), None)
             host = next((t for t in reversed(diseases) if t.last <= index), None)
@@ -212,6 +217,8 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
 #: Marks before an apposition, and those of them that open one to the first words of the sentence alone.
 _APPOSING = frozenset(("(", ",", ":", "—", "-"))
 _AFTER_SUBJECT = frozenset((":", "—", "-"))
+#: Words that may open it: "A, though an autoimmune disease, ...", "A, itself a C".
+_INSERTING = frozenset(("also", "another", "likewise", "though", "although", "albeit", "itself", "being", "yet"))
 #: Words that open an apposition to several conditions: "A and B, both autoimmune diseases".
 _PLURAL = frozenset(("two", "three", "four", "both", "all"))
 

@@ -104,6 +104,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue  # "raised temperatures may be observed": an effect
         if "despite" in page.tokens.folds[max(unit.first, term.first - 2) : term.first]:
             continue  # "shock despite fluids": what was done against the illness
+        if _is_rate_of_illness(unit, page, term) or page.tokens.folds[term.first - 2 : term.first] in _SO_DOES:
+            continue  # "lowers the rate of A", "First infusions bring most reactions; so does a switch"
         if slug in _CHANGES and any(
             o.has("Medication") and not o.is_product and term.first < o.first <= term.last + _OF for o in unit.terms
         ):
@@ -161,6 +163,16 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             )
 
 
+def _is_rate_of_illness(unit: Unit, page: Page, term: Term) -> bool:
+    """ "X lowers the rate of A": how often something happens, not how fast the infusion runs."""
+    if page.tokens.folds[term.last - 1 : term.last + 1] != ["rate", "of"]:
+        return False
+    return any(t.has("Condition", "AdverseEffect") and 0 < t.first - term.last <= _NAME for t in unit.terms)
+
+
+_SO_DOES = (["so", "does"], ["so", "do"], ["so", "can"], ["so", "may"])
+#: Tokens from "rate" to the name of what happens at that rate: "of severe".
+_NAME = 3
 _MAY = frozenset(("may", "might", "can", "could"))
 _COMPARING = frozenset(("than", "versus", "vs"))
 _CHANGES = frozenset(("discontinuation", "stop-infusion", "dose-adjustment", "dose-reduction"))

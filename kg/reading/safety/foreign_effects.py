@@ -22,6 +22,8 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if (unit.is_item or not page.lists[_ACTORS].isdisjoint(unit.folds)) and _is_of_actor(unit, page, term):
         return True
+    if _is_put_down(unit, page):
+        return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
     return (
@@ -40,6 +42,20 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
+def _is_put_down(unit: Unit, page: Page) -> bool:
+    """ "Three had pneumonia. This was put down to their illness, not to X": the next sentence gives another cause."""
+    after = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    if after is None or after.block != unit.block or after.first >= after.last:
+        return False
+    folds = page.tokens.folds
+    if folds[after.first] not in {"this", "these", "both", "all", "they", "it"} or _BLAMING.isdisjoint(after.folds):
+        return False
+    at = next(i for i in range(after.first, after.last) if folds[i] in _BLAMING)
+    to = next((i for i in range(at, min(after.last, at + 3)) if folds[i] in {"to", "on", "by"}), None)
+    return to is not None and not any(agent.concept and 0 < agent.first - to <= _NEAR for agent in after.agents)
+
+
+_BLAMING = frozenset(("put", "attributed", "ascribed", "blamed", "traced", "explained", "imputed"))
 _OPENING = 5
 _GIVING_BLOOD = frozenset(("donor", "donate", "donates", "donating"))
 

@@ -135,9 +135,15 @@ def risk_drafts(unit: Unit, page: Page, statements: Sequence[RiskStatement]) -> 
                 owner.index,
                 subject_span=(agent.first, agent.last) if agent else None,
                 cue_span=(statement.cue.first, statement.cue.last),
-                polarity=statement.polarity,
+                polarity="negated" if _is_exempt(page, term) else statement.polarity,
                 effect=statement.effect,
             )
+
+
+def _is_exempt(page: Page, term: Term) -> bool:
+    """ "was raised by A and B, but not by C": the factor that a list takes out."""
+    before = page.tokens.folds[max(0, term.first - 3) : term.first]
+    return "not" in before and before[-1] in {"by", "in", "with", "for", "not"} and not {"if", "who", "when"}.intersection(before)
 
 
 def _cues(unit: Unit) -> list[Cue]:

@@ -80,6 +80,8 @@ _PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
 
 def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """Claim that the product must not be given to those with a condition."""
+    if any(cue.phrase.kind == "allowed" and term.last <= cue.first for cue in unit.safety):
+        return  # "A is no bar to treatment"
     if not _PLACES.isdisjoint(page.tokens.folds[term.last - 1 : term.last + 1]):
         return  # "do not infuse into a swollen area"
     if governor.source != "cue" and (unit.cues("advice") or _is_allowed(unit, page, term)):
@@ -180,7 +182,7 @@ def _says_who_and_what(unit: Unit, page: Page, term: Term, governor: Governor) -
     cue = governor.cue
     if governor.relation != "contraindicated-left" or cue is None or page.tokens.stems[cue.last - 1] not in _USING:
         return True
-    if page.tokens.folds[cue.first] not in _MUST:
+    if page.tokens.folds[cue.first] not in _MUST and page.tokens.folds[cue.last - 1] != "for":
         return True  # "prohibits its use"
     what = any(agent.concept and 0 <= agent.first - cue.last <= 2 for agent in unit.agents) or page.tokens.folds[cue.last] == "it"
     return what and not _WHO.isdisjoint(page.tokens.folds[max(unit.first, term.first - 5) : term.first])
@@ -188,7 +190,7 @@ def _says_who_and_what(unit: Unit, page: Page, term: Term, governor: Governor) -
 
 #: Verbs of those who use a product, and words that lead from people to what they have.
 _MUST = frozenset(("must", "cannot", "can", "should", "may"))
-_USING = frozenset(("use", "take", "have", "get", "give", "given"))
+_USING = frozenset(("use", "take", "have", "get", "give", "given", "on", "with", "for"))
 _WHO = frozenset(("with", "who", "have", "has", "having", "had", "whose", "if", "by"))
 
 

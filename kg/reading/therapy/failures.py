@@ -28,14 +28,19 @@ def find_failures(unit: Unit, page: Page) -> Iterator[Draft]:
         or tokens.surfaces[unit.last - 1] in {"?", ":"}
     ):
         return
-    failure = _failure(unit, page)
-    if failure is None or not (page.topic or unit.agents):
+    if not (page.topic or unit.agents):
+        return
+    same = _same_as_placebo(unit, page)
+    failure = (same, same + 1) if same is not None else _failure(unit, page)
+    if failure is None:
         return
     first, last = failure
     begin, end = _clause(unit, page, first, last)
-    product = _failing_product(unit, page, begin, end, first)
+    product = _failing_product(unit, page, begin, end, first if same is None else end)
     if product is None or tells_of_some(unit, page, first):
         return
+    if not any(cue.first == first for cue in unit.relations):  # a verb that governs nothing behind its own clause
+        end = next((i for i in range(last, end) if tokens.folds[i : i + 2] == [",", "and"]), end)
     after = tokens.stems[last:end]
     if not page.lists["harm"].isdisjoint(after) or any(t.concept == "adverse-event-root" for t in unit.terms if last <= t.first < end):
         return
@@ -49,6 +54,7 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     """ "those who did not respond to IVIG", "if it does not work", "a man did not improve": no statement on the treatment as such."""
     folds = page.tokens.folds
     begin, _ = _clause(unit, page, first, first)
+    begin = max([begin, *(i + 1 for i in range(begin, first) if folds[i] in {"when", "where"} and folds[i - 1] == ",")])
     single = next((i for i in range(begin, first) if folds[i] == "patient" and folds[i - 1] in {"one", "single", "a"}), None)
     if single is not None:
         return True
@@ -82,6 +88,23 @@ def _failure(unit: Unit, page: Page) -> tuple[int, int] | None:
     return None
 
 
+def _same_as_placebo(unit: Unit, page: Page) -> int | None:
+    """ "In A, mortality was the same with IVIG and with placebo": the word that makes an outcome equal, before the two arms."""
+    folds = page.tokens.folds
+    if _SAME.isdisjoint(unit.folds) or _PLACEBOS.isdisjoint(unit.folds) or any(t.concept == "adverse-event-root" for t in unit.terms):
+        return None
+    at = next(i for i in range(unit.first, unit.last) if folds[i] in _SAME)
+    told = page.tokens.stems[max(unit.first, at - _OUTCOME) : at]
+    arms = folds[at + 1 : unit.last]
+    if _PLACEBOS.isdisjoint(arms) or (page.lists["clinical-outcome"] | _MORTALITY).isdisjoint(told) or "baseline" in unit.folds:
+        return None
+    return at
+
+
+_SAME = frozenset(("same", "similar", "identical", "equal", "comparable", "alike", "indistinguishable"))
+_MORTALITY = frozenset(("mortaliti", "recoveri", "memori", "fatigu", "strength"))
+#: Words between an outcome and what is said of it.
+_OUTCOME = 6
 _STUDIES = frozenset(("trial", "studi", "study", "result"))
 _REGIMEN = frozenset(("dose", "doses", "dosage", "dosing", "rate", "schedule", "regimen", "interval", "brand"))
 
@@ -104,7 +127,7 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
         earlier = [a for a in unit.agents if a.first < begin]
         if earlier and all(a.concept for a in earlier) and folds[begin - 1] in TURNING:
             return earlier[-1].concept
-        spoken = {"it", "therapy", "treatment", "drug", "product", "trial", "study", "globulin", "infusion"}
+        spoken = {"it", "therapy", "treatment", "drug", "product", "trial", "study", "globulin", "infusion", "antibody"}
         return page.topic if not earlier and not spoken.isdisjoint(folds[begin:end]) else None
     products = {a.concept for a in acting}
     return next(iter(products)) if len(products) == 1 else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from kg.concepts import Concept
+from kg.reading.classes.memberships import is_below
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
@@ -13,11 +15,11 @@ from kg.reading.therapy.exposure import is_born_to, is_of_exposed, mentions_expo
 from kg.reading.therapy.scope import NOT_THERAPY
 from kg.records import Status
 
-__all__ = ["find_averted", "find_exposed", "find_exposed_rows", "find_fewer"]
+__all__ = ["as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from", "find_rarer"]
 
 _AVERTING = frozenset(("prevent", "stop", "avoid", "avert", "forestal", "forestall"))
 _THIS = frozenset(("this", "that", "it", "these"))
-_HAPPENING = frozenset(("happen", "occur", "develop", "come"))
+_HAPPENING = frozenset(("happen", "occur", "develop", "come", "aris", "arise", "recur", "return", "set", "break"))
 
 
 def find_averted(unit: Unit, page: Page) -> Iterator[Draft]:
@@ -171,6 +173,68 @@ def find_fewer(unit: Unit, page: Page) -> Iterator[Draft]:
             yield _prevented(product, replace(term, first=term.last - 1, concept="infection"), unit, page, "fewer infections")
 
 
+def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
+    """ "Fewer bouts of A were seen once X had been started", "A was less frequent in those given X": an infection or an illness that is no effect."""
+    if unit.is_heading or _LESS.isdisjoint(unit.folds):
+        return
+    products = {agent.concept for agent in unit.agents}
+    if len(products) != 1 or None in products:
+        return
+    product = unit.agents[0]
+    folds = page.tokens.folds
+    for term in unit.terms:
+        if not term.has("Condition") or is_part(unit, term) or term.last > product.first:
+            continue
+        if term.has("AdverseEffect") and not is_below(concepts, term.concept, "infection"):
+            continue
+        opens = not _LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
+        told = "be" in page.tokens.stems[term.last : term.last + 2] and not _LESS.isdisjoint(folds[term.last : term.last + 4])
+        led = not _UNDER.isdisjoint(folds[term.last : product.first]) and _BUT.isdisjoint(folds[term.last : product.first])
+        if (opens or told) and led and not unit.cues("negation"):
+            yield _prevented(product.concept or "", term, unit, page, "rarer with the product")
+
+
+_LESS = frozenset(("fewer", "less", "rarer"))
+_BUT = frozenset(("than", "but", ";", "while", "whereas"))
+_UNDER = frozenset(("on", "with", "in", "after", "under", "once", "since", "among", "during", "when"))
+#: Tokens between "fewer" and the illness: "fewer episodes of severe".
+_BOUTS = 4
+
+
+def find_kept_from(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "... are given X so that A does not arise": a purpose that is told as what will not happen."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    so = next((i for i in range(unit.first + 1, unit.last - 3) if folds[i] == "so" and folds[i + 1] == "that"), None)
+    if so is None or unit.is_heading:
+        return
+    product = next((agent.concept for agent in unit.agents if agent.last <= so), None)
+    term = next((t for t in unit.terms if t.has("Condition") and t.first >= so and not is_part(unit, t)), None)
+    if product is None or term is None or any(agent.concept is None and agent.last <= so for agent in unit.agents):
+        return
+    behind = range(term.last, min(unit.last, term.last + _VERB))
+    denied = next((i for i in behind if folds[i] in {"not", "never"}), None)
+    if denied is not None and any(stems[i] in _HAPPENING for i in range(denied, min(unit.last, denied + 4))):
+        yield _prevented(product, term, unit, page, "so that it does not happen")
+
+
+#: Tokens from an illness to the verb that denies it.
+_VERB = 5
+
+
+def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
+    """Name what a hyperimmune product is made against where the text says "the infection", and its use in those exposed prevention."""
+    condition = guarded.get(draft.subject)
+    if condition is None or draft.predicate not in {"treats", "prevents"}:
+        return draft
+    if draft.object in _UNNAMED and page.tokens.folds[draft.first - 1] in {"the", "this"}:
+        return replace(draft, object=condition)
+    unit = page.units[draft.unit]
+    if draft.predicate == "treats" and draft.object == condition and draft.status == "used" and mentions_exposure(page, unit.first, unit.last):
+        return replace(draft, predicate="prevents")
+    return draft
+
+
+_UNNAMED = frozenset(("infection", "viral-infection", "bacterial-infection"))
 _FEWER = "reduced-susceptibility-to-infection"
 #: "reduces infections" is one of many effects; "reduces the risk of infections" is a purpose.
 _VERB_AND_NOUN = 4

@@ -6,7 +6,7 @@ Below a line that says how well uses are supported, each entry that opens with a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from kg.reading.drafts import Draft, draft_of
@@ -45,6 +45,11 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
             named = {agent.concept for agent in unit.agents}
             headed = named.pop() if len(named) == 1 else headed
         rank = _rank(unit, page)
+        labelled = _labelled(unit, page) if not rank else None
+        if labelled is not None:
+            standing, entry = labelled
+            found[unit.index] = _uses(unit, page, entry, standing, headed or page.topic)
+            continue
         entry = _entry(unit, page) if left and not rank else []
         if rank:
             status, left = rank, _LONGEST_LIST
@@ -52,22 +57,40 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
             left = 0  # another section, or words that introduce a list of their own
         elif entry:
             left -= 1
-            standing, polarity = ADVISED_AGAINST if status == "not-recommended" else (cast("Status", status), _AFFIRMED)
-            product = next((agent.concept for agent in unit.agents if agent.concept), None) or headed or page.topic
-            found[unit.index] = [
-                draft_of(
-                    product,
-                    "prevents" if is_prevented(unit, page, term) else "treats",
-                    term,
-                    "entry of ranked uses",
-                    0.8,
-                    unit.index,
-                    status=standing,
-                    polarity=polarity,
-                )
-                for term in entry
-            ]
+            found[unit.index] = _uses(unit, page, entry, status, headed or page.topic)
     return found
+
+
+def _uses(unit: Unit, page: Page, entry: Sequence[Term], status: str, product: str) -> list[Draft]:
+    """The uses of an entry with the status of its rank; a product that the entry itself names is the one that is meant."""
+    standing, polarity = ADVISED_AGAINST if status == "not-recommended" else (cast("Status", status), _AFFIRMED)
+    named = next((agent.concept for agent in unit.agents if agent.concept), None) or product
+    return [
+        draft_of(
+            named, "prevents" if is_prevented(unit, page, term) else "treats", term, "entry of ranked uses", 0.8, unit.index,
+            status=standing, polarity=polarity,
+        )
+        for term in entry
+    ]  # fmt: skip
+
+
+def _labelled(unit: Unit, page: Page) -> tuple[str, list[Term]] | None:
+    """ "Recommended: A, B (...)", "May be considered: C": a rank and what stands behind its colon."""
+    surfaces = page.tokens.surfaces
+    colon = next((i for i in range(unit.first + 1, min(unit.last, unit.first + _LABEL)) if surfaces[i] == ":"), None)
+    if colon is None or unit.place.kind in NOT_THERAPY:
+        return None
+    cue = next((c for c in unit.relations if c.phrase.kind in _GRADING and c.first - unit.first <= 1 and c.last <= colon), None)
+    status = cue.phrase.value if cue is not None else ""
+    diseases = [t for t in unit.terms if t.first > colon and t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]
+    if status not in _STATUSES or not diseases or diseases[0].first - colon > _OPENING // 2:
+        return None
+    return status, _listed(page, diseases)
+
+
+_GRADING = frozenset(("rank", "status", "status-after"))
+#: Tokens of such a label with its colon.
+_LABEL = 6
 
 
 def _rank(unit: Unit, page: Page) -> str:
@@ -99,9 +122,14 @@ def _entry(unit: Unit, page: Page) -> list[Term]:
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
     if not all(folds[i] in page.lists["entry"] or _CODE.fullmatch(surfaces[i]) for i in range(unit.first, diseases[0].first)):
         return []
-    entry = diseases[:1]
+    return _listed(page, diseases)
+
+
+def _listed(page: Page, diseases: Sequence[Term]) -> list[Term]:
+    """The first condition and those that a list joins to it."""
+    entry = list(diseases[:1])
     for term in diseases[1:]:
-        if not {",", "and", "or", "/", "&"}.issuperset(folds[entry[-1].last : term.first]) or term.has("AdverseEffect"):
+        if not {",", "and", "or", "/", "&"}.issuperset(page.tokens.folds[entry[-1].last : term.first]) or term.has("AdverseEffect"):
             break
         entry.append(term)
     return entry

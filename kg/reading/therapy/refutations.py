@@ -128,9 +128,9 @@ def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
     if _THESE.isdisjoint(page.tokens.folds[cue.first : unit.last]):
         return
     product = next((agent.concept for agent in (*unit.agents, *previous.agents) if agent.concept), page.topic)
-    for term in previous.terms:
-        if term.has("Condition", "Immunodeficiency") and not is_part(previous, term):
-            yield futile(product, term, "ineffective, pronoun", unit, (cue.first, cue.last))
+    here = [t for t in unit.terms if t.last <= cue.first and t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]
+    for term in here or (t for t in previous.terms if t.has("Condition", "Immunodeficiency") and not is_part(previous, t)):
+        yield futile(product, term, "ineffective, pronoun", unit, (cue.first, cue.last))
 
 
 def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:

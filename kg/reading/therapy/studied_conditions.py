@@ -8,6 +8,7 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
+from kg.reading.subjects import is_excluded
 from kg.reading.therapy.bystanders import is_given_another, is_lacking, is_of_animals
 from kg.reading.therapy.refutations import futile, is_refuted
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
@@ -56,25 +57,44 @@ def is_fronted(unit: Unit, page: Page, term: Term) -> bool:
     folds = page.tokens.folds
     if not term.has("Condition", "Immunodeficiency") or term.concept in UNSPECIFIC or folds[unit.first] not in {*_FRONTING, "if"}:
         return False
-    if unit.place.kind in NOT_THERAPY or any(t.has("Condition", "Immunodeficiency") and t.last <= term.first for t in unit.terms):
+    listed = _fronted_list(unit, page)
+    if unit.place.kind in NOT_THERAPY or term not in listed:
         return False
     is_asked = folds[unit.first] == "if"
     opening = page.lists["fronted"] | page.lists["having"] if is_asked else page.lists["fronted"]
-    if not opening.issuperset(_not_named(unit, page, unit.first + 1, term.first)):
+    if not opening.issuperset(_not_named(unit, page, unit.first + 1, listed[0].first)):
         return False
     if is_asked and term.has("RiskFactor", "AdverseEffect", "AcquiredCause"):
         return False
     if not is_asked and not unit.agents and page.topic is not None and _is_reported(unit, page, term):
         return True
-    agent = next((a for a in unit.agents if a.first >= term.last), None)
-    begin = agent.first if agent is not None else next((i for i in range(term.last, unit.last) if folds[i] in _SPOKEN), unit.last)
-    if "," not in folds[term.last : begin] or begin - term.last > 8 or (agent is None and page.topic is None) or begin >= unit.last:
+    last = listed[-1].last
+    agent = next((a for a in unit.agents if a.first >= last and not is_excluded(a, page)), None)
+    begin = agent.first if agent is not None else next((i for i in range(last, unit.last) if folds[i] in _SPOKEN), unit.last)
+    apart = sum(not any(t.first <= i < t.last for t in unit.terms) for i in range(last, begin))
+    if "," not in folds[last : begin] or apart > _APART or (agent is None and page.topic is None) or begin >= unit.last:
         return False
     if agent is not None and agent.concept is None:
         return False
     if is_asked or agent is None:
         return not _HELPING.isdisjoint(page.tokens.stems[begin : unit.last]) and not unit.cues("negation")
     return any(c.phrase.kind in _BENEFITS and c.first >= agent.last and not _is_of_rate(page, c.last) for c in unit.relations)
+
+
+#: Words from the conditions that open a sentence to the product: ", which are all autoimmune conditions, large".
+_APART = 8
+
+
+def _fronted_list(unit: Unit, page: Page) -> list[Term]:
+    """The first condition of a sentence and those that a list joins to it."""
+    found: list[Term] = []
+    for term in unit.terms:
+        if not term.has("Condition", "Immunodeficiency"):
+            continue
+        if found and not {",", "and", "or", "/", "(", ")"}.issuperset(page.tokens.folds[found[-1].last : term.first]):
+            break
+        found.append(term)
+    return found
 
 
 def _is_of_rate(page: Page, behind: int) -> bool:
@@ -104,8 +124,8 @@ def _not_named(unit: Unit, page: Page, first: int, last: int) -> list[str]:
     return [page.tokens.folds[i] for i in range(first, last) if i not in named]
 
 
-_SPOKEN = frozenset(("treatment", "therapy", "it", "medicine", "infusion", "globulin", "product"))
-_HELPING = frozenset(("help", "improv", "benefit", "reliev", "eas"))
+_SPOKEN = frozenset(("treatment", "therapy", "it", "medicine", "infusion", "globulin", "product", "dose", "course", "drip"))
+_HELPING = frozenset(("help", "improv", "benefit", "reliev", "eas", "calm", "control", "shorten", "cut", "lessen", "settl"))
 
 
 def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in patients with") -> Iterator[Draft]:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from kg.reading.governors import RIGHT, Governor
 from kg.reading.page import DISEASES, Page, Unit
 
-__all__ = ["initial_governor", "is_fragment", "is_noun_phrase", "is_order"]
+__all__ = ["initial_governor", "is_fragment", "is_noun_phrase", "is_order", "is_sorted"]
 
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
+
+
+def is_sorted(unit: Unit) -> bool:
+    """Tell an item below "Doctors sort the Cs into groups:": what is told is a classification."""
+    intro = unit.intro
+    return intro is not None and "into" in intro.folds and not _SORTING.isdisjoint(intro.stems) and not intro.agents
+
+
+_SORTING = frozenset(("sort", "divid", "classifi", "classif", "group", "split", "fall"))
 
 
 def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
@@ -16,6 +25,8 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     kind = unit.place.kind
     if kind in _SILENT_SECTIONS:
         return Governor("silent", "", None, "section", unit.index)
+    if is_sorted(unit):
+        return None
     if unit.is_row and page.topic is not None and kind in _TABLE_SECTIONS and _is_table_of_indications(unit, page):
         return Governor("treats", "used", None, "section", unit.index)
     if unit.intro is not None and unit.place_in_block == 0 and not _stands_alone(unit, unit.intro, page):

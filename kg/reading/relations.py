@@ -291,6 +291,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             continue  # "was four times higher": of a risk, not of a level
         if cue.phrase.kind == "treats-left" and _names_its_aim(unit, page, cue):
             continue
+        if cue.phrase.kind == "ineffective-left" and "negative" in tokens.folds[cue.first : cue.last] and not _TESTED.isdisjoint(unit.stems):
+            continue  # "Hepatitis B markers were negative"
         if cue.phrase.kind == "ineffective-left":
             failing = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3), None)
             if failing is not None and failing.concept is None:
@@ -315,6 +317,7 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 own.insert(0, governor)
 
 
+_TESTED = frozenset(("marker", "serolog", "test", "screen", "swab", "cultur", "pcr", "antibodi", "antibody", "antigen"))
 _RISKS = frozenset(("risk", "rate", "incidence", "odds", "chance", "likelihood", "hazard"))
 _LEFT_THERAPY = frozenset(("treats-left", "prevents-left", "ineffective-left", "worsen-left"))
 #: Tokens between a cue such as "received IVIG" and the "for" that names its aim.

@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
+from kg.reading.openings import is_sorted
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.role_features import group_of, role_places
@@ -180,7 +181,7 @@ _DISEASES = ROLE_CLASSES["treats"]
 def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being what is treated."""
     return (
-        _is_sorted(unit)
+        is_sorted(unit)
         or _is_of_whom(unit, term)
         or _is_beside(unit, page, term)
         or is_bystander(unit, page, term)
@@ -188,15 +189,6 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_cause(unit, page, term)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
     )
-
-
-def _is_sorted(unit: Unit) -> bool:
-    """An item below "Doctors sort the Cs into groups:": what is told is a classification."""
-    intro = unit.intro
-    return intro is not None and "into" in intro.folds and not _SORTING.isdisjoint(intro.stems) and not intro.agents
-
-
-_SORTING = frozenset(("sort", "divid", "classifi", "classif", "group", "split", "fall"))
 
 
 def _is_of_whom(unit: Unit, term: Term) -> bool:

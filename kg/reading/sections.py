@@ -46,6 +46,11 @@ _LOINC = {
 _FREQUENCY = re.compile(r"(?:very |un|less )?(?:common|rare|frequent)\b|(?:frequency )?(?:not known|unknown)", re.IGNORECASE)
 #: Marks and number of a heading.
 _BEFORE_HEADING = re.compile(r"(?:#{1,6}\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?")
+#: "How is it treated?", "Can it be managed?": a question on the treatment of a disease.
+_TREATED = re.compile(
+    r"(?:how|can|when|why)\s+(?:is|are|can|should|must|might|it|they|do doctors|does one)\b.{0,60}\b(?:treat|treated|managed|cured)\b[^,;]{0,40}\??",
+    re.IGNORECASE,
+)
 #: A line that grades the uses below it: "Recommended", "May be considered", "Not routinely funded".
 _GRADE = re.compile(
     r"(?:(?:strongly|conditionally|not|may be|can be|should be|should not be|routinely|usually|generally)\s+)*"
@@ -159,6 +164,8 @@ class Headings:
             whole = self._whole.match(heading)
             if whole and _is_named(heading[match.end() :]):
                 return self._kinds[whole.lastgroup or ""]
+        if _TREATED.fullmatch(heading.strip()):
+            return "treatment"
         tokens, ranges = tokenise(heading, [(0, len(heading))])
         cues = self._words.find(Stream(ranges, tokens.stems))
         return min(cues, key=lambda cue: (_RANK.get(cue.phrase.kind, 5), cue.first)).phrase.kind if cues else ""

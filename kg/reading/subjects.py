@@ -94,6 +94,7 @@ def _is_of_alternative(unit: Unit, page: Page, cue: Cue) -> bool:
 INSTEAD = frozenset(("alternative", "alternatives", "substitute", "substitutes"))
 _MODAL_OF_USE = frozenset(("should", "must", "may", "can", "are", "were", "be"))
 _OF_TOPIC = frozenset(("treats", "treats-left", "prevents", "treats-prevents", "ineffective"))
+_AFTER = frozenset(("after", "before", "despite", "following"))
 #: Words by which a sentence turns to other treatments, or to what is not known.
 _OTHERS = frozenset(("no", "either", "other", "another", "whether", "neither", "any", "vaccine", "vaccination"))
 
@@ -105,14 +106,17 @@ def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
     if cue is not None and governor.unit == unit.index:
         begin, end = stretch_around(page.tokens.surfaces, (begin, end), (cue.first, cue.last), {";"})
     here = [term for term in unit.terms if begin <= term.first < end]
-    if any(begin <= agent.first < end for agent in unit.agents) or any(t.has("Vaccine", "Medication", "Management") for t in here):
+    acting = [a for a in unit.agents if begin <= a.first < end and not is_excluded(a, page)]
+    others = [t for t in here if t.has("Vaccine", "Medication", "Management") and page.tokens.folds[t.first - 1] not in _AFTER]
+    if acting or others:
         return False
     if unit.is_heading:
         return False
     acts = cue is not None and governor.unit == unit.index and cue.phrase.kind == "prevents" and has_own_subject(unit, page, cue)
     if acts and cue is not None and page.lists["foreign-of-product"].isdisjoint(page.tokens.folds[unit.first : cue.first]):
         return False  # "Elastic stockings may prevent A" speaks of them; "the drip", "regular infusions" are the product's
-    if cue is not None and any(stem.startswith(("treat", "therap", "manag")) for stem in page.tokens.stems[cue.first : cue.last]):
+    at_large = unit.place.kind != "indications"
+    if cue is not None and at_large and any(stem.startswith(("treat", "therap", "manag")) for stem in page.tokens.stems[cue.first : cue.last]):
         return False  # "the cost of treating A", "A is treated as an emergency": of treatments at large
     return _OTHERS.isdisjoint(page.tokens.folds[begin:end])
 

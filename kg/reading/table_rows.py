@@ -24,7 +24,7 @@ __all__ = ["OCCASIONS", "USES", "Head", "Row", "begins_table"]
 USES = {"treats": "used", "approved": "approved", "off-label": "used", "investigational": "investigational", "condition": "used"}
 #: The predicate of a role whose cells simply name its objects, and the classes that these have.
 _PLAIN: Mapping[str, tuple[Predicate, tuple[str, ...]]] = {
-    "contraindicated": ("contraindicated_in", (*DISEASES, "RiskFactor")),
+    "contraindicated": ("contraindicated_in", (*DISEASES, "RiskFactor", "Population")),
     "interacts": ("interacts_with", ("Vaccine", "LaboratoryTest", "Medication")),
     "monitor": ("monitored_by", ("LaboratoryTest",)),
     "mechanism": ("acts_via", ("Mechanism",)),

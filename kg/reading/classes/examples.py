@@ -191,6 +191,8 @@ def bracketed(unit: Unit, page: Page) -> Iterator[Membership]:
     for category in diseases:
         if not category.has("Category", "Immunodeficiency") or category.last >= unit.last or tokens.surfaces[category.last] != "(":
             continue
+        if not _TESTS.isdisjoint(page.tokens.stems[max(unit.first, category.first - 4) : category.first]):
+            continue  # "tests for past infections (A, B)"
         members: list[Term] = []
         position = category.last + 1
         for term in diseases:
@@ -207,6 +209,9 @@ def bracketed(unit: Unit, page: Page) -> Iterator[Membership]:
             for member in members:
                 if member.has(*CONDITIONS):
                     yield Membership(member, category, unit.index, None, "brackets", 0.8)
+
+
+_TESTS = frozenset(("test", "screen", "serolog", "check"))
 
 
 def _just_before(unit: Unit, page: Page, cue: Cue) -> Sequence[str]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from kg.reading.cues import read_roles
+from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
 
 __all__ = ["is_sign_of_effect", "load_manifestations"]
@@ -129,7 +130,10 @@ def _follows_syndrome(unit: Unit, page: Page) -> bool:
 def _is_below_syndrome(unit: Unit, page: Page) -> bool:
     """An item below "Symptoms of an allergic reaction:", or below a heading that is nothing but a syndrome: "Blood clots"."""
     if not unit.is_item:
-        return False
+        told = [t for t in unit.terms if t.has("AdverseEffect") and not is_part(unit, t)]
+        listed = unit.place_in_block == 0 and len(told) > 1 and all(t.concept in page.lists[_SIGNS] for t in told)
+        if not listed or not is_noun_phrase(unit, page, unit.last):
+            return False
     heading = page.heading_over(unit)
     for owner in (unit.intro, heading):
         if owner is None or owner is unit:

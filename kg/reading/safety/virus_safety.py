@@ -26,8 +26,8 @@ def fit_virus_safety(page: Page) -> None:
             steps = [term for term in unit.terms if term.concept in _DESTROYING and _is_step(unit, page, term)]
             for term in steps:
                 term.concept, term.classes = _STEP, _STEP_CLASSES
-        if not steps:
-            continue
+        if not steps or not _ILL.isdisjoint(unit.folds):
+            continue  # "does not eliminate the virus from those already infected" is about the ill
         for term in unit.terms:
             if term.concept in _DESTROYING and _stands_behind(unit, page, term, steps):
                 term.reasons = (*term.reasons, "a step of the manufacture")
@@ -47,6 +47,7 @@ def _is_step(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
+_ILL = frozenset(("infected", "carrier", "carriers", "ill"))
 _MAKING = frozenset(("manufactur", "manufacture", "process", "procedur", "procedure", "step", "fractionat", "fractionation", "purif", "purification"))
 
 

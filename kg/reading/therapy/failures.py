@@ -76,6 +76,8 @@ def _failure(unit: Unit, page: Page) -> tuple[int, int] | None:
             c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations
         ):
             continue  # advice against a use is no failure
+        if stem == "extend" and tokens.folds[index + 1 : index + 2] == ["to"]:
+            continue  # "the approval does not extend to X"
         if not _REGIMEN.isdisjoint(tokens.folds[index + 1 : index + 5]):
             continue  # "without any change of dose"
         denied = not page.lists["denial"].isdisjoint(tokens.folds[max(unit.first, index - DENIAL) : index])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from kg.reading.cues import Cue
@@ -18,6 +19,10 @@ from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, menti
 from kg.records import Status
 
 __all__ = ["is_lowered", "is_prevented", "prevents"]
+
+
+#: "wards off relapses of A": the relapse is what is kept off.
+_RELAPSES = (["relapse", "of"], ["relapse", "in"], ["recurrence", "of"], ["flare", "of"])
 
 
 def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
@@ -45,6 +50,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return  # "those at risk of exposure to the virus": not what is prevented but what causes it
     if governor.cue is not None and governor.relation == "prevents-left" and _goes_away(unit, page, term, governor.cue):
         return
+    if page.tokens.folds[term.first - 2 : term.first] in _RELAPSES and term.first - 2 >= unit.first:
+        term = replace(term, first=term.first - 2, last=term.first - 1, concept="disease-relapse")
     in_uses = unit.place.kind == "indications" and not any(agent.concept is None for agent in unit.agents)
     default = (
         governor.source == "intro" or in_uses or (page.topic is not None and not unit.agents and _speaks_of_antibodies(unit, page, term))

@@ -178,23 +178,33 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
     if unit.is_heading or _LESS.isdisjoint(unit.folds):
         return
     products = {agent.concept for agent in unit.agents}
-    if len(products) != 1 or None in products:
+    if len(products) > 1 or None in products:
         return
-    product = unit.agents[0]
     folds = page.tokens.folds
+    spoken = next((i for i in range(unit.first, unit.last) if folds[i] in page.lists["product-noun"]), unit.last)
+    begin = unit.agents[0].first if unit.agents else spoken
+    product = unit.agents[0].concept if unit.agents else page.topic
+    if product is None or unit.place.kind in _ELSEWHERE - {"disease"}:
+        return
     for term in unit.terms:
-        if not term.has("Condition") or is_part(unit, term) or term.last > product.first:
+        if not term.has("Condition") or is_part(unit, term):
             continue
         if term.has("AdverseEffect") and not is_below(concepts, term.concept, "infection"):
             continue
         opens = not _LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
-        told = "be" in page.tokens.stems[term.last : term.last + 2] and not _LESS.isdisjoint(folds[term.last : term.last + 4])
-        led = not _UNDER.isdisjoint(folds[term.last : product.first]) and _BUT.isdisjoint(folds[term.last : product.first])
-        if (opens or told) and led and not unit.cues("negation"):
-            yield _prevented(product.concept or "", term, unit, page, "rarer with the product")
+        told = not _BEING.isdisjoint(page.tokens.stems[term.last : term.last + 2]) and not _LESS.isdisjoint(folds[term.last : term.last + 4])
+        fell = term.last < unit.last and folds[term.last] in _FELL
+        led = not _UNDER.isdisjoint(folds[term.last : begin]) and _BUT.isdisjoint(folds[term.last : begin]) and begin < unit.last
+        met = opens and not unit.agents and not _MEETING.isdisjoint(folds[unit.first : term.first])
+        if (((opens or told or fell) and led) or met or (told and not unit.agents)) and not unit.cues("negation"):
+            yield _prevented(product, term, unit, page, "rarer with the product")
 
 
 _LESS = frozenset(("fewer", "less", "rarer"))
+_BEING = frozenset(("be", "becom"))
+_FELL = frozenset(("fell", "dropped", "declined", "decreased", "halved", "diminished"))
+#: Verbs of those who meet with an illness: "You should see a lot less A".
+_MEETING = frozenset(("see", "get", "have", "suffer", "experience", "catch", "through", "face", "had", "got", "notice"))
 _BUT = frozenset(("than", "but", ";", "while", "whereas"))
 _UNDER = frozenset(("on", "with", "in", "after", "under", "once", "since", "among", "during", "when"))
 #: Tokens between "fewer" and the illness: "fewer episodes of severe".
@@ -226,7 +236,8 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     condition = guarded.get(draft.subject)
     if condition is None or draft.predicate not in {"treats", "prevents"}:
         return draft
-    if draft.object in _UNNAMED and page.tokens.folds[draft.first - 1] in {"the", "this"}:
+    is_bare = draft.cue_span is not None and draft.cue_span[1] == draft.first  # "to forestall infection"
+    if draft.object in _UNNAMED and (is_bare or page.tokens.folds[draft.first - 1] in {"the", "this"}):
         return replace(draft, object=condition)
     unit = page.units[draft.unit]
     if draft.predicate == "treats" and draft.object == condition and draft.status == "used" and mentions_exposure(page, unit.first, unit.last):

@@ -112,6 +112,8 @@ def follows_preposition(unit: Unit, page: Page, term: Term, governor: Governor) 
     return not page.lists["towards-condition"].isdisjoint(page.tokens.folds[max(cue.last, term.first - 5) : term.first])
 
 
+#: What a sentence says becomes rarer, the next does not deny.
+_FEWER = frozenset(("fewer", "less"))
 _THESE = frozenset(("these", "those", "them"))
 
 
@@ -125,7 +127,7 @@ def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     if previous.block != unit.block and not (previous.is_item and unit.intro is None):
         return
-    if _THESE.isdisjoint(page.tokens.folds[cue.first : unit.last]):
+    if _THESE.isdisjoint(page.tokens.folds[cue.first : unit.last]) or not _FEWER.isdisjoint(previous.folds):
         return
     product = next((agent.concept for agent in (*unit.agents, *previous.agents) if agent.concept), page.topic)
     here = [t for t in unit.terms if t.last <= cue.first and t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]

@@ -62,12 +62,14 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             page.is_label and unit.place.kind in {"dosage", "description", "indications", ""} and page.tokens.stems[term.last - 1] == "use"
         )
         stands_for_itself = term.last - term.first > 1 and any(a.concept for a in unit.agents) and unit.place.kind not in _RISK_SECTIONS
-        if not given and not says_giving and not stands_for_itself:
+        dosed = _is_dosed(unit, page, term)
+        if not given and not says_giving and not stands_for_itself and not dosed:
             continue
         if (
             term.last - term.first == 1
             and page.tokens.folds[term.first] in _ROUTE_OF_NAME
             and not any(-4 <= cue.first - term.first <= 3 for cue in given)
+            and not dosed
         ):
             continue  # "the intravenous option"
         concept, agent = acting_product(unit, page, term.first)
@@ -108,6 +110,15 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(given[0].first, given[0].last) if given else None,
         )
+
+
+def _is_dosed(unit: Unit, page: Page, term: Term) -> bool:
+    """ "an intramuscular dose of X", "tetanus immunoglobulin, intramuscular": the way stands with its dose or right behind the product."""
+    behind = page.tokens.folds[term.last] if term.last < unit.last else "."
+    if behind in {"dose", "injection", "infusion", "administration"}:
+        return True
+    product = any(agent.concept and agent.last == term.first - 1 for agent in unit.agents)
+    return product and page.tokens.surfaces[term.first - 1] == "," and behind in {".", ";", ",", ")"}
 
 
 def _joined_names(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:

@@ -94,7 +94,7 @@ def _is_of_alternative(unit: Unit, page: Page, cue: Cue) -> bool:
 INSTEAD = frozenset(("alternative", "alternatives", "substitute", "substitutes"))
 _MODAL_OF_USE = frozenset(("should", "must", "may", "can", "are", "were", "be"))
 _OF_TOPIC = frozenset(("treats", "treats-left", "prevents", "treats-prevents", "ineffective"))
-_AFTER = frozenset(("after", "before", "despite", "following"))
+_AFTER = frozenset(("after", "before", "despite", "following", "alongside", "beside", "plus"))
 #: Words by which a sentence turns to other treatments, or to what is not known.
 _OTHERS = frozenset(("no", "either", "other", "another", "whether", "neither", "any", "vaccine", "vaccination"))
 
@@ -106,8 +106,12 @@ def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
     if cue is not None and governor.unit == unit.index:
         begin, end = stretch_around(page.tokens.surfaces, (begin, end), (cue.first, cue.last), {";"})
     here = [term for term in unit.terms if begin <= term.first < end]
-    acting = [a for a in unit.agents if begin <= a.first < end and not is_excluded(a, page)]
-    others = [t for t in here if t.has("Vaccine", "Medication", "Management") and page.tokens.folds[t.first - 1] not in _AFTER]
+    acting = [a for a in unit.agents if begin <= a.first < end and not is_excluded(a, page) and not _is_dummy(a, page)]
+    others = [
+        t
+        for t in here
+        if t.has("Vaccine", "Medication", "Management") and t.concept != "placebo" and page.tokens.folds[t.first - 1] not in _AFTER
+    ]
     if acting or others:
         return False
     if unit.is_heading:
@@ -187,7 +191,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         and (agent.first >= cue.last or cue.first <= agent.first < cue.last)
         and not (agent.concept and is_outdone(agent, page))
     ]
-    after = [agent for agent in after if not _is_replaced(agent, unit, page)]
+    after = [agent for agent in after if not _is_replaced(agent, unit, page) and not _is_dummy(agent, page)]
     if after and after[0].concept is None and _is_subordinate(unit, page, cue, after[0]):
         after = []
     if after and cue.phrase.kind == "treats" and _is_inserted_use(unit, page, cue):
@@ -195,6 +199,11 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if after:
         return next((agent for agent in after if agent.concept), after[0])
     return None
+
+
+def _is_dummy(agent: Agent, page: Page) -> bool:
+    """ "indistinguishable from placebo": nothing that acts."""
+    return page.tokens.folds[agent.last - 1] in {"placebo", "sham", "saline"} and page.tokens.folds[agent.first - 1] in {"from", "than", "to", "over"}
 
 
 def _opens_relative(page: Page, agent: Agent, cue: Cue) -> bool:

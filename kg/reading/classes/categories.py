@@ -19,7 +19,14 @@ from kg.reading.classes.asides import (
     regarded,
 )
 from kg.reading.classes.examples import and_others, bracketed, examples, examples_of
-from kg.reading.classes.headings import announced_by_class, below_class_line, listed_under_heading, told_under_heading, under_heading
+from kg.reading.classes.headings import (
+    announced_by_class,
+    below_class_line,
+    listed_under_heading,
+    sorted_into,
+    told_under_heading,
+    under_heading,
+)
 from kg.reading.classes.lists import described_row, flattened_row, introduced, label_list, lines_below, row
 from kg.reading.classes.memberships import SAFETY_SECTIONS, Membership, diseases_of, is_below
 from kg.reading.classes.specialties import in_specialty
@@ -68,6 +75,7 @@ def find_memberships(
     found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}, concepts))
     found.extend(under_heading(unit, page, concepts, found))
     found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
+    found.extend(sorted_into(unit, page))
     found.extend(lines_below(unit, page, {m.member.first for m in found}))
     found.extend(announced_by_class(unit, page, concepts, {m.member.first for m in found}))
     found.extend(below_class_line(unit, page, concepts, {m.member.first for m in found}))

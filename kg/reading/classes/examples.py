@@ -138,6 +138,11 @@ def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term])
         ),
         None,
     )
+    if "belong" in tokens.folds[cue.first : cue.last]:
+        # "..., a C. To this group belong A and B"
+        previous = unit.previous
+        earlier = [t for t in diseases_of(previous) if t.has("Category", "Immunodeficiency")] if previous is not None else []
+        return (earlier[-1], previous) if earlier and previous is not None and previous.block == unit.block else (None, None)
     if nearest is not None:
         between = tokens.folds[nearest.last : cue.first]
         plain = [

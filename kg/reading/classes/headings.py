@@ -8,9 +8,10 @@ from dataclasses import replace
 from kg.concepts import Concept
 from kg.reading.classes.lists import glosses, opening_condition
 from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of, is_below, members_after
+from kg.reading.openings import is_sorted
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["announced_by_class", "below_class_line", "listed_under_heading", "told_under_heading", "under_heading"]
+__all__ = ["announced_by_class", "below_class_line", "listed_under_heading", "sorted_into", "told_under_heading", "under_heading"]
 
 
 def under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found: Sequence[Membership]) -> Iterator[Membership]:
@@ -69,6 +70,16 @@ def listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Me
             if member.has(*CONDITIONS) and not glosses(unit, member) and member.concept != "pregnancy":
                 yield Membership(member, category, owner.index, None, "heading with list", 0.8)
         return
+
+
+def sorted_into(unit: Unit, page: Page) -> Iterator[Membership]:
+    """Items that begin with a class, below "Doctors sort the Cs into groups:"."""
+    diseases = diseases_of(unit)
+    if unit.intro is None or not is_sorted(unit) or unit.place_in_block or not diseases or diseases[0].first != unit.first:
+        return
+    classes = [t for t in diseases_of(unit.intro) if t.has("Category", "Immunodeficiency")]
+    if len({t.concept for t in classes}) == 1 and diseases[0].has("Category", "Immunodeficiency"):
+        yield Membership(diseases[0], classes[0], unit.intro.index, None, "sorted into", 0.8)
 
 
 def below_class_line(unit: Unit, page: Page, concepts: Mapping[str, Concept], taken: set[int]) -> Iterator[Membership]:

@@ -45,6 +45,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
             and vaccines[term.concept] not in named
             and not _is_inside(unit, term)
             and not _is_measured(unit, page, term)
+            and page.tokens.folds[term.first - 2 : term.first] not in (["exposed", "to"], ["contact", "with"])
         ]
     if (
         not terms

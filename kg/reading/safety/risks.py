@@ -39,6 +39,7 @@ _SILENT_SECTIONS = frozenset(
 _EFFECT_WORDS = frozenset(("reaction", "react", "complication", "complic", "effect", "event", "problem"))
 _CLAUSES = frozenset(("because", "since", "but", "however", "although", "whereas", "therefore", "while", "so"))
 _BACK = frozenset(("these", "this", "such", "they", "those", "all", "both"))
+_SEEMING = frozenset(("seem", "seems", "seemed", "appear", "appears", "appeared"))
 _DOUBT = frozenset(("may", "might", "could", "possibly", "perhaps", "seem", "seems", "seemed", "appear", "appears", "appeared"))
 
 
@@ -304,7 +305,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     doubtful = (kind == "more" or cue.phrase.value == "effect") and not _DOUBT.isdisjoint(
         page.tokens.folds[max(unit.first, cue.first - 5) : cue.first]
     )
-    polarity: Polarity = "hedged" if doubtful or (kind == "caution" and not later) else "affirmed"
+    seeming = not _SEEMING.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 3) : cue.first])
+    polarity: Polarity = "hedged" if doubtful or seeming or (kind == "caution" and not later) else "affirmed"
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
 
 

@@ -39,8 +39,8 @@ _OF_PATIENTS = re.compile(rf"(\d{{1,3}}(?:\.\d+)?)\s*%\s*(?:of|in)?\s*(?:the\s+|
 #: "occur in 1 to 2%", "seen in about 5%", "affects roughly 5%".
 _RATE = re.compile(
     r"\b(?:in|affect(?:s|ed|ing)?|accompan(?:y|ies|ied)) "
-    r"(?:about |up to |approximately |around |roughly |less than |fewer than |more than |perhaps |nearly |almost )?"
-    r"(\d{1,3}(?:\.\d+)?)\s*(?:to|-)?\s*[\d.]*\s*%"
+    r"(?:about |up to |approximately |around |roughly |less than |fewer than |more than |perhaps |nearly |almost |between )?"
+    r"(\d{1,3}(?:\.\d+)?)\s*(?:to|-|and)?\s*[\d.]*\s*%"
 )
 #: "headache was commoner after the drug (36% vs 9%)": the share in the group named first.
 _COMPARED = re.compile(

@@ -75,6 +75,7 @@ _HAVING = frozenset(("have", "had", "has", "with", "in", "if"))
 _OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing", "cause", "risk"))
 
 
+_INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
 _PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
 
 
@@ -91,6 +92,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     behind = page.tokens.folds[term.last : min(unit.last, term.last + _FREED)]
     if not {"contraindication", "contraindicated"}.isdisjoint(behind) and not {"no", "not"}.isdisjoint(behind):
         return  # "...; A alone is no contraindication"
+    if term.concept in _INTO_VESSELS:
+        term = replace(term, concept="intravascular-administration")  # "never into a vein"
     states = governor.source == "section" and not unit.is_item and page.tokens.folds[unit.first] not in {"if", "when", "in"}
     if governor.source == "section" and (_names_none(page, unit) or _is_caution(unit, page, term)):
         return

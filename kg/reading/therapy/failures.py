@@ -31,12 +31,18 @@ def find_failures(unit: Unit, page: Page) -> Iterator[Draft]:
     if not (page.topic or unit.agents):
         return
     same = _same_as_placebo(unit, page)
-    failure = (same, same + 1) if same is not None else _failure(unit, page)
-    if failure is None:
-        return
-    first, last = failure
+    for first, last in [(same, same + 1)] if same is not None else _failures(unit, page):
+        found = list(_failed(unit, page, first, last, is_equal=same is not None))
+        if found:
+            yield from found
+            return
+
+
+def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) -> Iterator[Draft]:
+    """Give what the words [first, last) say failed."""
+    tokens = page.tokens
     begin, end = _clause(unit, page, first, last)
-    product = _failing_product(unit, page, begin, end, first if same is None else end)
+    product = _failing_product(unit, page, begin, end, end if is_equal else first)
     if product is None or tells_of_some(unit, page, first):
         return
     if not any(cue.first == first for cue in unit.relations):  # a verb that governs nothing behind its own clause
@@ -44,10 +50,17 @@ def find_failures(unit: Unit, page: Page) -> Iterator[Draft]:
     after = tokens.stems[last:end]
     if not page.lists["harm"].isdisjoint(after) or any(t.concept == "adverse-event-root" for t in unit.terms if last <= t.first < end):
         return
-    if any(t.has(*DISEASES) and not t.has("AdverseEffect") and last <= t.first < end for t in unit.terms):
+    also = next((i for i in range(last, unit.last - 3) if tokens.folds[i] == "same" and tokens.folds[i + 1] in _GOES), None)
+    if any(t.has(*DISEASES) and not t.has("AdverseEffect") and last <= t.first < min(end, also or end) for t in unit.terms):
         return  # the condition follows: the cue itself governs it
     for term in _unhelped(unit, page, first, after):
         yield futile(product, term, "failure in a condition named before", unit, (first, last))
+    for term in unit.terms if also is not None else ():
+        if term.has(*DISEASES) and also is not None and term.first > also:
+            yield futile(product, term, "failure in a condition named after", unit, (first, last))  # "and the same goes for B"
+
+
+_GOES = frozenset(("goes", "applies", "holds", "is"))
 
 
 def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
@@ -63,12 +76,18 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     )
 
 
-def _failure(unit: Unit, page: Page) -> tuple[int, int] | None:
-    """The words that say that something did not work."""
-    tokens = page.tokens
+def _failures(unit: Unit, page: Page) -> Iterator[tuple[int, int]]:
+    """The words that say that something did not work: a cue, else the first verb of the kind."""
     cue = next((c for c in unit.relations if c.phrase.kind in FAILS), None)
     if cue is not None:
-        return cue.first, cue.last
+        yield cue.first, cue.last
+    told = _verb_of_failure(unit, page)
+    if told is not None and (cue is None or not cue.first <= told[0] < cue.last):
+        yield told
+
+
+def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
+    tokens = page.tokens
     if page.lists["telling"].isdisjoint(unit.stems):
         return None
     for index, stem in enumerate(tokens.stems[unit.first : unit.last], unit.first):

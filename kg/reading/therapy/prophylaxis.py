@@ -187,7 +187,7 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
     if product is None or unit.place.kind in _ELSEWHERE - {"disease"}:
         return
     for term in unit.terms:
-        if not term.has("Condition") or is_part(unit, term):
+        if not (term.has("Condition") or term.concept == "infection") or is_part(unit, term):
             continue
         if term.has("AdverseEffect") and not is_below(concepts, term.concept, "infection"):
             continue

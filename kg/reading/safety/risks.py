@@ -255,7 +255,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         before = (effect_before_cue(unit, start, cue.first) or effect_before_cue(unit, unit.first, cue.first)) if direct is None else None
         chosen = direct or before
         limit = next((c.first for c in later if c.phrase.kind in {"rise", "factors", "raise", "prone"} and c.phrase.value != "strict"), end)
-        stop = next((i for i in range(cue.last, end) if page.tokens.folds[i] in _CLAUSES), end)
+        folds = page.tokens.folds
+        stop = next((i for i in range(cue.last, end) if folds[i] in _CLAUSES and folds[i : i + 2] != ["but", "not"]), end)
         begin = cue.last - 1 if kind == "rise" else cue.last  # "more likely after a switch": the word that joins belongs to both
         begin = cue.first if cue.phrase.value == "self" else begin
         if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):

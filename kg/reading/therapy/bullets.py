@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.reading.classes.memberships import Membership
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
-from kg.reading.openings import is_noun_phrase
+from kg.reading.openings import is_noun_phrase, is_sorted
 from kg.reading.page import Page, Unit
 from kg.records import Status
 
@@ -21,7 +21,7 @@ def find_label_claims(
 
     The label counts where the section or the list's introduction speaks of uses, or where the bullet itself names the product.
     """
-    if page.topic is None or unit.is_heading:
+    if page.topic is None or unit.is_heading or is_sorted(unit):
         return
     treated: dict[str, Status] = {d.object: d.status for d in therapy if d.predicate == "treats" and d.polarity != "negated"}
     denied = {d.object for d in therapy if d.polarity == "negated" or d.predicate in {"not_effective_for", "contraindicated_in"}}

@@ -63,11 +63,21 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
 _GOES = frozenset(("goes", "applies", "holds", "is"))
 
 
+_TRIALS = frozenset(("trial", "study", "trials", "studies"))
+#: Tokens from "when" to the trial: "when a large phase III trial".
+_TRIAL = 8
+
+
 def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     """ "those who did not respond to IVIG", "if it does not work", "a man did not improve": no statement on the treatment as such."""
     folds = page.tokens.folds
     begin, _ = _clause(unit, page, first, first)
-    begin = max([begin, *(i + 1 for i in range(begin, first) if folds[i] in {"when", "where"} and folds[i - 1] == ",")])
+    told = (
+        i + 1
+        for i in range(begin, first)
+        if folds[i] in {"when", "where"} and (folds[i - 1] == "," or not _TRIALS.isdisjoint(folds[i : i + _TRIAL]))
+    )
+    begin = max([begin, *told])  # "ended when the trial missed its endpoint", "In A, where it is the cells that fail, it did not help"
     single = next((i for i in range(begin, first) if folds[i] == "patient" and folds[i - 1] in {"one", "single", "a"}), None)
     if single is not None:
         return True

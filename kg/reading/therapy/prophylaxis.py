@@ -189,7 +189,7 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
     for term in unit.terms:
         if not (term.has("Condition") or term.concept == "infection") or is_part(unit, term):
             continue
-        if term.has("AdverseEffect") and not is_below(concepts, term.concept, "infection"):
+        if term.has("AdverseEffect") and folds[term.last - 1] != "infection" and not is_below(concepts, term.concept, "infection"):
             continue
         opens = not _LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
         told = not _BEING.isdisjoint(page.tokens.stems[term.last : term.last + 2]) and not _LESS.isdisjoint(folds[term.last : term.last + 4])

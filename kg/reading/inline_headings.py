@@ -18,6 +18,10 @@ __all__ = ["follow_labels", "follow_questions"]
 #: Kinds that a label gives to its paragraph.
 _LABELLED = frozenset(("contraindications", "adverse", "interactions", "warnings", "boxed", "dosage", "overdose", "storage"))
 _LONGEST = 6
+#: Labels of a registration whose criteria follow in lines of their own: "Exclusion Criteria: 1."
+_CRITERIA = frozenset(("exclusion", "eligibility"))
+#: Tokens behind such a label: the colon, and the number of the first criterion.
+_NUMBER = 5
 #: Kinds of sections whose paragraphs may be headed anew by a label of any name.
 _OPEN = frozenset(("", "warnings", "indications", "description", "dosage"))
 
@@ -25,9 +29,13 @@ _OPEN = frozenset(("", "warnings", "indications", "description", "dosage"))
 def follow_labels(units: Sequence[Unit], tokens: Tokens, text: str, headings: Headings) -> None:
     """Set the section of every paragraph that opens with a well-known heading and a colon, and of what follows such a label in it."""
     kind, block, title = "", -1, ""
+    held: tuple[str, str] | None = None  # what a label says whose list stands in paragraphs of their own
     for unit in units:
+        if unit.is_heading:
+            held = None
         if unit.block != block:
-            kind, block, title = "", unit.block, ""
+            kind, title = held or ("", "")
+            block = unit.block
         if unit.is_heading or unit.is_row or unit.last - unit.first < 2:
             continue
         label = _label(unit, tokens)
@@ -45,6 +53,7 @@ def follow_labels(units: Sequence[Unit], tokens: Tokens, text: str, headings: He
                 found = known if known in _LABELLED else ""
             if found:
                 kind, title = found, name
+                held = (found, name) if found in _CRITERIA and unit.last - label <= _NUMBER else None
                 if unit.place_in_block:
                     unit.label_last = label
         if kind and kind != unit.place.kind:

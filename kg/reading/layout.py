@@ -102,6 +102,12 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(_heading(text, start, end))
             intro = None
             continue
+        title_end = _glued_title(text, start, end)
+        if title_end is not None:
+            blocks.append(_heading(text, start, title_end))
+            intro, items_seen, bulleted = None, 0, False
+            lines.insert(index, (title_end + 1, end, False))
+            continue
         run_in = _RUN_IN.match(text, start, end)
         if run_in and run_in.end() < end and run_in.group(1).count(" ") < 10:
             blocks.append(_heading(text, start, run_in.end(1)))
@@ -145,7 +151,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(Block("paragraph", start, end))  # the lines below are its list
             intro, items_seen, bulleted = len(blocks) - 1, 0, False
             continue
-        index, end = _continued(text, lines, index, end, item=False)
+        index, end = _continued(text, lines, index, end, item=False, known=known)
         blocks.append(Block("paragraph", start, end, label_end=_label_end(text, start, end)))
         intro, items_seen, bulleted = (len(blocks) - 1 if text[end - 1] == ":" else None), 0, False
     sentences: list[Sentence] = []
@@ -199,6 +205,41 @@ def _heading(text: str, start: int, end: int) -> Block:
         number = numbered.group(1)
         return Block("heading", numbered.end(), end, number.count(".") + 1, number)
     return Block("heading", start, end)
+
+
+#: "5.1 Thrombotic Events Patients with ...": a numbered title to which its sentence is glued.
+_GLUED = re.compile(r"\d{1,2}\.\d{1,2}\s+(?=[A-Z][a-z])")
+_TITLE_WORD = re.compile(r"[A-Z][\w/-]*|(?:and|of|or|in|to|the|with|for|on)\b")
+#: Words with a capital that begin a sentence rather than go on with a title.
+_STARTERS = frozenset(
+    ("The", "A", "An", "In", "If", "Because", "No", "This", "These", "All", "When", "For", "It", "There", "Of", "As", "Do", "Patients", "Some", "Since")
+)  # fmt: skip
+_TITLE_WORDS = 7
+
+
+def _glued_title(text: str, start: int, end: int) -> int | None:
+    """Where a numbered title ends behind which its first sentence goes on in the same line."""
+    number = _GLUED.match(text, start, end)
+    if number is None or text[start:end].count(" ") < _TITLE_WORDS + 2:
+        return None
+    position, words = number.end(), list[tuple[str, int]]()
+    while len(words) <= _TITLE_WORDS:
+        word = _TITLE_WORD.match(text, position, end)
+        if word is None or (words and word.group() in _STARTERS):
+            break
+        words.append((word.group(), word.end()))
+        position = word.end() + 1
+        if text[word.end() : word.end() + 1] != " ":
+            return None
+    if word is not None and words and word.group() in _STARTERS:
+        title = words
+    else:
+        while words and words[-1][0][0].islower():
+            words.pop()
+        title = words[:-1]  # the last word with a capital begins the sentence
+    while title and title[-1][0][0].islower():
+        title.pop()
+    return title[-1][1] if title and len(words) <= _TITLE_WORDS else None
 
 
 def _is_heading(text: str, lines: list[tuple[int, int, bool]], index: int, *, open_list: bool) -> bool:
@@ -288,8 +329,10 @@ def _ends_in_sentence(text: str, lines: list[tuple[int, int, bool]], index: int)
     return False
 
 
-def _continued(text: str, lines: list[tuple[int, int, bool]], index: int, end: int, *, item: bool) -> tuple[int, int]:
-    """Join the lines that a hard-wrapped paragraph or item goes on over."""
+def _continued(
+    text: str, lines: list[tuple[int, int, bool]], index: int, end: int, *, item: bool, known: Callable[[str], int] | None = None
+) -> tuple[int, int]:
+    """Join the lines that a hard-wrapped paragraph or item goes on over, up to one that opens with a well-known heading in capitals."""
     while index < len(lines):
         start, next_end, blank = lines[index]
         previous_start = lines[index - 1][0]
@@ -298,6 +341,8 @@ def _continued(text: str, lines: list[tuple[int, int, bool]], index: int, end: i
         if blank or text[end - 1] in _TERMINAL or text[end - 1] == ":" or _BULLET.match(text, start, next_end):
             break
         if not goes_on and (item or end - previous_start < _WRAPPED):
+            break
+        if known is not None and text[start : start + _CAPITALS].isupper() and known(text[start:next_end]):
             break
         if _IF_LINE.match(text, start, next_end) and _IF_LINE.match(text, lines[index - 1][0], end):
             break  # items without marks: "if you are allergic ...", "if you have ..."
@@ -308,6 +353,10 @@ def _continued(text: str, lines: list[tuple[int, int, bool]], index: int, end: i
         end = next_end
         index += 1
     return index, end
+
+
+#: Letters of a heading in capitals that tell it from an acronym: "WARNINGS".
+_CAPITALS = 8
 
 
 def _previous_text(blocks: list[Block]) -> int | None:

@@ -199,7 +199,7 @@ def _is_of_whom(unit: Unit, term: Term) -> bool:
 
 def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
     """What stands beside the treated: "A with shock", "too few platelets (A)", "A after B", "tested for A", pregnancy."""
-    follows = page.tokens.folds[term.first - 1] in {"after", "following"} if term.first > unit.first else False
+    follows = page.tokens.folds[term.first - 1] in {"after", "following", "post"} if term.first > unit.first else False
     head = head_of(unit, page, term)[0]
     before = page.tokens.stems[max(unit.first, head - 6) : head]
     is_tested = "for" in before and not {"test", "screen", "check"}.isdisjoint(before)

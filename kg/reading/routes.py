@@ -54,8 +54,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue  # an excipient
         if any(cue.phrase.kind == "local" and cue.first <= term.first and term.last <= cue.last for cue in unit.safety):
             continue  # "pain at the injection site"
-        if _is_avoided(unit, page, term):
-            continue
+        if _is_avoided(unit, page, term) or page.tokens.folds[term.last : term.last + 1] == ["against"]:
+            continue  # "an injection against flu"
         if page.tokens.folds[unit.first] == "whether" or page.tokens.folds[max(unit.first, term.first - 1)] == "whether":
             continue
         says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last)) or (

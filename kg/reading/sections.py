@@ -139,7 +139,8 @@ class Headings:
             is_glued = False  # "What Is Product Name and How Does It Work?" is one question in title case
         if is_glued and line.rstrip().endswith(":") and is_title_case(rest.rstrip(" :")):
             return len(line)  # "Warnings While Using This Medicine:"
-        if not is_glued or self._kinds[match.lastgroup or ""] == "contraindications":
+        shouted = match.group().isupper()  # "CONTRAINDICATIONS History of ..."
+        if not is_glued or (self._kinds[match.lastgroup or ""] == "contraindications" and not shouted):
             # "Do not use Product Name if ..." is a sentence, "Do not use Product Name" a heading.
             return len(line) if _is_named(rest) and self._whole.match(line) else 0
         return match.end()

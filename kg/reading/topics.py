@@ -42,6 +42,8 @@ def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
         for place, block in zip(places, layout.blocks, strict=True)
         if block.kind == "heading" and not place.title.endswith("?")
     ]
+    if any(place.kind in _OF_ARTICLES for place in places):
+        return False  # the numbered sections of a review
     numbered = {kind for kind, number in headings if number}
     kinds = {kind for kind, _ in headings}
     if len(numbered & _LABEL_KINDS) >= 2:
@@ -50,6 +52,8 @@ def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
     return official and "contraindications" in kinds and len(kinds & _LABEL_KINDS) >= 4
 
 
+#: Sections of articles, which no label has.
+_OF_ARTICLES = frozenset(("introduction", "discussion", "conclusion", "methods"))
 #: Tokens of the shortest sentence that is no mere link.
 _SENTENCE = 6
 

@@ -123,7 +123,8 @@ def named_together(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> I
     """ "The Cs A and B respond": the members right behind the plural of their class, where the curated tree agrees."""
     diseases = diseases_of(unit)
     for category, first in pairwise(diseases):
-        if category.has("Category") and first.first == category.last and page.tokens.surfaces[category.last - 1][-1:] == "s":
+        plural = page.tokens.surfaces[category.last - 1][-1:] == "s" or page.tokens.folds[category.first - 1] == "the"
+        if category.has("Category") and first.first == category.last and plural:
             members = members_after(unit, page, category.last, diseases)
             if any(is_below(concepts, member.concept, category.concept) for member in members):
                 for member in members:

@@ -20,6 +20,10 @@ from kg.reading.page import CONDITIONS, Page, Term, Unit
 __all__ = ["described_row", "flattened_row", "glosses", "introduced", "label_list", "lines_below", "opening_condition", "row"]
 
 
+#: "There are five groups:": what introduces a list of the class that the sentence before names.
+_GROUPS = frozenset(("group", "kind", "type", "categori", "categories"))
+
+
 def label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
     """ "Inflammatory disorders: A and B ..." - a label that is a category, and a body that begins with its members."""
     if unit.label_last is None or unit.place_in_block:
@@ -140,6 +144,11 @@ def introduced(unit: Unit, page: Page, taken: set[int], concepts: Mapping[str, C
 
 def _announced(intro: Unit, page: Page) -> Term | None:
     """ "... the following autoimmune disorders:" announces members of that category."""
+    if ":" in page.tokens.surfaces[intro.last - 1 : intro.last] and not _GROUPS.isdisjoint(intro.stems) and not diseases_of(intro):
+        # "A is given for certain inflammatory disorders. There are five groups:"
+        before = intro.previous
+        classes = [t for t in diseases_of(before) if t.has("Category")] if before is not None and before.block == intro.block else []
+        return classes[-1] if len(classes) == 1 else None
     for term in diseases_of(intro):
         if term.has("Category") and "following" in page.tokens.folds[max(intro.first, term.first - 2) : term.first]:
             return term

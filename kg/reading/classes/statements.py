@@ -207,7 +207,7 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             ):
                 continue
             gap = tokens.surfaces[host.last : index]
-            if gap and gap[0] != "(":
+            if gap and gap[0] != "(" and not (gap == [")"] and tokens.surfaces[host.first - 1] == "("):
                 continue
             if tokens.surfaces[index] in _AFTER_SUBJECT and host.first - unit.first > 1:
                 continue  # "... is used in A: a drug for B"

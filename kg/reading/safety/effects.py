@@ -50,7 +50,11 @@ def find_safety(
     is_advice = bool(unit.cues("advice"))
     if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit):
         return
-    terms = [(term, ruling) for term, ruling in zip(unit.terms, governors, strict=True) if term.has(*EFFECTS, "Condition")]
+    terms = [
+        (term, ruling)
+        for term, ruling in zip(unit.terms, governors, strict=True)
+        if term.has(*EFFECTS, "Condition") and term.concept != "pregnancy"
+    ]
     accepted: list[tuple[Term, Governor, Subject]] = []
     goes_on = defaults.goes_on(unit)
     label = label_of_list(unit, page, goes_on=goes_on)

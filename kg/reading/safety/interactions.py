@@ -83,6 +83,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
                     cue, polarity = denied[0] if denied else cue, "negated"
             elif not (is_specific and term.concept != "vaccine" and _is_to_be_asked(unit, page, term)) and (not in_section or asked):
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
+            if polarity == "negated" and not _PERMITTED.isdisjoint(unit.folds) and _NEGATIONS & set(page.tokens.folds[term.first - 1 : term.first]):
+                polarity = "affirmed"  # "no measles vaccination is permitted"
             if polarity == "negated" and how == "topic" and not _EXPOSED.isdisjoint(unit.folds):
                 continue  # "those exposed can be given the MMR vaccine": another way to protect them
             if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
@@ -115,6 +117,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+_PERMITTED = frozenset(("permitted", "allowed"))
 
 
 def _is_in_vaccine(unit: Unit, cue: Cue) -> bool:

@@ -69,7 +69,10 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
                 taken.update(range(term.first, term.last))
             continue
         taken.update(range(term.first, term.last))
-        result.append((unit, term, _BEFORE.get(term.concept, term.concept)))
+        concept = _BEFORE.get(term.concept, term.concept)
+        if concept in _CLOTS and not page.lists["relative"].isdisjoint(page.tokens.folds[max(unit.first, term.first - _KIN) : term.first]):
+            concept = "family-history-of-thrombosis"  # "your father having had a clot"
+        result.append((unit, term, concept))
     for cue in words:
         if first <= cue.first and cue.last <= last and taken.isdisjoint(range(cue.first, cue.last)):
             taken.update(range(cue.first, cue.last))
@@ -80,6 +83,11 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
 
 #: What is there before the treatment and raises a risk is no complication of it; and people stand for what they have.
 _BEFORE = {"kidney-complication": "renal-insufficiency", "iga-deficient-patients": "selective-iga-deficiency"}
+
+
+_CLOTS = frozenset(("history-of-thrombosis", "thromboembolism"))
+#: Tokens from a relative to what befell them.
+_KIN = 8
 
 
 def _may_raise(term: Term) -> bool:

@@ -75,14 +75,19 @@ _HAVING = frozenset(("have", "had", "has", "with", "in", "if"))
 _OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing", "cause", "risk"))
 
 
+#: Tokens from a relative to what she has.
+_OF_KIN = 4
 _INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
 _PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
 
 
 def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """Claim that the product must not be given to those with a condition."""
-    if any(cue.phrase.kind == "allowed" and term.last <= cue.first for cue in unit.safety):
+    allowed = next((cue for cue in unit.safety if cue.phrase.kind == "allowed" and term.last <= cue.first), None)
+    if allowed is not None and ";" not in page.tokens.surfaces[term.last : allowed.first]:
         return  # "A is no bar to treatment"
+    if any(q.last <= term.first <= q.last + _OF_KIN for q in unit.cues("family")):
+        return  # "a grandmother with A"
     if not _PLACES.isdisjoint(page.tokens.folds[term.last - 1 : term.last + 1]):
         return  # "do not infuse into a swollen area"
     if governor.source != "cue" and (unit.cues("advice") or _is_allowed(unit, page, term)):

@@ -81,7 +81,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             governor = replace(governor, relation="prevents")
         if governor.relation in _TREATS and is_prevented(unit, page, term):
             governor = replace(governor, relation="prevents")
-        if governor.relation in _TREATS:
+        if governor.relation in _TREATS and not _is_occasion(unit, page, term, governor):
             yield from _treats(unit, page, term, governor)
         if governor.relation in _PREVENTS:
             yield from prevents(unit, page, term, governor)
@@ -89,6 +89,16 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from contraindicated(unit, page, term, governor)
         if governor.relation in FAILS | _WORSENS and term.has(*DISEASES):
             yield from _worsened(unit, page, term, governor)
+
+
+def _is_occasion(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "ITP, if you are likely to bleed": when, behind what an item names; "the nerve disorder CIDP": the class of what is named."""
+    if term.has("Category") and any(t.first == term.last and t.has("Condition") for t in unit.terms):
+        return page.tokens.folds[term.first - 1] == "the"
+    if governor.source != "section" or not term.has("AdverseEffect"):
+        return False
+    named = next((t for t in unit.terms if t.has("Condition", "Immunodeficiency")), None)
+    return named is not None and named.last <= term.first and not {"if", "when"}.isdisjoint(page.tokens.folds[named.last : term.first])
 
 
 def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:

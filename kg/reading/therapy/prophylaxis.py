@@ -195,16 +195,29 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
         told = not _BEING.isdisjoint(page.tokens.stems[term.last : term.last + 2]) and not _LESS.isdisjoint(folds[term.last : term.last + 4])
         fell = term.last < unit.last and folds[term.last] in _FELL
         led = not _UNDER.isdisjoint(folds[term.last : begin]) and _BUT.isdisjoint(folds[term.last : begin]) and begin < unit.last
+        seldom = _is_met_seldom(unit, page, term)
         met = opens and not unit.agents and not _MEETING.isdisjoint(folds[unit.first : term.first])
-        if (((opens or told or fell) and led) or met or (told and not unit.agents)) and not unit.cues("negation"):
+        if (((opens or told or fell) and led) or met or seldom or (told and not unit.agents)) and not unit.cues("negation"):
             yield _prevented(product, term, unit, page, "rarer with the product")
+
+
+def _is_met_seldom(unit: Unit, page: Page, term: Term) -> bool:
+    """ "People on regular Ig come down with A and B far less often"."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.last, unit.last - 1) if folds[i] == "less" and folds[i + 1] in {"often", "frequently"}), None)
+    if at is None or any(a.first >= term.first for a in unit.agents) or "than" in folds[at : unit.last]:
+        return False
+    listed = {",", "and", "or", "far", "much", "infection", "a", "lot"}.issuperset(
+        w for i, w in enumerate(folds[term.last : at], term.last) if not any(t.first <= i < t.last for t in unit.terms)
+    )
+    return listed and not _MEETING.isdisjoint([*folds[max(unit.first, term.first - 8) : term.first], "have"][:-1])
 
 
 _LESS = frozenset(("fewer", "less", "rarer"))
 _BEING = frozenset(("be", "becom"))
 _FELL = frozenset(("fell", "dropped", "declined", "decreased", "halved", "diminished"))
 #: Verbs of those who meet with an illness: "You should see a lot less A".
-_MEETING = frozenset(("see", "get", "have", "suffer", "experience", "catch", "through", "face", "had", "got", "notice"))
+_MEETING = frozenset(("see", "get", "have", "suffer", "experience", "catch", "through", "face", "had", "got", "notice", "come", "go"))
 _BUT = frozenset(("than", "but", ";", "while", "whereas"))
 _UNDER = frozenset(("on", "with", "in", "after", "under", "once", "since", "among", "during", "when"))
 #: Tokens between "fewer" and the illness: "fewer episodes of severe".

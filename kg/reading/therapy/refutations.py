@@ -73,7 +73,7 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     joined = next((i for i in range(term.last, unit.last - 2) if tokens.folds[i] == "and" and tokens.folds[i + 1] in _SHOWING), None)
     if joined is not None and tokens.folds[joined + 2] in {"no", "little"} and _says_futile(page, joined, unit.last):
         return True  # "was given in A and had no impact on survival"
-    here = turn is not None and not any(t.has(*DISEASES) and t.first > turn for t in unit.terms)
+    here = turn is not None and not any((t.has(*DISEASES) or t.concept == "infection") and t.first > turn for t in unit.terms)
     if turn is not None and here and _says_futile(page, turn, unit.last):
         return True
     following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None

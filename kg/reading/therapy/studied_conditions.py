@@ -138,7 +138,12 @@ def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in
     polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
     if polarity == "negated":
         return
-    yield draft_of(subject.concept, "treats", term, method, 0.7, unit.index, status="used", polarity=polarity, subject_span=subject.span)
+    advised = any(c.phrase.value == "recommended" and c.phrase.kind in _STANDING and c.first >= term.last for c in unit.relations)
+    status: Status = "recommended" if advised and method == "fronted condition" else "used"
+    yield draft_of(subject.concept, "treats", term, method, 0.7, unit.index, status=status, polarity=polarity, subject_span=subject.span)
+
+
+_STANDING = frozenset(("status", "status-after"))
 
 
 #: Words between a product and the "in" that leads to its condition ("IVIG versus plasma exchange in ...").

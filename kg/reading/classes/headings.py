@@ -149,6 +149,10 @@ def told_under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], 
             yield Membership(term, category, heading.index, None, "heading over text", 0.65)
 
 
+#: What introduces a list of uses beside their class.
+_ACTING = frozenset(
+    ("to", "influenc", "treat", "treatment", "modul", "patient", "with", "who", "have", "adult", "children", "child", "in", "of", "for", "and")
+)
 #: Classes that a section below their own class speaks of: no news of what they are.
 _WIDE = GENERIC_CONDITIONS | {"primary-immunodeficiency", "secondary-immunodeficiency"}
 
@@ -188,6 +192,9 @@ def _sole_category(unit: Unit, page: Page) -> Term | None:
     covered = {i for t in categories for i in range(t.first, t.last)} | {i for a in unit.agents for i in range(a.first, a.last)}
     lettered = len(page.tokens.surfaces[unit.first]) == 1 and page.tokens.surfaces[unit.first + 1 : unit.first + 2] in ([")"], ["."])
     words = range(unit.first + lettered, unit.last)  # "A. Primary immunodeficiencies"
+    if page.tokens.surfaces[unit.last - 1] == ":":  # "To influence certain inflammatory disorders (immunomodulation):"
+        covered |= {i for t in unit.terms if t.has("Mechanism") for i in range(t.first, t.last)}
+        covered |= {i for i in words if page.tokens.stems[i] in _ACTING}
     rest = [page.tokens.folds[i] for i in words if i not in covered and page.tokens.surfaces[i][0].isalpha()]
     return categories[0] if all(word in page.lists["class-heading"] for word in rest) else None
 

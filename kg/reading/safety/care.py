@@ -104,6 +104,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue  # "raised temperatures may be observed": an effect
         if "despite" in page.tokens.folds[max(unit.first, term.first - 2) : term.first]:
             continue  # "shock despite fluids": what was done against the illness
+        if slug == "hydration" and page.tokens.folds[term.last : term.last + 1] in _PILLS:
+            continue  # "do not take water tablets"
         if _is_rate_of_illness(unit, page, term) or page.tokens.folds[term.first - 2 : term.first] in _SO_DOES:
             continue  # "lowers the rate of A", "First infusions bring most reactions; so does a switch"
         if slug in _CHANGES and any(
@@ -170,6 +172,7 @@ def _is_rate_of_illness(unit: Unit, page: Page, term: Term) -> bool:
     return any(t.has("Condition", "AdverseEffect") and 0 < t.first - term.last <= _NAME for t in unit.terms)
 
 
+_PILLS = (["tablet"], ["pill"], ["tablets"], ["pills"])
 _SO_DOES = (["so", "does"], ["so", "do"], ["so", "can"], ["so", "may"])
 #: Tokens from "rate" to the name of what happens at that rate: "of severe".
 _NAME = 3

@@ -91,9 +91,11 @@ class SafetyDefaults:
 
     def goes_on(self, unit: Unit) -> bool:
         """Tell whether the unit goes on about effects: in a text on safety, or right after a sentence on them."""
-        if unit.place.kind in _OTHER_SECTIONS:
-            return False
         last = self._last
+        if unit.place.kind in _OTHER_SECTIONS:
+            # One paragraph of a page on a disease: "... IVIG can cause headache. Clots have been described."
+            told = last is not None and last.block == unit.block and unit.index - last.index <= _GOES_ON
+            return told and unit.place.kind == "treatment" and not unit.agents
         return self._is_safety_text or (last is not None and last.place.title == unit.place.title and unit.index - last.index <= _GOES_ON)
 
     def of(self, unit: Unit) -> Severity:

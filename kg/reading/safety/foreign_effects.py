@@ -22,7 +22,7 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if (unit.is_item or not page.lists[_ACTORS].isdisjoint(unit.folds)) and _is_of_actor(unit, page, term):
         return True
-    if _is_put_down(unit, page):
+    if _is_put_down(unit, page) or _is_part_of_illness(unit, page, term):
         return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
@@ -55,6 +55,16 @@ def _is_put_down(unit: Unit, page: Page) -> bool:
     return to is not None and not any(agent.concept and 0 < agent.first - to <= _NEAR for agent in after.agents)
 
 
+def _is_part_of_illness(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Pneumonia in 11 subjects was a manifestation of varicella": a sentence that makes it part of an illness."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.last, unit.last - 1) if folds[i] in _PARTS and folds[i + 1] == "of"), None)
+    if at is None or not {"is", "was", "were", "are"}.intersection(folds[term.last : at]):
+        return False
+    return any(0 < other.first - at <= _NEAR and other.has("Condition") and not other.has("AdverseEffect") for other in unit.terms)
+
+
+_PARTS = frozenset(("manifestation", "complication", "sign", "symptom", "consequence", "part"))
 _BLAMING = frozenset(("put", "attributed", "ascribed", "blamed", "traced", "explained", "imputed"))
 _OPENING = 5
 _GIVING_BLOOD = frozenset(("donor", "donate", "donates", "donating"))

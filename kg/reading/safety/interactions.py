@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.concepts import Concept
+from kg.reading.clauses import stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit
@@ -61,6 +62,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     impairing = [cue for cue in _cues(unit, "impair") if not _is_in_vaccine(unit, cue)]
     denied = _cues(unit, "unaffected") or [cue for cue in impairing if _is_negated(unit, page, cue)]
     impairing = [cue for cue in impairing if not _is_negated(unit, page, cue)]
+    refused = [cue for cue in denied if _is_refused(unit, page, cue)]
+    impairing, denied = [*impairing, *refused], [cue for cue in denied if cue not in refused]
     kept_from = [cue for cue in denied if _is_kept_from(page, cue)]
     impairing += kept_from
     denied = [cue for cue in denied if cue not in kept_from]
@@ -83,8 +86,6 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
                     cue, polarity = denied[0] if denied else cue, "negated"
             elif not (is_specific and term.concept != "vaccine" and _is_to_be_asked(unit, page, term)) and (not in_section or asked):
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
-            if polarity == "negated" and not _PERMITTED.isdisjoint(unit.folds) and _NEGATIONS & set(page.tokens.folds[term.first - 1 : term.first]):
-                polarity = "affirmed"  # "no measles vaccination is permitted"
             if polarity == "negated" and how == "topic" and not _EXPOSED.isdisjoint(unit.folds):
                 continue  # "those exposed can be given the MMR vaccine": another way to protect them
             if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
@@ -103,7 +104,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
                 continue
             if _is_example(unit, page, term):
                 cue = None
-            elif not (together or unit.is_item or unit.is_row) or unit.cues("advice"):
+            elif not (together or unit.is_item or unit.is_row) or unit.cues("advice") or denied:
                 continue
             cue = together[0] if together else None
         yield draft_of(
@@ -119,7 +120,15 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
         )
 
 
-_PERMITTED = frozenset(("permitted", "allowed"))
+def _is_refused(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "no measles vaccination is permitted for six months": what would be fine is denied."""
+    if _PERMITTED.isdisjoint(page.tokens.folds[cue.first : cue.last]):
+        return False
+    start = stretch_start(page.tokens.folds, unit.first, cue.first, {";", ",", "but"})
+    return not _NEGATIONS.isdisjoint(page.tokens.folds[start : cue.last])
+
+
+_PERMITTED = frozenset(("permitted", "allowed", "possible"))
 
 
 def _is_in_vaccine(unit: Unit, cue: Cue) -> bool:

@@ -53,6 +53,8 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
 def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     """ "infusion site erythema (redness)": the bracket says the same in plain words."""
     tokens = page.tokens
+    if term.concept == "death" and tokens.surfaces[max(unit.first, term.first - 2) : term.first].count("("):
+        return True  # "thrombosis (one fatal case)": how bad it was
     if _repeats(unit, page, term) or _paraphrases(unit, page, term) or _explains(unit, page, term):
         return True
     if term.first <= unit.first or tokens.surfaces[term.first - 1] != "(" or term.last >= unit.last or tokens.surfaces[term.last] != ")":

@@ -95,7 +95,7 @@ def _is_occasion(unit: Unit, page: Page, term: Term, governor: Governor) -> bool
     """ "ITP, if you are likely to bleed": when, behind what an item names; "the nerve disorder CIDP": the class of what is named."""
     if term.has("Category") and any(t.first == term.last and t.has("Condition") for t in unit.terms):
         return page.tokens.folds[term.first - 1] == "the"
-    if governor.source != "section" or not term.has("AdverseEffect"):
+    if governor.source == "cue" or not term.has("AdverseEffect"):
         return False
     named = next((t for t in unit.terms if t.has("Condition", "Immunodeficiency")), None)
     return named is not None and named.last <= term.first and not {"if", "when"}.isdisjoint(page.tokens.folds[named.last : term.first])

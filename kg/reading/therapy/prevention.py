@@ -67,6 +67,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     if governor.relation == "prevents-left" and cue_first is not None:
         keeping = [i for i in range(unit.first, term.first) if page.tokens.stems[i] in _KEEPING]
         qualifiers = [q for q in qualifiers if not keeping or q.first >= keeping[-1] - 2]  # "... that it cannot make and so keeps A away"
+    if cue is not None and page.tokens.folds[cue.first : cue.first + 2] == ["so", "that"]:
+        qualifiers = [q for q in qualifiers if q.first >= cue.last]  # "is not advised, so that they do not catch A"
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
     if polarity == "affirmed" and governor.cue is not None and _is_in_vain(unit, page, term, governor.cue):
         yield therapy_draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)

@@ -236,12 +236,24 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being an effect."""
     return (
         _is_sign(unit, page, term)
+        or _is_to_be_reported(unit, page)
         or _is_lessened(unit, page, term)
         or is_of_before(unit, page, term)
         or _is_of_cause(unit, page, term)
         or is_of_animals(unit, page, term)
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
+
+
+def _is_to_be_reported(unit: Unit, page: Page) -> bool:
+    """An item below "Report the following signs and symptoms:": how effects show, which other sections name."""
+    for owner in (unit.intro, page.heading_over(unit)):
+        if owner is not None and owner is not unit and {"sign", "symptom"} <= owner.folds and not _REPORTING.isdisjoint(owner.stems):
+            return unit.is_item
+    return False
+
+
+_REPORTING = frozenset(("report", "tell", "notifi", "notify", "contact"))
 
 
 def _is_of_cause(unit: Unit, page: Page, term: Term) -> bool:

@@ -112,7 +112,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 for position in range(at_term, len(result)):
                     result[position].append(Governor(kind, cue.phrase.value, cue, "cue", unit.index))
                 continue
-            state = _continued(state, Governor(kind, cue.phrase.value, cue, "cue", unit.index))
+            state = _continued(page, state, Governor(kind, cue.phrase.value, cue, "cue", unit.index))
         if index in including and (state is None or state.relation == "follow"):
             state = Governor("adverse", "", including[index], "cue", unit.index)
         surface = tokens.surfaces[index]
@@ -157,7 +157,7 @@ def _says_who(state: Governor | None, page: Page, index: int) -> bool:
     """ "It must not be given to people who have A": the clause says whom the product is forbidden to."""
     return (
         state is not None
-        and state.relation == "contraindicated"
+        and state.relation in {"contraindicated", "ineffective"}
         and state.source == "cue"
         and page.tokens.folds[index - 1] in _FORBIDDEN_TO
     )
@@ -208,14 +208,17 @@ def _describes_effect(unit: Unit, page: Page, cue: Cue) -> bool:
 
 #: Words between two cues of one statement: "indicated for the treatment of", "being studied as a therapy for".
 _JOIN = 4
+#: ... where the second says as what: "authorised in Europe and the United States as a treatment for".
+_JOIN_AS = 10
 
 
-def _continued(before: Governor | None, new: Governor) -> Governor:
+def _continued(page: Page, before: Governor | None, new: Governor) -> Governor:
     """Keep the status that a first cue gave to a second one: "indicated for the treatment of" is an approval."""
     if before is None or before.cue is None or new.cue is None or before.unit != new.unit or before.source != "cue":
         return new
     therapy = {"treats", "treats-prevents", "prevents"}
-    if before.relation not in therapy or new.relation not in therapy or new.value != "used" or new.cue.first - before.cue.last > _JOIN:
+    reach = _JOIN_AS if page.tokens.folds[new.cue.first] == "as" else _JOIN
+    if before.relation not in therapy or new.relation not in therapy or new.value != "used" or new.cue.first - before.cue.last > reach:
         return new
     if before.value == "used" and before.relation == new.relation:
         return new

@@ -222,11 +222,19 @@ _NAMING = frozenset((",", "such", "like", "(", "or", "and", "including", ":", ";
 
 
 def _foretells_other(unit: Unit, page: Page, term: Term) -> bool:
-    """ "A was associated with a longer stay": a finding about something that is no effect."""
+    """ "A was associated with a longer stay", "with a lower risk", "A is a risk factor for B": a finding that raises no effect."""
+    for cue in unit.safety:
+        if cue.phrase.kind == "raise" and cue.first >= term.last:
+            named = next((o for o in unit.terms if 0 <= o.first - cue.last <= 1), None)
+            if named is not None and named.has("Condition") and not named.has("AdverseEffect"):
+                return True
+            if not _LOWER.isdisjoint(page.tokens.folds[cue.last : cue.last + 3]):
+                return True
     found = not _FORETELLING.isdisjoint(page.tokens.stems[term.last : min(unit.last, term.last + _TO_FINDING)])
     return found and not any(other.first >= term.last and other.has("AdverseEffect") for other in unit.terms)
 
 
+_LOWER = frozenset(("lower", "reduced", "decreased", "less", "smaller"))
 _FORETELLING = frozenset(("associat", "predict", "correlat", "link"))
 #: Tokens from a factor to the verb of what it foretells: "was independently associated".
 _TO_FINDING = 4

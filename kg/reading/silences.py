@@ -66,6 +66,8 @@ _SHORTEST_QUESTION = 4
 
 def is_aside(unit: Unit, page: Page) -> bool:
     """Tell whether the unit asks, tells a myth, points to other pages or lists search words: "Related topics: ..."."""
+    if page.tokens.folds[unit.first] == "abbreviation" and page.tokens.surfaces[unit.first + 1 : unit.first + 2] == [":"]:
+        return True
     if is_open_question(unit, page) or _is_condition(unit, page) or not _MYTHS.isdisjoint(unit.folds):
         return True
     for owner in (unit, unit.intro):

@@ -89,7 +89,9 @@ def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) 
 
 
 _NEW_PHRASE = (["and", "in"], ["or", "in"], ["and", "for"], ["or", "for"])
-_NEW_CLAUSE = frozenset(("while", "whereas", "although", "though", "but", "have", "has", "may", "can", "is", "are", "was", "were", "to"))
+_NEW_CLAUSE = frozenset(
+    ("while", "whereas", "although", "though", "but", "have", "has", "may", "can", "is", "are", "was", "were", "to", "chance", "risk", "likelihood")
+)
 
 
 #: "A; B; and C": a list whose members are parted by semicolons.

@@ -209,7 +209,8 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             gap = tokens.surfaces[host.last : index]
             if gap and gap[0] != "(" and not (gap == [")"] and tokens.surfaces[host.first - 1] == "("):
                 continue
-            if tokens.surfaces[index] in _AFTER_SUBJECT and host.first - unit.first > 1:
+            full = next((t for t in diseases if t.concept == host.concept and t.first < host.first), host)
+            if tokens.surfaces[index] in _AFTER_SUBJECT and full.first - unit.first > 1:
                 continue  # "... is used in A: a drug for B"
             yield Membership(host, apposed, unit.index, None, "apposition", 0.85)
 

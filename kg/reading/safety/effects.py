@@ -43,6 +43,12 @@ from kg.reading.subjects import resolve_subject
 __all__ = ["find_safety"]
 
 
+def _is_whom(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In CIDP: fever, chills": in whom the effects were seen."""
+    opens = term.first == unit.first + 1 and page.tokens.folds[unit.first] in {"in", "for"}
+    return opens and page.tokens.surfaces[term.last : term.last + 1] == [":"]
+
+
 def find_safety(
     unit: Unit, page: Page, governors: Sequence[Sequence[Governor]], defaults: SafetyDefaults, risks: Sequence[RiskStatement] = ()
 ) -> Iterator[Draft]:
@@ -53,7 +59,7 @@ def find_safety(
     terms = [
         (term, ruling)
         for term, ruling in zip(unit.terms, governors, strict=True)
-        if term.has(*EFFECTS, "Condition") and term.concept != "pregnancy"
+        if term.has(*EFFECTS, "Condition") and term.concept != "pregnancy" and not _is_whom(unit, page, term)
     ]
     accepted: list[tuple[Term, Governor, Subject]] = []
     goes_on = defaults.goes_on(unit)

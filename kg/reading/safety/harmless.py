@@ -14,6 +14,8 @@ __all__ = ["find_harmless"]
 
 #: Tokens between what is spoken of and the words that free it: "A family history of clots, on its own, ...".
 _REACH = 12
+#: Tokens from a relative to what she has.
+_OF_KIN = 4
 _JOINTS = frozenset((",", "and", "or", "nor", "being", "a", "/", "("))
 
 
@@ -41,6 +43,8 @@ def _spoken_of(unit: Unit, page: Page, cue: Cue, classes: Sequence[str]) -> list
     found: list[Term] = []
     for term in reversed([t for t in unit.terms if t.last <= cue.first and t.has(*classes) and not t.is_product and not is_part(unit, t)]):
         words = page.tokens.folds[term.last : found[-1].first if found else cue.first]
+        if any(q.last <= term.first <= q.last + _OF_KIN for q in unit.cues("family")):
+            break  # "a sister with A is no reason"
         if len(words) > _REACH or (found and not _JOINTS.issuperset(words)) or ";" in words:
             break
         found.append(term)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from kg.reading.clauses import stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
+from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.risk_causes import find_blamed_constituents, find_causing_factors, find_fronted_factors
 from kg.reading.safety.risk_factors import (
@@ -52,7 +53,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     if unit.place.kind in _SILENT_SECTIONS and not (_is_headed(unit, page) and page.topic_share >= _TOPIC_SHARE):
         return []
     result: list[RiskStatement] = []
-    labelled = _labelled(unit, page) or _below_heading(unit, page)
+    labelled = _labelled(unit, page) or _below_heading(unit, page) or _answered(unit, page)
     if labelled is not None:
         return [labelled]
     if unit.intro is not None and unit.place_in_block == 0:
@@ -104,6 +105,21 @@ def _below_heading(unit: Unit, page: Page) -> RiskStatement | None:
     generic = ROOT if not _EFFECT_WORDS.isdisjoint(page.tokens.stems[heading.first : heading.last]) else ""
     factors = factors_in(unit, page, unit.first, unit.last, None)
     return RiskStatement(tuple(factors), named or generic, cue, unit) if factors else None
+
+
+def _answered(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "Who is more likely to get a clot? Smokers, people over 65 and women on the pill.": the answer lists the factors."""
+    heading = page.heading_over(unit)
+    before = unit.previous
+    asked = next((u for u in (before, heading) if u is not None and u.last > u.first and page.tokens.surfaces[u.last - 1] == "?"), None)
+    if asked is None or before is None or before is not asked or page.tokens.folds[asked.first] not in {"who", "what"}:
+        return None
+    cue = next((c for c in asked.safety if c.phrase.kind in {"prone", "raise", "factors", "more"}), None)
+    effect = first_effect(asked, asked.first, asked.last)
+    if cue is None or effect is None or not is_noun_phrase(unit, page, unit.last):
+        return None
+    factors = factors_in(unit, page, unit.first, unit.last, None)
+    return RiskStatement(tuple(factors), effect.concept, cue, unit) if factors else None
 
 
 def _labelled(unit: Unit, page: Page) -> RiskStatement | None:

@@ -9,7 +9,7 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase, is_sorted
 from kg.reading.page import Page, Unit
-from kg.records import Status
+from kg.records import Predicate, Status
 
 __all__ = ["find_label_claims"]
 
@@ -46,7 +46,10 @@ def find_label_claims(
                 ):
                     status: Status = "approved" if page.is_label and in_uses else "investigational" if page.is_trial else "used"
                     treated[term.concept] = status
-                    yield draft_of(page.topic, "treats", term, "label of a bullet", 0.75, unit.index, status=status)
+                    guards = _is_guarded(unit, page) and not term.has("Immunodeficiency")
+                    predicate: Predicate = "prevents" if guards else "treats"
+                    product = next((agent.concept for agent in unit.agents if agent.concept), page.topic) if guards else page.topic
+                    yield draft_of(product, predicate, term, "label of a bullet", 0.75, unit.index, status=status)
     is_table = any(m.rule == "table row" for m in memberships)
     in_uses = unit.place.kind == "indications" or (is_table and _treated_header(unit, page))
     for m in memberships:
@@ -69,6 +72,15 @@ def find_label_claims(
                 yield draft_of(page.topic, "treats", m.category, "table row", 0.7, unit.index, status="used")
 
 
+def _is_guarded(unit: Unit, page: Page) -> bool:
+    """An item below "Protection after exposure", or one that speaks of contacts: what is prevented, not treated."""
+    heading = page.heading_over(unit)
+    headed = heading is not None and not _GUARDING.isdisjoint(heading.stems) and not _GUARDING_ALSO.intersection(heading.stems)
+    return headed or "contact" in unit.stems
+
+
+_GUARDING = frozenset(("protect", "exposur", "exposure", "prophylaxi", "prophylaxis", "prevent", "prevention"))
+_GUARDING_ALSO = frozenset(("treat", "treatment"))
 _NOT_USES = frozenset(
     ("adverse", "boxed", "warnings", "contraindications", "interactions", "postmarketing", "disease", "exclusion", "eligibility", "dosage")
 )

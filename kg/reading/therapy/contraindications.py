@@ -75,6 +75,7 @@ _HAVING = frozenset(("have", "had", "has", "with", "in", "if"))
 _OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing", "cause", "risk"))
 
 
+_REASONS = frozenset(("since", "because"))
 #: Tokens from a relative to what she has.
 _OF_KIN = 4
 _INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
@@ -86,7 +87,11 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     allowed = next((cue for cue in unit.safety if cue.phrase.kind == "allowed" and term.last <= cue.first), None)
     if allowed is not None and ";" not in page.tokens.surfaces[term.last : allowed.first]:
         return  # "A is no bar to treatment"
-    if any(q.last <= term.first <= q.last + _OF_KIN for q in unit.cues("family")):
+    if governor.source == "cue" and governor.cue is not None and not _REASONS.isdisjoint(page.tokens.folds[governor.cue.last : term.first]):
+        return  # "must not receive it under the skin, since A could form"
+    ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
+    kin = [q for q in unit.cues("family") if ban is None or not ban.first <= q.first < ban.last]  # "Relative contraindications:"
+    if any(q.last <= term.first <= q.last + _OF_KIN for q in kin):
         return  # "a grandmother with A"
     if not _PLACES.isdisjoint(page.tokens.folds[term.last - 1 : term.last + 1]):
         return  # "do not infuse into a swollen area"
@@ -291,7 +296,7 @@ def _names_none(page: Page, unit: Unit) -> bool:
 
 def _is_of_vaccines(unit: Unit, cue: Cue) -> bool:
     """ "Live vaccines are not given to people with A": it is they that are not given."""
-    before = [t for t in unit.terms if t.has("Vaccine") and t.last <= cue.first]
+    before = [t for t in unit.terms if (t.has("Vaccine") or t.concept == "active-immunisation") and t.last <= cue.first]
     return bool(before) and not any(agent.concept and before[-1].last <= agent.first < cue.last for agent in unit.agents)
 
 

@@ -51,7 +51,8 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
     if not page.lists["harm"].isdisjoint(after) or any(t.concept == "adverse-event-root" for t in unit.terms if last <= t.first < end):
         return
     also = next((i for i in range(last, unit.last - 3) if tokens.folds[i] == "same" and tokens.folds[i + 1] in _GOES), None)
-    if any(t.has(*DISEASES) and not t.has("AdverseEffect") and last <= t.first < min(end, also or end) for t in unit.terms):
+    governed = [t for t in unit.terms if t.has(*DISEASES) and last <= t.first < min(end, also or end)]
+    if any(not t.has("AdverseEffect") or t.first - last <= _OBJECT for t in governed):
         return  # the condition follows: the cue itself governs it
     for term in _unhelped(unit, page, first, after):
         yield futile(product, term, "failure in a condition named before", unit, (first, last))
@@ -60,6 +61,8 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
             yield futile(product, term, "failure in a condition named after", unit, (first, last))  # "and the same goes for B"
 
 
+#: Tokens from a verb to its object: "fails to correct the A".
+_OBJECT = 2
 _GOES = frozenset(("goes", "applies", "holds", "is"))
 
 
@@ -163,14 +166,20 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
         if earlier and all(a.concept for a in earlier) and folds[begin - 1] in TURNING:
             return earlier[-1].concept
         spoken = {"it", "therapy", "treatment", "drug", "product", "trial", "study", "globulin", "infusion", "antibody"}
-        return page.topic if not earlier and not spoken.isdisjoint(folds[begin:end]) else None
+        labelled = unit.label_last is not None and unit.is_item
+        return page.topic if not earlier and (labelled or not spoken.isdisjoint(folds[begin:end])) else None
     products = {a.concept for a in acting}
     return next(iter(products)) if len(products) == 1 else None
 
 
+def _is_likened(page: Page, term: Term) -> bool:
+    """ "A, which is often taken for B": the other of the two."""
+    return page.tokens.folds[term.first - 2 : term.first] in (["taken", "for"], ["mistaken", "for"], ["confused", "with"], ["from", "the"])
+
+
 def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[Term]:
     """The conditions before the failure in its sentence, or what the sentence before or the heading is about."""
-    here = [t for t in illnesses(unit) if t.last <= first]
+    here = [t for t in illnesses(unit) if t.last <= first and not _is_likened(page, t)]
     if here:
         group = [here[-1]]
         for term in reversed(here[:-1]):

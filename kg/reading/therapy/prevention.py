@@ -21,6 +21,7 @@ from kg.records import Status
 __all__ = ["is_lowered", "is_prevented", "prevents"]
 
 
+_UNKNOWN = frozenset(("known", "unknown", "unclear", "uncertain"))
 #: "wards off relapses of A": the relapse is what is kept off.
 _RELAPSES = (["relapse", "of"], ["relapse", "in"], ["recurrence", "of"], ["flare", "of"])
 
@@ -46,6 +47,10 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return
     if cue is not None and not _CHECKED.isdisjoint(page.tokens.stems[cue.last : term.first]):
         return  # "prophylaxis, and checks for contraindications such as A"
+    if "whether" in unit.folds and not _UNKNOWN.isdisjoint(unit.folds):
+        asked = page.tokens.folds.index("whether", unit.first, unit.last)
+        if asked < term.first:
+            return  # "whether it shields the fetus from A is not known"
     if page.tokens.folds[term.first : term.last] == ["virus"]:
         return  # "those at risk of exposure to the virus": not what is prevented but what causes it
     if governor.cue is not None and governor.relation == "prevents-left" and _goes_away(unit, page, term, governor.cue):

@@ -90,10 +90,25 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
         met = is_of_exposed(unit, page, term) or (term.concept in guarded.values() and is_born_to(unit, page, term))
         if product is None and not told and met and _is_given(unit, page, term):
             product = _given(unit, page, term)
+        if product is None and _is_for_exposed(unit, page, term):
+            yield from (_prevented(p, term, unit, page, "prophylaxis after exposure") for p in sorted(products)[:1])
+            continue
         if product is None:
             continue
         if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "affirmed":
             yield _prevented(product, term, unit, page, "exposed to what the product is named for")
+
+
+def _is_for_exposed(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A pre-/post-exposure prophylaxis": the noun behind the name says what the product is for."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.last, min(unit.last, term.last + _NOUN)) if folds[i] == "prophylaxis"), None)
+    return at is not None and "exposure" in folds[term.last : at] and _LINKS.issuperset(folds[term.last : at])
+
+
+_LINKS = frozenset(("pre", "post", "exposure", "/", "-", "and", "or"))
+#: Tokens from the name to that noun.
+_NOUN = 7
 
 
 def find_exposed_rows(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:

@@ -12,9 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["NormalText", "normalise"]
+__all__ = ["NormalText", "normalise", "uncontracted"]
 
 _SPECIAL = re.compile(r"[^\x20-\x7e\n]+")
+#: Two words run together with an apostrophe for what was left out ("doesn't", "you've"); "she'd" has two meanings and stays.
+_CONTRACTED = re.compile(r"\b(?P<verb>[A-Za-z]+)(?P<negated>n't)\b|\b(?P<pronoun>it|that|there|what|you|we|they|I|who)'(?P<ending>s|re|ve|ll)\b", re.I)
+_UNCLIPPED = {"wo": "will", "sha": "shall"}
+_ENDINGS = {"s": "is", "re": "are", "ve": "have", "ll": "will"}
 #: Bytes of a UTF-8 sequence shown in a Windows code page begin with one of these letters.
 _MOJIBAKE = re.compile(r"[ÃÂĂâÅÄĹÎ][^\x00-\x7f]{1,2}")
 _SINGLE = {
@@ -175,6 +179,23 @@ class NormalText:
             done = position + length
         text = "".join((*parts, self.text[done:]))
         return NormalText(text, *map(list, zip(*rows, strict=True))) if rows else self
+
+
+def uncontracted(normal: NormalText) -> NormalText:
+    """Spell contractions out, so that a cue of two words is found in them.
+
+    >>> uncontracted(normalise("It won't help if you've lost weight.")).text
+    'It will not help if you have lost weight.'
+    """
+    edits: list[tuple[int, int, str]] = []
+    for match in _CONTRACTED.finditer(normal.text):
+        if match["negated"]:
+            verb = match["verb"]
+            words = "cannot" if verb.lower() == "ca" else f"{_UNCLIPPED.get(verb.lower(), verb)} not"
+        else:
+            words = f"{match['pronoun']} {_ENDINGS[match['ending'].lower()]}"
+        edits.append((*match.span(), words))
+    return normal.rewritten(edits) if edits else normal
 
 
 def normalise(text: str) -> NormalText:

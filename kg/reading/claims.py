@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.concepts import Concept, read_concepts
 from kg.reading.acronyms import find_definitions
 from kg.reading.causes import find_active_causes, find_causes, find_pathology
-from kg.reading.characters import NormalText, normalise
+from kg.reading.characters import NormalText, normalise, uncontracted
 from kg.reading.classes.categories import category_adjectives, find_memberships, membership_drafts
 from kg.reading.classes.headings import listed_under_heading
 from kg.reading.classes.memberships import SAFETY_SECTIONS
@@ -190,7 +190,7 @@ class Reader:
     # --- from text to page -------------------------------------------------------------------------------------------------
 
     def _page(self, document: Document) -> tuple[Page, list[tuple[Found, str]]]:
-        normal = normalise(_prose(document))
+        normal = uncontracted(normalise(_prose(document)))
         normal = replace(normal, text=with_bars(normal.text))
         layout, tokens, ranges = self._laid_out(normal)
         restorer = self._restorer_of(tokens)

@@ -20,6 +20,7 @@ __all__ = [
     "SAFETY_SECTIONS",
     "is_label_of_warning",
     "is_notice_list",
+    "is_noticed",
     "is_ruled_out",
     "label_of_list",
     "stands_alone",
@@ -99,6 +100,19 @@ def _is_in_name(governor: Governor, unit: Unit) -> bool:
 _OTHER_MATTERS = frozenset(("sign", "sign-left", "treats", "prevents", "cause", "lessen", "contraindicated", "interfere"))
 
 
+def is_noticed(unit: Unit, page: Page, term: Term) -> bool:
+    """An effect to get help for: "Seek emergency care if you get hives or trouble breathing" in a section on side effects."""
+    if unit.place.kind != "adverse" or page.topic is None or not term.has(*EFFECTS) or not unit.cues("severity-list"):
+        return False
+    if _tells_of_before(page, unit.first, unit.last) or any(cue.phrase.kind.startswith("sign") for cue in unit.relations):
+        return False
+    return any(cue.last <= term.first for cue in unit.cues("if-you"))
+
+
+def _tells_of_before(page: Page, first: int, last: int) -> bool:
+    return not {"before", "ever", "already"}.isdisjoint(page.tokens.folds[first:last])
+
+
 def is_notice_list(unit: Unit, page: Page) -> bool:
     """An item below "Tell your doctor at once if you notice any of the following": what one is to notice is an effect."""
     intro = unit.intro
@@ -108,4 +122,4 @@ def is_notice_list(unit: Unit, page: Page) -> bool:
         return False
     if not intro.cues("if-you") and unit.place.kind != "adverse":
         return False
-    return not any(page.tokens.folds[i] in {"before", "ever", "already"} for i in range(intro.first, intro.last))
+    return not _tells_of_before(page, intro.first, intro.last)

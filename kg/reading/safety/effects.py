@@ -15,6 +15,7 @@ from kg.reading.safety.effect_lists import (
     SAFETY_SECTIONS,
     is_label_of_warning,
     is_notice_list,
+    is_noticed,
     is_ruled_out,
     label_of_list,
     stands_alone,
@@ -77,7 +78,9 @@ def find_safety(
         if governor is None and is_notice_list(unit, page) and ruling and ruling[0].source == "intro":
             governor = LISTED
             ruling = (governor,)
-        if governor is None and (stands_alone(unit, page, term, ruling) or is_told_of(unit, page, term, ruling)):
+        if governor is None and (
+            stands_alone(unit, page, term, ruling) or is_told_of(unit, page, term, ruling) or is_noticed(unit, page, term)
+        ):
             governor = LISTED
             ruling = (governor,)
         blocking = ruling[0].relation if ruling else ""

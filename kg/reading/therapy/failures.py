@@ -75,15 +75,15 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     """ "those who did not respond to IVIG", "if it does not work", "a man did not improve": no statement on the treatment as such."""
     folds = page.tokens.folds
     begin, _ = _clause(unit, page, first, first)
-    told = (
+    told = [
         i + 1
         for i in range(begin, first)
         if folds[i] in {"when", "where"} and (folds[i - 1] == "," or not _TRIALS.isdisjoint(folds[i : i + _TRIAL]))
-    )
-    told = (*told, *(i + 2 for i in range(begin, first) if folds[i : i + 2] == [",", "and"] and folds[i + 2] in {"it", "they", "the", "this"}))
+    ]
+    told += [i + 2 for i in range(begin, first) if folds[i : i + 2] == [",", "and"] and folds[i + 2] in {"it", "they", "the", "this"}]
     comma = next((i for i in range(begin, first) if folds[i] == ","), None)
     if comma is not None and folds[begin] in {"once", "when", "after", "in"}:
-        told = (*told, comma + 1)  # "Once A has broken out, it does not alter its course"
+        told.append(comma + 1)  # "Once A has broken out, it does not alter its course"
     begin = max([begin, *told])  # "ended when the trial missed its endpoint", "In A, where it is the cells that fail, it did not help"
     single = next((i for i in range(begin, first) if folds[i] == "patient" and folds[i - 1] in {"one", "single", "a"}), None)
     if single is not None:

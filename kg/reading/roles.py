@@ -21,7 +21,7 @@ from kg.reading.silences import is_aside
 from kg.reading.subjects import is_outdone, is_under_rival
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
-from kg.reading.therapy.scope import is_feature, is_renamed
+from kg.reading.therapy.scope import UNSPECIFIC, is_feature, is_renamed
 from kg.reading.therapy.status import status_of
 from kg.records import Polarity, Predicate, Status
 
@@ -182,6 +182,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being what is treated."""
     return (
         is_sorted(unit)
+        or bool(unit.cues("undecided"))
         or _is_of_whom(unit, term)
         or _is_beside(unit, page, term)
         or is_bystander(unit, page, term)
@@ -203,7 +204,8 @@ def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
     head = head_of(unit, page, term)[0]
     before = page.tokens.stems[max(unit.first, head - 6) : head]
     is_tested = "for" in before and not {"test", "screen", "check"}.isdisjoint(before)
-    return term.concept == "pregnancy" or follows or is_tested or is_feature(unit, page, term) or is_renamed(unit, page, term)
+    nothing = term.concept == "pregnancy" or term.concept in UNSPECIFIC
+    return nothing or follows or is_tested or is_feature(unit, page, term) or is_renamed(unit, page, term)
 
 
 def _is_cause(unit: Unit, page: Page, term: Term) -> bool:

@@ -24,6 +24,8 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             continue
         category, owner = _category_before(unit, page, cue, diseases)
         rule = "examples"
+        if category is not None and owner is unit:
+            category = _group_of(unit, page, cue, category, diseases) or category
         if category is None:
             category, owner, rule = _labelled_class(unit, page, cue, diseases, concepts), unit, "examples of a label"
         if category is None and outer is not None and not page.lists["form-noun"].isdisjoint(_just_before(unit, page, cue)):
@@ -103,6 +105,23 @@ def examples_of(unit: Unit, page: Page) -> Iterator[Membership]:
         for member in members_after(unit, page, verb + 1, diseases):
             if member.has(*CONDITIONS):
                 yield Membership(member, category, unit.index, None, "examples", 0.85)
+
+
+def _group_of(unit: Unit, page: Page, cue: Cue, described: Term, diseases: Sequence[Term]) -> Term | None:
+    """ "X is a group of Cs that includes A and B": a verb in the singular is of the group, whose members the examples are."""
+    folds = page.tokens.folds
+    noun = next((i for i in range(described.first - 1, max(unit.first, described.first - _GROUPED), -1) if folds[i] in _GROUPS), None)
+    if noun is None or "of" not in folds[noun : described.first] or not page.tokens.surfaces[cue.last - 1].endswith("s"):
+        return None
+    group = next((t for t in reversed(diseases) if t.last <= noun), None)
+    if group is None or not group.has("Category", "Immunodeficiency") or "be" not in page.tokens.stems[group.last : noun]:
+        return None
+    return group
+
+
+_GROUPS = frozenset(("group", "family", "class", "set", "collection"))
+#: Tokens from such a noun to what the group is of.
+_GROUPED = 6
 
 
 def is_compared(unit: Unit, page: Page, like: int) -> bool:

@@ -64,7 +64,7 @@ def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
         return None
     if len(telling) * 2 < len(body):
         return None
-    factors = tuple(f for f in factors_in(unit, page, label, unit.last, effect) if asks or f[1].has("RiskFactor"))
+    factors = tuple(f for f in factors_in(unit, page, label, unit.last, effect) if asks or f[1].has("RiskFactor", "Constituent"))
     cue = Cue(unit.first, label, Phrase("caution"))
     return RiskStatement(factors, effect.concept if effect is not None else "", cue, unit, "affirmed" if effect is not None else "hedged")
 

@@ -308,7 +308,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if not factors:
             return None
     if kind == "caution":
-        factors = [factor for factor in factors if factor[1].has("RiskFactor") or factor[2] != factor[1].concept]
+        factors = [factor for factor in factors if factor[1].has("RiskFactor", "Constituent") or factor[2] != factor[1].concept]
         if not factors or (unit.place.kind not in _SAFETY_SECTIONS and not is_explicit):
             return None
     if _is_of_other_illness(unit, page, cue):

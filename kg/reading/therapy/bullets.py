@@ -9,6 +9,7 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase, is_sorted
 from kg.reading.page import Page, Unit
+from kg.reading.therapy.scope import is_of_rival
 from kg.records import Predicate, Status
 
 __all__ = ["find_label_claims"]
@@ -31,6 +32,7 @@ def find_label_claims(
         and not unit.place_in_block
         and unit.place.kind not in _NOT_USES
         and is_noun_phrase(unit, page, unit.label_last)
+        and not (unit.cues("undecided") or is_of_rival(unit, page))
     ):
         inherited = trailing.get(unit.intro.index) if unit.intro is not None else None
         in_uses = unit.place.kind == "indications" or (inherited is not None and inherited.relation == "treats")

@@ -159,7 +159,8 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     acting = [a for a in unit.agents if begin <= a.first < end and not (a.concept is None and folds[a.last - 1] in _PLACEBOS)]
     if not page.lists["another-dose"].isdisjoint(folds[begin:first]):
         return None
-    if any(a.first > first and folds[a.last - 1] in _PLACEBOS and folds[a.first - 1] in _ARMS for a in unit.agents):
+    arms = (a for a in unit.agents if a.first > first and folds[a.last - 1] in _PLACEBOS and folds[a.first - 1] in _ARMS)
+    if any(folds[arm.first - 2] not in {"compared", "comparison"} for arm in arms):
         return None  # "fell with IVIG and did not change with placebo"
     if not acting:
         earlier = [a for a in unit.agents if a.first < begin]

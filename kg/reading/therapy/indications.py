@@ -28,6 +28,7 @@ from kg.reading.therapy.scope import (
     is_gloss,
     is_laboratory_test,
     is_of_earlier_treatment,
+    is_of_rival,
     is_renamed,
     leads_to_deficiency,
     names_no_therapy,
@@ -183,6 +184,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if _is_reaction(unit, page, term):
         return  # "In the treatment of A, patients may develop allergic reactions to IVIG"
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor):
+        return
+    if governor.source != "cue" and (unit.cues("undecided") or is_of_rival(unit, page)):
         return
     if (
         leads_to_deficiency(unit, page, term)

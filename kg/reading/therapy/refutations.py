@@ -49,6 +49,9 @@ DENIAL = 4
 
 def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     """ "It has been tried in A, but large studies showed that it does not help": what a turn takes back, here or in the next sentence."""
+    if governor.source in {"section", "intro"} and unit.label_last is not None and term.last <= unit.label_last:
+        body = page.tokens.folds[unit.label_last : unit.last]
+        return "placebo" in body and _says_futile(page, unit.label_last, unit.last)
     if governor.source == "section" or governor.value not in {"used", "investigational", ""}:
         return False
     tokens = page.tokens

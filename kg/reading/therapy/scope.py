@@ -21,6 +21,7 @@ __all__ = [
     "is_laboratory_test",
     "is_left_open",
     "is_of_earlier_treatment",
+    "is_of_rival",
     "is_renamed",
     "leads_to_deficiency",
     "names_no_therapy",
@@ -79,6 +80,20 @@ def is_of_earlier_treatment(unit: Unit, page: Page, governor: Governor) -> bool:
     if cue is None or governor.unit != unit.index or not page.tokens.stems[cue.first].startswith(("treat", "therap")):
         return False
     return cue.first > unit.first and page.tokens.folds[cue.first - 1] in page.lists["before-earlier-treatment"]
+
+
+def is_of_rival(unit: Unit, page: Page) -> bool:
+    """An item on what another medicine is given for: "RSV: infants are protected with nirsevimab"."""
+    if unit.label_last is None or any(agent.concept for agent in unit.agents):
+        return False
+    return any(
+        page.tokens.folds[agent.first - 1] in {"with", "by"} and page.tokens.stems[agent.first - 2] in _SERVED
+        for agent in unit.agents
+        if agent.first - 2 > unit.label_last
+    )
+
+
+_SERVED = frozenset(("treat", "protect", "prevent", "manag", "manage", "control"))
 
 
 def is_laboratory_test(page: Page, governor: Governor) -> bool:

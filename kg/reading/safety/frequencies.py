@@ -114,6 +114,8 @@ class TableFrequencies:
                 kinds.append(("frequency", unit, lone))
             elif closing is not None:
                 kinds.append(("both", unit, closing))
+            elif unit.intro is not None and unit.intro.cues("if-you", "advice", "severity-list"):
+                kinds.append(("other", unit, "unspecified"))  # below "Get help at once if you notice:"
             elif _names_effects(unit) and (_is_line(unit, page) or (kinds and kinds[-1][0] == "frequency")):
                 kinds.append(("effects", unit, "unspecified"))
             else:

@@ -181,6 +181,10 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return  # "patients on treatment, with systemic reactions": nothing to treat with the product
     if term.has("AdverseEffect") and governor.cue is not None and governor.unit == unit.index and _may_develop(page, term, governor.cue):
         return
+    if term.has("AdverseEffect") and not term.has(*DISEASES) and governor.cue is not None and governor.unit == unit.index:
+        between = page.tokens.folds[governor.cue.last : term.first]
+        if "to" in between and between[between.index("to") - 1 : between.index("to")] == [","]:
+            return  # "maintenance therapy for A, to keep weakness away": the purpose
     if _is_reaction(unit, page, term):
         return  # "In the treatment of A, patients may develop allergic reactions to IVIG"
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor):

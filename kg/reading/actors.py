@@ -26,7 +26,7 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
             # "IVIG is a preparation of immunoglobulin G with ...": what the sentence is about, not the class that it is of.
             chosen = next((a for a in before if a.concept not in {None, CLASS} and not _turns_away(page, a, chosen)), chosen)
         return chosen.concept, chosen if chosen.concept else None
-    after = next((agent for agent in unit.agents if agent.first >= place), None)
+    after = next((agent for agent in unit.agents if agent.first >= place and not _is_apart(agent, page)), None)
     refers = _names_generically(unit, page, place)
     refers = refers or (page.is_label and unit.place.kind in _PRODUCT_SECTIONS)
     if after is not None and (after.concept is not None or not refers):
@@ -84,6 +84,11 @@ def _names_generically(unit: Unit, page: Page, place: int) -> bool:
         or (folds[i] in _GENERIC | {"immunoglobulin", "solution"} and i > unit.first and folds[i - 1] in {"the", "this"})
         for i in range(unit.first, min(place, unit.first + 8))
     )
+
+
+def _is_apart(agent: Agent, page: Page) -> bool:
+    """ "at a site distant from the vaccine", "in another limb than the vaccine": what stands elsewhere gives nothing."""
+    return agent.concept is None and not {*_THAN, "from"}.isdisjoint(page.tokens.folds[max(0, agent.first - 2) : agent.first])
 
 
 def speaks_of_product(unit: Unit, page: Page) -> bool:

@@ -183,6 +183,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     return (
         is_sorted(unit)
         or bool(unit.cues("undecided"))
+        or _is_dissuaded(unit, page)
         or _is_of_whom(unit, term)
         or _is_beside(unit, page, term)
         or is_bystander(unit, page, term)
@@ -190,6 +191,17 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_cause(unit, page, term)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
     )
+
+
+def _is_dissuaded(unit: Unit, page: Page) -> bool:
+    """ "gave modest improvement, and is not routinely recommended": advice against the use in the same sentence."""
+    folds = page.tokens.folds
+    advised = (i for i in range(unit.first, unit.last) if folds[i] in {"recommended", "advised", "advisable"})
+    return any("not" in folds[max(unit.first, i - _TO_ADVICE) : i] for i in advised)
+
+
+#: Tokens from "not" to what is not advised: "not routinely recommended".
+_TO_ADVICE = 3
 
 
 def _is_of_whom(unit: Unit, term: Term) -> bool:

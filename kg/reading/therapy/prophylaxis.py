@@ -268,11 +268,15 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     if draft.object in _UNNAMED and (is_bare or page.tokens.folds[draft.first - 1] in {"the", "this"}):
         return replace(draft, object=condition)
     unit = page.units[draft.unit]
-    if draft.predicate == "treats" and draft.object == condition and draft.status == "used" and mentions_exposure(page, unit.first, unit.last):
+    broken_out = not _BROKEN_OUT.isdisjoint(page.tokens.folds[max(unit.first, draft.first - 2) : draft.first])
+    met = draft.status == "used" and not broken_out and mentions_exposure(page, unit.first, unit.last)
+    if draft.predicate == "treats" and draft.object == condition and met:
         return replace(draft, predicate="prevents")
     return draft
 
 
+#: "the treatment of active A": an illness that is there.
+_BROKEN_OUT = frozenset(("active", "established", "manifest", "clinical", "overt", "symptomatic"))
 _UNNAMED = frozenset(("infection", "viral-infection", "bacterial-infection"))
 _FEWER = "reduced-susceptibility-to-infection"
 #: "reduces infections" is one of many effects; "reduces the risk of infections" is a purpose.

@@ -293,7 +293,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     if effect is None:
         generic = not _EFFECT_WORDS.isdisjoint(unit.stems) or _speaks_on_of_effects(unit, page)
         effect = (ROOT if generic else None) or heading_effect(unit, page) or effect_before(unit)
-    if effect is None and unit.place.kind not in _SAFETY_SECTIONS:
+    warns = unit.place.kind in _SAFETY_SECTIONS or (kind == "caution" and unit.place.kind == "contraindications")
+    if effect is None and not warns:
         is_of_use = kind == "rise" and any(c.phrase.kind.startswith("treats") and c.first < cue.first for c in unit.relations)
         if kind == "caution" or (kind in LEFT and not named_back) or is_of_use:
             return None  # "is given for A, especially in B"
@@ -309,7 +310,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             return None
     if kind == "caution":
         factors = [factor for factor in factors if factor[1].has("RiskFactor", "Constituent") or factor[2] != factor[1].concept]
-        if not factors or (unit.place.kind not in _SAFETY_SECTIONS and not is_explicit):
+        if not factors or not (warns or is_explicit):
             return None
     if _is_of_other_illness(unit, page, cue):
         return None

@@ -61,7 +61,7 @@ class ComparisonReader:
         if not unit.is_row:
             return False
         last, self._last = self._last, unit
-        if begins_table(unit, last):
+        if begins_table(unit, last, self._page):
             self._products = self._read_head(unit)
             self._sizes = self._read_sizes(unit) if self._products else {}
         unit.is_tabled = unit.is_tabled or bool(self._products)

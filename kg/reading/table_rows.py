@@ -47,9 +47,31 @@ _YES = frozenset(("yes", "x", "✓", "✔", "+"))
 _NO = frozenset(("no", "-", "✗", "✘"))
 
 
-def begins_table(unit: Unit, last: Unit | None) -> bool:
+def begins_table(unit: Unit, last: Unit | None, page: Page) -> bool:
     """Tell whether a row belongs to another table than the row that was met last."""
-    return last is None or not last.is_row or unit.block - last.block > 1 or unit.place.heading != last.place.heading
+    if last is None or not last.is_row or unit.block - last.block > 1 or unit.place.heading != last.place.heading:
+        return True
+    return _is_head_behind_gap(unit, page)
+
+
+def _is_head_behind_gap(unit: Unit, page: Page) -> bool:
+    """A row below an empty line and right above another row, with no finding in it: the head of a further table."""
+    block, following = page.layout.blocks[unit.block], page.layout.blocks[unit.block + 1 : unit.block + 2]
+    if not following or following[0].kind != "row" or len(block.cells) < _CELLS_OF_HEAD:
+        return False
+    if any(t.has(*DISEASES, "AdverseEffect") and t.concept != _ROOT for t in unit.terms):
+        return False
+    before = page.layout.blocks[unit.block - 1]
+    return _has_empty_line(page, before.end, block.start) and not _has_empty_line(page, block.end, following[0].start)
+
+
+def _has_empty_line(page: Page, start: int, end: int) -> bool:
+    return _EMPTY.search(page.normal.text, start, end) is not None
+
+
+_EMPTY = re.compile(r"\n[ \t]*\n")
+#: Fewer cells make a row that names a group, not a head.
+_CELLS_OF_HEAD = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class TableReader:
             return False
         last, self._last = self._last, unit
         goes_on = last is not None and last.is_row and self._rule == last.block + 1 == unit.block - 1
-        if begins_table(unit, last) and not goes_on:
+        if begins_table(unit, last, self._page) and not goes_on:
             self._head = self._read_head(unit)
             self._has_products = False
             self._carried = "unspecified"

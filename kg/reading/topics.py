@@ -93,7 +93,7 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     page.topic_share = share
     if not counts:
         return
-    candidates = opening or set(counts)
+    candidates = {_of_title(page) or ""} & set(counts) or opening or set(counts)
     if (opening and (share >= _TOPIC_SHARE or _is_titled(page, opening))) or share >= _DOMINANT_SHARE or page.is_label:
         # A named form ("IVIG", a brand) is more telling than the class word that accompanies it.
         page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
@@ -111,6 +111,14 @@ def _names_both(counts: Counter[str], topic: str) -> bool:
     """A text names the class and its two forms about as often: "Ig can be given as SCIG or IVIG"."""
     other = next(counts[form] for form in _FORMS if form != topic)
     return counts["immunoglobulin"] >= counts[topic] and other * 2 > counts[topic]
+
+
+def _of_title(page: Page) -> str | None:
+    """The one form or brand that the first line names: "SCIG at home: frequently asked questions"."""
+    first = page.units[0]
+    named = {t.concept for t in first.terms if is_product(t) and t.concept != "immunoglobulin"}
+    is_line = first.is_heading or (first.last - first.first <= _TITLE and page.tokens.surfaces[first.last - 1] not in {".", ":", ";", ","})
+    return next(iter(named)) if len(named) == 1 and is_line else None
 
 
 def _is_titled(page: Page, products: set[str]) -> bool:

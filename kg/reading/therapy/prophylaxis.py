@@ -12,7 +12,7 @@ from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.table_rows import OCCASIONS
 from kg.reading.therapy.exposure import is_born_to, is_of_exposed, mentions_exposure
-from kg.reading.therapy.scope import NOT_THERAPY
+from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.records import Status
 
 __all__ = ["as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from", "find_rarer"]
@@ -62,7 +62,10 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
 
     A condition that the product is named for ("hepatitis B immunoglobulin") needs no more than a word for the exposed.
     """
-    if unit.is_heading or unit.place.kind in _ELSEWHERE or page.lists["exposed-people"].isdisjoint(unit.stems):
+    if unit.is_heading or unit.place.kind in _ELSEWHERE:
+        return
+    yield from _given_to_exposed(unit, page, guarded)
+    if page.lists["exposed-people"].isdisjoint(unit.stems):
         return
     exposed = page.lists["exposed-people"]
     diseases = {i for t in unit.terms if t.has("Condition") and not is_of_exposed(unit, page, t) for i in range(t.first, t.last)}
@@ -97,6 +100,24 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
             continue
         if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "affirmed":
             yield _prevented(product, term, unit, page, "exposed to what the product is named for")
+
+
+def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
+    """ "Varicella zoster immune globulin is recommended for exposed neonates": to whom it is given tells what it prevents."""
+    giving = next((cue for cue in unit.relations if cue.phrase.kind in _GIVEN_TO), None)
+    products = {agent.concept for agent in unit.agents} if unit.agents else {page.topic}
+    product = next(iter(products))
+    if len(products) != 1 or product not in guarded or giving is None or illnesses(unit):
+        return
+    for term in (t for t in unit.terms if t.has("Population") and t.first >= giving.last):
+        is_exposed = term.concept == "exposed-individuals" or page.tokens.folds[term.first - 1] == "exposed"
+        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
+        if is_exposed and product is not None and polarity == "affirmed":
+            yield _prevented(product, replace(term, concept=guarded[product]), unit, page, "given to the exposed")
+            return
+
+
+_GIVEN_TO = frozenset(("treats", "treats-understood", "given"))
 
 
 def _is_for_exposed(unit: Unit, page: Page, term: Term) -> bool:

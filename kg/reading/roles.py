@@ -16,7 +16,7 @@ from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, 
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.other_subjects import has_other_subject, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
-from kg.reading.safety.signs import is_list_of_signs, is_no_effect
+from kg.reading.safety.signs import is_list_of_signs, is_no_effect, suggests_effect
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_outdone, is_under_rival
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_of_animals
@@ -306,7 +306,7 @@ _SUBSIDING = frozenset(("subsid", "abat", "defervesc", "vanish", "disappear", "p
 def _is_sign(unit: Unit, page: Page, term: Term) -> bool:
     """Whether the term is said to be a sign of something else, or what a disease causes."""
     nearest = None
-    if is_list_of_signs(unit, page):
+    if is_list_of_signs(unit, page) or suggests_effect(unit, page, term):
         return True
     for cue in unit.relations:
         if cue.phrase.kind == "sign-left" and cue.first >= term.last:

@@ -93,7 +93,8 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     page.topic_share = share
     if not counts:
         return
-    candidates = {_of_title(page) or ""} & set(counts) or opening or set(counts)
+    titled = _of_title(page)
+    candidates = {titled} if titled is not None else opening or set(counts)
     if (opening and (share >= _TOPIC_SHARE or _is_titled(page, opening))) or share >= _DOMINANT_SHARE or page.is_label:
         # A named form ("IVIG", a brand) is more telling than the class word that accompanies it.
         page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
@@ -118,7 +119,11 @@ def _of_title(page: Page) -> str | None:
     first = page.units[0]
     named = {t.concept for t in first.terms if is_product(t) and t.concept != "immunoglobulin"}
     is_line = first.is_heading or (first.last - first.first <= _TITLE and page.tokens.surfaces[first.last - 1] not in {".", ":", ";", ","})
-    return next(iter(named)) if len(named) == 1 and is_line else None
+    if not is_line or not named:
+        return None
+    if named.issuperset(_FORMS):
+        return "immunoglobulin"  # "IVIG and SCIG: what to know"
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def _is_titled(page: Page, products: set[str]) -> bool:

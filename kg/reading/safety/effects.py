@@ -38,6 +38,7 @@ from kg.reading.safety.signs import (
     is_population,
     is_transmitted,
     signified_effect,
+    suggests_effect,
 )
 from kg.reading.subjects import resolve_subject
 
@@ -121,7 +122,7 @@ def find_safety(
             continue
         if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):
             continue
-        if is_description(unit, page, term, governor) or is_manifestation(unit, page, term):
+        if is_description(unit, page, term, governor) or is_manifestation(unit, page, term) or suggests_effect(unit, page, term):
             continue
         subject = subject_of(unit, page, term, governor, goes_on=goes_on)
         if subject is None and governor.relation == "adverse-weak" and is_told_of(unit, page, term, (governor,)):

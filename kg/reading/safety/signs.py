@@ -24,6 +24,7 @@ __all__ = [
     "is_population",
     "is_transmitted",
     "signified_effect",
+    "suggests_effect",
 ]
 
 
@@ -187,6 +188,19 @@ def is_description(unit: Unit, page: Page, term: Term, governor: Governor) -> bo
     )
 
 
+def suggests_effect(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Dark urine and jaundice suggest haemolysis": what a verb ties to the effect behind it is how that shows itself."""
+    tokens = page.tokens
+    verb = next((i for i in range(term.last, unit.last) if tokens.stems[i] in _SUGGESTING), None)
+    if verb is None:
+        return False
+    named = any(0 <= other.first - verb - 1 <= 1 and other.has("AdverseEffect") for other in unit.terms)
+    between = {i for i in range(term.last, verb) if not any(o.first <= i < o.last for o in unit.terms)}
+    return named and all(tokens.folds[i] in _LISTING for i in between)
+
+
+_SUGGESTING = frozenset(("suggest", "indicat", "indicate", "signal", "herald"))
+_LISTING = frozenset((",", "and", "or", "may", "can", "might", "with", "a", "often", "strongly", "usually"))
 _SHOWING = "sign-showing"
 
 

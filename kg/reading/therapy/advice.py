@@ -10,7 +10,7 @@ from kg.reading.page import Page, Unit
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.reading.words import stem
 
-__all__ = ["with_advice"]
+__all__ = ["gives_advice", "with_advice"]
 
 
 def with_advice(draft: Draft, page: Page) -> Draft:
@@ -44,6 +44,11 @@ def with_advice(draft: Draft, page: Page) -> Draft:
             polarity = draft.polarity if doubts else "affirmed"
         return replace(draft, status=status if is_use else "", polarity=polarity)
     return draft
+
+
+def gives_advice(unit: Unit, page: Page) -> bool:
+    """Tell whether a sentence of no label says what should be given: "Children should receive IVIG within ten days"."""
+    return not page.is_label and any(_advice(page, index, unit.first, unit.last) for index in range(unit.first, unit.last))
 
 
 def _is_off_label(draft: Draft, page: Page) -> bool:

@@ -13,6 +13,7 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import CONDITIONS, Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
+from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity, Status
 
@@ -76,6 +77,8 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
         if cue.phrase.kind in {"status", "status-after", "treats", "treats-outcome", "treats-understood"}
     }
     status = next((value for value in ("approved", "recommended", "investigational") if value in values), "used")
+    if status == "used" and gives_advice(unit, page):
+        status = "recommended"
     if unit.place.kind == "research":
         status = "investigational"
     told: set[str] = set()

@@ -273,6 +273,8 @@ _OF_OTHERS = frozenset(("other", "another", "conventional", "alternative", "stan
 
 def _is_allowed(unit: Unit, page: Page, term: Term) -> bool:
     """ "Mild A is no contraindication": what a section on contraindications says of what is none."""
+    if any(cue.phrase.kind == "allowed" and 0 <= cue.first - term.last <= 1 for cue in unit.safety):
+        return True  # "Pregnancy is not one"
     behind = range(term.last, min(unit.last, term.last + _SAID))
     at = next((i for i in behind if page.tokens.stems[i].startswith("contraind")), None)
     return at is not None and not {"not", "no", "neither", "never"}.isdisjoint(page.tokens.folds[term.last : at])

@@ -88,6 +88,9 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "the following disorders" announces a list
             if kind == "risk" and tokens.folds[cue.first] == "at" and state is not None and state.relation == "contraindicated":
                 continue  # "must not be given to those at high risk for A, nor to those with B"
+            if kind == "risk" and state is not None and state.relation == "treats" and not is_suspended and _has_risk(unit, cue):
+                suspended, is_suspended = state, True
+                continue  # "is used for A at high risk of bleeding, B and C"
             if kind == "worsen" and tokens.folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
             if kind == "worsen" and tokens.folds[cue.first - 1] in _REASONS and cue.first > unit.first:
@@ -271,6 +274,10 @@ _LINKING = frozenset(
         "were", "was", "have", "been", "and", "this", "these", "by", "patient", "medicine", "among", "for", "most", "common", "frequent",
     ]
 )  # fmt: skip
+
+
+def _has_risk(unit: Unit, cue: Cue) -> bool:
+    return any(term.last == cue.first and term.has("Condition") for term in unit.terms)
 
 
 def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:

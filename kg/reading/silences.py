@@ -33,12 +33,23 @@ def close_citations(page: Page) -> None:
                 unit.place = replace(unit.place, kind="references")
 
 
+def _behind_speaker(unit: Unit) -> int:
+    """Where the words begin: behind a label such as "Reply from nurse_jo:"."""
+    labelled = unit.label_last is not None and unit.label_last - unit.first <= _SPEAKER and unit.label_last + 1 < unit.last
+    return unit.label_last + 1 if labelled and unit.label_last is not None else unit.first
+
+
+#: Tokens of the longest label that names who speaks.
+_SPEAKER = 6
+
+
 def is_open_question(unit: Unit, page: Page) -> bool:
     """Tell a question for yes or no, or of what to do if, which the next words do not answer with yes: "Can A cause B? Could it cure C?"."""
     tokens = page.tokens
     if tokens.surfaces[unit.last - 1] != "?" or unit.last - unit.first < _SHORTEST_QUESTION:
         return False
-    opening = tokens.folds[unit.first : unit.first + 2]
+    first = _behind_speaker(unit)
+    opening = tokens.folds[first : first + 2]
     if opening[0] not in page.lists[_ASKING] and opening not in _SUPPOSING:
         return False
     following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
@@ -64,11 +75,26 @@ _OF_COURSE = (["of", "course"], ["it", "can"], ["it", "may"], ["it", "does"], ["
 _SHORTEST_QUESTION = 4
 
 
+def _is_hearsay(unit: Unit, page: Page) -> bool:
+    """ "I read that IVIG cures autism", "somebody told me it ...": what a writer has from others and does not vouch for."""
+    first = _behind_speaker(unit)
+    opening = [surface.lower() for surface in page.tokens.surfaces[first : min(unit.last, first + _TO_HEARSAY)]]
+    teller = bool(opening) and opening[0] in _TELLERS
+    return teller and any(opening[i] in _HEARD and opening[i + 1] in _THAT for i in range(1, len(opening) - 1))
+
+
+_TELLERS = frozenset(("i", "somebody", "someone", "people", "friends"))
+_HEARD = frozenset(("read", "heard", "told", "claim", "claims", "claimed"))
+_THAT = frozenset(("that", "somewhere", "online", "me", "us"))
+#: Tokens from the opening to what was heard: "I have also heard that".
+_TO_HEARSAY = 6
+
+
 def is_aside(unit: Unit, page: Page) -> bool:
     """Tell whether the unit asks, tells a myth, points to other pages or lists search words: "Related topics: ..."."""
     if page.tokens.folds[unit.first] == "abbreviation" and page.tokens.surfaces[unit.first + 1 : unit.first + 2] == [":"]:
         return True
-    if is_open_question(unit, page) or _is_condition(unit, page) or not _MYTHS.isdisjoint(unit.folds):
+    if is_open_question(unit, page) or _is_condition(unit, page) or not _MYTHS.isdisjoint(unit.folds) or _is_hearsay(unit, page):
         return True
     for owner in (unit, unit.intro):
         if owner is None:

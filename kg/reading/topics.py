@@ -237,9 +237,9 @@ def find_agents(page: Page) -> None:
 
 
 def _is_occasion(page: Page, cue: Cue) -> bool:
-    """ "after an organ transplant": when the product is given, not another treatment."""
+    """ "after an organ transplant", "before surgery": when the product is given, not another treatment."""
     folds = page.tokens.folds
-    return folds[cue.last - 1].startswith("transplant") and not _AFTER.isdisjoint(folds[max(0, cue.first - 2) : cue.first])
+    return folds[cue.last - 1].startswith(("transplant", "surgery")) and not _AFTER.isdisjoint(folds[max(0, cue.first - 2) : cue.first])
 
 
 _AFTER = frozenset(("after", "following", "post", "before"))

@@ -283,6 +283,11 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         if counted is not None:
             return counted
     cue = _frequency_cue(unit, page, term)
+    if cue is not None and page.tokens.folds[cue.first] == "most" and cue.last <= term.first:
+        # "The most common side effects (which may affect more than 1 in 10 people) include ..."
+        given = frequency_band(text[page.tokens.ends[cue.last - 1] : page.tokens.starts[term.first]])
+        if given is not None:
+            return given
     if cue is not None:
         return cue.phrase.value  # type: ignore[return-value]
     band = band_at(text[start:end], page.tokens.starts[term.first] - start)

@@ -113,7 +113,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         governor.cue is not None
         and governor.unit == unit.index
         and (
-            _is_of_vaccines(unit, governor.cue)
+            _is_of_vaccines(unit, page, governor.cue)
             or _is_of_another(unit, governor.cue)
             or _is_denied(page, unit, governor.cue)
             or _is_told(page, governor.cue)
@@ -296,10 +296,11 @@ def _names_none(page: Page, unit: Unit) -> bool:
     return at is not None and not {"no", "none", "without"}.isdisjoint(page.tokens.folds[max(unit.first, at - 4) : at])
 
 
-def _is_of_vaccines(unit: Unit, cue: Cue) -> bool:
-    """ "Live vaccines are not given to people with A": it is they that are not given."""
+def _is_of_vaccines(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Live vaccines are not given to people with A", "live vaccines fail while on Ig and are not safe in A": it is they that are not."""
     before = [t for t in unit.terms if (t.has("Vaccine") or t.concept == "active-immunisation") and t.last <= cue.first]
-    return bool(before) and not any(agent.concept and before[-1].last <= agent.first < cue.last for agent in unit.agents)
+    products = [agent for agent in unit.agents if agent.concept and page.tokens.folds[agent.first - 1] not in {"on", "receiving", "taking"}]
+    return bool(before) and not any(before[-1].last <= agent.first < cue.last for agent in products)
 
 
 def _opened_bracket(page: Page, unit: Unit, term: Term) -> bool:

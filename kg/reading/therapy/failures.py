@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Page, Term, Unit
-from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile
+from kg.reading.therapy.refutations import DENIAL, FAILS, ORGANS, TURNING, futile
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 
 __all__ = ["find_failures", "tells_of_some"]
@@ -119,6 +119,8 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
         denied = not page.lists["denial"].isdisjoint(tokens.folds[max(unit.first, index - DENIAL) : index])
         if (stem in page.lists["effect"] or stem in page.lists["course-verb"]) and stem != "use" and denied:
             return index, index + 1
+        if stem in page.lists["failing"] and tokens.stems[index - 1] in ORGANS:
+            continue
         if stem in page.lists["failing"] and (stem != "negative" or not _STUDIES.isdisjoint(tokens.stems[unit.first : index])):
             return index, index + 1
         if stem in _MISSING and not _ENDPOINT.isdisjoint(tokens.stems[index : min(unit.last, index + 8)]):

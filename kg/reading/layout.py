@@ -217,6 +217,16 @@ _STARTERS = frozenset(
 _TITLE_WORDS = 7
 
 
+#: Words that open a numbered recommendation, not a title.
+_ORDERS = frozenset(
+    [
+        "Add", "Administer", "Advise", "Assess", "Avoid", "Check", "Consider", "Continue", "Delay", "Discontinue", "Discuss", "Do",
+        "Ensure", "Give", "Infuse", "Measure", "Monitor", "Never", "Offer", "Prescribe", "Reduce", "Refer", "Repeat", "Start", "Stop",
+        "Switch", "Treat", "Use",
+    ]
+)  # fmt: skip
+
+
 def _glued_title(text: str, start: int, end: int) -> int | None:
     """Where a numbered title ends behind which its first sentence goes on in the same line."""
     number = _GLUED.match(text, start, end)
@@ -231,6 +241,8 @@ def _glued_title(text: str, start: int, end: int) -> int | None:
         position = word.end() + 1
         if text[word.end() : word.end() + 1] != " ":
             return None
+    if words and words[0][0] in _ORDERS:
+        return None  # "1.1 Offer IVIG to adults with ..."
     if word is not None and words and word.group() in _STARTERS:
         title = words
     else:

@@ -437,7 +437,10 @@ _BOUNDS = frozenset((";", "-", "\u2014"))
 
 
 def _points_back(unit: Unit, page: Page, first: int, last: int) -> bool:
-    return not _BACK.isdisjoint(page.tokens.folds[first:last])
+    folds = page.tokens.folds
+    if folds[last - 1] in {"those", "people", "patients"} and folds[last] == "at":
+        return False  # "may be considered for those at high risk of B"
+    return not _BACK.isdisjoint(folds[first:last])
 
 
 def _pointed_at(unit: Unit) -> list[Unit]:

@@ -68,6 +68,9 @@ def _advice(page: Page, index: int, first: int, last: int) -> tuple[int, bool] |
         if told is None or (tokens.stems[told] != "treat" and tokens.folds[told + 1] in _MANNER):
             return None  # "should be given slowly"
         return told + 1, tokens.stems[told] in _GETTING
+    if fold in _IMPERATIVE:
+        opens = not any(tokens.folds[i].isalpha() for i in range(first, index))
+        return (index + 1, True) if opens and not tokens.folds[index + 1].endswith("ing") else None
     if tokens.stems[index] not in _ADVISING:
         return None
     if fold.endswith("ed") and not _BEING.isdisjoint(tokens.folds[max(first, index - _NEAR) : index]):
@@ -93,6 +96,8 @@ def _is_of_product(unit: Unit, page: Page, verb: tuple[int, int], is_behind: boo
 #: How many tokens an adviser, a form of "be" or "should" may stand before the verb.
 _NEAR = 5
 _ADVISING = frozenset(map(stem, ("recommend", "advise", "advises", "suggest", "endorse", "advocate", "favour", "favor")))
+#: "Offer IVIG to adults with A": the mood of guidelines.
+_IMPERATIVE = frozenset(("offer", "consider", "prescribe"))
 _GETTING = frozenset(map(stem, ("receive", "get", "treat", "start", "commence")))
 _GIVING = _GETTING | frozenset(map(stem, ("give", "given", "offer", "use", "consider", "administer", "prescribe", "try", "tried")))
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being"))

@@ -187,7 +187,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
             return  # "maintenance therapy for A, to keep weakness away": the purpose
     if _is_reaction(unit, page, term):
         return  # "In the treatment of A, patients may develop allergic reactions to IVIG"
-    if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor):
+    if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor) or page.tokens.folds[term.first - 1] == "without":
         return
     if governor.source != "cue" and (unit.cues("undecided") or is_of_rival(unit, page)):
         return

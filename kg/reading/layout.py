@@ -282,7 +282,7 @@ def _is_heading(text: str, lines: list[tuple[int, int, bool]], index: int, *, op
     if not next_blank and following[0].islower():
         # "Do NOT infuse X" above "if you are allergic ...": a heading over its items; otherwise a wrapped line.
         if following.startswith(("if ", "for ", "in ", "to ", "when ")):
-            return True
+            return len(line) < _WRAPPED  # a longer one is a sentence that the width of the page broke
         after_break = blank_before or (index > 0 and text[lines[index - 1][1] - 1] in ".:")
         return after_break and not (words >= _WRAPPED_WORDS and _ends_in_sentence(text, lines, index + 1))
     if blank_before and (next_blank or len(following) > len(line)):

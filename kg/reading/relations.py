@@ -33,6 +33,7 @@ _STRONG = frozenset(("risk-right", "adverse", "contraindicated", "sign", "treats
 #: What a label says of the list behind it: "Conditions in which IVIG was tried without success: A, B".
 _KEPT = frozenset(("ineffective", "treats", "prevents", "contraindicated"))
 #: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
+_FURTHER = frozenset(("and", "or", "nor", "those", "patient", "people"))
 _BACKWARD = (["it", ","], ["them", ","])
 _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
 _TURNING = _RELATIVE | TURNS | frozenset("()|;,")
@@ -97,7 +98,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "was given because of worsening A"
             if kind == "adverse" and cue.last < unit.last and page.tokens.folds[cue.last] in _MILDER and tokens.stems[cue.first] == "make":
                 continue  # "prevents infections or makes them less severe"
-            if kind == "allergy" and tokens.folds[cue.last : cue.last + 2] in _BACKWARD:
+            behind = tokens.folds[cue.last : cue.last + 3]
+            if kind == "allergy" and behind[:2] in _BACKWARD and not _FURTHER.isdisjoint(behind[2:]):
                 continue  # "allergic reactions to it, and patients with A"
             if kind == "cause" and any(agent.concept and 0 <= agent.first - cue.last <= 1 for agent in unit.agents):
                 continue  # "adverse events attributed to IVIG"

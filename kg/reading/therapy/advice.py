@@ -48,7 +48,13 @@ def with_advice(draft: Draft, page: Page) -> Draft:
 
 def gives_advice(unit: Unit, page: Page) -> bool:
     """Tell whether a sentence of no label says what should be given: "Children should receive IVIG within ten days"."""
-    return not page.is_label and any(_advice(page, index, unit.first, unit.last) for index in range(unit.first, unit.last))
+    if page.is_label:
+        return False
+    for index in range(unit.first, unit.last):
+        advice = _advice(page, index, unit.first, unit.last)
+        if advice is not None and _is_of_product(unit, page, (index, advice[0]), advice[1], (unit.first, unit.last)):
+            return True
+    return False
 
 
 def _is_off_label(draft: Draft, page: Page) -> bool:
@@ -70,7 +76,8 @@ def _advice(page: Page, index: int, first: int, last: int) -> tuple[int, bool] |
         return told + 1, tokens.stems[told] in _GETTING
     if fold in _IMPERATIVE:
         opens = not any(tokens.folds[i].isalpha() for i in range(first, index))
-        return (index + 1, True) if opens and not tokens.folds[index + 1].endswith("ing") else None
+        follows = "".join(tokens.folds[index + 1 : index + 2])
+        return (index + 1, True) if opens and not follows.endswith("ing") else None
     if tokens.stems[index] not in _ADVISING:
         return None
     if fold.endswith("ed") and not _BEING.isdisjoint(tokens.folds[max(first, index - _NEAR) : index]):

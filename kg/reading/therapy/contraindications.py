@@ -267,7 +267,7 @@ def _is_denied(page: Page, unit: Unit, cue: Cue) -> bool:
     return is_word and not {"not", "no", "never", "neither", "nor", "without"}.isdisjoint(before)
 
 
-_LACKING_IGA = frozenset(("selective-iga-deficiency", "iga-deficient-patients"))
+_LACKING_IGA = frozenset(("lack-of-iga", "selective-iga-deficiency", "iga-deficient-patients"))
 _OF_OTHERS = frozenset(("other", "another", "conventional", "alternative", "standard", "steroid", "corticosteroid"))
 
 

@@ -80,7 +80,7 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
                     yield _prevented(product, replace(term, concept="hepatitis-b"), unit, page, "born to carriers")
             continue
         covered = any(agent.first <= term.first and term.last <= agent.last for agent in unit.agents)
-        if is_part(unit, term) or covered:
+        if is_part(unit, term) or covered or _has_broken_out(unit, page, term.first):
             continue
         named = [p for p in sorted(products) if p.startswith(term.concept + "-")]
         product = next(iter(named or (p for p in sorted(products) if guarded.get(p) == term.concept)), None)
@@ -289,14 +289,17 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     if draft.object in _UNNAMED and (is_bare or page.tokens.folds[draft.first - 1] in {"the", "this"}):
         return replace(draft, object=condition)
     unit = page.units[draft.unit]
-    broken_out = not _BROKEN_OUT.isdisjoint(page.tokens.folds[max(unit.first, draft.first - 2) : draft.first])
-    met = draft.status == "used" and not broken_out and mentions_exposure(page, unit.first, unit.last)
+    met = draft.status == "used" and not _has_broken_out(unit, page, draft.first) and mentions_exposure(page, unit.first, unit.last)
     if draft.predicate == "treats" and draft.object == condition and met:
         return replace(draft, predicate="prevents")
     return draft
 
 
-#: "the treatment of active A": an illness that is there.
+def _has_broken_out(unit: Unit, page: Page, first: int) -> bool:
+    """ "the treatment of active A": an illness that is there."""
+    return not _BROKEN_OUT.isdisjoint(page.tokens.folds[max(unit.first, first - 2) : first])
+
+
 _BROKEN_OUT = frozenset(("active", "established", "manifest", "clinical", "overt", "symptomatic"))
 _UNNAMED = frozenset(("infection", "viral-infection", "bacterial-infection"))
 _FEWER = "reduced-susceptibility-to-infection"

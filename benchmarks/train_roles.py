@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/train_roles.py --own DIR... [--shared DIR] [--out FILE] [--evaluate]
 
 Needs scikit-learn, which reading does not. Each DIR is a gold (facts.tsv, negatives.tsv, manifest.tsv and texts/), the committed weights
-come from benchmarks/gold/first to fifth (sixth stays unseen); of ../shared the two golds are read, without the spun
-source document. Where data or scikit-learn are absent the script says so and ends.
+come from benchmarks/gold/first to fifth and seventh to ninth (sixth stays unseen); of ../shared the two golds are read, without the
+spun source document. Where data or scikit-learn are absent the script says so and ends.
 
 One logistic regression a role. An example is a typed term in a text: positive where a gold fact marks its words, unlabelled where
 the fact is marked at another mention of the same concept, else negative; hard negatives count threefold. A feature must occur in two

@@ -50,6 +50,7 @@ def test_a_contracted_ban_bans(shipped_reader: Reader) -> None:
 
 
 def test_hearsay_and_a_speakers_question_are_no_claims(shipped_reader: Reader) -> None:
-    text = TITLE + "\n\nReply from Ann: I heard that IVIG cures autism.\n\nReply from Bo: Can my son have the varicella vaccine while on it? He is nine and is well."
+    hearsay = "\n\nReply from Ann: I heard that IVIG cures autism."
+    text = TITLE + hearsay + "\n\nReply from Bo: Can my son have the varicella vaccine while on it? He is nine and is well."
     assert not claims_in(shipped_reader, text, "treats")
     assert not claims_in(shipped_reader, text, "interacts_with")

@@ -24,6 +24,7 @@ from kg.reading.safety.effect_subjects import names_effects, subject_of
 from kg.reading.safety.occasions import is_told_of
 from kg.reading.safety.other_origins import is_of_comparator, is_of_other_origin
 from kg.reading.safety.precautions import is_of_before
+from kg.reading.safety.risk_causes import WAYS_OF_GIVING
 from kg.reading.safety.risk_factors import RiskStatement
 from kg.reading.safety.signs import (
     addresses_reader,
@@ -147,11 +148,15 @@ _ROOTS = frozenset((ROOT, "serious-illness"))
 def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Collection[int]) -> list[tuple[Term, Governor, Subject]]:
     """The effect that a statement of risk in a section on safety is about: "older people are more prone to blood clots"."""
     names_product = any(agent.concept for agent in unit.agents)
-    if not names_product and (page.topic is None or unit.place.kind not in {"adverse", "boxed", "warnings", "postmarketing"}):
+    if not names_product and page.topic is None:
         return []
+    told = names_product or unit.place.kind in {"adverse", "boxed", "warnings", "postmarketing"}
+    alone = not unit.agents and (unit.previous is None or all(agent.concept == page.topic for agent in unit.previous.agents))
     result: list[tuple[Term, Governor, Subject]] = []
     for risk in risks:
-        if risk.owner is not unit or risk.polarity != "affirmed":
+        causes = alone and risk.cue.phrase.kind.startswith("adverse")  # "Rapid infusion may cause dizziness"
+        by_way = causes and any(factor.concept in WAYS_OF_GIVING for _, factor, _ in risk.factors)
+        if risk.owner is not unit or risk.polarity != "affirmed" or not (told or by_way):
             continue
         first = next((t for t in unit.terms if t.concept == risk.effect and t.has(*EFFECTS) and not risk.covers(t)), None)
         if first is None or first.concept == ROOT or is_part(unit, first):

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from kg.reading.page import Page, Unit
 from kg.reading.safety.risk_factors import GROUPS, ROOT, RiskStatement, first_effect
 
-__all__ = ["find_blamed_constituents", "find_causing_factors", "find_fronted_factors"]
+__all__ = ["WAYS_OF_GIVING", "find_blamed_constituents", "find_causing_factors", "find_fronted_factors"]
 
 
 def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     """ "Isoagglutinins cause haemolysis", "rapid infusion brings on headache": a constituent or the way of giving brings the effect about."""
     for term in unit.terms:
-        if not term.has("Constituent") and term.concept not in _WAYS_OF_GIVING:
+        if not term.has("Constituent") and term.concept not in WAYS_OF_GIVING:
             continue
         for cue in unit.relations:
             if not cue.phrase.kind.startswith("adverse") or cue.phrase.kind == "adverse-left" or not 0 <= cue.first - term.last <= _NEAR:
@@ -30,7 +30,7 @@ def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
 
 _DENYING = frozenset(("no", "not", "without", "never", "nor"))
 #: Factors that lie in how the product is given.
-_WAYS_OF_GIVING = frozenset(("high-infusion-rate", "high-dose", "first-infusion", "product-switch", "long-break-in-treatment"))
+WAYS_OF_GIVING = frozenset(("high-infusion-rate", "high-dose", "first-infusion", "product-switch", "long-break-in-treatment"))
 
 
 def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:

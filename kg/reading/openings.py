@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kg.reading.cues import Cue
 from kg.reading.governors import RIGHT, Governor
 from kg.reading.page import DISEASES, Page, Unit
 
-__all__ = ["initial_governor", "is_fragment", "is_noun_phrase", "is_order", "is_sorted"]
+__all__ = ["grading_cues", "initial_governor", "is_fragment", "is_noun_phrase", "is_order", "is_sorted"]
 
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
@@ -18,6 +19,14 @@ def is_sorted(unit: Unit) -> bool:
 
 
 _SORTING = frozenset(("sort", "divid", "classifi", "classif", "group", "split", "fall"))
+
+
+def grading_cues(unit: Unit) -> list[Cue]:
+    """Give the cues at the head of a unit that say how well a use is supported: "Recommended: ...", "May be considered"."""
+    return [cue for cue in unit.relations if cue.phrase.kind in _GRADING and cue.first - unit.first <= 1]
+
+
+_GRADING = frozenset(("rank", "status", "status-after"))
 
 
 def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:

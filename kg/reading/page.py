@@ -15,7 +15,7 @@ from kg.reading.sections import Place
 from kg.reading.words import Tokens
 from kg.records import Document
 
-__all__ = ["CONDITIONS", "DISEASES", "Agent", "Page", "Term", "Unit", "is_part"]
+__all__ = ["CONDITIONS", "DISEASES", "Agent", "Page", "Term", "Unit", "is_part", "kin_before"]
 
 #: The classes of a term that names a condition, and those of one that names a condition or a class of them.
 CONDITIONS = ("Condition", "Immunodeficiency")
@@ -136,6 +136,15 @@ class Page:
 
 
 _NAMING = frozenset(("Condition", "Immunodeficiency", "Category", "AdverseEffect"))
+
+
+#: Tokens from a relative to what she has.
+_OF_KIN = 4
+
+
+def kin_before(unit: Unit, term: Term) -> list[Cue]:
+    """Give the words for a relative right before a term: "a grandmother with A"."""
+    return [cue for cue in unit.cues("family") if cue.last <= term.first <= cue.last + _OF_KIN]
 
 
 def is_part(unit: Unit, term: Term) -> bool:

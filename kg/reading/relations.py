@@ -33,8 +33,6 @@ _STRONG = frozenset(("risk-right", "adverse", "contraindicated", "sign", "treats
 #: What a label says of the list behind it: "Conditions in which IVIG was tried without success: A, B".
 _KEPT = frozenset(("ineffective", "treats", "prevents", "contraindicated"))
 #: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
-_FURTHER = frozenset(("and", "or", "nor", "those", "patient", "people"))
-_BACKWARD = (["it", ","], ["them", ","])
 _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
 _TURNING = _RELATIVE | TURNS | frozenset("()|;,")
 
@@ -98,8 +96,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "was given because of worsening A"
             if kind == "adverse" and cue.last < unit.last and page.tokens.folds[cue.last] in _MILDER and tokens.stems[cue.first] == "make":
                 continue  # "prevents infections or makes them less severe"
-            behind = tokens.folds[cue.last : cue.last + 3]
-            if kind == "allergy" and behind[:2] in _BACKWARD and not _FURTHER.isdisjoint(behind[2:]):
+            if kind == "allergy" and _is_to_product(page, cue):
                 continue  # "allergic reactions to it, and patients with A"
             if kind == "cause" and any(agent.concept and 0 <= agent.first - cue.last <= 1 for agent in unit.agents):
                 continue  # "adverse events attributed to IVIG"
@@ -278,7 +275,18 @@ _LINKING = frozenset(
 )  # fmt: skip
 
 
+def _is_to_product(page: Page, cue: Cue) -> bool:
+    """ "allergic reactions to it, and ...": what the allergy is to has been named; others follow."""
+    behind = page.tokens.folds[cue.last : cue.last + 3]
+    return behind[:2] in _BACKWARD and not _FURTHER.isdisjoint(behind[2:])
+
+
+_BACKWARD = (["it", ","], ["them", ","])
+_FURTHER = frozenset(("and", "or", "nor", "those", "patient", "people"))
+
+
 def _has_risk(unit: Unit, cue: Cue) -> bool:
+    """ "A at high risk of bleeding": the risk is of the condition right before it."""
     return any(term.last == cue.first and term.has("Condition") for term in unit.terms)
 
 

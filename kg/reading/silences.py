@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.reading.page import Page, Unit
 
@@ -35,8 +36,8 @@ def close_citations(page: Page) -> None:
 
 def _behind_speaker(unit: Unit) -> int:
     """Where the words begin: behind a label such as "Reply from nurse_jo:"."""
-    labelled = unit.label_last is not None and unit.label_last - unit.first <= _SPEAKER and unit.label_last + 1 < unit.last
-    return unit.label_last + 1 if labelled and unit.label_last is not None else unit.first
+    label = unit.label_last
+    return unit.first if label is None or label - unit.first > _SPEAKER or label + 1 >= unit.last else label + 1
 
 
 #: Tokens of the longest label that names who speaks.
@@ -78,9 +79,10 @@ _SHORTEST_QUESTION = 4
 def _is_hearsay(unit: Unit, page: Page) -> bool:
     """ "I read that IVIG cures autism", "somebody told me it ...": what a writer has from others and does not vouch for."""
     first = _behind_speaker(unit)
-    opening = [surface.lower() for surface in page.tokens.surfaces[first : min(unit.last, first + _TO_HEARSAY)]]
-    teller = bool(opening) and opening[0] in _TELLERS
-    return teller and any(opening[i] in _HEARD and opening[i + 1] in _THAT for i in range(1, len(opening) - 1))
+    if first >= unit.last or page.tokens.surfaces[first].lower() not in _TELLERS:
+        return False
+    said = [surface.lower() for surface in page.tokens.surfaces[first + 1 : min(unit.last, first + _TO_HEARSAY)]]
+    return any(verb in _HEARD and behind in _THAT for verb, behind in pairwise(said))
 
 
 _TELLERS = frozenset(("i", "somebody", "someone", "people", "friends"))

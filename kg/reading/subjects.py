@@ -101,6 +101,8 @@ _OTHERS = frozenset(("no", "either", "other", "another", "whether", "neither", "
 
 def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
     """ "Replacement cuts the number of A", "patients have fewer B": a sentence without an agent in a text about a product."""
+    if unit.is_heading:
+        return False
     cue = governor.cue
     begin, end = unit.first, unit.last
     if cue is not None and governor.unit == unit.index:
@@ -113,8 +115,6 @@ def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
         if t.has("Vaccine", "Medication", "Management") and t.concept != "placebo" and page.tokens.folds[t.first - 1] not in _AFTER
     ]
     if acting or others:
-        return False
-    if unit.is_heading:
         return False
     acts = cue is not None and governor.unit == unit.index and cue.phrase.kind == "prevents" and has_own_subject(unit, page, cue)
     if acts and cue is not None and page.lists["foreign-of-product"].isdisjoint(page.tokens.folds[unit.first : cue.first]):

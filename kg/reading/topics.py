@@ -118,8 +118,7 @@ def _of_title(page: Page) -> str | None:
     """The one form or brand that the first line names: "SCIG at home: frequently asked questions"."""
     first = page.units[0]
     named = {t.concept for t in first.terms if is_product(t) and t.concept != "immunoglobulin"}
-    is_line = first.is_heading or (first.last - first.first <= _TITLE and page.tokens.surfaces[first.last - 1] not in {".", ":", ";", ","})
-    if not is_line or not named:
+    if not named or not _is_title_line(first, page):
         return None
     if named.issuperset(_FORMS):
         return "immunoglobulin"  # "IVIG and SCIG: what to know"
@@ -129,10 +128,14 @@ def _of_title(page: Page) -> str | None:
 def _is_titled(page: Page, products: set[str]) -> bool:
     """The first line is a heading that names a product and no illness: "What are the side effects of immunoglobulin?"."""
     first = next((unit for unit in page.units if unit.first < unit.last), page.units[0])
-    is_line = first.first < first.last <= first.first + _TITLE and page.tokens.surfaces[first.last - 1] not in {".", ":", ";", ","}
-    if not (first.is_heading or is_line) or any(term.has("Condition", "Immunodeficiency", "Category") for term in first.terms):
+    if not _is_title_line(first, page) or any(term.has("Condition", "Immunodeficiency", "Category") for term in first.terms):
         return False
     return any(term.concept in products for term in first.terms)
+
+
+def _is_title_line(unit: Unit, page: Page) -> bool:
+    ends_sentence = page.tokens.surfaces[unit.last - 1] in {".", ":", ";", ","}
+    return unit.is_heading or (unit.first < unit.last <= unit.first + _TITLE and not ends_sentence)
 
 
 #: Tokens of a first line that is a title though the layout does not show it: "BRAND patient information (immune globulin)".

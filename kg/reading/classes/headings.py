@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.concepts import Concept
 from kg.reading.classes.lists import glosses, opening_condition
 from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of, is_below, members_after
-from kg.reading.openings import is_sorted
+from kg.reading.openings import grading_cues, is_sorted
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
 __all__ = ["announced_by_class", "below_class_line", "listed_under_heading", "sorted_into", "told_under_heading", "under_heading"]
@@ -116,11 +116,9 @@ def _is_condition_line(unit: Unit, page: Page) -> bool:
 
 def _is_grade(unit: Unit) -> bool:
     """Tell a line that only says how well the uses below it are supported: "Recommended (lifelong)", "May be considered"."""
-    opens = any(cue.phrase.kind in _GRADING and cue.first - unit.first <= 1 for cue in unit.relations)
-    return opens and not unit.place_in_block and not any(t.has(*CONDITIONS, "Category") for t in unit.terms)
+    return bool(grading_cues(unit)) and not unit.place_in_block and not any(t.has(*CONDITIONS, "Category") for t in unit.terms)
 
 
-_GRADING = frozenset(("rank", "status", "status-after"))
 #: Tokens of a line such as "Including but not limited to:".
 _OPENING_LINE = 8
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import Page, Term, Unit, is_part, kin_before
 from kg.reading.safety.risk_factors import ROOT, effect_before, heading_effect
 from kg.records import Predicate
 
@@ -14,8 +14,6 @@ __all__ = ["find_harmless"]
 
 #: Tokens between what is spoken of and the words that free it: "A family history of clots, on its own, ...".
 _REACH = 12
-#: Tokens from a relative to what she has.
-_OF_KIN = 4
 _JOINTS = frozenset((",", "and", "or", "nor", "being", "a", "/", "("))
 
 
@@ -43,7 +41,7 @@ def _spoken_of(unit: Unit, page: Page, cue: Cue, classes: Sequence[str]) -> list
     found: list[Term] = []
     for term in reversed([t for t in unit.terms if t.last <= cue.first and t.has(*classes) and not t.is_product and not is_part(unit, t)]):
         words = page.tokens.folds[term.last : found[-1].first if found else cue.first]
-        if any(q.last <= term.first <= q.last + _OF_KIN for q in unit.cues("family")):
+        if kin_before(unit, term):
             break  # "a sister with A is no reason"
         if len(words) > _REACH or (found and not _JOINTS.issuperset(words)) or ";" in words:
             break

@@ -30,31 +30,30 @@ def with_advice(draft: Draft, page: Page) -> Draft:
     if page.is_label or unit.is_heading:
         return draft
     first, last = stretch_around(page.tokens.folds, (unit.first, unit.last), (draft.first, draft.last), _PARTING)
-    for index in range(first, last):
-        advice = _advice(page, index, first, last)
-        if advice is None:
-            continue
-        end, is_behind = advice
-        if not _is_of_product(unit, page, (index, end), is_behind, (first, last)):
-            continue
-        against = "against" in page.tokens.folds[index + 1 : index + 3]
-        status, polarity = ADVISED_AGAINST
-        if not against and draft.polarity != "negated":
-            doubts = [q for q in unit.qualifiers if q.phrase.kind == "hedge" and not index <= q.first < end]
-            polarity = draft.polarity if doubts else "affirmed"
-        return replace(draft, status=status if is_use else "", polarity=polarity)
-    return draft
+    advice = _advice_on_product(unit, page, first, last)
+    if advice is None:
+        return draft
+    begin, end = advice
+    against = "against" in page.tokens.folds[begin + 1 : begin + 3]
+    status, polarity = ADVISED_AGAINST
+    if not against and draft.polarity != "negated":
+        doubts = [q for q in unit.qualifiers if q.phrase.kind == "hedge" and not begin <= q.first < end]
+        polarity = draft.polarity if doubts else "affirmed"
+    return replace(draft, status=status if is_use else "", polarity=polarity)
 
 
 def gives_advice(unit: Unit, page: Page) -> bool:
     """Tell whether a sentence of no label says what should be given: "Children should receive IVIG within ten days"."""
-    if page.is_label:
-        return False
-    for index in range(unit.first, unit.last):
-        advice = _advice(page, index, unit.first, unit.last)
-        if advice is not None and _is_of_product(unit, page, (index, advice[0]), advice[1], (unit.first, unit.last)):
-            return True
-    return False
+    return not page.is_label and _advice_on_product(unit, page, unit.first, unit.last) is not None
+
+
+def _advice_on_product(unit: Unit, page: Page, first: int, last: int) -> tuple[int, int] | None:
+    """Give the tokens of the first words among [first, last) that advise our product."""
+    for index in range(first, last):
+        advice = _advice(page, index, first, last)
+        if advice is not None and _is_of_product(unit, page, (index, advice[0]), advice[1], (first, last)):
+            return index, advice[0]
+    return None
 
 
 def _is_off_label(draft: Draft, page: Page) -> bool:

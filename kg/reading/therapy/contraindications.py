@@ -9,7 +9,7 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_noun_phrase, is_order
-from kg.reading.page import DISEASES, Page, Term, Unit
+from kg.reading.page import DISEASES, Page, Term, Unit, kin_before
 from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.scope import UNSPECIFIC
@@ -76,8 +76,6 @@ _OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing
 
 
 _REASONS = frozenset(("since", "because"))
-#: Tokens from a relative to what she has.
-_OF_KIN = 4
 _INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
 _PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
 
@@ -90,8 +88,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     if governor.source == "cue" and governor.cue is not None and not _REASONS.isdisjoint(page.tokens.folds[governor.cue.last : term.first]):
         return  # "must not receive it under the skin, since A could form"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
-    kin = [q for q in unit.cues("family") if ban is None or not ban.first <= q.first < ban.last]  # "Relative contraindications:"
-    if any(q.last <= term.first <= q.last + _OF_KIN for q in kin):
+    if any(ban is None or not ban.first <= kin.first < ban.last for kin in kin_before(unit, term)):  # not "Relative contraindications:"
         return  # "a grandmother with A"
     if not _PLACES.isdisjoint(page.tokens.folds[term.last - 1 : term.last + 1]):
         return  # "do not infuse into a swollen area"
@@ -273,8 +270,6 @@ _OF_OTHERS = frozenset(("other", "another", "conventional", "alternative", "stan
 
 def _is_allowed(unit: Unit, page: Page, term: Term) -> bool:
     """ "Mild A is no contraindication": what a section on contraindications says of what is none."""
-    if any(cue.phrase.kind == "allowed" and 0 <= cue.first - term.last <= 1 for cue in unit.safety):
-        return True  # "Pregnancy is not one"
     behind = range(term.last, min(unit.last, term.last + _SAID))
     at = next((i for i in behind if page.tokens.stems[i].startswith("contraind")), None)
     return at is not None and not {"not", "no", "neither", "never"}.isdisjoint(page.tokens.folds[term.last : at])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Page, Term, Unit
-from kg.reading.therapy.refutations import DENIAL, FAILS, ORGANS, TURNING, futile
+from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 
 __all__ = ["find_failures", "tells_of_some"]
@@ -56,16 +56,14 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
         return  # the condition follows: the cue itself governs it
     for term in _unhelped(unit, page, first, after):
         yield futile(product, term, "failure in a condition named before", unit, (first, last))
-    for term in unit.terms if also is not None else ():
-        if term.has(*DISEASES) and also is not None and term.first > also:
-            yield futile(product, term, "failure in a condition named after", unit, (first, last))  # "and the same goes for B"
+    if also is not None:  # "and the same goes for B"
+        for term in (t for t in unit.terms if t.has(*DISEASES) and t.first > also):
+            yield futile(product, term, "failure in a condition named after", unit, (first, last))
 
 
 #: Tokens from a verb to its object: "fails to correct the A".
 _OBJECT = 2
 _GOES = frozenset(("goes", "applies", "holds", "is"))
-
-
 _TRIALS = frozenset(("trial", "study", "trials", "studies"))
 #: Tokens from "when" to the trial: "when a large phase III trial".
 _TRIAL = 8
@@ -119,9 +117,7 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
         denied = not page.lists["denial"].isdisjoint(tokens.folds[max(unit.first, index - DENIAL) : index])
         if (stem in page.lists["effect"] or stem in page.lists["course-verb"]) and stem != "use" and denied:
             return index, index + 1
-        if stem in page.lists["failing"] and tokens.stems[index - 1] in ORGANS:
-            continue
-        if stem in page.lists["failing"] and (stem != "negative" or not _STUDIES.isdisjoint(tokens.stems[unit.first : index])):
+        if is_failing(page, index) and (stem != "negative" or not _STUDIES.isdisjoint(tokens.stems[unit.first : index])):
             return index, index + 1
         if stem in _MISSING and not _ENDPOINT.isdisjoint(tokens.stems[index : min(unit.last, index + 8)]):
             return index, index + 1

@@ -179,12 +179,9 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if term.has("AdverseEffect") and not term.has(*DISEASES) and term.concept.endswith("reaction"):
         return  # "patients on treatment, with systemic reactions": nothing to treat with the product
-    if term.has("AdverseEffect") and governor.cue is not None and governor.unit == unit.index and _may_develop(page, term, governor.cue):
+    cue = governor.cue if governor.unit == unit.index else None
+    if term.has("AdverseEffect") and cue is not None and (_may_develop(page, term, cue) or _is_purpose(page, term, cue)):
         return
-    if term.has("AdverseEffect") and not term.has(*DISEASES) and governor.cue is not None and governor.unit == unit.index:
-        between = page.tokens.folds[governor.cue.last : term.first]
-        if "to" in between and between[between.index("to") - 1 : between.index("to")] == [","]:
-            return  # "maintenance therapy for A, to keep weakness away": the purpose
     if _is_reaction(unit, page, term):
         return  # "In the treatment of A, patients may develop allergic reactions to IVIG"
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor) or page.tokens.folds[term.first - 1] == "without":
@@ -304,6 +301,12 @@ def _may_develop(page: Page, term: Term, cue: Cue) -> bool:
     """ "In the treatment of A, patients may develop B": a clause of its own tells what befalls them."""
     between = page.tokens.folds[cue.last : term.first]
     return "," in between and not _MAY.isdisjoint(between) and not _DEVELOPING.isdisjoint(page.tokens.stems[cue.last : term.first])
+
+
+def _is_purpose(page: Page, term: Term, cue: Cue) -> bool:
+    """ "maintenance therapy for A, to keep weakness away": what the treatment of A is to achieve."""
+    between = page.tokens.folds[cue.last : term.first]
+    return not term.has(*DISEASES) and "to" in between and between[: between.index("to")][-1:] == [","]
 
 
 _MAY = frozenset(("may", "can", "could", "might", "will", "do", "did"))

@@ -246,7 +246,7 @@ def _is_met_seldom(unit: Unit, page: Page, term: Term) -> bool:
     listed = {",", "and", "or", "far", "much", "infection", "a", "lot"}.issuperset(
         w for i, w in enumerate(folds[term.last : at], term.last) if not any(t.first <= i < t.last for t in unit.terms)
     )
-    return listed and not _MEETING.isdisjoint([*folds[max(unit.first, term.first - 8) : term.first], "have"][:-1])
+    return listed and not _MEETING.isdisjoint(folds[max(unit.first, term.first - 8) : term.first])
 
 
 _LESS = frozenset(("fewer", "less", "rarer"))

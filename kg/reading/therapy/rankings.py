@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from kg.reading.drafts import Draft, draft_of
+from kg.reading.openings import grading_cues
 from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.reading.therapy.prevention import is_prevented
 from kg.reading.therapy.scope import NOT_THERAPY
@@ -80,7 +81,7 @@ def _labelled(unit: Unit, page: Page) -> tuple[str, list[Term]] | None:
     colon = next((i for i in range(unit.first + 1, min(unit.last, unit.first + _LABEL)) if surfaces[i] == ":"), None)
     if colon is None or unit.place.kind in NOT_THERAPY:
         return None
-    cue = next((c for c in unit.relations if c.phrase.kind in _GRADING and c.first - unit.first <= 1 and c.last <= colon), None)
+    cue = next((c for c in grading_cues(unit) if c.last <= colon), None)
     status = cue.phrase.value if cue is not None else ""
     diseases = [t for t in unit.terms if t.first > colon and t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]
     if status not in _STATUSES or not diseases or diseases[0].first - colon > _OPENING // 2:
@@ -88,7 +89,6 @@ def _labelled(unit: Unit, page: Page) -> tuple[str, list[Term]] | None:
     return status, _listed(page, diseases)
 
 
-_GRADING = frozenset(("rank", "status", "status-after"))
 #: Tokens of such a label with its colon.
 _LABEL = 6
 

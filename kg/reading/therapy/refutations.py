@@ -9,7 +9,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.records import Polarity
 
-__all__ = ["DENIAL", "FAILS", "ORGANS", "TURNING", "denies_effect", "find_denied", "follows_preposition", "futile", "is_refuted"]
+__all__ = ["DENIAL", "FAILS", "TURNING", "denies_effect", "find_denied", "follows_preposition", "futile", "is_failing", "is_refuted"]
 
 FAILS = frozenset(("ineffective", "ineffective-left"))
 _EFFECTS = (
@@ -92,15 +92,19 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
 _SHOWING = frozenset(("had", "has", "showed", "produced", "conferred", "gave", "brought"))
 
 
-#: "when the breathing muscles fail": no failure of a treatment.
-ORGANS = frozenset(("muscl", "muscle", "kidney", "heart", "lung", "organ", "liver", "marrow", "breath", "breathing", "respir"))
+def is_failing(page: Page, index: int) -> bool:
+    """Tell a word for failing from the failure of an organ: "when the breathing muscles fail"."""
+    return page.tokens.stems[index] in page.lists["failing"] and page.tokens.stems[index - 1] not in _ORGANS
+
+
+_ORGANS = frozenset(("muscl", "muscle", "kidney", "heart", "lung", "organ", "liver", "marrow", "breath", "breathing", "respir"))
 
 
 def _says_futile(page: Page, first: int, last: int) -> bool:
     tokens = page.tokens
     for index in range(first, last):
         stem = tokens.stems[index]
-        if stem in page.lists["failing"] and tokens.stems[index - 1] not in ORGANS:
+        if is_failing(page, index):
             return True
         if stem in page.lists["effect"] and not page.lists["denial"].isdisjoint(tokens.folds[max(first, index - DENIAL) : index]):
             return True

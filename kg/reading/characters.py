@@ -187,6 +187,8 @@ def uncontracted(normal: NormalText) -> NormalText:
     >>> uncontracted(normalise("It won't help if you've lost weight.")).text
     'It will not help if you have lost weight.'
     """
+    if "'" not in normal.text:
+        return normal
     edits: list[tuple[int, int, str]] = []
     for match in _CONTRACTED.finditer(normal.text):
         if match["negated"]:

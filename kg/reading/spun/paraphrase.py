@@ -410,8 +410,6 @@ class ParaphraseTable:
         for start in [at for at, ways in enumerate(steps) if ways and any(step.keys[0] in openers for step in ways)]:
             best: dict[tuple[int, tuple[str, ...]], Recovery] = {}
             for end, node, log_weight, changed, content in _walk(steps, start, names.root, max_changed):
-                if not changed or not node.names:
-                    continue
                 # What stands unchanged is looked for only when something changed was found.
                 exact = names.find(tokens) if exact is None else exact
                 if any(s <= start and end <= e for s, e in exact):
@@ -477,19 +475,21 @@ class _Step:
 
 
 def _walk(steps: Sequence[Sequence[_Step]], at: int, node: Node, max_changed: int) -> Iterator[tuple[int, Node, float, int, int]]:
-    """Yield every node of the trie that the tokens from `at` on lead to: (end, node, log weight, changed, content words)."""
+    """Yield the ends of names that the tokens from `at` on lead to by some change: (end, node, log weight, changed, content words)."""
     open_states = [(at, node, 0.0, 0, 0)]
     while open_states:
         at, node, log_weight, changed, content = open_states.pop()
-        if at >= len(steps) or not node.children:
+        children = node.children
+        if at >= len(steps) or not children:
             continue
         for step in steps[at]:
             if changed + step.changed > max_changed:
                 continue
-            child: Node | None = node
-            for key in step.keys:
+            child = children.get(step.keys[0])
+            for key in step.keys[1:]:
                 child = child.children.get(key) if child else None
             if child is not None:
                 state = (at + step.length, child, log_weight + step.log_weight, changed + step.changed, content + step.content)
-                yield state
+                if child.names and state[3]:
+                    yield state
                 open_states.append(state)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.reading.characters import NormalText
@@ -61,6 +62,10 @@ CANDIDATES, HISTORIES = 12, 25
 PAIR_TRUST = 30.0
 #: What an unseen word counts, and how many different unseen words there may be.
 UNSEEN, UNSEEN_WORDS = 0.2, 200_000
+#: Pairs of words and expressions whose prices are kept from one text to the next.
+KEPT_PAIRS, KEPT_EXPRESSIONS = 200_000, 20_000
+#: So many words at the head of a text tell how thoroughly it was spun.
+JUDGED_WORDS = 20_000
 
 
 def next_history(history: str, key: str) -> str:
@@ -77,6 +82,7 @@ class FieldWords:
         self._total = float(rows.get("~", "0"))
         self._pairs: dict[str, tuple[float, dict[str, float]]] = {}
         self._singles: dict[str, float] = {}
+        self.log_after = lru_cache(KEPT_PAIRS)(self._log_after)
 
     def __bool__(self) -> bool:
         """Tell whether anything is known of the field."""
@@ -99,11 +105,11 @@ class FieldWords:
         """Give the log probability of a word by itself."""
         return math.log(self._single(key))
 
-    def log_after(self, key: str, previous: str) -> float:
+    def _log_after(self, key: str, previous: str) -> float:
         """Give the log probability of a word after another."""
-        pairs = self._pairs.get(previous)
         if previous.endswith("&"):
             return self._log_listed(key, previous)
+        pairs = self._pairs.get(previous)
         if pairs is None:
             cells = self._rows.get("~" + previous, "").split("|")[2:]
             following = (cell.rpartition(":") for cell in cells)
@@ -148,10 +154,14 @@ class _Arc:
     keys: tuple[str, ...]
     price: float
     is_changed: bool
+    #: Attested by the table of substitutions, so that it is likelier the more thoroughly a text was spun.
+    is_attested: bool = False
 
 
 #: Words walked, where in the names that leads, the keys of the name so far, and the words that replaced one of them.
 _Walk = tuple[int, Node, tuple[str, ...], tuple[str, ...]]
+#: For each place of a line the words that may have stood from there on, with what they cost.
+_Lattice = list[list[_Arc]]
 #: A way to a place: its value, the place and the last word before it, and the arc between.
 _Way = tuple[float, int, str, _Arc | None]
 
@@ -169,8 +179,6 @@ class Said:
 
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
-    #: How much likelier than usual it is that a word was replaced.
-    eagerness: float = 0.0
 
     @classmethod
     def of(cls, lines: Iterable[Sequence[str]]) -> Said:
@@ -186,9 +194,9 @@ class Said:
     def bonus(self, keys: Sequence[str], before: str, after: str) -> float:
         """Give how much likelier words are in this text, most so if it says them elsewhere beside the same neighbour."""
         if not all(key in self.words for key in keys):
-            return self.eagerness
+            return 0.0
         is_pair = (before, keys[0]) in self.pairs or (keys[-1], after) in self.pairs
-        return self.eagerness + SAID_WORD + SAID_PAIR * is_pair
+        return SAID_WORD + SAID_PAIR * is_pair
 
 
 class Restorer:
@@ -201,6 +209,7 @@ class Restorer:
         self._cues = cues
         self._cue_words = cue_words
         self.field = FieldWords(table.rows)
+        self._changes = lru_cache(KEPT_EXPRESSIONS)(self._priced_changes)
 
     def restore(self, normal: NormalText) -> tuple[NormalText, list[tuple[int, int]]]:
         """Rewrite a text that is judged spun; gives it with the spans, in the new text, of the words that were put back.
@@ -211,10 +220,11 @@ class Restorer:
         start = 0
         lines = [(line, tokenise(line, [(0, len(line))])[0] if line and not line.isspace() else None) for line in normal.text.split("\n")]
         said = Said.of(tokens.surfaces for _, tokens in lines if tokens is not None)
-        said = replace(said, eagerness=self._eagerness([tokens.surfaces for _, tokens in lines if tokens is not None], said))
+        lattices, eagerness = self._judged([tokens.surfaces for _, tokens in lines if tokens is not None], said)
         for line, tokens in lines:
             if tokens is not None:
-                for first, last, words in self._edits(tokens.surfaces, said):
+                lattice = next(lattices, None) or self._lattice(tokens.surfaces, said)
+                for first, last, words in self._edits(tokens.surfaces, self._decoded(lattice, eagerness)):
                     if line[tokens.starts[first]].isupper():
                         words = words[0].upper() + words[1:]
                     edits.append((start + tokens.starts[first], start + tokens.ends[last - 1], words))
@@ -226,21 +236,26 @@ class Restorer:
             shift += len(words) - (last - first)
         return normal.rewritten(edits), places
 
-    def _eagerness(self, lines: Iterable[Sequence[str]], said: Said) -> float:
-        """Judge by a first decoding how thoroughly a text was spun."""
-        content = changed = 0
+    def _judged(self, lines: Iterable[Sequence[str]], said: Said) -> tuple[Iterator[_Lattice], float]:
+        """Judge by a first decoding how thoroughly a text was spun; with the lattices of the lines that were decoded."""
+        content = changed = words = 0
+        lattices: list[_Lattice] = []
         for surfaces in lines:
+            if words > JUDGED_WORDS:
+                break
+            words += len(surfaces)
             content += sum(len(word) > 2 and word[0].isalpha() and word.lower() not in FUNCTION_WORDS for word in surfaces)
-            changed += len(self.decode(surfaces, said))
+            lattices.append(self._lattice(surfaces, said))
+            changed += len(self._decoded(lattices[-1]))
         share = (changed + DOUBT * USUAL_SHARE) / (content + DOUBT)
-        return min(EAGEREST, max(-EAGEREST, math.log(share / USUAL_SHARE)))
+        return iter(lattices), min(EAGEREST, max(-EAGEREST, math.log(share / USUAL_SHARE)))
 
-    def _edits(self, surfaces: Sequence[str], said: Said) -> list[tuple[int, int, str]]:
+    def _edits(self, surfaces: Sequence[str], changes: Iterable[Substitution]) -> list[tuple[int, int, str]]:
         """List what is to be written over the words of a line: what replaced others, and what lost the "ing" of a name."""
         pieces: list[tuple[int, int, str]] = []
         edits: list[tuple[int, int, str]] = []
         at = 0
-        for change in self.decode(surfaces, said):
+        for change in changes:
             pieces += [(index, index + 1, surfaces[index]) for index in range(at, change.first)]
             edit = (change.first, change.last, self._worded(surfaces[change.first : change.last], change.keys))
             edits.append(edit)
@@ -267,30 +282,34 @@ class Restorer:
             words = _plural(words)
         return words
 
-    def decode(self, surfaces: Sequence[str], said: Said | None = None) -> list[Substitution]:
+    def _decoded(self, arcs: _Lattice, eagerness: float = 0.0) -> list[Substitution]:
         """Find the likeliest words behind those of a line; lists what was replaced, in the order of the text.
 
-        With what its text says elsewhere: a tool replaces a word here and leaves it there.
+        With how much likelier than usual it is that a word was replaced.
         """
-        words = [surface.removesuffix("'s") for surface in surfaces]
-        arcs = self._arcs(words, said or Said.of([surfaces]))
-        ways: list[dict[str, _Way]] = [{} for _ in range(len(words) + 1)]
+        log_after = self.field.log_after
+        ways: list[dict[str, _Way]] = [{} for _ in range(len(arcs) + 1)]
         ways[0]["."] = (0.0, 0, "", None)
         for at, here in enumerate(ways[:-1]):
+            steps = [(arc, arc.price + eagerness if arc.is_attested else arc.price, ways[at + arc.length]) for arc in arcs[at]]
             for previous, (value, *_) in sorted(here.items(), key=lambda item: (-item[1][0], item[0]))[:HISTORIES]:
-                for arc in arcs[at]:
-                    new, last = value + arc.price, previous
+                for arc, price, there in steps:
+                    new, last = value + price, previous
                     for key in arc.keys:
-                        new, last = new + self.field.log_after(key, last), next_history(last, key)
-                    known = ways[at + arc.length].get(last)
+                        new += log_after(key, last)
+                        last = next_history(last, key) if key in LIST_MARKS else key
+                    known = there.get(last)
                     if known is None or new > known[0]:
-                        ways[at + arc.length][last] = (new, at, previous, arc)
+                        there[last] = (new, at, previous, arc)
         return list(_path(ways))[::-1]
 
-    def _arcs(self, words: Sequence[str], said: Said) -> list[list[_Arc]]:
+    def _lattice(self, surfaces: Sequence[str], said: Said) -> _Lattice:
+        """Find what may stand behind the words of a line, with what its text says elsewhere: a tool replaces a word here and leaves it there."""
+        words = [surface.removesuffix("'s") for surface in surfaces]
         lowered = [word.lower() for word in words]
-        arcs = [[_Arc(1, (fold(word),), KEPT, is_changed=False)] for word in lowered]
-        folds = [".", *map(fold, lowered), "."]
+        folds = [fold(word) for word in lowered]
+        arcs = [[_Arc(1, (key,), KEPT, is_changed=False)] for key in folds]
+        around = [".", *folds, "."]
         # A name or a cue of several words that stands there is not taken apart.
         fixed = {i for known in (self._names, self._cues()) for a, b in known.find(words) if b - a > 1 for i in range(a, b)}
         for at, word in enumerate(words):
@@ -300,9 +319,9 @@ class Restorer:
                 for length in range(shortest, min(LONGEST, len(words) - at) + 1):
                     if fixed.isdisjoint(range(at, at + length)):
                         is_listed = stands_alone(lowered, at, at + length)
-                        before, after = folds[at], folds[at + length + 1]
-                        for arc in self._changes(" ".join(lowered[at : at + length]), length, is_listed=is_listed):
-                            arcs[at].append(replace(arc, price=arc.price + said.bonus(arc.keys, before, after)))
+                        before, after = around[at], around[at + length + 1]
+                        for keys, price in self._changes(" ".join(lowered[at : at + length]), length, is_listed):
+                            arcs[at].append(_Arc(length, keys, price + said.bonus(keys, before, after), is_changed=True, is_attested=True))
         for recovery in self._table.recover(words, self._names):
             # A name of which a word stands unchanged is surer than what its neighbours make likely.
             if recovery.anchored:
@@ -312,7 +331,7 @@ class Restorer:
                 arcs[recovery.start].append(_Arc(recovery.end - recovery.start, keys, NAMED + usual, is_changed=True))
         for at, word in enumerate(lowered):
             if word not in FUNCTION_WORDS and word[0].isalnum():
-                for end, keys, replaced in self._hinted(lowered, at):
+                for end, keys, replaced in self._hinted(lowered, folds, at):
                     price = HINTED + (self._usual(replaced[0]) if len(replaced) == 1 else 0.0)
                     arcs[at].append(_Arc(end - at, keys, price, is_changed=True))
         return arcs
@@ -323,9 +342,9 @@ class Restorer:
             node = node.children.get(key) if node else None
         return node is not None and bool(node.names)
 
-    def _hinted(self, lowered: Sequence[str], start: int) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
+    def _hinted(self, lowered: Sequence[str], folds: Sequence[str], start: int) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
         """Find names of which two words or more stand and one was replaced by anything: (end, the name, what replaced the word)."""
-        keys = [fold(word) for word in lowered[start : start + LONGEST_NAME + 1]]
+        keys = folds[start : start + LONGEST_NAME + 1]
         found: dict[int, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         ways: list[_Walk] = [(0, self._names.root, (), ())]
         while ways:
@@ -372,16 +391,17 @@ class Restorer:
             return 0.0
         return USUAL * math.log1p(self.field.count(key)) + CUE_WORD * (key in self._cue_words())
 
-    def _changes(self, spun: str, length: int, *, is_listed: bool) -> Iterator[_Arc]:
-        found = []
-        if length > 1 and self.field.has_pairs([fold(word) for word in spun.split()]):
-            return  # the field says it itself ("life-threatening")
+    def _priced_changes(self, spun: str, length: int, is_listed: bool) -> list[tuple[tuple[str, ...], float]]:
+        """List what an expression may stand for, with the prices."""
+        found: list[tuple[float, tuple[str, ...], float]] = []
+        originals = self._table.originals(spun)
+        if not originals or (length > 1 and self.field.has_pairs([fold(word) for word in spun.split()])):
+            return []  # nothing, or the field says it itself ("life-threatening")
         usual = sum(self._usual(fold(word)) for word in spun.split()) / length
         if length == 1 and self._is_name((fold(spun),)):
             usual += LONE_NAME
             is_listed = False
         is_known = length == 1 and self.field.count(fold(spun)) >= KNOWN
-        originals = self._table.originals(spun)
         # A wider or narrower word is not taken where a synonym is the word of a cue.
         is_cue = any(weight >= SUBSTITUTION_BAR and fold(original) in self._cue_words() for original, weight in originals)
         for original, weight in originals:
@@ -399,8 +419,7 @@ class Restorer:
                     price += LISTED
                 likely = price + 0.3 * sum(map(self.field.log_single, keys)) / len(keys)
                 found.append((-likely, keys, price))
-        for _, keys, price in sorted(found)[:CANDIDATES]:
-            yield _Arc(length, keys, REPLACED + usual + price, is_changed=True)
+        return [(keys, REPLACED + usual + price) for _, keys, price in sorted(found)[:CANDIDATES]]
 
 
 #: What stands beside a member of a list, or before a lone one ("side effects include ...").

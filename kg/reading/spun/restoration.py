@@ -193,7 +193,7 @@ class Said:
 
     def bonus(self, keys: Sequence[str], before: str, after: str) -> float:
         """Give how much likelier words are in this text, most so if it says them elsewhere beside the same neighbour."""
-        if not all(key in self.words for key in keys):
+        if not self.words.issuperset(keys):
             return 0.0
         is_pair = (before, keys[0]) in self.pairs or (keys[-1], after) in self.pairs
         return SAID_WORD + SAID_PAIR * is_pair
@@ -291,11 +291,11 @@ class Restorer:
         ways: list[dict[str, _Way]] = [{} for _ in range(len(arcs) + 1)]
         ways[0]["."] = (0.0, 0, "", None)
         for at, here in enumerate(ways[:-1]):
-            steps = [(arc, arc.price + eagerness if arc.is_attested else arc.price, ways[at + arc.length]) for arc in arcs[at]]
-            for previous, (value, *_) in sorted(here.items(), key=lambda item: (-item[1][0], item[0]))[:HISTORIES]:
-                for arc, price, there in steps:
-                    new, last = value + price, previous
-                    for key in arc.keys:
+            steps = [(arc, arc.keys, arc.price + eagerness if arc.is_attested else arc.price, ways[at + arc.length]) for arc in arcs[at]]
+            for cost, previous in sorted((-way[0], previous) for previous, way in here.items())[:HISTORIES]:
+                for arc, keys, price, there in steps:
+                    new, last = price - cost, previous
+                    for key in keys:
                         new += log_after(key, last)
                         last = next_history(last, key) if key in LIST_MARKS else key
                     known = there.get(last)

@@ -28,7 +28,7 @@ from kg.reading.words import Tokens, tokenise
 from kg.records import Polarity
 from kg.settings import Settings
 
-__all__ = ["is_negated", "load_qualifiers", "polarity_of"]
+__all__ = ["SETTLED", "UNSETTLED", "is_negated", "load_qualifiers", "polarity_of"]
 
 #: How many tokens a negation reaches, at most; lists are long, and NegEx's window of five words loses their ends.
 _REACH = 25
@@ -166,8 +166,15 @@ class _Scope:
 
 #: Tokens from "whether" to what is asked, and from there to the answer that there is none.
 _ASKED = 12
-_OPEN = frozenset(("unknown", "unclear", "uncertain", "unproven", "unresolv", "unresolved", "undetermin", "undetermined", "open"))
-_NOT_OPEN = frozenset(("known", "clear", "certain", "established", "settled", "studied", "determined", "resolved"))
+#: Words that leave a question open, and those that do behind "not"; as they stand in folded text.
+UNSETTLED = frozenset((
+    "unknown", "unclear", "uncertain", "unproven", "unresolv", "unresolved", "undetermin", "undetermined", "unsettled", "undecided",
+    "unanswered", "untested", "debated", "disputed", "controversial", "open",
+))  # fmt: skip
+SETTLED = frozenset((
+    "known", "clear", "certain", "proven", "resolved", "determined", "settled", "established", "answered", "tested", "studied", "examined",
+    "shown",
+))  # fmt: skip
 
 
 def _is_open_question(tokens: Tokens, bounds: tuple[int, int], first: int, last: int) -> bool:
@@ -178,7 +185,7 @@ def _is_open_question(tokens: Tokens, bounds: tuple[int, int], first: int, last:
     for index in range(last, min(last + _ASKED, bounds[1])):
         if tokens.surfaces[index] in {",", ";", ":"}:
             return False
-        if tokens.folds[index] in _OPEN or (tokens.folds[index] in _NOT_OPEN and "not" in tokens.folds[last:index]):
+        if tokens.folds[index] in UNSETTLED or (tokens.folds[index] in SETTLED and "not" in tokens.folds[last:index]):
             return True
     return False
 

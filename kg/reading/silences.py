@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kg.reading.page import Page, Unit
 
-__all__ = ["close_citations", "is_aside", "is_open_question"]
+__all__ = ["ASKING", "close_citations", "is_agreed_to", "is_aside", "is_open_question"]
 
 #: "2005;44(12):1252-7", "2003; 60:1736": year, volume and page, as lists of works have them.
 _PAGES = re.compile(r"\b(?:19|20)\d\d(?: [A-Z][a-z]{2})?(?: \d\d?)?[;,] ?\d+(?: ?\([^()]{1,12}\))? ?: ?[A-Za-z]?\d")
@@ -51,12 +51,18 @@ def is_open_question(unit: Unit, page: Page) -> bool:
         return False
     first = _behind_speaker(unit)
     opening = tokens.folds[first : first + 2]
-    if opening[0] not in page.lists[_ASKING] and opening not in _SUPPOSING:
+    if opening[0] not in page.lists[ASKING] and opening not in _SUPPOSING:
         return False
-    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    return not is_agreed_to(unit, page)
+
+
+def is_agreed_to(question: Unit, page: Page) -> bool:
+    """Tell whether the words behind a question answer it with yes: "Does it help in A? Indeed ..."."""
+    following = page.units[question.index + 1] if question.index + 1 < len(page.units) else None
     if following is None or following.first >= following.last:
-        return True
-    return tokens.folds[following.first] not in page.lists[_AGREEING] and tokens.folds[following.first : following.first + 2] not in _OF_COURSE
+        return False
+    opening = page.tokens.folds[following.first : following.first + 2]
+    return opening[0] in page.lists[_AGREEING] or opening in _OF_COURSE
 
 
 def _is_condition(unit: Unit, page: Page) -> bool:
@@ -69,7 +75,7 @@ def _is_condition(unit: Unit, page: Page) -> bool:
 #: What is told as a myth is no claim of the text.
 _MYTHS = frozenset(("myth", "myths", "misconception", "misconceptions", "rumour", "rumours", "rumor", "rumors", "hoax"))
 #: Words that open a question for yes or no; a question such as "Is it safe?" has no words to claim.
-_ASKING = "question-asking"  # "i", "wa" and "ha" are what the folding leaves of "is", "was" and "has"
+ASKING = "question-asking"  # "i", "wa" and "ha" are what the folding leaves of "is", "was" and "has"
 _SUPPOSING = (["what", "if"], ["how", "about"], ["what", "about"])
 _AGREEING = "question-agreeing"
 _OF_COURSE = (["of", "course"], ["it", "can"], ["it", "may"], ["it", "does"], ["they", "can"], ["they", "may"], ["this", "can"])

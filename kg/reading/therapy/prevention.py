@@ -14,14 +14,13 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.drafts import therapy_draft
 from kg.reading.therapy.exposure import is_of_exposed
-from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed
+from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed, is_unsettled
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study, status_of
 from kg.records import Status
 
 __all__ = ["is_lowered", "is_prevented", "prevents"]
 
 
-_UNKNOWN = frozenset(("known", "unknown", "unclear", "uncertain"))
 #: "wards off relapses of A": the relapse is what is kept off.
 _RELAPSES = (["relapse", "of"], ["relapse", "in"], ["recurrence", "of"], ["flare", "of"])
 
@@ -47,7 +46,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return
     if cue is not None and not _CHECKED.isdisjoint(page.tokens.stems[cue.last : term.first]):
         return  # "prophylaxis, and checks for contraindications such as A"
-    if "whether" in unit.folds and not _UNKNOWN.isdisjoint(unit.folds):
+    if "whether" in unit.folds and is_unsettled(unit, page):
         asked = page.tokens.folds.index("whether", unit.first, unit.last)
         if asked < term.first:
             return  # "whether it shields the fetus from A is not known"

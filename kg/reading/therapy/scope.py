@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kg.reading.governors import Governor
 from kg.reading.page import DISEASES, Page, Term, Unit, is_part
+from kg.reading.qualifiers import SETTLED, UNSETTLED
+from kg.reading.silences import ASKING, is_agreed_to
 
 __all__ = [
     "NOT_THERAPY",
@@ -23,6 +25,7 @@ __all__ = [
     "is_of_earlier_treatment",
     "is_of_rival",
     "is_renamed",
+    "is_unsettled",
     "leads_to_deficiency",
     "names_no_therapy",
 ]
@@ -45,32 +48,24 @@ def illnesses(unit: Unit) -> list[Term]:
 
 def is_asked(unit: Unit, page: Page) -> bool:
     """A question that the next sentence does not answer with yes: "Does IVIG help in A? No."; a heading may ask too."""
-    if page.tokens.surfaces[unit.last - 1] != "?" or (unit.is_heading and page.tokens.folds[unit.first] not in _ASKING):
+    if page.tokens.surfaces[unit.last - 1] != "?" or (unit.is_heading and page.tokens.folds[unit.first] not in page.lists[ASKING]):
         return False
-    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
-    return (
-        following is None or following.first >= following.last or page.tokens.folds[following.first] not in {"yes", "indeed", "certainly"}
-    )
-
-
-#: Words that open a question for yes or no.
-_ASKING = frozenset(("does", "do", "did", "can", "could", "is", "are", "was", "should", "will", "would", "has", "have", "any"))
+    return not is_agreed_to(unit, page)
 
 
 def is_left_open(unit: Unit, page: Page) -> bool:
     """ "Whether IVIG helps in A is unknown", "whether it works in A has not been tested": a question without its mark."""
-    if page.tokens.folds[unit.first] != "whether" or ";" in page.tokens.surfaces[unit.first : unit.last]:
-        return False
+    return page.tokens.folds[unit.first] == "whether" and ";" not in page.tokens.surfaces[unit.first : unit.last] and is_unsettled(unit, page)
+
+
+def is_unsettled(unit: Unit, page: Page) -> bool:
+    """Tell whether a sentence says of what it asks that nobody knows: "... is unknown", "... has not been tested"."""
     folds = page.tokens.folds[unit.first : unit.last]
-    return not _UNSETTLED.isdisjoint(folds) or any(
-        fold == "not" and not _SETTLED.isdisjoint(folds[at + 1 : at + _TO_SETTLED]) for at, fold in enumerate(folds)
+    return not UNSETTLED.isdisjoint(folds) or any(
+        fold == "not" and not SETTLED.isdisjoint(folds[at + 1 : at + _TO_SETTLED]) for at, fold in enumerate(folds)
     )
 
 
-_UNSETTLED = frozenset(
-    ("unknown", "unclear", "uncertain", "unsettled", "undecided", "debated", "disputed", "controversial", "untested", "open", "unanswered")
-)
-_SETTLED = frozenset(("known", "clear", "tested", "studied", "examined", "established", "settled", "shown", "certain", "proven", "answered"))
 _TO_SETTLED = 4
 
 

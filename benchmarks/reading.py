@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import gc
 import hashlib
 import json
 import pstats
@@ -20,12 +21,13 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from kg.__main__ import COLLECTION  # noqa: E402
 from kg.reading.characters import normalise  # noqa: E402
 from kg.reading.claims import Reader  # noqa: E402
 from kg.reading.cues import Stream  # noqa: E402
@@ -42,7 +44,16 @@ OWN_SHARE = 0.5
 
 def own_sentences() -> list[str]:
     """Give the sentences of our own documents."""
-    texts = [path.read_text(encoding="utf-8").split("---", 2)[-1] for path in sorted((ROOT / "data" / "documents").glob("*.md"))]
+    return sentences(path.read_text(encoding="utf-8").split("---", 2)[-1] for path in sorted((ROOT / "data" / "documents").glob("*.md")))
+
+
+def spun_sentences() -> list[str]:
+    """Give the sentences of the machine-paraphrased texts of our gold sets."""
+    return sentences(path.read_text(encoding="utf-8") for path in sorted((ROOT / "benchmarks" / "gold").glob("*/texts/*spun*.txt")))
+
+
+def sentences(texts: Iterable[str]) -> list[str]:
+    """Split texts where a sentence or a paragraph ends."""
     return [s.strip() for text in texts for s in re.split(r"(?<=[.!?])\s+|\n\n", text) if len(s.strip()) > 30 and not s.startswith("#")]
 
 
@@ -140,6 +151,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--profile", action="store_true", help="list the functions that take most time, instead of measuring")
     options = parser.parse_args()
+    gc.set_threshold(*COLLECTION)  # as the command line does
     own, general = own_sentences(), general_sentences(options.shared)
     if not general:
         print(f"note: {options.shared / 'corpora'} is not here; the texts consist of our own sentences, which name more concepts")
@@ -156,6 +168,7 @@ def main() -> None:
     print_speed(reader, batch, f"{OWN_SHARE:.0%} of the sentences on immunoglobulins" if general else "sentences on immunoglobulins")
     if general:
         print_speed(reader, list(documents(options.documents, own, general, 0)), "general medicine")
+    print_speed(reader, list(documents(max(1, options.documents // 5), spun_sentences(), [])), "machine-paraphrased")
     print_steps(reader, batch)
     print_linearity(reader, batch)
     before = peak_megabytes()

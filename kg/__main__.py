@@ -9,13 +9,15 @@ import sys
 from kg.errors import KgError
 from kg.settings import user_cache
 
-__all__ = ["main"]
+__all__ = ["COLLECTION", "main"]
+
+#: When Python looks for cycles. A build makes a million small objects that live to its end; looking through them took a quarter of its time.
+COLLECTION = (2_000_000, 20, 50)
 
 
 def main() -> None:
     """Run the command line; an expected error is one line on stderr and its exit code, a bug keeps its traceback."""
-    # A build makes a million small objects that live to its end; looking for cycles among them took a quarter of its time.
-    gc.set_threshold(2_000_000, 20, 50)
+    gc.set_threshold(*COLLECTION)
     from kg.cli import app
 
     try:

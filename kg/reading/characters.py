@@ -16,7 +16,11 @@ __all__ = ["NormalText", "normalise", "uncontracted"]
 
 _SPECIAL = re.compile(r"[^\x20-\x7e\n]+")
 #: Two words run together with an apostrophe for what was left out ("doesn't", "you've"); "she'd" has two meanings and stays.
-_CONTRACTED = re.compile(r"\b(?P<verb>[A-Za-z]+)(?P<negated>n't)\b|\b(?P<pronoun>it|that|there|what|you|we|they|I|who)'(?P<ending>s|re|ve|ll)\b", re.I)
+#: What a contraction ends in, and the verb or the pronoun before it, which is looked for in so many characters.
+_CLIPPED = re.compile(r"'(t|s|re|ve|ll)\b", re.I)
+_NEGATED = re.compile(r"\b([A-Za-z]+)n\Z", re.I)
+_PRONOUN = re.compile(r"\b(?:it|that|there|what|you|we|they|I|who)\Z", re.I)
+_BEFORE_CLIPPED = 24
 _UNCLIPPED = {"wo": "will", "sha": "shall"}
 _ENDINGS = {"s": "is", "re": "are", "ve": "have", "ll": "will"}
 #: Bytes of a UTF-8 sequence shown in a Windows code page begin with one of these letters.
@@ -187,16 +191,18 @@ def uncontracted(normal: NormalText) -> NormalText:
     >>> uncontracted(normalise("It won't help if you've lost weight.")).text
     'It will not help if you have lost weight.'
     """
-    if "'" not in normal.text:
-        return normal
     edits: list[tuple[int, int, str]] = []
-    for match in _CONTRACTED.finditer(normal.text):
-        if match["negated"]:
-            verb = match["verb"]
+    for match in _CLIPPED.finditer(normal.text):
+        ending = match[1].lower()
+        before = (_NEGATED if ending == "t" else _PRONOUN).search(normal.text, max(0, match.start() - _BEFORE_CLIPPED), match.start())
+        if before is None:
+            continue
+        if ending == "t":
+            verb = before[1]
             words = "cannot" if verb.lower() == "ca" else f"{_UNCLIPPED.get(verb.lower(), verb)} not"
         else:
-            words = f"{match['pronoun']} {_ENDINGS[match['ending'].lower()]}"
-        edits.append((*match.span(), words))
+            words = f"{before[0]} {_ENDINGS[ending]}"
+        edits.append((before.start(), match.end(), words))
     return normal.rewritten(edits) if edits else normal
 
 

@@ -14,7 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
-from kg.reading.safety.other_subjects import has_other_subject, is_said_of_disease
+from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect, suggests_effect
 from kg.reading.silences import is_aside
@@ -88,7 +88,9 @@ TRUST = 0.8
 def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults: SafetyDefaults | None) -> Draft | None:
     unit, term = place.unit, place.term
     if role == "has_adverse_effect" and defaults is not None:
-        if unit.is_tabled or is_no_effect(unit, page, term) or has_other_subject(unit, page, term) or is_said_of_disease(unit, page):
+        if unit.is_tabled or is_no_effect(unit, page, term) or has_other_subject(unit, page, term):
+            return None
+        if is_said_of_disease(unit, page) or is_complication(unit, page):
             return None
         return effect_draft(unit, page, term, Governor("adverse", "", None, "section", unit.index), subject, defaults)
     polarity: Polarity

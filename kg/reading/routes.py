@@ -18,6 +18,9 @@ _ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutane
 _CLASS_OF_NAME = {way: f"{way}-immunoglobulin" for way in _ROUTE_OF_NAME}
 
 
+_BY_MISTAKE = frozenset(("accidental", "accidentally", "inadvertent", "inadvertently", "mistakenly", "unintentionally", "erroneously"))
+
+
 def _is_of_other_way(product: str, route: str) -> bool:
     """Tell a route that the product's own name excludes: "subcutaneous-infusion" of "intravenous-immunoglobulin"."""
     own, said = product.split("-")[0], route.split("-")[0]
@@ -50,6 +53,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue
         if (ruling and ruling[0].relation.startswith("contraindicated")) or unit.place.kind == "contraindications":
             continue
+        if page.tokens.folds[max(unit.first, term.first - 1)] == "per" or not _BY_MISTAKE.isdisjoint(unit.folds):
+            continue  # "fever: 2% per infusion", "if it gets into a vessel by accident"
         if page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["water", "for"]:
             continue  # an excipient
         if any(cue.phrase.kind == "local" and cue.first <= term.first and term.last <= cue.last for cue in unit.safety):

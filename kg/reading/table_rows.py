@@ -153,7 +153,11 @@ class Row:
         unit = self.unit
         bounds = self._cell(term)
         here = [cue for cue in unit.relations if bounds[0] <= cue.first < bounds[1]]
-        told = any(c.phrase.kind == "prevents" and (c.last <= term.first or c.first - term.last <= 1) for c in here)
+        told = any(
+            c.phrase.kind == "prevents"
+            and (c.first - term.last <= 1 if c.last > term.first else ";" not in self.page.tokens.surfaces[c.last : term.first])
+            for c in here
+        )
         told = told or is_prevented(unit, self.page, term) or (role == "condition" and self._of_exposed())
         beside = role != "condition" and ("condition" in self.head.roles.values() or term.concept == "needlestick-injury")
         if term.concept in OCCASIONS and (role == "prevents" or told or beside):

@@ -18,7 +18,7 @@ from kg.reading.classes.asides import (
     of_which,
     regarded,
 )
-from kg.reading.classes.examples import and_others, bracketed, examples, examples_of
+from kg.reading.classes.examples import and_others, belonging, bracketed, examples, examples_of
 from kg.reading.classes.headings import (
     announced_by_class,
     below_class_line,
@@ -113,6 +113,7 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     found: list[Membership] = []
     found.extend(examples(unit, page, concepts))
     found.extend(examples_of(unit, page))
+    found.extend(belonging(unit, page))
     found.extend(being_examples(unit, page))
     found.extend(is_a(unit, page, concepts))
     found.extend(adjectives_of(found, unit, page, adjectives))

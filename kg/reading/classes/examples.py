@@ -9,7 +9,7 @@ from kg.reading.classes.memberships import Membership, diseases_of, is_ambiguous
 from kg.reading.cues import Cue
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["and_others", "bracketed", "examples", "examples_of", "is_compared"]
+__all__ = ["and_others", "belonging", "bracketed", "examples", "examples_of", "is_compared"]
 
 #: Verbs by which a class embraces its members.
 _INCLUSION = frozenset(("includ", "cover", "compris", "encompass", "consist"))
@@ -40,7 +40,12 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             or (is_compared(unit, page, cue.first) and any(t.has("Category", "Immunodeficiency") and t.first >= cue.last for t in diseases))
         ):
             continue  # "A, like B, is a C"
+        closed = False  # by "A or B", behind which "and C" is none of them
         for member in members_after(unit, page, cue.last, diseases):
+            joint = page.tokens.folds[member.first - 1]
+            if closed and joint == "and":
+                break
+            closed = closed or joint == "or"
             if _begins_a_class(unit, page, member) and not is_below(concepts, member.concept, category.concept):
                 break
             if (is_paired or member.concept == "infection") and not is_below(concepts, member.concept, category.concept):
@@ -163,6 +168,7 @@ def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term])
         earlier = [t for t in diseases_of(previous) if t.has("Category", "Immunodeficiency")] if previous is not None else []
         return (earlier[-1], previous) if earlier and previous is not None and previous.block == unit.block else (None, None)
     if nearest is not None:
+        nearest = _described(page, nearest, before)
         between = tokens.folds[nearest.last : cue.first]
         plain = [
             w
@@ -195,11 +201,57 @@ def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term])
     previous = unit.previous
     if previous is not None and (previous.block == unit.block or unit.intro is previous):
         earlier = list(diseases_of(previous))
-        earlier = _meant(page, earlier, page.tokens.folds[unit.first : cue.first])
+        earlier = _grouped(page, previous, earlier) or _meant(page, earlier, page.tokens.folds[unit.first : cue.first])
         of_uses = generic_at is not None and tokens.folds[generic_at] == "indication"  # conditions have none, classes may
         if earlier and previous.block == unit.block and (earlier[-1].has("Category", "Immunodeficiency") or not of_uses):
             return earlier[-1], previous
     return None, None
+
+
+def _described(page: Page, nearest: Term, before: Sequence[Term]) -> Term:
+    """ "Cs with D, such as A": what the class comes with is not what A is a kind of."""
+    if page.tokens.folds[nearest.first - 1] != "with" or len(before) < _PAIR:
+        return nearest
+    outer = before[-2]
+    beside = nearest.first - 1 - outer.last <= _CLASS_NOUN and not {",", ";", "and", "or"} & set(page.tokens.folds[outer.last : nearest.first])
+    return outer if beside and outer.has("Category", "Immunodeficiency") else nearest
+
+
+_PAIR = 2
+#: Tokens from a class to "with": "primary immunodeficiency (PID) syndromes with".
+_CLASS_NOUN = 5
+
+
+def _grouped(page: Page, unit: Unit, classes: Sequence[Term]) -> list[Term]:
+    """ "Cs are a group of Ds. The main types are A and B": the group, not what its members are besides."""
+    folds = page.tokens.folds
+    for at in range(unit.first, unit.last - 1):
+        if folds[at] in _GROUPS and folds[at + 1] == "of":
+            groups = [t for t in classes if t.last <= at and t.has("Category", "Immunodeficiency")]
+            if groups and "be" in page.tokens.stems[groups[0].last : at]:
+                return groups[:1]
+    return []
+
+
+def belonging(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "PI is a group of diseases; A and B belong to it": the members come first, the class was named before."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first, unit.last - 2) if page.tokens.stems[i] == "belong" and folds[i + 1] == "to"), None)
+    if at is None or folds[at + 2] not in _TAKEN_UP or folds[at - 1] in {"not", "never"}:
+        return
+    start = next((i + 1 for i in range(at, unit.first, -1) if page.tokens.surfaces[i] == ";"), unit.first)
+    owner = unit if start > unit.first else unit.previous
+    if owner is None or owner.block != unit.block:
+        return
+    classes = [t for t in diseases_of(owner) if t.has("Category", "Immunodeficiency") and (owner is not unit or t.last <= start)]
+    category = next(iter(_grouped(page, owner, classes)), classes[-1] if classes else None)
+    if category is not None:
+        for member in diseases_of(unit):
+            if start <= member.first < at and member.has(*CONDITIONS):
+                yield Membership(member, category, owner.index, None, "examples", 0.85)
+
+
+_TAKEN_UP = frozenset(("it", "them", "this", "these", "that"))
 
 
 def _meant(page: Page, earlier: list[Term], words: Sequence[str]) -> list[Term]:

@@ -137,8 +137,8 @@ def effect_draft(
     if severity == "unspecified":
         severity = "serious" if unit.place.kind == "boxed" else defaults.of(unit)
     frequency = frequency_for(unit, page, term, defaults)
-    if severity == "unspecified" and unit.label_last is not None and term.last <= unit.label_last:
-        severity = severity_of_kind(unit.qualifiers, page.tokens, unit.label_last, unit.last)
+    if severity == "unspecified":
+        severity = _severity_below(unit, page, term)
     before = _going_on(unit, page)
     if before is not None:
         severity = severity if severity != "unspecified" else _severity_word(before)
@@ -170,6 +170,16 @@ def effect_draft(
         subject_span=subject.span,
         cue_span=(governor.cue.first, governor.cue.last) if governor.cue else None,
     )
+
+
+def _severity_below(unit: Unit, page: Page, term: Term) -> Severity:
+    """ "Hypersensitivity: severe reactions can arise", also where the label is a heading: what the sentence behind it calls its effect."""
+    if unit.label_last is not None and term.last <= unit.label_last:
+        return severity_of_kind(unit.qualifiers, page.tokens, unit.label_last, unit.last)
+    if unit.is_heading and unit.index + 1 < len(page.units):
+        following = page.units[unit.index + 1]
+        return severity_of_kind(following.qualifiers, page.tokens, following.first, following.last)
+    return "unspecified"
 
 
 def _is_emergency(unit: Unit, page: Page, term: Term) -> bool:

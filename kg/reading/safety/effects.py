@@ -23,6 +23,7 @@ from kg.reading.safety.effect_lists import (
 from kg.reading.safety.effect_subjects import names_effects, subject_of
 from kg.reading.safety.occasions import is_told_of
 from kg.reading.safety.other_origins import is_of_comparator, is_of_other_origin
+from kg.reading.safety.other_subjects import is_complication
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_causes import WAYS_OF_GIVING
 from kg.reading.safety.risk_factors import RiskStatement
@@ -57,7 +58,7 @@ def find_safety(
 ) -> Iterator[Draft]:
     """Read has_adverse_effect with severity and frequency; factors of risk are no effects."""
     is_advice = bool(unit.cues("advice"))
-    if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit):
+    if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit) or is_complication(unit, page):
         return
     terms = [
         (term, ruling)

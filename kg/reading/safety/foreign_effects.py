@@ -39,6 +39,7 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_donor(page.tokens.folds[unit.first : min(term.first, unit.first + _OPENING)])
         or _has_another_cause(unit, page, term)
         or page.tokens.folds[unit.first] in page.lists[_ASKING]
+        or page.tokens.folds[max(unit.first, term.first - 1)] == "underlying"
     )
 
 
@@ -279,7 +280,7 @@ def _has_another_cause(unit: Unit, page: Page, term: Term) -> bool:
     """ "Anaemia in those on IVIG was due to iron deficiency, not haemolysis": a cause that is nothing of the product."""
     folds = page.tokens.folds
     for index in range(term.last, min(term.last + _CAUSE, unit.last - 1)):
-        if folds[index] in _BREAKING:
+        if folds[index] in _BREAKING and not (folds[index] == "and" and folds[index + 1] in _WAS):
             return False
         if (folds[index], folds[index + 1]) not in _DUE or folds[index - 1] not in _WAS:
             continue
@@ -293,8 +294,8 @@ def _has_another_cause(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _BREAKING = frozenset((";", ",", "and", "or", "but", "while", "whereas"))
-_DUE = (("due", "to"), ("caused", "by"), ("attributed", "to"), ("explained", "by"), ("ascribed", "to"))
-_WAS = frozenset(("was", "were", "is", "are", "wa", "i", "be"))
+_DUE = (("due", "to"), ("caused", "by"), ("attributed", "to"), ("explained", "by"), ("ascribed", "to"), ("down", "to"))
+_WAS = frozenset(("was", "were", "is", "are", "wa", "i", "be", "put"))
 
 
 #: Words by which a text goes on speaking of its product or of how it is given, and those that open a clause about it.

@@ -41,10 +41,13 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if effects and _follows_syndrome(unit, page) and not any(t.concept == "adverse-event-root" for t in unit.terms):
         opening = page.tokens.folds[unit.first : effects[0].first]
-        return len(opening) <= _OPENING and not page.lists["manifestation-telling"].isdisjoint(opening) and _is_chain(page, effects)
+        told = not page.lists["manifestation-telling"].isdisjoint(opening) or _is_met(unit, page, opening)
+        return len(opening) <= _OPENING and told and _is_chain(page, effects)
     return False
 
 
+#: Tokens from "are" to "signs".
+_CALLED = 6
 #: Verbs by which an effect shows, and what joins them to its signs.
 _SHOWING_ITSELF = "origin-showing-itself"
 _JOINING = frozenset(("itself", "themselves", "by", "as", "with", "through"))
@@ -58,7 +61,13 @@ def _shows_an_effect(unit: Unit, page: Page, term: Term) -> bool:
             return True
         if folds[index] in page.lists[_SHOWING_ITSELF] and folds[index + 1] in _JOINING:
             return any(t.has("AdverseEffect") and t.last <= index for t in unit.terms)
-    return False
+    if _SIGN_WORDS.isdisjoint(unit.folds):
+        return False
+    being = next((i for i in range(term.last, unit.last) if page.tokens.stems[i] == "be" or page.tokens.surfaces[i] in _APART), unit.last)
+    if "(" in page.tokens.surfaces[term.last : being]:
+        return False
+    said = folds[being + 1 : being + _CALLED]  # "back pain and dark urine are its warning signs"
+    return not _SIGN_WORDS.isdisjoint(said) and not {"side", "not", "no"}.intersection(said)
 
 
 #: Tokens from the beginning of a sentence that goes on about a syndrome to its first sign, and from the syndrome to its first sign.
@@ -116,6 +125,11 @@ def _is_chain(page: Page, signs: Sequence[Term]) -> bool:
             return False
         position = max(position, sign.last)
     return True
+
+
+def _is_met(unit: Unit, page: Page, opening: Sequence[str]) -> bool:
+    """ "Severe allergic reactions. You may get hives": behind the bare name of a syndrome, what the reader will find."""
+    return opening[:2] in (["you", "may"], ["you", "might"]) and unit.previous is not None and is_noun_phrase(unit.previous, page, unit.previous.last)
 
 
 def _follows_syndrome(unit: Unit, page: Page) -> bool:

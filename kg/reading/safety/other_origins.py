@@ -105,7 +105,7 @@ def _is_excluded(unit: Unit, page: Page, term: Term) -> bool:
         if word in {";", ".", "but"}:
             return False
         is_out = word == "ruled" and after[index + 1 : index + 2] == ["out"]
-        if (is_out or word == "excluded") and {"was", "were"} & set(after[:index]):
+        if (is_out or word == "excluded") and {"was", "were", "must", "should"} & set(after[:index]):
             return not {"cannot", "not", "never"} & set(after[:index])
     return False
 

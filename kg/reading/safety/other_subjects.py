@@ -8,8 +8,9 @@ from __future__ import annotations
 from kg.reading.clauses import stretch_start
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import causing_cue
+from kg.reading.therapy.disease_pages import page_disease
 
-__all__ = ["has_other_subject", "is_said_of_disease"]
+__all__ = ["has_other_subject", "is_complication", "is_said_of_disease"]
 
 
 def is_said_of_disease(unit: Unit, page: Page) -> bool:
@@ -22,6 +23,16 @@ def is_said_of_disease(unit: Unit, page: Page) -> bool:
     return first.last < unit.last and page.tokens.folds[first.last] in page.lists[_SAYING]
 
 
+def is_complication(unit: Unit, page: Page) -> bool:
+    """Tell what a page on a disease says below "Possible complications" or "Outlook" without a word of the product."""
+    heading = page.heading_over(unit)
+    if heading is None or heading is unit or heading.stems.isdisjoint(_COURSE) or unit.agents or heading.agents:
+        return False
+    return _TREATED.isdisjoint(heading.stems) and page_disease(page) is not None
+
+
+_COURSE = frozenset(("complic", "complication", "outlook", "prognosi", "prognosis"))
+_TREATED = frozenset(("treatment", "treat", "therapi", "therapy", "infusion", "infus"))
 #: Verbs by which a sentence says something of the disease that opens it.
 _SAYING = "foreign-saying"
 

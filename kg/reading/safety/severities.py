@@ -99,7 +99,7 @@ _GENERIC = frozenset(
     (
         "effect", "reaction", "react", "event", "complic", "complication", "problem", "symptom", "case", "risk", "side", "advers", "adverse",
         "form", "harm", "condition", "consequenc", "consequence", "outcom", "outcome", "toxic", "toxiciti", "toxicity", "manifest",
-        "manifestation", "happen", "trouble", "troubl", "sign", "danger", "hazard", "on", "one", "these", "illness", "disorder",
+        "manifestation", "happen", "someth", "something", "trouble", "troubl", "sign", "danger", "hazard", "on", "one", "these", "illness", "disorder",
     )
 )  # fmt: skip
 #: Tokens from a word of severity to the noun that it grades: "serious and sometimes fatal allergic reactions".
@@ -117,6 +117,11 @@ def _reaches(cue: Cue, tokens: Tokens, first: int) -> bool:
         return True
     if "warning" in tokens.folds[cue.first : cue.last]:
         return _ENOUGH.isdisjoint(tokens.folds[cue.last : first])  # "a boxed warning for A and B"
+    if tokens.surfaces[cue.last] == "," and tokens.folds[cue.last + 1] in _INSTANCING:
+        return True  # "something more serious, such as a clot"
+    is_gravest = not _GRAVEST.isdisjoint(tokens.folds[cue.first : cue.last]) and _ENDING.isdisjoint(tokens.folds[cue.last : first])
+    if is_gravest and count_verbs(tokens, cue.last, first) == 0:
+        return True  # "life-threatening clots, heart attack and stroke"
     if first - cue.last <= 1 or cue.last >= len(tokens) or tokens.surfaces[cue.last] in {":", "(", "are", "-", "\u2014"}:
         return True
     for index in range(cue.last, min(cue.last + _NOUN_REACH, first)):
@@ -129,6 +134,10 @@ def _reaches(cue: Cue, tokens: Tokens, first: int) -> bool:
     return not JOINING.intersection(tokens.folds[cue.last : first])
 
 
+#: Grades so high that a list is not opened with them for its first member alone.
+_GRAVEST = frozenset(("life", "dangerous", "deadly", "lethal", "perilous"))
+_INSTANCING = frozenset(("such", "like", "including"))
+_ENDING = frozenset(("but", "with", "while", "although", "mild", "milder", "minor", "other", "common", ":", "(", ")", "-"))
 #: Words behind which a warning goes on about something else.
 _ENOUGH = frozenset(("but", "with", "while", "although", "other", "most", "common"))
 def _is_attribute(cue: Cue, tokens: Tokens) -> bool:
@@ -176,7 +185,7 @@ def _is_said_of(cue: Cue, tokens: Tokens, first: int, last: int) -> bool:
     if tokens.folds[cue.first] == "but" and cue.last < len(tokens) and tokens.folds[cue.last].isalpha():
         return tokens.folds[cue.last] in _BEHIND and count_verbs(tokens, last, cue.first) <= 1
     # "Headache is common and anaphylaxis can be fatal": the verb of another clause stands between.
-    goes_on = tokens.folds[cue.first - 1] in _GOING_ON or tokens.folds[cue.first] in _GOING_ON
+    goes_on = tokens.folds[cue.first - 1] in _GOING_ON or tokens.folds[cue.first] in _GOING_ON or tokens.surfaces[cue.first - 1] in _HELPING
     return count_verbs(tokens, last, cue.first) <= int(goes_on)
 
 
@@ -185,6 +194,8 @@ _COUNTS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eig
 _BEHIND = frozenset(("and", "or", "in", "when", "if", "with", "for", "because", "as", "especially", "at"))
 #: Before or at the start of a predicate: it has the subject of the clause before, "have been reported and can be fatal".
 _GOING_ON = frozenset(("and", "or", "but", "which", "that", "some", "sometimes", "with", "including", "in", "rarely", "occasionally"))
+#: Verbs that help the predicate: "has required dialysis".
+_HELPING = frozenset(("has", "have", "had"))
 #: What a label's sentence calls the effect that the label names.
 _KINDS = frozenset(
     ("reaction", "react", "case", "form", "event", "episod", "episode", "attack", "instanc", "instance", "cours", "course", "outcom")

@@ -127,6 +127,9 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
         return _graded(float(match.group(1)))
     if in_table and has_percent:
         match = _PERCENT.search(text, end, sentence[1])
+        ranged = _RANGE.search(text, end, match.end()) if match is not None else None
+        if ranged is not None:
+            return _mean_band(float(ranged.group(1)), float(ranged.group(2)))
     if has_percent:
         match = match or _COMPARED.match(text, end, sentence[1]) or _EACH.match(text, end, sentence[1])
     if match is not None:

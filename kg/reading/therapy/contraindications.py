@@ -85,6 +85,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     allowed = next((cue for cue in unit.safety if cue.phrase.kind == "allowed" and term.last <= cue.first), None)
     if allowed is not None and ";" not in page.tokens.surfaces[term.last : allowed.first]:
         return  # "A is no bar to treatment"
+    if governor.source in {"section", "intro"} and any(cue.phrase.kind == "permitted" for cue in unit.safety):
+        return  # "Nursing mothers may have it"
     if governor.source == "cue" and governor.cue is not None and not _REASONS.isdisjoint(page.tokens.folds[governor.cue.last : term.first]):
         return  # "must not receive it under the skin, since A could form"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None

@@ -21,6 +21,8 @@ from kg.records import Status
 __all__ = ["is_lowered", "is_prevented", "prevents"]
 
 
+#: What is suppressed by being prevented: "suppression of Rh isoimmunization".
+_SUPPRESSED = ("isoimmuni", "alloimmuni", "immuniz", "immunis", "sensitiz", "sensitis")
 #: "wards off relapses of A": the relapse is what is kept off.
 _RELAPSES = (["relapse", "of"], ["relapse", "in"], ["recurrence", "of"], ["flare", "of"])
 
@@ -42,6 +44,10 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     if page.tokens.folds[term.last : term.last + 1] == ["from"] and not _PASSING.isdisjoint(page.tokens.stems[term.last : term.last + 4]):
         return  # "prevents infections from passing into the product"
     cue = governor.cue if governor.unit == unit.index else None
+    if cue is not None and page.tokens.stems[cue.first].startswith("suppress") and not any(
+        page.tokens.folds[i].startswith(_SUPPRESSED) for i in range(term.first, term.last)
+    ):
+        return  # "suppresses inflammation"
     if cue is not None and (_is_kept_off_by_care(unit, page, term, cue) or _is_safeguard(unit, page, cue)):
         return
     if cue is not None and not _CHECKED.isdisjoint(page.tokens.stems[cue.last : term.first]):

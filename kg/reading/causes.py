@@ -38,6 +38,9 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             if cue is not None and not {"is", "are"}.isdisjoint(page.tokens.surfaces[cue.last : term.first]):
                 continue  # "one C caused by B is A": the clause of the cause has ended
             subject, owner = _condition_before(unit, page, limit, causes)
+            is_reason = cue is not None and page.tokens.folds[cue.first] == "because" and subject is not None and owner is unit
+            if is_reason and subject is not None and any(agent.concept and agent.last <= subject.first for agent in unit.agents):
+                continue  # "was not given IVIG for A because of B"
         elif relation == "causes" and cue is not None:
             limit = cue.first
             if page.tokens.folds[cue.first - 1] in {"no", "unknown"} or page.tokens.folds[cue.last] in {"not", "unknown", "found"}:

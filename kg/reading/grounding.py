@@ -83,7 +83,8 @@ def ground(
 _VERBS = frozenset(("falls", "fall", "plagues", "plague", "clot", "clots"))
 _BEHIND_VERBS = frozenset(
     (
-        "under", "within", "short", "off", "apart", "behind", "below", "asleep", "ill", "into", "to", "up", "more", "less", "the", "all", "any", "half", "many", "most", "some", "them", "us", "you", "every",
+        "under", "within", "short", "off", "apart", "behind", "below", "asleep", "ill",
+        "into", "to", "up", "more", "less", "the", "all", "any", "half", "many", "most", "some", "them", "us", "you", "every",
         "patients", "people",
     )
 )  # fmt: skip

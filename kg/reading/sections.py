@@ -226,6 +226,8 @@ class Headings:
                 stack.append((depth, kind, title, number))
                 result.append(Place(kind, title, number, number <= 1 and not block.number and not title.isupper(), over))
                 continue
+            if stack and stack[-1][1] == "contraindications" and stack[-1][2].endswith(":") and _ends_list(number, blocks):
+                stack.pop()  # "Do not use it:" holds for its list
             if stack:
                 _, kind, title, heading = stack[-1]
                 place = Place(kind, title, heading, result[heading].is_title, result[heading].parent)
@@ -238,6 +240,10 @@ class Headings:
                     place = Place(best[2], place.title or best[3], place.heading)
             result.append(place)
         return result
+
+
+def _ends_list(number: int, blocks: Sequence[Block]) -> bool:
+    return number > 0 and blocks[number - 1].kind == "item" and blocks[number].kind not in {"item", "row"}
 
 
 def _is_named(rest: str) -> bool:

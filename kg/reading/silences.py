@@ -91,6 +91,8 @@ def _is_hearsay(unit: Unit, page: Page) -> bool:
     return any(verb in _HEARD and behind in _THAT for verb, behind in pairwise(said))
 
 
+_INSURERS = frozenset(("insurance", "insurer", "insurers", "medicare", "medicaid", "payer", "payers"))
+_REFUSING = frozenset(("refused", "refuse", "refuses", "denied", "deny", "denies", "declined", "rejected", "cover", "covers", "covered", "coverage"))
 _TELLERS = frozenset(("i", "somebody", "someone", "people", "friends"))
 _HEARD = frozenset(("read", "heard", "told", "claim", "claims", "claimed"))
 _THAT = frozenset(("that", "somewhere", "online", "me", "us"))
@@ -102,6 +104,8 @@ def is_aside(unit: Unit, page: Page) -> bool:
     """Tell whether the unit asks, tells a myth, points to other pages or lists search words: "Related topics: ..."."""
     if page.tokens.folds[unit.first] == "abbreviation" and page.tokens.surfaces[unit.first + 1 : unit.first + 2] == [":"]:
         return True
+    if not _INSURERS.isdisjoint(unit.folds) and not _REFUSING.isdisjoint(unit.folds):
+        return True  # "My insurance refused to cover it for A": neither use nor failure
     if is_open_question(unit, page) or _is_condition(unit, page) or not _MYTHS.isdisjoint(unit.folds) or _is_hearsay(unit, page):
         return True
     for owner in (unit, unit.intro):

@@ -431,6 +431,9 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
             return None
         agents = [agent for agent in before.agents if not is_in_clause(agent, before, page)]
         if agents:
+            opening = agents[0]
+            if opening.concept is None and opening.first - before.first <= 1 and page.tokens.stems[opening.last] == "be":
+                return opening  # "Efgartigimod is an alternative to IVIG. Its side effects ..."
             group = coordinated(agents, page)
             chosen = next((agent for agent in group if agent.concept), group[-1])
             if chosen.concept == "immunoglobulin":

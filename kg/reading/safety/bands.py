@@ -10,7 +10,8 @@ __all__ = ["band_at", "frequency_band", "frequency_of_percent"]
 
 _ONE_IN = re.compile(
     r"(≥|<|>|less than|fewer than|up to|at least|more than)?\s*\b1\s*"
-    r"(?:/|(?:patient|user|person|people|recipient|child|infusion|treatment|course|case)?\s*(?:in|out of|per(?=\s*\d+[, ]?\d*00))\s*(?:every\s*)?)\s*(\d[\d, ]*)",
+    r"(?:/|(?:patient|user|person|people|recipient|child|infusion|treatment|course|case)?\s*"
+    r"(?:in|out of|per(?=\s*\d+[, ]?\d*00))\s*(?:every\s*)?)\s*(\d[\d, ]*)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -21,7 +22,8 @@ _RANGE = re.compile(
 _WORDED_NUMBERS = {"ten": 10, "hundred": 100, "thousand": 1000}
 #: "one in ten people", "one out of every hundred".
 _WORDED = re.compile(
-    r"\bone\s*(?:patient|user|person|people|recipient|child|infusion|treatment|course|dose)?\s*(?:in|out of)\s*(?:every\s*)?((?:a |one )?(?:ten|hundred|thousand))\b", re.IGNORECASE
+    r"\bone\s*(?:patient|user|person|people|recipient|child|infusion|treatment|course|dose)?\s*"
+    r"(?:in|out of)\s*(?:every\s*)?((?:a |one )?(?:ten|hundred|thousand))\b", re.IGNORECASE
 )
 
 

@@ -65,6 +65,19 @@ class CareRoles:
         return cls(*read_roles(folder / "care.tsv", ("support", "treatment", "everyday", "donors", "sign"), known).values())
 
 
+#: Tokens from "despite" to the measure: "despite premedication with A".
+_DESPITE = 4
+
+
+def _did_not_help(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Slow infusion did not prevent headache": a measure without effect."""
+    folds = page.tokens.folds
+    return any(
+        folds[i] == "not" and page.tokens.stems[i + 1] in {"prevent", "help", "reduc", "avoid", "reliev"}
+        for i in range(term.last, min(term.last + 3, unit.last - 1))
+    )
+
+
 def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: CareRoles) -> Iterator[Draft]:
     """Read monitored_by and mitigated_by: what is done about a product's effects, and about a named effect."""
     if unit.is_heading or unit.place.kind in _SILENT_SECTIONS or not unit.has(*_MEASURES):
@@ -102,8 +115,10 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue  # "steroids have fewer side effects than IVIG": another treatment
         if term.method == "frame" and is_monitoring and not _MAY.isdisjoint(page.tokens.folds[term.first : term.last]):
             continue  # "raised temperatures may be observed": an effect
-        if "despite" in page.tokens.folds[max(unit.first, term.first - 2) : term.first]:
+        if "despite" in page.tokens.folds[max(unit.first, term.first - _DESPITE) : term.first]:
             continue  # "shock despite fluids": what was done against the illness
+        if page.tokens.folds[term.first - 2 : term.first - 1] == ["even"] or _did_not_help(unit, page, term):
+            continue  # "even at slow rates"
         if slug == "hydration" and page.tokens.folds[term.last : term.last + 1] in _PILLS:
             continue  # "do not take water tablets"
         if _is_rate_of_illness(unit, page, term) or page.tokens.folds[term.first - 2 : term.first] in _SO_DOES:

@@ -298,6 +298,11 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         given = frequency_band(text[page.tokens.ends[cue.last - 1] : page.tokens.starts[term.first]])
         if given is not None:
             return given
+    if cue is not None and page.tokens.folds[cue.first] == "most" and cue.first >= term.last:
+        # "A was the most common adverse event (42%), followed by B (19%)": the number says more
+        told = percent_band(text[page.tokens.ends[cue.last - 1] : _end_of_part(unit, page, cue.last)])
+        if told is not None:
+            return told
     if cue is not None:
         return cue.phrase.value  # type: ignore[return-value]
     band = band_at(text[start:end], page.tokens.starts[term.first] - start)
@@ -317,6 +322,11 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         if named != "unspecified":
             return named
     return "unknown" if defaults.is_postmarketing(unit) else "unspecified"
+
+
+def _end_of_part(unit: Unit, page: Page, first: int) -> int:
+    stop = next((i for i in range(first, unit.last) if page.tokens.surfaces[i] in {",", ";"}), unit.last - 1)
+    return page.tokens.ends[stop]
 
 
 #: Tokens of a label that is nothing but a share: "0.1% to < 1%".

@@ -280,9 +280,10 @@ def _has_another_cause(unit: Unit, page: Page, term: Term) -> bool:
     """ "Anaemia in those on IVIG was due to iron deficiency, not haemolysis": a cause that is nothing of the product."""
     folds = page.tokens.folds
     for index in range(term.last, min(term.last + _CAUSE, unit.last - 1)):
-        if folds[index] in _BREAKING and not (folds[index] == "and" and folds[index + 1] in _WAS):
+        if folds[index] in _BREAKING and not (folds[index] in {"and", ","} and folds[index + 1] in _GOING_ON):
             return False
-        if (folds[index], folds[index + 1]) not in _DUE or folds[index - 1] not in _WAS:
+        is_told = folds[index - 1] in _WAS or (folds[index] == "caused" and index == term.last)
+        if (folds[index], folds[index + 1]) not in _DUE or not is_told:
             continue
         behind = range(index + 2, min(index + 2 + _CAUSE_NAME, unit.last))
         if any(agent.concept and agent.first in behind for agent in unit.agents) or any(
@@ -294,6 +295,8 @@ def _has_another_cause(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _BREAKING = frozenset((";", ",", "and", "or", "but", "while", "whereas"))
+#: What goes on with what is said of the effect: "and was ascribed to", ", which turned out to be due to".
+_GOING_ON = frozenset(("was", "were", "wa", "which"))
 _DUE = (("due", "to"), ("caused", "by"), ("attributed", "to"), ("explained", "by"), ("ascribed", "to"), ("down", "to"))
 _WAS = frozenset(("was", "were", "is", "are", "wa", "i", "be", "put"))
 

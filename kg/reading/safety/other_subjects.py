@@ -39,6 +39,8 @@ _SAYING = "foreign-saying"
 
 def has_other_subject(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether what stands before a verb of causing is nothing of the product: "Alcohol and sleeping pills can cause drowsiness"."""
+    if _is_cause(unit, page, term):
+        return True
     cue = causing_cue(unit, page, term)
     if cue is None or unit.is_item or any(agent.concept and agent.first < cue.first for agent in unit.agents):
         return False
@@ -47,6 +49,15 @@ def has_other_subject(unit: Unit, page: Page, term: Term) -> bool:
         return False  # "aggregates and traces of factor XIa provoke thrombosis"
     subject = page.tokens.folds[start : cue.first]
     return bool(subject) and page.lists[_OF_PRODUCT].isdisjoint(subject)
+
+
+def _is_cause(unit: Unit, page: Page, term: Term) -> bool:
+    """ "fever, which was due to a urinary tract infection": what brought the effect about."""
+    folds = page.tokens.folds
+    at = term.first - 1 if folds[term.first - 1] not in {"a", "an", "the", "her", "his"} else term.first - 2
+    return folds[at - 1 : at + 1] in (["due", "to"], ["attributed", "to"], ["ascribed", "to"]) and any(
+        t.has("AdverseEffect") and t.last < at for t in unit.terms
+    )
 
 
 #: Words by which a text goes on speaking of its product or of how it is given, and those that open a clause about it.

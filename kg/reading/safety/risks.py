@@ -25,6 +25,7 @@ from kg.reading.safety.risk_factors import (
     heading_effect,
     own_effect,
 )
+from kg.reading.subjects import is_excluded
 from kg.records import Polarity
 
 __all__ = ["find_risk_statement", "risk_drafts"]
@@ -137,7 +138,7 @@ def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
 def risk_drafts(unit: Unit, page: Page, statements: Sequence[RiskStatement]) -> Iterator[Draft]:
     """Give a draft for each factor."""
     for statement in statements:
-        agents = [agent for agent in statement.owner.agents if agent.concept]
+        agents = [agent for agent in statement.owner.agents if agent.concept and not is_excluded(agent, page)]
         agent = agents[0] if agents else None
         subject = (agent.concept if agent else page.topic) or "immunoglobulin"
         for owner, term, concept in statement.factors:

@@ -9,7 +9,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.records import Polarity
 
-__all__ = ["DENIAL", "FAILS", "TURNING", "denies_effect", "find_denied", "follows_preposition", "futile", "is_failing", "is_refuted"]
+__all__ = ["DENIAL", "FAILS", "TURNING", "denies_effect", "find_denied", "follows_preposition", "futile", "is_failing", "is_of_one_outcome", "is_refuted"]
 
 FAILS = frozenset(("ineffective", "ineffective-left"))
 _EFFECTS = (
@@ -78,7 +78,7 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         return True  # "was given in A and had no impact on survival"
     here = turn is not None and not any((t.has(*DISEASES) or t.concept == "infection") and t.first > turn for t in unit.terms)
     if turn is not None and here and _says_futile(page, turn, unit.last):
-        return True
+        return not is_of_one_outcome(unit, page, turn + 1)
     following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
     if turn is not None or following is None or following.block != unit.block or following.first >= following.last:
         return False
@@ -89,6 +89,28 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     return opens and not any(t.has(*DISEASES) for t in following.terms) and _says_futile(page, following.first, following.last)
 
 
+def is_of_one_outcome(unit: Unit, page: Page, first: int) -> bool:
+    """ "It reduced relapses in A but had no effect on fatigue": what is denied behind the turn is one outcome of a treatment that worked."""
+    tokens = page.tokens
+    turn = next((i for i in range(first - 1, unit.first, -1) if tokens.folds[i] in TURNING or tokens.surfaces[i] == ";"), None)
+    if turn is None or not _TESTED.isdisjoint(tokens.folds[turn : unit.last]):
+        return False
+    helping = (i for i in range(unit.first, turn) if tokens.stems[i] in _HELPING and tokens.folds[i - 1] not in _NOT_YET)
+    if not any(agent.concept and agent.last <= i for i in helping for agent in unit.agents):
+        return False
+    said = tokens.stems[turn : unit.last]
+    return any(stem in _CHANGING or said[i : i + 2] == ["effect", "on"] for i, stem in enumerate(said))
+
+
+#: Words of a later and better test, which takes back what was seen before.
+_TESTED = frozenset(("placebo", "trial", "trials", "study", "studies", "controlled", "randomized", "randomised", "larger", "sham", "overall"))
+#: Words before a verb of help that make it no fact.
+_NOT_YET = frozenset(("to", "not", "may", "might", "could", "would", "be", "been"))
+_HELPING = frozenset(
+    ("reduc", "reduce", "improv", "improve", "speed", "shorten", "hasten", "halv", "lower", "cut", "rais", "raise", "increas", "accelerat")
+)
+#: Verbs whose object is one outcome: "did not reduce mortality".
+_CHANGING = frozenset(("reduc", "reduce", "lower", "affect", "chang", "change", "shorten", "prevent", "alter", "influenc", "influence"))
 _SHOWING = frozenset(("had", "has", "showed", "produced", "conferred", "gave", "brought"))
 
 

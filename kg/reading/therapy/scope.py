@@ -55,18 +55,24 @@ def is_asked(unit: Unit, page: Page) -> bool:
 
 def is_left_open(unit: Unit, page: Page) -> bool:
     """ "Whether IVIG helps in A is unknown", "whether it works in A has not been tested": a question without its mark."""
-    return page.tokens.folds[unit.first] == "whether" and ";" not in page.tokens.surfaces[unit.first : unit.last] and is_unsettled(unit, page)
+    if "whether" not in unit.folds or ";" in page.tokens.surfaces[unit.first : unit.last]:
+        return False
+    opening = page.tokens.folds[unit.first : unit.first + 2]
+    return is_unsettled(unit, page) and (opening[0] == "whether" or not _NOBODY.isdisjoint(opening))
 
 
 def is_unsettled(unit: Unit, page: Page) -> bool:
     """Tell whether a sentence says of what it asks that nobody knows: "... is unknown", "... has not been tested"."""
     folds = page.tokens.folds[unit.first : unit.last]
-    return not UNSETTLED.isdisjoint(folds) or any(
+    if not UNSETTLED.isdisjoint(folds) or not _NOBODY.isdisjoint(folds) or any(folds[i : i + 3] == ["remain", "to", "be"] for i in range(len(folds))):
+        return True
+    return any(
         fold == "not" and not SETTLED.isdisjoint(folds[at + 1 : at + _TO_SETTLED]) for at, fold in enumerate(folds)
     )
 
 
 _TO_SETTLED = 4
+_NOBODY = frozenset(("nobody", "noone"))
 
 
 def is_of_earlier_treatment(unit: Unit, page: Page, governor: Governor) -> bool:

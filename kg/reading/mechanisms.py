@@ -193,10 +193,18 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     surfaces = page.tokens.surfaces
     for cue in unit.safety:
         if cue.phrase.kind == "doubt":
+            behind = (t for t in unit.terms if t.has("Mechanism") and 0 <= t.first - cue.last <= _OF_NEXT)
+            if cue.first >= term.last and page.tokens.folds[cue.last - 1] in _LEADING_ON and any(behind):
+                continue  # "blocks A and possibly speeds B"
             apart = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)
             if not any(surfaces[i] in {";", ":"} or _starts_anew(page, i) for i in apart):
                 return True
     return False
+
+
+#: Words of doubt about the verb behind them, and the tokens up to it.
+_LEADING_ON = frozenset(("possibly", "presumably", "perhaps", "theoretically", "conceivably", "potentially", "might", "could", "to"))
+_OF_NEXT = 2
 
 
 def _starts_anew(page: Page, index: int) -> bool:

@@ -128,7 +128,9 @@ class _Scope:
             near = cue.first >= cue_first or before or (is_hedge and "that" in tokens.folds[cue.last : cue.last + _THAT_REACH])
         # "absence of immunoglobulins (agammaglobulinaemia)": the bracket names what the absence is
         is_named = not is_hedge and tokens.stems[cue.first] in _ABSENCE and "(" in tokens.surfaces[cue.last : first]
-        return near and not is_named
+        # "born without the ability to make antibodies (A)": so does it behind what is wanting
+        is_able = not is_hedge and "(" in tokens.surfaces[cue.last : first] and not _ABILITY.isdisjoint(tokens.folds[cue.last : first])
+        return near and not is_named and not is_able
 
     def reaches_left(self, cue: Cue, last: int) -> bool:
         """Tell whether a cue reaches to the left to what ends before token `last`."""
@@ -164,6 +166,7 @@ class _Scope:
         return any(first <= t < last for t in (*self.terminators, *self.relatives))
 
 
+_ABILITY = frozenset(("ability", "capacity", "means", "able", "enough"))
 #: Tokens from "whether" to what is asked, and from there to the answer that there is none.
 _ASKED = 12
 #: Words that leave a question open, and those that do behind "not"; as they stand in folded text.

@@ -37,6 +37,15 @@ _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
 _TURNING = _RELATIVE | TURNS | frozenset("()|;,")
 
 
+#: Cues that name an effect.
+_HARMING = frozenset(("adverse", "adverse-weak"))
+
+
+def _opens_conditions(page: Page, ban: Governor) -> bool:
+    """ "must not be given if", "should not have it if": what follows says when."""
+    return ban.source == "cue" and ban.cue is not None and page.tokens.folds[ban.cue.last - 1] in {"if", "when"}
+
+
 def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list[list[Governor]]:
     """Give for each term of the unit its governors, the strongest first; records the one in force at the unit's end."""
     tokens = page.tokens
@@ -90,6 +99,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             if kind == "risk" and state is not None and state.relation == "treats" and not is_suspended and _has_risk(unit, cue):
                 suspended, is_suspended = state, True
                 continue  # "is used for A at high risk of bleeding, B and C"
+            if kind in _HARMING and state is not None and state.relation == "contraindicated" and _opens_conditions(page, state):
+                continue  # "should not have it if it has ever given you A, or if you have B"
             if kind == "worsen" and tokens.folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
             if kind == "worsen" and tokens.folds[cue.first - 1] in _REASONS and cue.first > unit.first:

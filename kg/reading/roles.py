@@ -18,7 +18,7 @@ from kg.reading.safety.other_subjects import has_other_subject, is_complication,
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect, suggests_effect
 from kg.reading.silences import is_aside
-from kg.reading.subjects import is_excluded, is_outdone, is_under_rival
+from kg.reading.subjects import is_about_other, is_excluded, is_outdone, is_under_rival
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.scope import UNSPECIFIC, is_feature, is_renamed
@@ -128,7 +128,7 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
             if term.is_product or ASKED.isdisjoint(term.classes) or term.concept in _ROOTS or is_part(unit, term):
                 continue
             roles = _NONE
-            is_criterion = unit.place.kind == "exclusion" or {"exclusion", "criteria"} <= unit.folds
+            is_criterion = unit.place.kind == "exclusion" or {"exclusion", "criterion"} <= unit.folds
             barred = is_criterion and term.has("Condition", "Immunodeficiency", "AdverseEffect", "RiskFactor")
             if is_about and term.first not in read and not barred:
                 told_of_whom = term.concept == "prematurity" or term.concept.startswith("hypersensitivity-to-")
@@ -166,6 +166,8 @@ def find_subject(unit: Unit, page: Page) -> Subject | None:
         if near is None or (near is unit.previous and (near.block != unit.block and near.place.title != unit.place.title)):
             continue
         agent = next((agent for agent in near.agents if agent.concept and not is_outdone(agent, page) and not is_excluded(agent, page)), None)
+        if near is not unit and near.agents and is_about_other(near, page):
+            return None
         if agent is not None and agent.concept:
             return Subject(agent.concept, (agent.first, agent.last), "sentence")
         if near.agents:

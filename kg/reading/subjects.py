@@ -431,9 +431,8 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
             return None
         agents = [agent for agent in before.agents if not is_in_clause(agent, before, page)]
         if agents:
-            opening = agents[0]
-            if opening.concept is None and opening.first - before.first <= 1 and page.tokens.stems[opening.last] == "be":
-                return opening  # "Efgartigimod is an alternative to IVIG. Its side effects ..."
+            if is_about_other(before, page):
+                return agents[0]
             group = coordinated(agents, page)
             chosen = next((agent for agent in group if agent.concept), group[-1])
             if chosen.concept == "immunoglobulin":
@@ -442,6 +441,12 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
             return chosen
         before = before.previous
     return None
+
+
+def is_about_other(unit: Unit, page: Page) -> bool:
+    """ "Efgartigimod is an alternative to IVIG": what opens the sentence is what the next goes on about."""
+    opening = unit.agents[0]
+    return opening.concept is None and opening.first - unit.first <= 1 and page.tokens.stems[opening.last] == "be"
 
 
 def is_in_clause(agent: Agent, unit: Unit, page: Page) -> bool:

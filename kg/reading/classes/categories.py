@@ -22,6 +22,7 @@ from kg.reading.classes.examples import and_others, belonging, bracketed, exampl
 from kg.reading.classes.headings import (
     announced_by_class,
     below_class_line,
+    filed_under,
     listed_under_heading,
     sorted_into,
     told_under_heading,
@@ -75,6 +76,7 @@ def find_memberships(
     found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}, concepts))
     found.extend(under_heading(unit, page, concepts, found))
     found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
+    found.extend(filed_under(unit, page))
     found.extend(sorted_into(unit, page))
     found.extend(lines_below(unit, page, {m.member.first for m in found}))
     found.extend(announced_by_class(unit, page, concepts, {m.member.first for m in found}))

@@ -10,8 +10,9 @@ from kg.reading.classes.lists import glosses, opening_condition
 from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of, is_below, members_after
 from kg.reading.openings import grading_cues, is_sorted
 from kg.reading.page import CONDITIONS, Page, Term, Unit
+from kg.reading.therapy.disease_pages import page_disease
 
-__all__ = ["announced_by_class", "below_class_line", "listed_under_heading", "sorted_into", "told_under_heading", "under_heading"]
+__all__ = ["announced_by_class", "below_class_line", "filed_under", "listed_under_heading", "sorted_into", "told_under_heading", "under_heading"]
 
 
 def under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found: Sequence[Membership]) -> Iterator[Membership]:
@@ -23,13 +24,15 @@ def under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found
     if unit.is_heading or not unit.is_item:
         return
     if unit.label_last is not None and not unit.place_in_block:
-        heading = page.heading_over(unit)
-        if heading is not None:
-            categories = [t for t in heading.terms if t.has("Category")]
-            if len({t.concept for t in categories}) == 1:
-                for term in unit.terms:
-                    if term.last <= unit.label_last and term.has(*CONDITIONS) and is_below(concepts, term.concept, categories[0].concept):
-                        yield Membership(term, categories[0], heading.index, None, "heading over labels", 0.7)
+        for owner in (page.heading_over(unit), unit.intro):
+            categories = {t.concept: t for t in owner.terms if t.has("Category")} if owner is not None else {}
+            if owner is None or not categories or len(categories) > _NAMED:
+                continue
+            for term in unit.terms:
+                for category in categories.values():  # "Autoimmune and inflammatory conditions": each is of the one that the tree says
+                    if term.last <= unit.label_last and term.has(*CONDITIONS) and is_below(concepts, term.concept, category.concept):
+                        yield Membership(term, category, owner.index, None, "heading over labels", 0.7)
+            break
     label_unit = unit
     while label_unit.place_in_block and label_unit.previous is not None:
         label_unit = label_unit.previous
@@ -44,6 +47,25 @@ def under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found
             yield Membership(replace(term, concept=term.stands_for), labels[0], label_unit.index, None, "label over sentences", 0.7)
         if beyond and term.has("Condition") and is_below(concepts, term.concept, labels[0].concept) and _is_object(unit, term):
             yield Membership(term, labels[0], label_unit.index, None, "label over sentences", 0.7)
+
+
+#: Classes that one heading may name.
+_NAMED = 2
+
+
+def filed_under(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "Categories: Blood Diseases; Immune System Diseases" at the head of a page about one disease: where it is filed."""
+    if unit.label_last is None or unit.index > _HEAD or page.tokens.folds[unit.first : unit.label_last] not in _FILING:
+        return
+    disease = page_disease(page)
+    for term in unit.terms:
+        if disease is not None and term.has("Category") and term.first >= unit.label_last:
+            yield Membership(disease, term, unit.index, None, "filed under", 0.8)
+
+
+#: Units at the head of a page, and the labels over what a page is filed under.
+_HEAD = 8
+_FILING = (["category"], ["category", ":"], ["disease", "category"], ["disease", "category", ":"])
 
 
 def listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:

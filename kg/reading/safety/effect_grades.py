@@ -143,6 +143,12 @@ def effect_draft(
     if before is not None:
         severity = severity if severity != "unspecified" else _severity_word(before)
         frequency = frequency if frequency != "unspecified" else _of_unit(before, page)
+    opened = _opening_part(unit, page, term)
+    if opened is not None:
+        grades = [cue for cue in unit.cues("severity") if cue.last <= opened]
+        severity = severity if severity != "unspecified" or not grades else grades[0].phrase.value  # type: ignore[assignment]
+        rates = [cue for cue in unit.cues("frequency") if cue.last <= opened]
+        frequency = frequency if frequency != "unspecified" or not rates else rates[-1].phrase.value  # type: ignore[assignment]
     later = _taken_up(unit, page, term)
     if later is not None:
         severity = severity if severity != "unspecified" else _severity_word(later)
@@ -207,6 +213,15 @@ def _going_on(unit: Unit, page: Page) -> Unit | None:
     if not verbs or (verbs <= _BEING and any(t.has(*EFFECTS) and t.concept != "adverse-event-root" for t in before.terms)):
         return None
     return before if before.cues("severity", "frequency") else None
+
+
+def _opening_part(unit: Unit, page: Page, term: Term) -> int | None:
+    """ "Serious side effects are rare; they include A and B": where the part ends that grades what the next one lists."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, unit.first, -1) if page.tokens.surfaces[i] == ";"), None)
+    if at is None or folds[at + 1] not in _LISTING or _LISTS.isdisjoint(page.tokens.stems[at + 1 : at + 1 + _LIST_VERB]):
+        return None
+    return None if any(t.has(*EFFECTS) and t.concept != "adverse-event-root" and t.last <= at for t in unit.terms) else at
 
 
 #: Words by which a sentence takes up the effects of the sentence before, all of them or the last.

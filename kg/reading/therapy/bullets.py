@@ -10,6 +10,7 @@ from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase, is_sorted
 from kg.reading.page import Page, Unit
 from kg.reading.therapy.scope import is_of_rival
+from kg.reading.therapy.status import labelled_status
 from kg.records import Predicate, Status
 
 __all__ = ["find_label_claims"]
@@ -47,6 +48,8 @@ def find_label_claims(
                     and term.concept not in {*treated, *denied}
                 ):
                     status: Status = "approved" if page.is_label and in_uses else "investigational" if page.is_trial else "used"
+                    if status == "used":
+                        status = labelled_status(unit, page, term) or status
                     treated[term.concept] = status
                     guards = _is_guarded(unit, page) and not term.has("Immunodeficiency")
                     predicate: Predicate = "prevents" if guards else "treats"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
-from kg.reading.page import DISEASES, Page, Term, Unit
+from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.therapy.scope import is_left_open
 from kg.records import Polarity, Status
 
-__all__ = ["ADVISED_AGAINST", "is_advised_against", "mentions_study", "status_of"]
+__all__ = ["ADVISED_AGAINST", "is_advised_against", "labelled_status", "mentions_study", "status_of"]
 
 #: Advice against a use is a recommendation denied, as "not approved" is an approval denied; cues call it "not-recommended".
 ADVISED_AGAINST: tuple[Status, Polarity] = ("recommended", "negated")
@@ -37,7 +39,7 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     if polarity == "affirmed" and is_left_open(unit, page):
         polarity = "hedged"
     if governor.source in {"section", "intro"} and value in {"used", "approved", ""}:
-        value = _status_after(unit, page, term) or value
+        value = _status_after(unit, page, term) or labelled_status(unit, page, term) or value
     if value == "used" and governor.unit == unit.index and governor.cue is not None:
         value = _stated_status(unit, page, governor.cue) or value
     if value == "used-hedged":
@@ -158,6 +160,29 @@ def _status_after(unit: Unit, page: Page, term: Term) -> str:
     if found is None or (page.tokens.surfaces[found.first - 1] not in {"(", "|", ",", ":", "-"} and not unit.is_row):
         return ""
     return found.phrase.value
+
+
+def labelled_status(unit: Unit, page: Page, term: Term) -> Status:
+    """ "A: IVIG is the standard of care", "A: Clinical trials are ongoing": the status that an item gives the use that its label names."""
+    if unit.label_last is None or term.last > unit.label_last:
+        return ""
+    after = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    for said in (unit, after):
+        if said is None or said.block != unit.block:
+            return ""
+        first = unit.label_last if said is unit else said.first
+        named = min((t.first for t in said.terms if t.first >= first and t.has(*CONDITIONS) and t.concept != term.concept), default=said.last)
+        told = [c for c in said.relations if first <= c.first < named and c.phrase.value in _STANDING and c.phrase.kind in _SAYING_STATUS]
+        denials = [c for c in said.cues("negation") if any(0 <= cue.first - c.last <= _DENIED for cue in told)]
+        if told:
+            return "" if denials else cast("Status", told[0].phrase.value)
+    return ""
+
+
+_STANDING = frozenset(("approved", "recommended", "investigational"))
+_SAYING_STATUS = frozenset(("status", "status-after", "treats", "treats-left"))
+#: Tokens from a denial to the status that it takes away.
+_DENIED = 3
 
 
 def _stated_status(unit: Unit, page: Page, cue: Cue) -> str:

@@ -81,7 +81,7 @@ from kg.reading.therapy.outcomes import find_offered, find_outcomes, find_regist
 from kg.reading.therapy.prophylaxis import as_guarded, find_averted, find_exposed, find_exposed_rows, find_fewer, find_kept_from, find_rarer
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.refutations import find_denied
-from kg.reading.therapy.sole_products import page_of_product, speaks_of_treatment
+from kg.reading.therapy.sole_products import page_for, page_of_product
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
 from kg.reading.unknown import look_of
@@ -415,7 +415,7 @@ class Reader:
             yield from find_causes(unit, page, governors)
             yield from find_active_causes(unit, page)
             yield from find_pathology(unit, page, memberships)
-            about = of_product if speaks_of_treatment(unit, page) else page
+            about = page_for(unit, page, of_product)
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
             kept_off = {draft.first for draft in exposed}
             for draft in find_safety(unit, about, governors, defaults, risks):

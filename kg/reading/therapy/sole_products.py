@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.reading.page import Page, Unit
 
-__all__ = ["page_of_product", "speaks_of_treatment"]
+__all__ = ["page_for", "page_of_product"]
 
 #: Mentions that make a product more than an aside.
 _FEWEST = 2
@@ -30,7 +30,27 @@ def page_of_product(page: Page) -> Page:
     return replace(page, topic=next(iter(special)))
 
 
-def speaks_of_treatment(unit: Unit, page: Page) -> bool:
+def page_for(unit: Unit, page: Page, of_product: Page) -> Page:
+    """Give the page as a unit reads it: with its sole product, or with that of the paragraph, where the unit goes on about it."""
+    if page.topic is not None:
+        return page
+    if of_product is not page and _speaks_of_treatment(unit, page):
+        return of_product
+    product = _product_before(unit)
+    return page if product is None else replace(page, topic=product)
+
+
+def _product_before(unit: Unit) -> str | None:
+    """ "How IVIG works is not known. A dose takes hours. Headache is common.": the one thing that is given in the paragraph before."""
+    named: set[str | None] = set()
+    before = unit.previous
+    while before is not None and before.block == unit.block and not unit.is_item:
+        named.update(agent.concept for agent in before.agents)
+        before = before.previous
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def _speaks_of_treatment(unit: Unit, page: Page) -> bool:
     """Tell whether the section's heading is about the treatment and its effects: "What should I watch for during the drip?"."""
     if unit.place.kind not in _SECTIONS:
         return False

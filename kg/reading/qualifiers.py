@@ -204,6 +204,8 @@ _COLON_REACH = 5
 def _opens_list(tokens: Tokens, cue: Cue, index: int) -> bool:
     if tokens.surfaces[index] != ":" or index - cue.last > _COLON_REACH:
         return False
+    if index == cue.last and cue.last - cue.first > 1:
+        return True  # "Not linked to it: A, B"
     return tokens.folds[index - 1] in {"for", "in", "with", "if", "of", "to", "by", "following", "these", "include", "including"}
 
 

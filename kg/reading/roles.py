@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from kg.reading.clauses import stretch_start
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_sorted
@@ -14,9 +15,10 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
+from kg.reading.safety.other_origins import is_absent
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
-from kg.reading.safety.signs import is_list_of_signs, is_no_effect, suggests_effect
+from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_outdone, is_under_rival
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_of_animals
@@ -137,7 +139,7 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
                     role
                     for role in _roles_of(term.classes)
                     if (role, term.concept) not in claimed
-                    and not (role == "has_adverse_effect" and _is_no_effect(unit, page, term))
+                    and not (role == "has_adverse_effect" and (_is_no_effect(unit, page, term) or _is_rivals(unit, page, term)))
                     and not (role == "treats" and (apart or _is_untreated(unit, page, term)))
                     and not (role == "has_risk_factor" and _foretells_other(unit, page, term))
                     and not (role == "interacts_with" and term.has("Vaccine") and _is_beside_vaccine(unit, term, names_vaccine))
@@ -187,6 +189,8 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being what is treated."""
     return (
         is_sorted(unit)
+        or (is_organ_class(unit, page, term) and all(t.has("AdverseEffect") for t in unit.terms if t.first >= term.last))
+        or is_absent(unit, page, term)
         or bool(unit.cues("undecided"))
         or _is_dissuaded(unit, page)
         or _is_of_whom(unit, term)
@@ -196,6 +200,16 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_cause(unit, page, term)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
     )
+
+
+def _is_rivals(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Side effects of plasma exchange include A": in its clause another treatment stands before the term, and no product."""
+    start = stretch_start(page.tokens.folds, unit.first, term.first, _TURNS)
+    before = [a for a in unit.agents if start <= a.first and a.last <= term.first and not is_excluded(a, page)]
+    return bool(before) and all(a.concept is None for a in before) and "of" in page.tokens.folds[before[-1].first - 1 : before[-1].first]
+
+
+_TURNS = frozenset((";", "whereas", "while", "but"))
 
 
 def _is_dissuaded(unit: Unit, page: Page) -> bool:

@@ -40,7 +40,32 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         or _has_another_cause(unit, page, term)
         or page.tokens.folds[unit.first] in page.lists[_ASKING]
         or page.tokens.folds[max(unit.first, term.first - 1)] == "underlying"
+        or _is_only_with_rival(unit, page, term)
+        or _is_in_bracket_of_control(unit, page, term)
     )
+
+
+def _is_only_with_rival(unit: Unit, page: Page, term: Term) -> bool:
+    """ "hypotension was seen only with plasma exchange": what befell those on the other treatment."""
+    folds = page.tokens.folds
+    end = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] in {";", ","} or folds[i] in _TURNING), unit.last)
+    if "only" not in folds[term.last : end] and "exclusively" not in folds[term.last : end]:
+        return False
+    acting = [agent for agent in unit.agents if term.last <= agent.first < end]
+    return bool(acting) and all(agent.concept is None and folds[agent.first - 1] in _ON for agent in acting)
+
+
+_ON = frozenset(("with", "on", "under", "after", "in", "of"))
+
+
+def _is_in_bracket_of_control(unit: Unit, page: Page, term: Term) -> bool:
+    """ "twelve in the control group (dizziness 5, falls 4)"."""
+    surfaces = page.tokens.surfaces
+    opened = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] in {"(", ")"}), None)
+    return opened is not None and surfaces[opened] == "(" and not _CONTROLS.isdisjoint(page.tokens.folds[max(unit.first, opened - 3) : opened])
+
+
+_CONTROLS = frozenset(("control", "controls", "placebo", "comparator", "sham"))
 
 
 def _is_put_down(unit: Unit, page: Page) -> bool:

@@ -66,7 +66,7 @@ def _shows_an_effect(unit: Unit, page: Page, term: Term) -> bool:
     being = next((i for i in range(term.last, unit.last) if page.tokens.stems[i] == "be" or page.tokens.surfaces[i] in _APART), unit.last)
     if "(" in page.tokens.surfaces[term.last : being]:
         return False
-    said = folds[being + 1 : being + _CALLED]  # "back pain and dark urine are its warning signs"
+    said = folds[being + 1 : min(being + _CALLED, unit.last)]  # "back pain and dark urine are its warning signs"
     return not _SIGN_WORDS.isdisjoint(said) and not {"side", "not", "no"}.intersection(said)
 
 

@@ -6,12 +6,14 @@ signs of a syndrome are named like effects and are none.
 
 from __future__ import annotations
 
+import re
+
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import is_foreign
 from kg.reading.safety.manifestations import is_sign_of_effect
 from kg.reading.safety.prior_states import REPORTS, is_prior
 
-__all__ = ["is_of_comparator", "is_of_other_origin"]
+__all__ = ["is_absent", "is_of_comparator", "is_of_other_origin"]
 
 
 def is_of_comparator(unit: Unit) -> bool:
@@ -33,6 +35,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or _befell_others(unit, page, term)
         or is_sign_of_effect(unit, page, term)
         or _stays(unit, page, term)
+        or is_absent(unit, page, term)
         or _is_harmless(unit, page)
         or _is_relieved(unit, page, term)
         or _became_rarer(unit, page, term)
@@ -165,6 +168,24 @@ def _befell_others(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _STAYING = frozenset(("persist", "recur", "remain", "continu", "return", "recrudesc"))
+
+
+#: "0 / 2", "0% vs. 10%": nobody on the product, which is named first, had it.
+_NOBODY_HAD = re.compile(
+    r"\s*(?:(?:occurred|was|were|seen|reported|observed)\s+){0,2}(?:in\s+)?[,:(]?\s*0(?:\.0+)?\s*%?\s*(?:\(\s*0(?:\.0+)?\s*%?\s*\)\s*)?"
+    r"(?:/|vs\.?(?!\w)|versus\b|against\b|compared\b)"
+)
+
+
+def is_absent(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell an effect that nobody on the product had, by the two shares behind it."""
+    if "0" not in page.tokens.surfaces[term.last : term.last + _TO_NOUGHT]:
+        return False
+    return _NOBODY_HAD.match(page.normal.text, page.tokens.ends[term.last - 1], page.tokens.ends[unit.last - 1]) is not None
+
+
+#: Tokens from an effect to its share.
+_TO_NOUGHT = 6
 
 
 def _stays(unit: Unit, page: Page, term: Term) -> bool:

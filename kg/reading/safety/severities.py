@@ -35,12 +35,15 @@ def severity_of(
                 best = (cue.first, cue.phrase.value)
     if best is not None:
         return best[1]  # type: ignore[return-value]
-    for cue in cues:
-        if cue.phrase.kind != "severity":
-            continue
-        if _is_said_of(cue, tokens, first, last) if cue.phrase.direction == "left" else _is_what(cue, tokens, bounds, last):
-            return cue.phrase.value  # type: ignore[return-value]
-    return default
+    said = [
+        cue.phrase.value
+        for cue in cues
+        if cue.phrase.kind == "severity"
+        and (_is_said_of(cue, tokens, first, last) if cue.phrase.direction == "left" else _is_what(cue, tokens, bounds, last))
+    ]
+    if "serious" in said:
+        return "serious"  # "usually mild but can be fatal"
+    return said[0] if said else default  # type: ignore[return-value]
 
 
 #: What may stand between an effect and the grade of "is a rare and potentially serious complication".
@@ -180,7 +183,7 @@ def _is_said_of(cue: Cue, tokens: Tokens, first: int, last: int) -> bool:
         return cue.last < len(tokens) and tokens.surfaces[cue.last] == ":"
     if cue.last < len(tokens) and tokens.surfaces[cue.last] == "(" and tokens.folds[cue.first - 1] in _COUNTS:
         return False  # "two were serious (A, B)" speaks of what its bracket names
-    if not 0 <= cue.first - last <= _LIST_REACH or ";" in tokens.surfaces[last : cue.first]:
+    if not 0 <= cue.first - last <= _LIST_REACH or not {";", "."}.isdisjoint(tokens.surfaces[last : cue.first]):
         return False
     if tokens.folds[cue.first] == "but" and cue.last < len(tokens) and tokens.folds[cue.last].isalpha():
         return tokens.folds[cue.last] in _BEHIND and count_verbs(tokens, last, cue.first) <= 1

@@ -9,7 +9,7 @@ from kg.records import Frequency
 
 __all__ = ["counted_share", "percent_after", "percent_band", "respective_percent", "share_in_columns", "share_of"]
 
-_SHARE_OF_100 = r"(\d{1,3}(?:\.\d+)?)\s*%"
+_SHARE_OF_100 = r"(\d{1,3}(?:\.\d+)?)\s*%(?!\s*(?:CI\b|confidence))"
 _PERCENT = re.compile(_SHARE_OF_100)
 _ABOUT = r"(?:(?:about|approximately|around|roughly|up to|nearly|almost|only|some|perhaps)\s+)?"
 #: A percentage right behind an effect: "headache (32%)", "headache 12/40, 30%", "headache in about 5%", "rash (each 8%)", "chills (<1%)".
@@ -97,6 +97,18 @@ _DEVELOPED = re.compile(
     r"(?:developed|had|experienced|reported|suffered|showed|complained)\b"
 )
 
+#: "12 (14%) had headache", "about 1% have a serious event such as stroke": the share before those who had the effect.
+_HAD = re.compile(
+    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*%\s*\)?\s*(?:of\s+(?:[a-z]+\s+){0,2}(?:patients|subjects|people|recipients)\s+|patients\s+|subjects\s+)?"
+    r"(?:have|had|develop(?:ed)?|experienced?|suffer(?:ed)?|report(?:ed)?|get|got)\s+(?:[a-z-]+,?\s+){0,9}$"
+)
+_HAD_REACH = 90
+#: "in 7.2% of infusions and 45% of patients": of the two the share of patients counts.
+_OF_INFUSIONS = re.compile(
+    r"\s*of\s+(?:the\s+|all\s+)?(?:infusions?|courses?|doses)\s+and\s+(?:in\s+)?"
+    + _SHARE_OF_100
+    + r"\s+of\s+(?:the\s+|all\s+)?(?:patients|subjects|people)"
+)
 #: "... is a recognised complication, with an incidence of 0.5 to 2%".
 _INCIDENCE = re.compile(
     r"[^;.%]{0,140}?\bincidence\s+(?:of|is|was|being|ranging from|between)\s+" + _ABOUT
@@ -112,12 +124,19 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
             max(sentence[0], text.rfind(";", sentence[0], end) + 1),
             sentence[1] if (semicolon := text.find(";", end, sentence[1])) < 0 else semicolon,
         )
+    if start and text.find("%", sentence[0], start) >= 0:
+        had = _HAD.search(text, max(sentence[0], start - _HAD_REACH), start)
+        if had is not None and not _PARTED.search(text, had.end(1), start):
+            return _graded(float(had.group(1)))
     has_percent = text.find("%", end, sentence[1]) >= 0
     match = _AFTER_RANGE.match(text, end, sentence[1]) if has_percent or text.find("cent", end, sentence[1]) >= 0 else None
     if match is not None:
         return _mean_band(float(match.group(1)), float(match.group(2)))
     match = _AFTER.match(text, end, sentence[1]) if has_percent else None
     if match is not None:
+        of_patients = _OF_INFUSIONS.match(text, match.end(), sentence[1])
+        if of_patients is not None:
+            return _graded(float(of_patients.group(1)))
         return _graded(float(match.group(2)), is_below=match.group(1) is not None and match.group(1)[0] in "<lf≤")
     match = _BEFORE.search(text[max(sentence[0], start - _REACH) : start]) if start else None
     if match is None and text.find("%)", sentence[0], start) >= 0:

@@ -8,7 +8,7 @@ from kg.reading.classes.memberships import Membership
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase, is_sorted
-from kg.reading.page import Page, Unit
+from kg.reading.page import Page, Term, Unit
 from kg.reading.therapy.scope import is_of_rival
 from kg.reading.therapy.status import labelled_status
 from kg.records import Predicate, Status
@@ -44,6 +44,7 @@ def find_label_claims(
             for term in unit.terms:
                 if (
                     term.last <= unit.label_last
+                    and not _is_of_effects(unit, term)
                     and term.has("Condition", "Immunodeficiency", "Category")
                     and term.concept not in {*treated, *denied}
                 ):
@@ -75,6 +76,13 @@ def find_label_claims(
             if m.rule == "table row" and m.category.concept not in treated:
                 treated[m.category.concept] = "used"
                 yield draft_of(page.topic, "treats", m.category, "table row", 0.7, unit.index, status="used")
+
+
+def _is_of_effects(unit: Unit, term: Term) -> bool:
+    """ "Cardiac disorders: palpitations", "Hemolysis: delayed anaemia can develop": a label over effects, not over what is treated."""
+    told = [t for t in unit.terms if unit.label_last is not None and t.first >= unit.label_last and not t.is_product]
+    effects = bool(told) and all(t.has("AdverseEffect") for t in told)
+    return effects and (term.has("Category", "AdverseEffect") or not term.has("Condition"))
 
 
 def _is_guarded(unit: Unit, page: Page) -> bool:

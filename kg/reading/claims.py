@@ -82,6 +82,7 @@ from kg.reading.therapy.prophylaxis import as_guarded, find_averted, find_expose
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.refutations import find_denied
 from kg.reading.therapy.sole_products import page_for, page_of_product
+from kg.reading.therapy.turns import further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
 from kg.reading.unknown import look_of
@@ -95,7 +96,7 @@ __all__ = ["Reader", "Reading"]
 _TRIAL_WORDS = (
     "randomised", "randomized", "double-blind", "placebo-controlled", "were eligible", "eligible patient", "eligible participant",
     "eligible subject", "eligible to participate", "eligible to take part", "eligibility", "clinical trial registration",
-    "brief title", "official title",
+    "brief title", "official title", "study type: interventional", "intervention/treatment", "interventions: ", "intervention: ",
 )  # fmt: skip
 _TRIAL_NUMBER = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
 #: Kinds of documents that speak of trials and are none.
@@ -389,6 +390,7 @@ class Reader:
                 if draft.first not in classes
                 and (draft.first not in told or draft.predicate != "treats" or (page.is_trial and draft.status == "investigational"))
             ]
+            therapy += further_uses(unit, page, therapy)
             yield from therapy
             outcomes = [
                 *find_outcomes(unit, page),

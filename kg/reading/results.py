@@ -42,7 +42,8 @@ def claims_of(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
             score=draft.score,
             effect=draft.effect,
         )
-        key = (claim.subject, claim.predicate, claim.object, claim.start, claim.end, claim.effect)
+        is_unapproved = (claim.status, claim.polarity) == ("approved", "negated")  # which is said beside a use: "not approved, but used"
+        key = (claim.subject, claim.predicate, claim.object, claim.start, claim.end, claim.effect, is_unapproved)
         if key not in best or best[key].score < claim.score:
             best[key] = claim
     return tuple(sorted(best.values(), key=lambda c: (c.start, c.end, c.predicate, c.subject, c.object, c.effect)))

@@ -146,6 +146,9 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     """The agent of the cue's clause; where several are joined by and / or / with, a product among them counts."""
     if not unit.agents or cue is None:
         return None
+    paired = next((a for a in reversed(unit.agents) if a.concept and cue.last < a.first and a.last <= term.first), None)
+    if paired is not None and _is_paired(unit, page, paired, term):
+        return paired
     if page.tokens.folds[cue.last - 1] == "of":
         # "the efficacy of IVIG in X": whose efficacy, not who is named before.
         owner = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3 and agent.last <= term.first), None)
@@ -199,6 +202,15 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if after:
         return next((agent for agent in after if agent.concept), after[0])
     return None
+
+
+def _is_paired(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
+    """ "approved Octagam for A and HyQvia for B": behind "and" a second product stands right before what it is for."""
+    folds = page.tokens.folds
+    if folds[agent.first - 1] not in {"and", "or"} or not any(a.concept and a.last < agent.first - 1 for a in unit.agents):
+        return False
+    between = folds[agent.last : term.first]
+    return between[:1] == ["for"] and not {",", ";", "for"}.intersection(between[1:])
 
 
 def _is_dummy(agent: Agent, page: Page) -> bool:

@@ -13,6 +13,7 @@ from kg.reading.page import DISEASES, Page, Term, Unit, kin_before
 from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.scope import UNSPECIFIC
+from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity
 
 __all__ = ["allergies", "contraindicated"]
@@ -148,7 +149,19 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return
     if term.has("Category") and not term.has("Condition"):
         return
+    if governor.source == "intro" and governor.cue is not None and term.has("Condition") and not term.has("RiskFactor") and _is_for(page, governor):
+        # "should not be prescribed for:" over a list of illnesses: advice against uses
+        yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
+        return
     yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(page, governor), 0.85)
+
+
+def _is_for(page: Page, governor: Governor) -> bool:
+    cue = governor.cue
+    if cue is None:
+        return False
+    last = cue.last - 1 if page.tokens.folds[cue.last - 1] == "for" else cue.last
+    return page.tokens.folds[last : last + 2] == ["for", ":"] and not page.tokens.stems[cue.first].startswith("contraindic")
 
 
 def _forbidden(unit: Unit, page: Page, governor: Governor) -> Subject | None:

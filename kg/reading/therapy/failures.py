@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Page, Term, Unit
-from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_of_one_outcome
+from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_of_combination, is_of_one_outcome
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 
 __all__ = ["find_failures", "tells_of_some"]
@@ -43,7 +43,7 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
     tokens = page.tokens
     begin, end = _clause(unit, page, first, last)
     product = _failing_product(unit, page, begin, end, end if is_equal else first)
-    if product is None or tells_of_some(unit, page, first) or is_of_one_outcome(unit, page, first):
+    if product is None or tells_of_some(unit, page, first) or is_of_combination(unit, page, first) or is_of_one_outcome(unit, page, first):
         return
     if not any(cue.first == first for cue in unit.relations):  # a verb that governs nothing behind its own clause
         end = next((i for i in range(last, end) if tokens.folds[i : i + 2] == [",", "and"]), end)

@@ -15,7 +15,7 @@ from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.failures import tells_of_some
 from kg.reading.therapy.prevention import is_lowered, is_prevented, prevents
-from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_refuted
+from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_of_combination, is_refuted
 from kg.reading.therapy.scope import (
     NOT_THERAPY,
     UNSPECIFIC,
@@ -110,7 +110,7 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         governor.relation in FAILS
         and governor.cue is not None
         and governor.unit == unit.index
-        and tells_of_some(unit, page, governor.cue.first)
+        and (tells_of_some(unit, page, governor.cue.first) or is_of_combination(unit, page, governor.cue.first))
     ):
         return
     if term.concept == "pregnancy" or is_background(unit, page, term, governor):
@@ -230,6 +230,10 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if (status, polarity) == ADVISED_AGAINST:
         yield therapy_draft(unit, page, subject, "treats", term, governor, status, polarity, 0.75)
         return
+    if polarity == "negated" and governor.relation == "treats-left" and not page.lists["share-of-patients"].isdisjoint(
+        page.tokens.folds[unit.first : term.first]
+    ):
+        return  # "a tenth of those with A fail to respond"
     if polarity == "negated" and not _OPEN.isdisjoint(page.tokens.stems[term.last : term.last + _OPEN_REACH]):
         return  # "safety and effectiveness in A have not been established"
     if denies_effect(page, governor, polarity) or (polarity != "negated" and is_refuted(unit, page, term, governor)):

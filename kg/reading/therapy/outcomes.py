@@ -54,6 +54,8 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     if any(cue.phrase.kind == "caution" for cue in unit.safety):
         return  # "caution is required in A"
+    if any(cue.phrase.value == "not-recommended" for cue in unit.relations):
+        return  # "In A it is no longer recommended because more effective therapies are available"
     for cue in unit.relations:
         if cue.phrase.kind not in {"treats-outcome", "treats-understood"}:
             continue

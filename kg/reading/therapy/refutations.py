@@ -9,7 +9,19 @@ from kg.reading.governors import Governor
 from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.records import Polarity
 
-__all__ = ["DENIAL", "FAILS", "TURNING", "denies_effect", "find_denied", "follows_preposition", "futile", "is_failing", "is_of_one_outcome", "is_refuted"]
+__all__ = [
+    "DENIAL",
+    "FAILS",
+    "TURNING",
+    "denies_effect",
+    "find_denied",
+    "follows_preposition",
+    "futile",
+    "is_failing",
+    "is_of_combination",
+    "is_of_one_outcome",
+    "is_refuted",
+]
 
 FAILS = frozenset(("ineffective", "ineffective-left"))
 _EFFECTS = (
@@ -78,7 +90,7 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         return True  # "was given in A and had no impact on survival"
     here = turn is not None and not any((t.has(*DISEASES) or t.concept == "infection") and t.first > turn for t in unit.terms)
     if turn is not None and here and _says_futile(page, turn, unit.last):
-        return not is_of_one_outcome(unit, page, turn + 1)
+        return not (is_of_one_outcome(unit, page, turn + 1) or is_of_combination(unit, page, min(turn + _TO_ADDED, unit.last)))
     following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
     if turn is not None or following is None or following.block != unit.block or following.first >= following.last:
         return False
@@ -87,6 +99,17 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         ["in", "fact"],
     )
     return opens and not any(t.has(*DISEASES) for t in following.terms) and _says_futile(page, following.first, following.last)
+
+
+def is_of_combination(unit: Unit, page: Page, first: int) -> bool:
+    """ "Adding A to it was not effective", "combining them offers no benefit": what failed is the addition."""
+    tokens = page.tokens
+    start = next((i + 1 for i in range(first - 1, unit.first, -1) if tokens.surfaces[i] in {";", ":"}), unit.first)
+    return not _ADDED.isdisjoint(tokens.folds[start : min(first, start + _TO_ADDED)])
+
+
+_ADDED = frozenset(("adding", "addition", "combining", "combination", "combined", "added"))
+_TO_ADDED = 5
 
 
 def is_of_one_outcome(unit: Unit, page: Page, first: int) -> bool:

@@ -38,10 +38,14 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         )
     if polarity == "affirmed" and is_left_open(unit, page):
         polarity = "hedged"
+    if polarity == "affirmed" and page.tokens.folds[unit.first] == "no" and _opens_with_product(unit) and _has_approval(unit):
+        return "approved", "negated"  # "No immune globulin is licensed for the treatment of A"
     if governor.source in {"section", "intro"} and value in {"used", "approved", ""}:
         value = _status_after(unit, page, term) or labelled_status(unit, page, term) or value
     if value == "used" and governor.unit == unit.index and governor.cue is not None:
         value = _stated_status(unit, page, governor.cue) or value
+        if value == "used" and polarity == "negated" and _is_unapproved(unit, page, governor.cue):
+            value = "approved"  # "The FDA has not approved it to treat A"
     if value == "used-hedged":
         return "used", "hedged" if polarity == "affirmed" else polarity
     off_label = _is_off_label(page, governor)
@@ -207,6 +211,19 @@ def _is_conceded(unit: Unit, page: Page, term: Term, governor: Governor) -> bool
     if not any(other.phrase.kind.startswith("treats") and cue.last <= other.first < term.first for other in unit.relations):
         return False
     return _is_by_nobody(unit, page, cue)
+
+
+def _is_unapproved(unit: Unit, page: Page, cue: Cue) -> bool:
+    told = (c for c in unit.relations if c.phrase.kind == "status" and c.phrase.value == "approved" and 0 <= cue.first - c.last <= _STATUS_REACH)
+    return any(_is_by_nobody(unit, page, approval) for approval in told)
+
+
+def _opens_with_product(unit: Unit) -> bool:
+    return any(agent.concept and agent.first == unit.first + 1 for agent in unit.agents)
+
+
+def _has_approval(unit: Unit) -> bool:
+    return any(cue.phrase.value == "approved" for cue in unit.relations)
 
 
 def _is_by_nobody(unit: Unit, page: Page, cue: Cue) -> bool:

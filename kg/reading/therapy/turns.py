@@ -1,0 +1,79 @@
+"""What a sentence says of a use beside its first statement: drafts of uses go in, those of fellow products and of later clauses come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.reading.drafts import Draft
+from kg.reading.page import CONDITIONS, Agent, Page, Unit
+from kg.reading.therapy.refutations import TURNING
+from kg.records import Status
+
+__all__ = ["further_uses"]
+
+_USES = frozenset(("treats", "prevents"))
+_CLASS = "immunoglobulin"
+
+
+def further_uses(unit: Unit, page: Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Read the uses that a sentence tells of a second product ("IVIG or SCIG") and behind a denied approval ("but it is widely used")."""
+    claimed = {(draft.subject, draft.predicate, draft.object, draft.status, draft.polarity) for draft in drafts}
+    for draft in drafts:
+        if draft.predicate not in _USES:
+            continue
+        for further in (*_of_fellows(unit, page, draft), *_behind_denial(unit, page, draft)):
+            key = (further.subject, further.predicate, further.object, further.status, further.polarity)
+            if key not in claimed:
+                claimed.add(key)
+                yield further
+
+
+def _of_fellows(unit: Unit, page: Page, draft: Draft) -> Iterator[Draft]:
+    """ "A is treated with IVIG or SCIG": each of the products that stand joined."""
+    own = next((a for a in unit.agents if draft.subject_span == (a.first, a.last) and a.concept == draft.subject), None)
+    if own is None or draft.subject == _CLASS:
+        return
+    for other in unit.agents:
+        if other.concept and other.concept not in {draft.subject, _CLASS} and _are_joined(unit, page, own, other):
+            yield replace(draft, subject=other.concept, subject_span=(other.first, other.last))
+
+
+def _are_joined(unit: Unit, page: Page, one: Agent, other: Agent) -> bool:
+    first, second = (one, other) if one.first < other.first else (other, one)
+    named = {i for a in unit.agents if a.concept in {one.concept, other.concept} for i in range(a.first, a.last)}
+    between = [page.tokens.folds[i] for i in range(first.last, second.first) if i not in named]
+    return not _JOINTS.isdisjoint(between) and _JOINTS.union(("(", ")", ",", "both", "either")).issuperset(between)
+
+
+_JOINTS = frozenset(("and", "or"))
+
+
+def _behind_denial(unit: Unit, page: Page, draft: Draft) -> Iterator[Draft]:
+    """ "is not approved for A, but it is widely used": what a turn says of the same use."""
+    if (draft.status, draft.polarity) != ("approved", "negated"):
+        return
+    folds = page.tokens.folds
+    turn = next((i for i in range(draft.last, unit.last) if folds[i] in TURNING), None)
+    if turn is None or any(t.first > turn and t.has(*CONDITIONS) and t.concept != draft.object for t in unit.terms):
+        return
+    status = _told_status(unit, page, turn)
+    if status:
+        yield replace(draft, status=status, polarity="affirmed")
+
+
+def _told_status(unit: Unit, page: Page, first: int) -> Status:
+    folds = page.tokens.folds[first : unit.last]
+    if not _DENIALS.isdisjoint(folds):
+        return ""
+    values = {cue.phrase.value for cue in unit.relations if cue.first > first}
+    if "recommended" in values:
+        return "recommended"
+    if "investigational" in values or not _STUDIED.isdisjoint(folds):
+        return "investigational"
+    return "used" if not _USED.isdisjoint(folds) else ""
+
+
+_DENIALS = frozenset(("not", "no", "never", "rarely", "neither"))
+_STUDIED = frozenset(("studied", "tested", "trial", "trials", "study", "studies", "investigated", "ongoing", "underway"))
+_USED = frozenset(("used", "use", "given", "prescribed", "administered", "offered", "tried"))

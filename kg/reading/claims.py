@@ -40,6 +40,7 @@ from kg.reading.mentions import (
     find_row_labels,
     find_uninflected,
     find_vaccine_examples,
+    is_enumeration,
 )
 from kg.reading.packs import load_packs
 from kg.reading.page import Page
@@ -263,7 +264,7 @@ class Reader:
     def _found(
         self, tokens: Tokens, ranges: Sequence[tuple[int, int]], recovered: Recovered | None, plain: Stream, folds: Stream
     ) -> tuple[list[Found], frozenset[str]]:
-        found = find_mentions(self.lexicon.find(folds, tokens))
+        found = [mention for mention in find_mentions(self.lexicon.find(folds, tokens)) if not is_enumeration(mention, tokens)]
         if recovered is not None:
             found = _merged(found, self._named(recovered), keep_old=True)
             found = _merged(found, find_uninflected(tokens, ranges, self.lexicon), keep_old=True)

@@ -14,7 +14,7 @@ from kg.reading.acronyms import Definition
 from kg.reading.lexicon import DISEASE_HEADS, Entry, Hit, Lexicon
 from kg.reading.words import Tokens
 
-__all__ = ["Found", "find_acronyms", "find_elliptical", "find_mentions", "find_row_labels", "find_uninflected", "find_vaccine_examples"]
+__all__ = ["Found", "find_acronyms", "find_elliptical", "find_mentions", "find_row_labels", "find_uninflected", "find_vaccine_examples", "is_enumeration"]
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen, as it is made for every name in a text: three times as fast
@@ -147,6 +147,17 @@ def find_acronyms(
 def _is_way_of_product(mention: Found, own: set[str], lexicon: Lexicon) -> bool:
     is_route = all("Route" in lexicon.classes[entry.concept] for entry in mention.entries)
     return is_route and any("ImmunoglobulinProduct" in lexicon.classes[concept] for concept in own)
+
+
+def is_enumeration(mention: Found, tokens: Tokens) -> bool:
+    """ "measles, mumps, rubella and varicella vaccines": several vaccines, though a combined one has the same name in the singular."""
+    if mention.last - mention.first < _ENUMERATED or tokens.surfaces[mention.last - 1].lower() != "vaccines":
+        return False
+    return mention.entries[0].concept == "mmrv-vaccine" and "," in tokens.surfaces[mention.first : mention.last]
+
+
+#: Tokens of the shortest such list.
+_ENUMERATED = 6
 
 
 def find_elliptical(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:

@@ -135,6 +135,8 @@ class _Scope:
     def reaches_left(self, cue: Cue, last: int) -> bool:
         """Tell whether a cue reaches to the left to what ends before token `last`."""
         is_negation = cue.phrase.kind == "negation"
+        if is_negation and cue.last - cue.first == 1 and self.tokens.surfaces[cue.first].endswith("ing"):
+            return False  # "failing antibody production"
         if not 0 <= cue.first - last <= (_LEFT_REACH if is_negation else _LEFT_REACH_OF_DOUBT):
             return False
         if is_negation and cue.first > last and self.tokens.folds[cue.first - 1] == "that":

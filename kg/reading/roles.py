@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg.reading.clauses import stretch_start
+from kg.reading.clauses import stretch_around, stretch_start
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_sorted
@@ -104,7 +104,8 @@ def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults
     else:
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
     if role == "interacts_with":
-        polarity = "negated" if any(cue.phrase.kind == "unaffected" for cue in unit.safety) else "affirmed"
+        first, last = stretch_around(page.tokens.surfaces, (unit.first, unit.last), (term.first, term.last), {";"})
+        polarity = "negated" if any(cue.phrase.kind == "unaffected" and first <= cue.first < last for cue in unit.safety) else "affirmed"
     elif polarity == "negated":
         return None  # what is denied is seldom a statement of its own: a missing effect, a measure that is not needed
     return Draft(

@@ -46,7 +46,7 @@ def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
         return False  # the numbered sections of a review
     numbered = {kind for kind, number in headings if number}
     kinds = {kind for kind, _ in headings}
-    if len(numbered & _LABEL_KINDS) >= 2:
+    if len(numbered & _LABEL_KINDS) >= 2 or ("indications", "4.1") in headings:
         return True
     official = any(place.kind == "indications" and "indicat" in place.title.lower() for place in places)
     return official and "contraindications" in kinds and len(kinds & _LABEL_KINDS) >= 4
@@ -220,6 +220,12 @@ def find_agents(page: Page) -> None:
                 if named is not None:
                     agents.append(Agent(named, term.last, "immunoglobulin"))
                     covered.update(range(named, term.last))
+        for term in unit.terms:
+            # "common during the first IVIG infusion": so do those of a circumstance
+            short = next((i for i in range(term.first, term.last) if page.tokens.folds[i] in _SHORT), None) if term.has("RiskFactor") else None
+            if short is not None and covered.isdisjoint(range(term.first, term.last)):
+                agents.append(Agent(short, short + 1, _SHORT[page.tokens.folds[short]]))
+                covered.add(short)
         for cue in unit.cues("other-agent"):
             if covered.isdisjoint(range(cue.first, cue.last)) and not _is_occasion(page, cue):
                 agents.append(Agent(cue.first, cue.last, None))
@@ -237,6 +243,9 @@ def find_agents(page: Page) -> None:
                 agents.append(Agent(index, index + 1, None))
         agents.sort(key=lambda agent: agent.first)
         unit.agents = agents
+
+
+_SHORT = {"ivig": "intravenous-immunoglobulin", "scig": "subcutaneous-immunoglobulin"}
 
 
 def _is_occasion(page: Page, cue: Cue) -> bool:

@@ -73,9 +73,12 @@ def _did_not_help(unit: Unit, page: Page, term: Term) -> bool:
     """ "Slow infusion did not prevent headache": a measure without effect."""
     folds = page.tokens.folds
     return any(
-        folds[i] == "not" and page.tokens.stems[i + 1] in {"prevent", "help", "reduc", "avoid", "reliev"}
+        folds[i] == "not" and not _HELPING.isdisjoint(page.tokens.stems[i + 1 : min(i + 4, unit.last)])
         for i in range(term.last, min(term.last + 3, unit.last - 1))
     )
+
+
+_HELPING = frozenset(("prevent", "help", "reduc", "avoid", "reliev", "lower", "affect", "chang"))
 
 
 def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: CareRoles) -> Iterator[Draft]:

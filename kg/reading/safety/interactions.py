@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.concepts import Concept
-from kg.reading.clauses import stretch_start
+from kg.reading.clauses import stretch_around, stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit
@@ -74,7 +74,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
         denied, impairing, postponing = [Cue(unit.first, unit.first + 1, Phrase("unaffected"))], [], []  # "Exceptions: A and B vaccines"
     asked = previous is not None and previous.last > previous.first and page.tokens.surfaces[previous.last - 1] == "?"
     is_specific = any(term.has("Vaccine") and term.concept != "vaccine" for term in terms)
+    said = (impairing, denied, postponing)
     for term in terms:
+        impairing, denied, postponing = _in_its_part(unit, page, term, said)
         cue: Cue | None = None
         polarity: Polarity = "affirmed"
         if term.has("Vaccine"):
@@ -118,6 +120,15 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]) -> tuple[list[Cue], ...]:
+    """ "may weaken A and B vaccines; C is unaffected": of cues the semicolon parts each is of what stands on its side, if any is."""
+    if ";" not in page.tokens.surfaces[unit.first : unit.last]:
+        return said
+    first, last = stretch_around(page.tokens.surfaces, (unit.first, unit.last), (term.first, term.last), {";"})
+    own = tuple([cue for cue in cues if first <= cue.first < last] for cues in said)
+    return own if any(own) else (said[0], own[1], said[2])
 
 
 def _is_refused(unit: Unit, page: Page, cue: Cue) -> bool:

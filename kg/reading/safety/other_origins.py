@@ -179,8 +179,12 @@ _NOBODY_HAD = re.compile(
 
 def is_absent(unit: Unit, page: Page, term: Term) -> bool:
     """Tell an effect that nobody on the product had, by the two shares behind it."""
-    if "0" not in page.tokens.surfaces[term.last : term.last + _TO_NOUGHT]:
+    surfaces = page.tokens.surfaces
+    if "0" not in surfaces[term.last : term.last + _TO_NOUGHT]:
         return False
+    own = next((a for a in unit.agents if a.concept and a.first == term.last + 1 and surfaces[term.last] == ":"), None)
+    if own is not None and surfaces[own.last : own.last + 2] in (["0", "/"], ["0", "of"], ["0", "("], ["0", "%"]):
+        return True  # "Appendicitis: Panzyga 0/26, placebo 1/26"
     return _NOBODY_HAD.match(page.normal.text, page.tokens.ends[term.last - 1], page.tokens.ends[unit.last - 1]) is not None
 
 

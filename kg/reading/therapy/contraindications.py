@@ -273,12 +273,15 @@ _WEIGHING = frozenset(("prone", "raise", "rise", "monitor", "caution"))
 
 def _is_denied(page: Page, unit: Unit, cue: Cue) -> bool:
     """ "IVIG is not contraindicated in pregnancy", "diabetes is no contraindication": the product may be given."""
+    if page.tokens.stems[cue.first].startswith("contraind") and not _FORMERLY.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 5) : cue.first]):
+        return True  # "was long seen as a contraindication"
     before = [word.lower() for word in page.tokens.surfaces[max(unit.first, cue.first - 2) : cue.last]]
     stems = page.tokens.stems[cue.first : cue.last]
     is_word = any(stem.startswith("contraind") for stem in stems)
     return is_word and not {"not", "no", "never", "neither", "nor", "without"}.isdisjoint(before)
 
 
+_FORMERLY = frozenset(("long", "once", "formerly", "previously", "traditionally", "historically"))
 _LACKING_IGA = frozenset(("lack-of-iga", "selective-iga-deficiency", "iga-deficient-patients"))
 _OF_OTHERS = frozenset(("other", "another", "conventional", "alternative", "standard", "steroid", "corticosteroid"))
 

@@ -23,6 +23,8 @@ __all__ = ["is_lowered", "is_prevented", "prevents"]
 
 #: What is suppressed by being prevented: "suppression of Rh isoimmunization".
 _SUPPRESSED = ("isoimmuni", "alloimmuni", "immuniz", "immunis", "sensitiz", "sensitis")
+_LESS = frozenset(("lower", "reduced", "smaller", "decreased", "less"))
+_CARRYING = (["carry", "a"], ["carries", "a"], ["have", "a"], ["has", "a"], ["ha", "a"], ["had", "a"], ["at", "a"], ["at", "the"])
 #: "wards off relapses of A": the relapse is what is kept off.
 _RELAPSES = (["relapse", "of"], ["relapse", "in"], ["recurrence", "of"], ["flare", "of"])
 
@@ -56,6 +58,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         asked = page.tokens.folds.index("whether", unit.first, unit.last)
         if asked < term.first:
             return  # "whether it shields the fetus from A is not known"
+    if cue is not None and page.tokens.folds[cue.first] in _LESS and page.tokens.folds[cue.first - 2 : cue.first] in _CARRYING:
+        return  # "preparations without sucrose carry a lower risk of A"
     if page.tokens.folds[term.first : term.last] == ["virus"]:
         return  # "those at risk of exposure to the virus": not what is prevented but what causes it
     if governor.cue is not None and governor.relation == "prevents-left" and _goes_away(unit, page, term, governor.cue):

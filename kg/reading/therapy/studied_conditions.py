@@ -140,6 +140,8 @@ def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in
         return
     advised = any(c.phrase.value == "recommended" and c.phrase.kind in _STANDING and c.first >= term.last for c in unit.relations)
     status: Status = "recommended" if advised and method == "fronted condition" else "used"
+    if any(c.phrase.value == "not-recommended" and c.first >= term.last for c in unit.relations):
+        status, polarity = ADVISED_AGAINST  # "In A it is no longer recommended"
     yield draft_of(subject.concept, "treats", term, method, 0.7, unit.index, status=status, polarity=polarity, subject_span=subject.span)
 
 

@@ -19,6 +19,7 @@ from rich.text import Text
 from typer.core import TyperCommand
 
 import kg
+from kg.counts import counted, plural
 from kg.errors import DocumentError, KgError, UnknownName
 
 if TYPE_CHECKING:
@@ -186,7 +187,8 @@ def extract(
         raise typer.BadParameter("several workers write to a file: give --out", param_hint="--workers")
     else:
         counts = extract_documents(paths, out=out, folder=folder, stream=sys.stdout, settings=settings)
-    sys.stderr.write(f"{counts.documents} documents, {counts.mentions} mentions, {counts.claims} claims, {counts.ungrounded} ungrounded\n")
+    found = (plural(counts.documents, "document"), plural(counts.mentions, "mention"), plural(counts.claims, "claim"))
+    sys.stderr.write(f"{', '.join(found)}, {counts.ungrounded} ungrounded\n")
     for skipped in counts.skipped:
         sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")
     if not counts.documents:
@@ -256,7 +258,7 @@ def read(
                     console.rule()
                 print_marked(item, console)
             count += 1
-        if format is not None:
+        if format is not None and count:
             _rows(CARD_COLUMNS, rows, format)
     for skipped in skips:
         sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")
@@ -277,8 +279,8 @@ def verify(
     result = verify_sources(folder)
     for mismatch in result.mismatches:
         typer.echo(f"{mismatch.document}\t{mismatch.place}\t{mismatch.problem}")
-    checked = f"{result.documents} documents and {result.claims} offsets checked, {len(result.mismatches)} wrong"
-    sys.stderr.write(f"{checked}; {len(result.absent)} sources not in {folder}\n")
+    checked = f"{plural(result.documents, 'document')} and {plural(result.claims, 'offset')} checked, {len(result.mismatches)} wrong"
+    sys.stderr.write(f"{checked}; {plural(len(result.absent), 'source')} not in {folder}\n")
     if result.mismatches:
         raise typer.Exit(3)
     if not result.documents:
@@ -305,7 +307,8 @@ def validate(
         format,
     )
     unvisited = [shape.rpartition("#")[2] for shape, nodes in report.visited.items() if not nodes]
-    sys.stderr.write(f"{len(report.visited)} shapes, {sum(report.visited.values())} nodes visited, {len(report.results)} results\n")
+    visited = f"{plural(len(report.visited), 'shape')}, {plural(sum(report.visited.values()), 'node')} visited"
+    sys.stderr.write(f"{visited}, {plural(len(report.results), 'result')}\n")
     if unvisited:
         sys.stderr.write(f"Note: shapes that visited no node: {', '.join(sorted(unvisited))}\n")
     if not report.conforms:
@@ -517,7 +520,7 @@ def review(
 
     items = claims_to_review(open_build(build), Marks.load(Settings.default().data / "review.toml"), everything=all_)
     _rows(REVIEW_COLUMNS, review_rows(items[:limit]), format)
-    sys.stderr.write(f"{min(limit, len(items))} of {len(items)} claims; decide with `kg review accept|reject|amend CLAIM`\n")
+    sys.stderr.write(f"{min(limit, len(items))} of {plural(len(items), 'claim')}; decide with `kg review accept|reject|amend CLAIM`\n")
 
 
 Claim = Annotated[str, typer.Argument(help="The claim: the 16 digits that `kg review` lists, its CURIE or its IRI.", metavar="CLAIM")]
@@ -605,7 +608,8 @@ def map_check(
 
     result = check_mappings(folder, ontology or (), restricted=restricted, rewrite=rewrite)
     _rows(CONFLICT_COLUMNS, result.rows, format)
-    sys.stderr.write(f"{result.mappings} mappings in {result.files} files against {result.terms} terms: {result.errors} errors\n")
+    checked = f"{plural(result.mappings, 'mapping')} in {plural(result.files, 'file')} against {plural(result.terms, 'term')}"
+    sys.stderr.write(f"{checked}: {plural(result.errors, 'error')}\n")
     if result.errors:
         raise typer.Exit(3)
 
@@ -630,7 +634,8 @@ def map_suggest(
     result = propose_mappings(folder, ontology or (), out=out, least=least, date=_today(day))
     _rows(SUGGESTION_COLUMNS, result.rows, format)
     where = f"; written to {out}" if out else ""
-    sys.stderr.write(f"{len(result.rows)} suggestions for {result.concepts} concepts against {result.terms} terms{where}\n")
+    found = f"{plural(len(result.rows), 'suggestion')} for {plural(result.concepts, 'concept')}"
+    sys.stderr.write(f"{found} against {plural(result.terms, 'term')}{where}\n")
 
 
 @map_app.command("accept")
@@ -750,7 +755,7 @@ def release(
 
     done = publish(version, build, out, date=date, previous=previous, everything=all_)
     _rows(["file", "what it is", "bytes", "SHA-256"], [[f.path, f.title, f.size, f.sha256] for f in done.files], format)
-    counts = ", ".join(f"{count} {name}" for name, count in done.counts.items())
+    counts = ", ".join(counted(count, name) for name, count in done.counts.items())
     sys.stderr.write(f"release {done.version} of {done.date}: {counts}\n")
     for note in done.notes:
         sys.stderr.write(f"Note: {note}\n")
@@ -811,14 +816,14 @@ def import_(
     )
     header = report.header
     sys.stderr.write(
-        f"{report.name}: {report.kept} of {report.classes} classes kept, {report.seeds} seeds; version {header.version or 'not stated'}, "
-        f"licence {header.licence or 'not stated'}, SHA-256 {report.sha256[:16]}\n"
+        f"{report.name}: {report.kept} of {plural(report.classes, 'class', 'classes')} kept, {plural(report.seeds, 'seed')}; "
+        f"version {header.version or 'not stated'}, licence {header.licence or 'not stated'}, SHA-256 {report.sha256[:16]}\n"
     )
     if report.path is not None:
-        where = f" and in the store ({report.stored} triples)" if report.stored else ""
+        where = f" and in the store ({plural(report.stored, 'triple')})" if report.stored else ""
         sys.stderr.write(f"written to {report.path}{where}\n")
     if report.dangling:
-        sys.stderr.write(f"Note: {report.dangling} parents are not described by the file\n")
+        sys.stderr.write(f"Note: {plural(report.dangling, 'parent is', 'parents are')} not described by the file\n")
     for missing in report.missing:
         sys.stderr.write(f"Note: the file has no {missing}\n")
     for note in report.notes:
@@ -852,8 +857,10 @@ def lexicon_add(
     pack, packs = add_pack(name, build, classes=classes or ())
     _rows(["left out because", "names"], [[reason, count] for reason, count in packs.dropped.items()], format)
     sys.stderr.write(
-        f"{name}: {pack.terms} terms, {pack.names} names, {pack.curated} terms are curated concepts; {packs.names} names are read\n"
-        + (f"Note: {pack.outside} terms name no such thing, such as modifiers, and are left out\n" if pack.outside else "")
+        f"{name}: {plural(pack.terms, 'term')}, {plural(pack.names, 'name')}, "
+        f"{plural(pack.curated, 'term is a curated concept', 'terms are curated concepts')}; "
+        f"{plural(packs.names, 'name is', 'names are')} read\n"
+        + (f"Note: {plural(pack.outside, 'term', 'terms')} left out that name no such thing, such as modifiers\n" if pack.outside else "")
     )
 
 
@@ -975,8 +982,8 @@ def _corpora(folder: Path, format: RowFormat) -> None:
     _rows(["corpus", "what", "cases", "precision", "recall", "F1", "F1 from", "F1 to", "found", "gold", "false"], rows, format)
     for alarm in result.alarms:
         sys.stderr.write(
-            f"{alarm.corpus}: {alarm.alarms} false alarms of paraphrase recovery in {alarm.words:,} words; "
-            f"{alarm.flagged} of {alarm.texts:,} texts flagged\n"
+            f"{alarm.corpus}: {plural(alarm.alarms, 'false alarm')} of paraphrase recovery in {plural(alarm.words, 'word')}; "
+            f"{alarm.flagged} of {plural(alarm.texts, 'text')} flagged\n"
         )
     if result.absent:
         sys.stderr.write(f"Note: not in {folder}: {', '.join(result.absent)}\n")
@@ -997,7 +1004,7 @@ def _summary(report: BuildReport, out: Path) -> None:
     table.add_column("what came out")
     table.add_column("seconds", justify="right")
     for step in report.steps:
-        counts = ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in step.counts.items() if value)
+        counts = ", ".join(counted(value, name) for name, value in step.counts.items() if value)
         table.add_row(step.name, counts or "left out", f"{step.seconds:.2f}")
     console = _console()
     console.print(table)

@@ -15,7 +15,8 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from kg.cli import app
+from kg.cli import _summary, app
+from kg.pipeline import BuildReport, Step
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -143,6 +144,13 @@ def test_extract_of_nothing_readable_fails(run: Run, tmp_path: Path) -> None:
     done = run("extract", str(tmp_path / "empty.txt"))
     assert done.returncode == 1
     assert "empty.txt" in done.stderr
+
+
+def test_one_thing_is_told_in_the_singular(capsys: pytest.CaptureFixture[str]) -> None:
+    steps = (Step("read", {"documents_given": 1, "claims": 2, "ungrounded": 1}, 0.1), Step("HermiT", {"unsatisfiable_classes": 1}, 0.1))
+    _summary(BuildReport("0", True, True, steps, (), (), {}, {}), Path("b"))
+    shown = capsys.readouterr().out
+    assert "1 document given, 2 claims, 1 ungrounded" in shown and "1 unsatisfiable class " in shown
 
 
 def test_sparql_from_standard_input_and_construct(run: Run, built: Path) -> None:

@@ -403,6 +403,16 @@ def test_the_page_on_stdout_and_claims_as_rows(folder: Path, monkeypatch: pytest
     assert capsys.readouterr().out.startswith("document\tnumber\tsubject\t")
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "table"])
+def test_no_rows_where_nothing_was_read(form: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(monkeypatch, "read", "absent.txt", "--format", form) == 1
+    shown = capsys.readouterr()
+    assert not shown.out and "absent.txt: no document could be read" in shown.err
+    (folder / "silent.txt").write_text("The weather is fine today.\n", encoding="utf-8")
+    assert _run(monkeypatch, "read", "silent.txt", "--format", form) == 0
+    assert capsys.readouterr().out, "a document without claims gives a table without rows"
+
+
 def test_names_of_pages_stay_in_the_folder(tmp_path: Path, headings: Headings) -> None:
     found: list[Marked | Skipped] = [_marked("words", headings), Skipped("x", "empty")]
     strange = mark(Document("../../up", "words", "1" * 64), Reading((), (), ()), concepts=CONCEPTS, headings=headings)

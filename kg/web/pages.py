@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg import __version__
+from kg.counts import plural
 from kg.errors import KgError
 from kg.graph.dataset_metadata import LICENCE
 from kg.identifiers import ID, to_curie
@@ -132,10 +133,6 @@ def _number(value: float) -> str:
     return f"{value:,}"
 
 
-def _plural(number: int, noun: str, many: str = "") -> str:
-    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
-
-
 def _words(name: str) -> str:
     """Write a name made of words run together as words: ImmunoglobulinProduct, very_common."""
     spaced = "".join(f" {c.lower()}" if c.isupper() and i and not name[i - 1].isupper() else c for i, c in enumerate(name))
@@ -170,7 +167,7 @@ _environment.globals |= {
 }
 _environment.filters |= {
     "number": _number,
-    "plural": _plural,
+    "plural": plural,
     "words": _words,
     "printable": printable,
     "curie": to_curie,

@@ -78,10 +78,12 @@ def write_pages(
 
     A name that ends in .html is a file for one document; any other is a folder, which gets one page a document, named by its id.
     Without a name one document goes to its id with .html, here; with a stream it goes there. Raises KgError for several
-    documents where there is room for one, and for a page that would replace one of the sources, before anything is written.
+    documents where there is room for one, before anything is written, and for a page that would replace one of the sources or a file
+    in a folder of them, before that page is written.
     """
-    if out is not None and any(out.absolute() == Path(source).absolute() and out.is_file() for source in sources):
-        raise KgError(f"{out}: the page would replace the document")
+    sources = tuple(sources)
+    if out is not None:
+        _refuse_source(out, sources)
     pages = Pages()
     documents = _documents(found, pages)
     first = next(documents, None)
@@ -99,7 +101,7 @@ def write_pages(
         if stream is not None:
             stream.write(to_page(first))
             return pages
-        pages.written.append(_write_page(first, out or Path(f"{_file_name(first)}.html")))
+        pages.written.append(_write_page(first, out or Path(f"{_file_name(first)}.html"), sources))
         return pages
     names: set[str] = set()
     for marked in chain([first], documents):
@@ -107,7 +109,7 @@ def write_pages(
         if name.casefold() in names:
             name = f"{name}-{marked.document.sha256[:8]}"
         names.add(name.casefold())
-        pages.written.append(_write_page(marked, out / f"{name}.html"))
+        pages.written.append(_write_page(marked, out / f"{name}.html", sources))
     return pages
 
 
@@ -181,12 +183,15 @@ def _file_name(marked: Marked) -> str:
     return name or marked.document.sha256[:16] or "document"
 
 
-def _write_page(marked: Marked, path: Path) -> Path:
-    try:
-        with staged_file(path) as staging:
-            staging.write_text(to_page(marked), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise KgError(f"{path}: cannot be written ({error.strerror or error})") from error
+def _refuse_source(page: Path, sources: Iterable[Path | str]) -> None:
+    if page.is_file() and any(page.resolve().is_relative_to(Path(source).resolve()) for source in sources):
+        raise KgError(f"{page}: the page would replace the document; name another file or folder")
+
+
+def _write_page(marked: Marked, path: Path, sources: Iterable[Path | str]) -> Path:
+    _refuse_source(path, sources)
+    with staged_file(path) as staging:
+        staging.write_text(to_page(marked), encoding="utf-8", newline="\n")
     return path
 
 

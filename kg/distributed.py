@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.extraction import Tally, extract_documents
-from kg.outputs import staged_file
+from kg.extraction import Tally, extract_documents, refuse_nothing
+from kg.outputs import staged_file, writing
 from kg.settings import Settings
+from kg.standoff import check_claims_file
 
 __all__ = ["INSTALL", "extract_distributed"]
 
@@ -38,21 +39,24 @@ def extract_distributed(
     except ImportError as error:
         raise KgError(f"several workers need Dask; {INSTALL} brings it") from error
     settings = settings or Settings.default()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.parts.", dir=out.parent))
+    check_claims_file(out)
+    with writing(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.parts.", dir=out.parent))
     try:
         tasks = [(number, batch, str(folder), settings) for number, batch in enumerate(_batches(paths, files_a_task))]
         if not tasks:
             raise KgError(f"{' '.join(map(str, paths))}: no files")
         parts = bag.from_sequence(tasks, npartitions=len(tasks)).map(_extract_part)  # type: ignore[no-untyped-call]
-        tallies = parts.compute(**_scheduling(workers))
+        total = _sum(parts.compute(**_scheduling(workers)))
+        refuse_nothing(paths, total.documents, total.skipped)
         with staged_file(out) as path, path.open("wb") as joined:
             for number in range(len(tasks)):
                 with (folder / f"{number}.jsonl").open("rb") as part:
                     shutil.copyfileobj(part, joined)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return _sum(tallies)
+    return total
 
 
 def _batches(paths: Sequence[Path | str], size: int) -> Iterator[list[str]]:
@@ -70,7 +74,8 @@ def _batches(paths: Sequence[Path | str], size: int) -> Iterator[list[str]]:
 
 def _extract_part(task: tuple[int, list[str], str, Settings]) -> Tally:
     number, files, folder, settings = task
-    return extract_documents(files, out=Path(folder) / f"{number}.jsonl", settings=settings)
+    with (Path(folder) / f"{number}.jsonl").open("w", encoding="utf-8", newline="\n") as part:
+        return extract_documents(files, stream=part, settings=settings)
 
 
 def _scheduling(workers: int) -> dict[str, Any]:

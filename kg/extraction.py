@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO, TypeVar
 
 from kg.claims_jsonl import write_claims
+from kg.errors import DocumentError
 from kg.outputs import staged_file
 from kg.processes import Aside
 from kg.reading.claims import Reader, Reading
@@ -20,9 +21,19 @@ from kg.reading.integrity import find_flags, read_limits
 from kg.reading.sketches import NearDuplicates
 from kg.records import Claim, Document, Flag, Ungrounded
 from kg.settings import Settings
-from kg.standoff import Mismatch, Source, described_by, read_sources, source_claims, verify_source, without_text, write_source_claims
+from kg.standoff import (
+    Mismatch,
+    Source,
+    check_claims_file,
+    described_by,
+    read_sources,
+    source_claims,
+    verify_source,
+    without_text,
+    write_source_claims,
+)
 
-__all__ = ["Corpus", "Tally", "Verification", "extract_documents", "found_flags", "read_corpus", "read_given", "verify_sources"]
+__all__ = ["Corpus", "Tally", "Verification", "extract_documents", "found_flags", "read_corpus", "read_given", "refuse_nothing", "verify_sources"]
 
 Item = TypeVar("Item")
 
@@ -118,7 +129,11 @@ def extract_documents(
     stream: TextIO | None = None,
     settings: Settings | None = None,
 ) -> Tally:
-    """Extract the claims of documents to a file, to one file a document in a folder, or to a stream; documents are read one by one."""
+    """Extract the claims of documents to a file, to one file a document in a folder, or to a stream; documents are read one by one.
+
+    Raises KgError where a file would be replaced that holds something else than claims, and DocumentError where nothing could be read
+    for a file; what was there stays.
+    """
     settings = settings or Settings.default()
     reader = load_reader(settings)
     tally = Tally()
@@ -126,11 +141,20 @@ def extract_documents(
         for document, reading in _readings(reader, paths, tally):
             write_source_claims(folder, document.id, reading.claims)
     elif out is not None:
+        check_claims_file(out)
         with staged_file(out) as path, path.open("w", encoding="utf-8", newline="\n") as handle:
             _write(_readings(reader, paths, tally), handle)
+            refuse_nothing(paths, tally.documents, tally.skipped)
     elif stream is not None:
         _write(_readings(reader, paths, tally), stream)
     return tally
+
+
+def refuse_nothing(paths: Sequence[Path | str], documents: int, skipped: Sequence[Skipped]) -> None:
+    """Raise DocumentError, with the reasons, where no document of the paths could be read."""
+    if not documents:
+        reasons = "; ".join(f"{each.path}: {each.reason}" for each in skipped) or "no files"
+        raise DocumentError(" ".join(map(str, paths)), f"no document could be read ({reasons})")
 
 
 def verify_sources(folder: Path, settings: Settings | None = None) -> Verification:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 import time
 from collections import Counter
@@ -22,8 +23,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 import kg
 from kg.concepts import Concept, concepts_by_slug, read_concepts
 from kg.curation import read_decisions
-from kg.errors import DocumentError, ReasoningError, ResourceError
-from kg.extraction import Corpus, read_corpus
+from kg.errors import ReasoningError, ResourceError
+from kg.extraction import Corpus, read_corpus, refuse_nothing
 from kg.graph.belief import BeliefModel, beliefs_of
 from kg.graph.build_exports import BuildExports, write_early
 from kg.graph.bulk import begin_store, n_quads
@@ -43,7 +44,7 @@ from kg.graph.sssom import record_triples
 from kg.graph.validation_report import ValidationReport, ValidationResult, to_rdf
 from kg.identifiers import graph_iri, to_iri
 from kg.lexicon_packs import found_concepts, found_set, with_packs
-from kg.outputs import staged_folder
+from kg.outputs import check_folder, staged_folder
 from kg.processes import Aside
 from kg.records import Document, Ungrounded
 from kg.settings import Settings
@@ -52,6 +53,8 @@ __all__ = ["BuildReport", "Step", "build"]
 
 #: What a build writes; everything else in the output folder is left alone.
 OUTPUTS = frozenset({"igkg.ttl", "igkg.trig", "igkg.owl", "store", "report.json", "ungrounded.tsv", "texts"})
+#: The name of a document's text in the folder `texts` of a build.
+_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,10 @@ def build(
 
     Writes igkg.ttl, igkg.trig, igkg.owl, store/, report.json and ungrounded.tsv to `out`, all at once when everything is done.
     With `reason=False` neither rules nor HermiT run. `on_step(step)` is called after each step. Raises ResourceError for a broken
-    file of ours, DocumentError if documents were given and none could be read, ReasoningError if the graph contradicts itself.
+    file of ours, DocumentError if documents were given and none could be read, ReasoningError if the graph contradicts itself, and
+    KgError, before anything is read, where `out` holds one of the documents or under the name of an output what no build wrote.
     """
+    check_folder(Path(out), inputs=documents, strangers=_strangers(Path(out)))
     settings = with_packs(settings or Settings.default(), Path(out))
     clock = _Clock(on_step)
 
@@ -130,9 +135,8 @@ def build(
         with clock.step("read") as counts:
             corpus = read_corpus(documents, settings, texts=folder / "texts")
             counts.update(corpus.counts)
-        if documents and not corpus.counts["documents_given"]:
-            reasons = "; ".join(f"{s.path}: {s.reason}" for s in corpus.skipped) or "no files"
-            raise DocumentError(" ".join(map(str, documents)), f"no document could be read ({reasons})")
+        if documents:
+            refuse_nothing(documents, corpus.counts["documents_given"], corpus.skipped)
 
         with clock.step("populate") as counts:
             # What was read of the packs becomes concepts, each with the exact match to its term.
@@ -228,6 +232,24 @@ def build(
         )
         (folder / "report.json").write_text(result.to_json(), encoding="utf-8")
     return result
+
+
+def _strangers(out: Path) -> Iterator[Path]:
+    """Find what has the name of an output and is none: all of it where no build left its report, else texts that no build named."""
+    if not _is_report(out / "report.json"):
+        yield from (path for path in (out / name for name in sorted(OUTPUTS)) if path.exists())
+    elif (out / "texts").is_dir():
+        names = (path.name for path in sorted((out / "texts").iterdir()))
+        yield from (out / "texts" / name for name in names if not _TEXT.fullmatch(name) and name != ".DS_Store")
+
+
+def _is_report(path: Path) -> bool:
+    """Tell whether a file is the report that every build leaves, of this version or an older one."""
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(report, dict) and {"version", "conforms", "steps", "documents"} <= report.keys()
 
 
 def _judge(shapes: Path, known: Mapping[str, Iterable[Triple]]) -> Callable[[bytes], ValidationReport]:

@@ -44,7 +44,7 @@ from kg.graph.sssom import from_triples, write_mapping_set
 from kg.graph.store import Store
 from kg.graph.validation import validate
 from kg.identifiers import ID, graph_iri, to_iri
-from kg.outputs import staged_folder
+from kg.outputs import check_folder, staged_folder
 from kg.settings import Settings
 
 __all__ = ["Release", "release"]
@@ -100,11 +100,14 @@ def release(
 
     `date` (2026-11-30) is the newest date of a document if not given, never the clock. With `everything` all affirmed claims become
     nanopublications, not only the accepted ones. `previous` is an older build that the release notes compare with. Raises ConformanceError
-    for a build that contradicts itself, violates a shape or leaves OWL 2 DL, ParameterError for a version or date that is none.
+    for a build that contradicts itself, violates a shape or leaves OWL 2 DL, ParameterError for a version or date that is none, and
+    KgError, before anything is judged, for a folder that holds what no release wrote under the name of what one writes.
     """
     settings = settings or Settings.default()
     if not _VERSION.fullmatch(version):
         raise ParameterError(f"{version!r} is no version such as 1.0.0 or 1.1.0-rc.1 (https://semver.org)")
+    target = Path(out) if out is not None else Path("release") / version
+    check_folder(target, strangers=_strangers(target))
     store = open_build(build)
     date = _date(date, store)
     graphs = {name: [quad.triple for quad in store.quads(name)] for name in map(_local, store.graphs())}
@@ -117,7 +120,7 @@ def release(
     quads = _published(graphs, made[0])
     notes = []
 
-    with staged_folder(Path(out) if out is not None else Path("release") / version, owned=_OWNED) as folder:
+    with staged_folder(target, owned=_OWNED) as folder:
         for name in ("ontology", "graph", "kgx", "mappings", "nanopublications"):
             (folder / name).mkdir()
         for product in made:
@@ -145,6 +148,19 @@ def release(
         "nanopublications": len(published), "files": len(files) + 1,
     }  # fmt: skip
     return Release(version, date, files, counts, tuple(notes))
+
+
+def _strangers(out: Path) -> Iterator[Path]:
+    """Find the files that have the name of an output and that no release listed in its sums."""
+    try:
+        listed = {line.partition("  ")[2] for line in (out / _SUMS).read_text(encoding="utf-8").splitlines()}
+    except (OSError, ValueError):
+        listed = set()
+    # Sums of other things are no release.
+    known = {_SUMS, *listed} if "ro-crate-metadata.json" in listed else set()
+    for path in (out / name for name in sorted(_OWNED)):
+        files = sorted(each for each in path.rglob("*") if not each.is_dir()) if path.is_dir() else [path]
+        yield from (each for each in files if each.exists() and each.relative_to(out).as_posix() not in known and each.name != ".DS_Store")
 
 
 def _local(iri: str) -> str:

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 from kg.claims_jsonl import read_claims, write_claims
-from kg.errors import ResourceError
-from kg.outputs import staged_file
+from kg.errors import KgError, ResourceError
+from kg.outputs import make_folder, staged_file
 from kg.records import Claim, Document, Kind, Tier
 
-__all__ = ["Mismatch", "Source", "described_by", "read_sources", "source_claims", "verify_source", "without_text", "write_source_claims"]
+__all__ = [
+    "Mismatch", "Source", "check_claims_file", "described_by", "read_sources", "source_claims", "verify_source", "without_text",
+    "write_source_claims",
+]  # fmt: skip
 
 _REQUIRED = ("id", "title", "publisher", "kind", "tier", "sha256", "characters")
 _OPTIONAL = ("licence", "source", "date", "flags")
@@ -84,11 +87,24 @@ def source_claims(folder: Path, source: Source) -> list[Claim]:
 
 
 def write_source_claims(folder: Path, document: str, claims: Iterable[Claim]) -> Path:
-    """Write the claims of one document beside and move them into place."""
+    """Write the claims of one document beside and move them into place; raises KgError as `check_claims_file` does."""
+    make_folder(folder)
     path = folder / f"{document}.jsonl"
+    check_claims_file(path)
     with staged_file(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as handle:
         handle.writelines(write_claims(claims))
     return path
+
+
+def check_claims_file(path: Path) -> None:
+    """Refuse a file that is there and holds something else than claims, such as a document; raises KgError."""
+    if not path.is_file():
+        return
+    try:
+        with path.open(encoding="utf-8") as lines:
+            next(read_claims(lines), None)
+    except (ResourceError, OSError, TypeError, ValueError) as error:
+        raise KgError(f"{path}: holds something else than claims and is not replaced; remove it or choose another place") from error
 
 
 def verify_source(source: Source, document: Document, claims: Sequence[Claim]) -> list[Mismatch]:

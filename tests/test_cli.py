@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from typer.testing import CliRunner
 from kg.cli import _summary, app
 from kg.pipeline import BuildReport, Step
 
+ROOT = Path(__file__).resolve().parents[1]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -144,6 +146,58 @@ def test_extract_of_nothing_readable_fails(run: Run, tmp_path: Path) -> None:
     done = run("extract", str(tmp_path / "empty.txt"))
     assert done.returncode == 1
     assert "empty.txt" in done.stderr
+
+
+def test_extract_replaces_claims_only(run: Run, tmp_path: Path) -> None:
+    text, claims = tmp_path / "note.txt", tmp_path / "claims.jsonl"
+    text.write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "note.jsonl").write_text('{"mine": 1}\n', encoding="utf-8")
+    for option, path in (("--out", text), ("--folder", tmp_path / "folder")):
+        done = run("extract", str(text), option, str(path))
+        assert done.returncode == 1 and "holds something else than claims and is not replaced" in done.stderr
+    assert text.read_text(encoding="utf-8").startswith("IVIG")
+    assert (tmp_path / "folder" / "note.jsonl").read_text(encoding="utf-8") == '{"mine": 1}\n'
+    for _ in range(2):
+        done = run("extract", str(text), "--out", str(claims))
+        assert done.returncode == 0 and done.stderr == "1 document, 2 mentions, 1 claim, 0 ungrounded\n"
+    before = claims.read_bytes()
+    done = run("extract", str(tmp_path / "absent.txt"), "--out", str(claims))
+    assert done.returncode == 1 and "absent.txt: there is no such file" in done.stderr
+    assert before and claims.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["extract", "note.txt", "--out"], id="extract"),
+        pytest.param(["extract", "note.txt", "--folder"], id="extract into a folder"),
+        pytest.param(["build", "--no-reason", "--out"], id="build"),
+        pytest.param(["explain", "IVIG", "treats", "Kawasaki disease", "--build", "BUILT", "--svg"], id="explain"),
+        pytest.param(["export", "--build", "BUILT", "--out"], id="export"),
+        pytest.param(["draw", "--out"], id="draw"),
+        pytest.param(["read", "note.txt", "--html"], id="read"),
+    ],
+)
+def test_what_cannot_be_written_is_told_in_a_line(run: Run, built: Path, tmp_path: Path, words: list[str]) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
+    given = [{"note.txt": str(note), "BUILT": str(built)}.get(word, word) for word in words]
+    target = note / "x.html"
+    done = run(*given, str(target))
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.startswith(f"Error: {target}: cannot be written (") and done.stderr.count("\n") == 1
+    assert note.read_text(encoding="utf-8").startswith("IVIG")
+
+
+def test_build_where_the_shell_is(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "web.txt").write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
+    words = [sys.executable, "-m", "kg", "build", "--no-reason", "--documents", "texts/", "--out", "."]
+    done = subprocess.run(words, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "Error: .: the shell is in this folder, which would be replaced; go elsewhere or name another folder\n"
+    assert (tmp_path / "texts" / "web.txt").read_text(encoding="utf-8").startswith("IVIG")
 
 
 def test_one_thing_is_told_in_the_singular(capsys: pytest.CaptureFixture[str]) -> None:

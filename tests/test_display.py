@@ -377,15 +377,20 @@ def test_one_page_a_document(folder: Path, monkeypatch: pytest.MonkeyPatch, caps
         (["both.zip", "--html", "one.html"], "several documents"),
         (["a.txt", "--html", "both.zip"], "no page"),
         (["page.html", "--html", "page.html"], "would replace the document"),
+        (["page.html", "--html"], "page.html: the page would replace the document"),
+        (["page.html", "--html", "."], "page.html: the page would replace the document"),
+        (["inner", "--html", "inner"], "inner/page.html: the page would replace the document"),
         (["absent.txt"], "no document could be read"),
     ],
 )
 def test_refusals(words: list[str], says: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "page.html").write_text("<html><body><p>IVIG treats Kawasaki disease.</p></body></html>", encoding="utf-8")
-    before = sorted((p.name, p.read_bytes()) for p in folder.iterdir())
+    (folder / "inner").mkdir()
+    (folder / "inner" / "page.html").write_bytes((folder / "page.html").read_bytes())
+    before = sorted((p.name, p.read_bytes()) for p in folder.rglob("*.*"))
     assert _run(monkeypatch, "read", *words) == 1
     assert says in capsys.readouterr().err
-    assert sorted((p.name, p.read_bytes()) for p in folder.iterdir()) == before
+    assert sorted((p.name, p.read_bytes()) for p in folder.rglob("*.*")) == before
 
 
 def test_the_command_shows_documents_one_after_the_other(

@@ -31,6 +31,21 @@ def test_two_workers_write_what_one_writes(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir()} == {"texts", "one.jsonl", "two.jsonl"}
 
 
+def test_what_cannot_be_written_or_read_leaves_what_was_there(tmp_path: Path) -> None:
+    text, claims = tmp_path / "a.txt", tmp_path / "claims.jsonl"
+    text.write_text("IVIG is approved for measles.", encoding="utf-8")
+    with pytest.raises(KgError, match=r"a\.txt: holds something else than claims"):
+        extract_distributed([text], text)
+    with pytest.raises(KgError, match=r"a\.txt/x\.jsonl: cannot be written"):
+        extract_distributed([text], text / "x.jsonl")
+    extract_documents([text], out=claims)
+    before = claims.read_bytes()
+    with warnings.catch_warnings(), pytest.raises(KgError, match=r"no document could be read \(.*absent\.txt: there is no such file\)"):
+        warnings.simplefilter("ignore")
+        extract_distributed([tmp_path / "absent.txt"], claims)
+    assert before and claims.read_bytes() == before and {p.name for p in tmp_path.iterdir()} == {"a.txt", "claims.jsonl"}
+
+
 def test_no_files(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(KgError, match="no files"):

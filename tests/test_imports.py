@@ -312,6 +312,13 @@ def test_a_failed_import_leaves_the_last_good_one(tmp_path: Path) -> None:
     assert [path.name for path in good.parent.iterdir()] == ["x.ttl"]
 
 
+def test_the_slice_does_not_replace_its_ontology(tmp_path: Path) -> None:
+    path = _file(tmp_path, "mondo.ttl", AS_TURTLE)
+    with pytest.raises(KgError, match=r"mondo\.ttl: the slice would replace the ontology"):
+        import_ontology(path, seeds="all", out=path, today=date(2026, 1, 1))
+    assert path.read_text(encoding="utf-8") == AS_TURTLE
+
+
 def test_size_limit_counts_decompressed_bytes(tmp_path: Path) -> None:
     path = _file(tmp_path, "x.obo.gz", gzip.compress(AS_OBO.encode() * 50))
     with pytest.raises(OntologyError, match=r"is larger than .* GB decompressed, the limit; `--max-gb` raises it"):

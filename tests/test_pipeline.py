@@ -242,6 +242,56 @@ def test_a_full_disk_leaves_the_last_build(tmp_path: Path, monkeypatch: pytest.M
     assert (tmp_path / "b" / "igkg.ttl").read_bytes() == before
 
 
+def _files(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+NO_REPORT = "nothing shows that an earlier run wrote it"
+
+
+@pytest.mark.parametrize(
+    ("documents", "out", "message"),
+    [
+        pytest.param("mine/texts", "mine", "mine/texts: is read, and lies in", id="the documents lie where texts of a build lie"),
+        pytest.param("mine/notes.txt", "mine", "mine/notes.txt: is read, and lies in", id="a document lies in the folder"),
+        pytest.param("mine", "mine", "mine: is read, and lies in", id="the folder is the documents'"),
+        pytest.param("other.txt", "mine", f"mine/texts: would be replaced, and {NO_REPORT}", id="a folder of texts that no build wrote"),
+        pytest.param(None, "store", f"store/store: would be replaced, and {NO_REPORT}", id="a folder of stores that no build wrote"),
+        pytest.param(None, "report", f"report/report.json: would be replaced, and {NO_REPORT}", id="a report that is none of a build"),
+        pytest.param(None, "other.txt", "other.txt: is a file, not a folder", id="a file"),
+    ],
+)
+def test_what_no_build_wrote_is_never_replaced(tmp_path: Path, documents: str | None, out: str, message: str) -> None:
+    for name in ("mine/texts/web.txt", "mine/texts/notes.docx", "mine/notes.txt", "store/store/list.txt", "other.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "report.json").write_text('{"title": "my report"}', encoding="utf-8")
+    before = _files(tmp_path)
+    with pytest.raises(kg.KgError) as told:
+        build([tmp_path / documents] if documents else [], tmp_path / out, reason=False, settings=Settings(root=tmp_path / "never read"))
+    assert str(told.value).startswith(f"{tmp_path}/{message}") and "\n" not in str(told.value)
+    assert _files(tmp_path) == before
+
+
+def test_a_build_replaces_a_build_and_nothing_else(built: Path, tmp_path: Path) -> None:
+    out = Path(shutil.copytree(built, tmp_path / "b"))
+    (out / "notes").mkdir()
+    (out / "notes" / "mine.txt").write_text("mine", encoding="utf-8")
+    stray = out / "texts" / "notes.docx"
+    stray.write_text("mine", encoding="utf-8")
+    before = _files(out)
+    with pytest.raises(kg.KgError, match=r"texts/notes\.docx: would be replaced"):
+        build([], out, reason=False)
+    assert _files(out) == before
+    stray.rename(out / "notes.docx")
+    # Documents around the folder are read; only those in it would be replaced.
+    (tmp_path / "web.txt").write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
+    build([tmp_path / "web.txt"], out, reason=False)
+    assert (out / "notes" / "mine.txt").read_text(encoding="utf-8") == (out / "notes.docx").read_text(encoding="utf-8") == "mine"
+    assert (out / "igkg.ttl").read_bytes() != before["igkg.ttl"]
+
+
 def test_the_python_doors(built: Path) -> None:
     rows = kg.query("approved-indications", build=built)
     assert len(rows) > 5

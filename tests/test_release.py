@@ -284,7 +284,7 @@ def test_without_a_reasoner_the_report_must_vouch(copy: Path, tmp_path: Path, mo
 def test_a_release_that_fails_leaves_the_last_one(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     out.mkdir()
-    (out / "SHA256SUMS").write_text("old", encoding="utf-8")
+    (out / "SHA256SUMS").write_text("0  ro-crate-metadata.json\n", encoding="utf-8")
 
     def full(*_: object) -> Iterator[str]:
         raise OSError("No space left on device")
@@ -294,6 +294,34 @@ def test_a_release_that_fails_leaves_the_last_one(small: Path, tmp_path: Path, m
         release("1.0.0", small, out, date="2026-11-30")
     assert [path.name for path in out.iterdir()] == ["SHA256SUMS"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["out", "small"], "nothing half done is left"
+
+
+@pytest.mark.parametrize("sums", ["", "0  CITATION.cff\n0  ontology/mine.ttl\n"], ids=["without sums", "with sums of other things"])
+def test_what_no_release_wrote_is_never_replaced(small: Path, tmp_path: Path, sums: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.release, "_prove", lambda *_: pytest.fail("the folder is looked at first"))
+    mine = tmp_path / "mine"
+    (mine / "ontology").mkdir(parents=True)
+    (mine / "ontology" / "mine.ttl").write_text("", encoding="utf-8")
+    (mine / "CITATION.cff").write_text("", encoding="utf-8")
+    if sums:
+        (mine / "SHA256SUMS").write_text(sums, encoding="utf-8")
+    with pytest.raises(KgError, match=r"mine/(CITATION\.cff|SHA256SUMS): would be replaced"):
+        release("1.0.0", small, mine, date="2026-01-01")
+    with pytest.raises(KgError, match="is a file, not a folder"):
+        release("1.0.0", small, mine / "CITATION.cff", date="2026-01-01")
+    assert {p.name for p in mine.iterdir()} - {"SHA256SUMS"} == {"ontology", "CITATION.cff"}
+
+
+@pytest.mark.usefixtures("trusting")
+def test_a_release_replaces_a_release_and_nothing_else(small: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r"
+    release("1.0.0", small, out, date="2026-01-01")
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    release("1.0.1", small, out, date="2026-01-01")
+    assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
+    (out / "graph" / "mine.ttl").write_text("", encoding="utf-8")
+    with pytest.raises(KgError, match=r"graph/mine\.ttl: would be replaced"):
+        release("1.0.2", small, out, date="2026-01-01")
 
 
 def test_imports_are_part_of_the_full_product(published: tuple[Path, Release]) -> None:

@@ -90,18 +90,18 @@ def export_text(quads: Iterable[ox.Quad], format: str) -> Iterator[str]:
 
 def write_pieces(pieces: Iterable[str], target: Path | str | BinaryIO) -> None:
     """Write the text of an export to a path, beside and moved into place, or to a binary stream; errors as in `write_export`."""
-    try:
-        if not isinstance(target, Path | str):
-            for piece in pieces:
-                target.write(piece.encode("utf-8"))
-            return
+    if isinstance(target, Path | str):
         with staged_file(Path(target)) as staging, staging.open("wb") as stream:
             for piece in pieces:
                 stream.write(piece.encode("utf-8"))
+        return
+    try:
+        for piece in pieces:
+            target.write(piece.encode("utf-8"))
     except BrokenPipeError:
         raise  # whoever reads our output has enough; the command line ends quietly
     except OSError as error:
-        raise KgError(f"{target if isinstance(target, Path | str) else 'output'}: cannot be written ({error})") from error
+        raise KgError(f"output: cannot be written ({error})") from error
 
 
 def _merged(graphs: Mapping[str, Graph]) -> list[Description]:

@@ -123,6 +123,8 @@ def import_ontology(
     target = out if out is not None else (build / FOLDER / f"{name}.ttl" if build is not None else None)
     stored = 0
     if target is not None:
+        if target.exists() and target.samefile(path):
+            raise KgError(f"{target}: the slice would replace the ontology that it is made of; name another file")
         with staged_file(target) as staging:
             write_slice(staging, name, part, header=header, sha256=sha256, today=today)
             if out is None and build is not None:

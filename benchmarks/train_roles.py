@@ -33,7 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kg.concepts import read_concepts  # noqa: E402
-from kg.evaluation import Evaluation, GoldFact, HardNegative, evaluate, read_gold, read_manifest, read_negatives  # noqa: E402
+from kg.evaluation import Evaluation, evaluate  # noqa: E402
+from kg.gold import GoldFact, HardNegative, read_gold, read_manifest, read_negatives  # noqa: E402
 from kg.reading.claims import Reader  # noqa: E402
 from kg.reading.drafts import Draft  # noqa: E402
 from kg.reading.formats.documents import read_document  # noqa: E402

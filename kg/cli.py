@@ -435,7 +435,7 @@ def categories(
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path | None, typer.Option("--gold", "-g", help="The gold facts, a TSV of either known format.", metavar="FILE")] = None,
+    gold: Annotated[Path | None, typer.Option("--gold", "-g", help="The gold facts, a table as docs/evaluation.md describes.", metavar="FILE")] = None,
     documents: Annotated[
         list[Path] | None, typer.Option("--documents", "-d", help="The documents of the gold; may be repeated.", metavar="PATH")
     ] = None,
@@ -443,8 +443,8 @@ def evaluate(
         Path | None,
         typer.Option("--corpora", help="A folder of public corpora as JSON lines: NegEx, PHEE, BC5CDR, NCBI Disease.", metavar="DIR"),
     ] = None,
-    negatives: Annotated[Path | None, typer.Option("--negatives", help="Hard negatives, a TSV.", metavar="FILE")] = None,
-    manifest: Annotated[Path | None, typer.Option("--manifest", help="Which characters the gold covers, a TSV.", metavar="FILE")] = None,
+    negatives: Annotated[Path | None, typer.Option("--negatives", help="Hard negatives, a table too.", metavar="FILE")] = None,
+    manifest: Annotated[Path | None, typer.Option("--manifest", help="Which characters the gold covers, a table too.", metavar="FILE")] = None,
     svg: Annotated[Path | None, typer.Option("--svg", help="Draw the calibration of belief to this file.", metavar="FILE")] = None,
     errors: Annotated[bool, typer.Option("--errors", "-e", help="List missed facts, false claims and wrong attributes with their words.")] = False,
     format: Format = RowFormat.table,
@@ -473,11 +473,19 @@ def evaluate(
     )
     bounds = ", ".join(f"{name} {low:.3f} to {high:.3f}" for name, (low, high) in result.intervals.items())
     rights = ", ".join(f"{name} {right}/{of}" for name, (right, of) in result.attributes.items())
+    brier = "no belief to judge" if result.brier is None else f"Brier score of belief {result.brier:.3f}"
     sys.stderr.write(
-        f"macro F1 over documents {result.macro_f1:.3f}; 95 % intervals: {bounds}\n"
-        f"attributes right: {rights}\n"
-        f"hard negatives hit: {len(result.negatives_hit)} of {result.negatives}; Brier score of belief {result.brier:.3f}\n"
+        f"macro F1 over documents {result.macro_f1:.3f}; 95 % intervals: {bounds or 'nothing to draw from'}\n"
+        f"attributes right: {rights or 'none to judge'}\n"
+        f"hard negatives hit: {len(result.negatives_hit)} of {result.negatives}; {brier}\n"
     )
+    for skipped in result.skipped:
+        sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")
+    if result.unscored:
+        counts = ", ".join(f"{count} {name}" for name, count in sorted(result.unscored.items()))
+        sys.stderr.write(f"Note: facts of the gold that are not scored, since no claim is made of them: {counts}\n")
+    if result.absent:
+        sys.stderr.write(f"Note: documents of the gold that were not given, so that their facts count as missed: {', '.join(result.absent)}\n")
     if errors:
         listed = [["missed", f.document, f.predicates[0], f.subjects[0], f.objects[0], f.surface] for f in result.missed]
         listed += [["false", c.document, c.predicate, c.subject, c.object, f"{c.start} {c.surface}"] for c in result.false]

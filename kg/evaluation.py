@@ -7,98 +7,37 @@ neither for nor against; precision is over the predicates of the gold inside the
 
 from __future__ import annotations
 
-import csv
 import random
-import re
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.concepts import Concept, read_concepts
 from kg.errors import DocumentError, ResourceError
 from kg.extraction import read_given
+from kg.gold import ABOUT_CONDITIONS, ATTRIBUTES, GoldFact, HardNegative, Key, read_gold, read_manifest, read_negatives, stem_of
 from kg.graph.belief import BeliefModel, beliefs_of
 from kg.graph.population import claim_nodes
-from kg.identifiers import to_slug
+from kg.reading.formats.documents import Skipped
 from kg.records import Claim
 from kg.settings import Settings
 
 __all__ = [
     "Evaluation",
-    "GoldFact",
-    "HardNegative",
     "Score",
     "Unit",
     "WrongAttribute",
     "bootstrap_intervals",
     "evaluate",
     "evaluate_documents",
-    "read_gold",
-    "read_manifest",
-    "read_negatives",
     "reliability_diagram",
     "sum_units",
 ]
 
-#: Predicates whose subject is not the product that a text is about.
-_ABOUT_CONDITIONS = frozenset({"in_category", "caused_by", "has_pathology", "mitigated_by"})
-_ATTRIBUTES = ("polarity", "status", "severity", "frequency")
-#: The relations of the first gold format (relation, detail) and the predicate that each means.
-_RELATIONS = {
-    ("treats_or_indicated_for", "treats"): "treats",
-    ("treats_or_indicated_for", "prevents"): "prevents",
-    ("belongs_to_category", "is_a"): "in_category",
-    ("acts_via_mechanism", ""): "acts_via",
-    ("acts_via_mechanism", "outcome"): "acts_via",
-    ("has_adverse_effect", ""): "has_adverse_effect",
-    ("administered_by_route", ""): "given_by_route",
-    ("derived_from", ""): "derived_from",
-    ("symptom_or_pathology", "caused_by"): "caused_by",
-    ("symptom_or_pathology", "pathology"): "has_pathology",
-    ("monitored_or_mitigated_by", "mitigated_by"): "mitigated_by",
-    ("monitored_or_mitigated_by", "monitored_by"): "monitored_by",
-    ("other", "used_in_population"): "used_in_population",
-}
-Key = tuple[str, ...]
 #: What is drawn in a bootstrap: (predicate, document, found, core, false).
 Unit = tuple[str, str, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class GoldFact:
-    """A fact of the gold; several subjects, predicates, objects or attribute values mean that each is right."""
-
-    document: str
-    predicates: tuple[str, ...]
-    subjects: tuple[str, ...]
-    objects: tuple[str, ...]
-    core: bool
-    attributes: Mapping[str, frozenset[str]]
-    surface: str
-    #: Characters of the text that the row marks, or None.
-    span: tuple[int, int] | None = None
-
-    def right_keys(self) -> Iterable[Key]:
-        """Give every key that a right claim may have, the main one first."""
-        for predicate in self.predicates:
-            for target in self.objects:
-                if predicate in _ABOUT_CONDITIONS:
-                    for subject in self.subjects:
-                        yield (self.document, predicate, subject, target)
-                else:
-                    yield (self.document, predicate, target)
-
-
-@dataclass(frozen=True, slots=True)
-class HardNegative:
-    """A tempting non-fact; with `qualifier` only the triple with that attribute value is wrong."""
-
-    id: str
-    key: Key
-    qualifier: tuple[str, str] | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +100,12 @@ class Evaluation:
     #: (belief, right) of every claim that counts, for calibration.
     judged: Sequence[tuple[float, bool]] = field(default_factory=list)
     wrong_attributes: Sequence[WrongAttribute] = ()
+    #: Documents of the gold that were not among those read; their facts count as missed.
+    absent: Sequence[str] = ()
+    #: Paths that could not be read.
+    skipped: Sequence[Skipped] = ()
+    #: Facts of the gold that no claim is made of, by relation.
+    unscored: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def macro_f1(self) -> float:
@@ -168,9 +113,9 @@ class Evaluation:
         return sum(score.f1 for score in self.by_document.values()) / len(self.by_document) if self.by_document else 0.0
 
     @property
-    def brier(self) -> float:
-        """Mean squared difference between belief and truth; 0 is perfect, always saying 0.5 gives 0.25."""
-        return sum((belief - right) ** 2 for belief, right in self.judged) / len(self.judged) if self.judged else 0.0
+    def brier(self) -> float | None:
+        """Mean squared difference between belief and truth; 0 is perfect, always saying 0.5 gives 0.25, None where nothing is judged."""
+        return _brier(self.judged)
 
 
 def evaluate_documents(
@@ -181,65 +126,60 @@ def evaluate_documents(
     manifest: Path | None = None,
     settings: Settings | None = None,
 ) -> Evaluation:
-    """Extract the documents' claims and score them against a gold file, with the belief that the graph would give each claim."""
+    """Extract the documents' claims and score them against a gold file, with the belief that the graph would give each claim.
+
+    Raises ResourceError with file and line for a row that cannot be scored or marks characters beyond its text, and where no document
+    of the gold is among those read.
+    """
     settings = settings or Settings.default()
     concepts = read_concepts(settings.ontology / "concepts.tsv")
     slugs = {concept.label.lower(): concept.slug for concept in concepts}
+    unscored = Counter[str]()
+    facts = read_gold(gold, slugs, unscored=unscored)
+    tempting = read_negatives(negatives, slugs) if negatives else []
+    covered = read_manifest(manifest) if manifest else {}
     with tempfile.TemporaryDirectory() as folder:
         corpus = read_given(documents, settings, texts=Path(folder))
         texts = {d.id: (Path(folder) / f"{d.sha256}.txt").read_bytes().decode() for d in corpus.documents.values()}
     if not corpus.documents:
         raise DocumentError(" ".join(map(str, documents)), "no document could be read")
+    _check_places(gold, facts, {d.id: len(texts[d.id]) if d.format == "text" else None for d in corpus.documents.values()})
     nodes = claim_nodes(corpus.claims, corpus.documents)
     by_node = beliefs_of(nodes, BeliefModel.load(settings.data / "belief.toml"), corpus.groups)
-    return evaluate(
+    result = evaluate(
         corpus.claims,
-        read_gold(gold, slugs),
-        negatives=read_negatives(negatives, slugs) if negatives else (),
-        covered=read_manifest(manifest) if manifest else None,
+        facts,
+        negatives=tempting,
+        covered=covered,
         beliefs={evidence.claim: by_node[node.iri] for node in nodes for evidence in node.supporting},
         kin=_kin(concepts),
         texts=texts,
     )
+    named = {fact.document for fact in facts} | {negative.document for negative in tempting} | set(covered)
+    absent = sorted(named - {stem_of(name) for name in texts})
+    return replace(result, absent=absent, skipped=corpus.skipped, unscored=dict(unscored))
 
 
-def read_gold(path: Path, slugs: Mapping[str, str]) -> list[GoldFact]:
-    """Read a gold file of either format; `slugs` maps lower-case labels to slugs for the format that names concepts by label."""
-    rows = _rows(path)
-    if not rows:
-        raise ResourceError(path, "holds no facts")
-    if "predicate_detail" in rows[0]:
-        return [fact for row in rows if (fact := _fact_by_label(row, slugs)) is not None]
-    if {"subject_slug", "object_slug", "predicate", "note"} <= rows[0].keys():
-        return [_fact_by_slug(row) for row in rows]
-    raise ResourceError(path, f"has neither gold format; its columns are {', '.join(rows[0])}", line=1)
+def _check_places(gold: Path, facts: Iterable[GoldFact], lengths: Mapping[str, int | None]) -> None:
+    """Raise ResourceError where a gold speaks of none of the documents, or of characters that one does not have.
+
+    Where the text is not the file, as of HTML, the length is None: a gold may mark the one or the other.
+    """
+    known = {stem_of(name): length for name, length in lengths.items()}
+    wanted = {fact.document for fact in facts}
+    if not wanted & known.keys():
+        raise ResourceError(gold, f"none of its documents was given: it speaks of {_some(wanted)}, and given were {_some(known)}")
+    for fact in facts:
+        length = known.get(fact.document)
+        if length is not None and fact.span is not None and fact.span[1] > length:
+            marked = f"the characters {fact.span[0]} to {fact.span[1]} lie beyond the text of {fact.document}"
+            raise ResourceError(gold, f"{marked}, which has {length}", line=fact.line)
 
 
-def read_negatives(path: Path, slugs: Mapping[str, str]) -> list[HardNegative]:
-    """Read hard negatives of either format."""
-    found = []
-    for row in _rows(path):
-        predicate, _, rest = row["predicate"].partition(" ")
-        if "subject_slug" in row:
-            subject, target, reason = row["subject_slug"], row["object_slug"], row["reason"]
-            qualifier = row["qualifier"] or ""
-        else:
-            name, _, more = row["object"].partition(" frequency=")
-            subject, target, reason = _slug(row["subject"], slugs), _slug(name, slugs), row["why_wrong"]
-            qualifier = f"{rest} frequency={more}" if more else rest
-            predicate = {"treats_or_indicated_for": "treats", "belongs_to_category": "in_category"}.get(predicate, predicate)
-            status = re.search(r"status=\S+", row["subject"] + " " + row["object"] + " " + row["predicate"])
-            qualifier += f" {status[0]}" if status else ""
-        document = _stem(row["doc"])
-        key: Key = (document, predicate, subject, target) if predicate in _ABOUT_CONDITIONS else (document, predicate, target)
-        stated = re.search(r"\b(status|severity|frequency)=(\w+)", qualifier)
-        found.append(HardNegative(row["neg_id"], key, (stated[1], stated[2]) if stated else None, reason))
-    return found
-
-
-def read_manifest(path: Path) -> dict[str, list[tuple[int, int]]]:
-    """Read which character ranges of each document the gold covers."""
-    return {_stem(row["doc"]): [(int(a), int(b)) for a, b in re.findall(r"(\d+)-(\d+)", row["covered"])] for row in _rows(path)}
+def _some(names: Iterable[str]) -> str:
+    """Name three at most, and count the rest."""
+    ordered = sorted(names)
+    return ", ".join(ordered[:3]) + (f" and {len(ordered) - 3} more" if len(ordered) > 3 else "")
 
 
 def evaluate(
@@ -264,7 +204,7 @@ def evaluate(
     predicates = {predicate for fact in gold for predicate in fact.predicates}
     made: dict[Key, list[Claim]] = defaultdict(list)
     for claim in claims:
-        document = _stem(claim.document)
+        document = stem_of(claim.document)
         if document in documents and claim.predicate in predicates and _is_covered(claim, covered.get(document, ())):
             made[_key(claim, document)].append(claim)
     facts = _merged(gold)
@@ -272,7 +212,7 @@ def evaluate(
     units: list[Unit] = []
     missed: list[GoldFact] = []
     wrong: list[WrongAttribute] = []
-    right = {name: [0, 0] for name in (*_ATTRIBUTES, "subject")}
+    right = {name: [0, 0] for name in (*ATTRIBUTES, "subject")}
     for fact, also in facts:
         hits = [claim for key in fact.right_keys() for claim in made.get(key, ())]
         if fact.core or any(other.core for other in also):
@@ -280,7 +220,7 @@ def evaluate(
             if not hits:
                 missed.append(fact)
         if hits:
-            for name in _ATTRIBUTES:
+            for name in ATTRIBUTES:
                 wanted = frozenset().union(*(one.attributes.get(name, frozenset()) for one in (fact, *also)))
                 if wanted:
                     right[name][1] += 1
@@ -291,7 +231,7 @@ def evaluate(
             right["subject"][1] += 1
             right["subject"][0] += any(_are_kin(claim.subject, subject, kin) for claim in hits for subject in fact.subjects)
     false = [group[0] for key, group in made.items() if key not in known]
-    units += [(claim.predicate, _stem(claim.document), 0, 0, 1) for claim in false]
+    units += [(claim.predicate, stem_of(claim.document), 0, 0, 1) for claim in false]
     by_document: dict[str, list[Unit]] = {document: [] for document in sorted(documents)}
     by_predicate: dict[str, list[Unit]] = defaultdict(list)
     for unit in units:
@@ -356,8 +296,8 @@ def reliability_diagram(judged: Sequence[tuple[float, bool]], bins: int = 10) ->
         f'<text x="{x0 - 8:.1f}" y="{place(0, t)[1] + 4:.1f}" text-anchor="end">{t:g}</text>'
         for t in (0, 0.25, 0.5, 0.75, 1)
     )
-    brier = sum((belief - right) ** 2 for belief, right in judged) / len(judged) if judged else 0.0
-    title = f"{len(judged)} claims; Brier score {brier:.3f}"
+    brier = _brier(judged)
+    title = f"{len(judged)} claims" + (f"; Brier score {brier:.3f}" if brier is not None else "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" role="img" '
         f'aria-label="Calibration of belief: {title}">'
@@ -370,73 +310,16 @@ def reliability_diagram(judged: Sequence[tuple[float, bool]], bins: int = 10) ->
     )
 
 
+def _brier(judged: Sequence[tuple[float, bool]]) -> float | None:
+    return sum((belief - right) ** 2 for belief, right in judged) / len(judged) if judged else None
+
+
 def _wilson(share: float, count: int) -> tuple[float, float]:
     """Give the 95 % interval of a share (E. B. Wilson, 1927); it stays within 0 and 1 for few claims too."""
     z = 1.96
     middle = (share + z * z / (2 * count)) / (1 + z * z / count)
     reach = z * (share * (1 - share) / count + z * z / (4 * count * count)) ** 0.5 / (1 + z * z / count)
     return max(0.0, middle - reach), min(1.0, middle + reach)
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            return list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ResourceError(path, f"cannot be read ({error})") from error
-
-
-def _stem(name: str) -> str:
-    return re.sub(r"\.(txt|md|html?|xml)$", "", name)
-
-
-def _slug(label: str, slugs: Mapping[str, str]) -> str:
-    return slugs.get(label.lower(), to_slug(label))
-
-
-def _values(*values: str) -> frozenset[str]:
-    return frozenset(value for value in values if value and value != "unspecified")
-
-
-def _fact_by_label(row: Mapping[str, str], slugs: Mapping[str, str]) -> GoldFact | None:
-    predicate = _RELATIONS.get((row["predicate"], row["predicate_detail"]))
-    if predicate is None:
-        return None
-    stated = dict(part.split("=", 1) for part in re.split(r"[;|]\s*", row["qualifiers"]) if "=" in part)
-    attributes = {name: _values(stated.get(name, "")) for name in ("status", "severity", "frequency")}
-    attributes["polarity"] = _values("negated" if row["polarity"] == "negated" else "affirmed")
-    return GoldFact(
-        document=_stem(row["doc"]),
-        predicates=(predicate,),
-        subjects=(_slug(row["subject"], slugs),),
-        objects=(_slug(row["object"], slugs),),
-        core=row["tier"] == "core",
-        attributes=attributes,
-        surface=row["surface"],
-        span=_span(row),
-    )
-
-
-def _fact_by_slug(row: Mapping[str, str]) -> GoldFact:
-    def also(key: str) -> tuple[str, ...]:
-        return tuple(value.strip() for part in re.findall(rf"{key}=([^;]+)", row["note"] or "") for value in part.split("|"))
-
-    return GoldFact(
-        document=_stem(row["doc"]),
-        predicates=(row["predicate"], *also("alt_predicate")),
-        subjects=(row["subject_slug"], *also("alt_subject")),
-        objects=(row["object_slug"], *also("alt_object")),
-        core=row["tier"] == "core",
-        # An alternative may be that the text says nothing: "alt_severity=unspecified".
-        attributes={name: _values(row[name]) | frozenset(also(f"alt_{name}")) for name in _ATTRIBUTES},
-        surface=row["surface"],
-        span=_span(row),
-    )
-
-
-def _span(row: Mapping[str, str]) -> tuple[int, int] | None:
-    start, end = row.get("start") or "", row.get("end") or ""
-    return (int(start), int(end)) if start.isdigit() and end.isdigit() else None
 
 
 def _merged(gold: Iterable[GoldFact]) -> list[tuple[GoldFact, list[GoldFact]]]:
@@ -452,7 +335,7 @@ def _merged(gold: Iterable[GoldFact]) -> list[tuple[GoldFact, list[GoldFact]]]:
 
 
 def _key(claim: Claim, document: str) -> Key:
-    if claim.predicate in _ABOUT_CONDITIONS:
+    if claim.predicate in ABOUT_CONDITIONS:
         return (document, claim.predicate, claim.subject, claim.object)
     return (document, claim.predicate, claim.object)
 

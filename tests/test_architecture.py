@@ -15,7 +15,7 @@ PACKAGE = ROOT / "kg"
 #: Floors from the ground up; a module imports from lower floors, and from its own where FREE says so or it stands earlier.
 FLOORS = (
     ("errors", "identifiers", "settings", "outputs", "processes", "counts"),
-    ("records", "vocabulary", "concepts", "claims_jsonl", "standoff", "curation"),
+    ("records", "vocabulary", "concepts", "claims_jsonl", "standoff", "curation", "gold"),
     ("reading", "graph"),
     (
         "lexicon_packs", "extraction", "distributed", "marking", "document_page", "display", "answers", "pipeline", "evaluation",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from kg.cli import app
 from kg.errors import ResourceError
-from kg.evaluation import evaluate, read_gold, read_negatives, reliability_diagram
+from kg.evaluation import evaluate, evaluate_documents, reliability_diagram
+from kg.gold import read_gold, read_manifest, read_negatives
 from kg.records import Claim
+from kg.vocabulary import PREDICATES
 
 HEAD = (
     "doc\tset\tfact_id\tsubject_slug\tpredicate\tobject_slug\tobject_label\tstatus\tpolarity\tseverity\tfrequency\tpopulation\tsurface\tstart\tend"
@@ -93,8 +99,159 @@ def test_calibration() -> None:
 def test_unknown_format_is_said(tmp_path: Path) -> None:
     path = tmp_path / "x.tsv"
     path.write_text("a\tb\n1\t2\n", encoding="utf-8")
-    with pytest.raises(ResourceError, match=r"x.tsv:1: has neither gold format"):
+    with pytest.raises(ResourceError, match=r"x.tsv:1: has neither gold format; its columns are a, b; wanted are .*doc.*docs/evaluation.md"):
         read_gold(path, {})
+
+
+FACT = dict(zip(HEAD.rstrip("\n").split("\t"), ROWS.splitlines()[0].split("\t"), strict=True))
+BY_LABEL = {
+    "doc": "d.txt", "subject": "Intravenous immunoglobulin", "predicate": "treats_or_indicated_for", "predicate_detail": "treats",
+    "object": "Kawasaki disease", "tier": "core", "qualifiers": "status=used", "start": "0", "end": "8",
+}  # fmt: skip
+
+
+def _table(path: Path, *rows: dict[str, str]) -> Path:
+    lines = ["\t".join(rows[0]), *("\t".join(row.values()) for row in rows)]
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("row", "change", "message"),
+    [
+        (FACT, {"predicate": "treatz"}, "no value 'treatz'. Did you mean 'treats'"),
+        (FACT, {"note": "alt_predicate=prevnts"}, "no value 'prevnts'. Did you mean 'prevents'"),
+        (FACT, {"start": "abc"}, "the start 'abc' is no number"),
+        (FACT, {"end": ""}, "the end '' is no number"),
+        (FACT, {"end": "0"}, "the start 0 is not before the end 0"),
+        (FACT, {"status": "aproved"}, "no value 'aproved'. Did you mean 'approved'"),
+        (FACT, {"tier": "cor"}, "no value 'cor'. Did you mean 'core'"),
+        (FACT, {"object_slug": ""}, "the column object_slug is empty"),
+        (FACT, {"note": "a\tb"}, "has more cells than the 17 columns"),
+        (BY_LABEL, {"predicate": "treats_or_indicatd_for"}, "Did you mean 'treats_or_indicated_for treats'"),
+        (BY_LABEL, {"predicate_detail": "treatz"}, "no relation 'treats_or_indicated_for treatz'"),
+        (BY_LABEL, {"qualifiers": "status=aproved"}, "Did you mean 'approved'"),
+        (BY_LABEL, {"start": "x"}, "the start 'x' is no number"),
+    ],
+    ids=lambda v: "-".join(v) if isinstance(v, dict) and len(v) == 1 else "",
+)
+def test_a_row_that_cannot_be_scored_is_named(tmp_path: Path, row: dict[str, str], change: dict[str, str], message: str) -> None:
+    with pytest.raises(ResourceError) as told:
+        read_gold(_table(tmp_path / "gold.tsv", row, row | change), {})
+    assert str(told.value).startswith(f"{tmp_path / 'gold.tsv'}:3: ")
+    assert message in str(told.value)
+
+
+def test_columns_that_may_be_left_out(tmp_path: Path) -> None:
+    needed = {name: FACT[name] for name in ("doc", "subject_slug", "predicate", "object_slug", "tier")}
+    (fact,) = read_gold(_table(tmp_path / "gold.tsv", needed), {})
+    assert (fact.predicates, fact.span, fact.core) == (("treats",), None, True)
+    assert not any(fact.attributes.values())
+
+
+def test_relations_of_another_vocabulary_are_counted(tmp_path: Path) -> None:
+    rows = [BY_LABEL | {"predicate": "other", "predicate_detail": detail} for detail in ("has_form", "used_in_population")]
+    unscored = Counter[str]()
+    facts = read_gold(_table(tmp_path / "gold.tsv", *rows, BY_LABEL | {"predicate": "has_synonym"}), {}, unscored=unscored)
+    assert [fact.predicates for fact in facts] == [("used_in_population",)]
+    assert unscored == {"other": 1, "has_synonym": 1}
+    with pytest.raises(ResourceError, match=r"gold.tsv: holds no fact that is scored; left out: 1 other"):
+        read_gold(_table(tmp_path / "gold.tsv", rows[0]), {})
+
+
+def test_tables_beside_the_gold_are_checked(tmp_path: Path) -> None:
+    negative = {"doc": "d", "neg_id": "N1", "subject_slug": "a", "predicate": "treatz", "object_slug": "b"}
+    with pytest.raises(ResourceError, match=r"n.tsv:2: .*Did you mean 'treats'"):
+        read_negatives(_table(tmp_path / "n.tsv", negative), {})
+    with pytest.raises(ResourceError, match=r"m.tsv:1: lacks a column; its columns are doc; wanted are doc covered"):
+        read_manifest(_table(tmp_path / "m.tsv", {"doc": "d"}))
+    with pytest.raises(ResourceError, match=r"m.tsv:2: covered '0 to 9' is no list of ranges"):
+        read_manifest(_table(tmp_path / "m.tsv", {"doc": "d", "covered": "0 to 9"}))
+    assert read_manifest(_table(tmp_path / "m.tsv", {"doc": "d.txt", "covered": "0-9, 12-20"})) == {"d": [(0, 9), (12, 20)]}
+
+
+OWN_GOLDS = sorted((Path(__file__).parents[1] / "benchmarks" / "gold").glob("*/facts.tsv"))
+
+
+@pytest.mark.parametrize("path", OWN_GOLDS, ids=lambda p: p.parent.name)
+def test_every_gold_of_ours_is_read(path: Path) -> None:
+    assert len(read_gold(path, {})) > 100
+    assert read_negatives(path.with_name("negatives.tsv"), {})
+    assert read_manifest(path.with_name("manifest.tsv"))
+
+
+def test_every_gold_of_the_development_data_is_read(shared: Path) -> None:
+    for name, facts in (("seed", 216), ("ivig", 118)):
+        assert len(read_gold(shared / "gold" / f"{name}_facts.tsv", {})) == facts
+        assert read_negatives(shared / "gold" / f"{name}_hard_negatives.tsv", {})
+    assert read_manifest(shared / "gold" / "ivig_manifest.tsv")
+
+
+TEXT = "Indications: the Kawasaki disease. Headache is common."
+PAGE = (Path(__file__).parents[1] / "docs" / "evaluation.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", re.findall(r"```tsv\n(.*?)```", PAGE, re.DOTALL), ids=["by slug", "by label"])
+def test_the_golds_of_the_docs_are_golds(table: str, tmp_path: Path) -> None:
+    path = tmp_path / "gold.tsv"
+    path.write_text(table, encoding="utf-8")
+    for fact in read_gold(path, {"kawasaki disease": "kawasaki-disease"}):
+        assert fact.span is not None
+        assert TEXT[slice(*fact.span)] == fact.surface
+        assert (fact.document, fact.core) == ("leaflet", True)
+
+
+def test_the_docs_name_every_predicate_and_column() -> None:
+    assert ", ".join(PREDICATES[:-1]) + f" or {PREDICATES[-1]}" in PAGE
+    for name in HEAD.split():
+        assert f"`{name}`" in PAGE or name in ("set", "fact_id", "object_label", "population")
+
+
+@pytest.fixture
+def leaflet(tmp_path: Path) -> Path:
+    path = tmp_path / "texts" / "leaflet.txt"
+    path.parent.mkdir()
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+LEAFLET = FACT | {"doc": "leaflet", "start": "17", "end": "33"}
+
+
+def test_a_gold_of_other_documents_is_an_error(leaflet: Path, tmp_path: Path) -> None:
+    gold = _table(tmp_path / "gold.tsv", FACT, *(FACT | {"doc": name} for name in "efg"))
+    with pytest.raises(ResourceError, match=r"gold.tsv: none of its documents was given: it speaks of d, e, f and 1 more, .* leaflet"):
+        evaluate_documents(gold, [leaflet])
+
+
+def test_characters_beyond_the_text_are_an_error(leaflet: Path, tmp_path: Path) -> None:
+    gold = _table(tmp_path / "gold.tsv", LEAFLET, LEAFLET | {"start": "50", "end": "99"})
+    with pytest.raises(ResourceError, match=r"gold.tsv:3: the characters 50 to 99 lie beyond the text of leaflet, which has 54"):
+        evaluate_documents(gold, [leaflet])
+
+
+def test_missing_documents_and_what_was_not_scored_are_noted(leaflet: Path, tmp_path: Path) -> None:
+    (leaflet.parent / "broken.pdf").write_bytes(b"%PDF-1.4 cut short")
+    gold = _table(tmp_path / "gold.tsv", LEAFLET | {"object_slug": "gout", "predicate": "worsens"}, FACT)
+    done = CliRunner().invoke(app, ["evaluate", "--gold", str(gold), "--documents", str(leaflet.parent), "--svg", str(tmp_path / "c.svg")])
+    assert done.exit_code == 0, done.output
+    assert "Note: documents of the gold that were not given, so that their facts count as missed: d\n" in done.stderr
+    assert "broken.pdf" in done.stderr
+
+    other = _table(tmp_path / "gold.tsv", BY_LABEL | {"doc": "leaflet"}, BY_LABEL | {"predicate": "other"})
+    done = CliRunner().invoke(app, ["evaluate", "--gold", str(other), "--documents", str(leaflet)])
+    assert "Note: facts of the gold that are not scored, since no claim is made of them: 1 other\n" in done.stderr
+
+
+def test_without_a_claim_there_is_no_brier_score(gold: Path, tmp_path: Path) -> None:
+    assert evaluate([], read_gold(gold, {})).brier is None
+    assert evaluate([BASE], read_gold(gold, {})).brier is not None
+    assert "Brier" not in reliability_diagram([])
+    text = tmp_path / "d.txt"
+    text.write_text("Nothing is said here, and nothing there either.", encoding="utf-8")
+    done = CliRunner().invoke(app, ["evaluate", "--gold", str(gold), "--documents", str(text)])
+    assert done.exit_code == 0, done.output
+    assert "Brier" not in done.stderr and "no belief to judge" in done.stderr
 
 
 def test_agrees_with_the_scorer_of_the_development_data(shared: Path, tmp_path: Path) -> None:

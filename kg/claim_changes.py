@@ -64,7 +64,7 @@ def claim_changes(before: ComparedBuild, after: ComparedBuild, documents: set[st
             change = Change("claim", kind, after.word(iri), grades[0], grades[1], cause, iri)
         else:
             state = _state(side, iri)
-            cause = _reason(side, iri, documents)
+            cause = _reason(side, iri, documents, gone=kind == "withdrawn")
             change = Change("claim", kind, side.word(iri), *((state, "") if kind == "withdrawn" else ("", state)), cause, iri)
         documents_here = documents_of(after if heir else side, heir or iri)
         result.append(ClaimChange(change, frozenset(about), _ends(side, iri)[1], documents_here))
@@ -103,7 +103,9 @@ def _regrading(gone: Iterable[ox.Triple], come: Iterable[ox.Triple], before: Com
     changed = {t.predicate.value for t in (*gone, *come)}
     causes = []
     if _REVIEW in changed:
-        causes += decisions_about(after, iri) or ["a curator's decision was taken back"]
+        then, now = decisions_about(before, iri), decisions_about(after, iri)
+        causes += [decision for decision in now if decision not in then]
+        causes += [f"taken back: {decision}" for decision in then if decision not in now]
     sources = {name for side, triples in ((before, gone), (after, come)) for t in triples if t.predicate.value in (_EVIDENCE, _REFUTED)
                for name in document_names(side, t.object)}  # fmt: skip
     if sources:
@@ -113,10 +115,10 @@ def _regrading(gone: Iterable[ox.Triple], come: Iterable[ox.Triple], before: Com
     return "; ".join(causes)
 
 
-def _reason(side: ComparedBuild, iri: str, changed: set[str]) -> str:
+def _reason(side: ComparedBuild, iri: str, changed: set[str], *, gone: bool = False) -> str:
     """Say where a claim that is new or gone comes from."""
     if next(side.store.triples(ox.NamedNode(iri), _REVISION), None) is not None:
-        return "; ".join(decisions_about(side, iri, made=True)) or "amended by a curator"
+        return f"{'taken back: ' if gone else ''}{'; '.join(decisions_about(side, iri)) or 'amended by a curator'}"
     documents = documents_of(side, iri)
     moved = [side.word(document) for document in documents if document in changed]
     if moved and len(moved) == len(documents):

@@ -22,6 +22,7 @@ __all__ = [
 CLAIM = f"{ID}claim-"
 _LABEL, _PREF = (ox.NamedNode(to_iri(name)) for name in ("rdfs:label", "skos:prefLabel"))
 _EVIDENCE = ox.NamedNode(term_iri("hasEvidence"))
+_REPLACED = to_iri("dcterms:isReplacedBy")
 _DERIVED, _USED, _GENERATED = (ox.NamedNode(to_iri(f"prov:{name}")) for name in ("wasDerivedFrom", "used", "wasGeneratedBy"))
 
 
@@ -85,15 +86,13 @@ def _sources(side: ComparedBuild, evidence: object) -> list[str]:
     return [t.object.value for t in side.store.triples(evidence, _DERIVED) if isinstance(t.object, ox.NamedNode)]
 
 
-def decisions_about(side: ComparedBuild, iri: str, *, made: bool = False) -> list[str]:
-    """Name the decisions about a claim, or those that made it."""
+def decisions_about(side: ComparedBuild, iri: str) -> list[str]:
+    """Name the decisions that hold about a claim: those that judged it, and the amendments of others that made or joined it."""
     node = ox.NamedNode(iri)
-    made_by = (t.object for t in side.store.triples(node, _GENERATED))
-    activities = list(made_by) if made else [t.subject for t in side.store.triples(None, _USED, node)]
     words = []
-    for activity in activities:
+    for activity in (*(t.subject for t in side.store.triples(None, _USED, node)), *(t.object for t in side.store.triples(node, _GENERATED))):
         said = {t.predicate.value: t.object for t in side.store.triples(activity)} if isinstance(activity, ox.NamedNode) else {}
-        if term_iri("decision") in said:
+        if term_iri("decision") in said and _REPLACED not in said:
             who, when, why = (to_text(said.get(to_iri(c))) for c in ("prov:wasAssociatedWith", "dcterms:date", "dcterms:description"))
             words.append(f"{to_text(said[term_iri('decision')])} by {who} on {when}: {why}")
     return sorted(words)

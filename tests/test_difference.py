@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from kg.changes import Change, change_rows, summary, to_json, to_markdown
+from kg.claim_changes import claim_changes
+from kg.compared_build import ComparedBuild
 from kg.curation import Decision, read_decisions
 from kg.difference import compare_builds, release_notes
 from kg.errors import KgError
-from kg.graph.store import write_store
-from kg.identifiers import to_iri
+from kg.graph.curation import apply_decisions, curation_triples
+from kg.graph.population import ClaimNode, claim_nodes, claim_triples
+from kg.graph.store import Store, write_store
+from kg.identifiers import graph_iri, to_iri
+from kg.records import Claim, Document
 from kg.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,8 +37,6 @@ def decisions(curated_build: Path) -> dict[str, Decision]:
 
 def _without_inferences(built: Path) -> Path:
     """The built graph without what the rules inferred, as the curated build, which was not reasoned over."""
-    from kg.graph.store import Store
-
     target = built.parent / "asserted"
     if not target.exists():
         store = Store.open(built / "store")
@@ -172,3 +176,36 @@ def _few_queries(tmp_path: Path) -> Settings:
     query = ROOT / "queries" / "overview" / "documents.rq"
     (folder / "queries" / "overview" / query.name).write_bytes(query.read_bytes())
     return Settings(root=folder)
+
+
+def _side(*nodes: ClaimNode, decisions: tuple[Decision, ...] = ()) -> ComparedBuild:
+    """A build of the nodes and the decisions alone."""
+    curated = apply_decisions(nodes, decisions)
+    graphs = (("claims", claim_triples(curated.nodes, dict.fromkeys((n.iri for n in curated.nodes), 0.5), {})), ("provenance", curation_triples(curated)))
+    quads = (ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph_iri(name))) for name, triples in graphs for t in triples)
+    return ComparedBuild(Store.in_memory(quads))
+
+
+def test_the_cause_of_a_review_status_is_the_decision_that_holds() -> None:
+    """An amendment may join a claim that was there: then it is the cause of that claim's new status too."""
+    page = {"a": Document(id="a", text="", sha256="a" * 16, tier="web")}
+    claim = Claim("a", "intravenous-immunoglobulin", "treats", "gout", 0, 4, "gout", status="approved")
+    nodes = {node.status: node for node in claim_nodes([claim, replace(claim, status="used")], page)}
+    approved, used = nodes["approved"], nodes["used"]
+    accept = Decision(approved.iri.rpartition("-")[2], "accept", (), "0000-0002-1825-0097", "2026-11-20", "seen")
+    amend = replace(accept, verdict="amend", amended=(("status", "used"),), date="2026-11-21", reason="only used")
+    word = "by orcid:0000-0002-1825-0097 on"
+
+    def causes(before: ComparedBuild, after: ComparedBuild) -> dict[str, str]:
+        return {c.change.iri: c.change.cause for c in claim_changes(before, after, set())}
+
+    plain, decided = _side(approved, used), _side(approved, used, decisions=(accept, amend))
+    said = f"amend {word} 2026-11-21: only used"
+    assert causes(plain, decided) == {approved.iri: said, used.iri: said}
+    assert causes(decided, plain) == {approved.iri: f"taken back: {said}", used.iri: f"taken back: {said}"}
+    accepted = f"accept {word} 2026-11-20: seen"
+    back = causes(decided, _side(approved, used, decisions=(accept,)))
+    assert back == {approved.iri: f"{accepted}; taken back: {said}", used.iri: f"taken back: {said}"}
+
+    alone = causes(_side(approved, decisions=(amend,)), _side(approved))
+    assert alone == {approved.iri: f"taken back: {said}", used.iri: f"taken back: {said}"}, "a claim that only an amendment made is gone"

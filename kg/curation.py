@@ -15,8 +15,8 @@ from typing import Literal, get_args
 from kg.errors import KgError, ResourceError, UnknownName
 from kg.identifiers import ID, is_slug
 from kg.outputs import staged_file
-from kg.records import Frequency, Polarity, Severity, Status
-from kg.vocabulary import PREDICATES
+from kg.records import Frequency, Polarity, Severity
+from kg.vocabulary import PREDICATES, STATUSES
 
 __all__ = [
     "AMENDABLE",
@@ -24,6 +24,7 @@ __all__ = [
     "Decision",
     "Verdict",
     "add_decision",
+    "check_fields",
     "checked_orcid",
     "claim_hash",
     "parse_fields",
@@ -38,12 +39,18 @@ AMENDABLE: Mapping[str, tuple[str, ...] | None] = {
     "subject": None,
     "predicate": PREDICATES,
     "object": None,
-    "status": get_args(Status),
+    "status": STATUSES,
     "polarity": get_args(Polarity),
     "severity": get_args(Severity),
     "frequency": get_args(Frequency),
     "population": None,
     "effect": None,
+}
+#: Fields that only claims of some predicates have, as the shapes of claims.ttl ask.
+_BEARERS: Mapping[str, tuple[str, ...]] = {
+    "status": ("treats", "prevents"),
+    "severity": ("has_adverse_effect",),
+    "frequency": ("has_adverse_effect",),
 }
 _SLUGS = frozenset({"subject", "object", "effect"})
 _HASH = re.compile(r"[0-9a-f]{16}")
@@ -109,6 +116,8 @@ def parse_fields(pairs: Iterable[str], *, concepts: Collection[str] | None = Non
         if name in found:
             raise KgError(f"{name} is amended twice")
         allowed = AMENDABLE[name]
+        if (name, value) == ("status", "not-recommended"):
+            raise KgError("status: advice against a use is a recommendation denied; set status=recommended and polarity=negated")
         if allowed is not None and value not in allowed:
             known = ", ".join(v or "nothing" for v in allowed)
             raise UnknownName("value", value, (v for v in allowed if v), where=f"{name} (one of {known})")
@@ -118,6 +127,14 @@ def parse_fields(pairs: Iterable[str], *, concepts: Collection[str] | None = Non
             raise KgError(f"{name}: {value!r} holds a tab, a line's end, | or =")
         found[name] = value.strip()
     return tuple(sorted(found.items()))
+
+
+def check_fields(predicate: str, fields: Mapping[str, str]) -> None:
+    """Raise KgError where a claim of a predicate has a field that such claims do not have; `fields` are those of the claim as amended."""
+    for name, bearers in _BEARERS.items():
+        if fields.get(name) and predicate not in bearers:
+            belongs = f"{name} belongs to claims of {' and '.join(bearers)}, and this claim is of {predicate}"
+            raise KgError(f"{belongs}; leave out {name}={fields[name]}, or empty it with {name}=")
 
 
 def read_decisions(

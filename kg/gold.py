@@ -15,8 +15,8 @@ from typing import TypeVar, get_args
 
 from kg.errors import KgError, ResourceError, UnknownName
 from kg.identifiers import to_slug
-from kg.records import Frequency, Polarity, Severity, Status
-from kg.vocabulary import PREDICATES
+from kg.records import Frequency, Polarity, Severity
+from kg.vocabulary import PREDICATES, STATUSES
 
 __all__ = ["ABOUT_CONDITIONS", "ATTRIBUTES", "GoldFact", "HardNegative", "Key", "read_gold", "read_manifest", "read_negatives", "stem_of"]
 
@@ -28,7 +28,7 @@ Made = TypeVar("Made")
 ABOUT_CONDITIONS = frozenset({"in_category", "caused_by", "has_pathology", "mitigated_by"})
 #: What is said of a claim beside its triple, with the words that a gold may use; nothing is said by leaving it empty.
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
-    "polarity": get_args(Polarity), "status": get_args(Status), "severity": get_args(Severity), "frequency": get_args(Frequency),
+    "polarity": get_args(Polarity), "status": STATUSES, "severity": get_args(Severity), "frequency": get_args(Frequency),
 }  # fmt: skip
 _BY_SLUG = ("doc", "subject_slug", "predicate", "object_slug", "tier")
 _BY_LABEL = ("doc", "subject", "predicate", "predicate_detail", "object", "tier")

@@ -11,12 +11,14 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kg.concepts import concepts_by_slug, read_concepts
-from kg.curation import Decision, Verdict, add_decision, checked_orcid, claim_hash, parse_fields
+from kg.curation import Decision, Verdict, add_decision, check_fields, checked_orcid, claim_hash, parse_fields
 from kg.errors import ResourceError, UnknownName
 from kg.graph.mappings import MATCHES
+from kg.graph.rows import to_text
 from kg.graph.store import Store
 from kg.identifiers import ID, term_iri, to_curie, to_iri
 from kg.settings import Settings
+from kg.vocabulary import predicate_of
 
 __all__ = ["REVIEW_COLUMNS", "Marks", "ReviewItem", "claims_to_review", "decide_claim", "review_rows"]
 
@@ -156,18 +158,24 @@ def decide_claim(
     """Add a decision about a claim of a build to `file`, the one of the settings by default; gives it with the words of the claim.
 
     `amended` are fields written `field=value`. Raises UnknownName for a claim that the build does not have or an unknown concept,
-    and KgError for a malformed ORCID, field or reason. The graph changes at the next build.
+    and KgError for a malformed ORCID, field or reason, or a field that claims of this predicate do not have. The graph changes at the
+    next build.
     """
     settings = settings or Settings.default()
     digits = claim_hash(claim)
-    labels = [t.object.value for t in store.triples(_node(f"igr:claim-{digits}"), _node("rdfs:label")) if isinstance(t.object, Literal)]
-    if not labels:
+    said = {t.predicate.value: t.object for t in store.triples(_node(f"igr:claim-{digits}"))}
+    label = said.get(to_iri("rdfs:label"))
+    if not isinstance(label, Literal):
         raise UnknownName("claim", digits, (iri.removeprefix(_CLAIM_PREFIX) for iri in _claims(store)))
     concepts = concepts_by_slug(read_concepts(settings.ontology / "concepts.tsv"))
     fields = parse_fields(amended, concepts=concepts)
+    if fields:
+        stated = {name: to_text(said.get(term_iri(name))) for name in ("status", "severity", "frequency")} | dict(fields)
+        relation = to_text(said.get(to_iri("rdf:predicate")))
+        check_fields(stated.get("predicate") or predicate_of(relation.removeprefix("ig:")), stated)
     decision = Decision(digits, verdict, fields, checked_orcid(curator), date, " ".join(reason.split()))
     add_decision(file or settings.decisions, decision)
-    return decision, labels[0]
+    return decision, label.value
 
 
 def _claims(store: Store) -> dict[str, _Known]:

@@ -17,12 +17,15 @@ __all__ = [
     "LINK_PROPERTIES",
     "PREDICATES",
     "PREDICATE_PROPERTIES",
+    "STATUSES",
     "STATUS_PROPERTIES",
+    "predicate_of",
     "property_of",
 ]
 
 PREDICATES: tuple[Predicate, ...] = get_args(Predicate)
-STATUSES: tuple[Status, ...] = get_args(Status)
+#: The statuses of claims; advice against a use is a recommendation denied (kg.reading.therapy.status).
+STATUSES: tuple[Status, ...] = tuple(status for status in get_args(Status) if status != "not-recommended")
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
@@ -96,3 +99,12 @@ def property_of(predicate: str, status: str) -> str:
     ('approvedFor', 'actsVia')
     """
     return STATUS_PROPERTIES[status or "used"] if predicate == "treats" else PREDICATE_PROPERTIES[predicate]
+
+
+def predicate_of(name: str) -> str:
+    """Give the predicate of claims whose ontology property has this local name.
+
+    >>> predicate_of("approvedFor"), predicate_of("actsVia")
+    ('treats', 'acts_via')
+    """
+    return next((predicate for predicate, property_ in PREDICATE_PROPERTIES.items() if property_ == name), "treats")

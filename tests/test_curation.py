@@ -15,7 +15,7 @@ from kg.curation import COLUMNS, Decision, add_decision, checked_orcid, claim_ha
 from kg.errors import KgError, ResourceError, UnknownName
 from kg.graph.belief import BeliefModel, beliefs_of
 from kg.graph.curation import Curated, apply_decisions, curation_triples, decision_iri
-from kg.graph.population import ClaimNode, claim_nodes, evidence_triples, fact_triples
+from kg.graph.population import ClaimNode, claim_nodes, claim_triples, evidence_triples, fact_triples
 from kg.graph.store import Store
 from kg.identifiers import term_iri, to_iri
 from kg.records import Claim, Document
@@ -66,6 +66,7 @@ BAD = [
     pytest.param(("0" * 16, "amend", "", ORCID, "2026-11-20", "seen"), "needs the fields", id="amend without fields"),
     pytest.param(("0" * 16, "amend", "stats=used", ORCID, "2026-11-20", "seen"), "Did you mean 'status'", id="field"),
     pytest.param(("0" * 16, "amend", "status=usd", ORCID, "2026-11-20", "seen"), "Did you mean 'used'", id="value"),
+    pytest.param(("0" * 16, "amend", "status=not-recommended", ORCID, "2026-11-20", "seen"), "polarity=negated", id="advice against"),
     pytest.param(("0" * 16, "amend", "object=hedache", ORCID, "2026-11-20", "seen"), "Did you mean 'headache'", id="concept"),
 ]
 
@@ -410,7 +411,7 @@ def test_a_decision_goes_to_the_file(built: Path, marks: Marks, tmp_path: Path) 
     path = tmp_path / "curation.tsv"
     decision, label = decide_claim(
         store, f"igr:claim-{claim}", "amend", curator=f"https://orcid.org/{ORCID}", reason=" of   two\nlines ", date="2026-11-20",
-        amended=["severity=mild"], file=path,
+        amended=["population=children"], file=path,
     )  # fmt: skip
     assert label
     assert read_decisions(path) == (decision,)
@@ -419,6 +420,41 @@ def test_a_decision_goes_to_the_file(built: Path, marks: Marks, tmp_path: Path) 
         wrong = claim[:-1] + ("0" if claim[-1] != "0" else "1")
         decide_claim(store, wrong, "reject", curator=ORCID, reason="x", date="2026-11-20", file=path)
     assert read_decisions(path) == (decision,)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "fields", "message"),
+    [
+        ("acts_via", ["status=used"], "status belongs to claims of treats and prevents, and this claim is of acts_via"),
+        ("acts_via", ["status=not-recommended"], "set status=recommended and polarity=negated"),
+        ("acts_via", ["status=denied"], r"status \(one of approved, recommended, used, investigational, nothing\): no value 'denied'"),
+        ("treats", ["severity=mild"], "severity belongs to claims of has_adverse_effect"),
+        ("treats", ["frequency=rare"], "frequency belongs to claims of has_adverse_effect"),
+        pytest.param("treats", ["predicate=acts_via"], "leave out status=used, or empty it with status=", id="the old status stays"),
+        ("treats", ["predicate=acts_via", "status="], ""),
+        ("treats", ["predicate=prevents", "status=approved"], ""),
+        ("acts_via", ["predicate=treats", "status=used"], ""),
+        ("has_adverse_effect", ["severity=mild", "frequency=rare", "status="], ""),
+    ],
+    ids=lambda v: ",".join(v) if isinstance(v, list) else "",
+)
+def test_a_field_that_such_claims_do_not_have_is_refused(tmp_path: Path, predicate: str, fields: list[str], message: str) -> None:
+    (node,) = claim_nodes([_claim(predicate=predicate, status="used" if predicate == "treats" else "")], DOCUMENTS)
+    graph = ox.NamedNode(to_iri("igg:claims"))
+    triples = claim_triples([node], {node.iri: 0.5}, {})
+    store = Store.in_memory(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+    path = tmp_path / "decisions.tsv"
+
+    def decide() -> None:
+        decide_claim(store, node.iri, "amend", curator=ORCID, reason="seen", date="2026-11-20", amended=fields, file=path)
+
+    if message:
+        with pytest.raises(KgError, match=message):
+            decide()
+        assert not path.exists()
+    else:
+        decide()
+        assert len(read_decisions(path)) == 1
 
 
 @pytest.mark.parametrize(

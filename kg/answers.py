@@ -21,7 +21,8 @@ from kg.graph.explanation_picture import draw_explanation
 from kg.graph.export import export_text, write_export
 from kg.graph.ontology import read_ontology, read_rdf
 from kg.graph.parameters import find_concept
-from kg.graph.queries import SavedQuery, load_queries, run_query
+from kg.graph.queries import SavedQuery, load_queries, run_query, unknown_terms
+from kg.graph.sparql import tokens
 from kg.graph.store import Rows, Store
 from kg.identifiers import ONTOLOGY, PREFIXES, graph_iri, term_iri, to_iri
 from kg.settings import Settings
@@ -39,6 +40,7 @@ __all__ = [
     "explain_triple",
     "export_build",
     "information",
+    "misspelt_terms",
     "open_build",
     "open_graph",
     "query",
@@ -83,6 +85,13 @@ def answer(build: Path | str, saved: SavedQuery, parameters: Mapping[str, str], 
 def answer_sparql(build: Path | str, text: str, *, services: Sequence[str] = ()) -> Rows:
     """Run SPARQL over the union of the named graphs but quarantine; the project's prefixes need no declaration."""
     return open_build(build, services=services).query(text)
+
+
+def misspelt_terms(build: Path | str, text: str) -> list[str]:
+    """Say which ig: names of a query the ontology of the build does not have, each with the nearest that it has."""
+    terms = {quad.subject.value for quad in open_build(build).quads("ontology") if isinstance(quad.subject, NamedNode)}
+    found = unknown_terms(tuple(tokens(text)), {term for term in terms if term.startswith(ONTOLOGY)})
+    return list(dict.fromkeys(message for _, message in found))
 
 
 def export_build(build: Path | str, format: str, out: Path | None, stream: BinaryIO) -> None:
@@ -175,7 +184,7 @@ def _named(name: str, store: Store, place: str) -> NamedNode:
     try:
         return find_concept(name, (), store, place)
     except UnknownName as error:
-        raise UnknownName("term", name, _local_names(store, "Class"), where=place) from error
+        raise UnknownName("term", name, [*_local_names(store, "Class"), *error.near], where=place) from error
 
 
 def _term_iris(name: str) -> list[NamedNode]:

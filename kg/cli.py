@@ -169,7 +169,7 @@ def extract(
     folder: Annotated[
         Path | None, typer.Option("--folder", help="Write one file a document into this folder instead.", metavar="DIR")
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes that read side by side, with Dask.")] = 1,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, max=256, help="Processes that read side by side, with Dask.")] = 1,
     build: Build = Path("build"),
 ) -> None:
     """Extract the claims of documents as JSON lines, one claim a line.
@@ -360,7 +360,7 @@ def sparql(
 
     Example: `kg sparql 'SELECT ?c { igr:intravenous-immunoglobulin ig:approvedFor ?c }'`
     """
-    from kg.answers import answer_sparql
+    from kg.answers import answer_sparql, misspelt_terms
 
     if text == "-":
         text = sys.stdin.read()
@@ -369,7 +369,10 @@ def sparql(
             text = Path(text[1:]).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise KgError(f"{text[1:]}: cannot be read ({error})") from error
-    _answer(answer_sparql(build, text, services=services or ()), format, empty="no solution")
+    rows = answer_sparql(build, text, services=services or ())
+    _answer(rows, format, empty="no solution")
+    for note in () if rows else misspelt_terms(build, text):
+        sys.stderr.write(f"Note: {note}\n")
 
 
 @app.command()

@@ -86,14 +86,14 @@ class QueryFileError(ResourceError):
 
 
 class UnknownName(KgError):
-    """A name that nothing has; near misses are suggested."""
+    """A name that nothing has; near misses are suggested, then what else to do."""
 
     exit_code = 2
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str = "") -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str = "", advice: str = "") -> None:
         near = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
         hint = f" Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
-        super().__init__(f"{where + ': ' if where else ''}no {kind} {name!r}.{hint}")
+        super().__init__(f"{where + ': ' if where else ''}no {kind} {name!r}.{hint}{' ' if advice else ''}{advice}")
         self.name = name
         self.near = tuple(near)
 

@@ -90,7 +90,7 @@ def add_pack(name: str, build: Path, *, classes: Iterable[str] = (), settings: S
     settings = settings or Settings.default()
     imports = import_paths(settings, build)
     if name not in imports:
-        raise UnknownName("import", name, imports, where=f"{build}; `kg import FILE --as {to_slug(name) or 'NAME'}` makes one")
+        raise UnknownName("import", name, imports, where=str(build), advice=f"`kg import FILE --as {to_slug(name) or 'NAME'}` makes one.")
     part = read_slice(imports[name])
     chosen = tuple(classes) or CLASSES_OF.get(part.prefix, ())
     if not chosen:

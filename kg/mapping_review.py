@@ -148,7 +148,7 @@ def judge_mapping(
     if slug not in concepts:
         raise UnknownName("concept", slug, concepts)
     if predicate and predicate not in MATCHES:
-        raise UnknownName("match", predicate, MATCHES, where=f"one of {', '.join(MATCHES)}")
+        raise UnknownName("match", predicate, MATCHES, advice=f"Known are {', '.join(MATCHES)}.")
     place = folder or settings.ontology / "mappings"
     reviewer = f"orcid:{checked_orcid(orcid)}"
     mapping, path = decide_mapping(

@@ -261,3 +261,21 @@ def test_a_closed_pipe_is_quiet(built: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+
+
+def test_an_empty_answer_names_misspelt_terms(run: Run, built: Path) -> None:
+    done = run("sparql", "SELECT ?x { ?x ig:aprovedFor ?y ; ig:aprovedFor ?z }", "--build", str(built))
+    assert done.returncode == 0
+    empty, note = done.stderr.splitlines()
+    assert empty == "No rows: no solution"
+    assert note.startswith("Note: the ontology has no term 'ig:aprovedFor'. Did you mean 'ig:approvedFor'")
+    known = run("sparql", "SELECT ?x { ?x ig:approvedFor ig:approvedFor }", "--build", str(built))
+    assert known.stderr == "No rows: no solution\n"
+    some = run("sparql", "SELECT ?x { ?x ig:approvedFor ?y OPTIONAL { ?x ig:aprovedFor ?z } }", "--build", str(built))
+    assert "Note" not in some.stderr
+
+
+def test_workers_are_bounded(run: Run, tmp_path: Path) -> None:
+    done = run("extract", str(tmp_path), "--out", str(tmp_path / "claims.jsonl"), "--workers", "100000")
+    assert done.returncode == 2
+    assert "--workers" in done.stderr and "256" in done.stderr

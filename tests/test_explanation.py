@@ -133,10 +133,12 @@ def test_a_claim_that_makes_no_fact_is_named_with_its_words(values: dict[str, st
         ("IVIG", "plausibelFor", "rabies", "no property 'plausibelFor'. Did you mean 'plausibleFor'"),
         ("IVIG", "a", "Conditon", "object: no term 'Conditon'. Did you mean 'Condition'"),
         ("no such thing", "treats", "rabies", "subject: no concept 'no such thing'"),
+        ("IVIG", "plausibleFor", "myastenia", "object: no concept 'myastenia'. Did you mean 'myasthenia'"),
+        ("kawasaki-diseas", "skos:exactMatch", "MONDO:1", "subject: no term 'kawasaki-diseas'. Did you mean .*'kawasaki-disease'"),
         ("IVIG", "notEffectiveFor", "Kawasaki disease", "between the two holds: .*approved for"),
         ("Kawasaki disease", "approvedFor", "IVIG", "the other way round: .*approved for"),
     ],
-    ids=["misspelt property", "misspelt class", "unknown concept", "another relation holds", "turned round"],
+    ids=["misspelt property", "misspelt class", "unknown concept", "misspelt object", "misspelt subject", "another relation holds", "turned round"],
 )
 def test_what_is_unknown_or_does_not_hold_is_said_clearly(built: Path, subject: str, predicate: str, target: str, message: str) -> None:
     with pytest.raises(KgError, match=message):

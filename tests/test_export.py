@@ -249,7 +249,7 @@ def test_property_that_xml_cannot_name() -> None:
 
 
 def test_unknown_format() -> None:
-    with pytest.raises(UnknownName, match=r"no export format 'tll'\. Did you mean 'ttl'"):
+    with pytest.raises(UnknownName, match=r"^no export format 'tll'\. Did you mean 'ttl'.*\? Known are .*trig"):
         write_export(Store.in_memory(), "tll", io.BytesIO())
 
 

@@ -325,7 +325,7 @@ def test_build_finds_conditions_outside_the_curated_ones(made: Path, tmp_path: P
 
 
 def test_unknown_import_class_and_pack(made: Path, tmp_path: Path) -> None:
-    with pytest.raises(UnknownName, match=r"no import 'mondoo'.*Did you mean 'mondo'"):
+    with pytest.raises(UnknownName, match=r": no import 'mondoo'\. Did you mean 'mondo'\? `kg import FILE --as mondoo` makes one\.$"):
         add_pack("mondoo", made)
     with pytest.raises(UnknownName, match="no class 'Conditon'"):
         add_pack("mondo", made, classes=("Conditon",))

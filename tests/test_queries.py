@@ -14,6 +14,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.curation import claim_hash
 from kg.errors import KgError, ParameterError, QueryFileError, UnknownName
 from kg.graph.parameters import Parameter, serialised, to_terms
 from kg.graph.queries import LIST_SEPARATOR, RdflibEngine, SavedQuery, bind, load_queries, read_query, run_query, unmet_expectations
@@ -264,6 +265,23 @@ def test_name_that_two_conditions_share(quads: tuple[ox.Quad, ...]) -> None:
     )
     with pytest.raises(ParameterError, match="'KD' names several: igr:kawasaki-disease, igr:multiple-sclerosis"):
         run_query(Store.in_memory((*quads, twin)), QUERIES["products-for-condition"], {"condition": "KD"})
+
+
+CLAIM = "0000000000000006"
+
+
+@pytest.mark.parametrize("written", [CLAIM, f"claim-{CLAIM}", f"igr:claim-{CLAIM}", to_iri(f"igr:claim-{CLAIM}")])
+def test_a_claim_is_named_as_in_review(written: str, store: Store) -> None:
+    """`kg review` lists the digits, the graph the whole name; both find the claim here and there."""
+    assert f"<{to_iri(f'igr:claim-{CLAIM}')}>" in bind(QUERIES["evidence-of-claim"], {"claim": written}, store)
+    assert claim_hash(written) == CLAIM
+
+
+def test_digits_of_no_claim(store: Store) -> None:
+    with pytest.raises(UnknownName, match=f"no Claim '9{CLAIM[1:]}'. Did you mean .*'claim-{CLAIM}'"):
+        run_query(store, QUERIES["evidence-of-claim"], {"claim": f"9{CLAIM[1:]}"})
+    with pytest.raises(UnknownName, match=f"no Condition or Category '{CLAIM}'"):
+        run_query(store, QUERIES["products-for-condition"], {"condition": CLAIM})
 
 
 def test_subclasses_are_of_the_class(store: Store) -> None:

@@ -80,7 +80,7 @@ def export_text(quads: Iterable[ox.Quad], format: str) -> Iterator[str]:
     Blank nodes get the labels of RDFC-1.0, numbers their canonical form, and control characters in texts become U+FFFD.
     """
     if format not in FORMATS:
-        raise UnknownName("export format", format, FORMATS, where=f"known are {', '.join(FORMATS)}")
+        raise UnknownName("export format", format, FORMATS, advice=f"Known are {', '.join(FORMATS)}.")
     graphs: dict[str, list[ox.Triple]] = defaultdict(list)
     for quad in quads:
         if isinstance(quad.graph_name, ox.NamedNode):

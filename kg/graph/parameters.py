@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import ParameterError, UnknownName
 from kg.graph.rows import Rows, Term, canonical_decimal
-from kg.identifiers import PREFIXES, concept_iri, is_slug, slug_of, term_iri, to_curie, to_iri
+from kg.identifiers import PREFIXES, concept_iri, is_slug, slug_of, term_iri, to_curie, to_iri, to_slug
 
 __all__ = ["ANY", "PARAMETER_TYPES", "Engine", "Parameter", "ParameterType", "constant_term", "find_concept", "serialised", "to_terms"]
 
@@ -95,12 +95,13 @@ def constant_term(parameter: Parameter, value: str) -> Term | None:
 def find_concept(name: str, classes: Sequence[str], engine: Engine, place: str) -> ox.NamedNode:
     """Find the one thing that an IRI, CURIE, slug or label names, among those of the classes.
 
-    An IRI or CURIE of another ontology stands for the concept that matches it exactly. A preferred label goes before a synonym.
+    An IRI or CURIE of another ontology stands for the concept that matches it exactly. A preferred label goes before a synonym. The
+    digits of a hash name the thing of the classes whose IRI ends in them, such as a claim.
     Raises UnknownName with near misses, or ParameterError for a thing of another class or for a name that several share.
     """
     text = unicodedata.normalize("NFC", name).strip()
     wanted = _with_subclasses(classes, engine)
-    candidates = list(_by_identifier(text, wanted, engine, place)) or _by_name(text, wanted, engine)
+    candidates = list(_by_identifier(text, wanted, engine, place)) or list(_by_hash(text, classes, engine)) or _by_name(text, wanted, engine)
     fitting = [node for node in candidates if not wanted or _types(node, engine) & wanted]
     if len(fitting) == 1:
         return fitting[0]
@@ -190,6 +191,14 @@ def _by_identifier(text: str, wanted: frozenset[str], engine: Engine, place: str
         yield from matching
 
 
+def _by_hash(text: str, classes: Iterable[str], engine: Engine) -> Iterator[ox.NamedNode]:
+    """Give the claim, document or evidence, as the classes ask, whose IRI ends in these digits."""
+    digits = text.lower()
+    if re.fullmatch("[0-9a-f]{16}", digits):
+        nodes = (ox.NamedNode(concept_iri(f"{to_slug(name)}-{digits}")) for name in classes)
+        yield from (node for node in nodes if _types(node, engine))
+
+
 def _by_name(text: str, wanted: frozenset[str], engine: Engine) -> list[ox.NamedNode]:
     """Give what has this name, by the surest property that finds something of the wanted classes, else anything so named."""
     key = _fold(text)
@@ -224,7 +233,11 @@ def _types(node: ox.NamedNode, engine: Engine) -> frozenset[str]:
 
 
 def _known_names(wanted: frozenset[str], engine: Engine) -> set[str]:
-    members = {t.subject for name in wanted for t in engine.triples(None, _TYPE, ox.NamedNode(name))}
+    """Give the names of what is of the wanted classes; without any, of all that has a preferred label."""
+    if wanted:
+        members = {t.subject for name in wanted for t in engine.triples(None, _TYPE, ox.NamedNode(name))}
+    else:
+        members = {t.subject for t in engine.triples(None, _NAMES[0])}
     names = {slug for node in members if isinstance(node, ox.NamedNode) and (slug := slug_of(node.value))}
     for property_ in _NAMES:
         names |= {t.object.value for t in engine.triples(None, property_) if t.subject in members and isinstance(t.object, ox.Literal)}

@@ -7,7 +7,7 @@ A file is SPARQL that runs as it stands, under a YAML head in `#+` comment lines
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -39,6 +39,7 @@ __all__ = [
     "load_queries",
     "read_query",
     "run_query",
+    "unknown_terms",
     "unmet_expectations",
 ]
 
@@ -229,6 +230,16 @@ def unmet_expectations(query: SavedQuery, rows: Rows) -> list[str]:
     return failures
 
 
+def unknown_terms(found: tuple[Token, ...], terms: Collection[str]) -> Iterator[tuple[Token, str]]:
+    """Find the ig: names in a query that are none of the ontology's terms, given as IRIs, each with what to say of it."""
+    prefixes = {**PREFIXES, **declared_prefixes(found)}
+    for token in found:
+        name = expand_name(token, prefixes) or ""
+        if name.startswith(ONTOLOGY) and name != ONTOLOGY and name not in terms:
+            near = UnknownName("term", to_curie(name) or name, (to_curie(term) or term for term in terms))
+            yield token, f"the ontology has {near}"
+
+
 def _as_engine(graph: rdflib.Graph | Engine) -> Engine:
     import rdflib
 
@@ -399,12 +410,11 @@ def _check_terms(path: Path, text: str, found: tuple[Token, ...], terms: frozens
         if PREFIXES.get(prefix, iri) != iri:
             line = text.count("\n", 0, text.find(f"{prefix}:")) + 1
             raise QueryFileError(path, f"prefix {prefix}: is <{PREFIXES[prefix]}> in this project, not <{iri}>", line=line)
+    for token, message in unknown_terms(found, terms) if terms is not None else ():
+        raise QueryFileError(path, message, line=text.count("\n", 0, token.start) + 1)
     for token in found:
         name = expand_name(token, prefixes) or ""
         line = text.count("\n", 0, token.start) + 1
-        if terms is not None and name.startswith(ONTOLOGY) and name != ONTOLOGY and name not in terms:
-            near = UnknownName("term", to_curie(name) or name, (to_curie(term) or term for term in terms))
-            raise QueryFileError(path, f"the ontology has {near}", line=line)
         if name.startswith(GRAPH) and name != GRAPH and name.removeprefix(GRAPH) not in GRAPHS:
             raise QueryFileError(path, f"there is no graph {to_curie(name)}; graphs are {', '.join(GRAPHS)}", line=line)
 

@@ -504,7 +504,8 @@ def evaluate(
 
 
 review_app = typer.Typer(
-    help="List the claims that a decision would change most, or decide about one; decisions survive every rebuild.",
+    help="List the claims that a decision would change most, or decide about one; decisions survive every rebuild.\n\n"
+    "Example: `kg review --limit 5`",
     invoke_without_command=True,
     rich_markup_mode="markdown",
 )
@@ -596,7 +597,7 @@ def _decide(
 
 
 map_app = typer.Typer(
-    help="Check the mappings to other ontologies, propose new ones, and judge what is proposed.",
+    help="Check the mappings to other ontologies, propose new ones, and judge what is proposed.\n\nExample: `kg map suggest --least 0.8`",
     no_args_is_help=True,
     rich_markup_mode="markdown",
 )
@@ -844,7 +845,9 @@ def import_(
 
 
 lexicon = typer.Typer(
-    help="Lexicon packs: names of imported ontologies that extraction reads too.", no_args_is_help=True, rich_markup_mode="markdown"
+    help="Lexicon packs: names of imported ontologies that extraction reads too.\n\nExample: `kg lexicon add mondo`",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
 )
 app.add_typer(lexicon, name="lexicon")
 

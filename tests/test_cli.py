@@ -36,11 +36,11 @@ def _commands() -> dict[str, Any]:
     found: dict[str, Any] = {}
 
     def walk(command: Any, name: str) -> None:
+        if name or not hasattr(command, "commands"):
+            found[name] = command
         if hasattr(command, "commands"):
             for part, sub in command.commands.items():
                 walk(sub, f"{name} {part}".strip())
-        else:
-            found[name] = command
 
     walk(group, "")
     return found

@@ -33,6 +33,12 @@ def test_there_are_five_commands() -> None:
     assert len(BLOCKS) >= 5
 
 
+def test_the_first_steps_need_nothing_beside_a_clone() -> None:
+    """`make kg` installs into .venv, where the shell does not look; a clone has nothing beside it."""
+    assert README.index(". .venv/bin/activate") < README.index("$ kg ")
+    assert "../" not in README
+
+
 def test_the_turtle_of_the_readme_is_in_the_graph(built: Path) -> None:
     """Mend by taking the claim anew from build/igkg.ttl."""
     (snippet,) = re.findall(r"```turtle\n(.*?)```", README, re.DOTALL)

@@ -183,8 +183,10 @@ def _is_said_of(cue: Cue, tokens: Tokens, first: int, last: int) -> bool:
         return cue.last < len(tokens) and tokens.surfaces[cue.last] == ":"
     if cue.last < len(tokens) and tokens.surfaces[cue.last] == "(" and tokens.folds[cue.first - 1] in _COUNTS:
         return False  # "two were serious (A, B)" speaks of what its bracket names
-    if not 0 <= cue.first - last <= _LIST_REACH or not {";", "."}.isdisjoint(tokens.surfaces[last : cue.first]):
+    if not 0 <= cue.first - last <= _LIST_REACH or ";" in tokens.surfaces[last : cue.first]:
         return False
+    if any(tokens.surfaces[i] == "." and not tokens.surfaces[i + 1][0].isdigit() for i in range(last, cue.first)):
+        return False  # the next sentence, in front of which marks of bold type stand
     if tokens.folds[cue.first] == "but" and cue.last < len(tokens) and tokens.folds[cue.last].isalpha():
         return tokens.folds[cue.last] in _BEHIND and count_verbs(tokens, last, cue.first) <= 1
     # "Headache is common and anaphylaxis can be fatal": the verb of another clause stands between.

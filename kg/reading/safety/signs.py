@@ -245,7 +245,7 @@ def is_organ_class(unit: Unit, page: Page, term: Term) -> bool:
         whole = unit.first == term.first and (unit.last - term.last <= 1 or page.tokens.surfaces[term.last] == ":")
         return whole and page.tokens.stems[term.last - 1] == "disorder" and (not term.has(*EFFECTS) or unit.last - term.last > 1)
     cells = page.layout.blocks[unit.block].cells
-    if not cells or page.tokens.ends[term.last - 1] > cells[0][1]:
+    if len(cells) < 2 or page.tokens.ends[term.last - 1] > cells[0][1]:
         return False
     return any(other.has(*EFFECTS) and page.tokens.starts[other.first] >= cells[1][0] for other in unit.terms)
 

@@ -189,3 +189,100 @@ def test_a_word_that_opens_with_small_letters_begins_a_sentence(shipped_reader: 
     text = "Maltose in Octagam makes some blood glucose meters read falsely high. mRNA COVID-19 vaccines can be given."
     found = {c.object: c.polarity for c in claims_in(shipped_reader, text, "interacts_with")}
     assert found["blood-glucose-test"] == "affirmed"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CIDP can be treated with intravenous immunoglobulin (IVIG) or subcutaneous immunoglobulin (SCIG).", {"intravenous", "subcutaneous"}),
+        ("Privigen and Hizentra are approved for CIDP.", {"privigen", "hizentra"}),
+        ("The FDA approved Octagam 10% for dermatomyositis and HyQvia for CIDP.", {"hyqvia"}),
+    ],
+)
+def test_products_that_stand_together_or_in_pairs(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    found = {c.subject for c in claims_in(shipped_reader, text, "treats") if c.object == "chronic-inflammatory-demyelinating-polyneuropathy"}
+    assert {subject.removesuffix("-immunoglobulin") for subject in found} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("IVIG is not FDA-approved for CIDP, but it is widely used.", {("approved", "negated"), ("used", "affirmed")}),
+        ("IVIG is not approved for use in CIDP, but studies are ongoing.", {("approved", "negated"), ("investigational", "affirmed")}),
+        ("The FDA has not approved IVIG to treat CIDP.", {("approved", "negated")}),
+        ("No immune globulin product is licensed for the treatment of CIDP.", {("approved", "negated")}),
+        ("Gamunex-C is indicated as maintenance therapy in CIDP.", {("approved", "affirmed")}),
+        ("IVIG is used in CIDP. It has not been approved by the FDA for this indication.", {("used", "affirmed"), ("approved", "negated")}),
+        ("In patients with CIDP, IVIG is no longer recommended because more effective therapies are available.", {("recommended", "negated")}),
+    ],
+)
+def test_approvals_given_and_denied(shipped_reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
+    assert {(c.status, c.polarity) for c in claims_in(shipped_reader, text, "treats")} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IVIG and plasma exchange are equally effective in CIDP; combining them offers no additional benefit.",
+        "Adding methylprednisolone to IVIG was not effective in CIDP.",
+    ],
+)
+def test_an_addition_that_failed(shipped_reader: Reader, text: str) -> None:
+    assert not objects_in(shipped_reader, text, "not_effective_for")
+
+
+def test_advice_against_a_list_of_uses_is_no_ban(shipped_reader: Reader) -> None:
+    text = "Immunoglobulin should not be prescribed for:\n- Asthma\n- CIDP\n"
+    assert not objects_in(shipped_reader, text, "contraindicated_in")
+    assert {(c.status, c.polarity) for c in claims_in(shipped_reader, text, "treats")} == {("recommended", "negated")}
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Of 84 patients on IVIG, 12 (14%) had headache and 3 (3.6%) had a rash.", {"headache": "very_common", "rash": "common"}),
+        ("Headache occurred in 7.2% of infusions and 45% of patients with IVIG.", {"headache": "very_common"}),
+        ("Hypotension was seen only with plasma exchange; with IVIG headache was common.", {"headache": "common"}),
+        ("Side effects of plasma exchange include bleeding, whereas IVIG can cause headache.", {"headache": "unspecified"}),
+        ("Adverse events with IVIG / placebo:\nHeadache 13.1% / 3.6%\nPlacental abruption 0 / 2\n", {"headache": "very_common"}),
+    ],
+)
+def test_shares_and_arms(shipped_reader: Reader, text: str, effects: dict[str, str]) -> None:
+    assert {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")} == effects
+
+
+def test_organ_classes_are_not_treated(shipped_reader: Reader) -> None:
+    text = "The following adverse reactions have been identified during use of Octagam:\nCardiac disorders: cardiac arrest, palpitations\n"
+    assert not objects_in(shipped_reader, text, "treats")
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"cardiac-arrest", "palpitations"}
+
+
+def test_vaccines_in_parts_of_a_sentence(shipped_reader: Reader) -> None:
+    text = "Immunoglobulin may weaken measles, mumps, rubella and varicella vaccines; flu shots are unaffected."
+    found = {c.object: c.polarity for c in claims_in(shipped_reader, text, "interacts_with")}
+    assert found.pop("influenza-vaccine") == "negated"
+    assert found == dict.fromkeys(("measles-vaccine", "mumps-vaccine", "rubella-vaccine", "varicella-vaccine"), "affirmed")
+
+
+def test_what_a_disease_is_besides(shipped_reader: Reader) -> None:
+    text = "Multifocal motor neuropathy is an autoimmune disease caused by anti-GM1 antibodies."
+    assert {c.subject for c in claims_in(shipped_reader, text, "caused_by")} == {"multifocal-motor-neuropathy"}
+
+
+def test_adjectives_and_limits_deny_nothing(shipped_reader: Reader) -> None:
+    for text in (
+        "IVIG is used in primary immunodeficiency with failing antibody production, among them CVID.",
+        "IVIG is used for defects of antibodies. This covers, without being limited to, the defect in CVID.",
+    ):
+        polarities = {c.polarity for c in claims_in(shipped_reader, text, "treats") if c.object == "common-variable-immunodeficiency"}
+        assert polarities == {"affirmed"}
+
+
+def test_a_paragraph_goes_on_about_its_product(shipped_reader: Reader) -> None:
+    text = (
+        "# Myositis\n\n## How is myositis treated?\n\nPrednisone comes first. Azathioprine can be added.\n\n"
+        "How IVIG works is not known. A dose is dripped into a vein. Headache and chills are common. "
+        "Less often, IVIG brings on a blood clot. Clots are likelier in older adults.\n"
+    )
+    assert {"headache", "chills"} <= objects_in(shipped_reader, text, "has_adverse_effect")
+    assert "advanced-age" in objects_in(shipped_reader, text, "has_risk_factor")

@@ -61,7 +61,7 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             or (term.has("AdverseEffect") and subject.has("AdverseEffect"))
         ):
             continue
-        subject = _named_by_label(owner, subject)
+        subject = _defined(owner, _named_by_label(owner, subject))
         if subject.concept == term.concept:
             continue
         yield draft_of(
@@ -104,6 +104,19 @@ def find_active_causes(unit: Unit, page: Page) -> Iterator[Draft]:
                 continue
             yield draft_of(term.concept, "caused_by", cause, "cause as subject", 0.7, unit.index, subject_span=(term.first, term.last))
             break
+
+
+def _defined(unit: Unit, subject: Term) -> Term:
+    """ "A is an autoimmune disease caused by B": of A, not of its class."""
+    if not subject.has("Category"):
+        return subject
+    defining = next((c for c in reversed(unit.relations) if c.phrase.kind == "isa" and 0 <= subject.first - c.last <= _CLASS), None)
+    named = [t for t in unit.terms if defining is not None and t.has(*CONDITIONS) and t.last <= defining.first]
+    return named[-1] if named else subject
+
+
+#: Tokens from "is a" to the class.
+_CLASS = 4
 
 
 def _named_by_label(unit: Unit, subject: Term) -> Term:
@@ -182,6 +195,7 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
         ):
             continue  # "leading to a risk of bleeding" is a consequence
         subject = _owner_of_feature(unit, page, term, memberships)
+        subject = subject and _defined(unit, subject)
         if subject is None or subject.concept == term.concept:
             continue
         yield draft_of(subject.concept, "has_pathology", term, "pathology", 0.75, unit.index, subject_span=(subject.first, subject.last))

@@ -83,7 +83,8 @@ from kg.reading.therapy.prophylaxis import as_guarded, find_averted, find_expose
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.refutations import find_denied
 from kg.reading.therapy.sole_products import page_for, page_of_product
-from kg.reading.therapy.turns import further_uses
+from kg.reading.therapy.studied_conditions import STUDIED
+from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
 from kg.reading.unknown import look_of
@@ -175,6 +176,9 @@ class Reader:
         drafts = list(self._drafts(page, defaults))
         if self.roles is not None and defaults is not None:
             drafts += list(find_roles(page, drafts, self.roles, defaults, self._guarded))
+        failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
+        # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
+        drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]
         claims = claims_of([as_guarded(with_advice(draft, page), page, self._guarded) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))
         groundings = tuple(groundings_of(page))
@@ -361,6 +365,7 @@ class Reader:
                 continue
             governors = govern(unit, page, trailing)
             yield from find_denied(unit, page)
+            yield from find_unapproved(unit, page)
             averted = list(find_averted(unit, page))
             yield from averted
             if not unit.terms:
@@ -421,7 +426,7 @@ class Reader:
             about = page_for(unit, page, of_product)
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
             kept_off = {draft.first for draft in exposed}
-            for draft in find_safety(unit, about, governors, defaults, risks):
+            for draft in find_safety(unit, about, governors, defaults, risks, is_on_product=about is not page):
                 if draft.first not in kept_off:
                     effects.add(draft.object)
                     yield draft

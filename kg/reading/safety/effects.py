@@ -54,9 +54,18 @@ def _is_whom(unit: Unit, page: Page, term: Term) -> bool:
 
 
 def find_safety(
-    unit: Unit, page: Page, governors: Sequence[Sequence[Governor]], defaults: SafetyDefaults, risks: Sequence[RiskStatement] = ()
+    unit: Unit,
+    page: Page,
+    governors: Sequence[Sequence[Governor]],
+    defaults: SafetyDefaults,
+    risks: Sequence[RiskStatement] = (),
+    *,
+    is_on_product: bool = False,
 ) -> Iterator[Draft]:
-    """Read has_adverse_effect with severity and frequency; factors of risk are no effects."""
+    """Read has_adverse_effect with severity and frequency; factors of risk are no effects.
+
+    `is_on_product`: the paragraph goes on about a product, though the page is about something else.
+    """
     is_advice = bool(unit.cues("advice"))
     if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit) or is_complication(unit, page):
         return
@@ -66,7 +75,7 @@ def find_safety(
         if term.has(*EFFECTS, "Condition") and term.concept != "pregnancy" and not _is_whom(unit, page, term)
     ]
     accepted: list[tuple[Term, Governor, Subject]] = []
-    goes_on = defaults.goes_on(unit)
+    goes_on = defaults.goes_on(unit) or is_on_product
     label = label_of_list(unit, page, goes_on=goes_on)
     for term, ruling in terms:
         if any(risk.covers(term) for risk in risks) or is_population(unit, page, term):

@@ -215,6 +215,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if governor.relation == "treats-left" and governor.cue is not None and _is_given_slowly(page, unit, governor.cue.last):
         return  # "patients with A should receive it at the lowest rate": whom to watch
+    if governor.relation == "treats-left" and unit.cues("if-you") and not _TELLING.isdisjoint(page.tokens.folds[term.last : unit.last]):
+        return  # "If you have A, mention it before you get IVIG"
     if governor.relation == "treats-left" and term.has("AcquiredCause"):
         return  # "cancer patients may need IVIG": for the infections, not for the cancer
     default = (
@@ -252,6 +254,9 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+_TELLING = frozenset(("mention", "tell", "inform", "ask", "discuss", "talk", "speak", "say"))
 
 
 def _is_of_mother(unit: Unit, page: Page, term: Term) -> bool:

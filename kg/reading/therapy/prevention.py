@@ -23,6 +23,19 @@ __all__ = ["is_lowered", "is_prevented", "prevents"]
 
 #: What is suppressed by being prevented: "suppression of Rh isoimmunization".
 _SUPPRESSED = ("isoimmuni", "alloimmuni", "immuniz", "immunis", "sensitiz", "sensitis")
+_ENDING = frozenset(("end", "lead", "result", "progress", "caus", "cause", "turn", "develop"))
+#: Tokens from "that" to what a disease ends in.
+_SEQUEL = 8
+
+
+def _is_sequel(unit: Unit, page: Page, term: Term) -> bool:
+    """ "prevents A, a disorder that may end in B": what would come of what is prevented."""
+    for at in range(max(unit.first, term.first - _SEQUEL), term.first):
+        if page.tokens.folds[at] in {"that", "which"} and not _ENDING.isdisjoint(page.tokens.stems[at + 1 : term.first]):
+            return any(t.has("Condition") and t.last <= at for t in unit.terms) and ";" not in page.tokens.surfaces[at : term.first]
+    return False
+
+
 _LESS = frozenset(("lower", "reduced", "smaller", "decreased", "less"))
 _CARRYING = (["carry", "a"], ["carries", "a"], ["have", "a"], ["has", "a"], ["ha", "a"], ["had", "a"], ["at", "a"], ["at", "the"])
 #: "wards off relapses of A": the relapse is what is kept off.
@@ -58,6 +71,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         asked = page.tokens.folds.index("whether", unit.first, unit.last)
         if asked < term.first:
             return  # "whether it shields the fetus from A is not known"
+    if _is_sequel(unit, page, term):
+        return
     if cue is not None and page.tokens.folds[cue.first] in _LESS and page.tokens.folds[cue.first - 2 : cue.first] in _CARRYING:
         return  # "preparations without sucrose carry a lower risk of A"
     if page.tokens.folds[term.first : term.last] == ["virus"]:

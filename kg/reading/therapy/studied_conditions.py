@@ -15,7 +15,10 @@ from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study
 from kg.records import Status
 
-__all__ = ["by_mechanism", "by_study", "is_aim", "is_fronted", "is_studied", "is_treated_by_mechanism"]
+__all__ = ["STUDIED", "by_mechanism", "by_study", "is_aim", "is_fronted", "is_studied", "is_treated_by_mechanism"]
+
+#: How a use is found that a title or a study names.
+STUDIED = "product studied in a condition"
 
 
 def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
@@ -226,7 +229,7 @@ def by_study(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
         product.concept,
         "treats",
         term,
-        "product studied in a condition",
+        STUDIED,
         0.65,
         unit.index,
         status=status,

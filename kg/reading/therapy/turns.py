@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.reading.drafts import Draft
+from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import CONDITIONS, Agent, Page, Unit
 from kg.reading.therapy.refutations import TURNING
 from kg.records import Status
 
-__all__ = ["further_uses"]
+__all__ = ["find_unapproved", "further_uses"]
 
 _USES = frozenset(("treats", "prevents"))
 _CLASS = "immunoglobulin"
@@ -77,3 +77,23 @@ def _told_status(unit: Unit, page: Page, first: int) -> Status:
 _DENIALS = frozenset(("not", "no", "never", "rarely", "neither"))
 _STUDIED = frozenset(("studied", "tested", "trial", "trials", "study", "studies", "investigated", "ongoing", "underway"))
 _USED = frozenset(("used", "use", "given", "prescribed", "administered", "offered", "tried"))
+
+
+def find_unapproved(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "IVIG is tried in A. It has not been approved for this indication.": the approval denied of what the sentence before names."""
+    folds = page.tokens.folds[unit.first : unit.last]
+    before = unit.previous
+    if before is None or before.block != unit.block or _USE.isdisjoint(folds) or {"not", "never"}.isdisjoint(folds) or "this" not in folds:
+        return
+    if not any(cue.phrase.value == "approved" for cue in unit.relations) or any(t.has(*CONDITIONS) for t in unit.terms):
+        return
+    product = next((agent for owner in (unit, before) for agent in owner.agents if agent.concept), None)
+    conditions = [t for t in before.terms if t.has(*CONDITIONS)]
+    if product is not None and product.concept and len({t.concept for t in conditions}) == 1:
+        yield draft_of(
+            product.concept, "treats", conditions[0], "approval denied in the next sentence", 0.75, before.index,
+            status="approved", polarity="negated", subject_span=(product.first, product.last),
+        )  # fmt: skip
+
+
+_USE = frozenset(("use", "indication", "purpose"))

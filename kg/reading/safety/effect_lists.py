@@ -22,6 +22,7 @@ __all__ = [
     "is_notice_list",
     "is_noticed",
     "is_ruled_out",
+    "is_share_row",
     "label_of_list",
     "stands_alone",
 ]
@@ -47,6 +48,19 @@ def label_of_list(unit: Unit, page: Page, *, goes_on: bool) -> int | None:
         if names_effects or graded or frequency_band(page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[colon]]):
             return colon
     return None
+
+
+def is_share_row(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Headache: 24.5%", "Headache: 12 of 49 subjects (24.5%)": a line that is an effect and its share."""
+    if page.topic is None or term.first != unit.first or page.tokens.surfaces[term.last : term.last + 1] != [":"]:
+        return False
+    behind = range(term.last + 1, unit.last)
+    return "%" in page.tokens.surfaces[term.last : unit.last] and all(
+        page.tokens.surfaces[i][0].isdigit() or page.tokens.folds[i] in _OF_SHARES for i in behind
+    )
+
+
+_OF_SHARES = frozenset(("%", ".", "(", ")", "/", "of", "in", "n", "=", "subject", "subjects", "patients", "participants", ",", "infusions"))
 
 
 def _is_bare(unit: Unit, page: Page) -> bool:

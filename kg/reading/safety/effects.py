@@ -17,6 +17,7 @@ from kg.reading.safety.effect_lists import (
     is_notice_list,
     is_noticed,
     is_ruled_out,
+    is_share_row,
     label_of_list,
     stands_alone,
 )
@@ -91,7 +92,10 @@ def find_safety(
             governor = LISTED
             ruling = (governor,)
         if governor is None and (
-            stands_alone(unit, page, term, ruling) or is_told_of(unit, page, term, ruling) or is_noticed(unit, page, term)
+            stands_alone(unit, page, term, ruling)
+            or is_told_of(unit, page, term, ruling)
+            or is_noticed(unit, page, term)
+            or is_share_row(unit, page, term)
         ):
             governor = LISTED
             ruling = (governor,)

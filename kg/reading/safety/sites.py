@@ -44,7 +44,7 @@ def fit_sites(page: Page, local_effects: Mapping[str, str]) -> None:
                 _place(term, local_effects)
         for term in _called_local(unit, page, local_effects):
             _place(term, local_effects)
-        for term in _shared_place(unit, page, local_effects):
+        for term in (*_shared_place(unit, page, local_effects), *_led_by_place(unit, page, local_effects)):
             _place(term, local_effects)
         if not cues and unit.intro is not None and unit.is_item and _opens_local_list(unit.intro, page):
             for term in unit.terms:
@@ -102,6 +102,26 @@ def _shared_place(unit: Unit, page: Page, local_effects: Mapping[str, str]) -> l
     starts = [*(term.first for term in before[1:]), closing.first]
     joined = all(_JOINING.issuperset(page.tokens.folds[term.last : start]) for term, start in zip(before, starts, strict=True))
     return before if joined and all(term.concept in local_effects for term in before) else []
+
+
+def _led_by_place(unit: Unit, page: Page, local_effects: Mapping[str, str]) -> list[Term]:
+    """ "Infusion site redness, swelling, bruising and itching, cough": the place in the first name holds up to another kind of effect."""
+    folds = page.tokens.folds
+    found: list[Term] = []
+    position: int | None = None
+    for term in unit.terms:
+        if folds[term.first : term.first + 2] in _PLACES and _is_local(term) and not term.concept.endswith("-reaction"):
+            position = term.last
+        elif position is not None and term.first >= position:
+            if term.concept not in local_effects or not _JOINING.issuperset(folds[position : term.first]):
+                position = None
+                continue
+            found.append(term)
+            position = term.last
+    return found
+
+
+_PLACES = (["infusion", "site"], ["injection", "site"])
 
 
 def _ends_in_place(unit: Unit, term: Term) -> bool:

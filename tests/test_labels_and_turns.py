@@ -286,3 +286,16 @@ def test_a_paragraph_goes_on_about_its_product(shipped_reader: Reader) -> None:
     )
     assert {"headache", "chills"} <= objects_in(shipped_reader, text, "has_adverse_effect")
     assert "advanced-age" in objects_in(shipped_reader, text, "has_risk_factor")
+
+
+def test_lines_of_shares_and_lists_at_the_needle(shipped_reader: Reader) -> None:
+    rows = "Adverse reactions with Hizentra\nHeadache: 24.5%\nFatigue: 12 of 149 subjects (8.1%)\n"
+    assert {c.object: c.frequency for c in claims_in(shipped_reader, rows, "has_adverse_effect")} == {"headache": "very_common", "fatigue": "common"}
+    text = "# Xembify\n\nSide effects of Xembify: infusion site redness, swelling and itching, cough and diarrhea."
+    sites = {"injection-site-erythema", "injection-site-swelling", "injection-site-pruritus"}
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {*sites, "cough", "diarrhea"}
+
+
+def test_a_product_right_behind_an_effect(shipped_reader: Reader) -> None:
+    for text in ("For headache after IVIG, give acetaminophen.", "NSAIDs may be used for headache after IVIG."):
+        assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache"}

@@ -19,6 +19,8 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     folds = page.tokens.folds
     if _is_counted(unit, page, term):
         return True
+    if _is_right_after_product(unit, page, term):
+        return True
     if ruling and ruling[0].relation not in _SLIGHT:
         return False
     rivals = [a for a in unit.agents if a.concept is None and folds[a.last - 1] not in page.lists[_COMPARATORS]]
@@ -48,6 +50,18 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     return not before.isdisjoint(page.lists[_OCCASIONS]) and (told or not page.lists[_SEEN].isdisjoint(unit.stems))
 
 
+def _is_right_after_product(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Headache after IVIG responded to ibuprofen", "for headache after IVIG, give ...": the product stands right behind the effect."""
+    folds = page.tokens.folds
+    if term.has("Condition") or folds[term.last : term.last + 1] not in (["after"], ["following"], ["from"]):
+        return False
+    if page.is_trial or unit.cues("negation", "history", "family", "if-you") or not page.lists[_BETTER].isdisjoint(unit.stems):
+        return False
+    return any(agent.concept and 0 < agent.first - term.last <= _RIGHT_AFTER for agent in unit.agents)
+
+
+#: Tokens from an effect to the product: "after the first IVIG".
+_RIGHT_AFTER = 3
 #: Words that make another treatment one that the product is measured by: "than with A", "compared to A".
 _BESIDE = frozenset(("than", "versus", "vs", "compared", "not"))
 _HAD = frozenset(("had", "developed", "experienced", "reported", "suffered", "complained", "got", "showed"))

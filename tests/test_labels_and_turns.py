@@ -299,3 +299,28 @@ def test_lines_of_shares_and_lists_at_the_needle(shipped_reader: Reader) -> None
 def test_a_product_right_behind_an_effect(shipped_reader: Reader) -> None:
     for text in ("For headache after IVIG, give acetaminophen.", "NSAIDs may be used for headache after IVIG."):
         assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("IVIG is not indicated in isolated IgA deficiency.", {("approved", "negated")}),
+        ("IVIG could be an option in refractory epilepsy, but evidence is lacking.", {("used", "hedged")}),
+        ("IVIG is approved in Europe but not in the United States for CIDP.", {("approved", "affirmed"), ("approved", "negated")}),
+        ("IVIG may increase mortality in patients with burns.", set()),
+        ("IVIG-treated patients who are over 65 or dehydrated need careful monitoring.", set()),
+    ],
+)
+def test_what_is_said_of_uses(shipped_reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
+    assert {(c.status, c.polarity) for c in claims_in(shipped_reader, text, "treats")} == expected
+
+
+def test_what_patients_have_before_is_no_effect(shipped_reader: Reader) -> None:
+    text = "Patients receiving IVIG may already have hypertension."
+    assert not objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_a_status_of_another_treatment(shipped_reader: Reader) -> None:
+    text = "# IVIG\n\n- Warm autoimmune hemolytic anemia: first line steroids; IVIG is of limited benefit.\n- ITP: IVIG is given.\n"
+    found = {c.status for c in claims_in(shipped_reader, text, "treats") if c.object == "autoimmune-hemolytic-anemia"}
+    assert found == {"used"}

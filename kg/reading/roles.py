@@ -89,6 +89,8 @@ TRUST = 0.8
 
 def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults: SafetyDefaults | None) -> Draft | None:
     unit, term = place.unit, place.term
+    if role == "has_adverse_effect" and any(cue.phrase.kind == "raise" for cue in unit.safety) and {"no", "evidence"} <= unit.folds:
+        return None  # "no evidence that age increases the risk of A"
     if role == "has_adverse_effect" and defaults is not None:
         if unit.is_tabled or is_no_effect(unit, page, term) or has_other_subject(unit, page, term):
             return None
@@ -131,7 +133,7 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
             if term.is_product or ASKED.isdisjoint(term.classes) or term.concept in _ROOTS or is_part(unit, term):
                 continue
             roles = _NONE
-            is_criterion = unit.place.kind == "exclusion" or {"exclusion", "criterion"} <= unit.folds
+            is_criterion = unit.place.kind == "exclusion" or {"exclusion", "criterion"} <= unit.folds or _are_excluded(unit)
             barred = is_criterion and term.has("Condition", "Immunodeficiency", "AdverseEffect", "RiskFactor")
             if is_about and term.first not in read and not barred:
                 told_of_whom = term.concept == "prematurity" or term.concept.startswith("hypersensitivity-to-")
@@ -147,6 +149,15 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
                 )
             result.append((unit, term, roles))
     return result
+
+
+def _are_excluded(unit: Unit) -> bool:
+    """ "Patients with A were excluded from the trial"; what "cannot be excluded" is possible."""
+    return "exclud" in unit.folds and _POSSIBLE.isdisjoint(unit.folds) and not _ADMITTED.isdisjoint(unit.folds)
+
+
+_POSSIBLE = frozenset(("cannot", "not", "never"))
+_ADMITTED = frozenset(("trial", "study", "studies", "trials", "were", "was"))
 
 
 def _is_beside_vaccine(unit: Unit, term: Term, names_vaccine: bool) -> bool:
@@ -192,6 +203,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         is_sorted(unit)
         or (is_organ_class(unit, page, term) and all(t.has("AdverseEffect") for t in unit.terms if t.first >= term.last))
         or is_absent(unit, page, term)
+        or _may_die(unit, page, term)
         or bool(unit.cues("undecided"))
         or _is_dissuaded(unit, page)
         or _is_of_whom(unit, term)
@@ -201,6 +213,16 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_cause(unit, page, term)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
     )
+
+
+def _may_die(unit: Unit, page: Page, term: Term) -> bool:
+    """ "may increase mortality in patients with A": harm, no use."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first + 1, term.first) if folds[i] in {"mortality", "deaths"}), None)
+    return at is not None and not _RAISING.isdisjoint(page.tokens.stems[max(unit.first, at - 3) : at])
+
+
+_RAISING = frozenset(("increas", "rais", "raise", "higher", "excess"))
 
 
 def _is_rivals(unit: Unit, page: Page, term: Term) -> bool:

@@ -18,6 +18,8 @@ def is_prior(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the effect was there without the product."""
     if unit.place.kind in REPORTS and not unit.is_item and _is_presented(unit, page):
         return True
+    if "already" in unit.folds and _is_there_already(unit, page, term):
+        return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
     return (
@@ -29,6 +31,13 @@ def is_prior(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_disease(unit, term)
         or _is_counted_against(unit, page, term)
     )
+
+
+def _is_there_already(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Patients on IVIG may already have hypertension"."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first, term.first - 1) if folds[i] == "already" and folds[i + 1] in {"have", "has", "had", "ha"}), None)
+    return at is not None and not {",", ";"}.intersection(page.tokens.surfaces[at : term.first])
 
 
 _JOINING_TRIAL = "prior-trial"

@@ -217,6 +217,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return  # "patients with A should receive it at the lowest rate": whom to watch
     if governor.relation == "treats-left" and unit.cues("if-you") and not _TELLING.isdisjoint(page.tokens.folds[term.last : unit.last]):
         return  # "If you have A, mention it before you get IVIG"
+    if governor.cue is not None and governor.unit == unit.index and _describes_treated(page, governor.cue, term):
+        return
     if governor.relation == "treats-left" and term.has("AcquiredCause"):
         return  # "cancer patients may need IVIG": for the infections, not for the cancer
     default = (
@@ -254,6 +256,12 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _describes_treated(page: Page, cue: Cue, term: Term) -> bool:
+    """ "IVIG-treated patients who are dehydrated": how those are who get it."""
+    behind = page.tokens.folds[cue.last : term.first]
+    return page.tokens.surfaces[cue.last - 1] == "treated" and behind[:1] in (["patient"], ["people"], ["recipient"], ["those"]) and "who" in behind
 
 
 _TELLING = frozenset(("mention", "tell", "inform", "ask", "discuss", "talk", "speak", "say"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from kg.reading.clauses import stretch_around
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit
@@ -37,6 +38,8 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
             owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1, cue_first=governor.cue.first
         )
     if polarity == "affirmed" and is_left_open(unit, page):
+        polarity = "hedged"
+    if polarity == "affirmed" and _is_doubted_behind(unit, page, term):
         polarity = "hedged"
     if polarity == "affirmed" and page.tokens.folds[unit.first] == "no" and _opens_with_product(unit) and _has_approval(unit):
         return "approved", "negated"  # "No immune globulin is licensed for the treatment of A"
@@ -177,10 +180,18 @@ def labelled_status(unit: Unit, page: Page, term: Term) -> Status:
         first = unit.label_last if said is unit else said.first
         named = min((t.first for t in said.terms if t.first >= first and t.has(*CONDITIONS) and t.concept != term.concept), default=said.last)
         told = [c for c in said.relations if first <= c.first < named and c.phrase.value in _STANDING and c.phrase.kind in _SAYING_STATUS]
+        told = [c for c in told if not _is_of_rival(said, page, c)]
         denials = [c for c in said.cues("negation") if any(0 <= cue.first - c.last <= _DENIED for cue in told)]
         if told:
             return "" if denials else cast("Status", told[0].phrase.value)
     return ""
+
+
+def _is_of_rival(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "A: first line steroids; IVIG is of limited benefit": the part with the word names another treatment alone."""
+    first, last = stretch_around(page.tokens.surfaces, (unit.first, unit.last), (cue.first, cue.last), {";"})
+    named = [agent for agent in unit.agents if first <= agent.first < last]
+    return bool(named) and not any(agent.concept for agent in named)
 
 
 _STANDING = frozenset(("approved", "recommended", "investigational"))
@@ -211,6 +222,18 @@ def _is_conceded(unit: Unit, page: Page, term: Term, governor: Governor) -> bool
     if not any(other.phrase.kind.startswith("treats") and cue.last <= other.first < term.first for other in unit.relations):
         return False
     return _is_by_nobody(unit, page, cue)
+
+
+def _is_doubted_behind(unit: Unit, page: Page, term: Term) -> bool:
+    """ "could be an option in A, but evidence is lacking": what is said of the proof, with no other condition between."""
+    for cue in unit.cues("hedge"):
+        if cue.first >= term.last and not _PROOF.isdisjoint(page.tokens.folds[cue.first : cue.last]):
+            apart = any(t.has(*CONDITIONS) and term.last <= t.first < cue.first for t in unit.terms)
+            return not apart and ";" not in page.tokens.surfaces[term.last : cue.first]
+    return False
+
+
+_PROOF = frozenset(("evidence", "data", "proof", "benefit", "efficacy", "effectiveness", "value"))
 
 
 def _is_unapproved(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -54,6 +54,10 @@ def _behind_denial(unit: Unit, page: Page, draft: Draft) -> Iterator[Draft]:
     if (draft.status, draft.polarity) != ("approved", "negated"):
         return
     folds = page.tokens.folds
+    begin = draft.cue_span[1] if draft.cue_span else unit.first
+    if any(folds[i : i + 3] == ["but", "not", "in"] for i in range(begin, draft.first)):
+        yield replace(draft, polarity="affirmed")  # "is approved in Europe but not in the United States for A"
+        return
     turn = next((i for i in range(draft.last, unit.last) if folds[i] in TURNING), None)
     if turn is None or any(t.first > turn and t.has(*CONDITIONS) and t.concept != draft.object for t in unit.terms):
         return

@@ -128,7 +128,8 @@ def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]
         return said
     first, last = stretch_around(page.tokens.surfaces, (unit.first, unit.last), (term.first, term.last), {";"})
     own = tuple([cue for cue in cues if first <= cue.first < last] for cues in said)
-    return own if any(own) else (said[0], own[1], said[2])
+    opening = [cue for cue in said[1] if cue.first == unit.first]  # "Exceptions: A; B"
+    return own if any(own) else (said[0], opening, said[2])
 
 
 def _is_refused(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -38,7 +38,7 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             if cue is not None and not {"is", "are"}.isdisjoint(page.tokens.surfaces[cue.last : term.first]):
                 continue  # "one C caused by B is A": the clause of the cause has ended
             subject, owner = _condition_before(unit, page, limit, causes)
-            is_reason = cue is not None and page.tokens.folds[cue.first] == "because" and subject is not None and owner is unit
+            is_reason = cue is not None and page.tokens.folds[cue.first] == "because" and owner is unit
             if is_reason and subject is not None and any(agent.concept and agent.last <= subject.first for agent in unit.agents):
                 continue  # "was not given IVIG for A because of B"
         elif relation == "causes" and cue is not None:
@@ -195,8 +195,10 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
         ):
             continue  # "leading to a risk of bleeding" is a consequence
         subject = _owner_of_feature(unit, page, term, memberships)
-        subject = subject and _defined(unit, subject)
-        if subject is None or subject.concept == term.concept:
+        if subject is None:
+            continue
+        subject = _defined(unit, subject)
+        if subject.concept == term.concept:
             continue
         yield draft_of(subject.concept, "has_pathology", term, "pathology", 0.75, unit.index, subject_span=(subject.first, subject.last))
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 __all__ = ["NormalText", "normalise", "uncontracted"]
 
 _SPECIAL = re.compile(r"[^\x20-\x7e\n]+")
-#: Two words run together with an apostrophe for what was left out ("doesn't", "you've"); "she'd" has two meanings and stays.
-#: What a contraction ends in, and the verb or the pronoun before it, which is looked for in so many characters.
+#: What two words run together with an apostrophe end in ("doesn't", "you've"; "she'd" has two meanings and stays), and the verb
+#: or the pronoun before it, which is looked for in so many characters.
 _CLIPPED = re.compile(r"'(t|s|re|ve|ll)\b", re.I)
 _NEGATED = re.compile(r"\b([A-Za-z]+)n\Z", re.I)
 _PRONOUN = re.compile(r"\b(?:it|that|there|what|you|we|they|I|who)\Z", re.I)

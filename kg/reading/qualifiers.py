@@ -126,11 +126,10 @@ class _Scope:
             before = cue_first - cue.last <= _VERB_REACH and "," not in tokens.surfaces[cue.last : cue_first]
             # "A proposed in 1998 that B": the clause of what is said, however far its verb is.
             near = cue.first >= cue_first or before or (is_hedge and "that" in tokens.folds[cue.last : cue.last + _THAT_REACH])
-        # "absence of immunoglobulins (agammaglobulinaemia)": the bracket names what the absence is
-        is_named = not is_hedge and tokens.stems[cue.first] in _ABSENCE and "(" in tokens.surfaces[cue.last : first]
-        # "born without the ability to make antibodies (A)": so does it behind what is wanting
-        is_able = not is_hedge and "(" in tokens.surfaces[cue.last : first] and not _ABILITY.isdisjoint(tokens.folds[cue.last : first])
-        return near and not is_named and not is_able
+        # "absence of immunoglobulins (A)", "born without the ability to make antibodies (A)": the bracket names what is wanting
+        is_wanting = tokens.stems[cue.first] in _ABSENCE or not _ABILITY.isdisjoint(tokens.folds[cue.last : first])
+        is_named = not is_hedge and is_wanting and "(" in tokens.surfaces[cue.last : first]
+        return near and not is_named
 
     def reaches_left(self, cue: Cue, last: int) -> bool:
         """Tell whether a cue reaches to the left to what ends before token `last`."""

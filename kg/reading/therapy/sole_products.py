@@ -42,9 +42,11 @@ def page_for(unit: Unit, page: Page, of_product: Page) -> Page:
 
 def _product_before(unit: Unit) -> str | None:
     """ "How IVIG works is not known. A dose takes hours. Headache is common.": the one thing that is given in the paragraph before."""
+    if unit.is_item:
+        return None
     named: set[str | None] = set()
     before = unit.previous
-    while before is not None and before.block == unit.block and not unit.is_item:
+    while before is not None and before.block == unit.block:
         named.update(agent.concept for agent in before.agents)
         before = before.previous
     return next(iter(named)) if len(named) == 1 else None

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from kg.claims_jsonl import from_json_line, to_json_line
 from kg.errors import KgError
 from kg.extraction import Tally, extract_documents, refuse_nothing
 from kg.outputs import staged_file, writing
+from kg.reading.formats.archives import Skipped, files_below
+from kg.reading.formats.documents import free_name
 from kg.settings import Settings
 from kg.standoff import check_claims_file
 
@@ -44,27 +49,37 @@ def extract_distributed(
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.parts.", dir=out.parent))
     try:
-        tasks = [(number, batch, str(folder), settings) for number, batch in enumerate(_batches(paths, files_a_task))]
-        if not tasks:
-            raise KgError(f"{' '.join(map(str, paths))}: no files")
-        parts = bag.from_sequence(tasks, npartitions=len(tasks)).map(_extract_part)  # type: ignore[no-untyped-call]
-        total = _sum(parts.compute(**_scheduling(workers)))
+        skipped: list[Skipped] = []
+        tasks = [(number, batch, str(folder), settings) for number, batch in enumerate(_batches(paths, files_a_task, skipped))]
+        parts: list[Tally] = []
+        if tasks:
+            read = bag.from_sequence(tasks, npartitions=len(tasks)).map(_extract_part)  # type: ignore[no-untyped-call]
+            parts = read.compute(**_scheduling(workers))
+        total = _sum([Tally(skipped=skipped), *parts])
         refuse_nothing(paths, total.documents, total.skipped)
         with staged_file(out) as path, path.open("wb") as joined:
-            for number in range(len(tasks)):
+            for number, tally in enumerate(parts):
+                renamed = {name: free for name, sha256 in tally.names.items() if (free := free_name(name, sha256, total.names)) != name}
                 with (folder / f"{number}.jsonl").open("rb") as part:
-                    shutil.copyfileobj(part, joined)
+                    if renamed:
+                        joined.writelines(_renamed(part, renamed))
+                    else:
+                        shutil.copyfileobj(part, joined)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return total
 
 
-def _batches(paths: Sequence[Path | str], size: int) -> Iterator[list[str]]:
-    """Group the files below the paths, folders sorted; archives and unreadable paths are one file each."""
+def _batches(paths: Sequence[Path | str], size: int, skipped: list[Skipped]) -> Iterator[list[str]]:
+    """Group the files below the paths, each once; archives are one file each, and what is no file goes into `skipped`."""
     batch: list[str] = []
-    for path in map(Path, paths):
-        for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
-            batch.append(str(file))
+    seen: set[Path] = set()
+    for found in chain.from_iterable(map(files_below, paths)):
+        if isinstance(found, Skipped):
+            skipped.append(found)
+        elif (place := found.absolute()) not in seen:
+            seen.add(place)
+            batch.append(str(found))
             if len(batch) == size:
                 yield batch
                 batch = []
@@ -76,6 +91,13 @@ def _extract_part(task: tuple[int, list[str], str, Settings]) -> Tally:
     number, files, folder, settings = task
     with (Path(folder) / f"{number}.jsonl").open("w", encoding="utf-8", newline="\n") as part:
         return extract_documents(files, stream=part, settings=settings)
+
+
+def _renamed(lines: Iterable[bytes], names: Mapping[str, str]) -> Iterator[bytes]:
+    """Rename the documents whose names one of an earlier task has."""
+    for line in lines:
+        claim = from_json_line(line.decode("utf-8"))
+        yield (to_json_line(replace(claim, document=names.get(claim.document, claim.document))) + "\n").encode("utf-8")
 
 
 def _scheduling(workers: int) -> dict[str, Any]:

@@ -68,6 +68,8 @@ class Tally:
     claims: int = 0
     ungrounded: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+    #: The name of each document with its hash, in their order.
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -233,7 +235,7 @@ def _readings(reader: Reader, paths: Sequence[Path | str], tally: Tally) -> Iter
 
 
 def _read_or_noted(paths: Sequence[Path | str], tally: Tally) -> Iterator[tuple[Document, Document]]:
-    for item in read_documents(paths):
+    for item in read_documents(paths, names=tally.names):
         if isinstance(item, Skipped):
             tally.skipped.append(item)
         else:

@@ -31,6 +31,30 @@ def test_two_workers_write_what_one_writes(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir()} == {"texts", "one.jsonl", "two.jsonl"}
 
 
+def test_names_and_what_is_skipped_are_those_of_one_worker(tmp_path: Path) -> None:
+    """Documents of one name in several tasks, one of them twice, a file given twice, hidden files, a build and an empty folder."""
+    folder = tmp_path / "texts"
+    for name, condition in zip("abcde", CONDITIONS, strict=True):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "text.txt").write_text(f"IVIG is approved for {condition}.", encoding="utf-8")
+    (folder / "f").mkdir()
+    (folder / "f" / "text.txt").write_bytes((folder / "a" / "text.txt").read_bytes())
+    (folder / ".g.txt").write_text("IVIG is approved for measles.", encoding="utf-8")
+    (folder / "out").mkdir()
+    for name in ("igkg.ttl", "igkg.trig", "report.json"):
+        (folder / "out" / name).write_text("IVIG is approved for rabies.", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    paths = [folder, tmp_path / "empty", folder / "b" / "text.txt", folder / "c"]
+    one = extract_documents(paths, out=tmp_path / "one.jsonl")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        two = extract_distributed(paths, tmp_path / "two.jsonl", workers=2, files_a_task=3)
+    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
+    assert len(one.names) == 5 and one.names == two.names
+    assert sorted(each.reason.split()[0] for each in one.skipped) == ["a", "an", "hidden"]
+    assert sorted(map(str, one.skipped)) == sorted(map(str, two.skipped))
+
+
 def test_what_cannot_be_written_or_read_leaves_what_was_there(tmp_path: Path) -> None:
     text, claims = tmp_path / "a.txt", tmp_path / "claims.jsonl"
     text.write_text("IVIG is approved for measles.", encoding="utf-8")
@@ -48,5 +72,5 @@ def test_what_cannot_be_written_or_read_leaves_what_was_there(tmp_path: Path) ->
 
 def test_no_files(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(KgError, match="no files"):
+    with pytest.raises(KgError, match="an empty folder"):
         extract_distributed([tmp_path / "empty"], tmp_path / "out.jsonl")

@@ -16,7 +16,7 @@ from typing import IO, BinaryIO, cast
 from kg.errors import DocumentError
 from kg.settings import Settings
 
-__all__ = ["File", "Skipped", "open_files"]
+__all__ = ["File", "Skipped", "files_below", "open_files"]
 
 #: An archive in an archive in an archive is still opened; deeper nesting is a trick.
 MAX_DEPTH = 3
@@ -28,6 +28,8 @@ MAX_TOTAL = 40
 MAX_RATIO = 200
 MIN_SUSPECT = 1024 * 1024
 _CHUNK = 1024 * 1024
+#: Files by which a folder shows that it is a build.
+_BUILD = ("igkg.ttl", "igkg.trig", "report.json")
 #: Parts of names by which a zip file shows that it is a document of another program.
 _PACKAGES = {
     "[Content_Types].xml": "an office document (docx, xlsx, pptx): save it as PDF, HTML or text",
@@ -65,12 +67,24 @@ class _Budget:
 def open_files(path: str | Path, *, settings: Settings, stdin: BinaryIO) -> Iterator[File | Skipped]:
     """Give the files of a path in sorted order: a file, a folder with all below it, an archive, or `-` for standard input.
 
-    Hidden files, links to folders and special files of a folder are named as skipped.
+    What `files_below` names as skipped is passed on.
     """
     limit = settings.max_document_bytes
     if str(path) == "-":
         yield from _read("-", lambda: stdin, limit, close=False)
         return
+    for found in files_below(path):
+        if isinstance(found, Skipped):
+            yield found
+        else:
+            yield from _read_path(found, limit)
+
+
+def files_below(path: str | Path) -> Iterator[Path | Skipped]:
+    """Give the file of a path, or all files below a folder, sorted.
+
+    Hidden files, links to folders, special files and the builds of this program in a folder are named as skipped, and so is an empty folder.
+    """
     path = Path(path)
     try:
         mode = path.stat().st_mode
@@ -78,14 +92,15 @@ def open_files(path: str | Path, *, settings: Settings, stdin: BinaryIO) -> Iter
         missing = isinstance(error, FileNotFoundError)
         yield Skipped(_printable(path), "there is no such file" if missing else f"cannot be read ({_reason(error)})")
         return
-    if stat.S_ISDIR(mode):
-        for found in _walk(path):
-            if isinstance(found, Skipped):
-                yield found
-            else:
-                yield from _read_path(found, limit)
-    else:
-        yield from _read_path(path, limit)
+    if not stat.S_ISDIR(mode):
+        yield path
+        return
+    is_empty = True
+    for found in _walk(path):
+        is_empty = False
+        yield found
+    if is_empty:
+        yield Skipped(_printable(path), "an empty folder")
 
 
 def _walk(folder: Path) -> Iterator[Path | Skipped]:
@@ -99,7 +114,10 @@ def _walk(folder: Path) -> Iterator[Path | Skipped]:
         if entry.name.startswith("."):
             yield Skipped(_printable(path), "hidden")
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(path)
+            if all((path / name).is_file() for name in _BUILD):
+                yield Skipped(_printable(path), "a build of this program, whose texts were read from elsewhere")
+            else:
+                yield from _walk(path)
         elif entry.is_file():
             yield path
         else:

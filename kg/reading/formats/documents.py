@@ -25,12 +25,14 @@ from kg.reading.formats.markup import from_html, is_html
 from kg.records import Document
 from kg.settings import Settings
 
-__all__ = ["Skipped", "read_document", "read_documents"]
+__all__ = ["Skipped", "free_name", "read_document", "read_documents"]
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _XML = frozenset((".xml", ".nxml"))
 #: Files of data that decode as text; as prose they would be noise, and sidecars would look like documents.
 _DATA = frozenset({".json", ".jsonl", ".ndjson", ".geojson"})
+#: Letters of the hash in a name that another document has.
+_OF_HASH = 8
 #: First bytes of formats that are not read, and what to do instead.
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (doc, xls, ppt): save it as PDF, HTML or text"),
@@ -65,26 +67,25 @@ def read_document(path: str | Path, *, settings: Settings | None = None, stdin: 
         else:
             raise DocumentError(str(path), "holds more than one document; read_documents reads them all")
     if document is None:
-        raise DocumentError(skipped.path if skipped else str(path), skipped.reason if skipped else "an empty folder")
+        raise DocumentError(skipped.path if skipped else str(path), skipped.reason if skipped else "holds no document")
     return document
 
 
 def read_documents(
-    paths: Iterable[str | Path], *, settings: Settings | None = None, stdin: BinaryIO | None = None
+    paths: Iterable[str | Path], *, settings: Settings | None = None, stdin: BinaryIO | None = None, names: dict[str, str] | None = None
 ) -> Iterator[Document | Skipped]:
     """Read all documents of the paths in their order, folders sorted, each when it is asked for.
 
     A path that is given twice is read once. A second document of the same name but other content gets the start of its hash as suffix.
-    Nothing is lost silently: every file gives a document or a `Skipped` with its reason, and an empty folder is named too.
+    Nothing is lost silently: every file gives a document or a `Skipped` with its reason, and an empty folder is named too. Into `names` go
+    the names that were given, each with the hash of its document.
     """
     settings = settings or Settings.default()
     rules = read_kind_rules(settings.data / "cues" / "document_kinds.tsv")
     seen: set[tuple[str, str]] = set()
-    hashes: dict[str, str] = {}
+    names = {} if names is None else names
     for path in paths:
-        count = 0
         for found in open_files(path, settings=settings, stdin=stdin or sys.stdin.buffer):
-            count += 1
             if isinstance(found, Skipped):
                 yield found
                 continue
@@ -94,9 +95,7 @@ def read_documents(
                 continue
             seen.add(place)
             for document in _documents(found, sha256, settings):
-                yield document if isinstance(document, Skipped) else with_kind(_with_free_id(document, hashes), rules)
-        if not count:
-            yield Skipped(str(path), "an empty folder")
+                yield document if isinstance(document, Skipped) else with_kind(_named(document, names), rules)
 
 
 def _documents(file: File, sha256: str, settings: Settings) -> Iterator[Document | Skipped]:
@@ -145,10 +144,19 @@ def _of_xml(text: str, root: str, file: File, sha256: str) -> Iterator[Document 
         raise DocumentError(file.path, f"XML of an unknown kind (its root is <{root}>); PubMed, JATS and SPL are read")
 
 
-def _with_free_id(document: Document, hashes: dict[str, str]) -> Document:
-    """Keep names apart: a name that another content has already gets the start of the document's own hash."""
-    name, length = document.id, 8
-    while hashes.setdefault(name, document.sha256) != document.sha256:
-        name = f"{document.id}-{document.sha256[:length]}"
-        length += 8
+def _named(document: Document, names: dict[str, str]) -> Document:
+    name = free_name(document.id, document.sha256, names)
     return document if name == document.id else replace(document, id=name)
+
+
+def free_name(name: str, sha256: str, names: dict[str, str]) -> str:
+    """Keep names apart: a name that another content has already gets the start of the document's own hash; `names` notes whose each is.
+
+    A name that got it among fewer documents is judged anew.
+    """
+    own = name.removesuffix(f"-{sha256[:_OF_HASH]}")
+    free, length = own, _OF_HASH
+    while names.setdefault(free, sha256) != sha256:
+        free = f"{own}-{sha256[:length]}"
+        length += _OF_HASH
+    return free

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import ResourceError
 from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of
@@ -40,26 +41,27 @@ __all__ = [
 class Node:
     """A place in a trie; what lies below is laid out on the first visit, for a text touches few of the names."""
 
-    __slots__ = ("_children", "_depth", "_waiting", "names")
+    __slots__ = ("_depth", "_waiting", "children", "names")
+
+    #: The places one key further.
+    children: dict[str, Node]
 
     def __init__(self, waiting: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], depth: int = 0) -> None:
         """Take (keys, words) of the names that run through here, all of the same first `depth` keys."""
         self._depth = depth
         self.names = list(dict.fromkeys(words for keys, words in waiting if len(keys) == depth))
         self._waiting = [item for item in waiting if len(item[0]) > depth]
-        self._children: dict[str, Node] | None = None
 
-    @property
-    def children(self) -> dict[str, Node]:
-        """The places one key further."""
-        if self._children is not None:
-            return self._children
+    def __getattr__(self, name: str) -> dict[str, Node]:
+        """Lay out what lies below; Python asks here only for an attribute that is not there yet."""
+        if name != "children":
+            raise AttributeError(name)
         below: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         for item in self._waiting:
             below.setdefault(item[0][self._depth], []).append(item)
-        self._children = {key: Node(items, self._depth + 1) for key, items in below.items()}
+        self.children = {key: Node(items, self._depth + 1) for key, items in below.items()}
         self._waiting = []
-        return self._children
+        return self.children
 
 
 class Names:
@@ -99,16 +101,19 @@ class Names:
 
     def find(self, tokens: Sequence[str]) -> dict[tuple[int, int], tuple[str, ...]]:
         """Find the names that stand in the tokens unchanged but for inflection: (start, end) -> name, nested ones too."""
-        keys = [fold(token) for token in tokens]
+        return self.standing([fold(token) for token in tokens])
+
+    def standing(self, keys: Sequence[str]) -> dict[tuple[int, int], tuple[str, ...]]:
+        """Do what `find` does for words that are folded already."""
         found: dict[tuple[int, int], tuple[str, ...]] = {}
-        for start in range(len(keys)):
-            node: Node | None = self.root
-            for end in range(start, len(keys)):
-                node = node.children.get(keys[end]) if node else None
-                if node is None:
-                    break
+        openers = self.root.children
+        for start, key in enumerate(keys):
+            node, end = openers.get(key), start + 1
+            while node is not None:
                 if node.names:
-                    found[start, end + 1] = node.names[0]
+                    found[start, end] = node.names[0]
+                node = node.children.get(keys[end]) if end < len(keys) else None
+                end += 1
         return found
 
     @classmethod
@@ -289,7 +294,7 @@ class ParaphraseTable:
         self._cache: dict[str, tuple[tuple[str, float], ...]] = {}
         self._sights = _Sights(self._list("=odd"), self._list("=verbs"))
         self._openers: frozenset[tuple[str, str]] | None = None
-        self._known_steps: dict[Names, dict[tuple[str, float], tuple[_Step, ...]]] = {}
+        self._known_steps: dict[Names, dict[tuple[str, float], tuple[tuple[_Step, ...], bool]]] = {}
 
     def __reduce__(self) -> tuple[type[ParaphraseTable], tuple[Rows | Callable[[], Rows], Mapping[str, frozenset[str]]]]:
         """Pickle without what was cached, so that a distributed reader is sent in few bytes."""
@@ -403,11 +408,10 @@ class ParaphraseTable:
         Each substitution weighs `at_least` so much. Names that stand there unchanged are not reported, nor is a recovery inside
         one. Linear in the number of tokens.
         """
-        steps = self._steps(tokens, names, at_least)
+        steps, starts = self._steps(tokens, names, at_least)
         exact: Mapping[tuple[int, int], tuple[str, ...]] | None = None
         found: list[Recovery] = []
-        openers = names.root.children
-        for start in [at for at, ways in enumerate(steps) if ways and any(step.keys[0] in openers for step in ways)]:
+        for start in starts:
             best: dict[tuple[int, tuple[str, ...]], Recovery] = {}
             for end, node, log_weight, changed, content in _walk(steps, start, names.root, max_changed):
                 # What stands unchanged is looked for only when something changed was found.
@@ -433,26 +437,33 @@ class ParaphraseTable:
                 kept.append(recovery)
         return sorted(kept, key=lambda r: r.start)
 
-    def _steps(self, tokens: Sequence[str], names: Names, at_least: float) -> list[tuple[_Step, ...]]:
-        """For each token the ways to go on from it, limited to words that some name has."""
+    def _steps(self, tokens: Sequence[str], names: Names, at_least: float) -> tuple[list[tuple[_Step, ...]], list[int]]:
+        """For each token the ways to go on from it, limited to words that some name has, and the tokens from which a name may begin."""
         if self._openers is None:
             self._openers = frozenset((words[0], words[1][:3]) for words in (key.split() for key in self._rows if " " in key))
         known = self._known_steps.setdefault(names, {})
         if len(known) > CACHED_WORDS:
             known.clear()
+        firsts = names.root.children
         lowered = [token.lower() for token in tokens]
         rows: list[tuple[_Step, ...]] = []
+        starts: list[int] = []
         for at, word in enumerate(lowered):
-            steps = known.get((word, at_least))
-            if steps is None:
-                kept = (_Step(1, (fold(word),), 0.0, 0, int(word not in FUNCTION_WORDS)),) if fold(word) in names.folds else ()
+            row = known.get((word, at_least))
+            if row is None:
+                kept = (_Step(1, fold(word), (), 0.0, 0, int(word not in FUNCTION_WORDS)),) if fold(word) in names.folds else ()
                 changed = () if word in FUNCTION_WORDS else self._substitutions(word, 1, names, at_least)
-                steps = known[word, at_least] = (*kept, *changed)
+                steps: tuple[_Step, ...] = (*kept, *changed)
+                row = known[word, at_least] = steps, any(step.first in firsts for step in steps)
+            steps, is_start = row
             if at + 1 < len(lowered) and (word, lowered[at + 1][:3]) in self._openers:
                 for length in range(2, min(LONGEST, len(lowered) - at) + 1):
                     steps = (*steps, *self._substitutions(" ".join(lowered[at : at + length]), length, names, at_least))
+                is_start = any(step.first in firsts for step in steps)
+            if is_start:
+                starts.append(at)
             rows.append(steps)
-        return rows
+        return rows, starts
 
     def _substitutions(self, spun: str, length: int, names: Names, at_least: float) -> Iterator[_Step]:
         originals = self.originals(spun)
@@ -462,13 +473,14 @@ class ParaphraseTable:
                 break
             keys = tuple(fold(part) for part in original.split())
             if all(key in names.folds and key not in names.proper for key in keys):
-                yield _Step(length, keys, math.log(weight * trust), 1, 1)
+                yield _Step(length, keys[0], keys[1:], math.log(weight * trust), 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     length: int
-    keys: tuple[str, ...]
+    #: The key of a name that the step leads to, and those after it.
+    first: str
+    rest: tuple[str, ...]
     log_weight: float
     changed: int
     content: int
@@ -478,18 +490,18 @@ def _walk(steps: Sequence[Sequence[_Step]], at: int, node: Node, max_changed: in
     """Yield the ends of names that the tokens from `at` on lead to by some change: (end, node, log weight, changed, content words)."""
     open_states = [(at, node, 0.0, 0, 0)]
     while open_states:
-        at, node, log_weight, changed, content = open_states.pop()
+        at, node, so_far, changes, contents = open_states.pop()
         children = node.children
         if at >= len(steps) or not children:
             continue
-        for step in steps[at]:
-            if changed + step.changed > max_changed:
+        for length, first, rest, log_weight, changed, content in steps[at]:
+            child = children.get(first)
+            if child is None or changes + changed > max_changed:
                 continue
-            child = children.get(step.keys[0])
-            for key in step.keys[1:]:
+            for key in rest:
                 child = child.children.get(key) if child else None
             if child is not None:
-                state = (at + step.length, child, log_weight + step.log_weight, changed + step.changed, content + step.content)
+                state = (at + length, child, so_far + log_weight, changes + changed, contents + content)
                 if child.names and state[3]:
                     yield state
                 open_states.append(state)

@@ -311,7 +311,7 @@ class Restorer:
         arcs = [[_Arc(1, (key,), KEPT, is_changed=False)] for key in folds]
         around = [".", *folds, "."]
         # A name or a cue of several words that stands there is not taken apart.
-        fixed = {i for known in (self._names, self._cues()) for a, b in known.find(words) if b - a > 1 for i in range(a, b)}
+        fixed = {i for known in (self._names, self._cues()) for a, b in known.standing(folds) if b - a > 1 for i in range(a, b)}
         for at, word in enumerate(words):
             if at not in fixed and word[0].isalpha() and (word[1:].islower() or len(word) == 1):
                 # "a great deal": an expression may begin with a word that says nothing by itself.

@@ -95,7 +95,7 @@ def test_what_follows_in_a_list_is_judged_by_the_member_before() -> None:
     assert next_history("fever&", "and") == "fever&"
     assert next_history("fever&", "chills") == "chills"
     words = FieldWords({"~": "100", "~fever": "fever|10", "~and": "and|10|fever:5", "~chill": "chills|5", "~fever&": "|40|chill:40"})
-    assert words.log_after("chill", "fever&") > words.log_after("fever", "fever&")
+    assert words.after("fever&")["chill"] > words.after("fever&")["fever"]
     assert words.form("chill") == "chills"
     assert not FieldWords({})
 

@@ -62,8 +62,8 @@ CANDIDATES, HISTORIES = 12, 25
 PAIR_TRUST = 30.0
 #: What an unseen word counts, and how many different unseen words there may be.
 UNSEEN, UNSEEN_WORDS = 0.2, 200_000
-#: Pairs of words and expressions whose prices are kept from one text to the next.
-KEPT_PAIRS, KEPT_EXPRESSIONS = 200_000, 20_000
+#: Words before others, and expressions, whose prices are kept from one text to the next.
+KEPT_HISTORIES, KEPT_EXPRESSIONS = 5_000, 20_000
 #: So many words at the head of a text tell how thoroughly it was spun.
 JUDGED_WORDS = 20_000
 
@@ -73,6 +73,21 @@ def next_history(history: str, key: str) -> str:
     return f"{history.removesuffix('&')}&" if key in LIST_MARKS and history != "." else key
 
 
+class _After(dict[str, float]):
+    """The log probability of each word after one other, reckoned when first asked for."""
+
+    def __init__(self, count: float, following: Mapping[str, float], at_large: Callable[[str], float]) -> None:
+        """Take how often the other word occurs and what follows it how often; the rarer it is, the more counts a word's probability at large."""
+        super().__init__()
+        self._count, self._following, self._at_large = count, following, at_large
+        self._trust = count / (count + PAIR_TRUST)
+
+    def __missing__(self, key: str) -> float:
+        seen = self._following.get(key, 0.0) / self._count if self._count else 0.0
+        value = self[key] = math.log(self._trust * seen + (1 - self._trust) * self._at_large(key))
+        return value
+
+
 class FieldWords:
     """How often words and pairs of neighbours occur in clean texts of the field; words are compared by `fold`."""
 
@@ -80,9 +95,8 @@ class FieldWords:
         """Take rows `~key` -> `form|count|next key:count|...`, as the table of substitutions holds them."""
         self._rows = rows
         self._total = float(rows.get("~", "0"))
-        self._pairs: dict[str, tuple[float, dict[str, float]]] = {}
         self._singles: dict[str, float] = {}
-        self.log_after = lru_cache(KEPT_PAIRS)(self._log_after)
+        self.after = lru_cache(KEPT_HISTORIES)(self._after)
 
     def __bool__(self) -> bool:
         """Tell whether anything is known of the field."""
@@ -105,35 +119,19 @@ class FieldWords:
         """Give the log probability of a word by itself."""
         return math.log(self._single(key))
 
-    def _log_after(self, key: str, previous: str) -> float:
-        """Give the log probability of a word after another."""
-        if previous.endswith("&"):
-            return self._log_listed(key, previous)
-        pairs = self._pairs.get(previous)
-        if pairs is None:
-            cells = self._rows.get("~" + previous, "").split("|")[2:]
-            following = (cell.rpartition(":") for cell in cells)
-            pairs = self._pairs[previous] = (self.count(previous), {word: float(number) for word, _, number in following})
-        count, after = pairs
-        trust = count / (count + PAIR_TRUST)
-        seen = after.get(key, 0.0) / count if count else 0.0
-        return math.log(trust * seen + (1 - trust) * self._single(key))
+    def _after(self, previous: str) -> _After:
+        """Give the log probabilities of words after another, or after a member of a list and the mark behind it.
+
+        What is seldom seen in such a list is judged by what follows any "and".
+        """
+        _, count, *cells = self._rows.get("~" + previous, "|0").split("|")
+        following = {word: float(number) for word, _, number in (cell.rpartition(":") for cell in cells)}
+        at_large = (lambda key: math.exp(self.after("and")[key])) if previous.endswith("&") else self._single
+        return _After(float(count), following, at_large)
 
     def has_pairs(self, keys: Sequence[str]) -> bool:
         """Tell whether each word was seen after the one before it."""
         return all(self.count(first) and f"|{second}:" in self._rows["~" + first] for first, second in pairwise(keys))
-
-    def _log_listed(self, key: str, previous: str) -> float:
-        """After a member of a list: what follows it there in half of the cases, what follows any "and" in the others."""
-        known = self._pairs.get(previous)
-        if known is None:
-            row = self._rows.get("~" + previous, "|0").split("|")
-            following = (cell.rpartition(":") for cell in row[2:])
-            known = self._pairs[previous] = (float(row[1]), {word: float(number) for word, _, number in following})
-        count, after = known
-        any_mark = math.exp(self.log_after(key, "and"))
-        trust = count / (count + PAIR_TRUST)
-        return math.log(trust * (after.get(key, 0.0) / count if count else 0.0) + (1 - trust) * any_mark)
 
     def _single(self, key: str) -> float:
         return (self.count(key) + UNSEEN) / (self._total + UNSEEN * UNSEEN_WORDS)
@@ -287,17 +285,22 @@ class Restorer:
 
         With how much likelier than usual it is that a word was replaced.
         """
-        log_after = self.field.log_after
+        after = self.field.after
         ways: list[dict[str, _Way]] = [{} for _ in range(len(arcs) + 1)]
         ways[0]["."] = (0.0, 0, "", None)
         for at, here in enumerate(ways[:-1]):
-            steps = [(arc, arc.keys, arc.price + eagerness if arc.is_attested else arc.price, ways[at + arc.length]) for arc in arcs[at]]
+            steps = [
+                (arc, arc.keys[0], arc.keys[1:], arc.price + eagerness if arc.is_attested else arc.price, ways[at + arc.length])
+                for arc in arcs[at]
+            ]
             for cost, previous in sorted((-way[0], previous) for previous, way in here.items())[:HISTORIES]:
-                for arc, keys, price, there in steps:
-                    new, last = price - cost, previous
-                    for key in keys:
-                        new += log_after(key, last)
-                        last = next_history(last, key) if key in LIST_MARKS else key
+                likely = after(previous)
+                for arc, first, rest, price, there in steps:
+                    new = price - cost + likely[first]
+                    last = first if first not in LIST_MARKS else next_history(previous, first)
+                    for key in rest:
+                        new += after(last)[key]
+                        last = next_history(last, key)
                     known = there.get(last)
                     if known is None or new > known[0]:
                         there[last] = (new, at, previous, arc)

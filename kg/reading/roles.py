@@ -46,16 +46,16 @@ def find_roles(
     Of the mentions of a concept the most probable one is the evidence; a term whose words a rule has read plays no further role. What
     a hyperimmune product is made against it prevents (`guarded`, condition by product) where the model knows of no more than a use.
     """
-    open_to = open_roles(page, drafts)
-    touched = {group_of(unit, term) for unit, term, roles in open_to if roles}
-    kept = [(unit, term, roles) for unit, term, roles in open_to if group_of(unit, term) in touched]
+    unclaimed = [(group_of(unit, term), unit, term, roles) for unit, term, roles in _unclaimed(page, drafts)]
+    touched = {group for group, _, _, roles in unclaimed if roles}
+    kept = [(unit, term, roles) for group, unit, term, roles in unclaimed if group in touched]
     places = role_places(page, [(unit, term) for unit, term, _ in kept])
     best: dict[tuple[Predicate, str], tuple[float, Place]] = {}
-    for place, (_, term, roles), log_odds in zip(places, kept, model.log_odds(places), strict=True):
+    for place, (unit, term, roles), log_odds in zip(places, kept, model.log_odds(places), strict=True):
         likely = [
-            (probability_of(log_odds[number]), role)
-            for number, role in enumerate(ROLES)
-            if role in roles and log_odds[number] >= model.bars[number]
+            (probability_of(value), role)
+            for role, value, bar in zip(ROLES, log_odds, model.bars, strict=True)
+            if value >= bar and role in roles and not _is_barred(role, unit, page, term)
         ]
         if likely:
             probability, role = max(likely)
@@ -118,37 +118,57 @@ def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults
 
 def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, frozenset[Predicate]]]:
     """List the terms that may play a role in the text with the roles that are open to each: none claimed, none barred."""
+    return [
+        (unit, term, frozenset(role for role in roles if not _is_barred(role, unit, page, term)))
+        for unit, term, roles in _unclaimed(page, drafts)
+    ]
+
+
+def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, Term, tuple[Predicate, ...]]]:
+    """Give the same with the roles that no draft claims; whether words of the sentence bar one is dear to ask and only of the likely."""
     claimed = {(draft.predicate, draft.object) for draft in drafts}
     read = {draft.first for draft in drafts if draft.predicate not in _OF_CONDITIONS}
     elsewhere = {draft.object for draft in drafts if draft.predicate in _AGAINST_USE}
     groups = {draft.first for draft in drafts if draft.predicate == "in_category"}
     titled = page_disease(page)  # of it the rules for pages about one disease speak, from the sentences on treatment
-    names_vaccine = any(term.has("Vaccine") and term.concept != "vaccine" for unit in page.units for term in unit.terms)
-    result = []
     for unit in page.units:
-        if not unit.terms or unit.place.kind in _SILENT_SECTIONS or page.tokens.surfaces[unit.last - 1] == "?" or is_aside(unit, page):
+        if not unit.terms or unit.place.kind in _SILENT_SECTIONS or page.tokens.surfaces[unit.last - 1] == "?":
             continue
-        is_about = find_subject(unit, page) is not None
-        for term in unit.terms:
-            if term.is_product or ASKED.isdisjoint(term.classes) or term.concept in _ROOTS or is_part(unit, term):
-                continue
-            roles = _NONE
-            is_criterion = unit.place.kind == "exclusion" or {"exclusion", "criterion"} <= unit.folds or _are_excluded(unit)
-            barred = is_criterion and term.has("Condition", "Immunodeficiency", "AdverseEffect", "RiskFactor")
-            if is_about and term.first not in read and not barred:
-                told_of_whom = term.concept == "prematurity" or term.concept.startswith("hypersensitivity-to-")
-                apart = term is titled or term.concept in elsewhere or term.first in groups or told_of_whom
-                roles = frozenset(
-                    role
-                    for role in _roles_of(term.classes)
-                    if (role, term.concept) not in claimed
-                    and not (role == "has_adverse_effect" and (_is_no_effect(unit, page, term) or _is_rivals(unit, page, term)))
-                    and not (role == "treats" and (apart or _is_untreated(unit, page, term)))
-                    and not (role == "has_risk_factor" and _foretells_other(unit, page, term))
-                    and not (role == "interacts_with" and term.has("Vaccine") and _is_beside_vaccine(unit, term, names_vaccine))
-                )
-            result.append((unit, term, roles))
-    return result
+        terms = [t for t in unit.terms if not (t.is_product or ASKED.isdisjoint(t.classes) or t.concept in _ROOTS or is_part(unit, t))]
+        if not terms or is_aside(unit, page):
+            continue
+        is_criterion = unit.place.kind == "exclusion" or _CRITERION.issubset(unit.folds) or _are_excluded(unit)
+        is_about: bool | None = None
+        for term in terms:
+            roles: tuple[Predicate, ...] = ()
+            if term.first not in read and not (is_criterion and term.has("Condition", "Immunodeficiency", "AdverseEffect", "RiskFactor")):
+                if is_about is None:
+                    is_about = find_subject(unit, page) is not None
+                if is_about:
+                    told_of_whom = term.concept == "prematurity" or term.concept.startswith("hypersensitivity-to-")
+                    apart = term is titled or term.concept in elsewhere or term.first in groups or told_of_whom
+                    roles = tuple(
+                        [r for r in _roles_of(term.classes) if (r, term.concept) not in claimed and not (apart and r == "treats")]
+                    )
+            yield unit, term, roles
+
+
+def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
+    """Whether words of the sentence keep the term from a role."""
+    match role:
+        case "has_adverse_effect":
+            return _is_no_effect(unit, page, term) or _is_rivals(unit, page, term)
+        case "treats":
+            return _is_untreated(unit, page, term)
+        case "has_risk_factor":
+            return _foretells_other(unit, page, term)
+        case "interacts_with":
+            return term.has("Vaccine") and _is_beside_vaccine(unit, page, term)
+        case _:
+            return False
+
+
+_CRITERION = frozenset(("exclusion", "criterion"))
 
 
 def _are_excluded(unit: Unit) -> bool:
@@ -160,12 +180,11 @@ _POSSIBLE = frozenset(("cannot", "not", "never"))
 _ADMITTED = frozenset(("trial", "study", "studies", "trials", "were", "was"))
 
 
-def _is_beside_vaccine(unit: Unit, term: Term, names_vaccine: bool) -> bool:
+def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
     """ "given together with the hepatitis B vaccine"; "vaccine" alone in a text that names some."""
-    return any(cue.phrase.kind == "together" for cue in unit.safety) or (names_vaccine and term.concept == "vaccine")
-
-
-_NONE: frozenset[Predicate] = frozenset()
+    if any(cue.phrase.kind == "together" for cue in unit.safety):
+        return True
+    return term.concept == "vaccine" and any(t.has("Vaccine") and t.concept != "vaccine" for unit in page.units for t in unit.terms)
 
 
 @cache

@@ -28,7 +28,7 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
     for term, ruling in zip(unit.terms, governors, strict=True):
         if term.is_product:
             continue
-        is_defect = term.has("GeneticDefect")
+        is_defect = "GeneticDefect" in term.classes
         cue = ruling[0].cue if ruling and term.has(*_CAUSES) else None
         relation = ruling[0].relation if cue is not None else ""
         subject: Term | None = None
@@ -50,7 +50,7 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             limit = cue.first
             subject, owner = _condition_before(unit, page, limit, causes)
             joined = page.tokens.folds[cue.first - 1] in {",", "or", "and"}
-            if subject is not None and not (subject.has("Immunodeficiency") and (joined or cue.first - subject.last <= 4)):
+            if subject is not None and not ("Immunodeficiency" in subject.classes and (joined or cue.first - subject.last <= 4)):
                 continue  # "treatments following transplantation" says when, not why
         else:
             continue
@@ -58,7 +58,7 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject is None
             or owner is None
             or subject.concept == term.concept
-            or (term.has("AdverseEffect") and subject.has("AdverseEffect"))
+            or ("AdverseEffect" in term.classes and "AdverseEffect" in subject.classes)
         ):
             continue
         subject = _defined(owner, _named_by_label(owner, subject))
@@ -108,7 +108,7 @@ def find_active_causes(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def _defined(unit: Unit, subject: Term) -> Term:
     """ "A is an autoimmune disease caused by B": of A, not of its class."""
-    if not subject.has("Category"):
+    if "Category" not in subject.classes:
         return subject
     defining = next((c for c in reversed(unit.relations) if c.phrase.kind == "isa" and 0 <= subject.first - c.last <= _CLASS), None)
     named = [t for t in unit.terms if defining is not None and t.has(*CONDITIONS) and t.last <= defining.first]
@@ -123,7 +123,7 @@ def _named_by_label(unit: Unit, subject: Term) -> Term:
     """ "Secondary immunodeficiency: low antibody levels after ...": the label names what the body only describes."""
     if subject.concept not in GENERIC_CONDITIONS or unit.label_last is None:
         return subject
-    return next((t for t in unit.terms if t.last <= unit.label_last and t.has("Immunodeficiency")), subject)
+    return next((t for t in unit.terms if t.last <= unit.label_last and "Immunodeficiency" in t.classes), subject)
 
 
 def _caused_condition(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]:
@@ -188,7 +188,7 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
     if unit.place.kind in SAFETY_SECTIONS or unit.place.kind == "contraindications" or not unit.has(*_FEATURES):
         return
     for term in unit.terms:
-        if not term.has(*_FEATURES) or term.has("Mechanism"):
+        if not term.has(*_FEATURES) or "Mechanism" in term.classes:
             continue
         if "risk" in page.tokens.folds[term.first : term.last] or any(
             cue.phrase.kind in {"adverse", "risk"} and cue.first <= term.first and term.first - cue.last <= 3 for cue in unit.relations
@@ -214,7 +214,7 @@ def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[
         o is not term and o.has("Mechanism", *DISEASES) and o.first < term.last and term.first < o.last for o in unit.terms
     ):
         return None  # what the product suppresses, or another wording of a disease
-    if term.has("Autoantibody") and not any(tokens.folds[i] in _RELATIVES for i in range(unit.first, term.first)):
+    if "Autoantibody" in term.classes and not any(tokens.folds[i] in _RELATIVES for i in range(unit.first, term.first)):
         return None
     before = [t for t in diseases if t.last <= term.first]
     if not before:

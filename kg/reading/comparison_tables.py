@@ -76,7 +76,7 @@ class ComparisonReader:
         label = self._label_column(unit)
         columns = {id(term): self._column(unit, term.first) for term in unit.terms}
         named = [
-            t for t in unit.terms if columns[id(t)] == label and t.has("AdverseEffect") and t.concept != _ROOT and not is_part(unit, t)
+            t for t in unit.terms if columns[id(t)] == label and "AdverseEffect" in t.classes and t.concept != _ROOT and not is_part(unit, t)
         ]
         roles = [
             cue.phrase.kind

@@ -19,17 +19,17 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         return
     for term in unit.terms:
         if (
-            not term.has("Mechanism")
+            "Mechanism" not in term.classes
             or "prophylaxis" in term.concept
             or any(
-                o.has("Mechanism")
+                "Mechanism" in o.classes
                 and o.first < term.first
                 and term.last <= o.last
                 and page.tokens.folds[term.first - 1] not in {"and", "or", ","}
                 and not _only_helps(o, term, page)
                 for o in unit.terms
             )
-            or any(o.has("Mechanism") and o is not term and _only_helps(term, o, page) for o in unit.terms)
+            or any("Mechanism" in o.classes and o is not term and _only_helps(term, o, page) for o in unit.terms)
         ):
             continue
         if unit.place.kind in {"references", "disease", "exclusion"} and not unit.agents:
@@ -75,7 +75,7 @@ def _is_of_vaccine(unit: Unit, page: Page, term: Term) -> bool:
     behind = range(term.last, min(unit.last, term.last + _TO_VACCINE))
     return page.tokens.folds[term.last : term.last + 1] == ["to"] and (
         any(page.tokens.stems[i].startswith(("vaccin", "immunis", "immuniz")) for i in behind)
-        or any(other.has("Vaccine") and other.first in behind for other in unit.terms)
+        or any("Vaccine" in other.classes and other.first in behind for other in unit.terms)
     )
 
 
@@ -193,7 +193,7 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     surfaces = page.tokens.surfaces
     for cue in unit.safety:
         if cue.phrase.kind == "doubt":
-            behind = (t for t in unit.terms if t.has("Mechanism") and 0 <= t.first - cue.last <= _OF_NEXT)
+            behind = (t for t in unit.terms if "Mechanism" in t.classes and 0 <= t.first - cue.last <= _OF_NEXT)
             if cue.first >= term.last and page.tokens.folds[cue.last - 1] in _LEADING_ON and any(behind):
                 continue  # "blocks A and possibly speeds B"
             apart = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)

@@ -58,7 +58,7 @@ def _part(row: Unit, page: Page, first: int, last: int, agent: Agent) -> Unit:
 
 
 def _placed(unit: Unit, page: Page) -> Unit:
-    names_effect = any(term.has("AdverseEffect") for term in unit.terms)
+    names_effect = any("AdverseEffect" in term.classes for term in unit.terms)
     if names_effect and unit.cues("frequency") and is_noun_phrase(unit, page, unit.last):
         return replace(unit, place=Place("adverse", unit.place.title, unit.place.heading))
     return unit

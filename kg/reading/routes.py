@@ -49,7 +49,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
                         unit.index,
                         subject_span=(term.first, term.last),
                     )
-        if not term.has("Route") or any(_holds(o, term) for o in unit.terms):
+        if "Route" not in term.classes or any(_holds(o, term) for o in unit.terms):
             continue
         if (ruling and ruling[0].relation.startswith("contraindicated")) or unit.place.kind == "contraindications":
             continue
@@ -147,7 +147,7 @@ def _joined_names(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
 
 def _holds(other: Term, term: Term) -> bool:
     """A longer name of a route over a shorter one; but "injected into a muscle, or directly into the wound" tells two."""
-    if not other.has("Route") or not (other.first <= term.first and term.last <= other.last):
+    if "Route" not in other.classes or not (other.first <= term.first and term.last <= other.last):
         return False
     if other.last - other.first <= term.last - term.first:
         return False
@@ -180,7 +180,7 @@ def _further_places(unit: Unit, page: Page, term: Term) -> Iterator[tuple[str, i
             index += 1
         if index >= unit.last or folds[index] not in _ROUTE_INTO or (folds[index] == "skin") != ("under" in folds[start:index]):
             return
-        if not any(o.first <= index < o.last and o.has("Route") for o in unit.terms):
+        if not any(o.first <= index < o.last and "Route" in o.classes for o in unit.terms):
             yield _ROUTE_INTO[folds[index]], index, index + 1
         index += 1
 

@@ -52,7 +52,7 @@ def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Govern
     if not using or not unit.has("Population"):
         return
     for term, ruling in zip(unit.terms, governors, strict=True):
-        if not term.has("Population") or (ruling and ruling[0].relation not in {"treats", "prevents", "treats-prevents", "given"}):
+        if "Population" not in term.classes or (ruling and ruling[0].relation not in {"treats", "prevents", "treats-prevents", "given"}):
             continue
         if not any(cue.first <= term.first for cue in using):
             continue

@@ -120,15 +120,15 @@ class Row:
         bounds = self._cell(term)
         qualifiers = [cue for cue in unit.qualifiers if bounds[0] <= cue.first < bounds[1]]
         polarity = polarity_of(qualifiers, self.page.tokens, bounds, term.first, term.last)
-        if role == "adverse" and term.has("AdverseEffect") and term.concept != _ROOT:
+        if role == "adverse" and "AdverseEffect" in term.classes and term.concept != _ROOT:
             if self._is_sign(term, bounds) or is_sign_of_effect(unit, self.page, term):
                 return
             yield self._draft(term, "has_adverse_effect", polarity=polarity, effect=True)
         elif role == "risk" and term.has("RiskFactor", "Condition", "Immunodeficiency", "Constituent"):
-            raised = next((t for t in unit.terms if t.has("AdverseEffect") and self.columns[id(t)] != self.columns[id(term)]), None)
+            raised = next((t for t in unit.terms if "AdverseEffect" in t.classes and self.columns[id(t)] != self.columns[id(term)]), None)
             draft = self._draft(term, "has_risk_factor", polarity="affirmed")
             yield _with_effect(draft, raised.concept if raised is not None else "")
-        elif role == "category" and term.has("Category"):
+        elif role == "category" and "Category" in term.classes:
             members = (t for t in unit.terms if t.has("Condition", "Immunodeficiency") and self.columns[id(t)] != self.columns[id(term)])
             member = next(members, None)
             if member is not None and member.concept != term.concept:
@@ -137,7 +137,7 @@ class Row:
                 )
         elif role == "mitigate" and term.has("Management", "Medication"):
             yield self._draft(term, "mitigated_by")
-        elif role == "product" and term.has("Route") and "route" not in self.head.roles.values() and polarity != "negated":
+        elif role == "product" and "Route" in term.classes and "route" not in self.head.roles.values() and polarity != "negated":
             yield self._draft(term, "given_by_route")
         elif role in _PLAIN:
             predicate, classes = _PLAIN[role]
@@ -164,7 +164,7 @@ class Row:
             return  # "Tetanus | immunoglobulin | dirty wounds": when, not what
         # "Treatment of botulism" under "Passive immunization": the cell itself says what is meant.
         prevents = told or (role == "prevents" and not any(c.phrase.kind == "treats" and c.last <= term.first for c in here))
-        prevents = prevents and not term.has("Immunodeficiency")  # which no product keeps off
+        prevents = prevents and "Immunodeficiency" not in term.classes  # which no product keeps off
         if any(c.phrase.kind.startswith("contraindicated") and c.last <= term.first for c in here) or term.concept == "pregnancy":
             return
         if any(c.phrase.kind == "treats-prevents" and c.last <= term.first for c in here):

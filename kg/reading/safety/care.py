@@ -105,16 +105,16 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
         slug = term.concept
         if any(word in slug for word in _SUPERVISION):
             continue
-        is_bare = term.has("LaboratoryTest") or slug in roles.signs
+        is_bare = "LaboratoryTest" in term.classes or slug in roles.signs
         own = term.method == "frame" or not is_bare or not _WATCHING.isdisjoint(stems[term.first : term.last])
-        is_monitoring = term.has("LaboratoryTest") or any(word in slug for word in _MONITORING)
+        is_monitoring = "LaboratoryTest" in term.classes or any(word in slug for word in _MONITORING)
         if page.is_spun and term.method == "paraphrase" and slug in roles.everyday:
             continue
         if is_of_donors and slug not in roles.donors:
             continue
         if slug != "hydration" and _is_needless(unit, page, term):
             continue
-        if agent is not None and term.has("Medication") and term.last <= agent.first and page.tokens.folds[agent.first - 1] in _COMPARING:
+        if agent is not None and "Medication" in term.classes and term.last <= agent.first and page.tokens.folds[agent.first - 1] in _COMPARING:
             continue  # "steroids have fewer side effects than IVIG": another treatment
         if term.method == "frame" and is_monitoring and not _MAY.isdisjoint(page.tokens.folds[term.first : term.last]):
             continue  # "raised temperatures may be observed": an effect
@@ -127,19 +127,19 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
         if _is_rate_of_illness(unit, page, term) or page.tokens.folds[term.first - 2 : term.first] in _SO_DOES:
             continue  # "lowers the rate of A", "First infusions bring most reactions; so does a switch"
         if slug in _CHANGES and any(
-            o.has("Medication") and not o.is_product and term.first < o.first <= term.last + _OF for o in unit.terms
+            "Medication" in o.classes and not o.is_product and term.first < o.first <= term.last + _OF for o in unit.terms
         ):
             continue  # "discontinuation of diuretics", "the dose of aspirin is reduced": another medicine
         cue: Cue | None = None
         if is_monitoring:
-            is_watched = (own and term.has("Management")) or _is_watched(page, term, watching)
-            if not about or not is_watched or (_is_interfered(unit) and not term.has("Management")):
+            is_watched = (own and "Management" in term.classes) or _is_watched(page, term, watching)
+            if not about or not is_watched or (_is_interfered(unit) and "Management" not in term.classes):
                 continue
             predicate: Predicate = "monitored_by"
         else:
             predicate = "mitigated_by"
             effects = _effects(unit, page, term, lessening, known_effects)
-            if term.has("Medication") or slug in roles.support or covered.issuperset(range(term.first, term.last)):
+            if "Medication" in term.classes or slug in roles.support or covered.issuperset(range(term.first, term.last)):
                 if slug not in roles.support:
                     continue
                 is_about_product = in_care or agent is not None or _is_of_giving(unit, page)
@@ -260,7 +260,7 @@ def _effects(unit: Unit, page: Page, term: Term, lessening: list[Cue], known_eff
     """The effects that a measure is said to lessen: "premedication reduces headache", "headache can be treated with paracetamol"."""
     result: list[tuple[Term, Cue]] = []
     for effect in unit.terms:
-        if not effect.has("AdverseEffect") or (effect.first < term.last and term.first < effect.last):
+        if "AdverseEffect" not in effect.classes or (effect.first < term.last and term.first < effect.last):
             continue
         if not (effect.concept in known_effects or effect.concept in _REACTIONS or unit.place.kind in _SECTIONS):
             continue  # a symptom of the disease
@@ -294,7 +294,7 @@ def _helps(unit: Unit, term: Term, page: Page) -> bool:
     """ "Paracetamol can help", "aspirin takes care of these": a word of relief without the effect's name; "given for rashes"."""
     relief = any(cue.phrase.kind == "lessen" and cue.first >= term.last for cue in unit.safety)
     follows = next((i for i in range(term.last, min(term.last + 5, unit.last)) if page.tokens.folds[i] in {"for", "against"}), None)
-    treats = follows is not None and any(t.has("AdverseEffect") and t.first > follows for t in unit.terms)
+    treats = follows is not None and any("AdverseEffect" in t.classes and t.first > follows for t in unit.terms)
     return relief or treats
 
 
@@ -328,6 +328,6 @@ def _is_inside(unit: Unit, term: Term) -> bool:
 def _is_named_inside(unit: Unit, term: Term) -> bool:
     """A measure told by verb and object over words that name a measure themselves."""
     return term.method == "frame" and any(
-        other is not term and term.first <= other.first and other.last <= term.last and other.has("Management") and other.method != "frame"
+        other is not term and term.first <= other.first and other.last <= term.last and "Management" in other.classes and other.method != "frame"
         for other in unit.terms
     )

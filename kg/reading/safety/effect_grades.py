@@ -11,7 +11,7 @@ from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.safety.bands import band_at, frequency_band
-from kg.reading.safety.effect_lists import EFFECTS, SAFETY_SECTIONS
+from kg.reading.safety.effect_lists import EFFECT, SAFETY_SECTIONS
 from kg.reading.safety.frequencies import TableFrequencies
 from kg.reading.safety.severities import severity_of, severity_of_kind
 from kg.reading.safety.shares import counted_share, percent_after, percent_band, respective_percent, share_in_columns
@@ -210,7 +210,7 @@ def _going_on(unit: Unit, page: Page) -> Unit | None:
     if before is None or before.block != unit.block or page.tokens.folds[unit.first] not in _LISTING:
         return None
     verbs = _LISTS.intersection(page.tokens.stems[unit.first : min(unit.first + _LIST_VERB, unit.last)])
-    if not verbs or (verbs <= _BEING and any(t.has(*EFFECTS) and t.concept != "adverse-event-root" for t in before.terms)):
+    if not verbs or (verbs <= _BEING and any(EFFECT in t.classes and t.concept != "adverse-event-root" for t in before.terms)):
         return None
     return before if before.cues("severity", "frequency") else None
 
@@ -221,7 +221,7 @@ def _opening_part(unit: Unit, page: Page, term: Term) -> int | None:
     at = next((i for i in range(term.first - 1, unit.first, -1) if page.tokens.surfaces[i] == ";"), None)
     if at is None or folds[at + 1] not in _LISTING or _LISTS.isdisjoint(page.tokens.stems[at + 1 : at + 1 + _LIST_VERB]):
         return None
-    return None if any(t.has(*EFFECTS) and t.concept != "adverse-event-root" and t.last <= at for t in unit.terms) else at
+    return None if any(EFFECT in t.classes and t.concept != "adverse-event-root" and t.last <= at for t in unit.terms) else at
 
 
 #: Words by which a sentence takes up the effects of the sentence before, all of them or the last.
@@ -241,14 +241,14 @@ def _taken_up(unit: Unit, page: Page, term: Term) -> Unit | None:
     opening = page.tokens.folds[following.first]
     if opening not in _ALL_OF_THEM and not (opening in _THE_LAST and _is_last_effect(unit, term)):
         return None
-    if any(other.has(*EFFECTS) and other.concept != "adverse-event-root" for other in following.terms):
+    if any(EFFECT in other.classes and other.concept != "adverse-event-root" for other in following.terms):
         return None
     grades = [cue for cue in following.cues("severity", "frequency") if cue.first - following.first <= _TAKEN_UP]
     return following if grades else None
 
 
 def _is_last_effect(unit: Unit, term: Term) -> bool:
-    return all(other.last <= term.last for other in unit.terms if other.has("AdverseEffect") and other.concept != "adverse-event-root")
+    return all(other.last <= term.last for other in unit.terms if "AdverseEffect" in other.classes and other.concept != "adverse-event-root")
 
 
 def _severity_word(unit: Unit) -> Severity:
@@ -369,7 +369,7 @@ def _in_turn(unit: Unit, page: Page, term: Term) -> Frequency | None:
     text = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]
     if "respectively" not in text:
         return None
-    named = [t.first for t in unit.terms if t.has(*EFFECTS) and t.concept != "adverse-event-root"]
+    named = [t.first for t in unit.terms if EFFECT in t.classes and t.concept != "adverse-event-root"]
     return respective_percent(text, named.index(term.first), len(named)) if term.first in named else None
 
 
@@ -412,7 +412,7 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         is_closed = is_parted or is_beside or (is_verb and not _CLOSING.isdisjoint(tokens.folds[cue.last : cue.last + 1]))
         if not is_closed and any(
             cue.last <= other.first <= cue.last + 3
-            and other.has(*EFFECTS)
+            and EFFECT in other.classes
             and other.concept != "adverse-event-root"
             and ";" not in tokens.surfaces[cue.last : other.first]
             for other in unit.terms
@@ -445,7 +445,7 @@ def _is_beside(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     folds = page.tokens.folds
     if cue.last < unit.last and folds[cue.last] not in _BEHIND and page.tokens.stems[cue.last] not in _NOUNS:
         return False
-    named = {i for t in unit.terms if t.has(*EFFECTS) for i in range(t.first, t.last)}
+    named = {i for t in unit.terms if EFFECT in t.classes for i in range(t.first, t.last)}
     return all(i in named or folds[i] in {"and", "or", "a", "an"} for i in range(term.last, cue.first))
 
 
@@ -453,14 +453,14 @@ def _turns(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     """ "seldom gives headaches, but redness is very common": behind the turn another effect is what the word speaks of."""
     folds = page.tokens.folds
     turn = next((i for i in range(cue.first - 1, term.last - 1, -1) if folds[i] == "but"), None)
-    return turn is not None and any(turn < t.first and t.last <= cue.first and t.has(*EFFECTS) for t in unit.terms)
+    return turn is not None and any(turn < t.first and t.last <= cue.first and EFFECT in t.classes for t in unit.terms)
 
 
 def _is_said(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "Redness is very common, headache less so": the word was said of what stands before it."""
     if cue.first == unit.first or page.tokens.stems[cue.first - 1] != "be" or cue.last >= unit.last:
         return False
-    before = any(t.has(*EFFECTS) and t.last <= cue.first - 1 and t.concept != "adverse-event-root" for t in unit.terms)
+    before = any(EFFECT in t.classes and t.last <= cue.first - 1 and t.concept != "adverse-event-root" for t in unit.terms)
     return before and page.tokens.folds[cue.last] in {",", "with", "but", "and"}
 
 
@@ -486,7 +486,7 @@ def _is_others(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:
     opened = cue.first - 1 if surfaces[cue.first - 1] == "(" else cue.first - 2
     if surfaces[opened] != "(" or ")" not in surfaces[cue.last : cue.last + _GRADE_IN_BRACKETS]:
         return False
-    return any(t.last == opened and t.has(*EFFECTS) and t.concept != "adverse-event-root" for t in unit.terms if t is not term)
+    return any(t.last == opened and EFFECT in t.classes and t.concept != "adverse-event-root" for t in unit.terms if t is not term)
 
 
 #: Tokens of a bracket behind its word of frequency: "(rare, up to 1 in 1,000)".

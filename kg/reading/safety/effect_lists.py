@@ -14,7 +14,7 @@ from kg.reading.safety.bands import frequency_band
 
 __all__ = [
     "ASIDE",
-    "EFFECTS",
+    "EFFECT",
     "LISTED",
     "ROOT",
     "SAFETY_SECTIONS",
@@ -27,7 +27,8 @@ __all__ = [
     "stands_alone",
 ]
 
-EFFECTS = ("AdverseEffect",)
+#: The class of a term that names an effect.
+EFFECT = "AdverseEffect"
 ROOT = "adverse-event-root"
 SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "transmission", "driving", "pregnancy"))
 #: What the label of a list in a section on safety says of its members.
@@ -65,14 +66,14 @@ _OF_SHARES = frozenset(("%", ".", "(", ")", "/", "of", "in", "n", "=", "subject"
 
 def _is_bare(unit: Unit, page: Page) -> bool:
     """A sentence that is nothing but the name of an effect: "Transfusion-Related Acute Lung Injury (TRALI)." """
-    named = {i for t in unit.terms if t.has(*EFFECTS) for i in range(t.first, t.last)}
+    named = {i for t in unit.terms if EFFECT in t.classes for i in range(t.first, t.last)}
     rest = [i for i in range(unit.first, unit.last) if i not in named]
     return all(page.tokens.folds[i] in {"(", ")", ".", "and", ",", "/", "syndrome", "event", "reaction"} for i in rest)
 
 
 def is_label_of_warning(unit: Unit, page: Page, term: Term) -> bool:
     """ "Hemolysis: monitor for ..." among the warnings of a label, which names the effect and goes on about its care."""
-    if unit.place.kind not in {"warnings", "boxed"} or not term.has(*EFFECTS):
+    if unit.place.kind not in {"warnings", "boxed"} or EFFECT not in term.classes:
         return False
     if unit.label_last is None:
         return not unit.is_heading and unit.last - unit.first <= _LONGEST_LABEL and _is_bare(unit, page)
@@ -86,7 +87,7 @@ _LONGEST_LABEL = 9
 
 def stands_alone(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:
     """An effect in a sentence on side effects that nothing rules: "Headache and fever usually pass within a day"."""
-    if page.topic is None or unit.place.kind not in {"adverse", "postmarketing"} or unit.is_heading or ruling or not term.has(*EFFECTS):
+    if page.topic is None or unit.place.kind not in {"adverse", "postmarketing"} or unit.is_heading or ruling or EFFECT not in term.classes:
         return False
     if unit.cues("advice", "if-you", "patients", "history") or any(agent.concept is None for agent in unit.agents):
         return False
@@ -116,7 +117,7 @@ _OTHER_MATTERS = frozenset(("sign", "sign-left", "treats", "prevents", "cause", 
 
 def is_noticed(unit: Unit, page: Page, term: Term) -> bool:
     """An effect to get help for: "Seek emergency care if you get hives or trouble breathing" in a section on side effects."""
-    if unit.place.kind != "adverse" or page.topic is None or not term.has(*EFFECTS) or not unit.cues("severity-list"):
+    if unit.place.kind != "adverse" or page.topic is None or EFFECT not in term.classes or not unit.cues("severity-list"):
         return False
     if _tells_of_before(page, unit.first, unit.last) or any(cue.phrase.kind.startswith("sign") for cue in unit.relations):
         return False

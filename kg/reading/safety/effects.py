@@ -9,7 +9,7 @@ from kg.reading.governors import Governor, Subject
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import (
-    EFFECTS,
+    EFFECT,
     LISTED,
     ROOT,
     SAFETY_SECTIONS,
@@ -67,46 +67,43 @@ def find_safety(
 
     `is_on_product`: the paragraph goes on about a product, though the page is about something else.
     """
-    is_advice = bool(unit.cues("advice"))
+    if not risks and not unit.has(EFFECT, "Condition"):
+        return
     if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit) or is_complication(unit, page):
         return
-    terms = [
-        (term, ruling)
-        for term, ruling in zip(unit.terms, governors, strict=True)
-        if term.has(*EFFECTS, "Condition") and term.concept != "pregnancy" and not _is_whom(unit, page, term)
-    ]
+    is_advice = bool(unit.cues("advice"))
     accepted: list[tuple[Term, Governor, Subject]] = []
     goes_on = defaults.goes_on(unit) or is_on_product
     label = label_of_list(unit, page, goes_on=goes_on)
-    for term, ruling in terms:
-        if any(risk.covers(term) for risk in risks) or is_population(unit, page, term):
+    for term, ruling in zip(unit.terms, governors, strict=True):
+        is_effect = EFFECT in term.classes
+        if not (is_effect or "Condition" in term.classes) or term.concept == "pregnancy" or _is_whom(unit, page, term):
             continue
-        governor = next((g for g in ruling if g.relation.startswith("adverse")), None)
+        governor = None
+        for each in ruling:
+            if each.relation.startswith("adverse"):
+                governor = each
+                break
         if governor is None and label is not None and term.first >= label and not is_ruled_out(ruling, unit):
             governor = LISTED
             ruling = (governor,)
         if page.is_label and is_label_of_warning(unit, page, term):
             governor = LISTED
             ruling = (governor,)
-        if governor is None and is_notice_list(unit, page) and ruling and ruling[0].source == "intro":
+        if governor is None and ruling and ruling[0].source == "intro" and is_notice_list(unit, page):
             governor = LISTED
             ruling = (governor,)
-        if governor is None and (
-            stands_alone(unit, page, term, ruling)
-            or is_told_of(unit, page, term, ruling)
-            or is_noticed(unit, page, term)
-            or is_share_row(unit, page, term)
-        ):
+        if governor is None and (_is_told(unit, page, term, ruling) if is_effect else is_share_row(unit, page, term)):
             governor = LISTED
             ruling = (governor,)
         blocking = ruling[0].relation if ruling else ""
-        if governor is None and blocking == "sign-left":
-            continue
         if governor is None:
-            governor = signified_effect(unit, page, term, ruling)
+            governor = signified_effect(unit, page, term, ruling) if blocking != "sign-left" else None
             if governor is None:
                 continue
         elif blocking in {"sign-left", "contraindicated", "treats", "prevents"} and ruling[0].source != "section":
+            continue
+        if any(risk.covers(term) for risk in risks) or is_population(unit, page, term):
             continue
         if term.concept in _ROOTS or is_part(unit, term) or is_organ_class(unit, page, term):
             continue
@@ -119,9 +116,9 @@ def find_safety(
             and is_lowered(page, governor.cue)
         ):
             continue
-        if not term.has(*EFFECTS) and term.has("RiskFactor") and governor.source != "cue":
+        if not is_effect and "RiskFactor" in term.classes and governor.source != "cue":
             continue  # diabetes, obesity
-        if not term.has(*EFFECTS) and governor.relation != "adverse" and unit.place.kind not in SAFETY_SECTIONS:
+        if not is_effect and governor.relation != "adverse" and unit.place.kind not in SAFETY_SECTIONS:
             continue
         opens = page.tokens.folds[unit.first] in {"if", "when", "should"} and unit.place.kind != "transmission"
         if governor.relation == "adverse-left" and opens and governor.source == "left":
@@ -129,34 +126,46 @@ def find_safety(
         if governor.cue is not None and governor.unit == unit.index and is_conditional(page, governor.cue):
             continue
         is_safety = unit.place.kind in SAFETY_SECTIONS or names_effects(governor, page)
-        if not term.has(*EFFECTS) and governor.source == "cue" and not is_safety:
+        if not is_effect and governor.source == "cue" and not is_safety:
             continue  # "the antibodies that cause myasthenia gravis"
         if governor.source == "cue" and governor.relation == "adverse-weak" and (unit.cues("if-you") or is_met(unit, page)):
             continue  # "If you notice chest pain, ..."
         if is_advice and governor.source != "intro" and not names_effects(governor, page):
             continue
+        ruler, subject = governor, subject_of(unit, page, term, governor, goes_on=goes_on)
+        if subject is None and governor.relation == "adverse-weak" and is_told_of(unit, page, term, (governor,)):
+            agent = next((a for a in unit.agents if a.concept), None)
+            if agent is not None and agent.concept:
+                ruler, subject = LISTED, Subject(agent.concept, (agent.first, agent.last), "sentence")
+            elif page.topic is not None and not unit.agents:
+                ruler, subject = LISTED, Subject(page.topic, None, "topic")
+        if subject is None and goes_on and not unit.agents and governor.relation != "adverse-weak":
+            subject = defaults.subject_before(unit)
+        if subject is None:
+            continue  # the same for all that follows, which costs more
         if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):
             continue
         if is_description(unit, page, term, governor) or is_manifestation(unit, page, term) or suggests_effect(unit, page, term):
             continue
-        subject = subject_of(unit, page, term, governor, goes_on=goes_on)
-        if subject is None and governor.relation == "adverse-weak" and is_told_of(unit, page, term, (governor,)):
-            agent = next((a for a in unit.agents if a.concept), None)
-            if agent is not None and agent.concept:
-                governor, subject = LISTED, Subject(agent.concept, (agent.first, agent.last), "sentence")
-            elif page.topic is not None and not unit.agents:
-                governor, subject = LISTED, Subject(page.topic, None, "topic")
-        if subject is None and goes_on and not unit.agents and governor.relation != "adverse-weak":
-            subject = defaults.subject_before(unit)
-        if subject is not None:
-            defaults.note(unit, subject)
-            accepted.append((term, governor, subject))
-    accepted += _raised(unit, page, risks, {id(term) for term, _, _ in accepted})
+        defaults.note(unit, subject)
+        accepted.append((term, ruler, subject))
+    if risks:
+        accepted += _raised(unit, page, risks, {id(term) for term, _, _ in accepted})
     for term, governor, subject in accepted:
         yield effect_draft(unit, page, term, governor, subject, defaults)
 
 
 _ROOTS = frozenset((ROOT, "serious-illness"))
+
+
+def _is_told(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:
+    """Tell whether a section, an occasion, a call for help or a share says of an effect that it is one of the product."""
+    return (
+        stands_alone(unit, page, term, ruling)
+        or is_told_of(unit, page, term, ruling)
+        or is_noticed(unit, page, term)
+        or is_share_row(unit, page, term)
+    )
 
 
 def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Collection[int]) -> list[tuple[Term, Governor, Subject]]:
@@ -172,7 +181,7 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
         by_way = causes and any(factor.concept in WAYS_OF_GIVING for _, factor, _ in risk.factors)
         if risk.owner is not unit or risk.polarity != "affirmed" or not (told or by_way):
             continue
-        first = next((t for t in unit.terms if t.concept == risk.effect and t.has(*EFFECTS) and not risk.covers(t)), None)
+        first = next((t for t in unit.terms if t.concept == risk.effect and EFFECT in t.classes and not risk.covers(t)), None)
         if first is None or first.concept == ROOT or is_part(unit, first):
             continue
         for term in _with_its_like(unit, page, first, risk):
@@ -191,7 +200,7 @@ def _with_its_like(unit: Unit, page: Page, first: Term, risk: RiskStatement) -> 
             continue
         if not {",", "and", "or", "a", "an", "the", "of"}.issuperset(page.tokens.folds[position : term.first]) or term.first == position:
             return
-        if not term.has(*EFFECTS) or term.concept == ROOT or risk.covers(term):
+        if EFFECT not in term.classes or term.concept == ROOT or risk.covers(term):
             return
         if not is_part(unit, term):
             yield term

@@ -87,7 +87,7 @@ def _is_part_of_illness(unit: Unit, page: Page, term: Term) -> bool:
     at = next((i for i in range(term.last, unit.last - 1) if folds[i] in _PARTS and folds[i + 1] == "of"), None)
     if at is None or not {"is", "was", "were", "are"}.intersection(folds[term.last : at]):
         return False
-    return any(0 < other.first - at <= _NEAR and other.has("Condition") and not other.has("AdverseEffect") for other in unit.terms)
+    return any(0 < other.first - at <= _NEAR and "Condition" in other.classes and "AdverseEffect" not in other.classes for other in unit.terms)
 
 
 _PARTS = frozenset(("manifestation", "complication", "sign", "symptom", "consequence", "part"))
@@ -197,7 +197,7 @@ def _is_watched_for(unit: Unit, page: Page, term: Term) -> bool:
 
 def _has_several(unit: Unit) -> bool:
     """A list of signs, not the one effect that a label says to monitor for."""
-    return len({t.concept for t in unit.terms if t.has("AdverseEffect")}) >= _SEVERAL
+    return len({t.concept for t in unit.terms if "AdverseEffect" in t.classes}) >= _SEVERAL
 
 
 _SEVERAL = 3
@@ -208,7 +208,7 @@ _LACKING = 6
 def _is_without(unit: Unit, page: Page, term: Term) -> bool:
     """ "Without protection cirrhosis follows", "their infusions were cancelled": what comes for want of the product."""
     folds = page.tokens.folds
-    if folds[unit.first] == "without" and not any(t.has("Management") and t.first - unit.first <= _LACKING for t in unit.terms):
+    if folds[unit.first] == "without" and not any("Management" in t.classes and t.first - unit.first <= _LACKING for t in unit.terms):
         return not any(agent.concept and agent.first - unit.first > _LACKING for agent in unit.agents)
     return not page.lists[_CANCELLED].isdisjoint(unit.folds) and not unit.folds.isdisjoint(("because", "when", "after", "since"))
 

@@ -150,7 +150,7 @@ class TableFrequencies:
                 header = {}
             if unit.is_row:
                 found = _header(unit, page)
-                if len(found) >= 2 and not any(t.has("AdverseEffect") and t.concept != "adverse-event-root" for t in unit.terms):
+                if len(found) >= 2 and not any("AdverseEffect" in t.classes and t.concept != "adverse-event-root" for t in unit.terms):
                     header = found
                 elif header:
                     self._columns[unit.index] = header
@@ -163,7 +163,7 @@ def _is_graded(unit: Unit) -> bool:
 
 
 def _names_effects(unit: Unit) -> bool:
-    return any(term.has("AdverseEffect") for term in unit.terms)
+    return any("AdverseEffect" in term.classes for term in unit.terms)
 
 
 def _header(unit: Unit, page: Page) -> dict[int, Frequency]:

@@ -50,5 +50,5 @@ def _spoken_of(unit: Unit, page: Page, cue: Cue, classes: Sequence[str]) -> list
 
 
 def _effect(unit: Unit, page: Page, terms: Sequence[Term]) -> str:
-    named = [t.concept for t in unit.terms if t.has("AdverseEffect") and t.concept != ROOT and t not in terms]
+    named = [t.concept for t in unit.terms if "AdverseEffect" in t.classes and t.concept != ROOT and t not in terms]
     return next(iter(named), None) or heading_effect(unit, page) or effect_before(unit) or ""

@@ -73,13 +73,13 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     if page.tokens.folds[unit.first] == "exception" and not denied:
         denied, impairing, postponing = [Cue(unit.first, unit.first + 1, Phrase("unaffected"))], [], []  # "Exceptions: A and B vaccines"
     asked = previous is not None and previous.last > previous.first and page.tokens.surfaces[previous.last - 1] == "?"
-    is_specific = any(term.has("Vaccine") and term.concept != "vaccine" for term in terms)
+    is_specific = any("Vaccine" in term.classes and term.concept != "vaccine" for term in terms)
     said = (impairing, denied, postponing)
     for term in terms:
         impairing, denied, postponing = _in_its_part(unit, page, term, said)
         cue: Cue | None = None
         polarity: Polarity = "affirmed"
-        if term.has("Vaccine"):
+        if "Vaccine" in term.classes:
             if denied and not impairing and not (postponing and not _precedes(denied[0], term, postponing)):
                 cue, polarity = denied[0], "negated"
             elif impairing or postponing:
@@ -92,8 +92,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
                 continue  # "those exposed can be given the MMR vaccine": another way to protect them
             if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
                 continue
-        elif term.has("LaboratoryTest"):
-            if term.has("Management"):
+        elif "LaboratoryTest" in term.classes:
+            if "Management" in term.classes:
                 continue  # a function that is watched, not a test that goes wrong
             if impairing and (in_section or any(_SPOILS.intersection(page.tokens.stems[c.first : c.last]) for c in impairing)):
                 cue = impairing[0]
@@ -145,7 +145,7 @@ _PERMITTED = frozenset(("permitted", "allowed", "possible"))
 
 def _is_in_vaccine(unit: Unit, cue: Cue) -> bool:
     """ "inactivated vaccines": how they are made, not what is done to them."""
-    return any(t.has("Vaccine") and t.first <= cue.first and cue.last <= t.last for t in unit.terms)
+    return any("Vaccine" in t.classes and t.first <= cue.first and cue.last <= t.last for t in unit.terms)
 
 
 def _is_example(unit: Unit, page: Page, term: Term) -> bool:

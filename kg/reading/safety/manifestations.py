@@ -31,15 +31,19 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if term.concept not in page.lists[_SIGNS] or unit.is_row or unit.is_heading:
         return False
-    effects = [t for t in unit.terms if t.first <= term.first and t.has("AdverseEffect") and not is_part(unit, t)]
+    syndromes = page.lists[_SYNDROMES]
+    goes_on = _follows_syndrome(unit, page)
+    effects = []
+    if goes_on or any(t.concept in syndromes and t.last <= term.first for t in unit.terms):
+        effects = [t for t in unit.terms if t.first <= term.first and "AdverseEffect" in t.classes and not is_part(unit, t)]
     for place, syndrome in enumerate(effects):
-        if syndrome.concept in page.lists[_SYNDROMES] and syndrome.last <= term.first:
+        if syndrome.concept in syndromes and syndrome.last <= term.first:
             chain = effects[place + 1 :]
             if chain and _leads(unit, page, syndrome, chain) and _is_chain(page, chain):
                 return True
     if _is_below_syndrome(unit, page) or _is_before_syndrome(unit, page, term):
         return True
-    if effects and _follows_syndrome(unit, page) and not any(t.concept == "adverse-event-root" for t in unit.terms):
+    if effects and goes_on and not any(t.concept == "adverse-event-root" for t in unit.terms):
         opening = page.tokens.folds[unit.first : effects[0].first]
         told = not page.lists["manifestation-telling"].isdisjoint(opening) or _is_met(unit, page, opening)
         return len(opening) <= _OPENING and told and _is_chain(page, effects)
@@ -56,11 +60,13 @@ _JOINING = frozenset(("itself", "themselves", "by", "as", "with", "through"))
 def _shows_an_effect(unit: Unit, page: Page, term: Term) -> bool:
     """ "A clot shows itself by a swollen calf", "you would notice a stiff neck": the signs of an effect."""
     folds = page.tokens.folds
-    for index in range(unit.first, term.first - 1):
+    showing = page.lists[_SHOWING_ITSELF]
+    shown = range(unit.first, term.first - 1) if "would" in unit.folds or not showing.isdisjoint(unit.folds) else ()
+    for index in shown:
         if folds[index] == "would" and folds[index - 1] == "you" and folds[index + 1] in {"notice", "feel", "have", "see", "get"}:
             return True
-        if folds[index] in page.lists[_SHOWING_ITSELF] and folds[index + 1] in _JOINING:
-            return any(t.has("AdverseEffect") and t.last <= index for t in unit.terms)
+        if folds[index] in showing and folds[index + 1] in _JOINING:
+            return any("AdverseEffect" in t.classes and t.last <= index for t in unit.terms)
     if _SIGN_WORDS.isdisjoint(unit.folds):
         return False
     being = next((i for i in range(term.last, unit.last) if page.tokens.stems[i] == "be" or page.tokens.surfaces[i] in _APART), unit.last)
@@ -137,22 +143,23 @@ def _follows_syndrome(unit: Unit, page: Page) -> bool:
     before = unit.previous
     if before is None or before.block != unit.block or before.is_heading:
         return False
-    effects = [t for t in before.terms if t.has("AdverseEffect")]
+    effects = [t for t in before.terms if "AdverseEffect" in t.classes]
     return bool(effects) and effects[-1].concept in page.lists[_SYNDROMES]
 
 
 def _is_below_syndrome(unit: Unit, page: Page) -> bool:
     """An item below "Symptoms of an allergic reaction:", or below a heading that is nothing but a syndrome: "Blood clots"."""
     if not unit.is_item:
-        told = [t for t in unit.terms if t.has("AdverseEffect") and not is_part(unit, t)]
-        listed = unit.place_in_block == 0 and len(told) > 1 and all(t.concept in page.lists[_SIGNS] for t in told)
-        if not listed or not is_noun_phrase(unit, page, unit.last):
+        if unit.place_in_block or not is_noun_phrase(unit, page, unit.last):
+            return False
+        told = [t for t in unit.terms if "AdverseEffect" in t.classes and not is_part(unit, t)]
+        if len(told) <= 1 or any(t.concept not in page.lists[_SIGNS] for t in told):
             return False
     heading = page.heading_over(unit)
     for owner in (unit.intro, heading):
         if owner is None or owner is unit:
             continue
-        effects = [t for t in owner.terms if t.has("AdverseEffect") and not is_part(owner, t)]
+        effects = [t for t in owner.terms if "AdverseEffect" in t.classes and not is_part(owner, t)]
         if not effects or any(t.concept not in page.lists[_SYNDROMES] for t in effects):
             continue
         folds = page.tokens.folds[owner.first : owner.last]
@@ -169,7 +176,7 @@ def _is_before_syndrome(unit: Unit, page: Page, term: Term) -> bool:
     named = next((t for t in unit.terms if t.first >= term.last and t.concept in page.lists[_SYNDROMES]), None)
     if named is None or not (unit.is_item or unit.cues("advice", "if-you")):
         return False
-    between = [t for t in unit.terms if term.first <= t.first and t.last <= named.first and t.has("AdverseEffect")]
+    between = [t for t in unit.terms if term.first <= t.first and t.last <= named.first and "AdverseEffect" in t.classes]
     if any(t.concept in page.lists[_SYNDROMES] - page.lists[_SIGNS] for t in between) or not _is_chain(page, between):
         return False
     gap = folds[between[-1].last : named.first]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
-from kg.reading.safety.effect_lists import ASIDE, EFFECTS
+from kg.reading.safety.effect_lists import ASIDE, EFFECT
 from kg.reading.safety.signs import is_met
 
 __all__ = ["SILENT", "is_told_of"]
@@ -14,7 +14,7 @@ __all__ = ["SILENT", "is_told_of"]
 
 def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:
     """ "Headache is frequent with IVIG", "he developed a rash after the infusion": an effect, and the product as its occasion."""
-    if not term.has(*EFFECTS) or unit.is_heading or unit.place.kind in SILENT:
+    if EFFECT not in term.classes or unit.is_heading or unit.place.kind in SILENT:
         return False
     folds = page.tokens.folds
     if _is_counted(unit, page, term):
@@ -53,7 +53,7 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
 def _is_right_after_product(unit: Unit, page: Page, term: Term) -> bool:
     """ "Headache after IVIG responded to ibuprofen", "for headache after IVIG, give ...": the product stands right behind the effect."""
     folds = page.tokens.folds
-    if term.has("Condition") or folds[term.last : term.last + 1] not in (["after"], ["following"], ["from"]):
+    if "Condition" in term.classes or folds[term.last : term.last + 1] not in (["after"], ["following"], ["from"]):
         return False
     if page.is_trial or unit.cues("negation", "history", "family", "if-you") or not page.lists[_BETTER].isdisjoint(unit.stems):
         return False
@@ -88,7 +88,7 @@ def _is_called_after(unit: Unit, page: Page, term: Term) -> bool:
     """ "IVIG-related thrombosis": the effect is named by what brought it about."""
     if term.last < unit.last and page.tokens.folds[term.last] == "in" and term is not unit.terms[0]:
         share = page.tokens.surfaces[term.last + 1 : term.last + _SHARE]
-        first = next((t for t in unit.terms if t.has(*EFFECTS)), term)
+        first = next((t for t in unit.terms if EFFECT in t.classes), term)
         if first is not term and any(word[0].isdigit() for word in share) and _is_called_after(unit, page, first):
             return True  # "IVIG-related haemolysis occurs in 2%, aseptic meningitis in 1%"
     return any(

@@ -61,7 +61,7 @@ def _is_outcome(unit: Unit, page: Page, term: Term) -> bool:
     """ "Safety endpoints included thrombosis", "Outcome measures: headache": what a study counts, whether it happened or not."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
     heading = page.heading_over(unit)
-    if heading is not None and heading is not unit and not page.lists[_MEASURED].isdisjoint(folds[heading.first : heading.last]):
+    if heading is not None and heading is not unit and not page.lists[_MEASURED].isdisjoint(heading.folds):
         return heading.last - heading.first <= _SHORT and (unit.is_item or not unit.cues("frequency"))
     if page.lists[_MEASURED].isdisjoint(unit.folds) and "end" not in unit.folds:
         return False
@@ -121,13 +121,15 @@ def _is_of_person(unit: Unit, page: Page, term: Term) -> bool:
     """ "A man with diabetes and hypertension suffered a stroke": the one person whom a report is about, as described before."""
     if "with" not in unit.folds:
         return False
-    words = [word.lower() for word in page.tokens.surfaces[unit.first : unit.last]]
-    start = term.first - unit.first
-    opens = next((i for i in range(1, start) if words[i] == "with" and words[i - 1] in page.lists[_PERSONS]), None)
-    if opens is None or not {"a", "an", "the", "this", "one", "another"} & set(words[max(0, opens - 7) : opens]):
+    folds, surfaces, persons = page.tokens.folds, page.tokens.surfaces, page.lists[_PERSONS]
+    opens = next((i for i in range(unit.first + 1, term.first) if folds[i] == "with" and surfaces[i - 1].lower() in persons), None)
+    if opens is None or _ARTICLES.isdisjoint([word.lower() for word in surfaces[max(unit.first, opens - 7) : opens]]):
         return False
-    verb = next((i for i in range(opens, len(words)) if words[i] in page.lists[_THEN]), None)
-    return verb is not None and start < verb
+    verb = next((i for i in range(opens, unit.last) if surfaces[i].lower() in page.lists[_THEN]), None)
+    return verb is not None and term.first < verb
+
+
+_ARTICLES = frozenset(("a", "an", "the", "this", "one", "another"))
 
 
 _COURSE = "origin-course"
@@ -156,6 +158,8 @@ _COMPARED = "origin-compared"
 
 def _befell_others(unit: Unit, page: Page, term: Term) -> bool:
     """ "Haemorrhage occurred in a child who had received neither drug", "faintness is what donors complain of"."""
+    if page.lists[_OTHERS].isdisjoint(unit.folds) and _LEFT_OUT.isdisjoint(unit.folds):
+        return False
     folds = page.tokens.folds
     end = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] in {";", ","}), unit.last)
     after = folds[term.last : end]
@@ -167,6 +171,8 @@ def _befell_others(unit: Unit, page: Page, term: Term) -> bool:
     return "untreated" in opening or opening[:2] == ["donor", ":"] or opening[:2] == ["without", "treatment"]
 
 
+#: What opens a sentence on those who did not get the product.
+_LEFT_OUT = frozenset(("untreated", "donor", "without"))
 _STAYING = frozenset(("persist", "recur", "remain", "continu", "return", "recrudesc"))
 
 
@@ -194,6 +200,8 @@ _TO_NOUGHT = 6
 
 def _stays(unit: Unit, page: Page, term: Term) -> bool:
     """ "Fever that persists after IVIG": a symptom of the disease that the product did not take away."""
+    if _STAYING.isdisjoint(unit.stems):
+        return False
     stems = page.tokens.stems[term.last : min(unit.last, term.last + 3)]
     return not _STAYING.isdisjoint(stems) and not {"after", "despite"}.isdisjoint(page.tokens.folds[term.last : term.last + 4])
 
@@ -206,6 +214,8 @@ _STOPPING = "origin-stopping"
 
 def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
     """ "The tics vanished after two infusions", "IVIG brings the fever down": what the product takes away, unless stopping it does."""
+    if page.lists[_VANISHING].isdisjoint(unit.stems) and "down" not in unit.stems:
+        return False
     stems = page.tokens.stems
     if unit.place.kind in _SAFETY and not unit.agents and page.topic is None:
         return False
@@ -219,11 +229,13 @@ def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
 
 def _is_occasion(unit: Unit, page: Page, term: Term) -> bool:
     """ "The relapse came after influenza and a dental abscess": what something follows is none of its effects."""
+    if _CAME.isdisjoint(unit.folds) or unit.place.kind in _SAFETY or not ("after" in unit.folds or "following" in unit.folds):
+        return False
     folds = page.tokens.folds
     first = term.first
     while first > unit.first and (folds[first - 1] in _JOINED or any(t.last == first and t.has("AdverseEffect", "Condition") for t in unit.terms)):
         first = next((t.first for t in unit.terms if t.last == first and t.has("AdverseEffect", "Condition")), first - 1)
-    if first == unit.first or folds[first - 1] not in {"after", "following"} or unit.place.kind in _SAFETY:
+    if first == unit.first or folds[first - 1] not in {"after", "following"}:
         return False
     return first - 1 > unit.first and folds[first - 2] in _CAME
 
@@ -258,7 +270,7 @@ def _is_sequel_of_disease(unit: Unit, page: Page, term: Term) -> bool:
         return False
     tokens = page.tokens
     for disease in unit.terms:
-        if disease.last > term.first or not disease.has("Condition", "Immunodeficiency") or disease.has("AdverseEffect"):
+        if disease.last > term.first or not disease.has("Condition", "Immunodeficiency") or "AdverseEffect" in disease.classes:
             continue
         before = tokens.stems[max(unit.first, disease.first - 3) : disease.first]
         if "of" in before and not _SEQUELS.isdisjoint(before) and not any(agent.concept for agent in unit.agents):

@@ -18,7 +18,7 @@ def is_said_of_disease(unit: Unit, page: Page) -> bool:
     if unit.agents or not unit.terms or unit.is_item or page.is_label:
         return False
     first = unit.terms[0]
-    if first.first - unit.first > 1 or not first.has("Condition", "Immunodeficiency") or first.has("AdverseEffect"):
+    if first.first - unit.first > 1 or not first.has("Condition", "Immunodeficiency") or "AdverseEffect" in first.classes:
         return False
     return first.last < unit.last and page.tokens.folds[first.last] in page.lists[_SAYING]
 
@@ -56,7 +56,7 @@ def _is_cause(unit: Unit, page: Page, term: Term) -> bool:
     folds = page.tokens.folds
     at = term.first - 1 if folds[term.first - 1] not in {"a", "an", "the", "her", "his"} else term.first - 2
     return folds[at - 1 : at + 1] in (["due", "to"], ["attributed", "to"], ["ascribed", "to"]) and any(
-        t.has("AdverseEffect") and t.last < at for t in unit.terms
+        "AdverseEffect" in t.classes and t.last < at for t in unit.terms
     )
 
 

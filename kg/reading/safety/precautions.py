@@ -54,12 +54,12 @@ def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
     label = unit.label_last
     if label is None or unit.cues("frequency"):
         return None
-    effect = next((t for t in unit.terms if t.last <= label and t.has("AdverseEffect") and t.concept != _ROOT), None)
+    effect = next((t for t in unit.terms if t.last <= label and "AdverseEffect" in t.classes and t.concept != _ROOT), None)
     asks = not page.lists[_CARE].isdisjoint(page.tokens.stems[unit.first : label])
     if effect is None and not asks:
         return None
     body = [t for t in unit.terms if t.first >= label and not t.has("Management", "LaboratoryTest", "Population") and t.concept != _ROOT]
-    telling = [t for t in body if t.has("RiskFactor")]
+    telling = [t for t in body if "RiskFactor" in t.classes]
     if len(telling) < _FEWEST or (body[0] is not telling[0] and not asks) or body[0].first - label > _REACH:
         return None
     if len(telling) * 2 < len(body):
@@ -135,9 +135,9 @@ def _listed_bare(unit: Unit, page: Page) -> RiskStatement | None:
     if unit.is_item or unit.is_row or unit.safety or unit.label_last is not None or not is_noun_phrase(unit, page, unit.last):
         return None
     named = [t for t in unit.terms if not is_part(unit, t)]
-    if len(named) < _SEVERAL or not all(t.has("RiskFactor") for t in named) or unit.previous is None or unit.previous.block != unit.block:
+    if len(named) < _SEVERAL or not all("RiskFactor" in t.classes for t in named) or unit.previous is None or unit.previous.block != unit.block:
         return None
-    if not any(t.has("AdverseEffect", "Management") and not t.has("RiskFactor") for t in unit.previous.terms):
+    if not any(t.has("AdverseEffect", "Management") and "RiskFactor" not in t.classes for t in unit.previous.terms):
         return None
     return RiskStatement(
         tuple(factors_in(unit, page, unit.first, unit.last, None)), "", Cue(unit.first, unit.last, Phrase("caution")), unit, "hedged"
@@ -151,5 +151,5 @@ def _is_state(term: Term) -> bool:
 
 def _effect(unit: Unit, factors: Sequence[tuple[Unit, Term, str]], turn: int) -> str:
     told = {concept for _, _, concept in factors}
-    effects = [t.concept for t in unit.terms if t.first >= turn and t.has("AdverseEffect") and t.concept != _ROOT]
+    effects = [t.concept for t in unit.terms if t.first >= turn and "AdverseEffect" in t.classes and t.concept != _ROOT]
     return next((concept for concept in effects if concept not in told), effects[0] if effects else "")

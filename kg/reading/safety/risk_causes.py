@@ -13,7 +13,7 @@ __all__ = ["WAYS_OF_GIVING", "find_blamed_constituents", "find_causing_factors",
 def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     """ "Isoagglutinins cause haemolysis", "rapid infusion brings on headache": a constituent or the way of giving brings the effect about."""
     for term in unit.terms:
-        if not term.has("Constituent") and term.concept not in WAYS_OF_GIVING:
+        if "Constituent" not in term.classes and term.concept not in WAYS_OF_GIVING:
             continue
         for cue in unit.relations:
             if not cue.phrase.kind.startswith("adverse") or cue.phrase.kind == "adverse-left" or not 0 <= cue.first - term.last <= _NEAR:
@@ -43,7 +43,7 @@ def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     if patients is None or cue is None:
         return
     before = [t for t in unit.terms if patients.first <= t.first and t.last <= comma]
-    factors = [t for t in before if t.concept in GROUPS or (t.has("RiskFactor") and not t.has("AdverseEffect"))]
+    factors = [t for t in before if t.concept in GROUPS or ("RiskFactor" in t.classes and "AdverseEffect" not in t.classes)]
     effect = first_effect(unit, comma, cue.first)
     if factors and effect is not None and effect.concept != ROOT:
         yield RiskStatement(tuple((unit, t, GROUPS.get(t.concept, t.concept)) for t in factors), effect.concept, cue, unit)
@@ -54,8 +54,8 @@ def find_blamed_constituents(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     for cue in unit.relations:
         if cue.phrase.kind != "cause":
             continue
-        effect = next((t for t in reversed(unit.terms) if t.has("AdverseEffect") and 0 <= cue.first - t.last <= _APART_AT_MOST), None)
-        cause = next((t for t in unit.terms if t.has("Constituent") and 0 <= t.first - cue.last <= _NEAR), None)
+        effect = next((t for t in reversed(unit.terms) if "AdverseEffect" in t.classes and 0 <= cue.first - t.last <= _APART_AT_MOST), None)
+        cause = next((t for t in unit.terms if "Constituent" in t.classes and 0 <= t.first - cue.last <= _NEAR), None)
         if effect is None or cause is None or effect.concept == ROOT or unit.cues("negation"):
             continue
         if _APART.isdisjoint(page.tokens.surfaces[cue.last : cause.first]):

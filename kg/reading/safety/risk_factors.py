@@ -54,7 +54,7 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
     result: list[tuple[Unit, Term, str]] = []
     taken: set[int] = set()
     words = [cue for cue in unit.safety if cue.phrase.kind == "factor"]
-    terms = sorted(unit.terms, key=lambda t: (-(t.last - t.first), not t.has("RiskFactor"), t.first))
+    terms = sorted(unit.terms, key=lambda t: (-(t.last - t.first), "RiskFactor" not in t.classes, t.first))
     for term in terms:
         if term.first < first or term.last > last or term is effect or not taken.isdisjoint(range(term.first, term.last)):
             continue
@@ -91,20 +91,20 @@ _KIN = 8
 
 
 def _may_raise(term: Term) -> bool:
-    if term.has("RiskFactor") or term.concept in _BEFORE:
+    if "RiskFactor" in term.classes or term.concept in _BEFORE:
         return True
     return term.has("Condition", "Immunodeficiency", "Constituent", "Feature", "Category") and term.concept != ROOT
 
 
 def first_effect(unit: Unit, first: int, last: int) -> Term | None:
     """Give the first effect among tokens [first, last), a named one before the word for effects as such."""
-    found = [t for t in unit.terms if first <= t.first and t.last <= last and t.has("AdverseEffect")]
+    found = [t for t in unit.terms if first <= t.first and t.last <= last and "AdverseEffect" in t.classes]
     return next((t for t in found if t.concept != ROOT), found[0] if found else None)
 
 
 def effect_before_cue(unit: Unit, first: int, last: int) -> Term | None:
     """Give the effect that opens tokens [first, last)."""
-    found = [t for t in unit.terms if first <= t.first and t.last <= last and t.has("AdverseEffect")]
+    found = [t for t in unit.terms if first <= t.first and t.last <= last and "AdverseEffect" in t.classes]
     return found[0] if found else None
 
 
@@ -113,7 +113,7 @@ def heading_effect(unit: Unit, page: Page) -> str | None:
     heading = page.heading_over(unit)
     if heading is None:
         return None
-    return next((t.concept for t in heading.terms if t.has("AdverseEffect") and t.concept != ROOT), None)
+    return next((t.concept for t in heading.terms if "AdverseEffect" in t.classes and t.concept != ROOT), None)
 
 
 def effect_before(unit: Unit) -> str | None:
@@ -122,7 +122,7 @@ def effect_before(unit: Unit) -> str | None:
     for _ in range(3):
         if current is None or current.place.title != unit.place.title:
             return None
-        effects = [t for t in current.terms if t.has("AdverseEffect") and t.concept != ROOT]
+        effects = [t for t in current.terms if "AdverseEffect" in t.classes and t.concept != ROOT]
         if effects:
             return effects[0].concept
         current = current.previous

@@ -168,7 +168,7 @@ def _cues(unit: Unit) -> list[Cue]:
     """The cues of risk, of overlapping ones the longest."""
     if not unit.safety:
         return []
-    named = [t for t in unit.terms if t.has("RiskFactor")]
+    named = [t for t in unit.terms if "RiskFactor" in t.classes]
     found = [
         cue
         for cue in unit.safety
@@ -348,7 +348,7 @@ def _is_of_other_illness(unit: Unit, page: Page, cue: Cue) -> bool:
     if ";" not in unit.folds or cue.phrase.kind != "raise":
         return False
     named = next((t for t in unit.terms if 0 <= t.first - cue.last <= 1), None)
-    if named is None or not named.has("Condition") or named.has("AdverseEffect"):
+    if named is None or "Condition" not in named.classes or "AdverseEffect" in named.classes:
         return False
     first, last = _clause(unit, page, cue)
     return not any(agent.concept and first <= agent.first < last for agent in unit.agents)
@@ -416,7 +416,7 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
 
 def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects: Collection[str], *, is_telling: bool = False) -> bool:
     if any(agent.concept is None for agent in unit.agents) and not any(agent.concept for agent in unit.agents):
-        factors = [t for t in unit.terms if t.has("RiskFactor")]
+        factors = [t for t in unit.terms if "RiskFactor" in t.classes]
         others = [a for a in unit.agents if not any(t.first < a.last and a.first < t.last for t in factors)]
         if others and not is_telling and unit.place.kind not in _SAFETY_SECTIONS:
             return False

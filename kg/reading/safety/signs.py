@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
-from kg.reading.safety.effect_lists import EFFECTS, ROOT, is_notice_list
+from kg.reading.safety.effect_lists import EFFECT, ROOT, is_notice_list
 from kg.reading.safety.other_origins import is_of_other_origin
 
 __all__ = [
@@ -77,7 +77,7 @@ def _paraphrases(unit: Unit, page: Page, term: Term) -> bool:
     closed = next((i for i in range(opened, unit.last) if surfaces[i] == ")"), unit.last)
     if closed < term.last or "," in surfaces[opened:closed] or _EXPLAINING.isdisjoint(page.tokens.folds[opened:closed]):
         return False
-    named = next((t for t in unit.terms if t.last == opened and t.has(*EFFECTS)), None)
+    named = next((t for t in unit.terms if t.last == opened and EFFECT in t.classes), None)
     return named is not None and named.concept not in _VAGUE and named.concept not in _COLLECTIVE
 
 
@@ -93,7 +93,7 @@ def _explains(unit: Unit, page: Page, term: Term) -> bool:
     at = next((i for i in range(term.first - 1, max(unit.first, term.first - _ADJECTIVES), -1) if folds[i] in {"a", "an"}), None)
     if at is None or folds[at - 1] != ",":
         return False
-    return any(t.last == at - 1 and t.has(*EFFECTS) for t in unit.terms)
+    return any(t.last == at - 1 and EFFECT in t.classes for t in unit.terms)
 
 
 def _repeats(unit: Unit, page: Page, term: Term) -> bool:
@@ -102,7 +102,7 @@ def _repeats(unit: Unit, page: Page, term: Term) -> bool:
     opened = next((i for i in range(term.first - 1, max(unit.first, term.first - 4), -1) if tokens.surfaces[i] == "("), None)
     if opened is None or opened == unit.first or term.last - term.first > 1:
         return False
-    return any(t.last == opened and t.has(*EFFECTS) and tokens.stems[t.last - 1] == tokens.stems[term.first] for t in unit.terms)
+    return any(t.last == opened and EFFECT in t.classes and tokens.stems[t.last - 1] == tokens.stems[term.first] for t in unit.terms)
 
 
 def is_transmitted(unit: Unit, page: Page, term: Term) -> bool:
@@ -110,7 +110,7 @@ def is_transmitted(unit: Unit, page: Page, term: Term) -> bool:
     before = page.tokens.folds[max(unit.first, term.first - 4) : term.first]
     if "transmission" in before and "of" in before[before.index("transmission") :]:
         return True
-    if term.has(*EFFECTS) and "infection" not in term.concept:
+    if EFFECT in term.classes and "infection" not in term.concept:
         return False
     return any(other.concept == _TRANSMISSION and other.last <= term.first for other in unit.terms)
 
@@ -122,12 +122,12 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
     """ "In the ITP trial", "patients with CIDP": whom a report is about."""
     if term.last < unit.last and page.tokens.stems[term.last] in page.lists[_STUDIES]:
         return True
-    if not term.has(*EFFECTS) and unit.label_last is not None and term.last <= unit.label_last and unit.place.kind == "adverse":
+    if EFFECT not in term.classes and unit.label_last is not None and term.last <= unit.label_last and unit.place.kind == "adverse":
         return True  # "CIDP: headache (11%), ...": the trial that the figures are from
     patients = unit.cues("patients")
     return (
         bool(patients)
-        and not term.has(*EFFECTS)
+        and EFFECT not in term.classes
         and any(
             0 <= term.first - cue.last <= _NEAR and not {",", ";", ":"} & set(page.tokens.surfaces[cue.last : term.first])
             for cue in patients
@@ -154,14 +154,14 @@ def signified_effect(unit: Unit, page: Page, term: Term, ruling: Sequence[Govern
         or (ruling and ruling[0].relation in {"treats", "prevents", "contraindicated", "cause", "lessen"})
     ):
         return None
-    if any(cue.last <= other.first < term.first and other.has(*EFFECTS) and other.concept != term.concept for other in unit.terms):
+    if any(cue.last <= other.first < term.first and EFFECT in other.classes and other.concept != term.concept for other in unit.terms):
         return None  # what follows describes the thing signified
     return Governor("adverse", "", cue, "cue", unit.index)
 
 
 def _told_emergency(unit: Unit, page: Page, term: Term) -> Cue | None:
     """ "Get emergency help if you have signs of an allergic reaction: hives, ...": the cue that announces what is signified."""
-    if not term.has(*EFFECTS) or not unit.relations or "before" in page.tokens.folds[unit.first : term.first]:
+    if EFFECT not in term.classes or not unit.relations or "before" in page.tokens.folds[unit.first : term.first]:
         return None
     heading = page.heading_over(unit)
     if not any(owner is not None and owner.cues("severity-list", "if-you", "advice") for owner in (unit, unit.intro, heading)):
@@ -184,7 +184,7 @@ def is_description(unit: Unit, page: Page, term: Term, governor: Governor) -> bo
     return (
         len(opened) > len(closed)
         and governor.cue.first > opened[-1]
-        and any(other.last <= opened[-1] and other.has(*EFFECTS) for other in unit.terms)
+        and any(other.last <= opened[-1] and EFFECT in other.classes for other in unit.terms)
     )
 
 
@@ -194,7 +194,7 @@ def suggests_effect(unit: Unit, page: Page, term: Term) -> bool:
     verb = next((i for i in range(term.last, unit.last) if tokens.stems[i] in _SUGGESTING), None)
     if verb is None:
         return False
-    named = any(0 <= other.first - verb - 1 <= 1 and other.has("AdverseEffect") for other in unit.terms)
+    named = any(0 <= other.first - verb - 1 <= 1 and "AdverseEffect" in other.classes for other in unit.terms)
     between = {i for i in range(term.last, verb) if not any(o.first <= i < o.last for o in unit.terms)}
     return named and all(tokens.folds[i] in _LISTING for i in between)
 
@@ -210,7 +210,7 @@ def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if not is_notice_list(unit, page):
         return False
-    first = next((other for other in unit.terms if other.has(*EFFECTS) and other.concept not in _VAGUE), None)
+    first = next((other for other in unit.terms if EFFECT in other.classes and other.concept not in _VAGUE), None)
     if first is None or term.first <= first.first or (unit.label_last is not None and first.last > unit.label_last):
         return False
     between = page.tokens.folds[first.last : term.first]
@@ -226,7 +226,7 @@ def _is_behind_signs(unit: Unit, page: Page, term: Term) -> bool:
     opening = page.tokens.folds[unit.first : unit.first + 2]
     if not {"sign", "symptom"}.intersection(opening) or unit.place.kind not in _TELLING:
         return False
-    meant = next((t for t in unit.terms if t.has(*EFFECTS) and t.concept not in _VAGUE and t.first - unit.first <= _SIGNIFIED), None)
+    meant = next((t for t in unit.terms if EFFECT in t.classes and t.concept not in _VAGUE and t.first - unit.first <= _SIGNIFIED), None)
     if meant is None or term.first < meant.last or "of" not in page.tokens.folds[unit.first : meant.last]:
         return False
     return not {"(", ":"}.isdisjoint(page.tokens.surfaces[meant.last : term.first]) or not _SHOWN_BY.isdisjoint(
@@ -243,11 +243,11 @@ def is_organ_class(unit: Unit, page: Page, term: Term) -> bool:
     """The first cell of a row names a system organ class ("Skin disorders") when other cells name the effects."""
     if not unit.is_row:
         whole = unit.first == term.first and (unit.last - term.last <= 1 or page.tokens.surfaces[term.last] == ":")
-        return whole and page.tokens.stems[term.last - 1] == "disorder" and (not term.has(*EFFECTS) or unit.last - term.last > 1)
+        return whole and page.tokens.stems[term.last - 1] == "disorder" and (EFFECT not in term.classes or unit.last - term.last > 1)
     cells = page.layout.blocks[unit.block].cells
     if len(cells) < 2 or page.tokens.ends[term.last - 1] > cells[0][1]:
         return False
-    return any(other.has(*EFFECTS) and page.tokens.starts[other.first] >= cells[1][0] for other in unit.terms)
+    return any(EFFECT in other.classes and page.tokens.starts[other.first] >= cells[1][0] for other in unit.terms)
 
 
 def addresses_reader(unit: Unit, page: Page) -> bool:

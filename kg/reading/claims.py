@@ -71,6 +71,7 @@ from kg.reading.supply import find_populations, find_sources
 from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.therapy.advice import with_advice
 from kg.reading.therapy.anaphora import find_pronominal
+from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
@@ -173,7 +174,7 @@ class Reader:
         """Read a document; the claims are sorted by place, and equal input gives equal output."""
         page, open_mentions = self._page(document)
         defaults = SafetyDefaults(page) if page.names_product else None
-        drafts = list(self._drafts(page, defaults))
+        drafts = without_brought_about(self._drafts(page, defaults), page)
         if self.roles is not None and defaults is not None:
             drafts += list(find_roles(page, drafts, self.roles, defaults, self._guarded))
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}

@@ -21,6 +21,7 @@ from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_outdone, is_under_rival
+from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.scope import UNSPECIFIC, is_feature, is_renamed
@@ -228,6 +229,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_whom(unit, term)
         or _is_beside(unit, page, term)
         or is_bystander(unit, page, term)
+        or is_brought_about(unit, page, term)
         or _is_sign(unit, page, term)
         or _is_cause(unit, page, term)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection

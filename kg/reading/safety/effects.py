@@ -139,8 +139,11 @@ def find_safety(
                 ruler, subject = LISTED, Subject(agent.concept, (agent.first, agent.last), "sentence")
             elif page.topic is not None and not unit.agents:
                 ruler, subject = LISTED, Subject(page.topic, None, "topic")
-        if subject is None and goes_on and not unit.agents and governor.relation != "adverse-weak":
-            subject = defaults.subject_before(unit)
+        is_weak = governor.relation == "adverse-weak"
+        if goes_on and not unit.agents and (subject.how == "topic" if subject is not None else not is_weak):
+            before = defaults.subject_before(unit)
+            if before is not None and (subject is None or before.concept != "immunoglobulin"):
+                subject = before  # the sentence right before tells of another product than the text
         if subject is None:
             continue  # the same for all that follows, which costs more
         if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):

@@ -8,6 +8,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.effect_lists import ASIDE, EFFECT
 from kg.reading.safety.signs import is_met
+from kg.reading.therapy.brought_about import is_brought_about
 
 __all__ = ["SILENT", "is_told_of"]
 
@@ -28,7 +29,7 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
         rivals = [a for a in rivals if _BESIDE.isdisjoint(folds[max(unit.first, a.first - 3) : a.first])]
     if rivals or unit.cues("advice", "if-you", "history", "family") or folds[unit.first] in {"if", "should", "for"}:
         return False
-    if _is_called_after(unit, page, term) or _is_called_effect(unit, page, term):
+    if _is_called_after(unit, page, term) or _is_called_effect(unit, page, term) or is_brought_about(unit, page, term):
         return True
     # "30% on A against 8% on placebo" compares, "against headache" cares
     caring = [c for c in unit.safety if c.phrase.kind in _CARE and not page.tokens.surfaces[min(c.last, unit.last - 1)][0].isdigit()]

@@ -1,0 +1,196 @@
+"""Conditions that a sentence says the product brought about: a term goes in, yes or no comes out.
+
+Case reports tell of a condition in the words in which others tell of a use: "A after IVIG", "IVIG-induced A", "developed A while on IVIG".
+What came from the product is never what it is given for. The words are the lists `brought-...` of data/cues/word_lists.tsv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.reading.clauses import has_verb, stretch_start
+from kg.reading.drafts import Draft
+from kg.reading.page import DISEASES, Agent, Page, Term, Unit
+
+__all__ = ["is_brought_about", "without_brought_about"]
+
+#: Tokens from the product to what it induced, from a participle to the product, from a noun to its "of A".
+_TO_INDUCED, _TO_CAUSE, _TO_HEAD = 7, 8, 5
+#: Tokens between the members of a list, from a verb to its object, from a subject to its verb, and from the product to the sequel.
+_TO_NEXT, _TO_OBJECT, _TO_VERB, _TO_SEQUEL = 4, 12, 6, 25
+_USES = frozenset(("treats", "prevents"))
+
+
+def without_brought_about(drafts: Iterable[Draft], page: Page) -> list[Draft]:
+    """Leave out the uses whose condition their sentence says the product brought about."""
+    kept = []
+    for draft in drafts:
+        if draft.predicate in _USES:
+            unit = page.units[draft.unit]
+            term = next((t for t in unit.terms if t.first == draft.first), None)
+            if term is not None and is_brought_about(unit, page, term):
+                continue
+        kept.append(draft)
+    return kept
+
+
+def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell whether the sentence says that the condition came from the product, or befell those who got it."""
+    products = [agent for agent in unit.agents if agent.concept]
+    if not products:
+        return False
+    if page.tokens.surfaces[term.first - 1] == "(":
+        spelt_out = next((t for t in unit.terms if t.last == term.first - 1), None)
+        if spelt_out is not None and is_brought_about(unit, page, spelt_out):
+            return True  # "IVIG-associated hemolytic-uremic syndrome (HUS)"
+    return (
+        _is_induced(page, term, products)
+        or _is_caused(unit, page, term, products)
+        or _is_traced_back(unit, page, term, products)
+        or _befell(unit, page, term, products)
+        or _is_after(unit, page, term, products)
+    )
+
+
+def _is_induced(page: Page, term: Term, products: Sequence[Agent]) -> bool:
+    """ "IVIG-induced severe A", "IVIG-associated A and B"; not "IVIG-related relief of A"."""
+    lists, folds = page.lists, page.tokens.folds
+    at = next((agent.last for agent in reversed(products) if agent.last < term.first), None)
+    if at is None or term.first - at > _TO_INDUCED or page.tokens.stems[at] not in lists["brought-causing"]:
+        return False
+    return folds[at + 1] not in lists["brought-preposition"] and lists["brought-phrase-end"].isdisjoint(folds[at + 1 : term.first])
+
+
+def _is_caused(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+    """ "IVIG may induce A", "IVIG has been associated with B, C and A", "A is a complication of IVIG"."""
+    lists, stems, folds = page.lists, page.tokens.stems, page.tokens.folds
+    left = next((cue for cue in reversed(unit.relations) if cue.last <= term.first), None)
+    if left is not None and (left.phrase.kind == "adverse" or not lists["brought-causing"].isdisjoint(stems[left.first : left.last])):
+        agent = next((agent for agent in reversed(products) if 0 <= left.first - agent.last <= _TO_CAUSE), None)
+        is_whole = agent is not None and lists["brought-clause-end"].isdisjoint(folds[agent.last : term.first])
+        if is_whole and lists["brought-in-whom"].isdisjoint(folds[left.last : term.first]):
+            return True
+    behind = next((cue for cue in unit.relations if cue.first >= term.last), None)
+    if behind is None or behind.phrase.kind != "adverse-left" or behind.first - _behind(unit, page, term) > 1:
+        return False
+    return not lists["brought-harm"].isdisjoint(stems[behind.first : behind.last])
+
+
+def _is_traced_back(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+    """ "A, possibly related to IVIG", "A was induced by the infusion of IVIG"; not "improvement of A was associated with IVIG"."""
+    lists, stems, folds = page.lists, page.tokens.stems, page.tokens.folds
+    at = _behind(unit, page, term)
+    while at < unit.last and folds[at] in lists["brought-before-participle"]:
+        at += 1
+    if at + 1 >= unit.last or not (stems[at] in lists["brought-tracing"] or folds[at] in lists["brought-harm"]):
+        return False
+    agent = next((agent for agent in products if at < agent.first <= at + _TO_CAUSE), None)
+    if agent is None or (folds[at + 1] not in lists["brought-preposition"] and folds[at] != "complicating"):
+        return False
+    if any(at < t.first < agent.first and t.has(*DISEASES, "AdverseEffect") for t in unit.terms) or _gets_better(unit, page, term):
+        return False
+    # "in A caused by streptococci, doctors add IVIG", "A secondary to B is treated with IVIG", "due to the lack of IVIG"
+    leaves = has_verb(page.tokens, at + 1, agent.first) or not {",", "and"}.isdisjoint(folds[at : agent.first])
+    return not leaves and lists["brought-turn"].isdisjoint([*stems[at + 1 : agent.first], *folds[at + 1 : agent.first]])
+
+
+def _befell(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+    """ "developed A after IVIG", "A occurred in patients on IVIG", "received IVIG and developed A"; not "developed A and got IVIG"."""
+    lists, stems, folds = page.lists, page.tokens.stems, page.tokens.folds
+    start = stretch_start(folds, unit.first, term.first, lists["brought-object-end"])
+    begun = next((i for i in range(term.first - 1, max(start, term.first - _TO_OBJECT) - 1, -1) if stems[i] in lists["brought-begin"]), None)
+    if start > unit.first + 1 and folds[start - 1] in {"with", "of"} and stems[start - 2] in {"present", "complain"}:
+        begun = start - 2
+    behind = _behind(unit, page, term)
+    if begun is not None:
+        if _gets_better(unit, page, term) or folds[begun - 1] in {"from", "to", "not", "never"}:
+            return False  # "suffer fewer infections when they get it", "keeps them from developing A"
+        return _is_sequel(page, products, begun) or _comes_after(unit, page, products, behind)
+    if _is_onset(unit, page, term, products):
+        return True
+    begun = next((i for i in range(behind, min(unit.last, behind + _TO_VERB)) if stems[i] in lists["brought-happen"]), None)
+    if begun is None or not lists["brought-before-verb"].issuperset(folds[behind:begun]) or _is_of_patient(unit, page, term):
+        return False
+    return _comes_after(unit, page, products, begun + 1)
+
+
+def _comes_after(unit: Unit, page: Page, products: Sequence[Agent], behind: int) -> bool:
+    """ "... after the infusion of IVIG", "... in those who were on IVIG", and nothing of a relief or a treatment before these words."""
+    lists, folds = page.lists, page.tokens.folds
+    agent = next((agent for agent in products if agent.first >= behind), None)
+    if agent is None or not lists["brought-clause-end"].isdisjoint(folds[behind : agent.first]):
+        return False
+    at = next((i for i in range(agent.first - 1, behind - 1, -1) if folds[i] in lists["brought-since"] or folds[i] in _GIVEN), None)
+    if at is None or agent.first - at > _TO_OBJECT or "and" in folds[at : agent.first]:
+        return False
+    if not lists["brought-turn"].isdisjoint(page.tokens.stems[behind:at]):
+        return False  # "developed A, was treated and recovered after IVIG"
+    before = folds[max(behind, at - 4) : at]
+    if folds[at] in _GIVEN and ("and" in before or lists["brought-persons"].isdisjoint(before)):
+        return False  # "... and was treated with IVIG"
+    return not any(at < t.first < agent.first and t.has(*DISEASES) for t in unit.terms)
+
+
+#: What patients are who get it: "in patients on IVIG".
+_GIVEN = frozenset(("on", "receiving", "taking", "treated", "given", "received"))
+
+
+def _is_after(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+    """ "A case of A after treatment with IVIG", "A following the infusion of IVIG"; not "relapse of A after IVIG"."""
+    lists, folds = page.lists, page.tokens.folds
+    at = _behind(unit, page, term)
+    agent = next((agent for agent in products if agent.first > at), None)
+    if agent is None or folds[at] not in lists["brought-after"] or not lists["brought-giving"].issuperset(folds[at + 1 : agent.first]):
+        return False
+    before = folds[max(unit.first, term.first - _TO_HEAD) : term.first]
+    if lists["brought-preposition"].isdisjoint(before):
+        return not _gets_better(unit, page, term)
+    return "of" in before and not lists["brought-case"].isdisjoint(before)
+
+
+def _is_onset(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+    """ "the development of A during IVIG", "the role of IVIG in the induction of A"; not "kept off the development of A"."""
+    lists, folds, stems = page.lists, page.tokens.folds, page.tokens.stems
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_HEAD), -1) if folds[i] == "of"), None)
+    if at is None or stems[at - 1] not in lists["brought-onset"] or not lists["brought-preposition"].isdisjoint(folds[at + 1 : term.first]):
+        return False
+    behind = next((agent.first for agent in products if agent.first >= term.last), term.last)
+    linked = not lists["brought-link"].isdisjoint(stems[unit.first : at]) or not lists["brought-since"].isdisjoint(folds[term.last : behind])
+    return linked and lists["brought-avert"].isdisjoint(stems[unit.first : at])
+
+
+def _is_of_patient(unit: Unit, page: Page, term: Term) -> bool:
+    """ "a boy with A developed": who it is that something befell."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_HEAD) - 1, -1) if folds[i] == "with"), None)
+    return at is not None and not page.lists["brought-persons"].isdisjoint(folds[max(unit.first, at - 3) : at])
+
+
+def _is_sequel(page: Page, products: Sequence[Agent], begun: int) -> bool:
+    """Whether the verb tells what came next for those who had the product: "received IVIG and developed A"."""
+    agent = next((agent for agent in reversed(products) if agent.last <= begun), None)
+    if agent is None or begun - agent.last > _TO_SEQUEL:
+        return False
+    between = page.tokens.folds[agent.last : begun]
+    is_then = not page.lists["brought-then"].isdisjoint(between) or not _GIVEN.isdisjoint(page.tokens.folds[agent.first - 3 : agent.first])
+    return is_then and page.lists["brought-back"].isdisjoint(between)
+
+
+def _behind(unit: Unit, page: Page, term: Term) -> int:
+    """Give the token behind a term and the brackets, and the list, that follow it: "A (B), C and D [were]"."""
+    folds = page.tokens.folds
+    at = term.last
+    while at < unit.last:
+        if folds[at] == "(":
+            at = next((i + 1 for i in range(at, unit.last) if folds[i] == ")"), unit.last)
+            continue
+        other = next((t for t in unit.terms if 0 < t.first - at <= _TO_NEXT and not t.is_product), None)
+        if other is None or not page.lists["brought-list"].issuperset(folds[at : other.first]):
+            break
+        at = other.last
+    return at
+
+
+def _gets_better(unit: Unit, page: Page, term: Term) -> bool:
+    """ "improvement of A", "a lower risk of A": not the condition but its relief is told of."""
+    return not page.lists["brought-better"].isdisjoint(page.tokens.stems[max(unit.first, term.first - _TO_HEAD) : term.first])

@@ -1,8 +1,9 @@
 """Public corpora: JSON lines with marked spans go in; how well qualifiers, the lexicon and paraphrase recovery do on them comes out.
 
-Negation is measured on NegEx, denied and uncertain events on PHEE, both given the gold spans. BC5CDR and NCBI Disease say how
-much of general medicine the lexicon of this field covers, which is no aim, and, with PHEE, how often recovery of paraphrases
-sees one in clean text, which is.
+Negation is measured on NegEx, denied and uncertain events on PHEE, both given the gold spans. The sentences of PHEE on one medicine, with
+IVIG in its place, show how claims are read from case reports that nobody wrote for this program. BC5CDR and NCBI Disease say how much of
+general medicine the lexicon of this field covers, which is no aim, and, with PHEE, how often recovery of paraphrases sees one in
+clean text, which is.
 """
 
 from __future__ import annotations
@@ -16,18 +17,22 @@ from typing import Any
 from kg.errors import DocumentError, ResourceError
 from kg.evaluation import Score, Unit, bootstrap_intervals, sum_units
 from kg.reading.claims import Reader
+from kg.reading.page import DISEASES
 from kg.reading.qualifiers import is_negated
 from kg.reading.stances import EventWords, stance_of
 from kg.records import Document
 from kg.settings import Settings
 
-__all__ = ["Corpora", "FalseAlarms", "Measure", "evaluate_corpora", "read_events", "read_negations", "read_passages"]
+__all__ = ["Corpora", "FalseAlarms", "Measure", "evaluate_corpora", "read_events", "read_negations", "read_passages", "read_tellings"]
 
 #: Classes of the ontology that the corpora call a disease.
 _DISEASES = frozenset(("Condition", "Immunodeficiency", "AdverseEffect"))
 #: Entity types that are no disease.
 _OTHER_TYPES = frozenset(("Chemical",))
 _BENEFIT = "Potential_therapeutic_event"
+#: The product that stands in the place of another medicine.
+_PRODUCT, _PRODUCT_NAME = "intravenous-immunoglobulin", "IVIG"
+_USES = frozenset(("treats", "prevents"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,16 @@ class Passage:
     id: str
     text: str
     diseases: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence on one medicine, IVIG in its place, with the spans of its harms and of what it was given for."""
+
+    id: str
+    text: str
+    harms: tuple[tuple[int, int], ...]
+    disorders: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +130,7 @@ def evaluate_corpora(folder: Path, settings: Settings | None = None, *, resample
         passages = read_passages(path)
         if stem.startswith("phee"):
             measures += _measure_events(stem, read_events(path), resamples)
+            measures += _measure_tellings(stem, read_tellings(path), reader, resamples)
             alarms.append(_false_alarms(stem, passages, reader))
         else:
             measures.append(_measure_mentions(stem, passages, reader, resamples))
@@ -165,6 +181,22 @@ def read_passages(path: Path) -> list[Passage]:
     ]
 
 
+def read_tellings(path: Path) -> list[Telling]:
+    """Read the sentences of a corpus of events that tell of harms of one medicine, named once, and put IVIG in its place."""
+    tellings: list[Telling] = []
+    for row in _rows(path, {"id": str, "text": str, "entities": list, "relations": list}):
+        drugs = _spans(row["entities"], "Treatment.Drug")
+        if len(drugs) == 1 and any(relation["type"] != _BENEFIT for relation in row["relations"]):
+            (first, last), text = drugs[0], row["text"]
+            shift = len(_PRODUCT_NAME) - (last - first)
+            harms, disorders = (
+                tuple((a + shift * (a > first), b + shift * (b > first)) for a, b in _spans(row["entities"], kind))
+                for kind in ("Effect", "Treatment.Disorder")
+            )
+            tellings.append(Telling(row["id"], text[:first] + _PRODUCT_NAME + text[last:], harms, disorders))
+    return tellings
+
+
 def _spans(entities: Iterable[Mapping[str, Any]], kind: str) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys((entity["start"], entity["end"]) for entity in entities if entity["type"] == kind))
 
@@ -202,6 +234,26 @@ def _measure_events(corpus: str, events: Sequence[Event], resamples: int) -> lis
     negated = [_judged("negated", s.is_negated, e.is_negated) for s, e in zip(stances, events, strict=True)]
     speculated = [_judged("speculated", s.is_speculated, e.is_speculated) for s, e in zip(stances, events, strict=True)]
     return [_measure(corpus, "event negated", negated, resamples), _measure(corpus, "event speculated", speculated, resamples)]
+
+
+def _measure_tellings(corpus: str, tellings: Sequence[Telling], reader: Reader, resamples: int) -> list[Measure]:
+    """Harms and disorders that the lexicon knows, against the effects and the uses that are claimed of the product; the unit is the sentence."""
+    harms: list[Unit] = []
+    uses: list[Unit] = []
+    for telling in tellings:
+        reading = reader.read(Document(id=telling.id, text=telling.text, sha256=""))
+        named = [(g.mention.start, g.mention.end, reader.lexicon.classes[g.concept]) for g in reading.groundings]
+        claimed = [claim for claim in reading.claims if claim.subject == _PRODUCT]
+        for units, gold, classes, predicates in (
+            (harms, telling.harms, frozenset(("AdverseEffect",)), frozenset(("has_adverse_effect",))),
+            (uses, telling.disorders, frozenset(DISEASES), _USES),
+        ):
+            known = [(a, b) for a, b in gold if any(first < b and a < last and not classes.isdisjoint(each) for first, last, each in named)]
+            found = [(claim.start, claim.end) for claim in claimed if claim.predicate in predicates]
+            hit = sum(any(first < b and a < last for first, last in found) for a, b in known)
+            false = sum(not any(first < b and a < last for a, b in gold) for first, last in found)
+            units.append((corpus, telling.id, hit, len(known), false))
+    return [_measure(corpus, "harms, IVIG in the medicine's place", harms, resamples), _measure(corpus, "uses in the same sentences", uses, resamples)]
 
 
 def _measure_mentions(corpus: str, passages: Sequence[Passage], reader: Reader, resamples: int) -> Measure:

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kg.cli import app
-from kg.corpora import evaluate_corpora, read_events, read_negations, read_passages
+from kg.corpora import evaluate_corpora, read_events, read_negations, read_passages, read_tellings
 from kg.errors import DocumentError, ResourceError
 from kg.reading.qualifiers import is_negated
 from kg.reading.stances import EventWords, stance_of
@@ -68,10 +68,21 @@ def test_what_counts(folder: Path) -> None:
     assert figures[("negex-half", "negation, rows left out of the last tuning")] == (2, 0, 1, 0)
     assert figures[("phee-dev", "event negated")] == (3, 1, 1, 0)
     assert figures[("phee-dev", "event speculated")] == (3, 1, 1, 0)
+    assert figures[("phee-dev", "harms, IVIG in the medicine's place")] == (3, 3, 3, 0)
+    assert figures[("phee-dev", "uses in the same sentences")] == (3, 0, 0, 0)
     assert figures[("bc5cdr-dev", "diseases that the lexicon knows (for information)")] == (1, 1, 2, 0)
     assert [(a.corpus, a.texts, a.alarms, a.flagged) for a in result.alarms] == [("phee-dev", 3, 0, 0), ("bc5cdr-dev", 1, 0, 0)]
     assert "ncbi-disease-dev.jsonl" in result.absent
     assert evaluate_corpora(folder, resamples=20) == result, "the same files give the same intervals"
+
+
+def test_a_telling_has_the_product_in_the_place_of_the_medicine(tmp_path: Path) -> None:
+    event = _event("After gout, Zolaxine caused rash.", "caused", "Zolaxine", "rash")
+    event["entities"].append(_entity(str(event["text"]), "gout", "Treatment.Disorder"))  # type: ignore[attr-defined]
+    benefit = {**_event("Zolax eased gout.", "eased", "Zolax", "gout"), "relations": [{"type": "Potential_therapeutic_event"}]}
+    (telling,) = read_tellings(_write(tmp_path / "e.jsonl", event, benefit))
+    assert telling.text == "After gout, IVIG caused rash."
+    assert [telling.text[a:b] for a, b in (*telling.disorders, *telling.harms)] == ["gout", "rash"]
 
 
 def test_a_chemical_is_no_disease(folder: Path) -> None:

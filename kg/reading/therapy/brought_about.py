@@ -16,6 +16,8 @@ __all__ = ["is_brought_about", "without_brought_about"]
 
 #: Tokens from the product to what it induced, from a participle to the product, from a noun to its "of A".
 _TO_INDUCED, _TO_CAUSE, _TO_HEAD = 7, 8, 5
+#: Tokens between the product and what says that it was stopped.
+_TO_STOP = 4
 #: Tokens between the members of a list, from a verb to its object, from a subject to its verb, and from the product to the sequel.
 _TO_NEXT, _TO_OBJECT, _TO_VERB, _TO_SEQUEL = 4, 12, 6, 25
 _USES = frozenset(("treats", "prevents"))
@@ -49,6 +51,7 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
         or _is_traced_back(unit, page, term, products)
         or _befell(unit, page, term, products)
         or _is_after(unit, page, term, products)
+        or _goes_with(unit, page, term, products)
     )
 
 
@@ -146,6 +149,21 @@ def _is_after(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> 
     if lists["brought-preposition"].isdisjoint(before):
         return not _gets_better(unit, page, term)
     return "of" in before and not lists["brought-case"].isdisjoint(before)
+
+
+def _goes_with(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+    """ "A resolved on withdrawal of IVIG", "when IVIG was stopped, A disappeared"; not "A relapsed after the end of IVIG"."""
+    lists, stems = page.lists, page.tokens.stems
+    if lists["brought-stop"].isdisjoint(unit.stems):
+        return False
+    behind = _behind(unit, page, term)
+    before = stems[max(unit.first, term.first - _TO_HEAD) : term.first]
+    if lists["brought-vanish"].isdisjoint([*before, *stems[behind : min(unit.last, behind + _TO_HEAD)]]):
+        return False
+    near = [(max(unit.first, a.first - _TO_STOP), a.first) for a in products] + [(a.last, min(unit.last, a.last + _TO_STOP)) for a in products]
+    return any(
+        not lists["brought-stop"].isdisjoint(stems[first:last]) and {",", "and"}.isdisjoint(page.tokens.folds[first:last]) for first, last in near
+    )
 
 
 def _is_onset(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:

@@ -26,6 +26,7 @@ from kg.reading.therapy.scope import (
     is_degree,
     is_feature,
     is_gloss,
+    is_in_apposition,
     is_laboratory_test,
     is_of_earlier_treatment,
     is_of_rival,
@@ -193,6 +194,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         or (governor.source != "cue" and is_gloss(unit, page, term))
         or explains(unit, page, term)
         or is_renamed(unit, page, term)
+        or is_in_apposition(unit, page, term)
         or is_background(unit, page, term, governor)
         or is_feature(unit, page, term)
         or is_degree(unit, page, term)

@@ -12,8 +12,9 @@ from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject
+from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import is_bystander, is_named_beside
-from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_brought_about
+from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.therapy.status import mentions_study
 from kg.records import Status
 

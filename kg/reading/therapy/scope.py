@@ -16,10 +16,10 @@ __all__ = [
     "illnesses",
     "is_asked",
     "is_background",
-    "is_brought_about",
     "is_degree",
     "is_feature",
     "is_gloss",
+    "is_in_apposition",
     "is_laboratory_test",
     "is_left_open",
     "is_of_earlier_treatment",
@@ -186,6 +186,22 @@ def explains(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
+def is_in_apposition(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Kawasaki disease, the leading cause of acquired heart disease": what the disease before leads to or comes from."""
+    folds, lists = page.tokens.folds, page.lists
+    at = next((i for i in range(term.first - 2, max(unit.first, term.first - _TO_NOUN), -1) if folds[i] in lists["apposition-noun"]), None)
+    if at is None or folds[at + 1] not in {"of", "for"} or "," in folds[at + 2 : term.first]:
+        return False
+    before = next((other for other in reversed(unit.terms) if other.last <= at and other.has("Condition", "Immunodeficiency")), None)
+    between = folds[before.last : at] if before is not None else []
+    return bool(between) and len(between) <= _TO_NOUN and between[0] in _OPENING and not lists["apposition-article"].isdisjoint(between)
+
+
+#: Tokens from a noun such as "cause" to the disease before or behind it.
+_TO_NOUN = 9
+_OPENING = frozenset((",", "(", ")", "is", "are", "be", "which", "—", "-"))
+
+
 def is_background(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     """ "to prevent infections in patients with X", "for A in those with B": whom the statement is about, after its object."""
     begin = governor.cue.last if governor.cue is not None and governor.unit == unit.index else unit.first
@@ -259,22 +275,6 @@ def defines(unit: Unit, page: Page, term: Term) -> bool:
     inside = range(opened + 1, term.first)
     relative = next((i for i in inside if folds[i] in {"that", "which"}), None)
     return relative is not None and not any(agent.concept and opened < agent.first < term.first for agent in unit.agents)
-
-
-def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Neutropenia induced by IVIG", "IVIG-associated neutropenia", "Stroke after IVIG": a title on what the product did."""
-    folds = page.tokens.folds
-    after = next((agent for agent in unit.agents if agent.concept and 0 < agent.first - term.last <= _BRINGING), None)
-    if after is not None and not _BROUGHT.isdisjoint(folds[term.last : after.first]):
-        return True
-    before = next((agent for agent in unit.agents if agent.concept and 0 < term.first - agent.last <= _BRINGING), None)
-    return before is not None and not _CALLED.isdisjoint(folds[before.last : term.first])
-
-
-#: Words between a product and what it brought about.
-_BRINGING = 6
-_CALLED = frozenset(("induced", "associated", "related", "triggered", "mediated", "causing"))
-_BROUGHT = frozenset((*_CALLED, "after", "following", "caused", "secondary", "due", "attributed", "complicating"))
 
 
 def is_degree(unit: Unit, page: Page, term: Term) -> bool:

@@ -67,7 +67,7 @@ _FREQUENCY_LINE = re.compile(
     re.IGNORECASE,
 )
 #: A line that opens with a condition, as the items of a leaflet do that lost their marks.
-_IF_LINE = re.compile(r"(?:if|when) (?:you|your|the patient)\b", re.IGNORECASE)
+_IF_LINE = re.compile(r"(?:if|when) (?:you|your|the patient)\b|into (?:a|the|your) (?:blood|vein|muscle)", re.IGNORECASE)
 _TERMINAL = frozenset(".!?;")
 #: A line that is short enough to be a heading or a list item without a mark.
 _SHORT = 110
@@ -139,7 +139,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         between_lists = (
             before_bullet and bulleted and not blank_before and line[0].isupper() and len(line) <= _SHORT and line[-1] not in ".,;:"
         )
-        if between_lists or _is_heading(text, lines, index - 1, open_list=open_list):
+        if not _goes_on(line) and (between_lists or _is_heading(text, lines, index - 1, open_list=open_list)):
             blocks.append(_heading(text, start, end))
             intro, items_seen, bulleted = None, 0, False
             continue
@@ -161,6 +161,16 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
     return Layout(blocks, sentences)
 
 
+def _goes_on(line: str) -> bool:
+    """ "X is indicated for the treatment of" above bullets: no title ends so."""
+    return line.rpartition(" ")[2] in {"of", "and", "or", "the", "a", "an", "from"}
+
+
+#: A title between rules, as the highlights of a label have it.
+_FRAMED = re.compile(r"([-=_])\1{2,}\s*([^\W_].*?)\s*\1{3,}")
+_RULES = frozenset(("---", "===", "___"))
+
+
 def _lines(text: str) -> list[tuple[int, int, bool]]:
     """Give (start, end, blank line before) of each line that is not blank, without outer blanks."""
     result: list[tuple[int, int, bool]] = []
@@ -174,7 +184,10 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
         stripped = line.strip()
         if stripped:
             left = start + len(line) - len(line.lstrip())
-            result.append((left, left + len(stripped), blank))
+            if stripped[:3] in _RULES and (framed := _FRAMED.fullmatch(stripped)):  # "-----CONTRAINDICATIONS-----"
+                result.append((left + framed.start(2), left + framed.end(2), True))
+            else:
+                result.append((left, left + len(stripped), blank))
             blank = False
         else:
             blank = True
@@ -241,8 +254,8 @@ def _glued_title(text: str, start: int, end: int) -> int | None:
         position = word.end() + 1
         if text[word.end() : word.end() + 1] != " ":
             return None
-    if words and words[0][0] in _ORDERS:
-        return None  # "1.1 Offer IVIG to adults with ..."
+    if words and words[0][0] in _ORDERS | _STARTERS:
+        return None  # "1.1 Offer IVIG to adults with ...", "1.2 The use in adults ..."
     if word is not None and words and word.group() in _STARTERS:
         title = words
     else:

@@ -205,7 +205,7 @@ def _excepts(page: Page, index: int, state: Governor | None) -> bool:
 def _is_relieved(state: Governor | None, cue: Cue, unit: Unit) -> bool:
     if state is None or state.cue is None or state.unit != unit.index or cue.first - state.cue.last > 2:
         return False
-    return state.relation in {"ineffective", "treats", "worsen"}
+    return state.relation in {"ineffective", "treats", "worsen", "prevents", "treats-prevents"}
 
 
 def _is_bracketed(unit: Unit, page: Page, term: Term) -> bool:

@@ -31,7 +31,7 @@ from kg.records import Polarity, Predicate, Status
 __all__ = ["find_roles", "open_roles"]
 
 #: Concepts that stand for any effect or illness.
-_ROOTS = frozenset(("adverse-event-root", "serious-illness"))
+_ROOTS = frozenset(("adverse-event-root", "serious-illness", "overdose"))
 _SILENT_SECTIONS = frozenset(("references", "storage"))
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "is_product",
     "is_under_rival",
     "resolve_subject",
+    "subject_of_indication",
 ]
 
 PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
@@ -466,6 +467,23 @@ def is_in_clause(agent: Agent, unit: Unit, page: Page) -> bool:
     start = max(unit.first, agent.first - 7)
     opener = next((i for i in range(agent.first - 1, start - 1, -1) if page.tokens.folds[i] in _CLAUSE), None)
     return opener is not None and opener > unit.first and "," not in page.tokens.surfaces[opener : agent.first]
+
+
+def subject_of_indication(unit: Unit, page: Page, governor: Governor, term: Term) -> Subject | None:
+    """ "Treatment of A in patients who had steroids", "Prophylaxis of A under other drugs" below "Indications": of the text's product.
+
+    Agents that are named behind the term say in whom or beside what; nothing where one stands before it, or the line has a verb.
+    """
+    if unit.place.kind != "indications" or page.topic is None or unit.label_last is not None or unit.is_heading or not unit.agents:
+        return None
+    agent = unit.agents[0]
+    opens = governor.source == "section" or (governor.cue is not None and governor.unit == unit.index and governor.cue.first <= unit.first + 1)
+    if agent.first < term.last or agent.concept or not opens or page.tokens.surfaces[term.last] in {":", "|"}:
+        return None
+    return Subject(page.topic, None, "topic") if _FINITE.isdisjoint(page.tokens.folds[unit.first : term.last]) else None
+
+
+_FINITE = frozenset(("is", "are", "was", "were", "be", "been", "has", "have", "had", "can", "may", "should", "must", "receive", "need"))
 
 
 def is_under_rival(unit: Unit, page: Page) -> bool:

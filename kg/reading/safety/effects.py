@@ -158,7 +158,7 @@ def find_safety(
         yield effect_draft(unit, page, term, governor, subject, defaults)
 
 
-_ROOTS = frozenset((ROOT, "serious-illness"))
+_ROOTS = frozenset((ROOT, "serious-illness", "overdose"))
 
 
 def _is_told(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:

@@ -77,6 +77,7 @@ _OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing
 
 
 _REASONS = frozenset(("since", "because"))
+_HAPPENS = frozenset(("happen", "occur"))
 _INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
 _PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
 
@@ -88,6 +89,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "A is no bar to treatment"
     if governor.source in {"section", "intro"} and any(cue.phrase.kind == "permitted" for cue in unit.safety):
         return  # "Nursing mothers may have it"
+    if governor.source != "cue" and page.tokens.folds[unit.first] == "this" and not _HAPPENS.isdisjoint(page.tokens.stems[unit.first : unit.first + 4]):
+        return  # "you have antibodies against IgA. This can happen if you lack IgA"
     if governor.source == "cue" and governor.cue is not None and not _REASONS.isdisjoint(page.tokens.folds[governor.cue.last : term.first]):
         return  # "must not receive it under the skin, since A could form"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None

@@ -9,7 +9,7 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
 from kg.reading.page import DISEASES, Page, Term, Unit, is_part
-from kg.reading.subjects import has_own_subject, resolve_subject
+from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
 from kg.reading.therapy.bystanders import is_diagnosed
 from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
@@ -229,7 +229,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         or governor.value in {"approved", "investigational"}
         or _is_fragment_of_label(unit, page)
     )
-    subject = resolve_subject(unit, page, governor, term, default=default and page.topic is not None)
+    subject = subject_of_indication(unit, page, governor, term)
+    subject = subject or resolve_subject(unit, page, governor, term, default=default and page.topic is not None)
     if subject is None:
         return
     status, polarity = status_of(unit, page, term, governor)

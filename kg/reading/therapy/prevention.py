@@ -11,7 +11,7 @@ from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.subjects import resolve_subject
+from kg.reading.subjects import resolve_subject, subject_of_indication
 from kg.reading.therapy.drafts import therapy_draft
 from kg.reading.therapy.exposure import is_of_exposed
 from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed, is_unsettled
@@ -85,7 +85,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     default = (
         governor.source == "intro" or in_uses or (page.topic is not None and not unit.agents and _speaks_of_antibodies(unit, page, term))
     )
-    subject = resolve_subject(unit, page, governor, term, default=default)
+    subject = subject_of_indication(unit, page, governor, term) or resolve_subject(unit, page, governor, term, default=default)
     if subject is None:
         return
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None

@@ -123,8 +123,10 @@ def _comes_after(unit: Unit, page: Page, products: Sequence[Agent], behind: int)
     agent = next((agent for agent in products if agent.first >= behind), None)
     if agent is None or not lists["brought-clause-end"].isdisjoint(folds[behind : agent.first]):
         return False
-    at = next((i for i in range(agent.first - 1, behind - 1, -1) if folds[i] in lists["brought-since"] or folds[i] in _GIVEN), None)
-    if at is None or agent.first - at > _TO_OBJECT or "and" in folds[at : agent.first]:
+    back = range(agent.first - 1, max(behind, agent.first - _TO_OBJECT) - 1, -1)
+    at = next((i for i in back if folds[i] in lists["brought-since"]), None)
+    at = next((i for i in back if folds[i] in _GIVEN), None) if at is None else at
+    if at is None or "and" in folds[at : agent.first]:
         return False
     if not lists["brought-turn"].isdisjoint(page.tokens.stems[behind:at]):
         return False  # "developed A, was treated and recovered after IVIG"

@@ -178,7 +178,7 @@ def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
 def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     if term.has("AdverseEffect") and not term.has(*DISEASES) and governor.source != "cue":
         return
-    if term.has("AdverseEffect") and not term.has(*DISEASES) and term.concept.endswith("reaction"):
+    if term.has("AdverseEffect") and not term.has(*DISEASES) and term.concept.endswith(("reaction", "toxicity")):
         return  # "patients on treatment, with systemic reactions": nothing to treat with the product
     cue = governor.cue if governor.unit == unit.index else None
     if term.has("AdverseEffect") and cue is not None and (_may_develop(page, term, cue) or _is_purpose(page, term, cue)):

@@ -11,7 +11,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 
-__all__ = ["find_active_causes", "find_causes", "find_pathology"]
+__all__ = ["ACTIVE_CAUSES", "FEATURES", "find_active_causes", "find_causes", "find_pathology"]
 
 _CAUSES = ("AcquiredCause", "Condition", "GeneticDefect", "Category", "Immunodeficiency", "Autoantibody", "Agent", "MonoclonalAntibody")
 
@@ -79,6 +79,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         )
 
 
+#: What a sentence may have for the subject of such a verb.
+ACTIVE_CAUSES = frozenset(("AcquiredCause", "GeneticDefect", "Autoantibody"))
 #: Stems of verbs by which a cause brings its disease about.
 _BRINGS = frozenset(("caus", "cause", "underli", "underlie", "lead", "trigger", "induc", "produc", "result", "respons"))
 
@@ -91,10 +93,8 @@ def find_active_causes(unit: Unit, page: Page) -> Iterator[Draft]:
         or unit.place.kind in {"exclusion", "contraindications"}
     ):
         return
-    if not unit.has("AcquiredCause", "GeneticDefect", "Autoantibody"):
-        return
     for cause in unit.terms:
-        if not cause.has("AcquiredCause", "GeneticDefect", "Autoantibody") or cause.is_product:
+        if ACTIVE_CAUSES.isdisjoint(cause.classes) or cause.is_product:
             continue
         for term in unit.terms:
             if not 0 < term.first - cause.last <= 8 or not term.has("Condition", "Immunodeficiency") or term.concept == cause.concept:
@@ -177,7 +177,7 @@ def _condition_before(unit: Unit, page: Page, limit: int, causes: Collection[int
 _FAR = 14
 
 
-_FEATURES = ("Feature", "AutoimmuneFeature", "AntibodyDeficiency", "Autoantibody")
+FEATURES = frozenset(("Feature", "AutoimmuneFeature", "AntibodyDeficiency", "Autoantibody"))
 
 
 def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) -> Iterator[Draft]:
@@ -185,10 +185,10 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
 
     A relative clause after a list of several members speaks of their category, after a single one of that one.
     """
-    if unit.place.kind in SAFETY_SECTIONS or unit.place.kind == "contraindications" or not unit.has(*_FEATURES):
+    if unit.place.kind in SAFETY_SECTIONS or unit.place.kind == "contraindications":
         return
     for term in unit.terms:
-        if not term.has(*_FEATURES) or "Mechanism" in term.classes:
+        if FEATURES.isdisjoint(term.classes) or "Mechanism" in term.classes:
             continue
         if "risk" in page.tokens.folds[term.first : term.last] or any(
             cue.phrase.kind in {"adverse", "risk"} and cue.first <= term.first and term.first - cue.last <= 3 for cue in unit.relations

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kg.concepts import Concept, read_concepts
 from kg.reading.acronyms import find_definitions
-from kg.reading.causes import find_active_causes, find_causes, find_pathology
+from kg.reading.causes import ACTIVE_CAUSES, FEATURES, find_active_causes, find_causes, find_pathology
 from kg.reading.characters import NormalText, normalise, uncontracted
 from kg.reading.classes.categories import category_adjectives, find_memberships, membership_drafts
 from kg.reading.classes.headings import listed_under_heading
@@ -51,9 +51,9 @@ from kg.reading.role_model import RoleModel
 from kg.reading.roles import find_roles
 from kg.reading.routes import find_routes
 from kg.reading.safety.allergies import fit_allergies
-from kg.reading.safety.care import CareRoles, find_care
+from kg.reading.safety.care import MEASURES, CareRoles, find_care
 from kg.reading.safety.effect_grades import SafetyDefaults
-from kg.reading.safety.effects import find_safety
+from kg.reading.safety.effects import HARMS, find_safety
 from kg.reading.safety.harmless import find_harmless
 from kg.reading.safety.histories import fit_histories
 from kg.reading.safety.interactions import find_interactions, vaccines_by_disease
@@ -67,7 +67,7 @@ from kg.reading.silences import is_aside
 from kg.reading.spun.paraphrase import ParaphraseTable, no_sight
 from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
 from kg.reading.spun.restoration import Restorer
-from kg.reading.supply import find_populations, find_sources
+from kg.reading.supply import SOURCES, find_populations, find_sources
 from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.therapy.advice import with_advice
 from kg.reading.therapy.anaphora import find_pronominal
@@ -372,11 +372,14 @@ class Reader:
             if not unit.terms:
                 continue  # nothing to claim; what the unit leaves in force is noted
             memberships = find_memberships(unit, page, self.lexicon.concepts, self._adjectives, self._specialties)
+            named = unit.named()  # a rule on things of which the sentence names none is not called
             if defaults is None:  # no product is named
                 yield from membership_drafts(unit, page, memberships)
                 yield from find_causes(unit, page, governors)
-                yield from find_active_causes(unit, page)
-                yield from find_pathology(unit, page, memberships)
+                if not named.isdisjoint(ACTIVE_CAUSES):
+                    yield from find_active_causes(unit, page)
+                if not named.isdisjoint(FEATURES):
+                    yield from find_pathology(unit, page, memberships)
                 continue
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}}
             failures = list(find_failures(unit, page))
@@ -422,24 +425,33 @@ class Reader:
             yield from find_label_claims(unit, page, memberships, [*ranked, *therapy], trailing)
             yield from membership_drafts(unit, page, memberships)
             yield from find_causes(unit, page, governors)
-            yield from find_active_causes(unit, page)
-            yield from find_pathology(unit, page, memberships)
+            if not named.isdisjoint(ACTIVE_CAUSES):
+                yield from find_active_causes(unit, page)
+            if not named.isdisjoint(FEATURES):
+                yield from find_pathology(unit, page, memberships)
             about = page_for(unit, page, of_product)
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
             kept_off = {draft.first for draft in exposed}
-            for draft in find_safety(unit, about, governors, defaults, risks, is_on_product=about is not page):
-                if draft.first not in kept_off:
-                    effects.add(draft.object)
-                    yield draft
-            yield from risk_drafts(unit, about, risks)
-            yield from find_harmless(unit, page)
+            if risks or not named.isdisjoint(HARMS):
+                for draft in find_safety(unit, about, governors, defaults, risks, is_on_product=about is not page):
+                    if draft.first not in kept_off:
+                        effects.add(draft.object)
+                        yield draft
+            if risks:
+                yield from risk_drafts(unit, about, risks)
+            if unit.safety:
+                yield from find_harmless(unit, page)
             yield from find_interactions(unit, page, self._vaccines)
-            factors = {concept for risk in risks for _, _, concept in risk.factors}  # what raises a risk is not what the care is for
-            yield from (draft for draft in find_care(unit, page, effects, self.care) if draft.subject not in factors)
-            yield from find_mechanisms(unit, page, governors)
+            if not named.isdisjoint(MEASURES):
+                factors = {concept for risk in risks for _, _, concept in risk.factors}  # what raises a risk is not what the care is for
+                yield from (draft for draft in find_care(unit, page, effects, self.care) if draft.subject not in factors)
+            if "Mechanism" in named:
+                yield from find_mechanisms(unit, page, governors)
             yield from find_routes(unit, page, governors)
-            yield from find_sources(unit, page, governors)
-            yield from find_populations(unit, page, governors)
+            if not named.isdisjoint(SOURCES):
+                yield from find_sources(unit, page, governors)
+            if "Population" in named:
+                yield from find_populations(unit, page, governors)
 
 
 def _prose(document: Document) -> str:

@@ -15,8 +15,6 @@ __all__ = ["find_mechanisms"]
 
 def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read acts_via."""
-    if not unit.has("Mechanism"):
-        return
     for term in unit.terms:
         if (
             "Mechanism" not in term.classes

@@ -90,9 +90,13 @@ class Unit:
 
     def has(self, *names: str) -> bool:
         """Tell whether a term of the unit is of one of the classes; asked when all terms have theirs."""
+        return not self.named().isdisjoint(names)
+
+    def named(self) -> frozenset[str]:
+        """Give the classes of all terms of the unit, when these have theirs."""
         if self.classes is None:
             self.classes = frozenset().union(*[term.classes for term in self.terms])
-        return not self.classes.isdisjoint(names)
+        return self.classes
 
     def cues(self, *kinds: str) -> list[Cue]:
         """List the qualifier cues of some kinds; the list is kept and not to be changed."""

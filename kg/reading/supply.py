@@ -10,7 +10,11 @@ from kg.reading.governors import Governor
 from kg.reading.page import Page, Unit
 from kg.reading.qualifiers import polarity_of
 
-__all__ = ["find_populations", "find_sources"]
+__all__ = ["SOURCES", "find_populations", "find_sources"]
+
+
+#: What a product may come from.
+SOURCES = frozenset(("Source", "Plasma", "CellCulture"))
 
 
 def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
@@ -19,7 +23,7 @@ def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
     if not cues:
         return
     for term in unit.terms:
-        if not term.has("Source", "Plasma", "CellCulture"):
+        if SOURCES.isdisjoint(term.classes):
             continue
         cue = next(
             (c for c in reversed(cues) if c.first <= term.first and term.first - c.last <= 12 and c.phrase.kind != "derived-left"), None
@@ -49,7 +53,7 @@ def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
 def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read used_in_population: groups of people whom the product is said to be used in."""
     using = [cue for cue in unit.relations if cue.phrase.kind in {"given", "treats", "prevents", "treats-prevents"}]
-    if not using or not unit.has("Population"):
+    if not using:
         return
     for term, ruling in zip(unit.terms, governors, strict=True):
         if "Population" not in term.classes or (ruling and ruling[0].relation not in {"treats", "prevents", "treats-prevents", "given"}):

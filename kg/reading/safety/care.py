@@ -11,10 +11,10 @@ from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
 from kg.records import Predicate
 
-__all__ = ["CareRoles", "find_care"]
+__all__ = ["MEASURES", "CareRoles", "find_care"]
 
 _ROOT = "adverse-event-root"
-_MEASURES = ("Management", "LaboratoryTest", "Medication")
+MEASURES = frozenset(("Management", "LaboratoryTest", "Medication"))
 _MONITORING = ("monitor", "measur", "observ", "level", "test", "assess")
 _SUPERVISION = ("supervis", "consult", "trained-personnel", "specialist-centre")
 #: Sections that say how to give a product safely.
@@ -83,7 +83,7 @@ _HELPING = frozenset(("prevent", "help", "reduc", "avoid", "reliev", "lower", "a
 
 def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: CareRoles) -> Iterator[Draft]:
     """Read monitored_by and mitigated_by: what is done about a product's effects, and about a named effect."""
-    if unit.is_heading or unit.place.kind in _SILENT_SECTIONS or not unit.has(*_MEASURES):
+    if unit.is_heading or unit.place.kind in _SILENT_SECTIONS:
         return
     agent = next((a for a in unit.agents if a.concept), None)
     concept = agent.concept if agent else page.topic or _spoken_of(unit, page)
@@ -100,7 +100,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
     is_of_donors = "donor" in unit.stems
     over = unit.intro or page.heading_over(unit)
     for term in unit.terms:
-        if not term.has(*_MEASURES) or _is_inside(unit, term) or _is_named_inside(unit, term):
+        if MEASURES.isdisjoint(term.classes) or _is_inside(unit, term) or _is_named_inside(unit, term):
             continue
         slug = term.concept
         if any(word in slug for word in _SUPERVISION):
@@ -108,6 +108,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
         is_bare = "LaboratoryTest" in term.classes or slug in roles.signs
         own = term.method == "frame" or not is_bare or not _WATCHING.isdisjoint(stems[term.first : term.last])
         is_monitoring = "LaboratoryTest" in term.classes or any(word in slug for word in _MONITORING)
+        if not is_monitoring and "Medication" in term.classes and slug not in roles.support:
+            continue  # which treats the disease
         if page.is_spun and term.method == "paraphrase" and slug in roles.everyday:
             continue
         if is_of_donors and slug not in roles.donors:
@@ -138,10 +140,10 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             predicate: Predicate = "monitored_by"
         else:
             predicate = "mitigated_by"
-            effects = _effects(unit, page, term, lessening, known_effects)
-            if "Medication" in term.classes or slug in roles.support or covered.issuperset(range(term.first, term.last)):
-                if slug not in roles.support:
-                    continue
+            effects = _effects(unit, page, term, lessening, known_effects) if lessening else []
+            if slug not in roles.support and covered.issuperset(range(term.first, term.last)):
+                continue
+            if slug in roles.support:
                 is_about_product = in_care or agent is not None or _is_of_giving(unit, page)
                 if any(c.phrase.kind == "ready" for c in unit.safety) or _must_be_kept(unit, page, term):
                     slug = _AVAILABILITY.get(slug, slug)

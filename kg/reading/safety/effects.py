@@ -45,7 +45,10 @@ from kg.reading.safety.signs import (
 )
 from kg.reading.subjects import resolve_subject
 
-__all__ = ["find_safety"]
+__all__ = ["HARMS", "find_safety"]
+
+#: What may be an effect.
+HARMS = frozenset((EFFECT, "Condition"))
 
 
 def _is_whom(unit: Unit, page: Page, term: Term) -> bool:
@@ -67,8 +70,6 @@ def find_safety(
 
     `is_on_product`: the paragraph goes on about a product, though the page is about something else.
     """
-    if not risks and not unit.has(EFFECT, "Condition"):
-        return
     if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit) or is_complication(unit, page):
         return
     is_advice = bool(unit.cues("advice"))
@@ -77,7 +78,7 @@ def find_safety(
     label = label_of_list(unit, page, goes_on=goes_on)
     for term, ruling in zip(unit.terms, governors, strict=True):
         is_effect = EFFECT in term.classes
-        if not (is_effect or "Condition" in term.classes) or term.concept == "pregnancy" or _is_whom(unit, page, term):
+        if HARMS.isdisjoint(term.classes) or term.concept == "pregnancy" or _is_whom(unit, page, term):
             continue
         governor = None
         for each in ruling:

@@ -20,8 +20,10 @@ _JOINTS = frozenset((",", "and", "or", "nor", "being", "a", "/", "("))
 def find_harmless(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read negated contraindicated_in ("Pregnancy is no bar") and has_risk_factor ("Diabetes adds no risk of clots")."""
     cue = next((c for c in unit.safety if c.phrase.kind in {"allowed", "no-factor"}), None)
+    if cue is None:
+        return
     product = next((a.concept for a in unit.agents if a.concept), page.topic)
-    if cue is None or product is None or unit.is_heading or page.tokens.surfaces[unit.last - 1] == "?":
+    if product is None or unit.is_heading or page.tokens.surfaces[unit.last - 1] == "?":
         return
     allows = cue.phrase.kind == "allowed"
     terms = _spoken_of(unit, page, cue, ("Condition", "Immunodeficiency", "Population", "RiskFactor") if allows else ("RiskFactor",))

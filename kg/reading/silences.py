@@ -67,7 +67,7 @@ def is_agreed_to(question: Unit, page: Page) -> bool:
 
 def _is_condition(unit: Unit, page: Page) -> bool:
     """ "Should IVIG prove effective in A, a larger trial would follow": what may be one day."""
-    if page.tokens.folds[unit.first] not in {"should", "were"} or "," not in page.tokens.surfaces[unit.first : unit.last]:
+    if page.tokens.folds[unit.first] not in {"should", "were"} or "," not in unit.folds:
         return False
     return any(agent.concept and 0 < agent.first - unit.first <= 1 for agent in unit.agents)
 
@@ -108,13 +108,15 @@ def is_aside(unit: Unit, page: Page) -> bool:
         return True  # "My insurance refused to cover it for A": neither use nor failure
     if is_open_question(unit, page) or _is_condition(unit, page) or not _MYTHS.isdisjoint(unit.folds) or _is_hearsay(unit, page):
         return True
-    for owner in (unit, unit.intro):
-        if owner is None:
-            continue
-        first = next((cue for cue in owner.relations if cue.phrase.kind == "aside"), None)
-        if first is None or first.first - owner.first > 1:
-            continue
-        after = page.tokens.surfaces[first.last] if first.last < owner.last else ":"
-        if after in {":", "|"} or owner.is_heading:
-            return True
+    return _points_elsewhere(unit, page) or (unit.intro is not None and _points_elsewhere(unit.intro, page))
+
+
+def _points_elsewhere(unit: Unit, page: Page) -> bool:
+    """ "Related topics: ...", "See also: ...": what a word for an aside opens."""
+    for cue in unit.relations:
+        if cue.first - unit.first > 1:
+            return False
+        if cue.phrase.kind == "aside":
+            after = page.tokens.surfaces[cue.last] if cue.last < unit.last else ":"
+            return after in {":", "|"} or unit.is_heading
     return False

@@ -19,6 +19,8 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 
+#: How a band in digits begins.
+_BOUND = re.compile(r"1[^\d.,;:)%]")
 _WORDED_NUMBERS = {"ten": 10, "hundred": 100, "thousand": 1000}
 #: "one in ten people", "one out of every hundred".
 _WORDED = re.compile(
@@ -33,7 +35,7 @@ def band_at(text: str, position: int) -> Frequency | None:
     >>> band_at("rash (1 to 10 in 1,000) and, rarely (1 to 10 in 10,000), shock", 60)
     'rare'
     """
-    if "1" not in text:
+    if _BOUND.search(text) is None:
         return frequency_band(text)  # which bands in words have too
     starts: list[int] = []
     end = -_SAME_BAND
@@ -60,11 +62,13 @@ def frequency_band(text: str) -> Frequency | None:
     >>> frequency_band("(≥1/1,000 to <1/100)"), frequency_band("affects 1 to 10 patients in 1,000"), frequency_band("in 1 hour")
     ('uncommon', 'uncommon', None)
     """
-    plain = text.replace("patients", "patient").replace("users", "user")
-    if "one" in plain.lower() and (" in " in plain or " of " in plain):
-        plain = _WORDED.sub(lambda match: f"1 in {_WORDED_NUMBERS[match.group(1).lower().split()[-1]]}", plain)
-    if "1" not in plain:
+    lowered = text.lower()
+    is_worded = "one" in lowered and any(word in lowered for word in _WORDED_NUMBERS)
+    if not is_worded and _BOUND.search(text) is None:
         return None
+    plain = text.replace("patients", "patient").replace("users", "user")
+    if is_worded and (" in " in plain or " of " in plain):
+        plain = _WORDED.sub(lambda match: f"1 in {_WORDED_NUMBERS[match.group(1).lower().split()[-1]]}", plain)
     in_range = _RANGE.search(plain)
     if in_range:
         return _RANGES.get(_number(in_range.group(1)))

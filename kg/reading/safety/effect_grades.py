@@ -59,12 +59,13 @@ class SafetyDefaults:
                 marketed = marketed or bool(_MARKETED.search(text, page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]))
                 if marketed:
                     self._postmarketing.add(unit.index)
-            for cue in unit.cues("severity-default"):
-                current = cue.phrase.value  # type: ignore[assignment]
-            if any(c.phrase.value == "serious" for c in unit.cues("severity")) and not unit.is_item:
+            kinds = {cue.phrase.kind for cue in unit.qualifiers}
+            if "severity-default" in kinds:
+                current = unit.cues("severity-default")[-1].phrase.value  # type: ignore[assignment]
+            if "severity" in kinds and not unit.is_item and any(cue.phrase.value == "serious" for cue in unit.cues("severity")):
                 current = "unspecified"
             self.severity[unit.index] = current
-            if unit.cues("severity-section"):
+            if "severity-section" in kinds:
                 before = unit.previous
                 for _ in range(4):
                     if before is None or before.place.title != unit.place.title or before.is_item:
@@ -394,7 +395,9 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
     if not frequencies:
         return None
     barriers = [cue.first for cue in unit.cues("severity") if cue.phrase.direction == "right"]
-    hard = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] == ";" or tokens.folds[i] in _TURNS]
+    hard = []
+    if ";" in unit.folds or not _TURNS.isdisjoint(unit.folds):
+        hard = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] == ";" or tokens.folds[i] in _TURNS]
     for cue in frequencies:
         if any(other.first <= cue.first < other.last for other in unit.terms):
             continue  # "common variable immunodeficiency"

@@ -14,7 +14,7 @@ from kg.records import Polarity
 
 __all__ = ["find_interactions", "vaccines_by_disease"]
 
-_INTERACTING = ("Vaccine", "LaboratoryTest", "Medication")
+_INTERACTING = frozenset(("Vaccine", "LaboratoryTest", "Medication"))
 _SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed", "pregnancy", "dosage", ""))
 _EXPOSED = frozenset(("exposed", "exposure", "prophylaxis", "contact"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "eligibility", "indications", "disease", "mechanism"))
@@ -36,8 +36,12 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
 
     Where a sentence speaks of vaccinating, a disease stands for the vaccine against it ("shots against measles and mumps").
     """
-    terms = [term for term in unit.terms if term.has(*_INTERACTING) and not _is_inside(unit, term)] if unit.has(*_INTERACTING) else []
-    if any(term.concept in vaccines for term in unit.terms) and _speaks_of_vaccines(unit, page):
+    if unit.place.kind in _SILENT_SECTIONS:
+        return
+    terms = []
+    if not _INTERACTING.isdisjoint(unit.named()):
+        terms = [term for term in unit.terms if not _INTERACTING.isdisjoint(term.classes) and not _is_inside(unit, term)]
+    if _speaks_of_vaccines(unit) and any(term.concept in vaccines for term in unit.terms):
         named = {term.concept for term in terms}
         terms += [
             replace(term, concept=vaccines[term.concept], classes=frozenset(("Vaccine",)))
@@ -48,11 +52,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
             and not _is_measured(unit, page, term)
             and page.tokens.folds[term.first - 2 : term.first] not in (["exposed", "to"], ["contact", "with"])
         ]
-    if (
-        not terms
-        or unit.place.kind in _SILENT_SECTIONS
-        or (page.tokens.surfaces[unit.last - 1] == "?" and unit.last - unit.first <= _SHORT)
-    ):
+    if not terms or (page.tokens.surfaces[unit.last - 1] == "?" and unit.last - unit.first <= _SHORT):
         return
     in_section = unit.place.kind == "interactions" and page.topic is not None
     agents = [agent for agent in unit.agents if agent.concept]
@@ -168,14 +168,12 @@ _ESPECIALLY = frozenset(("especially", "particularly", "including", "notably"))
 _VACCINATING = frozenset(("vaccin", "vaccine", "vaccinum", "immunis", "immuniz", "shot", "jab", "inocul"))
 
 
-def _speaks_of_vaccines(unit: Unit, page: Page) -> bool:
+def _speaks_of_vaccines(unit: Unit) -> bool:
     """A word for vaccination in the sentence, or in the one before in the same passage."""
-    for owner in (unit, unit.previous if unit.previous is not None and unit.previous.place.heading == unit.place.heading else None):
-        if owner is None or (owner is not unit and unit.place.kind not in {"interactions", "warnings"}):
-            continue
-        if any(page.tokens.stems[i] in _VACCINATING for i in range(owner.first, owner.last)):
-            return True
-    return False
+    if not _VACCINATING.isdisjoint(unit.stems):
+        return True
+    before = unit.previous if unit.place.kind in {"interactions", "warnings"} else None
+    return before is not None and before.place.heading == unit.place.heading and not _VACCINATING.isdisjoint(before.stems)
 
 
 def _points_back(unit: Unit, page: Page, term: Term) -> bool:

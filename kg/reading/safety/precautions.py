@@ -132,7 +132,9 @@ _SEVERAL = 3
 
 def _listed_bare(unit: Unit, page: Page) -> RiskStatement | None:
     """ "Pre-existing renal insufficiency, diabetes, hypovolaemia, overweight.": a telegraphic list between effects and their care."""
-    if unit.is_item or unit.is_row or unit.safety or unit.label_last is not None or not is_noun_phrase(unit, page, unit.last):
+    if unit.is_item or unit.is_row or unit.safety or unit.label_last is not None:
+        return None
+    if len(unit.terms) < _SEVERAL or "RiskFactor" not in unit.named() or not is_noun_phrase(unit, page, unit.last):
         return None
     named = [t for t in unit.terms if not is_part(unit, t)]
     if len(named) < _SEVERAL or not all("RiskFactor" in t.classes for t in named) or unit.previous is None or unit.previous.block != unit.block:

@@ -51,6 +51,8 @@ def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
 
 def find_blamed_constituents(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     """ "Haemolysis is attributed to isoagglutinins": the effect stands before what brings it about."""
+    if "Constituent" not in unit.named():
+        return
     for cue in unit.relations:
         if cue.phrase.kind != "cause":
             continue

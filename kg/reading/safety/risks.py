@@ -61,9 +61,10 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         listed = _listed(unit, page, known_effects)
         if listed is not None:
             return [listed]
-    announced = _announced(unit, page)
-    if announced is not None:
-        return [announced]
+    if "RiskFactor" in unit.named():
+        announced = _announced(unit, page)
+        if announced is not None:
+            return [announced]
     cues = _cues(unit)
     for number, cue in enumerate(cues):
         if _is_denied(unit, page, cue) or _is_of_infection(page, cue) or _tells_sequel(unit, page, cue):
@@ -71,10 +72,11 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
             result.append(statement)
-    result.extend(find_causing_factors(unit, page))
-    result.extend(find_blamed_constituents(unit, page))
-    if not result:
-        result.extend(find_fronted_factors(unit, page))
+    if unit.relations:
+        result.extend(find_causing_factors(unit, page))
+        result.extend(find_blamed_constituents(unit, page))
+        if not result:
+            result.extend(find_fronted_factors(unit, page))
     return result
 
 
@@ -90,16 +92,20 @@ def _is_headed(unit: Unit, page: Page) -> bool:
 def _heading_of_factors(unit: Unit, page: Page) -> tuple[Unit, Cue] | None:
     for block in (unit.place.heading, unit.place.parent):
         heading = page.headings.get(block) if block is not None else None
-        cue = next((c for c in heading.safety if c.phrase.kind == "factors"), None) if heading is not None else None
-        if heading is not None and heading is not unit and cue is not None:
-            return heading, cue
+        if heading is None or heading is unit:
+            continue
+        for cue in heading.safety:
+            if cue.phrase.kind == "factors":
+                return heading, cue
     return None
 
 
 def _below_heading(unit: Unit, page: Page) -> RiskStatement | None:
     """ "Kidney failure", an item "Dehydration" below it, all below "Risk factors": the nearest heading names the effect."""
+    if not (unit.is_item or unit.is_row) or unit.is_heading:
+        return None
     headed = _heading_of_factors(unit, page)
-    if headed is None or not (unit.is_item or unit.is_row) or unit.is_heading:
+    if headed is None:
         return None
     heading, cue = headed
     named = heading_effect(unit, page)
@@ -110,10 +116,10 @@ def _below_heading(unit: Unit, page: Page) -> RiskStatement | None:
 
 def _answered(unit: Unit, page: Page) -> RiskStatement | None:
     """ "Who is more likely to get a clot? Smokers, people over 65 and women on the pill.": the answer lists the factors."""
-    heading = page.heading_over(unit)
-    before = unit.previous
-    asked = next((u for u in (before, heading) if u is not None and u.last > u.first and page.tokens.surfaces[u.last - 1] == "?"), None)
-    if asked is None or before is None or before is not asked or page.tokens.folds[asked.first] not in {"who", "what"}:
+    asked = unit.previous
+    if asked is None or asked.last == asked.first or page.tokens.surfaces[asked.last - 1] != "?":
+        return None
+    if page.tokens.folds[asked.first] not in {"who", "what"}:
         return None
     cue = next((c for c in asked.safety if c.phrase.kind in {"prone", "raise", "factors", "more"}), None)
     effect = first_effect(asked, asked.first, asked.last)
@@ -166,14 +172,14 @@ def _is_exempt(page: Page, term: Term) -> bool:
 
 def _cues(unit: Unit) -> list[Cue]:
     """The cues of risk, of overlapping ones the longest."""
-    if not unit.safety:
+    found = [cue for cue in unit.safety if cue.phrase.kind in _KINDS]
+    if not found:
         return []
     named = [t for t in unit.terms if "RiskFactor" in t.classes]
     found = [
         cue
-        for cue in unit.safety
-        if cue.phrase.kind in _KINDS
-        and not any(t.first <= cue.first and cue.last <= t.last and t.last - t.first > cue.last - cue.first for t in named)
+        for cue in found
+        if not any(t.first <= cue.first and cue.last <= t.last and t.last - t.first > cue.last - cue.first for t in named)
     ]
     found = [
         cue

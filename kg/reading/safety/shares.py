@@ -56,7 +56,8 @@ _SHARE = re.compile(
     rf"{_NUMBER}\b(?!\s*{_MEASURES}\b)(\s+{_COUNTED})?",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+#: The end of such a share, which is found faster.
+_OF_NUMBER = re.compile(rf"(?:in|of)\s+(?:(?:every|each|the|all|these|our|own)\s+)*{_NUMBER}\b")
 _FRACTIONS = {"half": 50.0, "third": 33.0, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 #: "a third of patients", "half of those treated".
 _FRACTION = re.compile(
@@ -124,7 +125,8 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
             max(sentence[0], text.rfind(";", sentence[0], end) + 1),
             sentence[1] if (semicolon := text.find(";", end, sentence[1])) < 0 else semicolon,
         )
-    if start and text.find("%", sentence[0], start) >= 0:
+    is_before = bool(start) and text.find("%", sentence[0], start) >= 0
+    if is_before:
         had = _HAD.search(text, max(sentence[0], start - _HAD_REACH), start)
         if had is not None and not _PARTED.search(text, had.end(1), start):
             return _graded(float(had.group(1)))
@@ -138,10 +140,12 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
         if of_patients is not None:
             return _graded(float(of_patients.group(1)))
         return _graded(float(match.group(2)), is_below=match.group(1) is not None and match.group(1)[0] in "<lf≤")
-    match = _BEFORE.search(text[max(sentence[0], start - _REACH) : start]) if start else None
-    if match is None and text.find("%)", sentence[0], start) >= 0:
-        match = _DEVELOPED.search(text, sentence[0], start)
-        match = None if match is not None and _PARTED.search(text, match.end(), start) else match
+    match = None
+    if is_before:
+        match = _BEFORE.search(text[max(sentence[0], start - _REACH) : start])
+        if match is None and text.find("%)", sentence[0], start) >= 0:
+            match = _DEVELOPED.search(text, sentence[0], start)
+            match = None if match is not None and _PARTED.search(text, match.end(), start) else match
     if match is not None:
         return _graded(float(match.group(1)))
     if in_table and has_percent:
@@ -158,15 +162,16 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
         if match is not None:
             low, high = float(match.group(1)), match.group(2)
             return _graded(low) if high is None else _mean_band(low, float(high))
-    match = _PER.match(text, end, sentence[1])
+    match = _PER.match(text, end, sentence[1]) if text.find("00", end, sentence[1]) >= 0 else None
     if match is not None:
         return _graded(100 * float(match.group(1)) / int(match.group(2).replace(",", "").replace(" ", "")))
     if _may_be_told(text, sentence):
         told = _told_share(text, sentence)
         if told is not None:
             return told
-    found = _OF_PATIENTS.findall(text, sentence[0], sentence[1])
-    if not found and text.count("%", sentence[0], sentence[1]) == 1:
+    percents = text.count("%", sentence[0], sentence[1])
+    found = _OF_PATIENTS.findall(text, sentence[0], sentence[1]) if percents else []
+    if not found and percents == 1:
         found = _RATE.findall(text, sentence[0], sentence[1])
     if found:
         return _graded(float(found[0])) if len(found) == 1 else None
@@ -289,11 +294,10 @@ def share_of(sentence: str) -> float | None:
     (33.0, None, None)
     """
     lowered = sentence.lower()
-    # The patterns are slow, and few sentences have a number.
+    # The patterns are slow, and few sentences have what they look for.
     fractions = _FRACTION.finditer(sentence) if any(word in lowered for word in _FRACTIONS) else ()
     shares = [_FRACTIONS[(match.group(1) or match.group(2)).lower()] for match in fractions]
-    has_number = _DIGIT.search(lowered) is not None or any(word in lowered for word in _NUMBERS)
-    for match in _SHARE.finditer(sentence) if has_number else ():
+    for match in _SHARE.finditer(sentence) if _OF_NUMBER.search(lowered) is not None else ():
         part, whole = _number(match.group(1)), _number(match.group(2))
         is_counted = match.group(3) is not None or re.search(_COUNTED, match.group(0)) is not None
         is_band = part == 1 and whole in {10, 100, 1000, 10_000}

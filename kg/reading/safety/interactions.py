@@ -55,6 +55,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     if not terms or (page.tokens.surfaces[unit.last - 1] == "?" and unit.last - unit.first <= _SHORT):
         return
     in_section = unit.place.kind == "interactions" and page.topic is not None
+    if not in_section and not unit.safety and not any("Vaccine" in term.classes for term in terms):
+        return  # only of vaccines may something be said without a word for it
     agents = [agent for agent in unit.agents if agent.concept]
     concept, how = _subject(unit, page)
     if concept is None:

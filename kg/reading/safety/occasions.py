@@ -17,15 +17,18 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     """ "Headache is frequent with IVIG", "he developed a rash after the infusion": an effect, and the product as its occasion."""
     if EFFECT not in term.classes or unit.is_heading or unit.place.kind in SILENT:
         return False
+    products = [agent for agent in unit.agents if agent.concept]
+    if not products and (unit.agents or page.topic is None or page.lists[_GIVINGS].isdisjoint(unit.folds)):
+        return False  # nothing that could be the occasion
     folds = page.tokens.folds
-    if _is_counted(unit, page, term):
+    if folds[unit.first] in _OPENING and _is_counted(unit, page, term):
         return True
-    if _is_right_after_product(unit, page, term):
+    if term.last < len(folds) and folds[term.last] in _BEHIND and _is_right_after_product(unit, page, term):
         return True
     if ruling and ruling[0].relation not in _SLIGHT:
         return False
     rivals = [a for a in unit.agents if a.concept is None and folds[a.last - 1] not in page.lists[_COMPARATORS]]
-    if rivals and any(a.concept and a.first < rivals[0].first for a in unit.agents):
+    if rivals and any(a.first < rivals[0].first for a in products):
         rivals = [a for a in rivals if _BESIDE.isdisjoint(folds[max(unit.first, a.first - 3) : a.first])]
     if rivals or unit.cues("advice", "if-you", "history", "family") or folds[unit.first] in {"if", "should", "for"}:
         return False
@@ -41,8 +44,8 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     is_aside = not denies and not page.lists[ASIDE].isdisjoint(folds[max(unit.first, term.first - 2) : term.first])
     if not page.lists[_BETTER].isdisjoint(unit.stems) or (is_aside and not _brought_to_hospital(unit, term)):
         return False
-    spots = [agent.first for agent in unit.agents if agent.concept]
-    if not spots and page.topic is not None and not unit.agents:
+    spots = [agent.first for agent in products]
+    if not spots:
         spots = [i for i in range(unit.first, unit.last) if folds[i] in page.lists[_GIVINGS]]
     before = {word for spot in spots for word in folds[max(unit.first, spot - 3) : spot]}
     if not before.isdisjoint(page.lists[_AFTER]):
@@ -51,12 +54,15 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     return not before.isdisjoint(page.lists[_OCCASIONS]) and (told or not page.lists[_SEEN].isdisjoint(unit.stems))
 
 
+#: What may stand between an effect and the product right behind it.
+_BEHIND = frozenset(("after", "following", "from"))
+
+
 def _is_right_after_product(unit: Unit, page: Page, term: Term) -> bool:
     """ "Headache after IVIG responded to ibuprofen", "for headache after IVIG, give ...": the product stands right behind the effect."""
-    folds = page.tokens.folds
-    if "Condition" in term.classes or folds[term.last : term.last + 1] not in (["after"], ["following"], ["from"]):
+    if "Condition" in term.classes or page.is_trial or not page.lists[_BETTER].isdisjoint(unit.stems):
         return False
-    if page.is_trial or unit.cues("negation", "history", "family", "if-you") or not page.lists[_BETTER].isdisjoint(unit.stems):
+    if unit.cues("negation", "history", "family", "if-you"):
         return False
     return any(agent.concept and 0 < agent.first - term.last <= _RIGHT_AFTER for agent in unit.agents)
 
@@ -68,10 +74,14 @@ _BESIDE = frozenset(("than", "versus", "vs", "compared", "not"))
 _HAD = frozenset(("had", "developed", "experienced", "reported", "suffered", "complained", "got", "showed"))
 
 
+#: What opens a sentence with the count of those who got the product.
+_OPENING = frozenset(("of", "among"))
+
+
 def _is_counted(unit: Unit, page: Page, term: Term) -> bool:
     """ "Of 56 patients given IVIG, 12 had headache and 3 fever": a count of those who got the product, and of those with the effect."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
-    if folds[unit.first] not in {"of", "among"} or not any(word.isdigit() for word in surfaces[unit.first : unit.first + 4]):
+    if not any(word.isdigit() for word in surfaces[unit.first : unit.first + 4]):
         return False
     comma = next((i for i in range(unit.first, term.first) if surfaces[i] == ","), None)
     if comma is None or any(agent.concept is None for agent in unit.agents):

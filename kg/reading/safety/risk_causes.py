@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.reading.page import Page, Unit
 from kg.reading.safety.risk_factors import GROUPS, ROOT, RiskStatement, first_effect
 
-__all__ = ["WAYS_OF_GIVING", "find_blamed_constituents", "find_causing_factors", "find_fronted_factors"]
+__all__ = ["CAUSING", "FRONTING", "WAYS_OF_GIVING", "find_blamed_constituents", "find_causing_factors", "find_fronted_factors"]
 
 
 def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
@@ -28,6 +28,8 @@ def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
             break
 
 
+#: The classes of what may bring an effect about: constituents, and the ways of giving, which are factors of risk.
+CAUSING = frozenset(("Constituent", "RiskFactor"))
 _DENYING = frozenset(("no", "not", "without", "never", "nor"))
 #: Factors that lie in how the product is given.
 WAYS_OF_GIVING = frozenset(("high-infusion-rate", "high-dose", "first-infusion", "product-switch", "long-break-in-treatment"))
@@ -35,7 +37,7 @@ WAYS_OF_GIVING = frozenset(("high-infusion-rate", "high-dose", "first-infusion",
 
 def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     """ "In patients with very low IgA, allergic reactions may occur": whom the effect befalls, before a comma."""
-    if page.tokens.folds[unit.first] not in {"in", "among"} or unit.cues("negation"):
+    if unit.cues("negation"):
         return
     comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
     patients = next((cue for cue in unit.cues("patients") if cue.last < comma), None)
@@ -49,10 +51,12 @@ def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
         yield RiskStatement(tuple((unit, t, GROUPS.get(t.concept, t.concept)) for t in factors), effect.concept, cue, unit)
 
 
+#: Words that open a sentence with those whom an effect befalls.
+FRONTING = frozenset(("in", "among"))
+
+
 def find_blamed_constituents(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     """ "Haemolysis is attributed to isoagglutinins": the effect stands before what brings it about."""
-    if "Constituent" not in unit.named():
-        return
     for cue in unit.relations:
         if cue.phrase.kind != "cause":
             continue

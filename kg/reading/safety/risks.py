@@ -13,7 +13,7 @@ from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit
-from kg.reading.safety.risk_causes import find_blamed_constituents, find_causing_factors, find_fronted_factors
+from kg.reading.safety.risk_causes import CAUSING, FRONTING, find_blamed_constituents, find_causing_factors, find_fronted_factors
 from kg.reading.safety.risk_factors import (
     LEFT,
     ROOT,
@@ -72,11 +72,11 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
             result.append(statement)
-    if unit.relations:
+    if not unit.named().isdisjoint(CAUSING):
         result.extend(find_causing_factors(unit, page))
         result.extend(find_blamed_constituents(unit, page))
-        if not result:
-            result.extend(find_fronted_factors(unit, page))
+    if not result and page.tokens.folds[unit.first] in FRONTING:
+        result.extend(find_fronted_factors(unit, page))
     return result
 
 

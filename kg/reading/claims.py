@@ -409,8 +409,9 @@ class Reader:
                 *find_pronominal(unit, page),
                 *find_given_to_patient(unit, page),
             ]
-            averting = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate == "prevents"}
-            outcomes = [draft for draft in outcomes if draft.predicate != "treats" or (draft.subject, draft.object) not in averting]
+            if outcomes:
+                averting = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate == "prevents"}
+                outcomes = [draft for draft in outcomes if draft.predicate != "treats" or (draft.subject, draft.object) not in averting]
             yield from outcomes
             taken = {draft.object for draft in (*failures, *ranked, *exposed, *therapy, *outcomes)} | {
                 m.category.concept for m in memberships
@@ -431,8 +432,8 @@ class Reader:
                 yield from find_pathology(unit, page, memberships)
             about = page_for(unit, page, of_product)
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
-            kept_off = {draft.first for draft in exposed}
             if risks or not named.isdisjoint(HARMS):
+                kept_off = {draft.first for draft in exposed}
                 for draft in find_safety(unit, about, governors, defaults, risks, is_on_product=about is not page):
                     if draft.first not in kept_off:
                         effects.add(draft.object)

@@ -29,11 +29,12 @@ def _is_of_other_way(product: str, route: str) -> bool:
 
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read given_by_route."""
-    if not unit.has("Route") and _ROUTE_OF_NAME.keys().isdisjoint(unit.folds):
+    tells_way = not _ROUTE_OF_NAME.keys().isdisjoint(unit.folds)
+    if not tells_way and not unit.has("Route"):
         return
     given = [cue for cue in unit.relations if cue.phrase.kind == "given"]
     for term, ruling in zip(unit.terms, governors, strict=True):
-        if is_product(term) and unit.place.kind not in {"exclusion", "eligibility"}:
+        if tells_way and is_product(term) and unit.place.kind not in {"exclusion", "eligibility"}:
             yield from _joined_names(unit, page, term)
             for index in range(term.first, term.last):
                 route = _ROUTE_OF_NAME.get(page.tokens.folds[index])
@@ -49,7 +50,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
                         unit.index,
                         subject_span=(term.first, term.last),
                     )
-        if "Route" not in term.classes or any(_holds(o, term) for o in unit.terms):
+        if "Route" not in term.classes or any("Route" in o.classes and _holds(o, term) for o in unit.terms):
             continue
         if (ruling and ruling[0].relation.startswith("contraindicated")) or unit.place.kind == "contraindications":
             continue
@@ -147,7 +148,7 @@ def _joined_names(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
 
 def _holds(other: Term, term: Term) -> bool:
     """A longer name of a route over a shorter one; but "injected into a muscle, or directly into the wound" tells two."""
-    if "Route" not in other.classes or not (other.first <= term.first and term.last <= other.last):
+    if not (other.first <= term.first and term.last <= other.last):
         return False
     if other.last - other.first <= term.last - term.first:
         return False

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.reading.page import Page, Unit
+from kg.reading.words import fold
 
 __all__ = ["ASKING", "close_citations", "is_agreed_to", "is_aside", "is_open_question"]
 
@@ -67,11 +68,11 @@ def is_agreed_to(question: Unit, page: Page) -> bool:
 
 def _is_condition(unit: Unit, page: Page) -> bool:
     """ "Should IVIG prove effective in A, a larger trial would follow": what may be one day."""
-    if page.tokens.folds[unit.first] not in {"should", "were"} or "," not in unit.folds:
-        return False
-    return any(agent.concept and 0 < agent.first - unit.first <= 1 for agent in unit.agents)
+    return "," in unit.folds and any(agent.concept and 0 < agent.first - unit.first <= 1 for agent in unit.agents)
 
 
+#: What opens such a sentence.
+_SHOULD = frozenset(("should", "were"))
 #: What is told as a myth is no claim of the text.
 _MYTHS = frozenset(("myth", "myths", "misconception", "misconceptions", "rumour", "rumours", "rumor", "rumors", "hoax"))
 #: Words that open a question for yes or no; a question such as "Is it safe?" has no words to claim.
@@ -96,17 +97,23 @@ _REFUSING = frozenset(("refused", "refuse", "refuses", "denied", "deny", "denies
 _TELLERS = frozenset(("i", "somebody", "someone", "people", "friends"))
 _HEARD = frozenset(("read", "heard", "told", "claim", "claims", "claimed"))
 _THAT = frozenset(("that", "somewhere", "online", "me", "us"))
+#: Words of which one stands in every sentence on an insurer, on a myth or on what was heard.
+_OF_NO_WEIGHT = _INSURERS | _MYTHS | frozenset(map(fold, _HEARD))
 #: Tokens from the opening to what was heard: "I have also heard that".
 _TO_HEARSAY = 6
 
 
 def is_aside(unit: Unit, page: Page) -> bool:
     """Tell whether the unit asks, tells a myth, points to other pages or lists search words: "Related topics: ..."."""
-    if page.tokens.folds[unit.first] == "abbreviation" and page.tokens.surfaces[unit.first + 1 : unit.first + 2] == [":"]:
+    opening = page.tokens.folds[unit.first]
+    if opening == "abbreviation" and page.tokens.surfaces[unit.first + 1 : unit.first + 2] == [":"]:
         return True
-    if not _INSURERS.isdisjoint(unit.folds) and not _REFUSING.isdisjoint(unit.folds):
-        return True  # "My insurance refused to cover it for A": neither use nor failure
-    if is_open_question(unit, page) or _is_condition(unit, page) or not _MYTHS.isdisjoint(unit.folds) or _is_hearsay(unit, page):
+    if not _OF_NO_WEIGHT.isdisjoint(unit.folds):
+        if not _INSURERS.isdisjoint(unit.folds) and not _REFUSING.isdisjoint(unit.folds):
+            return True  # "My insurance refused to cover it for A": neither use nor failure
+        if not _MYTHS.isdisjoint(unit.folds) or _is_hearsay(unit, page):
+            return True
+    if is_open_question(unit, page) or (opening in _SHOULD and _is_condition(unit, page)):
         return True
     return _points_elsewhere(unit, page) or (unit.intro is not None and _points_elsewhere(unit.intro, page))
 

@@ -50,13 +50,16 @@ def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         )
 
 
+_USING = frozenset(("given", "treats", "prevents", "treats-prevents"))
+
+
 def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read used_in_population: groups of people whom the product is said to be used in."""
-    using = [cue for cue in unit.relations if cue.phrase.kind in {"given", "treats", "prevents", "treats-prevents"}]
+    using = [cue for cue in unit.relations if cue.phrase.kind in _USING]
     if not using:
         return
     for term, ruling in zip(unit.terms, governors, strict=True):
-        if "Population" not in term.classes or (ruling and ruling[0].relation not in {"treats", "prevents", "treats-prevents", "given"}):
+        if "Population" not in term.classes or (ruling and ruling[0].relation not in _USING):
             continue
         if not any(cue.first <= term.first for cue in using):
             continue
@@ -73,6 +76,6 @@ def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Govern
             "population",
             0.75,
             unit.index,
-            polarity=polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last),
+            polarity=polarity,
             subject_span=(agent.first, agent.last) if agent else None,
         )

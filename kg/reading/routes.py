@@ -78,6 +78,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             and not dosed
         ):
             continue  # "the intravenous option"
+        if page.topic is None and not any(a.concept for a in unit.agents) and not speaks_of_product(unit, page):
+            continue
         concept, agent = acting_product(unit, page, term.first)
         bracketed = next((a for a in unit.agents if a.first == term.last + 1 and page.tokens.surfaces[term.last] == "("), None)
         if bracketed is not None and bracketed.concept is not None:

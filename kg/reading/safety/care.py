@@ -72,7 +72,7 @@ _DESPITE = 4
 def _did_not_help(unit: Unit, page: Page, term: Term) -> bool:
     """ "Slow infusion did not prevent headache": a measure without effect."""
     folds = page.tokens.folds
-    return any(
+    return "not" in unit.folds and any(
         folds[i] == "not" and not _HELPING.isdisjoint(page.tokens.stems[i + 1 : min(i + 4, unit.last)])
         for i in range(term.last, min(term.last + 3, unit.last - 1))
     )

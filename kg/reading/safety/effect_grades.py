@@ -218,6 +218,8 @@ def _going_on(unit: Unit, page: Page) -> Unit | None:
 
 def _opening_part(unit: Unit, page: Page, term: Term) -> int | None:
     """ "Serious side effects are rare; they include A and B": where the part ends that grades what the next one lists."""
+    if ";" not in unit.folds:
+        return None
     folds = page.tokens.folds
     at = next((i for i in range(term.first - 1, unit.first, -1) if page.tokens.surfaces[i] == ";"), None)
     if at is None or folds[at + 1] not in _LISTING or _LISTS.isdisjoint(page.tokens.stems[at + 1 : at + 1 + _LIST_VERB]):

@@ -121,13 +121,13 @@ def find_safety(
             continue  # diabetes, obesity
         if not is_effect and governor.relation != "adverse" and unit.place.kind not in SAFETY_SECTIONS:
             continue
-        opens = page.tokens.folds[unit.first] in {"if", "when", "should"} and unit.place.kind != "transmission"
-        if governor.relation == "adverse-left" and opens and governor.source == "left":
+        is_left = governor.relation == "adverse-left" and governor.source == "left" and unit.place.kind != "transmission"
+        if is_left and page.tokens.folds[unit.first] in {"if", "when", "should"}:
             continue  # "If a reaction occurs, stop the infusion"
         if governor.cue is not None and governor.unit == unit.index and is_conditional(page, governor.cue):
             continue
-        is_safety = unit.place.kind in SAFETY_SECTIONS or names_effects(governor, page)
-        if not is_effect and governor.source == "cue" and not is_safety:
+        is_verb = not is_effect and governor.source == "cue" and unit.place.kind not in SAFETY_SECTIONS
+        if is_verb and not names_effects(governor, page):
             continue  # "the antibodies that cause myasthenia gravis"
         if governor.source == "cue" and governor.relation == "adverse-weak" and (unit.cues("if-you") or is_met(unit, page)):
             continue  # "If you notice chest pain, ..."

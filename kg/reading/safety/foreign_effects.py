@@ -83,6 +83,8 @@ def _is_put_down(unit: Unit, page: Page) -> bool:
 
 def _is_part_of_illness(unit: Unit, page: Page, term: Term) -> bool:
     """ "Pneumonia in 11 subjects was a manifestation of varicella": a sentence that makes it part of an illness."""
+    if _PARTS.isdisjoint(unit.folds):
+        return False
     folds = page.tokens.folds
     at = next((i for i in range(term.last, unit.last - 1) if folds[i] in _PARTS and folds[i + 1] == "of"), None)
     if at is None or not {"is", "was", "were", "are"}.intersection(folds[term.last : at]):

@@ -16,6 +16,8 @@ __all__ = ["find_interactions", "vaccines_by_disease"]
 
 _INTERACTING = frozenset(("Vaccine", "LaboratoryTest", "Medication"))
 _SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed", "pregnancy", "dosage", ""))
+#: Cues by which a test or a drug is said to interact or not.
+_SAYING = frozenset(("impair", "unaffected"))
 _EXPOSED = frozenset(("exposed", "exposure", "prophylaxis", "contact"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "eligibility", "indications", "disease", "mechanism"))
 #: Determiners that make "vaccine" point back to vaccines named before.
@@ -55,8 +57,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     if not terms or (page.tokens.surfaces[unit.last - 1] == "?" and unit.last - unit.first <= _SHORT):
         return
     in_section = unit.place.kind == "interactions" and page.topic is not None
-    if not in_section and not unit.safety and not any("Vaccine" in term.classes for term in terms):
-        return  # only of vaccines may something be said without a word for it
+    is_told = in_section or any(cue.phrase.kind in _SAYING for cue in unit.safety)
+    if not is_told and not any("Vaccine" in term.classes for term in terms):
+        return  # outside the section only of vaccines something may be said without such a word
     agents = [agent for agent in unit.agents if agent.concept]
     concept, how = _subject(unit, page)
     if concept is None:

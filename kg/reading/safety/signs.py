@@ -53,10 +53,14 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
 
 def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     """ "infusion site erythema (redness)": the bracket says the same in plain words."""
+    if _explains(unit, page, term):
+        return True
+    if "(" not in unit.folds:
+        return False
     tokens = page.tokens
     if term.concept == "death" and tokens.surfaces[max(unit.first, term.first - 2) : term.first].count("("):
         return True  # "thrombosis (one fatal case)": how bad it was
-    if _repeats(unit, page, term) or _paraphrases(unit, page, term) or _explains(unit, page, term):
+    if _repeats(unit, page, term) or _paraphrases(unit, page, term):
         return True
     if term.first <= unit.first or tokens.surfaces[term.first - 1] != "(" or term.last >= unit.last or tokens.surfaces[term.last] != ")":
         return False
@@ -161,12 +165,13 @@ def signified_effect(unit: Unit, page: Page, term: Term, ruling: Sequence[Govern
 
 def _told_emergency(unit: Unit, page: Page, term: Term) -> Cue | None:
     """ "Get emergency help if you have signs of an allergic reaction: hives, ...": the cue that announces what is signified."""
-    if EFFECT not in term.classes or not unit.relations or "before" in page.tokens.folds[unit.first : term.first]:
+    if EFFECT not in term.classes or not unit.relations:
         return None
-    heading = page.heading_over(unit)
-    if not any(owner is not None and owner.cues("severity-list", "if-you", "advice") for owner in (unit, unit.intro, heading)):
+    cue = next((c for c in unit.relations if c.phrase.kind == "sign" and 0 <= term.first - c.last <= _ANNOUNCED), None)
+    if cue is None or "before" in page.tokens.folds[unit.first : term.first]:
         return None
-    return next((c for c in unit.relations if c.phrase.kind == "sign" and 0 <= term.first - c.last <= _ANNOUNCED), None)
+    owners = (unit, unit.intro, page.heading_over(unit))
+    return cue if any(owner is not None and owner.cues("severity-list", "if-you", "advice") for owner in owners) else None
 
 
 #: Sections that tell the reader when to call.
@@ -190,6 +195,8 @@ def is_description(unit: Unit, page: Page, term: Term, governor: Governor) -> bo
 
 def suggests_effect(unit: Unit, page: Page, term: Term) -> bool:
     """ "Dark urine and jaundice suggest haemolysis": what a verb ties to the effect behind it is how that shows itself."""
+    if _SUGGESTING.isdisjoint(unit.stems):
+        return False
     tokens = page.tokens
     verb = next((i for i in range(term.last, unit.last) if tokens.stems[i] in _SUGGESTING), None)
     if verb is None:
@@ -284,5 +291,5 @@ def is_lowered(page: Page, cue: Cue) -> bool:
 
 def is_conditional(page: Page, cue: Cue) -> bool:
     """ "In case of kidney problems ...": what is to be done if; not "in isolated cases of"."""
-    words = page.tokens.folds[max(0, cue.first - 1) : cue.last]
-    return words[:2] == ["in", "case"] and page.tokens.surfaces[cue.first].lower() == "case"
+    folds, at = page.tokens.folds, cue.first
+    return at > 0 and folds[at] == "case" and folds[at - 1] == "in" and page.tokens.surfaces[cue.first].lower() == "case"

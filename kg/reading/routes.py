@@ -64,7 +64,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue  # "an injection against flu"
         if page.tokens.folds[unit.first] == "whether" or page.tokens.folds[max(unit.first, term.first - 1)] == "whether":
             continue
-        says_giving = any(page.tokens.stems[i] in _GIVING for i in range(term.first, term.last)) or (
+        says_giving = not _GIVING.isdisjoint(page.tokens.stems[term.first : term.last]) or (
             page.is_label and unit.place.kind in {"dosage", "description", "indications", ""} and page.tokens.stems[term.last - 1] == "use"
         )
         stands_for_itself = term.last - term.first > 1 and any(a.concept for a in unit.agents) and unit.place.kind not in _RISK_SECTIONS

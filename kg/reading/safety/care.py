@@ -86,7 +86,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
     if unit.is_heading or unit.place.kind in _SILENT_SECTIONS:
         return
     agent = next((a for a in unit.agents if a.concept), None)
-    concept = agent.concept if agent else page.topic or _spoken_of(unit, page)
+    concept = agent.concept if agent else page.topic or _spoken_of(unit)
     if concept is None:
         return
     in_care = unit.place.kind in _SECTIONS
@@ -204,10 +204,10 @@ _OF = 2
 _REACTIONS = frozenset((_ROOT, "infusion-related-reaction"))
 
 
-def _spoken_of(unit: Unit, page: Page) -> str | None:
+def _spoken_of(unit: Unit) -> str | None:
     """The product that the sentences before speak of, in a text that is about something else."""
     before = unit.previous
-    is_given = any(page.tokens.stems[i] in {"infus", "infusion", "drip"} for i in range(unit.first, unit.last))
+    is_given = not unit.stems.isdisjoint(("infus", "infusion", "drip"))
     for _ in range(8):
         if before is None or before.place.heading != unit.place.heading:
             return None
@@ -281,7 +281,7 @@ def _is_of_giving(unit: Unit, page: Page) -> bool:
     if page.topic is None:
         return False
     before = unit.previous if unit.previous is not None and unit.previous.block == unit.block else unit
-    return any(page.tokens.stems[i] in _GIVING for owner in (before, unit) for i in range(owner.first, owner.last))
+    return not _GIVING.isdisjoint(unit.stems) or not _GIVING.isdisjoint(before.stems)
 
 
 def _is_premedication(unit: Unit, heading: Unit | None, is_about_product: bool) -> bool:
@@ -302,12 +302,12 @@ def _helps(unit: Unit, term: Term, page: Page) -> bool:
 
 def _must_be_kept(unit: Unit, page: Page, term: Term) -> bool:
     """ "Keep epinephrine at hand", "adrenaline is always on the unit"."""
-    return any(page.tokens.stems[i] == "keep" for i in range(max(unit.first, term.first - 3), term.first))
+    return "keep" in page.tokens.stems[max(unit.first, term.first - 3) : term.first]
 
 
 def _is_advised(unit: Unit, page: Page, term: Term) -> bool:
     """ "Patients should stay well hydrated": a word of advice before the care."""
-    return any(page.tokens.stems[i] in _ADVICE for i in range(max(unit.first, term.first - 8), term.last))
+    return not _ADVICE.isdisjoint(page.tokens.stems[max(unit.first, term.first - 8) : term.last])
 
 
 def _is_interfered(unit: Unit) -> bool:

@@ -162,9 +162,8 @@ def _is_below_syndrome(unit: Unit, page: Page) -> bool:
         effects = [t for t in owner.terms if "AdverseEffect" in t.classes and not is_part(owner, t)]
         if not effects or any(t.concept not in page.lists[_SYNDROMES] for t in effects):
             continue
-        folds = page.tokens.folds[owner.first : owner.last]
-        said = any(word in _SIGN_WORDS for word in folds)
-        bare = len(folds) - (effects[-1].last - effects[0].first) <= 2 and effects[0].concept not in _ALLERGIES
+        said = not _SIGN_WORDS.isdisjoint(owner.folds)
+        bare = owner.last - owner.first - (effects[-1].last - effects[0].first) <= 2 and effects[0].concept not in _ALLERGIES
         if said or bare:
             return True
     return False

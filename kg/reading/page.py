@@ -100,6 +100,8 @@ class Unit:
 
     def cues(self, *kinds: str) -> list[Cue]:
         """List the qualifier cues of some kinds; the list is kept and not to be changed."""
+        if not self.qualifiers:
+            return self.qualifiers
         found = self.by_kind.get(kinds)
         if found is None:
             found = self.by_kind[kinds] = [cue for cue in self.qualifiers if cue.phrase.kind in kinds]

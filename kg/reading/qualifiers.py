@@ -183,8 +183,8 @@ SETTLED = frozenset((
 
 def _is_open_question(tokens: Tokens, bounds: tuple[int, int], first: int, last: int) -> bool:
     """ "Whether the drug harms the fetus is unknown / has not been studied"."""
-    asked = next((i for i in range(first - 1, max(bounds[0], first - _ASKED) - 1, -1) if tokens.folds[i] in {"whether", ",", ";"}), None)
-    if asked is None or tokens.folds[asked] != "whether":
+    before = tokens.folds[max(bounds[0], first - _ASKED) : first]
+    if "whether" not in before or next(word for word in reversed(before) if word in {"whether", ",", ";"}) != "whether":
         return False
     for index in range(last, min(last + _ASKED, bounds[1])):
         if tokens.surfaces[index] in {",", ";", ":"}:

@@ -74,9 +74,9 @@ def _follows_disease(unit: Unit, page: Page, governor: Governor) -> bool:
     if cue is None or governor.relation not in {"adverse", "adverse-weak"}:
         return False
     return any(
-        term.has("Condition", "Immunodeficiency")
+        term.last <= cue.first
+        and term.has("Condition", "Immunodeficiency")
         and not term.has("AdverseEffect", "RiskFactor")
-        and term.last <= cue.first
         and _BEFORE_VERB.issuperset(page.tokens.folds[term.last : cue.first])
         for term in unit.terms
     )

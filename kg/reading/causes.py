@@ -16,13 +16,17 @@ __all__ = ["ACTIVE_CAUSES", "FEATURES", "find_active_causes", "find_causes", "fi
 _CAUSES = ("AcquiredCause", "Condition", "GeneticDefect", "Category", "Immunodeficiency", "Autoantibody", "Agent", "MonoclonalAntibody")
 
 
+#: Relations that tell of a cause.
+_TELLING = frozenset(("cause", "causes", "follow"))
+
+
 def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read caused_by: the condition is the subject, its cause the object."""
     if unit.place.kind in SAFETY_SECTIONS or unit.place.kind == "exclusion":
         return
-    causes = {
-        t.first for t, g in zip(unit.terms, governors, strict=True) if g and g[0].relation in {"cause", "causes", "follow"} and g[0].cue
-    }
+    causes: set[int] = set()
+    if any(governors):
+        causes = {t.first for t, g in zip(unit.terms, governors, strict=True) if g and g[0].relation in _TELLING and g[0].cue}
     if not causes and not unit.has("GeneticDefect"):
         return
     for term, ruling in zip(unit.terms, governors, strict=True):

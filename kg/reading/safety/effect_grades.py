@@ -53,18 +53,20 @@ class SafetyDefaults:
         marketed = False
         text = page.normal.text
         for unit in page.units:
-            if unit.place.title != section:
-                current, section, marketed = "unspecified", unit.place.title, unit.place.kind == "postmarketing"
-            if unit.first < unit.last and unit.place.kind in SAFETY_SECTIONS:
+            place = unit.place
+            if place.title != section:
+                current, section, marketed = "unspecified", place.title, place.kind == "postmarketing"
+            if place.kind in SAFETY_SECTIONS and unit.first < unit.last:
                 marketed = marketed or bool(_MARKETED.search(text, page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]))
                 if marketed:
                     self._postmarketing.add(unit.index)
-            kinds = {cue.phrase.kind for cue in unit.qualifiers}
+            kinds = {cue.phrase.kind for cue in unit.qualifiers} if unit.qualifiers else ()
             if "severity-default" in kinds:
                 current = unit.cues("severity-default")[-1].phrase.value  # type: ignore[assignment]
             if "severity" in kinds and not unit.is_item and any(cue.phrase.value == "serious" for cue in unit.cues("severity")):
                 current = "unspecified"
-            self.severity[unit.index] = current
+            if current != "unspecified":
+                self.severity[unit.index] = current
             if "severity-section" in kinds:
                 before = unit.previous
                 for _ in range(4):

@@ -54,7 +54,10 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     if unit.place.kind in _SILENT_SECTIONS and not (_is_headed(unit, page) and page.topic_share >= _TOPIC_SHARE):
         return []
     result: list[RiskStatement] = []
-    labelled = _labelled(unit, page) or _below_heading(unit, page) or _answered(unit, page)
+    labelled = _labelled(unit, page) if unit.label_last is not None else None
+    if labelled is None and (unit.is_item or unit.is_row):
+        labelled = _below_heading(unit, page)
+    labelled = labelled or _answered(unit, page)
     if labelled is not None:
         return [labelled]
     if unit.intro is not None and unit.place_in_block == 0:
@@ -65,7 +68,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         announced = _announced(unit, page)
         if announced is not None:
             return [announced]
-    cues = _cues(unit)
+    cues = _cues(unit) if unit.safety else []
     for number, cue in enumerate(cues):
         if _is_denied(unit, page, cue) or _is_of_infection(page, cue) or _tells_sequel(unit, page, cue):
             continue
@@ -102,10 +105,8 @@ def _heading_of_factors(unit: Unit, page: Page) -> tuple[Unit, Cue] | None:
 
 def _below_heading(unit: Unit, page: Page) -> RiskStatement | None:
     """ "Kidney failure", an item "Dehydration" below it, all below "Risk factors": the nearest heading names the effect."""
-    if not (unit.is_item or unit.is_row) or unit.is_heading:
-        return None
     headed = _heading_of_factors(unit, page)
-    if headed is None:
+    if headed is None or unit.is_heading:
         return None
     heading, cue = headed
     named = heading_effect(unit, page)

@@ -49,7 +49,7 @@ from kg.reading.relations import govern
 from kg.reading.results import claims_of, groundings_of, ungrounded_of
 from kg.reading.role_model import RoleModel
 from kg.reading.roles import find_roles
-from kg.reading.routes import find_routes
+from kg.reading.routes import WAYS, find_routes
 from kg.reading.safety.allergies import fit_allergies
 from kg.reading.safety.care import MEASURES, CareRoles, find_care
 from kg.reading.safety.effect_grades import SafetyDefaults
@@ -448,7 +448,8 @@ class Reader:
                 yield from (draft for draft in find_care(unit, page, effects, self.care) if draft.subject not in factors)
             if "Mechanism" in named:
                 yield from find_mechanisms(unit, page, governors)
-            yield from find_routes(unit, page, governors)
+            if "Route" in named or not WAYS.isdisjoint(unit.folds):
+                yield from find_routes(unit, page, governors)
             if not named.isdisjoint(SOURCES):
                 yield from find_sources(unit, page, governors)
             if "Population" in named:

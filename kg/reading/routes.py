@@ -11,10 +11,11 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_product
 
-__all__ = ["find_routes"]
+__all__ = ["WAYS", "find_routes"]
 
 #: The ways of giving that names of products tell, and the products of which nothing but the way is said.
 _ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutaneous-route", "intramuscular": "intramuscular-route"}
+WAYS = frozenset(_ROUTE_OF_NAME)
 _CLASS_OF_NAME = {way: f"{way}-immunoglobulin" for way in _ROUTE_OF_NAME}
 
 
@@ -29,9 +30,7 @@ def _is_of_other_way(product: str, route: str) -> bool:
 
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read given_by_route."""
-    tells_way = not _ROUTE_OF_NAME.keys().isdisjoint(unit.folds)
-    if not tells_way and not unit.has("Route"):
-        return
+    tells_way = not WAYS.isdisjoint(unit.folds)
     given = [cue for cue in unit.relations if cue.phrase.kind == "given"]
     for term, ruling in zip(unit.terms, governors, strict=True):
         if tells_way and is_product(term) and unit.place.kind not in {"exclusion", "eligibility"}:

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg.reading.page import Page, Term, Unit
-from kg.reading.role_model import ASKED, Features, Place, Words
+from kg.reading.role_model import ASKED, PLAIN, Features, Place, Words
 
 __all__ = ["group_of", "role_places"]
 
@@ -102,8 +102,6 @@ def _shown_as(classes: frozenset[str]) -> str:
     return next((name for cls, name in _SHOWN if cls in classes), "<thing>")
 
 
-#: Words too common to be a feature alone.
-_PLAIN = frozenset((",", ".", "(", ")", "/", "the", "a", "an", "of", "and", "or", '"'))
 #: Stems of a measure's name that make it one of watching, not of doing.
 _WATCHING = frozenset(
     ("monitor", "monitoring", "measur", "measurement", "observ", "observation", "assess", "assessment", "test", "check", "watch", "level")
@@ -111,14 +109,13 @@ _WATCHING = frozenset(
 
 
 def _words(symbols: Sequence[str]) -> list[str]:
-    return [symbol for symbol in symbols if symbol not in _PLAIN]
+    return [symbol for symbol in symbols if symbol not in PLAIN]
 
 
 def _unit_features(unit: Unit, page: Page, views: dict[int, _View]) -> Features:
     view = _view(unit, page, views)
     names = [f"section {unit.place.kind}"]
-    inside = {pair for pair in pairwise(view.symbols) if pair[1] not in _PLAIN or pair[0] not in _PLAIN}
-    stretches: list[tuple[str, set[Words]]] = [("sentence", {*_words(view.symbols), *inside})]
+    stretches: list[tuple[str, set[Words]]] = [("sentence", {*view.symbols, *pairwise(view.symbols)})]
     names += [f"opening {word}" for word in view.symbols[:3]]
     if unit.intro is not None:
         introduction = _view(unit.intro, page, views).symbols[-14:]
@@ -126,9 +123,9 @@ def _unit_features(unit: Unit, page: Page, views: dict[int, _View]) -> Features:
         names += [f"intro cue {cue.phrase.kind}" for cue in (*unit.intro.relations, *unit.intro.safety, *unit.intro.qualifiers)]
     heading = page.heading_over(unit)
     if heading is not None and heading is not unit:
-        stretches.append(("heading", set(_words(_view(heading, page, views).symbols))))
+        stretches.append(("heading", set(_view(heading, page, views).symbols)))
     if unit.previous is not None and unit.previous.block == unit.block:
-        stretches.append(("before", set(_words(_view(unit.previous, page, views).symbols))))
+        stretches.append(("before", set(_view(unit.previous, page, views).symbols)))
     if unit.label_last is not None and unit.label_last > unit.first:
         names += [f"label {word}" for word in _words(view.symbols[: view.places[unit.label_last - 1 - unit.first] + 1])]
     form = "heading" if unit.is_heading else "row" if unit.is_row else "item" if unit.is_item else "prose"

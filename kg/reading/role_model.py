@@ -6,6 +6,7 @@ For each role one logistic regression over named features. benchmarks/train_role
 from __future__ import annotations
 
 import math
+import struct
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from kg.errors import ResourceError
 from kg.reading.page import Term, Unit
 from kg.records import Predicate
 
-__all__ = ["ASKED", "ROLES", "ROLE_CLASSES", "Features", "Place", "RoleModel", "Words", "probability_of"]
+__all__ = ["ASKED", "PLAIN", "ROLES", "ROLE_CLASSES", "Features", "Place", "RoleModel", "Words", "probability_of"]
 
 #: The roles that the model knows, and the classes of which a term must have one to play the role.
 ROLE_CLASSES: Mapping[Predicate, frozenset[str]] = {
@@ -38,15 +39,24 @@ Words = str | tuple[str, str]
 
 @dataclass(slots=True)
 class Features:
-    """Names of features, and words of stretches of text, each of which is one with the name of its stretch: "left", ("due", "to")."""
+    """Names of features, and words of stretches of text, each of which is one with the name of its stretch: "left", ("due", "to").
+
+    Plain words are among those of a sentence, but no feature: it takes less time to find no weight for them than to leave them out.
+    """
 
     names: list[str]
     stretches: list[tuple[str, set[Words]]]
 
     def all_names(self) -> list[str]:
         """Write out every feature as a name, sorted: "left due to"."""
-        words = (f"{name} {word if isinstance(word, str) else ' '.join(word)}" for name, found in self.stretches for word in found)
+        found = ((name, (word,) if isinstance(word, str) else word) for name, words in self.stretches for word in words)
+        words = (f"{name} {' '.join(each)}" for name, each in found if name not in _WITHOUT_PLAIN or not PLAIN.issuperset(each))
         return sorted({*self.names, *words})
+
+
+#: Words too common to be a feature alone.
+PLAIN = frozenset((",", ".", "(", ")", "/", "the", "a", "an", "of", "and", "or", '"'))
+_WITHOUT_PLAIN = frozenset(("sentence", "heading", "before"))
 
 
 @dataclass(slots=True)
@@ -72,7 +82,7 @@ class RoleModel:
     The weights of a feature for all roles are held in one whole number, side by side, so that one addition adds them all.
     """
 
-    __slots__ = ("_known", "_rows", "_start", "_stretches", "bars", "biases", "thresholds", "weights")
+    __slots__ = ("_rows", "_start", "_stretches", "bars", "biases", "thresholds", "weights")
 
     def __init__(self, weights: Mapping[str, Sequence[float]], biases: Sequence[float], thresholds: Sequence[float]) -> None:
         """Take for each feature one weight a role, in the order of ROLE_CLASSES; four decimals count."""
@@ -91,8 +101,6 @@ class RoleModel:
             if stretch is not None:
                 first, _, second = name[len(stretch) + 1 :].partition(" ")
                 self._stretches[stretch][(first, second) if second else first] = _packed(row)
-        #: The words of each table once more: two sets are compared faster than a set and a table.
-        self._known = {name: frozenset(table) for name, table in self._stretches.items()}
 
     @classmethod
     def load(cls, path: Path) -> RoleModel:
@@ -137,18 +145,17 @@ class RoleModel:
         return shared
 
     def _added(self, start: int, features: Features) -> int:
-        rows = self._rows
-        total = start + sum(map(rows.__getitem__, rows.keys() & features.names))
+        total = start + sum(filter(None, map(self._rows.get, set(features.names))))
         for name, words in features.stretches:
-            table = self._stretches[name]
-            total += sum(map(table.__getitem__, words & self._known[name]))
+            total += sum(filter(None, map(self._stretches[name].get, words)))
         return total
 
 
 #: Stretches of text whose words are features in the hundreds.
 _STRETCHES = ("sentence", "intro", "heading", "before", "left", "right", "between product", "between other")
 #: Bits for the sum of one role's weights, what stands for zero in them, and the weight of one.
-_LANE, _ZERO, _ONE = 40, 1 << 39, 10_000
+_LANE, _ZERO, _ONE = 32, 1 << 31, 10_000
+_LANES = struct.Struct(f"<{len(ROLES)}I")
 
 
 def _packed(weights: Sequence[float]) -> int:
@@ -156,7 +163,7 @@ def _packed(weights: Sequence[float]) -> int:
 
 
 def _unpacked(total: int) -> list[float]:
-    return [((total >> _LANE * number) % (1 << _LANE) - _ZERO) / _ONE for number in range(len(ROLES))]
+    return [(lane - _ZERO) / _ONE for lane in _LANES.unpack(total.to_bytes(_LANES.size, "little"))]
 
 
 def probability_of(value: float) -> float:

@@ -103,22 +103,24 @@ def short_copulas(unit: Unit, page: Page) -> Iterator[Cue]:
     if _SHORT.isdisjoint(unit.folds):
         return
     for index in range(unit.first, unit.last - 1):
-        short = tokens.surfaces[index].lower().replace("’", "'") in {"it's", "that's"}
-        if short and tokens.folds[index + 1] in {"a", "an", "the"}:
+        if tokens.folds[index + 1] in {"a", "an", "the"} and tokens.surfaces[index].lower().replace("’", "'") in {"it's", "that's"}:
             yield Cue(index, index + 2, Phrase("isa"))
 
 
 def parted_copulas(unit: Unit, page: Page) -> Iterator[Cue]:
     """ "A is, like B, an autoimmune disease": a copula that an insertion parts from the class."""
-    folds = page.tokens.folds
+    if "," not in unit.folds or _COPULAS.isdisjoint(unit.folds):
+        return
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
     for index in range(unit.first + 1, unit.last - 3):
-        if page.tokens.surfaces[index] not in {"is", "are"} or folds[index + 1] != ",":
+        if surfaces[index] not in _COPULAS or folds[index + 1] != ",":
             continue
         comma = next((i for i in range(index + 2, min(unit.last - 2, index + _INSERTION)) if folds[i] == ","), None)
         if comma is not None and folds[comma + 1] in {"a", "an"}:
             yield Cue(index, comma + 2, Phrase("isa"))
 
 
+_COPULAS = frozenset(("is", "are"))
 #: Tokens from the copula to the end of an insertion.
 _INSERTION = 10
 

@@ -67,6 +67,8 @@ _BEING = frozenset(("are", "is", "come", "rank", "feature", "figure", "count"))
 
 def being_examples(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "Cs, A and B being examples": the class, a comma, its members and the word that makes them such."""
+    if _EXAMPLES.isdisjoint(unit.stems):
+        return
     stems = page.tokens.stems
     at = next((i for i in range(unit.first + 3, unit.last) if stems[i] in _EXAMPLES and "be" in stems[i - 3 : i]), None)
     if at is None or (at + 1 < unit.last and page.tokens.surfaces[at + 1] not in {".", ",", ";", ")"}):
@@ -123,8 +125,9 @@ def named_together(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> I
     """ "The Cs A and B respond": the members right behind the plural of their class, where the curated tree agrees."""
     diseases = diseases_of(unit)
     for category, first in pairwise(diseases):
-        plural = page.tokens.surfaces[category.last - 1][-1:] == "s" or page.tokens.folds[category.first - 1] == "the"
-        if category.has("Category") and first.first == category.last and plural:
+        if first.first != category.last or not category.has("Category"):
+            continue
+        if page.tokens.surfaces[category.last - 1][-1:] == "s" or page.tokens.folds[category.first - 1] == "the":
             members = members_after(unit, page, category.last, diseases)
             if any(is_below(concepts, member.concept, category.concept) for member in members):
                 for member in members:

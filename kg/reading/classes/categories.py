@@ -73,15 +73,23 @@ def find_memberships(
         found.extend(_stated(unit, page, concepts, adjectives or {}))
     if adjectives:
         found.extend(by_adjective(unit, page, adjectives))
-    found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}, concepts))
-    found.extend(under_heading(unit, page, concepts, found))
-    found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
-    found.extend(filed_under(unit, page))
-    found.extend(sorted_into(unit, page))
-    found.extend(lines_below(unit, page, {m.member.first for m in found}))
-    found.extend(announced_by_class(unit, page, concepts, {m.member.first for m in found}))
-    found.extend(below_class_line(unit, page, concepts, {m.member.first for m in found}))
-    found.extend(told_under_heading(unit, page, concepts, {m.member.first for m in found}))
+    if unit.intro is not None:
+        found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}, concepts))
+    if unit.is_item:
+        found.extend(under_heading(unit, page, concepts, found))
+    if unit.is_item or unit.is_row:
+        found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
+    if unit.label_last is not None:
+        found.extend(filed_under(unit, page))
+    if unit.intro is not None:
+        found.extend(sorted_into(unit, page))
+    if not (unit.is_item or unit.is_row or unit.is_heading):
+        found.extend(lines_below(unit, page, {m.member.first for m in found}))
+    if unit.intro is not None:
+        found.extend(announced_by_class(unit, page, concepts, {m.member.first for m in found}))
+    if not (unit.is_item or unit.is_row or unit.is_heading):
+        found.extend(below_class_line(unit, page, concepts, {m.member.first for m in found}))
+        found.extend(told_under_heading(unit, page, concepts, {m.member.first for m in found}))
     if specialties:
         found.extend(in_specialty(unit, page, concepts, specialties, {m.member.first for m in found}))
     seen: set[tuple[str, str]] = set()

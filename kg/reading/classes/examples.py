@@ -235,6 +235,8 @@ def _grouped(page: Page, unit: Unit, classes: Sequence[Term]) -> list[Term]:
 
 def belonging(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "PI is a group of diseases; A and B belong to it": the members come first, the class was named before."""
+    if "belong" not in unit.stems:
+        return
     folds = page.tokens.folds
     at = next((i for i in range(unit.first, unit.last - 2) if page.tokens.stems[i] == "belong" and folds[i + 1] == "to"), None)
     if at is None or folds[at + 2] not in _TAKEN_UP or folds[at - 1] in {"not", "never"}:

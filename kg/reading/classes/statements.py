@@ -79,7 +79,7 @@ def _first(cue: Cue) -> int:
 def _plural_copulas(unit: Unit, page: Page, diseases: Sequence[Term], concepts: Mapping[str, Concept]) -> Iterator[Cue]:
     """ "A, B and C are (both) inflammatory muscle diseases": a copula without an article, a class that ends its phrase."""
     tokens = page.tokens
-    if "be" not in unit.stems:
+    if "are" not in unit.folds:
         return
     for category in diseases:
         if not category.has("Category") and not any(

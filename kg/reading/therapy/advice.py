@@ -49,6 +49,8 @@ def gives_advice(unit: Unit, page: Page) -> bool:
 
 def _advice_on_product(unit: Unit, page: Page, first: int, last: int) -> tuple[int, int] | None:
     """Give the tokens of the first words among [first, last) that advise our product."""
+    if _ADVISING.isdisjoint(unit.stems) and _OPENERS.isdisjoint(unit.folds):
+        return None
     for index in range(first, last):
         advice = _advice(page, index, first, last)
         if advice is not None and _is_of_product(unit, page, (index, advice[0]), advice[1], (first, last)):
@@ -67,7 +69,6 @@ def _advice(page: Page, index: int, first: int, last: int) -> tuple[int, bool] |
     """Read an advice that opens at a token: where its words end, and whether the product stands behind them; None for no advice."""
     tokens = page.tokens
     fold = tokens.folds[index]
-    before = tokens.stems[max(first, index - _NEAR) : index]
     if fold == "should":
         told = next((i for i in range(index + 1, min(index + _NEAR, last)) if tokens.stems[i] in _GIVING), None)
         if told is None or (tokens.stems[told] != "treat" and tokens.folds[told + 1] in _MANNER):
@@ -81,6 +82,7 @@ def _advice(page: Page, index: int, first: int, last: int) -> tuple[int, bool] |
         return None
     if fold.endswith("ed") and not _BEING.isdisjoint(tokens.folds[max(first, index - _NEAR) : index]):
         return index + 1, False
+    before = tokens.stems[max(first, index - _NEAR) : index]
     return (index + 1, True) if not page.lists["adviser"].isdisjoint(before) and fold not in {"recommended", "recommending"} else None
 
 
@@ -104,6 +106,7 @@ _NEAR = 5
 _ADVISING = frozenset(map(stem, ("recommend", "advise", "advises", "suggest", "endorse", "advocate", "favour", "favor")))
 #: "Offer IVIG to adults with A": the mood of guidelines.
 _IMPERATIVE = frozenset(("offer", "consider", "prescribe"))
+_OPENERS = _IMPERATIVE | {"should"}
 _GETTING = frozenset(map(stem, ("receive", "get", "treat", "start", "commence")))
 _GIVING = _GETTING | frozenset(map(stem, ("give", "given", "offer", "use", "consider", "administer", "prescribe", "try", "tried")))
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being"))

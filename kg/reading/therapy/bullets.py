@@ -23,7 +23,7 @@ def find_label_claims(
 
     The label counts where the section or the list's introduction speaks of uses, or where the bullet itself names the product.
     """
-    if page.topic is None or unit.is_heading or is_sorted(unit):
+    if page.topic is None or (unit.label_last is None and not memberships) or unit.is_heading or is_sorted(unit):
         return
     treated: dict[str, Status] = {d.object: d.status for d in therapy if d.predicate == "treats" and d.polarity != "negated"}
     denied = {d.object for d in therapy if d.polarity == "negated" or d.predicate in {"not_effective_for", "contraindicated_in"}}

@@ -122,7 +122,7 @@ def _is_left_behind(unit: Unit, page: Page, tail: int) -> bool:
 
 def is_of_animals(unit: Unit, page: Page, term: Term) -> bool:
     """ "in a mouse model of A", "A in rats", "in vitro": no statement on patients."""
-    if not term.has("Condition", "Immunodeficiency", "Category"):
+    if page.lists["animal"].isdisjoint(unit.folds) or not term.has("Condition", "Immunodeficiency", "Category"):
         return False
     first, last = clause_of(unit, page, term)
     return not page.lists["animal"].isdisjoint(page.tokens.folds[first:last])

@@ -27,9 +27,7 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
     products = [agent for agent in unit.agents if agent.concept and not is_excluded(agent, page)]
     if not products or unit.is_heading or unit.is_item or (unit.place.kind in NOT_THERAPY and not unit.place.is_title):
         return
-    stems = page.tokens.stems
-    words = range(unit.first, unit.last)
-    if not any(stems[i] in page.lists["giving"] for i in words) or not _names_patient(page, unit.first, unit.last):
+    if page.lists["giving"].isdisjoint(unit.stems) or not _names_patient(page, unit.first, unit.last):
         return
     if any(cue.phrase.kind.startswith(("adverse-left", "risk", "contraindicated", "ineffective")) for cue in unit.relations):
         return

@@ -65,8 +65,9 @@ def find_defaults(
     unit: Unit, page: Page, governors: Sequence[Sequence[Governor]], words: Mapping[str, str], taken: Collection[str]
 ) -> Iterator[Draft]:
     """Read treats and prevents of conditions that no cue rules; `taken` are the objects that other rules have claimed."""
-    speaks = any(agent.concept for agent in unit.agents) or (page.topic is not None and not unit.agents and _refers(unit, page))
-    if unit.place.kind not in _SECTIONS or not speaks or words.keys().isdisjoint(unit.stems):
+    if unit.place.kind not in _SECTIONS or words.keys().isdisjoint(unit.stems):
+        return
+    if not any(agent.concept for agent in unit.agents) and (unit.agents or page.topic is None or not _refers(unit, page)):
         return
     rivals = [
         agent

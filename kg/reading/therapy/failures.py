@@ -103,12 +103,11 @@ def _failures(unit: Unit, page: Page) -> Iterator[tuple[int, int]]:
 
 def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
     tokens = page.tokens
-    if page.lists["telling"].isdisjoint(unit.stems):
+    telling = page.lists["telling"]
+    if telling.isdisjoint(unit.stems):
         return None
     for index, stem in enumerate(tokens.stems[unit.first : unit.last], unit.first):
-        if stem not in page.lists["telling"] or any(
-            c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations
-        ):
+        if stem not in telling or any(c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations):
             continue  # advice against a use is no failure
         if stem == "extend" and tokens.folds[index + 1 : index + 2] == ["to"]:
             continue  # "the approval does not extend to X"

@@ -104,10 +104,12 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
 
 def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
     """ "Varicella zoster immune globulin is recommended for exposed neonates": to whom it is given tells what it prevents."""
-    giving = next((cue for cue in unit.relations if cue.phrase.kind in _GIVEN_TO), None)
     products = {agent.concept for agent in unit.agents} if unit.agents else {page.topic}
     product = next(iter(products))
-    if len(products) != 1 or product not in guarded or giving is None or illnesses(unit):
+    if len(products) != 1 or product not in guarded:
+        return
+    giving = next((cue for cue in unit.relations if cue.phrase.kind in _GIVEN_TO), None)
+    if giving is None or illnesses(unit):
         return
     for term in (t for t in unit.terms if t.has("Population") and t.first >= giving.last):
         is_exposed = term.concept == "exposed-individuals" or page.tokens.folds[term.first - 1] == "exposed"
@@ -262,9 +264,11 @@ _BOUTS = 4
 
 def find_kept_from(unit: Unit, page: Page) -> Iterator[Draft]:
     """ "... are given X so that A does not arise": a purpose that is told as what will not happen."""
+    if "so" not in unit.folds or unit.is_heading:
+        return
     folds, stems = page.tokens.folds, page.tokens.stems
     so = next((i for i in range(unit.first + 1, unit.last - 3) if folds[i] == "so" and folds[i + 1] == "that"), None)
-    if so is None or unit.is_heading:
+    if so is None:
         return
     product = next((agent.concept for agent in unit.agents if agent.last <= so), None)
     term = next((t for t in unit.terms if t.has("Condition") and t.first >= so and not is_part(unit, t)), None)

@@ -77,10 +77,10 @@ def _uses(unit: Unit, page: Page, entry: Sequence[Term], status: str, product: s
 
 def _labelled(unit: Unit, page: Page) -> tuple[str, list[Term]] | None:
     """ "Recommended: A, B (...)", "May be considered: C": a rank and what stands behind its colon."""
-    surfaces = page.tokens.surfaces
-    colon = next((i for i in range(unit.first + 1, min(unit.last, unit.first + _LABEL)) if surfaces[i] == ":"), None)
-    if colon is None or unit.place.kind in NOT_THERAPY:
+    opening = page.tokens.surfaces[unit.first + 1 : min(unit.last, unit.first + _LABEL)]
+    if ":" not in opening or unit.place.kind in NOT_THERAPY:
         return None
+    colon = unit.first + 1 + opening.index(":")
     cue = next((c for c in grading_cues(unit) if c.last <= colon), None)
     status = cue.phrase.value if cue is not None else ""
     diseases = [t for t in unit.terms if t.first > colon and t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]

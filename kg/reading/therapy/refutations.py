@@ -178,8 +178,10 @@ def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
     previous = unit.previous
     if previous is not None and previous.block == unit.block and page.tokens.surfaces[unit.last - 1] != "?":
         yield from _answered(unit, previous, page)
+    if previous is None or not page.topic or _THESE.isdisjoint(unit.folds):
+        return
     cue = next((c for c in unit.relations if c.phrase.kind in FAILS), None)
-    if cue is None or previous is None or not page.topic or any(t.has(*DISEASES) for t in unit.terms if t.first >= cue.first):
+    if cue is None or any(t.has(*DISEASES) for t in unit.terms if t.first >= cue.first):
         return
     if previous.block != unit.block and not (previous.is_item and unit.intro is None):
         return

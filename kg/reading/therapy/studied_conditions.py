@@ -52,13 +52,13 @@ def _has_pronoun(unit: Unit, page: Page) -> bool:
 
 #: Cues of a benefit that a fronted condition shares in.
 _BENEFITS = frozenset(("prevents", "lessen", "treats-outcome", "treats-prevents", "treats"))
-_FRONTING = frozenset(("in", "for", "with", "among"))
+_FRONTING = frozenset(("in", "for", "with", "among", "if"))
 
 
 def is_fronted(unit: Unit, page: Page, term: Term) -> bool:
     """ "In A, IVIG prevents aneurysms", "For patients with A, IVIG is the only proven treatment", "If you have A, the treatment may help"."""
     folds = page.tokens.folds
-    if not term.has("Condition", "Immunodeficiency") or term.concept in UNSPECIFIC or folds[unit.first] not in {*_FRONTING, "if"}:
+    if not term.has("Condition", "Immunodeficiency") or term.concept in UNSPECIFIC or folds[unit.first] not in _FRONTING:
         return False
     listed = _fronted_list(unit, page)
     if unit.place.kind in NOT_THERAPY or term not in listed:

@@ -85,9 +85,8 @@ _USED = frozenset(("used", "use", "given", "prescribed", "administered", "offere
 
 def find_unapproved(unit: Unit, page: Page) -> Iterator[Draft]:
     """ "IVIG is tried in A. It has not been approved for this indication.": the approval denied of what the sentence before names."""
-    folds = page.tokens.folds[unit.first : unit.last]
-    before = unit.previous
-    if before is None or before.block != unit.block or _USE.isdisjoint(folds) or {"not", "never"}.isdisjoint(folds) or "this" not in folds:
+    folds, before = unit.folds, unit.previous
+    if before is None or before.block != unit.block or "this" not in folds or _USE.isdisjoint(folds) or folds.isdisjoint(("not", "never")):
         return
     if not any(cue.phrase.value == "approved" for cue in unit.relations) or any(t.has(*CONDITIONS) for t in unit.terms):
         return

@@ -48,7 +48,7 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     resumed = _resumed(unit, page, trailing)
     if resumed is not None:
         return resumed
-    if _denies_question(unit, page) or is_order(unit, page):
+    if not _NEGATIONS.isdisjoint(unit.folds) and (_denies_question(unit, page) or is_order(unit, page)):
         return Governor("contraindicated", "", None, "intro", unit.index)
     if page.topic is None:
         return None
@@ -179,6 +179,10 @@ def _introduces_conditions(intro: Unit, page: Page) -> bool:
     )
 
 
+#: Words without which no answer denies and no order forbids.
+_NEGATIONS = frozenset(("not", "never"))
+
+
 def _denies_question(unit: Unit, page: Page) -> bool:
     """ "Can anyone have SCIG? Not if you have A": what an answer takes from those who may have the product."""
     folds = page.tokens.folds
@@ -204,6 +208,9 @@ def is_order(unit: Unit, page: Page) -> bool:
 _ORDER = 4
 _HAD = frozenset(("have", "receive", "get", "start", "accept"))
 _HAVING = frozenset(("have", "use", "take", "get", "receive", "given", "infuse", "suitable"))
+#: Words that take up what the sentence before said: "These include", "Among them are".
+_RESUMING = frozenset(("these", "this", "they", "example", "among", "such"))
+_THESE = frozenset(("these", "they"))
 _EMBRACING = frozenset(("includ", "be", "rang", "compris", "cover", "encompass", "extend", "embrac"))
 
 
@@ -220,18 +227,16 @@ def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
     if asked is not None and asked.relation in {"treats", "prevents"} and is_noun_phrase(unit, page, unit.last):
         return Governor(asked.relation, asked.value, asked.cue, "intro", asked.unit)  # "What is it given for? Mostly for A and B."
     word = page.tokens.folds[unit.first]
+    if word not in _RESUMING and _THESE.isdisjoint(unit.folds):
+        return None
     stems = page.tokens.stems[unit.first : min(unit.first + 9, unit.last)]
     if _EMBRACING.isdisjoint(stems):
         return None
     for index in range(unit.first + 1, min(unit.first + 7, unit.last - 1)):
         # "With IVIG, these include ..."
-        if (
-            page.tokens.folds[index] in {"these", "they"}
-            and page.tokens.stems[index + 1] == "includ"
-            and page.tokens.surfaces[index - 1] == ","
-        ):
+        if page.tokens.folds[index] in _THESE and page.tokens.stems[index + 1] == "includ" and page.tokens.surfaces[index - 1] == ",":
             word = "these"
-    if word not in {"these", "this", "they", "example", "among", "such"} or _EMBRACING.isdisjoint(stems[1:]):
+    if word not in _RESUMING or _EMBRACING.isdisjoint(stems[1:]):
         return None
     if "be" in stems and word in {"they", "this"} and not (_EMBRACING - {"be"}) & set(stems):
         return None

@@ -34,7 +34,8 @@ _STRONG = frozenset(("risk-right", "adverse", "contraindicated", "sign", "treats
 _KEPT = frozenset(("ineffective", "treats", "prevents", "contraindicated"))
 #: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
 _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
-_TURNING = _RELATIVE | TURNS | frozenset("()|;,")
+_CLAUSES = _RELATIVE | TURNS
+_TURNING = _CLAUSES | frozenset("()|;,")
 
 
 #: Cues that name an effect.
@@ -70,8 +71,9 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
         _apply_left(unit, page, result)
         return result
     covered: set[int] = set()
-    for cue in (*unit.relations, *unit.cues("patients")):
-        covered.update(range(cue.first, cue.last))
+    if not _CLAUSES.isdisjoint(unit.folds):
+        for cue in (*unit.relations, *unit.cues("patients")):
+            covered.update(range(cue.first, cue.last))
     # Only at these places something may turn.
     turning: set[int] = set()
     if not _TURNING.isdisjoint(unit.folds):
@@ -80,7 +82,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if unit.label_last is not None:
         turning.add(unit.label_last)
     for index in sorted(turning):
-        if unit.label_last is not None and index == unit.label_last:
+        if index == unit.label_last:
             state = state if state is not None and state.source == "cue" and state.relation in _KEPT else after_label
         while at_term < len(unit.terms) and unit.terms[at_term].first == index:
             if (state is not None and not is_suspended) or (is_suspended and state is not None and state is not suspended):
@@ -131,8 +133,10 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             state = _continued(page, state, Governor(kind, cue.phrase.value, cue, "cue", unit.index))
         if index in including and (state is None or state.relation == "follow"):
             state = Governor("adverse", "", including[index], "cue", unit.index)
-        surface = tokens.surfaces[index]
         lower = tokens.folds[index]
+        if lower not in _TURNING:
+            continue
+        surface = tokens.surfaces[index]
         if surface == "(":
             stack.append(state)
             if state is not None and state.relation == "follow":

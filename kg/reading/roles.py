@@ -199,13 +199,14 @@ def find_subject(unit: Unit, page: Page) -> Subject | None:
     for near in (unit, unit.intro, unit.previous):
         if near is None or (near is unit.previous and (near.block != unit.block and near.place.title != unit.place.title)):
             continue
-        agent = next((agent for agent in near.agents if agent.concept and not is_outdone(agent, page) and not is_excluded(agent, page)), None)
-        if near is not unit and near.agents and is_about_other(near, page):
+        if not near.agents:
+            continue
+        if near is not unit and is_about_other(near, page):
             return None
-        if agent is not None and agent.concept:
-            return Subject(agent.concept, (agent.first, agent.last), "sentence")
-        if near.agents:
-            return None  # another treatment
+        for agent in near.agents:
+            if agent.concept and not is_outdone(agent, page) and not is_excluded(agent, page):
+                return Subject(agent.concept, (agent.first, agent.last), "sentence")
+        return None  # another treatment
     return Subject(page.topic, None, "topic") if page.topic else None
 
 

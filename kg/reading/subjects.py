@@ -170,7 +170,9 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         return next((agent for agent in reversed(unit.agents) if agent.last <= cue.first), None)
     if cue.phrase.kind == "treats" and _is_demanded(unit, page, cue):
         return None
-    turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in TURNS or page.tokens.surfaces[i] == ";"]
+    turns: list[int] = []
+    if ";" in unit.folds or not TURNS.isdisjoint(unit.folds):
+        turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in TURNS or page.tokens.surfaces[i] == ";"]
     clause_start = max((t for t in turns if t < cue.first), default=unit.first)
     before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first and not is_excluded(agent, page)]
     rivals = any(agent.concept is None for agent in unit.agents)
@@ -382,17 +384,17 @@ _BESIDE = frozenset(
 def is_excluded(agent: Agent, page: Page) -> bool:
     """ "IVIG, but not prednisone, ...", "unlike steroids, ..." """
     before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
-    if agent.concept is None and before[-1:] in (["with"], ["to"]) and before[0] in _BESIDE:
+    if not before:
+        return False
+    if before[-1] in {"not", "unlike", "without", "than"}:
         return True
-    if before[-1:] and before[-1] in {"not", "unlike", "without", "than"}:
+    if before[-1] in {"with", "to"} and (before in _HELD_AGAINST or (agent.concept is None and before[0] in _BESIDE)):
         return True
-    if agent.concept is None and before[-1:] in (["alongside"], ["beside"]):
-        return True
-    if before in _HELD_AGAINST:
-        return True
-    return agent.concept is None and not {"after", "before", "despite", "following", "undergoing"}.isdisjoint(before)
+    return agent.concept is None and (before[-1] in {"alongside", "beside"} or not _CIRCUMSTANCES.isdisjoint(before))
 
 
+#: "after steroids", "despite surgery": what came before is a circumstance.
+_CIRCUMSTANCES = frozenset(("after", "before", "despite", "following", "undergoing"))
 #: "Compared with IVIG, plasma exchange caused ...": what another treatment is held against does not act.
 _HELD_AGAINST = (["compared", "with"], ["compared", "to"], ["relative", "to"], ["contrast", "to"], ["contrast", "with"], ["opposed", "to"])
 

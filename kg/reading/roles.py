@@ -47,7 +47,12 @@ def find_roles(
     Of the mentions of a concept the most probable one is the evidence; a term whose words a rule has read plays no further role. What
     a hyperimmune product is made against it prevents (`guarded`, condition by product) where the model knows of no more than a use.
     """
-    unclaimed = [(group_of(unit, term), unit, term, roles) for unit, term, roles in _unclaimed(page, drafts)]
+    unclaimed = [
+        (group_of(unit, term), unit, term, roles)
+        for unit, told in _unclaimed(page, drafts)
+        if (unit.intro is not None or any(roles for _, roles in told)) and not is_aside(unit, page)  # of a list all members count
+        for term, roles in told
+    ]
     touched = {group for group, _, _, roles in unclaimed if roles}
     kept = [(unit, term, roles) for group, unit, term, roles in unclaimed if group in touched]
     places = role_places(page, [(unit, term) for unit, term, _ in kept])
@@ -121,12 +126,17 @@ def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, fr
     """List the terms that may play a role in the text with the roles that are open to each: none claimed, none barred."""
     return [
         (unit, term, frozenset(role for role in roles if not _is_barred(role, unit, page, term)))
-        for unit, term, roles in _unclaimed(page, drafts)
+        for unit, told in _unclaimed(page, drafts)
+        if not is_aside(unit, page)
+        for term, roles in told
     ]
 
 
-def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, Term, tuple[Predicate, ...]]]:
-    """Give the same with the roles that no draft claims; whether words of the sentence bar one is dear to ask and only of the likely."""
+def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, list[tuple[Term, tuple[Predicate, ...]]]]]:
+    """Give the same by unit, with the roles that no draft claims.
+
+    Whether the unit is an aside, and whether words of it bar a role, is dear to ask: that is left for what may be told.
+    """
     claimed = {(draft.predicate, draft.object) for draft in drafts}
     read = {draft.first for draft in drafts if draft.predicate not in _OF_CONDITIONS}
     elsewhere = {draft.object for draft in drafts if draft.predicate in _AGAINST_USE}
@@ -136,8 +146,9 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, Term
         if not unit.terms or unit.place.kind in _SILENT_SECTIONS or page.tokens.surfaces[unit.last - 1] == "?":
             continue
         terms = [t for t in unit.terms if not (t.is_product or ASKED.isdisjoint(t.classes) or t.concept in _ROOTS or is_part(unit, t))]
-        if not terms or is_aside(unit, page):
+        if not terms:
             continue
+        told = []
         is_criterion = unit.place.kind == "exclusion" or _CRITERION.issubset(unit.folds) or _are_excluded(unit)
         is_about: bool | None = None
         for term in terms:
@@ -151,7 +162,8 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, Term
                     roles = tuple(
                         [r for r in _roles_of(term.classes) if (r, term.concept) not in claimed and not (apart and r == "treats")]
                     )
-            yield unit, term, roles
+            told.append((term, roles))
+        yield unit, told
 
 
 def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
@@ -222,6 +234,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being what is treated."""
     return (
         is_sorted(unit)
+        or is_bystander(unit, page, term)
         or (is_organ_class(unit, page, term) and all(t.has("AdverseEffect") for t in unit.terms if t.first >= term.last))
         or is_absent(unit, page, term)
         or _may_die(unit, page, term)
@@ -229,7 +242,6 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_dissuaded(unit, page)
         or _is_of_whom(unit, term)
         or _is_beside(unit, page, term)
-        or is_bystander(unit, page, term)
         or is_brought_about(unit, page, term)
         or _is_sign(unit, page, term)
         or _is_cause(unit, page, term)

@@ -41,21 +41,24 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
 
     "Anti-A globulin" names what the product is made against, and infections at large are what it prevents.
     """
-    head, tail = head_of(unit, page, term)
-    return (
+    if (
         (unit.place.kind in _SILENT and not unit.place.is_title)
         or page.tokens.folds[term.first - 1] == "anti"
         or term.concept == "infection"
-        or _is_under_denial(unit, page, term)
+        or is_watched(unit, page)
+        or not _is_spoken_of(unit, page)
+    ):
+        return True
+    head, tail = head_of(unit, page, term)
+    return (
+        _is_under_denial(unit, page, term)
         or _is_led_elsewhere(unit, page, term, head)
         or _is_left_behind(unit, page, tail)
         or is_of_animals(unit, page, term)
         or is_of_others(unit, page, term)
         or _has_another_aim(unit, page, term)
-        or is_watched(unit, page)
         or is_lacking(unit, page, term)
         or _is_of_another_drug(unit, page, term)
-        or not _is_spoken_of(unit, page)
     )
 
 

@@ -248,10 +248,12 @@ def _continued(page: Page, before: Governor | None, new: Governor) -> Governor:
 
 def _including_effects(unit: Unit, page: Page) -> dict[int, Cue]:
     """ "... adverse events are rare but can include A": the effects that the verb's subject stands for."""
-    root = next((t.last for t in unit.terms if t.concept == "adverse-event-root"), None)
-    if root is None:
-        if _REACTION.isdisjoint(unit.stems):
-            return {}
+    roots = [t.last for t in unit.terms if t.concept == _ROOT]
+    if roots:
+        root = roots[0]
+    elif _REACTION.isdisjoint(unit.stems):
+        return {}
+    else:
         root = next(i + 1 for i in range(unit.first, unit.last) if page.tokens.stems[i] in _REACTION)
     found = {
         cue.first: cue for cue in unit.relations if cue.phrase.kind == "example" and cue.first >= root and _reaches(unit, page, root, cue)
@@ -311,20 +313,9 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
     for cue in unit.relations:
         if cue.phrase.kind not in _LEFT:
             continue
-        barrier = unit.first
-        depth = 0
-        for index in range(cue.first - 1, unit.first - 1, -1):
-            surface = tokens.surfaces[index]
-            if surface == ")":
-                depth += 1
-            elif surface == "(":
-                depth -= 1
-                if depth < 0:
-                    barrier = index  # the cue speaks of what stands in its own bracket
-                    break
-            if surface == ";" or (depth == 0 and tokens.folds[index] in TURNS):
-                barrier = index
-                break
+        before = [number for number, term in enumerate(unit.terms) if term.last <= cue.first]
+        if not before:
+            continue
         if cue.phrase.value == "risk" and _RISKS.isdisjoint(unit.folds):
             continue  # "was four times higher": of a risk, not of a level
         if cue.phrase.kind == "treats-left" and _names_its_aim(unit, page, cue):
@@ -337,10 +328,12 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 continue  # "A that does not respond to steroids"
         governor = Governor(cue.phrase.kind, cue.phrase.value, cue, "left", unit.index)
         says_in_whom = cue.phrase.kind == "treats-left" and _says_in_whom(page, cue)
+        barrier = _barrier(unit, page, cue)
         if cue.phrase.kind in _LEFT_THERAPY:
             barrier = max(barrier, _antecedent(unit, page, barrier, cue.first))
-        for number, term in enumerate(unit.terms):
-            if not (barrier <= term.first and term.last <= cue.first):
+        for number in before:
+            term = unit.terms[number]
+            if term.first < barrier:
                 continue
             if says_in_whom and not (tokens.folds[unit.first] in _IN_WHOM and term.first - unit.first <= _FRONT):
                 continue
@@ -353,6 +346,23 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 continue
             else:
                 own.insert(0, governor)
+
+
+def _barrier(unit: Unit, page: Page, cue: Cue) -> int:
+    """Where what a cue may rule begins: at the turn, the semicolon or the bracket of its own that stands next before it."""
+    tokens = page.tokens
+    depth = 0
+    for index in range(cue.first - 1, unit.first - 1, -1):
+        surface = tokens.surfaces[index]
+        if surface == ")":
+            depth += 1
+        elif surface == "(":
+            depth -= 1
+            if depth < 0:
+                return index
+        if surface == ";" or (depth == 0 and tokens.folds[index] in TURNS):
+            return index
+    return unit.first
 
 
 _TESTED = frozenset(("marker", "serolog", "test", "screen", "swab", "cultur", "pcr", "antibodi", "antibody", "antigen"))

@@ -79,7 +79,7 @@ def _see(unit: Unit, page: Page) -> _View:
         name = "<product>" if term.is_product else _shown_as(term.classes)
         if term.first not in shown or (term.last > shown[term.first][0]):
             shown[term.first] = (term.last, name)
-    words = [word if "a" <= word[0] <= "z" or not word[0].isdigit() else "<number>" for word in page.tokens.stems[unit.first : unit.last]]
+    words = [word if word.isalpha() or not word[0].isdigit() else "<number>" for word in page.tokens.stems[unit.first : unit.last]]
     symbols: list[str] = []
     places: list[int] = []
     until = unit.first

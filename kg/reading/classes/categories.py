@@ -139,10 +139,12 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     found.extend(before_colon(unit, page, concepts))
     found.extend(bracketed(unit, page))
     found.extend(and_others(unit, page))
-    found.extend(label_list(unit, page, {m.member.first for m in found}))
+    if unit.label_last is not None:
+        found.extend(label_list(unit, page, {m.member.first for m in found}))
     found.extend(flattened_row(unit, page))
-    found.extend(row(unit, page))
-    found.extend(described_row(unit, page, concepts))
+    if unit.is_row:
+        found.extend(row(unit, page))
+        found.extend(described_row(unit, page, concepts))
     return found
 
 

@@ -83,8 +83,6 @@ def flattened_row(unit: Unit, page: Page) -> Iterator[Membership]:
 
 def row(unit: Unit, page: Page) -> Iterator[Membership]:
     """A table row with cells: the first cell is a category, the others list its members."""
-    if not unit.is_row:
-        return
     diseases = diseases_of(unit)
     if not diseases or not diseases[0].has("Category") or diseases[0].first != _first_of_cells(unit, page):
         return
@@ -101,7 +99,7 @@ def _first_of_cells(unit: Unit, page: Page) -> int:
 def described_row(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """ "Rabies | a viral infection of the brain": a cell that begins with the class of the row's disease, where the curated tree agrees."""
     surfaces, folds = page.tokens.surfaces, page.tokens.folds
-    diseases = diseases_of(unit) if unit.is_row else []
+    diseases = diseases_of(unit)
     if len(diseases) < 2 or diseases[0].first != _first_of_cells(unit, page) or not diseases[0].has(*CONDITIONS):
         return
     if diseases[0].last >= unit.last or surfaces[diseases[0].last] not in {"|", "("}:

@@ -24,10 +24,12 @@ _REACH = 6
 
 def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read treats of the diagnosis that the same story gave before; a sentence that names a condition of its own speaks for itself."""
-    products = [agent for agent in unit.agents if agent.concept and not is_excluded(agent, page)]
-    if not products or unit.is_heading or unit.is_item or (unit.place.kind in NOT_THERAPY and not unit.place.is_title):
+    if unit.is_heading or unit.is_item or (unit.place.kind in NOT_THERAPY and not unit.place.is_title):
         return
-    if page.lists["giving"].isdisjoint(unit.stems) or not _names_patient(page, unit.first, unit.last):
+    if not unit.agents or page.lists["giving"].isdisjoint(unit.stems):
+        return
+    products = [agent for agent in unit.agents if agent.concept and not is_excluded(agent, page)]
+    if not products or not _names_patient(page, unit.first, unit.last):
         return
     if any(cue.phrase.kind.startswith(("adverse-left", "risk", "contraindicated", "ineffective")) for cue in unit.relations):
         return
@@ -93,7 +95,7 @@ def _diagnosis(unit: Unit, page: Page) -> Term | None:
 def _names_patient(page: Page, first: int, last: int) -> bool:
     """One patient, by a pronoun, a noun in the singular or a name at the beginning: "Emma was born with"."""
     surfaces = page.tokens.surfaces[first:last]
-    if any(surface.lower() in page.lists["patient-word"] for surface in surfaces):
+    if not page.lists["patient-word"].isdisjoint(map(str.lower, surfaces)):
         return True
     return len(surfaces) > 1 and surfaces[0].istitle() and surfaces[1].lower() in {"was", "has", "had", "is"}
 

@@ -41,7 +41,8 @@ from kg.records import Predicate
 __all__ = ["find_therapy"]
 
 _TREATS = frozenset(("treats", "treats-left", "treats-prevents"))
-_WORSENS = frozenset(("worsen", "worsen-left"))
+_FAILS_OR_WORSENS = FAILS | {"worsen", "worsen-left"}
+_FORBIDS = frozenset(("contraindicated", "contraindicated-left"))
 _PREVENTS = frozenset(("prevents", "prevents-left", "treats-prevents"))
 
 
@@ -73,11 +74,10 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if governor.relation == "allergy":
             yield from allergies(unit, page, term, governor)
             continue
-        kinds = {g.relation for g in ruling}
         if (
             not (term.has(*DISEASES) or term.stands_for or (term.has("AdverseEffect") and governor.source == "cue"))
             or term.concept in UNSPECIFIC
-        ) and kinds.isdisjoint(("contraindicated", "contraindicated-left")):
+        ) and not any(g.relation in _FORBIDS for g in ruling):
             continue
         if governor.relation in _TREATS and _is_of_mother(unit, page, term):
             if not _is_against(unit, page, term):
@@ -89,9 +89,9 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from _treats(unit, page, term, governor)
         if governor.relation in _PREVENTS:
             yield from prevents(unit, page, term, governor)
-        if governor.relation in {"contraindicated", "contraindicated-left"}:
+        if governor.relation in _FORBIDS:
             yield from contraindicated(unit, page, term, governor)
-        if governor.relation in FAILS | _WORSENS and term.has(*DISEASES):
+        if governor.relation in _FAILS_OR_WORSENS and term.has(*DISEASES):
             yield from _worsened(unit, page, term, governor)
 
 

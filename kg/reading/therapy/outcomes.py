@@ -50,16 +50,16 @@ _DISCOURSE = 8
 
 def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read treats where the condition is understood: "The standard treatment is immune globulin", "IVIG is effective"."""
-    products = [agent for agent in unit.agents if agent.concept]
-    if not products or (unit.place.kind in NOT_THERAPY and not unit.place.is_title) or unit.is_heading:
+    cues = [cue for cue in unit.relations if cue.phrase.kind in {"treats-outcome", "treats-understood"}]
+    if not cues or (unit.place.kind in NOT_THERAPY and not unit.place.is_title) or unit.is_heading:
+        return
+    if not any(agent.concept for agent in unit.agents):
         return
     if any(cue.phrase.kind == "caution" for cue in unit.safety):
         return  # "caution is required in A"
     if any(cue.phrase.value == "not-recommended" for cue in unit.relations):
         return  # "In A it is no longer recommended because more effective therapies are available"
-    for cue in unit.relations:
-        if cue.phrase.kind not in {"treats-outcome", "treats-understood"}:
-            continue
+    for cue in cues:
         if cue.phrase.kind == "treats-outcome":
             condition, owner = _understood_condition(unit, page, cue.first)
         else:

@@ -104,9 +104,8 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
 
 def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
     """ "Varicella zoster immune globulin is recommended for exposed neonates": to whom it is given tells what it prevents."""
-    products = {agent.concept for agent in unit.agents} if unit.agents else {page.topic}
-    product = next(iter(products))
-    if len(products) != 1 or product not in guarded:
+    product = unit.agents[0].concept if unit.agents else page.topic
+    if product not in guarded or any(agent.concept != product for agent in unit.agents):
         return
     giving = next((cue for cue in unit.relations if cue.phrase.kind in _GIVEN_TO), None)
     if giving is None or illnesses(unit):

@@ -176,9 +176,12 @@ _THESE = frozenset(("these", "those", "them"))
 def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read not_effective_for where a pronoun stands for the conditions just listed ("no benefit in these")."""
     previous = unit.previous
-    if previous is not None and previous.block == unit.block and page.tokens.surfaces[unit.last - 1] != "?":
+    if previous is None:
+        return
+    surfaces = page.tokens.surfaces
+    if previous.block == unit.block and surfaces[unit.last - 1] != "?" and surfaces[previous.last - 1] == "?":
         yield from _answered(unit, previous, page)
-    if previous is None or not page.topic or _THESE.isdisjoint(unit.folds):
+    if not page.topic or _THESE.isdisjoint(unit.folds):
         return
     cue = next((c for c in unit.relations if c.phrase.kind in FAILS), None)
     if cue is None or any(t.has(*DISEASES) for t in unit.terms if t.first >= cue.first):
@@ -196,7 +199,7 @@ def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
 def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
     """ "Does it help in A? No.", "... Trials found no effect": the answer denies what was asked."""
     tokens = page.tokens
-    if question.first >= question.last or tokens.surfaces[question.last - 1] != "?" or unit.first >= unit.last:
+    if question.first >= question.last or unit.first >= unit.last:
         return
     asks = any(c.phrase.kind.startswith("treats") or c.phrase.kind.startswith("ineffective") for c in question.relations)
     product = next((agent.concept for agent in (*question.agents, *unit.agents) if agent.concept), page.topic)

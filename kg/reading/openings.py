@@ -42,10 +42,10 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         inherited = trailing.get(unit.intro.index)
         if inherited is not None and inherited.relation in RIGHT:
             return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
-    listed = _listed(unit, page, trailing)
+    listed = _listed(unit, page, trailing) if unit.intro is not None or unit.is_heading else None
     if listed is not None:
         return listed
-    resumed = _resumed(unit, page, trailing)
+    resumed = _resumed(unit, page, trailing) if unit.place_in_block else None
     if resumed is not None:
         return resumed
     if not _NEGATIONS.isdisjoint(unit.folds) and (_denies_question(unit, page) or is_order(unit, page)):
@@ -215,13 +215,14 @@ _EMBRACING = frozenset(("includ", "be", "rang", "compris", "cover", "encompass",
 
 
 def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
+    """What rules a sentence that goes on with the one before it in its block."""
     previous = unit.previous
-    if previous is not None and unit.place_in_block and page.tokens.surfaces[unit.first] == "-":
+    if previous is not None and page.tokens.surfaces[unit.first] == "-":
         # "is contraindicated in: - those with A. - those with B.": an item of a list that lost its lines
         listed = trailing.get(previous.index)
         if listed is not None and listed.relation == "contraindicated" and is_noun_phrase(unit, page, unit.last):
             return Governor(listed.relation, listed.value, listed.cue, "intro", listed.unit)
-    if previous is None or unit.place_in_block == 0 or unit.last - unit.first < 3:
+    if previous is None or unit.last - unit.first < 3:
         return None
     asked = trailing.get(previous.index) if page.tokens.surfaces[previous.last - 1] == "?" else None
     if asked is not None and asked.relation in {"treats", "prevents"} and is_noun_phrase(unit, page, unit.last):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from kg.reading.clauses import stretch_around, stretch_start
@@ -79,12 +78,11 @@ def find_roles(
         if draft is None:
             continue
         is_guarded = role == "treats" and guarded is not None and guarded.get(subject.concept) == draft.object
-        yield replace(
-            draft,
-            predicate="prevents" if is_guarded else draft.predicate,
-            method="role model",
-            score=round(TRUST * probability * place.term.score, 3),
-        )
+        if is_guarded:
+            draft.predicate = "prevents"
+        draft.method = "role model"
+        draft.score = round(TRUST * probability * place.term.score, 3)
+        yield draft
 
 
 #: What a section below the name of another treatment says of that one.

@@ -125,7 +125,7 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
         return
     cues = sorted(
         [
-            *(cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"} or _is_superlative(cue, page, diseases)),
+            *[cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"} or _is_superlative(cue, page, diseases)],
             *_plural_copulas(unit, page, diseases, concepts),
             *short_copulas(unit, page),
             *parted_copulas(unit, page),
@@ -180,6 +180,8 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             and not {"of", ",", "in", "with"}.intersection(tokens.folds[category.last : further.first])
         ):
             yield Membership(member, further, unit.index, cue, "is a", 0.8)
+    if len(diseases) == 1:
+        return
     # Apposition in brackets: "hyperprolinaemia (a genetic disorder ...)".
     between_two = range(max(unit.first + 1, min(t.last for t in diseases)), min(unit.last - 1, max(t.first for t in diseases)))
     for index in [i for i in between_two if tokens.surfaces[i] in _APPOSING]:

@@ -77,10 +77,10 @@ def find_defaults(
         and not is_excluded(agent, page)
         and not _is_spurned(agent, page)
     ]
-    senses = {i: words[stem] for i, stem in enumerate(page.tokens.stems[unit.first : unit.last], unit.first) if stem in words}
-    if rivals or "against" in senses.values() or not senses:
+    if rivals or any(cue.phrase.kind.startswith(("adverse", "risk", "contraindicated", "interfere")) for cue in unit.relations):
         return
-    if any(cue.phrase.kind.startswith(("adverse", "risk", "contraindicated", "interfere")) for cue in unit.relations):
+    senses = {i: words[stem] for i, stem in enumerate(page.tokens.stems[unit.first : unit.last], unit.first) if stem in words}
+    if "against" in senses.values() or not senses:
         return
     compares = len(rivals) < sum(agent.concept is None for agent in unit.agents)
     last: tuple[int, Draft] | None = None

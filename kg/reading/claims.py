@@ -216,7 +216,7 @@ class Reader:
         if "?" in normal.text:
             follow_questions(units, tokens, normal.text, self.headings)
         plain = Stream(ranges, tokens.stems, openers=cues)
-        found, blocked = self._found(tokens, ranges, recovered, plain, Stream(ranges, tokens.folds, openers=names, other=plain))
+        found, blocked = self._found(tokens, ranges, recovered, plain, Stream(ranges, tokens.folds, openers=names))
         if changed:
             found = [_as_put_back(each, changed) for each in found]
         kinds = [unit.place.kind for unit in units]
@@ -279,9 +279,6 @@ class Reader:
         found = _merged(found, find_elliptical(tokens, ranges, self.lexicon, found))
         found = _merged(found, find_row_labels(tokens, ranges, self.lexicon, found), keep_old=True)
         found = _merged(found, find_vaccine_examples(tokens, ranges, self.lexicon, found))
-        ends: list[int] = []
-        for first, last in ranges:
-            ends += [last] * (last - first)
         stem_stream = Stream(ranges, tokens.stems, recovered.frames) if recovered else plain
         # A mechanism's own name says more than a frame inside it.
         named = {
@@ -291,7 +288,7 @@ class Reader:
             for index in range(f.first, f.last)
         }
         present = {(f.first, f.last, f.entries[0].concept) for f in found}
-        for hit in self.frames.find(stem_stream, tokens, ends):
+        for hit in self.frames.find(stem_stream, tokens, plain.ends):
             is_spun = recovered is not None and any(index in recovered.frames for index in range(hit.first, hit.last))
             entry = Entry(hit.concept, hit.concept.replace("-", " "), "frame", 0.97, False)
             if hit.last > named.get(hit.first, 0) and (hit.first, hit.last, hit.concept) not in present:

@@ -84,22 +84,23 @@ class Vocabulary:
             self._openers[word] = opener
         return opener
 
-    def find(self, words: Sequence[str], nodes: Iterable[Opener | None]) -> list[list[tuple[int, int, object]]]:
-        """Give for each book (start, end, value) of its phrases in words that close with one of no phrase: by start, then by end.
+    def find(self, words: Sequence[str], nodes: Sequence[Opener | None], ends: Sequence[int]) -> list[list[tuple[int, int, object]]]:
+        """Give for each book (start, end, value) of its phrases in words: by start, then by end.
 
-        With the words go their openers.
+        With the words go their openers, and for each the end of its sentence, which no phrase reaches beyond.
         """
         found: list[list[tuple[int, int, object]]] = [[] for _ in range(self._books)]
+        following = [*words[1:], ""]
         # Half of the words open some phrase, but few are followed by its second word.
-        begun = [(at, node) for at, node in enumerate(nodes) if node is not None and (node.values_here or words[at + 1] in node)]
-        for start, opener in begun:
-            node: Opener | None = opener
-            end = start
+        begun = [at for at, node in enumerate(nodes) if node is not None and (node.values_here or following[at] in node)]
+        for start in begun:
+            node = nodes[start]
+            end, last = start, ends[start]
             while node is not None:
                 end += 1
                 for book, value in node.values_here:
                     found[book].append((start, end, value))
-                node = node.get(words[end])
+                node = node.get(words[end]) if end < last else None
         return found
 
 
@@ -109,7 +110,7 @@ class Stream:
     Several words may stand for one token, and one word for several, where a reader put words back.
     """
 
-    __slots__ = ("_found", "_openers", "_vocabulary", "firsts", "lasts", "words")
+    __slots__ = ("_found", "_openers", "_vocabulary", "ends", "firsts", "lasts", "words")
 
     def __init__(
         self,
@@ -118,55 +119,48 @@ class Stream:
         spans: Mapping[int, tuple[int, tuple[str, ...]]] | None = None,
         *,
         openers: Sequence[Opener | None] | None = None,
-        other: Stream | None = None,
     ) -> None:
-        """Join the words of each range; `spans` maps a token to (end token, words that stand for the tokens up to there).
+        """Take the words of the ranges, which follow each other; `spans` maps a token to (end token, words for the tokens up to there).
 
-        Without spans, the openers of the words (`Vocabulary.opener`) need not be looked up where they are known, and the map is that
-        of an `other` stream of the same ranges.
+        Without spans, the openers of the words (`Vocabulary.opener`) need not be looked up where they are known.
         """
+        start, end = (ranges[0][0], ranges[-1][1]) if ranges else (0, 0)
         #: The openers of `words`.
-        self._openers: list[Opener | None] | None = None if openers is None else []
-        #: The words in order, a line end after each range, and for each the first and the end token that it stands for.
-        self.words: list[str] = []
-        self.firsts: list[int] = []
-        self.lasts: list[int] = []
+        self._openers = None if openers is None else openers[start:end]
+        #: The words in order, for each the first and the end token that it stands for, and the place in `words` where its range ends.
+        self.words: Sequence[str] = words[start:end]
+        self.firsts: Sequence[int] = range(start, end)
+        self.lasts: Sequence[int] = range(start + 1, end + 1)
+        self.ends: list[int] = []
         self._vocabulary: Vocabulary | None = None
         self._found: list[list[tuple[int, int, object]]] = []
-        if other is not None:
-            self.firsts, self.lasts = other.firsts, other.lasts
+        if spans:
+            self._put(spans, ranges, words)
+            return
         for first, last in ranges:
-            if self._openers is not None and openers is not None:
-                self._openers += openers[first:last]
-                self._openers.append(None)
-            if other is not None:
-                self.words += words[first:last]
-                self.words.append("\n")
-                continue
-            if not spans:
-                self.words += words[first:last]
-                self.firsts += range(first, last)
-                self.lasts += range(first + 1, last + 1)
-            else:
-                index = first
-                while index < last:
-                    end, replacements = spans.get(index, (index + 1, (words[index],)))
-                    if end > last:
-                        end, replacements = index + 1, (words[index],)
-                    count = len(replacements)
-                    self.words += replacements
-                    self.firsts += [index] + [end - 1] * (count - 1)
-                    self.lasts += [index + 1] * (count - 1) + [end]
-                    index = end
-            self.words.append("\n")
-            self.firsts.append(last)
-            self.lasts.append(last)
+            self.ends += [last - start] * (last - first)
+
+    def _put(self, spans: Mapping[int, tuple[int, tuple[str, ...]]], ranges: Iterable[tuple[int, int]], words: Sequence[str]) -> None:
+        """Put the words of the spans in the place of those that they stand for."""
+        put, firsts, lasts = list[str](), list[int](), list[int]()
+        for index, last in ranges:
+            while index < last:
+                end, replacements = spans.get(index, (index + 1, (words[index],)))
+                if end > last:
+                    end, replacements = index + 1, (words[index],)
+                count = len(replacements)
+                put += replacements
+                firsts += [index] + [end - 1] * (count - 1)
+                lasts += [index + 1] * (count - 1) + [end]
+                index = end
+            self.ends += [len(put)] * (len(put) - len(self.ends))
+        self.words, self.firsts, self.lasts = put, firsts, lasts
 
     def found_in(self, vocabulary: Vocabulary) -> list[list[tuple[int, int, object]]]:
         """Give the phrases of each book of a vocabulary; kept, as several books ask for theirs in turn."""
         if self._vocabulary is not vocabulary:
-            openers = map(vocabulary.opener, self.words) if self._openers is None else self._openers
-            self._vocabulary, self._found = vocabulary, vocabulary.find(self.words, openers)
+            openers = list(map(vocabulary.opener, self.words)) if self._openers is None else self._openers
+            self._vocabulary, self._found = vocabulary, vocabulary.find(self.words, openers, self.ends)
         return self._found
 
 

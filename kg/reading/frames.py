@@ -7,7 +7,7 @@ turns their order round. A row such as "@inhibit" names verbs that many frames s
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,16 +68,18 @@ class Frames:
 
     def __init__(self, rows: Iterable[tuple[str, str, str, str]], vocabulary: Vocabulary | None = None) -> None:
         """Take rows of (concept, verbs, objects, needs); lists separated by commas."""
-        phrases: list[tuple[str, Phrase]] = []
+        filled: dict[tuple[str, str], list[int]] = {}
         self._concepts: list[str] = []
         self._needs: list[str] = []
-        for concept, verbs, objects, needs in rows:
-            frame = str(len(self._concepts))
+        for frame, (concept, verbs, objects, needs) in enumerate(rows):
             self._concepts.append(concept)
             self._needs.append(needs)
-            phrases.extend((verb, Phrase("verb", frame)) for verb in verbs.split(","))
-            phrases.extend((words, Phrase("object", frame)) for words in objects.split(","))
-        self.book = CueBook(phrases, vocabulary)
+            for kind, phrases in (("verb", verbs), ("object", objects)):
+                for words in phrases.split(","):
+                    filled.setdefault((words, kind), []).append(frame)
+        #: The frames of a verb or an object, by the value of its phrase: many share their verbs.
+        self._frames = {" ".join(map(str, frames)): frozenset(frames) for frames in filled.values()}
+        self.book = CueBook(((words, Phrase(kind, " ".join(map(str, frames)))) for (words, kind), frames in filled.items()), vocabulary)
 
     @classmethod
     def load(cls, folder: Path, known: Collection[str], vocabulary: Vocabulary | None = None) -> Frames:
@@ -98,27 +100,32 @@ class Frames:
         )
         return cls(frames, vocabulary)
 
-    def find(self, stream: Stream, tokens: Tokens, ends: list[int]) -> list[FrameHit]:
+    def find(self, stream: Stream, tokens: Tokens, ends: Sequence[int]) -> list[FrameHit]:
         """Find filled frames; `ends[i]` is the end of the sentence of token i."""
         read = [(first, last, phrase) for first, last, phrases in self.book.all(stream) for phrase in phrases]
         starts = {first for first, _, phrase in read if phrase.kind == "verb"}
-        has_object = {phrase.value for _, _, phrase in read if phrase.kind == "object"}
-        has_both = {phrase.value for _, _, phrase in read if phrase.kind == "verb" and phrase.value in has_object}
-        verbs: dict[str, list[Cue]] = {}
-        objects: dict[str, list[Cue]] = {}
+        objects: dict[int, list[Cue]] = {}
         for first, last, phrase in read:
-            if phrase.value in has_both:
-                (verbs if phrase.kind == "verb" else objects).setdefault(phrase.value, []).append(Cue(first, last, phrase))
+            if phrase.kind == "object":
+                cue = Cue(first, last, phrase)
+                for frame in self._frames[phrase.value]:
+                    objects.setdefault(frame, []).append(cue)
+        verbs: dict[int, list[Cue]] = {}
+        for first, last, phrase in read:
+            if phrase.kind == "verb":
+                cue = Cue(first, last, phrase)
+                for frame in sorted(self._frames[phrase.value].intersection(objects)):
+                    verbs.setdefault(frame, []).append(cue)
         found: dict[tuple[int, str], FrameHit] = {}
         for frame, cues in verbs.items():
             targets = objects[frame]
             targets.sort(key=lambda cue: (cue.first, -cue.last))
             firsts = [cue.first for cue in targets]
-            concept = self._concepts[int(frame)]
+            concept = self._concepts[frame]
             for verb in cues:
                 near = targets[bisect_left(firsts, verb.first - _BACK) : bisect_right(firsts, verb.last + _GAP + _COORDINATION_GAP)]
-                filled = self._fill(verb, near, tokens, ends, starts)
-                if filled is None or (self._needs[int(frame)] == "negative" and not _is_negative(tokens, verb.first, filled[1])):
+                filled = self._fill(verb, near, tokens, ends, starts) if near else None
+                if filled is None or (self._needs[frame] == "negative" and not _is_negative(tokens, verb.first, filled[1])):
                     continue
                 first, last, object_first = filled
                 known = found.get((last, concept))
@@ -141,7 +148,7 @@ class Frames:
             if not any(o.object_first < hit.object_first and hit.last <= o.last and o.concept != hit.concept for o in by_verb[hit.first])
         ]
 
-    def _fill(self, verb: Cue, targets: list[Cue], tokens: Tokens, ends: list[int], starts: set[int]) -> tuple[int, int, int] | None:
+    def _fill(self, verb: Cue, targets: list[Cue], tokens: Tokens, ends: Sequence[int], starts: set[int]) -> tuple[int, int, int] | None:
         end = ends[verb.first]
         stems = tokens.stems
         best: Cue | None = None

@@ -124,14 +124,17 @@ class Packs:
         codes = self._codes
         text = "".join([codes.get(word, _UNKNOWN) for word in stream.words])
         found = []
-        for end, group in self._automaton.iter_long(text):
-            last = end // 3
-            first = last + 1 - self._tables.lengths[group]
-            start, stop = firsts[first], lasts[last]
-            surface = "".join(tokens.surfaces[start:stop])
-            entries = tuple(e for e in self._tables.entries(group) if not e.exact or surface in (e.exact, f"{e.exact}s"))
-            if entries:
-                found.append(Hit(start, stop, entries))
+        begin = 0
+        for sentence_end in dict.fromkeys(stream.ends):
+            for end, group in self._automaton.iter_long(text[3 * begin : 3 * sentence_end]):
+                last = begin + end // 3
+                first = last + 1 - self._tables.lengths[group]
+                start, stop = firsts[first], lasts[last]
+                surface = "".join(tokens.surfaces[start:stop])
+                entries = tuple(e for e in self._tables.entries(group) if not e.exact or surface in (e.exact, f"{e.exact}s"))
+                if entries:
+                    found.append(Hit(start, stop, entries))
+            begin = sentence_end
         return found
 
 

@@ -83,6 +83,7 @@ class Unit:
     #: What rules ask for again and again, kept from the first time on.
     by_kind: dict[tuple[str, ...], list[Cue]] = field(default_factory=dict)
     diseases: list[Term] | None = None
+    given: list[Term] | None = None
     #: The folds and the stems of its tokens, to tell at once that a word is not among them.
     folds: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
@@ -135,6 +136,10 @@ class Page:
     def heading_over(self, unit: Unit) -> Unit | None:
         """Give the heading of the section in which a unit stands."""
         return self.headings.get(unit.place.heading) if unit.place.heading is not None else None
+
+    def names(self, concepts: frozenset[str]) -> bool:
+        """Tell whether some unit names one of the concepts."""
+        return not concepts.isdisjoint([term.concept for unit in self.units for term in unit.terms])
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give the original offsets of tokens [first, last)."""

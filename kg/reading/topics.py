@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from kg.reading.cues import Cue
 from kg.reading.layout import Layout
@@ -77,8 +78,10 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     naming = 0
     opening: set[str] = set()
     for unit in page.units:
-        products = {term.concept for term in unit.terms if is_product(term) and _is_given(unit, page, term)}
-        if not products and any(t.concept == "antibody-replacement" and _names_product(page, t) for t in unit.terms):
+        if not unit.terms:
+            continue
+        products = {term.concept for term in _given_in(unit, page)}
+        if not products and [t for t in unit.terms if t.concept == "antibody-replacement" and _names_product(page, t)]:
             products.add("immunoglobulin")
         if products:
             naming += 1
@@ -146,23 +149,14 @@ _NAMES = frozenset(("immunoglobulin", "ig", "globulin", "igg", "gammaglobulin"))
 def _is_given(unit: Unit, page: Page, term: Term) -> bool:
     """Tell the product from the isotype that is measured: "low immunoglobulin levels", "antibodies against platelets"."""
     tokens = page.tokens
-    words = [tokens.folds[i] for i in range(term.first, term.last)]
+    words = tokens.folds[term.first : term.last]
     if words[0] == "specific" and tokens.folds[term.first - 1] == "more":
         return False  # "where a more specific immunoglobulin is not to be had"
     if not _MISSING.isdisjoint(tokens.folds[term.last : min(unit.last, term.last + 3)]):
         return False  # "if X is unavailable"
     if "antibody" in tokens.folds[term.last - 1 : term.last + 1] and any(map(_is_owned, tokens.surfaces[max(unit.first, term.first - 3) : term.first])):
         return False  # "the mother's anti-D antibodies"
-    if words not in (
-        ["immunoglobulin"],
-        ["antibody"],
-        ["ig"],
-        ["immune", "globulin"],
-        ["human", "immunoglobulin"],
-        ["igg"],
-        ["gamma", "globulin"],
-        ["gammaglobulin"],
-    ):
+    if " ".join(words) not in _CLASS_WORDS:
         return True
     if words == ["antibody"]:
         if any(other.has("MonoclonalAntibody") for other in unit.terms):
@@ -185,6 +179,10 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
     return after not in _ISOTYPES
 
 
+#: What the class of antibodies is called as well as the product.
+_CLASS_WORDS = frozenset(
+    ("immunoglobulin", "antibody", "ig", "immune globulin", "human immunoglobulin", "igg", "gamma globulin", "gammaglobulin")
+)
 #: What behind "immunoglobulin" names the isotype of an antibody, as in "a chimeric immunoglobulin G1".
 _ISOTYPES = frozenset(("A", "D", "E", "G", "M", "A1", "A2", "G1", "G2", "G3", "G4", "G1-kappa", "G1κ", "kappa", "lambda", "κ", "λ"))
 
@@ -203,46 +201,67 @@ def _names_product(page: Page, term: Term) -> bool:
 def find_agents(page: Page) -> None:
     """Set the agents of every sentence."""
     others = _other_treatments(page)
+    drugs = [index for index in page.telling if look_of(page.tokens.folds[index]) == "drug"]
     for unit in page.units:
-        agents: list[Agent] = []
-        covered: set[int] = set()
-        for term in unit.terms:
-            if is_product(term) and _is_given(unit, page, term) and not _is_component(unit, page, term):
-                concept = term.concept
-                if page.tokens.folds[term.first : term.last] == ["antibody"] and page.topic:
-                    concept = "immunoglobulin"
-                agents.append(Agent(term.first, term.last, concept))
-                covered.update(range(term.first, term.last))
-        for term in unit.terms:
-            # "Ig replacement therapy": the mechanism's words name the product too.
-            if term.concept == "antibody-replacement" and covered.isdisjoint(range(term.first - 1, term.last)):
-                named = next((i for i in range(max(unit.first, term.first - 1), term.last) if page.tokens.folds[i] in _NAMES), None)
-                if named is not None:
-                    agents.append(Agent(named, term.last, "immunoglobulin"))
-                    covered.update(range(named, term.last))
-        for term in unit.terms:
-            # "common during the first IVIG infusion": so do those of a circumstance
-            short = next((i for i in range(term.first, term.last) if page.tokens.folds[i] in _SHORT), None) if term.has("RiskFactor") else None
+        cues = unit.cues("other-agent")
+        named = drugs[bisect_left(drugs, unit.first) : bisect_left(drugs, unit.last)] if drugs else []
+        if unit.terms or cues or named:
+            unit.agents = _agents_of(unit, page, others, cues, named)
+
+
+def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], drugs: Sequence[int]) -> list[Agent]:
+    folds = page.tokens.folds
+    agents: list[Agent] = []
+    covered: set[int] = set()
+    for term in _given_in(unit, page):
+        if not _is_component(unit, page, term):
+            concept = term.concept
+            if folds[term.first : term.last] == ["antibody"] and page.topic:
+                concept = "immunoglobulin"
+            agents.append(Agent(term.first, term.last, concept))
+            covered.update(range(term.first, term.last))
+    for term in unit.terms:
+        # "Ig replacement therapy": the mechanism's words name the product too.
+        if term.concept == "antibody-replacement" and covered.isdisjoint(range(term.first - 1, term.last)):
+            named = next((i for i in range(max(unit.first, term.first - 1), term.last) if folds[i] in _NAMES), None)
+            if named is not None:
+                agents.append(Agent(named, term.last, "immunoglobulin"))
+                covered.update(range(named, term.last))
+    for term in unit.terms:
+        # "common during the first IVIG infusion": so do those of a circumstance
+        if "RiskFactor" in term.classes:
+            short = next((i for i in range(term.first, term.last) if folds[i] in _SHORT), None)
             if short is not None and covered.isdisjoint(range(term.first, term.last)):
-                agents.append(Agent(short, short + 1, _SHORT[page.tokens.folds[short]]))
+                agents.append(Agent(short, short + 1, _SHORT[folds[short]]))
                 covered.add(short)
-        for cue in unit.cues("other-agent"):
-            if covered.isdisjoint(range(cue.first, cue.last)) and not _is_occasion(page, cue):
-                agents.append(Agent(cue.first, cue.last, None))
-                covered.update(range(cue.first, cue.last))
-        for term in unit.terms:
-            is_other = term.concept in others or term.has("Medication", "MonoclonalAntibody")
-            is_named = term.concept == "monoclonal-antibody" and agents
-            if is_named and any(cue.phrase.kind == "isa" and cue.last <= term.first for cue in unit.relations):
-                continue  # "X is a monoclonal antibody that ...": what X is, not another treatment
-            if is_other and not term.is_product and covered.isdisjoint(range(term.first, term.last)):
-                agents.append(Agent(term.first, term.last, None))
-                covered.update(range(term.first, term.last))
-        for index in _drugs(unit, page):
-            if covered.isdisjoint((index,)) and not any(term.first <= index < term.last and term.is_product for term in unit.terms):
-                agents.append(Agent(index, index + 1, None))
-        agents.sort(key=lambda agent: agent.first)
-        unit.agents = agents
+    for cue in cues:
+        if covered.isdisjoint(range(cue.first, cue.last)) and not _is_occasion(page, cue):
+            agents.append(Agent(cue.first, cue.last, None))
+            covered.update(range(cue.first, cue.last))
+    for term in unit.terms:
+        if term.is_product or not (term.concept in others or "Medication" in term.classes or "MonoclonalAntibody" in term.classes):
+            continue
+        is_named = term.concept == "monoclonal-antibody" and agents
+        if is_named and any(cue.phrase.kind == "isa" and cue.last <= term.first for cue in unit.relations):
+            continue  # "X is a monoclonal antibody that ...": what X is, not another treatment
+        if covered.isdisjoint(range(term.first, term.last)):
+            agents.append(Agent(term.first, term.last, None))
+            covered.update(range(term.first, term.last))
+    for index in drugs:
+        if index not in covered and not any(term.first <= index < term.last and term.is_product for term in unit.terms):
+            agents.append(Agent(index, index + 1, None))
+    agents.sort(key=_PLACE)
+    return agents
+
+
+_PLACE = attrgetter("first")
+
+
+def _given_in(unit: Unit, page: Page) -> list[Term]:
+    """The terms of a unit that name a product which is given, kept from the first time on."""
+    if unit.given is None:
+        unit.given = [term for term in unit.terms if term.is_product and _is_given(unit, page, term)]
+    return unit.given
 
 
 _SHORT = {"ivig": "intravenous-immunoglobulin", "scig": "subcutaneous-immunoglobulin"}
@@ -255,12 +274,6 @@ def _is_occasion(page: Page, cue: Cue) -> bool:
 
 
 _AFTER = frozenset(("after", "following", "post", "before"))
-
-
-def _drugs(unit: Unit, page: Page) -> list[int]:
-    """The tokens that the stem of their name makes a drug, though no list has it: "sotagliflozin"."""
-    telling = page.telling[bisect_left(page.telling, unit.first) : bisect_left(page.telling, unit.last)]
-    return [index for index in telling if look_of(page.tokens.folds[index]) == "drug"]
 
 
 def _other_treatments(page: Page) -> set[str]:
@@ -277,7 +290,10 @@ def _other_treatments(page: Page) -> set[str]:
 def _is_component(unit: Unit, page: Page, term: Term) -> bool:
     """ "allergic to human immunoglobulins": the product as what somebody reacts to, not as what acts."""
     before = page.tokens.stems[max(unit.first, term.first - 4) : term.first]
-    return bool({"allergic", "hypersensitiv", "hypersensitiviti", "allergi", "sensitiv"} & set(before)) and "to" in before
+    return "to" in before and not _ALLERGIC.isdisjoint(before)
+
+
+_ALLERGIC = frozenset(("allergic", "hypersensitiv", "hypersensitiviti", "allergi", "sensitiv"))
 
 
 def fit_infusions(page: Page, lexicon: Lexicon) -> None:

@@ -28,6 +28,8 @@ _REACH = 6
 
 def fit_allergies(page: Page) -> None:
     """Make the earlier reactions by which a text forbids its product the hypersensitivity to it."""
+    if not page.names(_REACTIONS):
+        return
     for unit in page.units:
         if not _forbids(unit):
             continue

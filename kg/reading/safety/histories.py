@@ -23,6 +23,7 @@ _HISTORIES = {
 }
 #: The event that a name such as "had a stroke" tells where it came after the treatment.
 _EVENTS = {"history-of-thrombosis": "thromboembolism", "history-of-stroke": "stroke", "history-of-heart-attack": "myocardial-infarction"}
+_TOLD = frozenset((*_HISTORIES, *_EVENTS))
 _FACTOR = frozenset(("RiskFactor",))
 _EFFECT = frozenset(("AdverseEffect", "Condition"))
 _ASKING = frozenset(("if", "whether"))
@@ -33,6 +34,8 @@ _REACH = 10
 
 def fit_histories(page: Page) -> None:
     """Make the events that a text asks about factors of risk."""
+    if not page.names(_TOLD):
+        return
     for unit in page.units:
         for term in unit.terms:
             if term.concept in _EVENTS and _came_after(unit, page, term):

@@ -37,6 +37,9 @@ def load_local_effects(folder: Path, known: Mapping[str, object]) -> Mapping[str
 def fit_sites(page: Page, local_effects: Mapping[str, str]) -> None:
     """Make the effects that a text places at the needle effects of that place."""
     for unit in page.units:
+        is_in_list = unit.is_item and unit.intro is not None
+        if not is_in_list and _TELLING.isdisjoint(unit.folds) and "local" not in [cue.phrase.kind for cue in unit.safety]:
+            continue
         cues = [cue for cue in unit.safety if cue.phrase.kind == "local" and not _is_in_name(unit, cue)]
         cues += _places_of_product(unit, page)
         for cue in cues:
@@ -136,6 +139,8 @@ def _is_local(term: Term) -> bool:
 
 
 _LOCAL = frozenset(("local", "localized", "localised"))
+#: Words of which one stands wherever an effect is told of its place, if no cue tells it.
+_TELLING = _LOCAL | {"where", "site"}
 
 
 def _is_in_name(unit: Unit, cue: Cue) -> bool:

@@ -14,12 +14,15 @@ _STEP_CLASSES = frozenset(("Management",))
 _NOTHING: frozenset[str] = frozenset()
 #: Mechanisms of a product that read like a step of its manufacture.
 _DESTROYING = frozenset(("virus-neutralisation", "pathogen-neutralisation"))
+_STEPS = _DESTROYING | {_STEP}
 _ACTING = ("prevents", "treats")
 _PASSING = frozenset(("transmission", "transmitting", "transmit", "transfer", "carry", "carrying", "contamination"))
 
 
 def fit_virus_safety(page: Page) -> None:
     """Take what a step of the manufacture is directed against out of the reach of the rules."""
+    if not page.names(_STEPS):
+        return
     for unit in page.units:
         steps = [term for term in unit.terms if term.concept == _STEP]
         if not steps and any(term.concept in _DESTROYING for term in unit.terms) and not _MAKING.isdisjoint(unit.stems):

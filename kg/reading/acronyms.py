@@ -81,11 +81,11 @@ def _long_form(tokens: Tokens, first: int, last: int, short: str) -> int | None:
             position -= 1
             continue
         # Greedy from the right inside a word, but a word's first letter is preferred.
-        offset = len(word) - 1
+        offset = word.rfind(letters[at])
         while offset >= 0 and at >= 0:
-            if word[offset] == letters[at] and (offset == 0 or (at > 0 and _may_be_inside(letters, at, word, offset))):
+            if offset == 0 or (at > 0 and _may_be_inside(letters, at, word, offset)):
                 at -= 1
-            offset -= 1
+            offset = word.rfind(letters[at], 0, offset)
         if at < 0:
             return position
         position -= 1

@@ -62,6 +62,8 @@ def follow_labels(units: Sequence[Unit], tokens: Tokens, text: str, headings: He
 
 def _label(unit: Unit, tokens: Tokens) -> int | None:
     """Give the token of the colon that ends a short label at the start of the unit; behind a grade a dash does: "Serious - A, B"."""
+    if _CLOSING.isdisjoint(unit.folds):
+        return None
     for index in range(unit.first + 1, min(unit.first + _LONGEST + 1, unit.last - 1)):
         if tokens.surfaces[index] == ":" or (tokens.surfaces[index] in _DASHES and tokens.folds[unit.first] in _GRADES):
             return index
@@ -82,6 +84,7 @@ def _of_abbreviation(headings: Headings, name: str) -> str:
 #: Words of a product's name.
 _NAME = 3
 _DASHES = frozenset(("-", "\u2014"))
+_CLOSING = _DASHES | {":"}
 #: How a text grades the effects that a label lists.
 _GRADES = frozenset(("serious", "severe", "common", "rare", "uncommon", "mild", "moderate", "frequent", "very", "less", "most", "other"))
 

@@ -14,7 +14,7 @@ __all__ = ["Block", "Layout", "Sentence", "is_title_case", "lay_out"]
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, as many are made for each text
 class Block:
     """A heading, paragraph, list item or table row; offsets refer to the normalised text."""
 
@@ -33,7 +33,7 @@ class Block:
     cells: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, as many are made for each text
 class Sentence:
     """A sentence, item, row or heading: the unit that claims are read from; offsets refer to the normalised text."""
 

@@ -75,6 +75,9 @@ class Place:
     parent: int | None = None
 
 
+_NOWHERE = Place("", "")
+
+
 class Headings:
     """Well-known headings and the words by which other headings are understood."""
 
@@ -232,7 +235,7 @@ class Headings:
                 _, kind, title, heading = stack[-1]
                 place = Place(kind, title, heading, result[heading].is_title, result[heading].parent)
             else:
-                place = Place("", "")
+                place = _NOWHERE
             if not place.kind and bounds:
                 inner = [b for b in bounds if b[0] <= block.start < b[1] and b[2]]
                 if inner:

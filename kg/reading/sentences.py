@@ -24,6 +24,8 @@ _ABBREVIATION = re.compile(
 
 #: "hepatitis B.", "vitamin K.", "HepaGam B.": the letter belongs to a name and ends the sentence, unlike that of "by J. Smith".
 _LETTER_OF_NAME = re.compile(r"(?:(?<![A-Za-z])[a-z]{5,}|[A-Z][a-z]+[A-Z][a-z]+) [A-Z]\.$")
+#: Characters up to a stop that tell an abbreviation; none has so many letters.
+_BEFORE = 8
 _LIST_MARK = re.compile(r"\d{1,2}[.)]\s")
 
 
@@ -33,14 +35,16 @@ def sentences_in(text: str, start: int, end_of_all: int) -> list[tuple[int, int]
     done = start
     # The stops alone are found ten times as fast as what closes a sentence at one.
     for stop in _STOP.finditer(text, start, end_of_all):
-        match = _SENTENCE_END.match(text, stop.start(), end_of_all) if stop.start() >= done else None
+        at = stop.start()
+        match = _SENTENCE_END.match(text, at, end_of_all) if at >= done else None
         if match is None:
             continue
         end = done = match.end()
-        if text[match.start()] == "." and end - match.start() == 1:
-            before = text[max(start, end - 8) : end]
+        if text[at] == "." and end - at == 1:
+            before = text[max(start, end - _BEFORE) : end]
             if (
-                _ABBREVIATION.search(before)
+                not (len(before) == _BEFORE and before[:-1].isalpha())
+                and _ABBREVIATION.search(before)
                 and end < end_of_all
                 and not before.endswith(("al.", "etc."))
                 and not _answers(text, start, end)
@@ -53,7 +57,10 @@ def sentences_in(text: str, start: int, end_of_all: int) -> list[tuple[int, int]
                 continue
         if end - start < 4 and _LIST_MARK.match(text, start, end + 1):
             continue
-        result.extend(bounded(text, start, end))
+        if end - start <= _LONGEST:
+            result.append((start, end))
+        else:
+            result.extend(bounded(text, start, end))
         start = end
         while start < end_of_all and text[start].isspace():
             start += 1

@@ -7,7 +7,6 @@ of the short form are matched from the right against the words before the parent
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,11 +30,8 @@ class Definition:
 def find_definitions(tokens: Tokens, ranges: Iterable[tuple[int, int]]) -> list[Definition]:
     """Find "long form (SF)" and "SF (long form)" in the sentences."""
     found: list[Definition] = []
-    brackets = [i for i, word in enumerate(tokens.surfaces) if word == "("] if "(" in tokens.surfaces else []
-    if not brackets:
-        return found
     for first, last in ranges:
-        for index in brackets[bisect_right(brackets, first) : bisect_left(brackets, last)]:
+        for index in [i for i in range(first + 1, last) if tokens.surfaces[i] == "("]:
             close = _closing(tokens, index, last)
             inside = close - index - 1
             if inside < 1:

@@ -41,9 +41,10 @@ from kg.reading.mentions import (
     find_uninflected,
     find_vaccine_examples,
     is_enumeration,
+    may_share_head,
 )
 from kg.reading.packs import load_packs
-from kg.reading.page import Page
+from kg.reading.page import Page, Unit
 from kg.reading.qualifiers import load_qualifiers
 from kg.reading.relations import govern
 from kg.reading.results import claims_of, groundings_of, ungrounded_of
@@ -221,7 +222,7 @@ class Reader:
         if "?" in normal.text:
             follow_questions(units, tokens, normal.text, self.headings)
         plain = Stream(ranges, tokens.stems, openers=cues)
-        found, blocked = self._found(tokens, ranges, recovered, plain, Stream(ranges, tokens.folds, openers=names))
+        found, blocked = self._found(tokens, units, recovered, plain, Stream(ranges, tokens.folds, openers=names))
         if changed:
             found = [_as_put_back(each, changed) for each in found]
         kinds = [unit.place.kind for unit in units]
@@ -272,16 +273,19 @@ class Reader:
         return page, open_mentions
 
     def _found(
-        self, tokens: Tokens, ranges: Sequence[tuple[int, int]], recovered: Recovered | None, plain: Stream, folds: Stream
+        self, tokens: Tokens, units: Sequence[Unit], recovered: Recovered | None, plain: Stream, folds: Stream
     ) -> tuple[list[Found], frozenset[str]]:
+        ranges = [(unit.first, unit.last) for unit in units]
         found = [mention for mention in find_mentions(self.lexicon.find(folds, tokens)) if not is_enumeration(mention, tokens)]
         if recovered is not None:
             found = _merged(found, self._named(recovered), keep_old=True)
             found = _merged(found, find_uninflected(tokens, ranges, self.lexicon), keep_old=True)
-        acronyms, blocked = find_acronyms(tokens, find_definitions(tokens, ranges), found, self.lexicon)
+        bracketed = [(unit.first, unit.last) for unit in units if "(" in unit.folds]
+        acronyms, blocked = find_acronyms(tokens, find_definitions(tokens, bracketed), found, self.lexicon)
         longer = {index for mention in found if mention.last - mention.first > 1 for index in range(mention.first, mention.last)}
         found = _merged(found, [acronym for acronym in acronyms if acronym.first not in longer])
-        found = _merged(found, find_elliptical(tokens, ranges, self.lexicon, found))
+        joined = [(unit.first, unit.last) for unit in units if may_share_head(unit.folds)]
+        found = _merged(found, find_elliptical(tokens, joined, self.lexicon, found))
         found = _merged(found, find_row_labels(tokens, ranges, self.lexicon, found), keep_old=True)
         found = _merged(found, find_vaccine_examples(tokens, ranges, self.lexicon, found))
         stem_stream = Stream(ranges, tokens.stems, recovered.frames) if recovered else plain
@@ -480,10 +484,10 @@ def _as_put_back(found: Found, changed: Collection[int]) -> Found:
     return replace(found, method="guess" if found.last - found.first == 1 else "paraphrase")
 
 
-def _merged(old: Sequence[Found], new: Sequence[Found], *, keep_old: bool = False) -> list[Found]:
-    """Join mentions; where they overlap the new ones win, or with `keep_old` the longer."""
+def _merged(old: list[Found], new: Sequence[Found], *, keep_old: bool = False) -> list[Found]:
+    """Join mentions in the order of the text; where they overlap the new ones win, or with `keep_old` the longer."""
     if not new:
-        return sorted(old, key=_PLACE)
+        return old
     taken: dict[int, Found] = {index: mention for mention in (old if keep_old else new) for index in range(mention.first, mention.last)}
     if keep_old:
         # A recovered name wins only over a shorter one inside it.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from kg.concepts import Concept
 from kg.reading.lexicon import Entry, Lexicon
@@ -48,16 +49,17 @@ def ground(
         if len(mention.entries) == 1 and not mention.entries[0].ambiguous and mention.method not in {"paraphrase", "guess"}
     } | {entry.concept for mention in found if mention.method == "acronym" for entry in mention.entries}
     # "Ig" is the class of an "IVIG" that the text names.
-    unambiguous |= {parent for slug in unambiguous for parent in lexicon.concepts[slug].form_of}
+    unambiguous |= {parent for slug in unambiguous if slug in lexicon.forms for parent in lexicon.forms[slug]}
     terms: list[Term] = []
     open_mentions: list[tuple[Found, str]] = []
     for mention in found:
-        surface = tokens.surfaces[mention.first]
-        if mention.last - mention.first == 1 and mention.method == "exact" and (surface in blocked or surface.rstrip("s") in blocked):
-            open_mentions.append((mention, "the text defines this acronym as something else"))
-            continue
-        if mention.last - mention.first == 1 and _is_verb(mention, tokens):
-            continue
+        if mention.last - mention.first == 1:
+            surface = tokens.surfaces[mention.first]
+            if blocked and mention.method == "exact" and (surface in blocked or surface.rstrip("s") in blocked):
+                open_mentions.append((mention, "the text defines this acronym as something else"))
+                continue
+            if surface in _VERBS and _is_verb(mention, tokens):
+                continue
         kind = section_kind(mention.first)
         if mention.method == "guess" and _is_supported(mention, found, unambiguous, tokens, lexicon):
             mention = replace(mention, method="paraphrase")
@@ -76,7 +78,8 @@ def ground(
             open_mentions.append((mention, "; ".join(why)))
             continue
         terms.append(_term(mention, best, score, why, others, lexicon))
-    return _with_listed([term for term in terms if not _is_last_word(term, terms, tokens)], open_mentions, tokens, lexicon)
+    kept = [term for term in terms if term.concept != "infection" or not _is_last_word(term, terms, tokens)]
+    return _with_listed(kept, open_mentions, tokens, lexicon)
 
 
 #: Names that are verbs as well, and what stands behind a verb.
@@ -92,9 +95,7 @@ _BEHIND_VERBS = frozenset(
 
 def _is_verb(mention: Found, tokens: Tokens) -> bool:
     """ "falls under", "plagues half of them", "they clot more readily": a verb that looks like the name of an illness."""
-    if tokens.surfaces[mention.first] not in _VERBS or mention.last >= len(tokens):
-        return False
-    return tokens.surfaces[mention.last].lower() in _BEHIND_VERBS
+    return mention.last < len(tokens) and tokens.surfaces[mention.last].lower() in _BEHIND_VERBS
 
 
 #: Words near "Ig" that speak of a medicine, and those behind it that speak of what is measured or made.
@@ -158,7 +159,7 @@ def _is_supported(mention: Found, found: Sequence[Found], unambiguous: Collectio
 
 def _is_last_word(term: Term, terms: Sequence[Term], tokens: Tokens) -> bool:
     """ "varicella (chickenpox) infection": the noun behind the bracket ends the name before it and names nothing of its own."""
-    if term.concept != "infection" or tokens.surfaces[term.first - 1] != ")":
+    if tokens.surfaces[term.first - 1] != ")":
         return False
     return any(
         inside.last == term.first - 1
@@ -196,19 +197,17 @@ def _scored(entry: Entry, mention: Found, kind: str, unambiguous: Collection[str
 
 
 def _term(mention: Found, entry: Entry, score: float, why: tuple[str, ...], alternatives: tuple[str, ...], lexicon: Lexicon) -> Term:
-    concept = lexicon.concepts[entry.concept]
+    classes = lexicon.classes[entry.concept]
+    stands_for = "" if classes.isdisjoint(_STANDING) else _stands_for(lexicon.concepts[entry.concept])
+    # An immunoglobulin product, polyvalent or hyperimmune; a monoclonal antibody is another treatment, whatever it is directed against.
+    is_product = "ImmunoglobulinProduct" in classes and "MonoclonalAntibody" not in classes
     return Term(
-        mention.first,
-        mention.last,
-        entry.concept,
-        lexicon.classes[entry.concept],
-        round(score, 3),
-        mention.method,
-        why,
-        alternatives,
-        _stands_for(concept, lexicon),
-        _is_product(concept),
+        mention.first, mention.last, entry.concept, classes, round(score, 3), mention.method, why, alternatives, stands_for, is_product
     )
+
+
+#: Classes of concepts that a text names and means another by.
+_STANDING = frozenset(("Agent", "Constituent"))
 
 
 #: Words between the members of a list.
@@ -219,6 +218,8 @@ def _with_listed(
     terms: list[Term], open_mentions: list[tuple[Found, str]], tokens: Tokens, lexicon: Lexicon
 ) -> tuple[list[Term], list[tuple[Found, str]]]:
     """Accept an ambiguous name with one meaning that stands in a list between names of the same class ("GBS, MG and CIDP")."""
+    if not open_mentions:
+        return sorted(terms, key=_ORDER), open_mentions
     ends = {term.last: term for term in terms}
     starts = {term.first: term for term in terms}
     accepted: list[Term] = []
@@ -233,7 +234,10 @@ def _with_listed(
             accepted.append(_term(mention, entry, entry.score * 0.75, why, (), lexicon))
         else:
             still_open.append((mention, reason))
-    return sorted([*terms, *accepted], key=lambda term: (term.first, term.last, term.concept)), still_open
+    return sorted([*terms, *accepted], key=_ORDER), still_open
+
+
+_ORDER = attrgetter("first", "last", "concept")
 
 
 def _neighbour(index: int, step: int, edges: Mapping[int, Term], shift: int, tokens: Tokens) -> Term | None:
@@ -248,12 +252,7 @@ def _neighbour(index: int, step: int, edges: Mapping[int, Term], shift: int, tok
     return None
 
 
-def _is_product(concept: Concept) -> bool:
-    """An immunoglobulin product, polyvalent or hyperimmune; a monoclonal antibody is another treatment, whatever it is directed against."""
-    return "ImmunoglobulinProduct" in concept.classes and "MonoclonalAntibody" not in concept.classes
-
-
-def _stands_for(concept: Concept, lexicon: Lexicon) -> str:
+def _stands_for(concept: Concept) -> str:
     """The condition that a text means by an agent (its infection) or, after "allergic to", by a constituent (the hypersensitivity)."""
     if "Agent" in concept.classes and concept.causes:
         return concept.causes[0]

@@ -204,6 +204,8 @@ class Lexicon:
         """Compile names (joined folded words) into an automaton."""
         self.concepts = concepts
         self.classes = {slug: frozenset(concept.classes) for slug, concept in concepts.items()}
+        #: What concepts are forms of, of those that are forms.
+        self.forms = {slug: concept.form_of for slug, concept in concepts.items() if concept.form_of}
         self._entries = entries
         #: Names of one word, as written without capitals.
         self.single_words = frozenset(
@@ -323,12 +325,17 @@ class _ClassesByNeed(dict[str, frozenset[str]]):
 
 def _has_case(tokens: Tokens, first: int, last: int, name: str) -> bool:
     surface = "".join(tokens.surfaces[first:last])
-    plain = "".join(c for c in name if c.isalnum())
+    plain = _plain(name)
     return (
         surface == plain
         or (surface.rstrip("s") == plain and surface.endswith("s"))
         or (len(plain) > 1 and surface.isupper() and surface.casefold() == plain.casefold())
     )
+
+
+@cache
+def _plain(name: str) -> str:
+    return "".join(c for c in name if c.isalnum())
 
 
 @cache

@@ -6,7 +6,7 @@ Besides the names of the lexicon: acronyms that the text defines, and coordinati
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +14,17 @@ from kg.reading.acronyms import Definition
 from kg.reading.lexicon import DISEASE_HEADS, Entry, Hit, Lexicon
 from kg.reading.words import Tokens
 
-__all__ = ["Found", "find_acronyms", "find_elliptical", "find_mentions", "find_row_labels", "find_uninflected", "find_vaccine_examples", "is_enumeration"]
+__all__ = [
+    "Found",
+    "find_acronyms",
+    "find_elliptical",
+    "find_mentions",
+    "find_row_labels",
+    "find_uninflected",
+    "find_vaccine_examples",
+    "is_enumeration",
+    "may_share_head",
+]
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen, as it is made for every name in a text: three times as fast
@@ -160,17 +170,23 @@ def is_enumeration(mention: Found, tokens: Tokens) -> bool:
 _ENUMERATED = 6
 
 
-def find_elliptical(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
+def may_share_head(folds: frozenset[str]) -> bool:
+    """Tell whether a coordination and a head that its parts may share are among the words of a sentence."""
+    return not (_COORDINATORS.isdisjoint(folds) or _HEADS.isdisjoint(folds))
+
+
+def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
     """Find modifiers whose head stands only after the last part of a coordination.
 
     "heart or blood vessel disease" gives heart (disease); a modifier that is itself a name is left alone.
     """
     folds = tokens.folds
-    covered: dict[int, Found] = {index: mention for mention in mentions for index in range(mention.first, mention.last)}
     found: list[Found] = []
-    joins = [i for i, word in enumerate(folds) if word in _COORDINATORS]
+    if not ranges:
+        return found
+    covered: dict[int, Found] = {index: mention for mention in mentions for index in range(mention.first, mention.last)}
     for first, last in ranges:
-        for index in joins[bisect_right(joins, first) : bisect_left(joins, last - 1)]:
+        for index in [i for i in range(first + 1, last - 1) if folds[i] in _COORDINATORS]:
             head_at = next((i for i, word in enumerate(folds[index + 1 : min(index + 7, last)], index + 1) if word in _HEADS), None)
             if head_at is None or not _APART.isdisjoint(folds[index + 1 : head_at]):
                 continue

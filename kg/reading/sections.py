@@ -46,6 +46,7 @@ _LOINC = {
 _FREQUENCY = re.compile(r"(?:very |un|less )?(?:common|rare|frequent)\b|(?:frequency )?(?:not known|unknown)", re.IGNORECASE)
 #: Marks and number of a heading.
 _BEFORE_HEADING = re.compile(r"(?:#{1,6}\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?")
+_FIRST_WORD = re.compile(_BEFORE_HEADING.pattern + r"([^\s:.]*)")
 #: "How is it treated?", "Can it be managed?": a question on the treatment of a disease.
 _TREATED = re.compile(
     r"(?:how|can|when|why)\s+(?:is|are|can|should|must|might|it|they|do doctors|does one)\b.{0,60}\b(?:treat|treated|managed|cured)\b[^,;]{0,40}\??",
@@ -96,7 +97,8 @@ class Headings:
         # Most lines are no heading: what begins with another letter than any heading, or with a product, is found by few alternatives.
         # ... and those with a product first only where the words behind the product stand somewhere.
         behind = [heading.split("{x}")[1].lower() for heading, _ in ordered if heading.startswith("{x}")]
-        self._behind_product = sorted({" ".join(words.split(" ")[:2]) for words in behind})
+        self._behind_product = sorted({" ".join(words.split(" ")[:3]) for words in behind})
+        self._first_words = {heading.split(" ")[0].lower() for heading, _ in ordered}
         self._by_letter: dict[tuple[str, bool], re.Pattern[str]] = {}
         for letter in {heading[0] for heading, _ in ordered}:
             for openings in ({letter}, {letter, "{"}):
@@ -123,10 +125,12 @@ class Headings:
         if not (line[0].isupper() or line[0].isdigit() or line[0] == "#"):
             return 0
         head = line[:140]
-        opening = _BEFORE_HEADING.match(head)
-        start = opening.end() if opening else 0
         lowered = head.lower()
-        has_product = any(words in lowered for words in self._behind_product)
+        has_product = any(map(lowered.__contains__, self._behind_product))
+        opening = _FIRST_WORD.match(lowered)
+        if opening is None or not (has_product or opening[1] in self._first_words):
+            return 0
+        start = opening.start(1)
         pattern = self._by_letter.get((lowered[start : start + 1], has_product)) or (
             self._by_letter.get(("{", True)) if has_product else None
         )
@@ -152,8 +156,16 @@ class Headings:
         """Give the kind of a well-known heading, or nothing for any other words."""
         return self.kind_of(heading) if self._is_known(heading) else ""
 
+    def _match(self, heading: str) -> re.Match[str] | None:
+        """Match a well-known heading, if the first word is that of one or words stand there that follow a product."""
+        lowered = heading.lower()
+        opening = _FIRST_WORD.match(lowered)
+        if opening is None or not (opening[1] in self._first_words or any(map(lowered.__contains__, self._behind_product))):
+            return None
+        return self._known.match(heading + " ") or self._known.match(heading)
+
     def _is_known(self, heading: str) -> bool:
-        match = self._known.match(heading + " ") or self._known.match(heading)
+        match = self._match(heading)
         return match is not None and match.end() >= len(heading.rstrip(" :.?")) - 1
 
     def kind_of(self, heading: str) -> str:
@@ -161,7 +173,7 @@ class Headings:
 
         The earliest of the most telling words decides; well-known headings come first.
         """
-        match = self._known.match(heading + " ") or self._known.match(heading)
+        match = self._match(heading)
         if match and match.end() >= len(heading.rstrip(" :.?")) - 1:
             return self._kinds[match.lastgroup or ""]
         if match:

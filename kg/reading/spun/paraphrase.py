@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,7 +109,8 @@ class Names:
         found: dict[tuple[int, int], tuple[str, ...]] = {}
         openers = self.root.children
         for start, key in enumerate(keys):
-            node, end = openers.get(key), start + 1
+            node = openers.get(key)
+            end = start + 1
             while node is not None:
                 if node.names:
                     found[start, end] = node.names[0]
@@ -293,8 +295,8 @@ class ParaphraseTable:
         self._lists = lists or {}
         self._cache: dict[str, tuple[tuple[str, float], ...]] = {}
         self._sights = _Sights(self._list("=odd"), self._list("=verbs"))
-        self._openers: frozenset[tuple[str, str]] | None = None
-        self._known_steps: dict[Names, dict[tuple[str, float], tuple[tuple[_Step, ...], bool]]] = {}
+        self._openers: dict[str, set[str]] | None = None
+        self._known_steps: dict[tuple[Names, float], dict[str, tuple[_Step, ...]]] = {}
 
     def __reduce__(self) -> tuple[type[ParaphraseTable], tuple[Rows | Callable[[], Rows], Mapping[str, frozenset[str]]]]:
         """Pickle without what was cached, so that a distributed reader is sent in few bytes."""
@@ -408,15 +410,17 @@ class ParaphraseTable:
         Each substitution weighs `at_least` so much. Names that stand there unchanged are not reported, nor is a recovery inside
         one. Linear in the number of tokens.
         """
-        steps, starts = self._steps(tokens, names, at_least)
-        exact: Mapping[tuple[int, int], tuple[str, ...]] | None = None
+        steps = self._steps(tokens, names, at_least)
+        keys = [[step.keys[0] for step in ways] for ways in steps]
+        exact: list[int] | None = None
         found: list[Recovery] = []
-        for start in starts:
+        openers = names.root.children.keys()
+        for start in [at for at, first in enumerate(keys) if first and not openers.isdisjoint(first)]:
             best: dict[tuple[int, tuple[str, ...]], Recovery] = {}
-            for end, node, log_weight, changed, content in _walk(steps, start, names.root, max_changed):
+            for end, node, log_weight, changed, content in _walk(steps, keys, start, names.root, max_changed):
                 # What stands unchanged is looked for only when something changed was found.
-                exact = names.find(tokens) if exact is None else exact
-                if any(s <= start and end <= e for s, e in exact):
+                exact = _reached(names.find(tokens), len(tokens)) if exact is None else exact
+                if end <= exact[start]:
                     continue
                 score = math.exp(log_weight / content)
                 anchored = changed < content or (changed > 1 and score >= UNANCHORED_BAR)
@@ -440,8 +444,10 @@ class ParaphraseTable:
     def _steps(self, tokens: Sequence[str], names: Names, at_least: float) -> tuple[list[tuple[_Step, ...]], list[int]]:
         """For each token the ways to go on from it, limited to words that some name has, and the tokens from which a name may begin."""
         if self._openers is None:
-            self._openers = frozenset((words[0], words[1][:3]) for words in (key.split() for key in self._rows if " " in key))
-        known = self._known_steps.setdefault(names, {})
+            self._openers = {}
+            for first, second, *_ in (key.split() for key in self._rows if " " in key):
+                self._openers.setdefault(first, set()).add(second[:3])
+        known = self._known_steps.setdefault((names, at_least), {})
         if len(known) > CACHED_WORDS:
             known.clear()
         firsts = names.root.children
@@ -449,14 +455,12 @@ class ParaphraseTable:
         rows: list[tuple[_Step, ...]] = []
         starts: list[int] = []
         for at, word in enumerate(lowered):
-            row = known.get((word, at_least))
-            if row is None:
-                kept = (_Step(1, fold(word), (), 0.0, 0, int(word not in FUNCTION_WORDS)),) if fold(word) in names.folds else ()
+            steps = known.get(word)
+            if steps is None:
+                kept = (_Step(1, (fold(word),), 0.0, 0, int(word not in FUNCTION_WORDS)),) if fold(word) in names.folds else ()
                 changed = () if word in FUNCTION_WORDS else self._substitutions(word, 1, names, at_least)
-                steps: tuple[_Step, ...] = (*kept, *changed)
-                row = known[word, at_least] = steps, any(step.first in firsts for step in steps)
-            steps, is_start = row
-            if at + 1 < len(lowered) and (word, lowered[at + 1][:3]) in self._openers:
+                steps = known[word] = (*kept, *changed)
+            if word in self._openers and at + 1 < len(lowered) and lowered[at + 1][:3] in self._openers[word]:
                 for length in range(2, min(LONGEST, len(lowered) - at) + 1):
                     steps = (*steps, *self._substitutions(" ".join(lowered[at : at + length]), length, names, at_least))
                 is_start = any(step.first in firsts for step in steps)
@@ -486,17 +490,27 @@ class _Step(NamedTuple):
     content: int
 
 
-def _walk(steps: Sequence[Sequence[_Step]], at: int, node: Node, max_changed: int) -> Iterator[tuple[int, Node, float, int, int]]:
-    """Yield the ends of names that the tokens from `at` on lead to by some change: (end, node, log weight, changed, content words)."""
+def _reached(names: Iterable[tuple[int, int]], count: int) -> list[int]:
+    """Give for each of so many tokens the furthest end of a name that begins there or before."""
+    ends = [0] * count
+    for start, end in names:
+        ends[start] = max(ends[start], end)
+    return list(accumulate(ends, max))
+
+
+def _walk(
+    steps: Sequence[Sequence[_Step]], keys: Sequence[Sequence[str]], at: int, node: Node, max_changed: int
+) -> Iterator[tuple[int, Node, float, int, int]]:
+    """Yield the ends of names that the tokens from `at` on lead to by some change: (end, node, log weight, changed, content words).
+
+    `keys` are the first keys of the steps of each token, which tell where no step leads on.
+    """
     open_states = [(at, node, 0.0, 0, 0)]
     while open_states:
         at, node, so_far, changes, contents = open_states.pop()
         children = node.children
-        if at >= len(steps) or not children:
-            continue
-        for length, first, rest, log_weight, changed, content in steps[at]:
-            child = children.get(first)
-            if child is None or changes + changed > max_changed:
+        for step in steps[at]:
+            if changed + step.changed > max_changed:
                 continue
             for key in rest:
                 child = child.children.get(key) if child else None
@@ -504,4 +518,5 @@ def _walk(steps: Sequence[Sequence[_Step]], at: int, node: Node, max_changed: in
                 state = (at + length, child, so_far + log_weight, changes + changed, contents + content)
                 if child.names and state[3]:
                     yield state
-                open_states.append(state)
+                if state[0] < len(steps) and not child.children.keys().isdisjoint(keys[state[0]]):
+                    open_states.append(state)

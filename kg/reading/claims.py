@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from operator import attrgetter
 from pathlib import Path
 
@@ -256,7 +257,7 @@ class Reader:
             recovered is not None,
             {u.block: u for u in units if u.is_heading},
             self._lists,
-            [at for at, look in enumerate(looks) if look],
+            list(compress(range(len(looks)), looks)),
         )
         open_asides(page)
         find_topic(page, self.lexicon)

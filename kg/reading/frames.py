@@ -110,11 +110,15 @@ class Frames:
                 cue = Cue(first, last, phrase)
                 for frame in self._frames[phrase.value]:
                     objects.setdefault(frame, []).append(cue)
+        if not objects:
+            return []
+        with_object = frozenset(objects)
         verbs: dict[int, list[Cue]] = {}
         for first, last, phrase in read:
-            if phrase.kind == "verb":
+            frames = self._frames[phrase.value] & with_object if phrase.kind == "verb" else ()
+            if frames:
                 cue = Cue(first, last, phrase)
-                for frame in sorted(self._frames[phrase.value].intersection(objects)):
+                for frame in sorted(frames):
                     verbs.setdefault(frame, []).append(cue)
         found: dict[tuple[int, str], FrameHit] = {}
         for frame, cues in verbs.items():

@@ -416,6 +416,8 @@ _DASHED_GAPS = 4
 
 def _cells(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     line = text[start:end]
+    if "|" not in line and "\t" not in line:
+        return ()
     goes_on = line.startswith("| ") and line.count("|") == 1  # the first cell is that of the row above
     separator = "|" if goes_on or line.count("|") >= 2 or (" | " in line) else "\t" if "\t" in line else None
     if separator is None:

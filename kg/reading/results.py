@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
@@ -74,10 +74,13 @@ def ungrounded_of(open_mentions: Sequence[tuple[Found, str]], page: Page) -> Ite
         start, end = page.span(found.first, found.last)
         context = " ".join(text[max(0, start - 40) : end + 40].split())
         yield Ungrounded(page.document.id, start, end, text[start:end], f"{found.entries[0].concept}? {reason}", context)
+    done = 0
     for unit in page.units:
-        if unit.place.kind == "references":
+        telling = page.telling[done : bisect_left(page.telling, unit.last, done)]
+        done += len(telling)
+        if not telling or unit.place.kind == "references":
             continue
-        for first, last, expected in find_unknown(unit, page):
+        for first, last, expected in find_unknown(unit, page, telling):
             start, end = page.span(first, last)
             context = " ".join(text[max(0, start - 40) : end + 40].split())
             yield Ungrounded(page.document.id, start, end, text[start:end], expected, context)

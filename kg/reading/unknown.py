@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.reading.page import Page, Unit
 
@@ -111,11 +110,8 @@ def look_of(fold: str) -> str:
 Candidate = tuple[int, int, str]
 
 
-def find_unknown(unit: Unit, page: Page) -> Iterator[Candidate]:
-    """Yield the unit's unknown terms: a word with a medical ending, a capitalised name before "syndrome" or "disease"."""
-    telling = page.telling[bisect_left(page.telling, unit.first) : bisect_left(page.telling, unit.last)]
-    if not telling:
-        return
+def find_unknown(unit: Unit, page: Page, telling: Sequence[int]) -> Iterator[Candidate]:
+    """Yield the unknown terms at the unit's telling tokens: a medical ending, a capitalised name before "syndrome" or "disease"."""
     tokens = page.tokens
     covered = {index for term in unit.terms for index in range(term.first, term.last)}
     for index in telling:

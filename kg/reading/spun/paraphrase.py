@@ -296,7 +296,7 @@ class ParaphraseTable:
         self._cache: dict[str, tuple[tuple[str, float], ...]] = {}
         self._sights = _Sights(self._list("=odd"), self._list("=verbs"))
         self._openers: dict[str, set[str]] | None = None
-        self._known_steps: dict[tuple[Names, float], dict[str, tuple[_Step, ...]]] = {}
+        self._known_ways: dict[tuple[Names, float], dict[str, _Ways]] = {}
 
     def __reduce__(self) -> tuple[type[ParaphraseTable], tuple[Rows | Callable[[], Rows], Mapping[str, frozenset[str]]]]:
         """Pickle without what was cached, so that a distributed reader is sent in few bytes."""
@@ -410,14 +410,12 @@ class ParaphraseTable:
         Each substitution weighs `at_least` so much. Names that stand there unchanged are not reported, nor is a recovery inside
         one. Linear in the number of tokens.
         """
-        steps = self._steps(tokens, names, at_least)
-        keys = [[step.keys[0] for step in ways] for ways in steps]
+        ways = self._ways(tokens, names, at_least)
         exact: list[int] | None = None
         found: list[Recovery] = []
-        openers = names.root.children.keys()
-        for start in [at for at, first in enumerate(keys) if first and not openers.isdisjoint(first)]:
+        for start in [at for at, way in enumerate(ways) if way.openings]:
             best: dict[tuple[int, tuple[str, ...]], Recovery] = {}
-            for end, node, log_weight, changed, content in _walk(steps, keys, start, names.root, max_changed):
+            for end, node, log_weight, changed, content in _walk(ways, start, max_changed):
                 # What stands unchanged is looked for only when something changed was found.
                 exact = _reached(names.find(tokens), len(tokens)) if exact is None else exact
                 if end <= exact[start]:
@@ -441,33 +439,32 @@ class ParaphraseTable:
                 kept.append(recovery)
         return sorted(kept, key=lambda r: r.start)
 
-    def _steps(self, tokens: Sequence[str], names: Names, at_least: float) -> tuple[list[tuple[_Step, ...]], list[int]]:
-        """For each token the ways to go on from it, limited to words that some name has, and the tokens from which a name may begin."""
+    def _ways(self, tokens: Sequence[str], names: Names, at_least: float) -> list[_Ways]:
+        """For each token the ways to go on from it, limited to words that some name has."""
         if self._openers is None:
             self._openers = {}
             for first, second, *_ in (key.split() for key in self._rows if " " in key):
                 self._openers.setdefault(first, set()).add(second[:3])
-        known = self._known_steps.setdefault((names, at_least), {})
+        known = self._known_ways.setdefault((names, at_least), {})
         if len(known) > CACHED_WORDS:
             known.clear()
         firsts = names.root.children
         lowered = [token.lower() for token in tokens]
-        rows: list[tuple[_Step, ...]] = []
-        starts: list[int] = []
+        rows: list[_Ways] = []
         for at, word in enumerate(lowered):
-            steps = known.get(word)
-            if steps is None:
+            ways = known.get(word)
+            if ways is None:
                 kept = (_Step(1, (fold(word),), 0.0, 0, int(word not in FUNCTION_WORDS)),) if fold(word) in names.folds else ()
                 changed = () if word in FUNCTION_WORDS else self._substitutions(word, 1, names, at_least)
-                steps = known[word] = (*kept, *changed)
+                ways = known[word] = _Ways.of((*kept, *changed), names.root)
             if word in self._openers and at + 1 < len(lowered) and lowered[at + 1][:3] in self._openers[word]:
+                steps = ways.steps
                 for length in range(2, min(LONGEST, len(lowered) - at) + 1):
                     steps = (*steps, *self._substitutions(" ".join(lowered[at : at + length]), length, names, at_least))
-                is_start = any(step.first in firsts for step in steps)
-            if is_start:
-                starts.append(at)
-            rows.append(steps)
-        return rows, starts
+                if len(steps) > len(ways.steps):
+                    ways = _Ways.of(steps, names.root)
+            rows.append(ways)
+        return rows
 
     def _substitutions(self, spun: str, length: int, names: Names, at_least: float) -> Iterator[_Step]:
         originals = self.originals(spun)
@@ -498,25 +495,43 @@ def _reached(names: Iterable[tuple[int, int]], count: int) -> list[int]:
     return list(accumulate(ends, max))
 
 
-def _walk(
-    steps: Sequence[Sequence[_Step]], keys: Sequence[Sequence[str]], at: int, node: Node, max_changed: int
-) -> Iterator[tuple[int, Node, float, int, int]]:
-    """Yield the ends of names that the tokens from `at` on lead to by some change: (end, node, log weight, changed, content words).
+class _Ways(NamedTuple):
+    """The steps from a token, their first keys, and those that lead into a name from its beginning, each with its place."""
 
-    `keys` are the first keys of the steps of each token, which tell where no step leads on.
-    """
-    open_states = [(at, node, 0.0, 0, 0)]
-    while open_states:
-        at, node, so_far, changes, contents = open_states.pop()
-        children = node.children
-        for step in steps[at]:
+    steps: tuple[_Step, ...]
+    keys: frozenset[str]
+    openings: tuple[tuple[_Step, Node], ...]
+
+    @classmethod
+    def of(cls, steps: tuple[_Step, ...], root: Node) -> _Ways:
+        return cls(steps, frozenset(step.keys[0] for step in steps), tuple(_taken(steps, root)))
+
+
+def _taken(steps: Iterable[_Step], node: Node) -> Iterator[tuple[_Step, Node]]:
+    """Yield the steps that lead on from a place, each with the place that it leads to."""
+    for step in steps:
+        child = node.children.get(step.keys[0])
+        for key in step.keys[1:]:
+            child = child.children.get(key) if child else None
+        if child is not None:
+            yield step, child
+
+
+def _walk(ways: Sequence[_Ways], at: int, max_changed: int) -> Iterator[tuple[int, Node, float, int, int]]:
+    """Yield the ends of names that the tokens from `at` on lead to by some change: (end, node, log weight, changed, content words)."""
+    open_states: list[tuple[int, Node, float, int, int]] = []
+    log_weight, changed, content = 0.0, 0, 0
+    taken: Iterable[tuple[_Step, Node]] = ways[at].openings
+    while True:
+        for step, child in taken:
             if changed + step.changed > max_changed:
                 continue
-            for key in rest:
-                child = child.children.get(key) if child else None
-            if child is not None:
-                state = (at + length, child, so_far + log_weight, changes + changed, contents + content)
-                if child.names and state[3]:
-                    yield state
-                if state[0] < len(steps) and not child.children.keys().isdisjoint(keys[state[0]]):
-                    open_states.append(state)
+            state = (at + step.length, child, log_weight + step.log_weight, changed + step.changed, content + step.content)
+            if child.names and state[3]:
+                yield state
+            if state[0] < len(ways) and not child.children.keys().isdisjoint(ways[state[0]].keys):
+                open_states.append(state)
+        if not open_states:
+            return
+        at, node, log_weight, changed, content = open_states.pop()
+        taken = _taken(ways[at].steps, node)

@@ -271,7 +271,7 @@ def base_form(word: str) -> str:
 
 def key_of(words: Sequence[str]) -> str:
     """Join normal forms so that an automaton can only match whole words."""
-    return "".join(f" {word} " for word in words)
+    return f" {'  '.join(words)} " if words else ""
 
 
 def _american(word: str) -> str:

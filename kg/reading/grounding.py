@@ -172,8 +172,10 @@ def _is_last_word(term: Term, terms: Sequence[Term], tokens: Tokens) -> bool:
 def _scored(entry: Entry, mention: Found, kind: str, unambiguous: Collection[str], lexicon: Lexicon) -> tuple[float, tuple[str, ...]]:
     """Score one candidate and say why."""
     score = entry.score * mention.weight * _METHOD_SCORE.get(mention.method, 0.9)
-    fits = not lexicon.classes[entry.concept].isdisjoint(_FITTING.get(kind, ()))
+    fits = kind in _FITTING and not lexicon.classes[entry.concept].isdisjoint(_FITTING[kind])
     reasons = [f"{entry.kind} {entry.name!r}"]
+    if mention.method == "exact" and not entry.ambiguous and not fits:
+        return score, tuple(reasons)
     if mention.method != "exact":
         reasons.append(mention.method)
         if mention.method == "guess" and not fits:

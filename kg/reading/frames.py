@@ -102,11 +102,14 @@ class Frames:
 
     def find(self, stream: Stream, tokens: Tokens, ends: Sequence[int]) -> list[FrameHit]:
         """Find filled frames; `ends[i]` is the end of the sentence of token i."""
-        read = [(first, last, phrase) for first, last, phrases in self.book.all(stream) for phrase in phrases]
-        starts = {first for first, _, phrase in read if phrase.kind == "verb"}
+        read = self.book.all(stream)
+        starts: set[int] = set()
         objects: dict[int, list[Cue]] = {}
-        for first, last, phrase in read:
-            if phrase.kind == "object":
+        for first, last, phrases in read:
+            for phrase in phrases:
+                if phrase.kind == "verb":
+                    starts.add(first)
+                    continue
                 cue = Cue(first, last, phrase)
                 for frame in self._frames[phrase.value]:
                     objects.setdefault(frame, []).append(cue)
@@ -114,10 +117,10 @@ class Frames:
             return []
         with_object = frozenset(objects)
         verbs: dict[int, list[Cue]] = {}
-        for first, last, phrase in read:
-            frames = self._frames[phrase.value] & with_object if phrase.kind == "verb" else ()
+        for first, last, phrases in read:
+            frames = {frame for phrase in phrases if phrase.kind == "verb" for frame in self._frames[phrase.value] & with_object}
             if frames:
-                cue = Cue(first, last, phrase)
+                cue = Cue(first, last, phrases[0])
                 for frame in sorted(frames):
                     verbs.setdefault(frame, []).append(cue)
         found: dict[tuple[int, str], FrameHit] = {}

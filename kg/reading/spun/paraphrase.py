@@ -448,7 +448,6 @@ class ParaphraseTable:
         known = self._known_ways.setdefault((names, at_least), {})
         if len(known) > CACHED_WORDS:
             known.clear()
-        firsts = names.root.children
         lowered = [token.lower() for token in tokens]
         rows: list[_Ways] = []
         for at, word in enumerate(lowered):
@@ -474,14 +473,12 @@ class ParaphraseTable:
                 break
             keys = tuple(fold(part) for part in original.split())
             if all(key in names.folds and key not in names.proper for key in keys):
-                yield _Step(length, keys[0], keys[1:], math.log(weight * trust), 1, 1)
+                yield _Step(length, keys, math.log(weight * trust), 1, 1)
 
 
 class _Step(NamedTuple):
     length: int
-    #: The key of a name that the step leads to, and those after it.
-    first: str
-    rest: tuple[str, ...]
+    keys: tuple[str, ...]
     log_weight: float
     changed: int
     content: int

@@ -34,6 +34,13 @@ CASES = (
     ("Haemolysis, with anaemia in some, was seen among children treated with IVIG.", "treats", (), ("hemolysis", "anemia")),
     ("Dermatomyositis has been reported to respond to IVIG.", "treats", ("dermatomyositis",), ()),
     ("In the treatment of ITP, patients may develop rash or headache with IVIG.", "treats", ("immune-thrombocytopenia",), ("rash", "headache")),
+    ("# IVIG: adverse reactions\nThe elderly, who more often have hypertension, had headache.", "has_adverse_effect", ("headache",), ("hypertension",)),
+    # against what the product was measured
+    ("In inclusion body myositis, IVIG was not better than albumin.", "treats", (), ("inclusion-body-myositis",)),
+    ("IVIG was no more effective than albumin for multiple sclerosis.", "not_effective_for", ("multiple-sclerosis",), ()),
+    ("IVIG did not differ from placebo in multiple sclerosis.", "not_effective_for", ("multiple-sclerosis",), ()),
+    ("IVIG has no bearing on the eczema.", "not_effective_for", ("eczema",), ()),
+    ("Immunoglobulin cuts down the number of chest infections.", "prevents", ("respiratory-tract-infection",), ()),
     # who is at risk of what
     ("# IVIG\nSmokers run a risk. Diabetes was associated with a lower risk of thrombosis after IVIG.", "has_risk_factor", (), ("diabetes-mellitus",)),
     ("# IVIG\nDiabetes was associated with a higher risk of thrombosis after IVIG.", "has_risk_factor", ("diabetes-mellitus",), ()),

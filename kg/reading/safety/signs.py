@@ -128,6 +128,8 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if EFFECT not in term.classes and unit.label_last is not None and term.last <= unit.label_last and unit.place.kind == "adverse":
         return True  # "CIDP: headache (11%), ...": the trial that the figures are from
+    if page.tokens.stems[term.first - 1] == "have" and _is_of_people(page.tokens.folds[max(unit.first, term.first - _TO_PEOPLE) : term.first - 1]):
+        return True
     patients = unit.cues("patients")
     return (
         bool(patients)
@@ -139,6 +141,15 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
+def _is_of_people(before: Sequence[str]) -> bool:
+    """ "the elderly, who more often have A": what people have anyway."""
+    at = next((i for i, word in enumerate(before) if word == "who"), len(before))
+    return at + 1 < len(before) and _ANYWAY.issuperset(before[at + 1 :])
+
+
+_ANYWAY = frozenset(("more", "often", "usually", "already", "also", "commonly", "frequently", "generally", "mostly", "likely"))
+#: Tokens from "who" to "have".
+_TO_PEOPLE = 5
 #: Words between "patients with" and the disease that they have.
 _NEAR = 4
 _STUDIES = "sign-studies"

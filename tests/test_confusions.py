@@ -35,6 +35,8 @@ CASES = (
     ("Dermatomyositis has been reported to respond to IVIG.", "treats", ("dermatomyositis",), ()),
     ("In the treatment of ITP, patients may develop rash or headache with IVIG.", "treats", ("immune-thrombocytopenia",), ("rash", "headache")),
     ("# IVIG: adverse reactions\nThe elderly, who more often have hypertension, had headache.", "has_adverse_effect", ("headache",), ("hypertension",)),
+    ("Haematoma after IVIG therapy for acute myocardial infarction.", "has_adverse_effect", ("hematoma",), ("myocardial-infarction",)),
+    ("IVIG-induced hyperkalemia in a 34-year-old man with severe mucositis.", "has_adverse_effect", ("hyperkalemia",), ("mucositis",)),
     # against what the product was measured
     ("In inclusion body myositis, IVIG was not better than albumin.", "treats", (), ("inclusion-body-myositis",)),
     ("IVIG was no more effective than albumin for multiple sclerosis.", "not_effective_for", ("multiple-sclerosis",), ()),

@@ -130,15 +130,40 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
         return True  # "CIDP: headache (11%), ...": the trial that the figures are from
     if page.tokens.stems[term.first - 1] == "have" and _is_of_people(page.tokens.folds[max(unit.first, term.first - _TO_PEOPLE) : term.first - 1]):
         return True
+    if EFFECT in term.classes:
+        return _is_aim(unit, page, term) or _is_of_patient(unit, page, term)
     patients = unit.cues("patients")
-    return (
-        bool(patients)
-        and EFFECT not in term.classes
-        and any(
-            0 <= term.first - cue.last <= _NEAR and not {",", ";", ":"} & set(page.tokens.surfaces[cue.last : term.first])
-            for cue in patients
-        )
+    return bool(patients) and any(
+        0 <= term.first - cue.last <= _NEAR and not {",", ";", ":"} & set(page.tokens.surfaces[cue.last : term.first]) for cue in patients
     )
+
+
+def _is_aim(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Haematoma after IVIG therapy for A", "given IVIG (0.4 g/kg) for A": what it was given for."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _NEAR), -1) if folds[i] == "for"), None)
+    if at is None or not page.lists["brought-phrase-end"].isdisjoint(folds[at + 1 : term.first]):
+        return False
+    agent = next((agent for agent in reversed(unit.agents) if agent.concept and agent.last <= at), None)
+    return agent is not None and (agent.last == at or (at - agent.last <= _TO_AIM and folds[at - 1] in _OF_GIVING))
+
+
+#: Tokens from the product to the "for" that names its aim, and what may stand before it.
+_TO_AIM = 9
+_OF_GIVING = frozenset(("therapy", "treatment", "infusion", "administration", "administered", "given", "injection", "use", "used", ")"))
+
+
+def _is_of_patient(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG-induced hyperkalaemia in a man with severe A": the effect has been named, and the man had A."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _NEAR), -1) if folds[i] == "with"), None)
+    if at is None or folds[at - 1] not in page.lists["brought-persons"] or "in" not in folds[max(unit.first, at - _TO_PERSON) : at]:
+        return False
+    return any(EFFECT in other.classes and other.last < at for other in unit.terms)
+
+
+#: Tokens from "in" to the "with" of "in a 34-year-old man with".
+_TO_PERSON = 9
 
 
 def _is_of_people(before: Sequence[str]) -> bool:

@@ -181,7 +181,7 @@ class Reader:
         defaults = SafetyDefaults(page) if page.names_product else None
         drafts = without_brought_about(self._drafts(page, defaults), page)
         if self.roles is not None and defaults is not None:
-            drafts += list(find_roles(page, drafts, self.roles, defaults, self._guarded))
+            drafts += without_brought_about(find_roles(page, drafts, self.roles, defaults, self._guarded), page)
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
         # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]

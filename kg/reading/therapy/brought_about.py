@@ -24,16 +24,31 @@ _USES = frozenset(("treats", "prevents"))
 
 
 def without_brought_about(drafts: Iterable[Draft], page: Page) -> list[Draft]:
-    """Leave out the uses whose condition their sentence says the product brought about."""
+    """Leave out the uses whose condition their sentence says the product brought about, and those hardly said where any sentence does."""
     kept = []
+    anywhere: dict[str, bool] = {}
     for draft in drafts:
         if draft.predicate in _USES:
             unit = page.units[draft.unit]
             term = next((t for t in unit.terms if t.first == draft.first), None)
             if term is not None and is_brought_about(unit, page, term):
                 continue
+            if draft.method in _WEAK:
+                if draft.object not in anywhere:
+                    anywhere[draft.object] = any(
+                        t.concept == draft.object and is_brought_about(u, page, t) for u in page.units if u.agents for t in u.terms
+                    )
+                if anywhere[draft.object]:
+                    continue
         kept.append(draft)
     return kept
+
+
+#: Rules that hear a use where no word says one.
+_WEAK = frozenset((
+    "role model", "treatment on a page about one disease", "outcome of an understood condition", "product, word of therapy, condition",
+    "product studied in a condition",
+))  # fmt: skip
 
 
 def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
@@ -68,6 +83,10 @@ def _is_caused(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) ->
     """ "IVIG may induce A", "IVIG has been associated with B, C and A", "A is a complication of IVIG"."""
     lists, stems, folds = page.lists, page.tokens.stems, page.tokens.folds
     left = next((cue for cue in reversed(unit.relations) if cue.last <= term.first), None)
+    if left is not None and left.phrase.kind == "adverse-weak" and "risk" in folds[left.first : left.last] and any(a.last <= left.first for a in products):
+        before = stems[max(unit.first, left.first - _TO_HEAD) : left.first]
+        if lists["brought-avert"].isdisjoint(before) and not _gets_better(unit, page, term):
+            return True  # "the trial of IVIG in A reported a low risk of B"
     if left is not None and (left.phrase.kind == "adverse" or not lists["brought-causing"].isdisjoint(stems[left.first : left.last])):
         agent = next((agent for agent in reversed(products) if 0 <= left.first - agent.last <= _TO_CAUSE), None)
         is_whole = agent is not None and lists["brought-clause-end"].isdisjoint(folds[agent.last : term.first])

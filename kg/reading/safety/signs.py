@@ -144,6 +144,8 @@ def _is_aim(unit: Unit, page: Page, term: Term) -> bool:
     at = next((i for i in range(term.first - 1, max(unit.first, term.first - _NEAR), -1) if folds[i] == "for"), None)
     if at is None or not page.lists["brought-phrase-end"].isdisjoint(folds[at + 1 : term.first]):
         return False
+    if any(at < other.first < term.first for other in unit.terms):
+        return False  # "those who had IVIG for A developed B"
     agent = next((agent for agent in reversed(unit.agents) if agent.concept and agent.last <= at), None)
     return agent is not None and (agent.last == at or (at - agent.last <= _TO_AIM and folds[at - 1] in _OF_GIVING))
 

@@ -31,6 +31,9 @@ TREATED = (
     ("Toxic epidermal necrolysis induced by lamotrigine was treated with IVIG.", "toxic-epidermal-necrolysis"),
     ("Six patients with multifocal motor neuropathy were treated with IVIG and developed thrombosis.", "multifocal-motor-neuropathy"),
     ("A patient with CVID developed hemolytic anemia after IVIG.", "common-variable-immunodeficiency"),
+    ("Haematoma after IVIG therapy for acute myocardial infarction.", "myocardial-infarction"),
+    ("He developed a rash after treatment with IVIG for Kawasaki disease.", "kawasaki-disease"),
+    ("She was treated with IVIG for pneumonia.", "pneumonia"),
     ("IVIG-induced pneumonitis in a patient with dermatomyositis.", "dermatomyositis"),
     ("IVIG is used for exacerbations of myasthenia gravis.", "myasthenic-crisis"),
 )
@@ -57,6 +60,10 @@ def test_what_came_before_the_product_is_treated(shipped_reader: Reader, text: s
 @pytest.mark.parametrize(("text", "effect"), EFFECTS)
 def test_an_effect_that_the_product_brought_about_is_claimed(shipped_reader: Reader, text: str, effect: str) -> None:
     assert effect in objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_a_blinded_trial_names_no_blindness(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "IVIG treatment in dermatomyositis: a double-blind trial.", "treats") == {"dermatomyositis"}
 
 
 def test_effects_stay_with_the_product_of_the_sentence_before(shipped_reader: Reader) -> None:

@@ -150,6 +150,9 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     paired = next((a for a in reversed(unit.agents) if a.concept and cue.last < a.first and a.last <= term.first), None)
     if paired is not None and _is_paired(unit, page, paired, term):
         return paired
+    owner = next((agent for agent in unit.agents if agent.first < cue.first < agent.last), None)
+    if owner is not None and cue.phrase.kind == "treats" and not is_excluded(owner, page):
+        return owner  # "IVIG therapy for A": the word for treating is part of both
     if page.tokens.folds[cue.last - 1] == "of":
         # "the efficacy of IVIG in X": whose efficacy, not who is named before.
         owner = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3 and agent.last <= term.first), None)

@@ -41,6 +41,8 @@ from kg.records import Predicate
 __all__ = ["find_therapy"]
 
 _TREATS = frozenset(("treats", "treats-left", "treats-prevents"))
+#: Relations whose cue stands before the product, not between it and its aim.
+_PASSED_OVER = frozenset(("treats-outcome", "follow", "adverse-weak"))
 _FAILS_OR_WORSENS = FAILS | {"worsen", "worsen-left"}
 _FORBIDS = frozenset(("contraindicated", "contraindicated-left"))
 _PREVENTS = frozenset(("prevents", "prevents-left", "treats-prevents"))
@@ -66,6 +68,9 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
                 yield from by_study(unit, page, term)
             elif is_lowered(unit, page, term):
                 yield from prevents(unit, page, term, Governor("prevents", "used", None, "cue", unit.index))
+            continue
+        if ruling[0].relation in _PASSED_OVER and page.tokens.folds[term.first - 2 : term.first].count("for") and is_aim(unit, page, term):
+            yield from by_study(unit, page, term)  # "developed a rash after IVIG for A"
             continue
         governor = _therapeutic(ruling, term)
         if governor.relation == "risk-you" and is_fronted(unit, page, term):

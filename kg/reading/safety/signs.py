@@ -126,7 +126,7 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
     """ "In the ITP trial", "patients with CIDP": whom a report is about."""
     if term.last < unit.last and page.tokens.stems[term.last] in page.lists[_STUDIES]:
         return True
-    if EFFECT not in term.classes and unit.label_last is not None and term.last <= unit.label_last and unit.place.kind == "adverse":
+    if EFFECT not in term.classes and unit.place.kind == "adverse" and (term.last <= (unit.label_last or 0) or _labels(unit, page, term)):
         return True  # "CIDP: headache (11%), ...": the trial that the figures are from
     if page.tokens.stems[term.first - 1] == "have" and _is_of_people(page.tokens.folds[max(unit.first, term.first - _TO_PEOPLE) : term.first - 1]):
         return True
@@ -136,6 +136,15 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
     return bool(patients) and any(
         0 <= term.first - cue.last <= _NEAR and not {",", ";", ":"} & set(page.tokens.surfaces[cue.last : term.first]) for cue in patients
     )
+
+
+def _labels(unit: Unit, page: Page, term: Term) -> bool:
+    """ "ITP (>5%): headache, vomiting" behind another sentence: the term opens, and a colon follows it or its bracket."""
+    surfaces = page.tokens.surfaces
+    at = term.last
+    if at < unit.last and surfaces[at] == "(":
+        at = next((i + 1 for i in range(at, unit.last) if surfaces[i] == ")"), unit.last)
+    return term.first == unit.first and at < unit.last and surfaces[at] == ":"
 
 
 def _is_aim(unit: Unit, page: Page, term: Term) -> bool:

@@ -98,7 +98,7 @@ def speaks_of_product(unit: Unit, page: Page) -> bool:
     return (
         before is not None
         and before.block == unit.block
-        and any(agent.concept for agent in before.agents)
+        and bool(before.products)
         and any(page.tokens.folds[i] in PRONOUNS | _GENERIC for i in range(unit.first, min(unit.first + 4, unit.last)))
     )
 

@@ -43,7 +43,7 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
                 continue  # "one C caused by B is A": the clause of the cause has ended
             subject, owner = _condition_before(unit, page, limit, causes)
             is_reason = cue is not None and page.tokens.folds[cue.first] == "because" and owner is unit
-            if is_reason and subject is not None and any(agent.concept and agent.last <= subject.first for agent in unit.agents):
+            if is_reason and subject is not None and any(agent.last <= subject.first for agent in unit.products):
                 continue  # "was not given IVIG for A because of B"
         elif relation == "causes" and cue is not None:
             limit = cue.first
@@ -93,7 +93,7 @@ def find_active_causes(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read caused_by where the cause is the subject: "Mutations in BTK underlie X-linked agammaglobulinemia"."""
     if (
         unit.place.kind in SAFETY_SECTIONS
-        or any(agent.concept for agent in unit.agents)
+        or bool(unit.products)
         or unit.place.kind in {"exclusion", "contraindications"}
     ):
         return

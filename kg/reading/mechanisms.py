@@ -34,7 +34,7 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             continue
         if unit.place.kind in {"transmission", "storage", "contents"} or _is_denied_to_body(unit, page, term):
             continue
-        if page.topic is None and not any(agent.concept for agent in unit.agents) and not speaks_of_product(unit, page):
+        if page.topic is None and not unit.products and not speaks_of_product(unit, page):
             continue
         concept, agent = acting_product(unit, page, term.first)
         if term.method == "frame" and not _NOT.isdisjoint(page.tokens.folds[term.first + 1 : term.last - 1]):
@@ -159,7 +159,7 @@ def _is_failing(unit: Unit, page: Page, term: Term) -> bool:
     """ "failure to mount a rise in IgG": what a patient's body does not do."""
     start = max(unit.first, term.first - 9)
     at = next((i for i in range(start, term.first) if page.tokens.folds[i] in _FAILING), None)
-    return at is not None and not any(agent.concept and at <= agent.first < term.first for agent in unit.agents)
+    return at is not None and not any(at <= agent.first < term.first for agent in unit.products)
 
 
 def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
@@ -170,9 +170,9 @@ def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
     last = negated[-1]
     if not {"but", "however"}.isdisjoint(page.tokens.folds[last.last : term.first]):
         return False
-    if any(agent.concept and last.last <= agent.first and agent.last <= term.first for agent in unit.agents):
+    if any(last.last <= agent.first and agent.last <= term.first for agent in unit.products):
         return False
-    before = [agent for agent in unit.agents if agent.concept and agent.last <= last.first]
+    before = [agent for agent in unit.products if agent.last <= last.first]
     if not before:
         return True
     return any(page.tokens.folds[i] in {"who", "where", "which", "whose", "that"} for i in range(before[-1].last, last.first))

@@ -190,7 +190,7 @@ def _denies_question(unit: Unit, page: Page) -> bool:
     opens = folds[unit.first : unit.first + 2] == ["not", "if"] or folds[unit.first : unit.first + 2] == ["not", "for"]
     if not opens or previous is None or previous.first >= previous.last or page.tokens.surfaces[previous.last - 1] != "?":
         return False
-    spoken = any(agent.concept for agent in previous.agents) or not {"it", "this", "treatment"}.isdisjoint(previous.folds)
+    spoken = bool(previous.products) or not {"it", "this", "treatment"}.isdisjoint(previous.folds)
     return spoken and not _HAVING.isdisjoint(previous.folds)
 
 
@@ -200,7 +200,7 @@ def is_order(unit: Unit, page: Page) -> bool:
     verb = 2 if folds[:2] == ["do", "not"] else 1 if folds[:1] == ["never"] else 0
     if not verb or len(folds) <= verb or folds[verb] not in _HAD:
         return False
-    named = next((agent for agent in unit.agents if agent.concept and agent.first == unit.first + verb + 1), None)
+    named = next((agent for agent in unit.products if agent.first == unit.first + verb + 1), None)
     return named is not None and page.tokens.folds[named.last : named.last + 1] == ["if"]
 
 

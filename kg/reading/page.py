@@ -77,6 +77,11 @@ class Unit:
     #: Cues of risk, interaction and care.
     safety: list[Cue] = field(default_factory=list)
     agents: list[Agent] = field(default_factory=list)
+    #: Those of the agents that are products, and those that are other treatments.
+    products: Sequence[Agent] = ()
+    rivals: Sequence[Agent] = ()
+    #: The kinds of its relation cues.
+    kinds: frozenset[str] = frozenset()
     previous: Unit | None = None
     #: A row that was read by its table's head, or one of a table on diseases: what it does not say of a product is not to be guessed.
     is_tabled: bool = False

@@ -111,7 +111,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "prevents infections or makes them less severe"
             if kind == "allergy" and _is_to_product(page, cue):
                 continue  # "allergic reactions to it, and patients with A"
-            if kind == "cause" and any(agent.concept and 0 <= agent.first - cue.last <= 1 for agent in unit.agents):
+            if kind == "cause" and any(0 <= agent.first - cue.last <= 1 for agent in unit.products):
                 continue  # "adverse events attributed to IVIG"
             if kind in _WEAK and any(
                 t.first <= cue.first and cue.last <= t.last and t.last - t.first > cue.last - cue.first for t in unit.terms
@@ -263,7 +263,7 @@ def _including_effects(unit: Unit, page: Page) -> dict[int, Cue]:
     )
     if copula is not None and any(0 < t.first - copula <= 2 and t.has("AdverseEffect") and t.concept != _ROOT for t in unit.terms):
         between = [page.tokens.folds[i] for i in range(root, copula) if not any(a.first <= i < a.last for a in unit.agents)]
-        if _LINKING.issuperset(between) and not any(a.concept is None and a.first < copula for a in unit.agents):
+        if _LINKING.issuperset(between) and not any(a.first < copula for a in unit.rivals):
             found[copula] = Cue(copula, copula + 1, Phrase("adverse"))
     return found
 
@@ -280,7 +280,7 @@ def _reaches(unit: Unit, page: Page, root: int, cue: Cue) -> bool:
     if page.tokens.stems[cue.last - 1] == "includ" and word != "including":
         return True
     between = [page.tokens.folds[i] for i in range(root, cue.first) if not any(a.first <= i < a.last for a in unit.agents)]
-    return len(between) <= 6 and _LINKING.issuperset(between) and not any(a.concept is None for a in unit.agents)
+    return len(between) <= 6 and _LINKING.issuperset(between) and not unit.rivals
 
 
 _LINKING = frozenset(

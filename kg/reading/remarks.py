@@ -35,6 +35,8 @@ def find_remarks(row: Unit, page: Page, cell: tuple[int, int], agent: Agent) -> 
 
 def _part(row: Unit, page: Page, first: int, last: int, agent: Agent) -> Unit:
     agents = [a for a in row.agents if first <= a.first and a.last <= last]
+    agents = agents if any(a.concept for a in agents) else [agent, *agents]
+    relations = [cue for cue in row.relations if first <= cue.first and cue.last <= last]
     return replace(
         row,
         first=first,
@@ -45,10 +47,13 @@ def _part(row: Unit, page: Page, first: int, last: int, agent: Agent) -> Unit:
         label_last=None,
         intro=None,
         terms=[term for term in row.terms if first <= term.first and term.last <= last],
-        relations=[cue for cue in row.relations if first <= cue.first and cue.last <= last],
+        relations=relations,
         qualifiers=[cue for cue in row.qualifiers if first <= cue.first and cue.last <= last],
         safety=[cue for cue in row.safety if first <= cue.first and cue.last <= last],
-        agents=agents if any(a.concept for a in agents) else [agent, *agents],
+        agents=agents,
+        products=[a for a in agents if a.concept],
+        rivals=[a for a in agents if a.concept is None],
+        kinds=frozenset([cue.phrase.kind for cue in relations]),
         by_kind={},
         diseases=None,
         folds=frozenset(page.tokens.folds[first:last]),

@@ -66,7 +66,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         says_giving = not _GIVING.isdisjoint(page.tokens.stems[term.first : term.last]) or (
             page.is_label and unit.place.kind in {"dosage", "description", "indications", ""} and page.tokens.stems[term.last - 1] == "use"
         )
-        stands_for_itself = term.last - term.first > 1 and any(a.concept for a in unit.agents) and unit.place.kind not in _RISK_SECTIONS
+        stands_for_itself = term.last - term.first > 1 and bool(unit.products) and unit.place.kind not in _RISK_SECTIONS
         dosed = _is_dosed(unit, page, term)
         if not given and not says_giving and not stands_for_itself and not dosed:
             continue
@@ -77,7 +77,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             and not dosed
         ):
             continue  # "the intravenous option"
-        if page.topic is None and not any(a.concept for a in unit.agents) and not speaks_of_product(unit, page):
+        if page.topic is None and not unit.products and not speaks_of_product(unit, page):
             continue
         concept, agent = acting_product(unit, page, term.first)
         bracketed = next((a for a in unit.agents if a.first == term.last + 1 and page.tokens.surfaces[term.last] == "("), None)
@@ -124,7 +124,7 @@ def _is_dosed(unit: Unit, page: Page, term: Term) -> bool:
     behind = page.tokens.folds[term.last] if term.last < unit.last else "."
     if behind in {"dose", "injection", "infusion", "administration"}:
         return True
-    product = any(agent.concept and agent.last == term.first - 1 for agent in unit.agents)
+    product = any(agent.last == term.first - 1 for agent in unit.products)
     return product and page.tokens.surfaces[term.first - 1] == "," and behind in {".", ";", ",", ")"}
 
 

@@ -68,7 +68,7 @@ def is_agreed_to(question: Unit, page: Page) -> bool:
 
 def _is_condition(unit: Unit, page: Page) -> bool:
     """ "Should IVIG prove effective in A, a larger trial would follow": what may be one day."""
-    return "," in unit.folds and any(agent.concept and 0 < agent.first - unit.first <= 1 for agent in unit.agents)
+    return "," in unit.folds and any(0 < agent.first - unit.first <= 1 for agent in unit.products)
 
 
 #: What opens such a sentence.

@@ -54,7 +54,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         if found is not None:
             return _as_subject(found, "sentence")
     elif unit.agents:
-        products = [agent for agent in unit.agents if agent.concept and not _is_replaced(agent, unit, page)]
+        products = [agent for agent in unit.products if not _is_replaced(agent, unit, page)]
         if products:
             return _as_subject(products[0], "sentence")
         if governor.source != "section":
@@ -66,7 +66,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         if page.topic and not is_under_rival(unit, page):
             return Subject(page.topic, None, "topic")
     if not unit.agents and unit.intro is not None and governor.source == "cue":
-        introduced = [agent for agent in unit.intro.agents if agent.concept]
+        introduced = unit.intro.products
         if introduced:
             return _as_subject(introduced[0], "introduction")
     is_denied = governor.source == "cue" and any(_is_denied(agent, page) for agent in said.agents)
@@ -178,7 +178,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in TURNS or page.tokens.surfaces[i] == ";"]
     clause_start = max((t for t in turns if t < cue.first), default=unit.first)
     before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first and not is_excluded(agent, page)]
-    rivals = any(agent.concept is None for agent in unit.agents)
+    rivals = bool(unit.rivals)
     if rivals:
         before = [agent for agent in before if not is_held_against(agent, unit, page) and not _is_denied(agent, page)]
     if not before:
@@ -213,7 +213,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
 def _is_paired(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
     """ "approved Octagam for A and HyQvia for B": behind "and" a second product stands right before what it is for."""
     folds = page.tokens.folds
-    if folds[agent.first - 1] not in {"and", "or"} or not any(a.concept and a.last < agent.first - 1 for a in unit.agents):
+    if folds[agent.first - 1] not in {"and", "or"} or not any(a.last < agent.first - 1 for a in unit.products):
         return False
     between = folds[agent.last : term.first]
     return between[:1] == ["for"] and not {",", ";", "for"}.intersection(between[1:])
@@ -245,7 +245,7 @@ def _is_demanded(unit: Unit, page: Page, cue: Cue) -> bool:
     folds = page.tokens.folds
     if cue.last - cue.first > 1 or folds[cue.first] not in {"treat", "manage"} or folds[cue.first - 1] not in {",", "then"}:
         return False
-    return folds[unit.first] in _OPENING_CLAUSE and not any(agent.concept and agent.first >= cue.last for agent in unit.agents)
+    return folds[unit.first] in _OPENING_CLAUSE and not any(agent.first >= cue.last for agent in unit.products)
 
 
 def has_own_subject(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -527,7 +527,7 @@ _OPENING_EFFECTS = 4
 
 
 def _names_rival(unit: Unit, page: Page) -> bool:
-    if not unit.agents or any(agent.concept for agent in unit.agents) or unit.has("Vaccine"):
+    if not unit.agents or unit.products or unit.has("Vaccine"):
         return False
     return _ACCOMPANYING.isdisjoint(page.tokens.folds[unit.first : unit.last])
 

@@ -218,7 +218,7 @@ class TableReader:
             return None, None
         if "product" in roles.values() and (self._has_products or not any(role == "condition" for role in roles.values())):
             return None, None  # a product that is not known
-        product = next((a for a in unit.agents if a.concept), None)
+        product = next(iter(unit.products), None)
         if product is not None:
             return product.concept, (product.first, product.last)
         heading = self._page.heading_over(unit)

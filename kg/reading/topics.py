@@ -207,6 +207,8 @@ def find_agents(page: Page) -> None:
         named = drugs[bisect_left(drugs, unit.first) : bisect_left(drugs, unit.last)] if drugs else []
         if unit.terms or cues or named:
             unit.agents = _agents_of(unit, page, others, cues, named)
+            unit.products = [agent for agent in unit.agents if agent.concept]
+            unit.rivals = [agent for agent in unit.agents if agent.concept is None]
 
 
 def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], drugs: Sequence[int]) -> list[Agent]:

@@ -63,6 +63,9 @@ def share_out(
         unit = owner(cue.first)
         if cue.phrase.kind != "treats-left" or not any(t.has("Constituent") and 0 <= t.first - cue.last <= 1 for t in unit.terms):
             unit.relations.append(cue)  # "stabilized with sorbitol" treats nothing
+    for unit in units:
+        if unit.relations:
+            unit.kinds = frozenset([cue.phrase.kind for cue in unit.relations])
     for cue in qualifiers:
         unit = owner(cue.first)
         if cue.phrase.kind != "negation" or not any(t.first <= cue.first and cue.last < t.last for t in unit.terms):

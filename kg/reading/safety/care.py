@@ -85,7 +85,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
     """Read monitored_by and mitigated_by: what is done about a product's effects, and about a named effect."""
     if unit.is_heading or unit.place.kind in _SILENT_SECTIONS:
         return
-    agent = next((a for a in unit.agents if a.concept), None)
+    agent = next(iter(unit.products), None)
     concept = agent.concept if agent else page.topic or _spoken_of(unit)
     if concept is None:
         return

@@ -89,7 +89,7 @@ def stands_alone(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor])
     """An effect in a sentence on side effects that nothing rules: "Headache and fever usually pass within a day"."""
     if page.topic is None or unit.place.kind not in {"adverse", "postmarketing"} or unit.is_heading or ruling or EFFECT not in term.classes:
         return False
-    if unit.cues("advice", "if-you", "patients", "history") or any(agent.concept is None for agent in unit.agents):
+    if unit.cues("advice", "if-you", "patients", "history") or unit.rivals:
         return False
     if any(cue.phrase.kind.startswith(("sign", "cause", "treats", "risk", "lessen", "complication")) for cue in unit.relations):
         return False

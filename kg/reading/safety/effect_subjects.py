@@ -38,7 +38,7 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     ):
         return None
     # "X may occur with / after / during IVIG": the product stands after the cue, or before it as the owner of the effect.
-    names_product = any(agent.concept for agent in unit.agents)
+    names_product = bool(unit.products)
     if governor.relation == "adverse-left" and subject.how == "sentence" and not in_section and not names_product:
         return None
     if governor.relation in {"adverse", "adverse-weak"} and not named and not in_section and governor.cue is not None:
@@ -64,7 +64,7 @@ def _not_compared(unit: Unit, page: Page, subject: Subject) -> Subject:
 
     if subject.span is None or not is_measure(subject.span[0]):
         return subject
-    other = next((a for a in unit.agents if a.concept and not is_measure(a.first)), None)
+    other = next((a for a in unit.products if not is_measure(a.first)), None)
     return subject if other is None or other.concept is None else Subject(other.concept, (other.first, other.last), "sentence")
 
 
@@ -88,9 +88,9 @@ _BEFORE_VERB = frozenset(("can", "may", "could", "might", "will", "often", "also
 def _counts_patients(unit: Unit, page: Page) -> bool:
     """ "Seven patients reported headache", "fever in 4 (9%)" right after a sentence on the product: what was seen under it."""
     before = unit.previous
-    if before is None or before.block != unit.block or unit.agents or not any(agent.concept for agent in before.agents):
+    if before is None or before.block != unit.block or unit.agents or not before.products:
         return False
-    if any(agent.concept is None for agent in before.agents) or unit.place.kind in SILENT:
+    if before.rivals or unit.place.kind in SILENT:
         return False
     folds = page.tokens.folds[unit.first : min(unit.first + 4, unit.last)]
     counts = any(word in page.lists[_NUMBERS] or word.isdigit() for word in folds)
@@ -137,7 +137,7 @@ def _has_subject_between(unit: Unit, page: Page, subject: Subject, cue: Cue) -> 
 
 
 def _other_agent(unit: Unit, governor: Governor) -> bool:
-    return governor.cue is not None and any(agent.concept is None and agent.last <= governor.cue.first for agent in unit.agents)
+    return governor.cue is not None and any(agent.last <= governor.cue.first for agent in unit.rivals)
 
 
 def names_effects(governor: Governor, page: Page) -> bool:

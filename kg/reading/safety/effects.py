@@ -135,7 +135,7 @@ def find_safety(
             continue
         ruler, subject = governor, subject_of(unit, page, term, governor, goes_on=goes_on)
         if subject is None and governor.relation == "adverse-weak" and is_told_of(unit, page, term, (governor,)):
-            agent = next((a for a in unit.agents if a.concept), None)
+            agent = next(iter(unit.products), None)
             if agent is not None and agent.concept:
                 ruler, subject = LISTED, Subject(agent.concept, (agent.first, agent.last), "sentence")
             elif page.topic is not None and not unit.agents:
@@ -174,7 +174,7 @@ def _is_told(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> 
 
 def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Collection[int]) -> list[tuple[Term, Governor, Subject]]:
     """The effect that a statement of risk in a section on safety is about: "older people are more prone to blood clots"."""
-    names_product = any(agent.concept for agent in unit.agents)
+    names_product = bool(unit.products)
     if not names_product and page.topic is None:
         return []
     told = names_product or unit.place.kind in {"adverse", "boxed", "warnings", "postmarketing"}

@@ -18,7 +18,7 @@ _TELLING = "foreign-telling"
 
 def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the effect is none of the product."""
-    if any(agent.concept is None for agent in unit.agents) and (_is_brought_by_other(unit, page, term) or _is_of_rival(unit, page, term)):
+    if unit.rivals and (_is_brought_by_other(unit, page, term) or _is_of_rival(unit, page, term)):
         return True
     if (unit.is_item or not page.lists[_ACTORS].isdisjoint(unit.folds)) and _is_of_actor(unit, page, term):
         return True
@@ -78,7 +78,7 @@ def _is_put_down(unit: Unit, page: Page) -> bool:
         return False
     at = next(i for i in range(after.first, after.last) if folds[i] in _BLAMING)
     to = next((i for i in range(at, min(after.last, at + 3)) if folds[i] in {"to", "on", "by"}), None)
-    return to is not None and not any(agent.concept and 0 < agent.first - to <= _NEAR for agent in after.agents)
+    return to is not None and not any(0 < agent.first - to <= _NEAR for agent in after.products)
 
 
 def _is_part_of_illness(unit: Unit, page: Page, term: Term) -> bool:
@@ -112,7 +112,7 @@ _NEAR = 3
 def _is_of_rival(unit: Unit, page: Page, term: Term) -> bool:
     """ "Plasma exchange caused more hypotension than IVIG", "seen with plasma exchange, not with IVIG", "to A rather than to IVIG"."""
     folds = page.tokens.folds
-    product = next((a for a in unit.agents if a.concept), None)
+    product = next(iter(unit.products), None)
     if product is None or product.first < term.last:
         return False
     before = folds[max(term.last, product.first - _DENIED) : product.first]
@@ -124,7 +124,7 @@ def _is_of_rival(unit: Unit, page: Page, term: Term) -> bool:
         if word in _NOT or (before[place - 1] if place else "", word) in (("rather", "than"), ("instead", "of")):
             return named != ["it"]
         if word == "than":
-            return any(a.concept is None and a.last <= product.first for a in unit.agents)
+            return any(a.last <= product.first for a in unit.rivals)
     return False
 
 
@@ -142,7 +142,7 @@ def _is_of_other_group(unit: Unit, page: Page, term: Term) -> bool:
     if _is_led_by_group(unit, page, term):
         return True
     for index in range(term.last, min(term.last + _IN_GROUP, unit.last)):
-        if surfaces[index] == ";" or any(agent.concept and agent.first <= index < agent.last for agent in unit.agents):
+        if surfaces[index] == ";" or any(agent.first <= index < agent.last for agent in unit.products):
             return False
         if folds[index] not in _GROUPS:
             continue
@@ -151,7 +151,7 @@ def _is_of_other_group(unit: Unit, page: Page, term: Term) -> bool:
         if opening is None or folds[opening - 1] not in {"in", "only", "to"} or not name or not page.lists[_TREATED].isdisjoint(name):
             return False
         start = max((i for i in range(unit.first, term.first) if surfaces[i] == ";"), default=unit.first)
-        return not any(agent.concept and start <= agent.first < index for agent in unit.agents)
+        return not any(start <= agent.first < index for agent in unit.products)
     return False
 
 
@@ -159,9 +159,9 @@ def _is_led_by_group(unit: Unit, page: Page, term: Term) -> bool:
     """ "In the placebo group, fever and rash occurred; in the IVIG group ...": the group is named before what befell it."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
     begin = max((i + 1 for i in range(unit.first, term.first) if surfaces[i] == ";" or folds[i] in _TURNING), default=unit.first)
-    if any(agent.concept and begin <= agent.first < term.first for agent in unit.agents):
+    if any(begin <= agent.first < term.first for agent in unit.products):
         return False
-    other = next((agent for agent in unit.agents if agent.concept is None and begin <= agent.first <= begin + _GROUP_NAME), None)
+    other = next((agent for agent in unit.rivals if begin <= agent.first <= begin + _GROUP_NAME), None)
     if other is None or other.last >= unit.last:
         return False
     behind = folds[other.last : other.last + 2]
@@ -194,7 +194,7 @@ def _is_watched_for(unit: Unit, page: Page, term: Term) -> bool:
         at = unit.first  # "Monitor for back pain, chills, discoloured urine"
     if at is None or ";" in page.tokens.surfaces[at : term.first]:
         return False
-    return not any(agent.concept and at < agent.first < term.first for agent in unit.agents)
+    return not any(at < agent.first < term.first for agent in unit.products)
 
 
 def _has_several(unit: Unit) -> bool:
@@ -211,7 +211,7 @@ def _is_without(unit: Unit, page: Page, term: Term) -> bool:
     """ "Without protection cirrhosis follows", "their infusions were cancelled": what comes for want of the product."""
     folds = page.tokens.folds
     if folds[unit.first] == "without" and not any("Management" in t.classes and t.first - unit.first <= _LACKING for t in unit.terms):
-        return not any(agent.concept and agent.first - unit.first > _LACKING for agent in unit.agents)
+        return not any(agent.first - unit.first > _LACKING for agent in unit.products)
     return not page.lists[_CANCELLED].isdisjoint(unit.folds) and not unit.folds.isdisjoint(("because", "when", "after", "since"))
 
 
@@ -313,7 +313,7 @@ def _has_another_cause(unit: Unit, page: Page, term: Term) -> bool:
         if (folds[index], folds[index + 1]) not in _DUE or not is_told:
             continue
         behind = range(index + 2, min(index + 2 + _CAUSE_NAME, unit.last))
-        if any(agent.concept and agent.first in behind for agent in unit.agents) or any(
+        if any(agent.first in behind for agent in unit.products) or any(
             t.first in behind and t.has("Constituent", "RiskFactor") for t in unit.terms
         ):
             return False

@@ -60,7 +60,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     is_told = in_section or any(cue.phrase.kind in _SAYING for cue in unit.safety)
     if not is_told and not any("Vaccine" in term.classes for term in terms):
         return  # outside the section only of vaccines something may be said without such a word
-    agents = [agent for agent in unit.agents if agent.concept]
+    agents = unit.products
     concept, how = _subject(unit, page)
     if concept is None:
         return
@@ -190,7 +190,7 @@ def _speaks_of_interference(page: Page, cue: Cue) -> bool:
 
 
 def _subject(unit: Unit, page: Page) -> tuple[str | None, str]:
-    agents = [agent for agent in unit.agents if agent.concept]
+    agents = unit.products
     if agents:
         return agents[0].concept, "sentence"
     before = unit.previous

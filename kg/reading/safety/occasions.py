@@ -17,7 +17,7 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     """ "Headache is frequent with IVIG", "he developed a rash after the infusion": an effect, and the product as its occasion."""
     if EFFECT not in term.classes or unit.is_heading or unit.place.kind in SILENT:
         return False
-    products = [agent for agent in unit.agents if agent.concept]
+    products = unit.products
     if not products and (unit.agents or page.topic is None or page.lists[_GIVINGS].isdisjoint(unit.folds)):
         return False  # nothing that could be the occasion
     folds = page.tokens.folds
@@ -27,7 +27,7 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
         return True
     if ruling and ruling[0].relation not in _SLIGHT:
         return False
-    rivals = [a for a in unit.agents if a.concept is None and folds[a.last - 1] not in page.lists[_COMPARATORS]]
+    rivals = [a for a in unit.rivals if folds[a.last - 1] not in page.lists[_COMPARATORS]]
     if rivals and any(a.first < rivals[0].first for a in products):
         rivals = [a for a in rivals if _BESIDE.isdisjoint(folds[max(unit.first, a.first - 3) : a.first])]
     if rivals or unit.cues("advice", "if-you", "history", "family") or folds[unit.first] in {"if", "should", "for"}:
@@ -64,7 +64,7 @@ def _is_right_after_product(unit: Unit, page: Page, term: Term) -> bool:
         return False
     if unit.cues("negation", "history", "family", "if-you"):
         return False
-    return any(agent.concept and 0 < agent.first - term.last <= _RIGHT_AFTER for agent in unit.agents)
+    return any(0 < agent.first - term.last <= _RIGHT_AFTER for agent in unit.products)
 
 
 #: Tokens from an effect to the product: "after the first IVIG".
@@ -84,9 +84,9 @@ def _is_counted(unit: Unit, page: Page, term: Term) -> bool:
     if not any(word.isdigit() for word in surfaces[unit.first : unit.first + 4]):
         return False
     comma = next((i for i in range(unit.first, term.first) if surfaces[i] == ","), None)
-    if comma is None or any(agent.concept is None for agent in unit.agents):
+    if comma is None or unit.rivals:
         return False
-    given = any(agent.concept and agent.last <= comma for agent in unit.agents)
+    given = any(agent.last <= comma for agent in unit.products)
     return given and not _HAD.isdisjoint(folds[comma : term.first]) and "no" not in folds[comma : term.first]
 
 
@@ -123,7 +123,7 @@ def _is_called_effect(unit: Unit, page: Page, term: Term) -> bool:
     roots = [t.last for t in unit.terms if t.concept == "adverse-event-root" and 0 < t.first - term.last <= _NAMING]
     roots += [i + 1 for i in range(term.last, min(term.last + _NAMING, unit.last)) if folds[i] in _COMPLICATION]
     return any(
-        folds[end : end + 1] in (["of"], ["with"], ["to"], ["after"]) and any(a.concept and 0 < a.first - end <= _OF for a in unit.agents)
+        folds[end : end + 1] in (["of"], ["with"], ["to"], ["after"]) and any(0 < a.first - end <= _OF for a in unit.products)
         for end in roots
     )
 

@@ -21,7 +21,7 @@ def is_of_comparator(unit: Unit) -> bool:
     if unit.label_last is None:
         return False
     labels = [agent for agent in unit.agents if agent.last <= unit.label_last]
-    return bool(labels) and all(agent.concept is None for agent in labels) and not any(agent.concept for agent in unit.agents)
+    return bool(labels) and all(agent.concept is None for agent in labels) and not unit.products
 
 
 def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
@@ -147,7 +147,7 @@ def _is_history(unit: Unit, page: Page, term: Term) -> bool:
         return False
     if not {"she", "he", "patient", "they", "who", "father", "mother", *page.lists[_PERSONS]} & set(words[:had]):
         return False
-    told = [any(agent.concept for agent in other.agents) for other in page.units if other.block == unit.block and other.index < unit.index]
+    told = [bool(other.products) for other in page.units if other.block == unit.block and other.index < unit.index]
     ahead = (other for other in page.units[unit.index + 1 :] if other.block == unit.block)
     return not any(told) and any(agent.concept for other in ahead for agent in other.agents)
 
@@ -188,7 +188,7 @@ def is_absent(unit: Unit, page: Page, term: Term) -> bool:
     surfaces = page.tokens.surfaces
     if "0" not in surfaces[term.last : term.last + _TO_NOUGHT]:
         return False
-    own = next((a for a in unit.agents if a.concept and a.first == term.last + 1 and surfaces[term.last] == ":"), None)
+    own = next((a for a in unit.products if a.first == term.last + 1 and surfaces[term.last] == ":"), None)
     if own is not None and surfaces[own.last : own.last + 2] in (["0", "/"], ["0", "of"], ["0", "("], ["0", "%"]):
         return True  # "Appendicitis: Panzyga 0/26, placebo 1/26"
     return _NOBODY_HAD.match(page.normal.text, page.tokens.ends[term.last - 1], page.tokens.ends[unit.last - 1]) is not None
@@ -253,7 +253,7 @@ def _is_of_attack(unit: Unit, page: Page, term: Term) -> bool:
         if folds[index] not in _WHEREIN or (folds[index] == "which" and folds[index - 1] != "in"):
             continue
         behind = range(index + 1, min(index + _ATTACKERS, term.first))
-        if any(folds[i] in _ATTACKED for i in behind) and not any(agent.concept and agent.first > index for agent in unit.agents):
+        if any(folds[i] in _ATTACKED for i in behind) and not any(agent.first > index for agent in unit.products):
             return not {";", "but"} & set(folds[index : term.first])
     return False
 
@@ -273,7 +273,7 @@ def _is_sequel_of_disease(unit: Unit, page: Page, term: Term) -> bool:
         if disease.last > term.first or not disease.has("Condition", "Immunodeficiency") or "AdverseEffect" in disease.classes:
             continue
         before = tokens.stems[max(unit.first, disease.first - 3) : disease.first]
-        if "of" in before and not _SEQUELS.isdisjoint(before) and not any(agent.concept for agent in unit.agents):
+        if "of" in before and not _SEQUELS.isdisjoint(before) and not unit.products:
             return not {";", "but"} & set(tokens.folds[disease.last : term.first])
     return False
 
@@ -305,7 +305,7 @@ def _is_told_of_relative(unit: Unit, page: Page, term: Term) -> bool:
     at = next((i for i in range(term.first - 1, max(unit.first, term.first - _ASIDE), -1) if folds[i] == "who"), None)
     if at is None or folds[at - 1] != "," or folds[at + 1] not in {"had", "has", "ha", "suffered", "suffers"}:
         return False
-    return not _KIN.isdisjoint(folds[max(unit.first, at - 4) : at]) and not any(a.concept and at < a.first for a in unit.agents)
+    return not _KIN.isdisjoint(folds[max(unit.first, at - 4) : at]) and not any(at < a.first for a in unit.products)
 
 
 #: Words from "who" to what somebody had.
@@ -333,7 +333,7 @@ def _became_rarer(unit: Unit, page: Page, term: Term) -> bool:
     if _BECOMING.isdisjoint(folds[max(term.last, at - 3) : at]) or not {";", "but"}.isdisjoint(folds[term.last : at]):
         return False
     once = next((i for i in range(at, min(at + 5, unit.last)) if folds[i] in {"once", "since", "after", "when", "on", "under", "with"}), None)
-    return once is not None and any(agent.concept and once < agent.first <= once + _ONCE for agent in unit.agents)
+    return once is not None and any(once < agent.first <= once + _ONCE for agent in unit.products)
 
 
 _FEARLESS = (("nothing", "to", "fear"), ("nothing", "to", "worry"), ("no", "reason", "to"), ("no", "need", "to", "worry"))

@@ -42,7 +42,7 @@ def has_other_subject(unit: Unit, page: Page, term: Term) -> bool:
     if _is_cause(unit, page, term):
         return True
     cue = causing_cue(unit, page, term)
-    if cue is None or unit.is_item or any(agent.concept and agent.first < cue.first for agent in unit.agents):
+    if cue is None or unit.is_item or any(agent.first < cue.first for agent in unit.products):
         return False
     start = stretch_start(page.tokens.surfaces, unit.first, cue.first, {";", ":"})
     if any(t.has("Constituent", "RiskFactor") and start <= t.first < cue.first for t in unit.terms):

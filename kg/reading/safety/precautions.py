@@ -43,7 +43,7 @@ _FEWEST = 2
 
 def find_precautions(unit: Unit, page: Page) -> list[RiskStatement]:
     """Find the factors that the unit lists under a label or among what is to be told before the treatment."""
-    if unit.is_heading or unit.place.kind in _SILENT_SECTIONS or (page.topic is None and not any(a.concept for a in unit.agents)):
+    if unit.is_heading or unit.place.kind in _SILENT_SECTIONS or (page.topic is None and not unit.products):
         return []
     found = _labelled(unit, page) or _told_before(unit, page) or _listed_bare(unit, page)
     return [found] if found is not None else []

@@ -72,7 +72,7 @@ def _is_presented(unit: Unit, page: Page) -> bool:
     """ "A 57-year-old woman came with weakness. She had developed myalgia.": the story of a patient up to the first word of a product."""
     opened: Unit | None = unit
     for _ in range(_STORY):
-        if opened is None or any(agent.concept for agent in opened.agents) or opened.place.heading != unit.place.heading or opened.is_item:
+        if opened is None or opened.products or opened.place.heading != unit.place.heading or opened.is_item:
             return False
         if not page.lists[_GIVINGS].isdisjoint(opened.folds):
             return False  # "died hours after a rapid infusion"
@@ -84,7 +84,7 @@ def _is_presented(unit: Unit, page: Page) -> bool:
     if opened is not unit and _ITS_PATIENT.isdisjoint(unit.folds):
         return False  # back from the one to the many
     for later in page.units[unit.index + 1 : unit.index + 3]:
-        if any(agent.concept for agent in later.agents):
+        if later.products:
             product = next(agent for agent in later.agents if agent.concept)
             return _EARLIER_GIVING.isdisjoint(page.tokens.folds[max(later.first, product.first - 4) : min(later.last, product.last + 5)])
     return True
@@ -161,7 +161,7 @@ _UNFINISHED = "prior-unfinished"
 def _end_of_giving(unit: Unit, page: Page, first: int) -> int | None:
     """Where the product or its giving ends that is named right behind a word such as "before"."""
     for index in range(first, min(first + _NEAR, unit.last)):
-        agent = next((a for a in unit.agents if a.concept and a.first == index), None)
+        agent = next((a for a in unit.products if a.first == index), None)
         if agent is not None:
             return agent.last
         if page.tokens.folds[index] in _MEANT and not _BEGINNING.isdisjoint(page.tokens.folds[index + 1 : index + 4]):
@@ -169,7 +169,7 @@ def _end_of_giving(unit: Unit, page: Page, first: int) -> int | None:
         if index == first and page.tokens.folds[index] in _MEANT - {"it", "they"}:
             return index + 1  # "pneumonia in 12 before replacement"
         if page.tokens.folds[index] in page.lists[_GIVINGS]:
-            of_product = next((a.last for a in unit.agents if a.concept and 0 < a.first - index <= _NEAR), None)
+            of_product = next((a.last for a in unit.products if 0 < a.first - index <= _NEAR), None)
             return of_product if of_product is not None else index + 1
     return None
 

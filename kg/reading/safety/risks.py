@@ -47,9 +47,9 @@ _DOUBT = frozenset(("may", "might", "could", "possibly", "perhaps", "seem", "see
 
 def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) -> list[RiskStatement]:
     """Find what the unit says of risk factors; `known_effects` are those that the text has named before."""
-    if page.topic is None and not any(agent.concept for agent in unit.agents):
+    if page.topic is None and not unit.products:
         return []
-    if "donor" in unit.folds and not any(agent.concept for agent in unit.agents):
+    if "donor" in unit.folds and not unit.products:
         return []  # who may give plasma, not who may get the product
     if unit.place.kind in _SILENT_SECTIONS and not (_is_headed(unit, page) and page.topic_share >= _TOPIC_SHARE):
         return []
@@ -145,7 +145,7 @@ def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
 def risk_drafts(unit: Unit, page: Page, statements: Sequence[RiskStatement]) -> Iterator[Draft]:
     """Give a draft for each factor."""
     for statement in statements:
-        agents = [agent for agent in statement.owner.agents if agent.concept and not is_excluded(agent, page)]
+        agents = [agent for agent in statement.owner.products if not is_excluded(agent, page)]
         agent = agents[0] if agents else None
         subject = (agent.concept if agent else page.topic) or "immunoglobulin"
         for owner, term, concept in statement.factors:
@@ -358,7 +358,7 @@ def _is_of_other_illness(unit: Unit, page: Page, cue: Cue) -> bool:
     if named is None or "Condition" not in named.classes or "AdverseEffect" in named.classes:
         return False
     first, last = _clause(unit, page, cue)
-    return not any(agent.concept and first <= agent.first < last for agent in unit.agents)
+    return not any(first <= agent.first < last for agent in unit.products)
 
 
 def _speaks_on_of_effects(unit: Unit, page: Page) -> bool:
@@ -422,12 +422,12 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
 
 
 def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects: Collection[str], *, is_telling: bool = False) -> bool:
-    if any(agent.concept is None for agent in unit.agents) and not any(agent.concept for agent in unit.agents):
+    if unit.rivals and not unit.products:
         factors = [t for t in unit.terms if "RiskFactor" in t.classes]
         others = [a for a in unit.agents if not any(t.first < a.last and a.first < t.last for t in factors)]
         if others and not is_telling and unit.place.kind not in _SAFETY_SECTIONS:
             return False
-    if unit.place.kind in _SAFETY_SECTIONS or any(agent.concept for agent in unit.agents):
+    if unit.place.kind in _SAFETY_SECTIONS or unit.products:
         return True
     if page.topic is None:
         return False

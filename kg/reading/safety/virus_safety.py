@@ -57,7 +57,7 @@ _MAKING = frozenset(("manufactur", "manufacture", "process", "procedur", "proced
 def _stands_behind(unit: Unit, page: Page, term: Term, steps: list[Term]) -> bool:
     """ "nanofiltration, which removes parvovirus B19": behind the step, and nothing between says what the product itself does."""
     step = next((s for s in steps if s.first <= term.first and s is not term), None)
-    if step is None or any(agent.concept and step.last <= agent.first < term.first for agent in unit.agents):
+    if step is None or any(step.last <= agent.first < term.first for agent in unit.products):
         return False
     acts = any(cue.phrase.kind.startswith(_ACTING) and step.last <= cue.first < term.first for cue in unit.relations)
     return not acts or not _PASSING.isdisjoint(page.tokens.folds[step.last : term.first])

@@ -74,7 +74,7 @@ def _objects(unit: Unit, page: Page) -> Iterator[tuple[Cue, int]]:
     for index in [i for i, word in enumerate(folds[unit.first : max(unit.first, unit.last - 3)], unit.first) if word in _LEADS]:
         leads = folds[index + 1] in _PRONOUNS and _is_object(unit, page, index + 1)
         opens = index == unit.first or page.tokens.surfaces[index - 1] in {";", ",", ":"}
-        product = next((a for a in unit.agents if a.concept and 0 < a.first - index <= 8), None) if leads and opens else None
+        product = next((a for a in unit.products if 0 < a.first - index <= 8), None) if leads and opens else None
         if product is not None:
             said = next((c for c in unit.relations if c.phrase.kind.startswith("treats") and c.first >= product.last), None)
             if said is not None:

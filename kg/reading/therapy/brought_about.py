@@ -53,7 +53,7 @@ _WEAK = frozenset((
 
 def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the condition came from the product, or befell those who got it."""
-    products = [agent for agent in unit.agents if agent.concept]
+    products = unit.products
     if not products:
         return False
     if page.tokens.surfaces[term.first - 1] == "(":

@@ -107,7 +107,7 @@ def _speaks_of_use(unit: Unit, page: Page) -> bool:
         return False
     body = page.tokens.stems[unit.label_last + 1 : min(unit.last, unit.label_last + 4)]
     opens = bool(body) and body[0] in {"use", "give", "given", "help", "treat", "prescrib", "infus", "improv", "speed", "shorten"}
-    return opens or any(agent.concept and agent.first >= unit.label_last for agent in unit.agents)
+    return opens or any(agent.first >= unit.label_last for agent in unit.products)
 
 
 def _treated_header(unit: Unit, page: Page) -> bool:

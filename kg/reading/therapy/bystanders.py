@@ -101,7 +101,7 @@ def _is_led_elsewhere(unit: Unit, page: Page, term: Term, head: int) -> bool:
     """ "a history of A", "told apart from A", "due to A", "leads to A", "her mother had A", "vaccinated against A"."""
     tokens = page.tokens
     begin = stretch_start(tokens.folds, max(unit.first, head - _LEAD), head, _BREAKS)
-    begin = max([begin, *(agent.last for agent in unit.agents if agent.concept and agent.last <= head)])
+    begin = max([begin, *(agent.last for agent in unit.products if agent.last <= head)])
     leads = page.lists["beside-lead"]
     if term.has("Immunodeficiency"):
         leads -= _CAUSES  # "his infections were due to A": the disease behind them is the one that is treated
@@ -165,7 +165,7 @@ _AIM, _NAME = 4, 4
 
 def _has_another_aim(unit: Unit, page: Page, term: Term) -> bool:
     """ "A man with hypertension and diabetes was given IVIG for A": the aim is named, and it is another."""
-    product = next((agent for agent in unit.agents if agent.concept and agent.first >= term.last), None)
+    product = next((agent for agent in unit.products if agent.first >= term.last), None)
     if product is None:
         return False
     folds = page.tokens.folds
@@ -177,13 +177,13 @@ def _has_another_aim(unit: Unit, page: Page, term: Term) -> bool:
 
 def is_given_another(unit: Unit, page: Page, product: Agent, term: Term) -> bool:
     """ "Patients who had stopped IVIG were given rituximab for A": another treatment and its verb stand before the condition."""
-    other = next((a for a in unit.agents if a.concept is None and product.last <= a.first and a.last <= term.first), None)
+    other = next((a for a in unit.rivals if product.last <= a.first and a.last <= term.first), None)
     return other is not None and not page.lists["giving-verb"].isdisjoint(page.tokens.folds[product.last : other.first])
 
 
 def is_lacking(unit: Unit, page: Page, term: Term) -> bool:
     """Tell what comes for want of the product: "Without immunoglobulin, people with A suffer B"."""
-    agent = next((a for a in unit.agents if a.concept and a.last <= term.first), None)
+    agent = next((a for a in unit.products if a.last <= term.first), None)
     if agent is None:
         return False
     before = page.tokens.folds[max(unit.first, agent.first - 3) : agent.first]
@@ -193,7 +193,7 @@ def is_lacking(unit: Unit, page: Page, term: Term) -> bool:
 def _is_of_another_drug(unit: Unit, page: Page, term: Term) -> bool:
     """ "The company also sells a drug for A": a treatment that has no name, and none that the text spoke of."""
     folds = page.tokens.folds
-    if _DRUG.isdisjoint(unit.folds) or any(agent.concept for agent in unit.agents):
+    if _DRUG.isdisjoint(unit.folds) or unit.products:
         return False
     return any(
         folds[i] in _DRUG
@@ -223,5 +223,5 @@ def _is_spoken_of(unit: Unit, page: Page) -> bool:
     """A sentence of running text speaks of a treatment: it names a product, or has a word of therapy."""
     if unit.is_heading or unit.is_item or unit.is_row or unit.place.kind in _SECTIONS or unit.intro is not None:
         return True
-    names_product = any(agent.concept for agent in unit.agents)
+    names_product = bool(unit.products)
     return names_product or not page.lists["treating"].isdisjoint(unit.stems) or not page.lists["therapy-talk"].isdisjoint(unit.stems)

@@ -28,7 +28,7 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     if not unit.agents or page.lists["giving"].isdisjoint(unit.stems):
         return
-    products = [agent for agent in unit.agents if agent.concept and not is_excluded(agent, page)]
+    products = [agent for agent in unit.products if not is_excluded(agent, page)]
     if not products or not _names_patient(page, unit.first, unit.last):
         return
     if any(cue.phrase.kind.startswith(("adverse-left", "risk", "contraindicated", "ineffective")) for cue in unit.relations):

@@ -171,13 +171,13 @@ def _forbidden(unit: Unit, page: Page, governor: Governor) -> Subject | None:
     """ "An earlier reaction to any immunoglobulin prohibits further IVIG": the product that the cue itself names."""
     cue = governor.cue
     if cue is not None and governor.unit == unit.index and page.tokens.surfaces[cue.last - 1] == ":" and page.topic is not None:
-        labelled = any(agent.concept and agent.first < cue.last for agent in unit.agents)
+        labelled = any(agent.first < cue.last for agent in unit.products)
         return None if labelled else Subject(page.topic, None, "topic")  # "Contraindications: allergy to gamma globulin"
     if governor.relation != "contraindicated-left" or cue is None:
         return None
     if page.topic is not None and "its" in page.tokens.folds[cue.first : cue.last]:
         return Subject(page.topic, None, "topic")  # "hypersensitivity to gamma globulin prohibits its use"
-    named = next((a for a in unit.agents if a.concept and cue.first < a.last and a.first <= cue.last), None)
+    named = next((a for a in unit.products if cue.first < a.last and a.first <= cue.last), None)
     return Subject(named.concept, (named.first, named.last), "object") if named is not None and named.concept else None
 
 
@@ -212,7 +212,7 @@ def _says_who_and_what(unit: Unit, page: Page, term: Term, governor: Governor) -
         return True
     if page.tokens.folds[cue.first] not in _MUST and page.tokens.folds[cue.last - 1] != "for":
         return True  # "prohibits its use"
-    what = any(agent.concept and 0 <= agent.first - cue.last <= 2 for agent in unit.agents) or page.tokens.folds[cue.last] == "it"
+    what = any(0 <= agent.first - cue.last <= 2 for agent in unit.products) or page.tokens.folds[cue.last] == "it"
     return what and not _WHO.isdisjoint(page.tokens.folds[max(unit.first, term.first - 5) : term.first])
 
 
@@ -315,7 +315,7 @@ def _names_none(page: Page, unit: Unit) -> bool:
 def _is_of_vaccines(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "Live vaccines are not given to people with A", "live vaccines fail while on Ig and are not safe in A": it is they that are not."""
     before = [t for t in unit.terms if (t.has("Vaccine") or t.concept == "active-immunisation") and t.last <= cue.first]
-    products = [agent for agent in unit.agents if agent.concept and page.tokens.folds[agent.first - 1] not in {"on", "receiving", "taking"}]
+    products = [agent for agent in unit.products if page.tokens.folds[agent.first - 1] not in {"on", "receiving", "taking"}]
     return bool(before) and not any(before[-1].last <= agent.first < cue.last for agent in products)
 
 

@@ -67,7 +67,7 @@ def find_defaults(
     """Read treats and prevents of conditions that no cue rules; `taken` are the objects that other rules have claimed."""
     if unit.place.kind not in _SECTIONS or words.keys().isdisjoint(unit.stems):
         return
-    if not any(agent.concept for agent in unit.agents) and (unit.agents or page.topic is None or not _refers(unit, page)):
+    if not unit.products and (unit.agents or page.topic is None or not _refers(unit, page)):
         return
     rivals = [
         agent
@@ -82,7 +82,7 @@ def find_defaults(
     senses = {i: words[stem] for i, stem in enumerate(page.tokens.stems[unit.first : unit.last], unit.first) if stem in words}
     if "against" in senses.values() or not senses:
         return
-    compares = len(rivals) < sum(agent.concept is None for agent in unit.agents)
+    compares = len(rivals) < len(unit.rivals)
     last: tuple[int, Draft] | None = None
     for term, ruling in zip(unit.terms, governors, strict=True):
         if last is not None and not ruling and _is_joined(page, last[0], term) and _may_be_treated(unit, page, term):

@@ -51,7 +51,7 @@ _TITLE = 12
 
 def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[str, str]]) -> Iterator[Draft]:
     """Read treats of the page's disease; `taken` are the pairs of product and condition claimed before."""
-    products = [agent for agent in unit.agents if agent.concept and not is_excluded(agent, page)]
+    products = [agent for agent in unit.products if not is_excluded(agent, page)]
     on_treatment = unit.place.kind == "treatment" or (unit.place.kind in _ASKED and _is_headed(unit, page, strictly=True))
     if not products or unit.is_heading or not (on_treatment or unit.place.kind in _SECTIONS) or page.tokens.surfaces[unit.last - 1] == "?":
         return
@@ -111,7 +111,7 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
 def _is_about(unit: Unit, product: Agent, cue: Cue) -> bool:
     """Advice behind a product, with no other treatment between, or right before it."""
     between = range(product.last, cue.first) if cue.first >= product.last else range(cue.last, product.first)
-    return not any(agent.concept is None and agent.first in between for agent in unit.agents)
+    return not any(agent.first in between for agent in unit.rivals)
 
 
 #: Kinds of sections that a question about treating may be taken for: "How is it treated?", "How do we treat it?".

@@ -53,7 +53,7 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
     cues = [cue for cue in unit.relations if cue.phrase.kind in {"treats-outcome", "treats-understood"}]
     if not cues or (unit.place.kind in NOT_THERAPY and not unit.place.is_title) or unit.is_heading:
         return
-    if not any(agent.concept for agent in unit.agents):
+    if not unit.products:
         return
     if any(cue.phrase.kind == "caution" for cue in unit.safety):
         return  # "caution is required in A"
@@ -111,7 +111,7 @@ def find_offered(unit: Unit, page: Page) -> Iterator[Draft]:
     if intro is None or not unit.is_item or unit.place_in_block or any(t.has("Condition", "Immunodeficiency") for t in unit.terms):
         return
     product = next((agent for agent in unit.agents if agent.first - unit.first <= _ITEM_OPENING), None)
-    if product is None or product.concept is None or any(agent.concept for agent in intro.agents):
+    if product is None or product.concept is None or intro.products:
         return
     cues = [cue for cue in intro.relations if cue.phrase.kind == "treats" and cue.phrase.value not in {"not-recommended", "used-hedged"}]
     for term in intro.terms:
@@ -140,7 +140,7 @@ def find_offered(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def _is_of_another(unit: Unit, cue: Cue, product: int) -> bool:
     """ "A is treated with steroids, B with IVIG": another treatment and another condition stand between."""
-    other = next((agent for agent in unit.agents if agent.concept is None and cue.last <= agent.first < product), None)
+    other = next((agent for agent in unit.rivals if cue.last <= agent.first < product), None)
     return other is not None and any(t.has("Condition") and other.last <= t.first < product for t in unit.terms)
 
 

@@ -81,7 +81,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return
     if page.tokens.folds[term.first - 2 : term.first] in _RELAPSES and term.first - 2 >= unit.first:
         term = replace(term, first=term.first - 2, last=term.first - 1, concept="disease-relapse")
-    in_uses = unit.place.kind == "indications" and not any(agent.concept is None for agent in unit.agents)
+    in_uses = unit.place.kind == "indications" and not unit.rivals
     default = (
         governor.source == "intro" or in_uses or (page.topic is not None and not unit.agents and _speaks_of_antibodies(unit, page, term))
     )
@@ -143,8 +143,8 @@ def _is_kept_off_by_care(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     if not term.has("AdverseEffect") or cue.phrase.kind != "prevents":
         return False
     care = [t for t in unit.terms if t.has("Management", "Medication") and not t.is_product and t.last <= cue.first]
-    others = [agent for agent in unit.agents if agent.concept is None and agent.last <= cue.first]
-    products = [agent for agent in unit.agents if agent.concept]
+    others = [agent for agent in unit.rivals if agent.last <= cue.first]
+    products = unit.products
     before = [agent for agent in products if agent.last <= cue.first]
     if (care or others) and not before:
         return True

@@ -137,7 +137,7 @@ def find_exposed_rows(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Ite
     """ "Hepatitis B immunoglobulin | newborns of carriers, needlestick injuries": a row names the disease in its product alone."""
     if not unit.is_row or unit.place.kind in _ELSEWHERE or not mentions_exposure(page, unit.first, unit.last):
         return
-    products = [agent for agent in unit.agents if agent.concept]
+    products = unit.products
     conditions = [t for t in unit.terms if t.has("Condition") and not any(a.first <= t.first and t.last <= a.last for a in products)]
     others = [t for t in conditions if not t.has("AdverseEffect") and t.concept not in OCCASIONS]
     if len({a.concept for a in products}) != 1 or others or unit.cues("negation"):
@@ -188,7 +188,7 @@ def _given(unit: Unit, page: Page, term: Term) -> str | None:
     nearest = min(unit.agents, key=lambda agent: abs(agent.first - term.first), default=None)
     if nearest is None or nearest.concept is not None:
         return nearest.concept if nearest is not None else None
-    beside = (a for a in unit.agents if a.concept and a.last <= nearest.first and nearest.first - a.last <= _BESIDE)
+    beside = (a for a in unit.products if a.last <= nearest.first and nearest.first - a.last <= _BESIDE)
     joined = next((a for a in beside if not _JOINING.isdisjoint(page.tokens.folds[a.last : nearest.first])), None)
     return joined.concept if joined is not None else None
 
@@ -271,7 +271,7 @@ def find_kept_from(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     product = next((agent.concept for agent in unit.agents if agent.last <= so), None)
     term = next((t for t in unit.terms if t.has("Condition") and t.first >= so and not is_part(unit, t)), None)
-    if product is None or term is None or any(agent.concept is None and agent.last <= so for agent in unit.agents):
+    if product is None or term is None or any(agent.last <= so for agent in unit.rivals):
         return
     behind = range(term.last, min(unit.last, term.last + _VERB))
     denied = next((i for i in behind if folds[i] in {"not", "never"}), None)

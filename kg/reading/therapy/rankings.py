@@ -99,7 +99,7 @@ def _rank(unit: Unit, page: Page) -> str:
         return ""
     if not unit.is_heading and page.tokens.surfaces[unit.last - 1] in {".", "?", "!", ","}:
         return ""
-    if any(term.has(*DISEASES) for term in unit.terms) or any(agent.concept is None for agent in unit.agents):
+    if any(term.has(*DISEASES) for term in unit.terms) or unit.rivals:
         return ""
     for cue in unit.relations:
         if cue.phrase.kind == "rank":

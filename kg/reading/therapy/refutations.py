@@ -119,7 +119,7 @@ def is_of_one_outcome(unit: Unit, page: Page, first: int) -> bool:
     if turn is None or not _TESTED.isdisjoint(tokens.folds[turn : unit.last]):
         return False
     helping = (i for i in range(unit.first, turn) if tokens.stems[i] in _HELPING and tokens.folds[i - 1] not in _NOT_YET)
-    if not any(agent.concept and agent.last <= i for i in helping for agent in unit.agents):
+    if not any(agent.last <= i for i in helping for agent in unit.products):
         return False
     said = tokens.stems[turn : unit.last]
     return any(stem in _CHANGING or said[i : i + 2] == ["effect", "on"] for i, stem in enumerate(said))
@@ -204,7 +204,7 @@ def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
     asks = any(c.phrase.kind.startswith("treats") or c.phrase.kind.startswith("ineffective") for c in question.relations)
     product = next((agent.concept for agent in (*question.agents, *unit.agents) if agent.concept), page.topic)
     denied = tokens.folds[unit.first] == "no" and tokens.surfaces[min(unit.first + 1, unit.last - 1)] in {".", ",", ";", "-"}
-    if not asks or product is None or any(t.has(*DISEASES) for t in unit.terms) or any(a.concept is None for a in question.agents):
+    if not asks or product is None or any(t.has(*DISEASES) for t in unit.terms) or question.rivals:
         return
     if not denied and not _says_futile(page, unit.first, unit.last):
         return

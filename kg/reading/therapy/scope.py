@@ -85,7 +85,7 @@ def is_of_earlier_treatment(unit: Unit, page: Page, governor: Governor) -> bool:
 
 def is_of_rival(unit: Unit, page: Page) -> bool:
     """An item on what another medicine is given for: "RSV: infants are protected with nirsevimab"."""
-    if unit.label_last is None or any(agent.concept for agent in unit.agents):
+    if unit.label_last is None or unit.products:
         return False
     return any(
         page.tokens.folds[agent.first - 1] in {"with", "by"} and page.tokens.stems[agent.first - 2] in _SERVED
@@ -274,7 +274,7 @@ def defines(unit: Unit, page: Page, term: Term) -> bool:
         return False
     inside = range(opened + 1, term.first)
     relative = next((i for i in inside if folds[i] in {"that", "which"}), None)
-    return relative is not None and not any(agent.concept and opened < agent.first < term.first for agent in unit.agents)
+    return relative is not None and not any(opened < agent.first < term.first for agent in unit.products)
 
 
 def is_degree(unit: Unit, page: Page, term: Term) -> bool:

@@ -59,8 +59,8 @@ def _speaks_of_treatment(unit: Unit, page: Page) -> bool:
     heading = page.heading_over(unit)
     if heading is None or heading is unit or heading.index == 0:
         return False
-    if any(agent.concept is None for agent in heading.agents):
+    if heading.rivals:
         return False
-    return any(agent.concept for agent in heading.agents) or not page.lists[_TREATMENT].isdisjoint(
+    return bool(heading.products) or not page.lists[_TREATMENT].isdisjoint(
         page.tokens.stems[heading.first : heading.last]
     )

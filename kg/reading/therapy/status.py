@@ -242,7 +242,7 @@ def _is_unapproved(unit: Unit, page: Page, cue: Cue) -> bool:
 
 
 def _opens_with_product(unit: Unit) -> bool:
-    return any(agent.concept and agent.first == unit.first + 1 for agent in unit.agents)
+    return any(agent.first == unit.first + 1 for agent in unit.products)
 
 
 def _has_approval(unit: Unit) -> bool:

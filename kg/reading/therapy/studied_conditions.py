@@ -28,9 +28,9 @@ def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
     if term.has("AcquiredCause") and any(other.has("Immunodeficiency") for other in unit.terms):
         return False  # "in patients with A or leukaemia": the lack of antibodies that it causes is treated
     mechanisms = [other for other in unit.terms if other.has("Mechanism")]
-    if not mechanisms or any(agent.concept is None for agent in unit.agents) or is_lacking(unit, page, term):
+    if not mechanisms or unit.rivals or is_lacking(unit, page, term):
         return False
-    if not any(agent.concept for agent in unit.agents) and not (page.topic and (unit.is_heading or _has_pronoun(unit, page))):
+    if not unit.products and not (page.topic and (unit.is_heading or _has_pronoun(unit, page))):
         return False
     if any(m.first <= term.first and term.last <= m.last for m in mechanisms):
         return False
@@ -133,7 +133,7 @@ _HELPING = frozenset(("help", "improv", "benefit", "reliev", "eas", "calm", "con
 
 def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in patients with") -> Iterator[Draft]:
     """Claim that the product treats a condition in which its mechanism or benefit is told."""
-    agent = next((agent for agent in unit.agents if agent.concept), None)
+    agent = next(iter(unit.products), None)
     concept = agent.concept if agent else page.topic
     if concept is None:
         return

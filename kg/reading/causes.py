@@ -27,7 +27,7 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
     causes: set[int] = set()
     if any(governors):
         causes = {t.first for t, g in zip(unit.terms, governors, strict=True) if g and g[0].relation in _TELLING and g[0].cue}
-    if not causes and not unit.has("GeneticDefect"):
+    if not causes and "GeneticDefect" not in unit.named():
         return
     for term, ruling in zip(unit.terms, governors, strict=True):
         if term.is_product:

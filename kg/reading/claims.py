@@ -72,7 +72,7 @@ from kg.reading.spun.restoration import Restorer
 from kg.reading.supply import SOURCES, find_populations, find_sources
 from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.therapy.advice import with_advice
-from kg.reading.therapy.anaphora import find_pronominal
+from kg.reading.therapy.anaphora import PRONOUNS, find_pronominal
 from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
@@ -81,8 +81,18 @@ from kg.reading.therapy.disease_pages import find_titled, page_disease
 from kg.reading.therapy.exposure import guarded_conditions
 from kg.reading.therapy.failures import find_failures
 from kg.reading.therapy.indications import find_therapy
-from kg.reading.therapy.outcomes import find_offered, find_outcomes, find_registered
-from kg.reading.therapy.prophylaxis import as_guarded, find_averted, find_exposed, find_exposed_rows, find_fewer, find_kept_from, find_rarer
+from kg.reading.therapy.outcomes import UNDERSTOOD, find_offered, find_outcomes, find_registered
+from kg.reading.therapy.prophylaxis import (
+    LESS,
+    THIS,
+    as_guarded,
+    find_averted,
+    find_exposed,
+    find_exposed_rows,
+    find_fewer,
+    find_kept_from,
+    find_rarer,
+)
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.refutations import find_denied
 from kg.reading.therapy.sole_products import page_for, page_of_product
@@ -98,6 +108,8 @@ from kg.settings import Settings
 
 __all__ = ["Reader", "Reading"]
 
+#: Words that take up what the sentence before names.
+_POINTING = THIS | PRONOUNS
 _TRIAL_WORDS = (
     "randomised", "randomized", "double-blind", "placebo-controlled", "were eligible", "eligible patient", "eligible participant",
     "eligible subject", "eligible to participate", "eligible to take part", "eligibility", "clinical trial registration",
@@ -374,8 +386,9 @@ class Reader:
             governors = govern(unit, page, trailing)
             yield from find_denied(unit, page)
             yield from find_unapproved(unit, page)
-            averted = list(find_averted(unit, page))
-            yield from averted
+            points_back = not _POINTING.isdisjoint(unit.folds)
+            if points_back:
+                yield from find_averted(unit, page)
             if not unit.terms:
                 continue  # nothing to claim; what the unit leaves in force is noted
             memberships = find_memberships(unit, page, self.lexicon.concepts, self._adjectives, self._specialties)
@@ -393,9 +406,9 @@ class Reader:
             ranked = rankings.get(unit.index, [])
             exposed = [
                 *find_exposed(unit, page, self._guarded),
-                *find_fewer(unit, page),
-                *find_rarer(unit, page, self.lexicon.concepts),
-                *find_kept_from(unit, page),
+                *(find_fewer(unit, page) if "Mechanism" in named else ()),
+                *(find_rarer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
+                *(find_kept_from(unit, page) if "so" in unit.folds else ()),
             ]
             told = {draft.first for draft in (*failures, *ranked, *exposed)}
             yield from exposed
@@ -407,31 +420,34 @@ class Reader:
                 if draft.first not in classes
                 and (draft.first not in told or draft.predicate != "treats" or (page.is_trial and draft.status == "investigational"))
             ]
-            therapy += further_uses(unit, page, therapy)
-            yield from therapy
+            if therapy:
+                therapy += further_uses(unit, page, therapy)
+                yield from therapy
             outcomes = [
-                *find_outcomes(unit, page),
-                *find_registered(unit, page),
-                *find_offered(unit, page),
-                *find_pronominal(unit, page),
+                *(find_outcomes(unit, page) if not unit.kinds.isdisjoint(UNDERSTOOD) else ()),
+                *(find_registered(unit, page) if page.is_trial else ()),
+                *(find_offered(unit, page) if unit.intro is not None else ()),
+                *(find_pronominal(unit, page) if points_back else ()),
                 *find_given_to_patient(unit, page),
             ]
             if outcomes:
                 averting = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate == "prevents"}
                 outcomes = [draft for draft in outcomes if draft.predicate != "treats" or (draft.subject, draft.object) not in averting]
             yield from outcomes
-            taken = {draft.object for draft in (*failures, *ranked, *exposed, *therapy, *outcomes)} | {
-                m.category.concept for m in memberships
-            }
-            defaulted = list(find_defaults(unit, page, governors, self._therapy_words, taken))
-            yield from defaulted
+            defaulted: list[Draft] = []
+            if not self._therapy_words.keys().isdisjoint(unit.stems):
+                taken = {draft.object for draft in (*failures, *ranked, *exposed, *therapy, *outcomes)}
+                taken.update([m.category.concept for m in memberships])
+                defaulted += find_defaults(unit, page, governors, self._therapy_words, taken)
+                yield from defaulted
             if disease is not None:
                 treated |= {(draft.subject, draft.object) for draft in (*therapy, *outcomes, *defaulted) if draft.predicate != "prevents"}
                 titled = list(find_titled(unit, page, disease, treated))
                 treated |= {(draft.subject, draft.object) for draft in titled}
                 yield from titled
-            yield from find_label_claims(unit, page, memberships, [*ranked, *therapy], trailing)
-            yield from membership_drafts(unit, page, memberships)
+            if memberships or unit.label_last is not None:
+                yield from find_label_claims(unit, page, memberships, [*ranked, *therapy], trailing)
+                yield from membership_drafts(unit, page, memberships)
             yield from find_causes(unit, page, governors)
             if not named.isdisjoint(ACTIVE_CAUSES):
                 yield from find_active_causes(unit, page)

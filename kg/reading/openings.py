@@ -45,9 +45,10 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     listed = _listed(unit, page, trailing) if unit.intro is not None or unit.is_heading else None
     if listed is not None:
         return listed
-    resumed = _resumed(unit, page, trailing) if unit.place_in_block else None
-    if resumed is not None:
-        return resumed
+    if unit.place_in_block:
+        resumed = _resumed(unit, page, trailing)
+        if resumed is not None:
+            return resumed
     if not _NEGATIONS.isdisjoint(unit.folds) and (_denies_question(unit, page) or is_order(unit, page)):
         return Governor("contraindicated", "", None, "intro", unit.index)
     if page.topic is None:

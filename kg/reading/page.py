@@ -18,8 +18,8 @@ from kg.records import Document
 __all__ = ["CONDITIONS", "DISEASES", "Agent", "Page", "Term", "Unit", "is_part", "kin_before"]
 
 #: The classes of a term that names a condition, and those of one that names a condition or a class of them.
-CONDITIONS = ("Condition", "Immunodeficiency")
-DISEASES = (*CONDITIONS, "Category")
+CONDITIONS = frozenset(("Condition", "Immunodeficiency"))
+DISEASES = CONDITIONS | {"Category"}
 
 
 @dataclass(slots=True, eq=False)

@@ -55,7 +55,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     after_label: Governor | None = initial
     if unit.label_last is not None and initial is not None and initial.source == "section" and not is_fragment(unit, page):
         after_label = None if initial.relation != "contraindicated" else initial
-    cues = [cue for cue in unit.relations if cue.phrase.kind in RIGHT]
+    cues = [] if unit.kinds.isdisjoint(RIGHT) else [cue for cue in unit.relations if cue.phrase.kind in RIGHT]
     if not cues and not unit.terms:
         trailing[unit.index] = initial
         return []
@@ -68,7 +68,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     including = _including_effects(unit, page)
     if initial is None and not cues and not including:
         trailing[unit.index] = None
-        _apply_left(unit, page, result)
+        if not unit.kinds.isdisjoint(_LEFT):
+            _apply_left(unit, page, result)
         return result
     covered: set[int] = set()
     if not _CLAUSES.isdisjoint(unit.folds):
@@ -169,7 +170,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
         elif lower in TURNS and index not in covered and not _excepts(page, index, state):
             state, is_suspended = None, False
     trailing[unit.index] = suspended if is_suspended and state is suspended else state
-    _apply_left(unit, page, result)
+    if not unit.kinds.isdisjoint(_LEFT):
+        _apply_left(unit, page, result)
     return result
 
 

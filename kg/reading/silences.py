@@ -113,9 +113,11 @@ def is_aside(unit: Unit, page: Page) -> bool:
             return True  # "My insurance refused to cover it for A": neither use nor failure
         if not _MYTHS.isdisjoint(unit.folds) or _is_hearsay(unit, page):
             return True
-    if is_open_question(unit, page) or (opening in _SHOULD and _is_condition(unit, page)):
+    if (page.tokens.surfaces[unit.last - 1] == "?" and is_open_question(unit, page)) or (opening in _SHOULD and _is_condition(unit, page)):
         return True
-    return _points_elsewhere(unit, page) or (unit.intro is not None and _points_elsewhere(unit.intro, page))
+    if "aside" in unit.kinds and _points_elsewhere(unit, page):
+        return True
+    return unit.intro is not None and "aside" in unit.intro.kinds and _points_elsewhere(unit.intro, page)
 
 
 def _points_elsewhere(unit: Unit, page: Page) -> bool:

@@ -69,7 +69,7 @@ def find_memberships(
     if not diseases:
         return []
     found: list[Membership] = []
-    if len(diseases) > 1 or diseases[0].has("Category") or "it" in unit.folds or any(cue.phrase.kind in _STATING for cue in unit.relations):
+    if len(diseases) > 1 or diseases[0].has("Category") or "it" in unit.folds or not unit.kinds.isdisjoint(_STATING):
         found.extend(_stated(unit, page, concepts, adjectives or {}))
     if adjectives:
         found.extend(by_adjective(unit, page, adjectives))
@@ -83,12 +83,14 @@ def find_memberships(
         found.extend(filed_under(unit, page))
     if unit.intro is not None:
         found.extend(sorted_into(unit, page))
-    if not (unit.is_item or unit.is_row or unit.is_heading):
+    is_line = not (unit.is_item or unit.is_row or unit.is_heading)
+    if is_line and not unit.place_in_block:
         found.extend(lines_below(unit, page, {m.member.first for m in found}))
     if unit.intro is not None:
         found.extend(announced_by_class(unit, page, concepts, {m.member.first for m in found}))
-    if not (unit.is_item or unit.is_row or unit.is_heading):
+    if is_line and diseases[0].first == unit.first:
         found.extend(below_class_line(unit, page, concepts, {m.member.first for m in found}))
+    if is_line and page.topic is not None:
         found.extend(told_under_heading(unit, page, concepts, {m.member.first for m in found}))
     if specialties:
         found.extend(in_specialty(unit, page, concepts, specialties, {m.member.first for m in found}))
@@ -121,24 +123,32 @@ _STATING = frozenset(("example", "isa", "called"))
 def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives: Mapping[str, str]) -> list[Membership]:
     """What the sentence itself says: statements, examples, appositions, rows."""
     found: list[Membership] = []
-    found.extend(examples(unit, page, concepts))
-    found.extend(examples_of(unit, page))
+    names_class = unit.has("Category", "Immunodeficiency")  # else the rules on what stands beside a class have nothing to say
+    if "example" in unit.kinds:
+        found.extend(examples(unit, page, concepts))
+    if names_class:
+        found.extend(examples_of(unit, page))
     found.extend(belonging(unit, page))
-    found.extend(being_examples(unit, page))
+    if names_class:
+        found.extend(being_examples(unit, page))
     found.extend(is_a(unit, page, concepts))
-    found.extend(adjectives_of(found, unit, page, adjectives))
-    found.extend(gapped(found, unit, page))
+    if found:
+        found.extend(adjectives_of(found, unit, page, adjectives))
+        found.extend(gapped(found, unit, page))
     found.extend(among(unit, page, concepts))
-    found.extend(as_class(unit, page))
-    found.extend(like_others(unit, page))
-    found.extend(named_together(unit, page, concepts))
-    found.extend(regarded(unit, page))
+    if names_class:
+        found.extend(as_class(unit, page))
+        found.extend(like_others(unit, page))
+        found.extend(named_together(unit, page, concepts))
+        found.extend(regarded(unit, page))
     found.extend(named(unit, page, concepts))
-    found.extend(inverted(unit, page, concepts))
+    if names_class:
+        found.extend(inverted(unit, page, concepts))
     found.extend(of_which(unit, page, concepts))
     found.extend(before_colon(unit, page, concepts))
-    found.extend(bracketed(unit, page))
-    found.extend(and_others(unit, page))
+    if names_class:
+        found.extend(bracketed(unit, page))
+        found.extend(and_others(unit, page))
     if unit.label_last is not None:
         found.extend(label_list(unit, page, {m.member.first for m in found}))
     found.extend(flattened_row(unit, page))

@@ -40,11 +40,8 @@ class Membership:
 def diseases_of(unit: Unit) -> list[Term]:
     """List the terms of a sentence that name a condition or a class of conditions; the list is kept and not to be changed."""
     if unit.diseases is None:
-        unit.diseases = [term for term in unit.terms if not _DISEASES.isdisjoint(term.classes)]
+        unit.diseases = [term for term in unit.terms if not DISEASES.isdisjoint(term.classes)]
     return unit.diseases
-
-
-_DISEASES = frozenset(DISEASES)
 
 
 def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) -> list[Term]:

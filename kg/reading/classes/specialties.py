@@ -175,11 +175,10 @@ def _in_sentence(
 ) -> Iterator[tuple[Term, Sequence[Term], Unit, str]]:
     """ "Neurological uses include A and B", "among the dermatological indications is A", "diseases seen by neurologists such as A"."""
     folds, stems = page.tokens.folds, page.tokens.stems
-    for index in range(unit.first, unit.last - 1):
-        slug = words.get(folds[index])
-        if slug is None or any(t.first <= index < t.last for t in diseases):
+    for index in [i for i in range(unit.first, unit.last - 1) if folds[i] in words]:
+        if any(t.first <= index < t.last for t in diseases):
             continue
-        category = Term(index, index + 1, slug, frozenset(("Category",)), 0.9, "specialty")
+        category = Term(index, index + 1, words[folds[index]], frozenset(("Category",)), 0.9, "specialty")
         if folds[index].endswith("ology"):
             yield from _beside_specialty(unit, page, index, category, diseases)
             opens = folds[index + 1] in _USES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from kg.concepts import Concept
 from kg.reading.classes.antecedents import member_before, members_spoken_of, parted_copulas, short_copulas
@@ -72,8 +73,10 @@ _NO_PREDICATE = frozenset(
 _SUBJECT = 4
 
 
-def _first(cue: Cue) -> int:
-    return cue.first
+#: Kinds of cues that may say what something is, and the copulas that no cue has: "is", "are", and those of "it's" and "that's".
+_CLASSING = frozenset(("isa", "called", "adverse-left"))
+_COPULAS = frozenset(("is", "are", "it", "that"))
+_first = attrgetter("first")
 
 
 def _plural_copulas(unit: Unit, page: Page, diseases: Sequence[Term], concepts: Mapping[str, Concept]) -> Iterator[Cue]:
@@ -123,15 +126,14 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
     diseases = diseases_of(unit)
     if not diseases:
         return
-    cues = sorted(
-        [
-            *[cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"} or _is_superlative(cue, page, diseases)],
-            *_plural_copulas(unit, page, diseases, concepts),
-            *short_copulas(unit, page),
-            *parted_copulas(unit, page),
-        ],
-        key=_first,
-    )
+    cues: list[Cue] = []
+    if not unit.kinds.isdisjoint(_CLASSING):
+        cues += [cue for cue in unit.relations if cue.phrase.kind in {"isa", "called"} or _is_superlative(cue, page, diseases)]
+    if not _COPULAS.isdisjoint(unit.folds):
+        cues += _plural_copulas(unit, page, diseases, concepts)
+        cues += short_copulas(unit, page)
+        cues += parted_copulas(unit, page)
+    cues.sort(key=_first)
     for number, cue in enumerate(cues):
         if cue.phrase.kind == "called" and number and cues[number - 1].phrase.kind == "isa":
             continue

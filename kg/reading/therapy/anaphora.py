@@ -13,10 +13,10 @@ from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.reading.therapy.status import ADVISED_AGAINST, status_of
 
-__all__ = ["find_pronominal"]
+__all__ = ["PRONOUNS", "find_pronominal"]
 
 _SEVERAL = frozenset(("both", "them", "these", "all"))
-_PRONOUNS = _SEVERAL | {"it", "this"}
+PRONOUNS = _SEVERAL | {"it", "this"}
 #: Nouns by which a pronoun names a disease.
 _NOUNS = frozenset(("disease", "disorder", "condition", "illness", "syndrome", "diagnosis", "indication"))
 _LEADS = frozenset(("in", "for"))
@@ -58,21 +58,21 @@ def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def _objects(unit: Unit, page: Page) -> Iterator[tuple[Cue, int]]:
     """The cue of a treatment and the pronoun that it treats, behind it or fronted."""
-    if _PRONOUNS.isdisjoint(unit.folds):
+    if PRONOUNS.isdisjoint(unit.folds):
         return
     folds = page.tokens.folds
     cues = [cue for cue in unit.relations if cue.phrase.kind in {"treats", "treats-outcome"}]
     for cue in cues:
         for index in range(cue.last, min(unit.last, cue.last + 3)):
-            if folds[index] in _PRONOUNS and _is_object(unit, page, index) and (index == cue.last or folds[index - 1] in _LEADS):
+            if folds[index] in PRONOUNS and _is_object(unit, page, index) and (index == cue.last or folds[index - 1] in _LEADS):
                 yield cue, index
     for agent in unit.agents:
         index = agent.last + 1
-        leads = agent.concept and index < unit.last and folds[agent.last] in _LEADS and folds[index] in _PRONOUNS
+        leads = agent.concept and index < unit.last and folds[agent.last] in _LEADS and folds[index] in PRONOUNS
         if leads and _is_object(unit, page, index):
             yield Cue(agent.last, index, Phrase("treats", "used")), index
     for index in [i for i, word in enumerate(folds[unit.first : max(unit.first, unit.last - 3)], unit.first) if word in _LEADS]:
-        leads = folds[index + 1] in _PRONOUNS and _is_object(unit, page, index + 1)
+        leads = folds[index + 1] in PRONOUNS and _is_object(unit, page, index + 1)
         opens = index == unit.first or page.tokens.surfaces[index - 1] in {";", ",", ":"}
         product = next((a for a in unit.products if 0 < a.first - index <= 8), None) if leads and opens else None
         if product is not None:

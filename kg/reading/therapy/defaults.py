@@ -64,8 +64,8 @@ def load_therapy_words(folder: Path) -> Mapping[str, str]:
 def find_defaults(
     unit: Unit, page: Page, governors: Sequence[Sequence[Governor]], words: Mapping[str, str], taken: Collection[str]
 ) -> Iterator[Draft]:
-    """Read treats and prevents of conditions that no cue rules; `taken` are the objects that other rules have claimed."""
-    if unit.place.kind not in _SECTIONS or words.keys().isdisjoint(unit.stems):
+    """Read treats and prevents of conditions that no cue rules, in a unit with words of therapy; `taken` are objects that other rules claimed."""
+    if unit.place.kind not in _SECTIONS:
         return
     if not unit.products and (unit.agents or page.topic is None or not _refers(unit, page)):
         return
@@ -130,6 +130,8 @@ def find_defaults(
 
 def _populations(unit: Unit, page: Page, senses: Mapping[int, str]) -> Iterator[Draft]:
     """Groups of people whom a word of therapy or prevention leads to: "The main use of anti-D is in Rh-negative women"."""
+    if "Population" not in unit.named():
+        return
     for term in unit.terms:
         if not term.has("Population") or page.tokens.folds[term.first - 1] not in {"in", "for", "to", "of", "all", "by", "and", "or"}:
             continue

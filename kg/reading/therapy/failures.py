@@ -93,7 +93,7 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
 
 def _failures(unit: Unit, page: Page) -> Iterator[tuple[int, int]]:
     """The words that say that something did not work: a cue, else the first verb of the kind."""
-    cue = next((c for c in unit.relations if c.phrase.kind in FAILS), None)
+    cue = None if unit.kinds.isdisjoint(FAILS) else next(c for c in unit.relations if c.phrase.kind in FAILS)
     if cue is not None:
         yield cue.first, cue.last
     told = _verb_of_failure(unit, page)
@@ -106,8 +106,9 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
     telling = page.lists["telling"]
     if telling.isdisjoint(unit.stems):
         return None
-    for index, stem in enumerate(tokens.stems[unit.first : unit.last], unit.first):
-        if stem not in telling or any(c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations):
+    for index in [i for i, stem in enumerate(tokens.stems[unit.first : unit.last], unit.first) if stem in telling]:
+        stem = tokens.stems[index]
+        if any(c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations):
             continue  # advice against a use is no failure
         if stem == "extend" and tokens.folds[index + 1 : index + 2] == ["to"]:
             continue  # "the approval does not extend to X"

@@ -53,7 +53,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
     if "=" in page.tokens.surfaces[unit.first : min(unit.first + 4, unit.last)]:
         return  # a footnote that explains an abbreviation
     for term, ruling in zip(unit.terms, governors, strict=True):
-        if not ruling and not term.has(*DISEASES) and not is_lowered(unit, page, term):
+        if not ruling and DISEASES.isdisjoint(term.classes) and not is_lowered(unit, page, term):
             continue
         if is_part(unit, term) or page.tokens.folds[term.first - 1] == "post":
             continue  # "post-COVID fatigue" is not COVID

@@ -18,7 +18,7 @@ from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.therapy.status import mentions_study
 from kg.records import Status
 
-__all__ = ["find_offered", "find_outcomes", "find_registered"]
+__all__ = ["UNDERSTOOD", "find_offered", "find_outcomes", "find_registered"]
 
 
 def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
@@ -44,13 +44,15 @@ def _is_field(unit: Unit, page: Page, last: int) -> bool:
     return cue is not None and all(not page.tokens.surfaces[i][0].isalnum() for i in range(cue.last, last))
 
 
+#: Cues of a treatment whose condition is understood.
+UNDERSTOOD = frozenset(("treats-outcome", "treats-understood"))
 #: How far back the condition of a sentence such as "IVIG is effective" may have been named.
 _DISCOURSE = 8
 
 
 def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read treats where the condition is understood: "The standard treatment is immune globulin", "IVIG is effective"."""
-    cues = [cue for cue in unit.relations if cue.phrase.kind in {"treats-outcome", "treats-understood"}]
+    cues = [cue for cue in unit.relations if cue.phrase.kind in UNDERSTOOD]
     if not cues or (unit.place.kind in NOT_THERAPY and not unit.place.is_title) or unit.is_heading:
         return
     if not unit.products:

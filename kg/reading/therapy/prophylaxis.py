@@ -15,10 +15,10 @@ from kg.reading.therapy.exposure import is_born_to, is_of_exposed, mentions_expo
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.records import Status
 
-__all__ = ["as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from", "find_rarer"]
+__all__ = ["LESS", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from", "find_rarer"]
 
 _AVERTING = frozenset(("prevent", "stop", "avoid", "avert", "forestal", "forestall"))
-_THIS = frozenset(("this", "that", "it", "these"))
+THIS = frozenset(("this", "that", "it", "these"))
 _HAPPENING = frozenset(("happen", "occur", "develop", "come", "aris", "arise", "recur", "return", "set", "break"))
 
 
@@ -43,10 +43,10 @@ def find_averted(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def _averting(unit: Unit, page: Page) -> int | None:
     """The word "this" in "prevents this", "stops this from happening", "before this can happen"."""
-    if _THIS.isdisjoint(unit.folds) or (_AVERTING.isdisjoint(unit.stems) and "before" not in unit.folds):
+    if THIS.isdisjoint(unit.folds) or (_AVERTING.isdisjoint(unit.stems) and "before" not in unit.folds):
         return None
     stems, folds = page.tokens.stems, page.tokens.folds
-    for index in [i for i, word in enumerate(folds[unit.first + 1 : unit.last], unit.first + 1) if word in _THIS]:
+    for index in [i for i, word in enumerate(folds[unit.first + 1 : unit.last], unit.first + 1) if word in THIS]:
         follows = range(index + 1, min(unit.last, index + 5))
         happens = any(stems[i] in _HAPPENING for i in follows)
         ends = index + 1 >= unit.last or page.tokens.surfaces[index + 1] in {".", ",", ";"}
@@ -64,7 +64,9 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
     """
     if unit.is_heading or unit.place.kind in _ELSEWHERE:
         return
-    yield from _given_to_exposed(unit, page, guarded)
+    product = unit.agents[0].concept if unit.agents else page.topic
+    if product is not None and product in guarded:
+        yield from _given_to_exposed(unit, page, guarded, product)
     if page.lists["exposed-people"].isdisjoint(unit.stems):
         return
     exposed = page.lists["exposed-people"]
@@ -102,10 +104,9 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
             yield _prevented(product, term, unit, page, "exposed to what the product is named for")
 
 
-def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
+def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str], product: str) -> Iterator[Draft]:
     """ "Varicella zoster immune globulin is recommended for exposed neonates": to whom it is given tells what it prevents."""
-    product = unit.agents[0].concept if unit.agents else page.topic
-    if product not in guarded or any(agent.concept != product for agent in unit.agents):
+    if any(agent.concept != product for agent in unit.agents):
         return
     giving = next((cue for cue in unit.relations if cue.phrase.kind in _GIVEN_TO), None)
     if giving is None or illnesses(unit):
@@ -113,7 +114,7 @@ def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Ite
     for term in (t for t in unit.terms if t.has("Population") and t.first >= giving.last):
         is_exposed = term.concept == "exposed-individuals" or page.tokens.folds[term.first - 1] == "exposed"
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
-        if is_exposed and product is not None and polarity == "affirmed":
+        if is_exposed and polarity == "affirmed":
             yield _prevented(product, replace(term, concept=guarded[product]), unit, page, "given to the exposed")
             return
 
@@ -212,7 +213,7 @@ def find_fewer(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
     """ "Fewer bouts of A were seen once X had been started", "A was less frequent in those given X": an infection or an illness that is no effect."""
-    if unit.is_heading or _LESS.isdisjoint(unit.folds):
+    if unit.is_heading or LESS.isdisjoint(unit.folds):
         return
     products = {agent.concept for agent in unit.agents}
     if len(products) > 1 or None in products:
@@ -228,8 +229,8 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
             continue
         if term.has("AdverseEffect") and folds[term.last - 1] != "infection" and not is_below(concepts, term.concept, "infection"):
             continue
-        opens = not _LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
-        told = not _BEING.isdisjoint(page.tokens.stems[term.last : term.last + 2]) and not _LESS.isdisjoint(folds[term.last : term.last + 4])
+        opens = not LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
+        told = not _BEING.isdisjoint(page.tokens.stems[term.last : term.last + 2]) and not LESS.isdisjoint(folds[term.last : term.last + 4])
         fell = term.last < unit.last and folds[term.last] in _FELL
         led = not _UNDER.isdisjoint(folds[term.last : begin]) and _BUT.isdisjoint(folds[term.last : begin]) and begin < unit.last
         seldom = _is_met_seldom(unit, page, term)
@@ -250,7 +251,7 @@ def _is_met_seldom(unit: Unit, page: Page, term: Term) -> bool:
     return listed and not _MEETING.isdisjoint(folds[max(unit.first, term.first - 8) : term.first])
 
 
-_LESS = frozenset(("fewer", "less", "rarer"))
+LESS = frozenset(("fewer", "less", "rarer"))
 _BEING = frozenset(("be", "becom"))
 _FELL = frozenset(("fell", "dropped", "declined", "decreased", "halved", "diminished"))
 #: Verbs of those who meet with an illness: "You should see a lot less A".

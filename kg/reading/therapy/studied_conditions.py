@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor, Subject
-from kg.reading.page import DISEASES, Page, Term, Unit
+from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
 from kg.reading.therapy.bystanders import is_given_another, is_lacking, is_of_animals
@@ -23,16 +23,17 @@ STUDIED = "product studied in a condition"
 
 def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
     """ "... modulates the immune response in patients with X": a mechanism of the product and, right after `in`, a condition."""
-    if not term.has(*DISEASES) or term.concept in UNSPECIFIC or (page.topic is None and not unit.agents):
+    if "Mechanism" not in unit.named() or unit.rivals or (page.topic is None and not unit.agents):
+        return False
+    if not term.has(*DISEASES) or term.concept in UNSPECIFIC:
         return False
     if term.has("AcquiredCause") and any(other.has("Immunodeficiency") for other in unit.terms):
         return False  # "in patients with A or leukaemia": the lack of antibodies that it causes is treated
-    mechanisms = [other for other in unit.terms if other.has("Mechanism")]
-    if not mechanisms or unit.rivals or is_lacking(unit, page, term):
+    if is_lacking(unit, page, term):
         return False
     if not unit.products and not (page.topic and (unit.is_heading or _has_pronoun(unit, page))):
         return False
-    if any(m.first <= term.first and term.last <= m.last for m in mechanisms):
+    if any(other.first <= term.first and term.last <= other.last and "Mechanism" in other.classes for other in unit.terms):
         return False
     patients = [cue for cue in unit.cues("patients") if cue.last <= term.first and term.first - cue.last <= 3]
     before = page.tokens.folds[max(unit.first, term.first - 3) : term.first]
@@ -58,7 +59,7 @@ _FRONTING = frozenset(("in", "for", "with", "among", "if"))
 def is_fronted(unit: Unit, page: Page, term: Term) -> bool:
     """ "In A, IVIG prevents aneurysms", "For patients with A, IVIG is the only proven treatment", "If you have A, the treatment may help"."""
     folds = page.tokens.folds
-    if not term.has("Condition", "Immunodeficiency") or term.concept in UNSPECIFIC or folds[unit.first] not in _FRONTING:
+    if folds[unit.first] not in _FRONTING or CONDITIONS.isdisjoint(term.classes) or term.concept in UNSPECIFIC:
         return False
     listed = _fronted_list(unit, page)
     if unit.place.kind in NOT_THERAPY or term not in listed:
@@ -157,7 +158,7 @@ _STUDY_REACH = 14
 
 def is_studied(unit: Unit, page: Page, term: Term) -> bool:
     """A title or a sentence on a study: "... of IVIG in patients with X"; the condition follows "in" or "for" directly."""
-    if not term.has("Condition", "Immunodeficiency") or term.concept == "pregnancy" or not (unit.is_heading or mentions_study(unit, page)):
+    if CONDITIONS.isdisjoint(term.classes) or term.concept == "pregnancy" or not (unit.is_heading or mentions_study(unit, page)):
         return False
     if is_asked(unit, page) or is_of_animals(unit, page, term):
         return False
@@ -179,7 +180,8 @@ def is_studied(unit: Unit, page: Page, term: Term) -> bool:
 def is_aim(unit: Unit, page: Page, term: Term) -> bool:
     """ "IVIG for A", "IVIG for severe A": the condition follows the product and "for" at once."""
     if (
-        not term.has("Condition", "Immunodeficiency")
+        not unit.products
+        or CONDITIONS.isdisjoint(term.classes)
         or term.concept in UNSPECIFIC
         or term.concept == "pregnancy"
         or unit.place.kind in NOT_THERAPY

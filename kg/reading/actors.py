@@ -13,12 +13,12 @@ _GENERIC = frozenset(["medicine", "drug", "product", "treatment", "therapy", "in
 def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | None]:
     """Who acts at a place of the unit: the agent nearest before it, else the one after, else the one spoken of before."""
     before = [agent for agent in unit.agents if agent.last <= place and not (agent.concept is None and is_excluded(agent, page))]
-    # "A needs fewer infusions than B and can be given at home": B is only what A is held against.
-    before = [agent for agent in before if agent.first == 0 or page.tokens.folds[agent.first - 1] not in _THAN] or before
-    before = [agent for agent in before if not is_excluded(agent, page)] or before  # "Unlike A, B ..."
-    before = [agent for agent in before if not _is_matter(agent, page)]
-    current = [agent for agent in before if not _is_earlier(agent, page)]
-    before = current or before
+    if before:
+        # "A needs fewer infusions than B and can be given at home": B is only what A is held against.
+        before = [agent for agent in before if agent.first == 0 or page.tokens.folds[agent.first - 1] not in _THAN] or before
+        before = [agent for agent in before if not is_excluded(agent, page)] or before  # "Unlike A, B ..."
+        before = [agent for agent in before if not _is_matter(agent, page)]
+        before = [agent for agent in before if not _is_earlier(agent, page)] or before
     if before:
         # Of several that stand together a product counts; another treatment that stands alone acts itself.
         group = coordinated(before, page)

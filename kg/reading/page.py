@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from kg.reading.characters import NormalText
 from kg.reading.cues import Cue
@@ -42,6 +43,9 @@ class Term:
     def has(self, *names: str) -> bool:
         """Tell whether the concept is of one of the classes."""
         return not self.classes.isdisjoint(names)
+
+
+_CLASSES = attrgetter("classes")
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -101,7 +105,7 @@ class Unit:
     def named(self) -> frozenset[str]:
         """Give the classes of all terms of the unit, when these have theirs."""
         if self.classes is None:
-            self.classes = frozenset().union(*[term.classes for term in self.terms])
+            self.classes = frozenset().union(*map(_CLASSES, self.terms))
         return self.classes
 
     def cues(self, *kinds: str) -> list[Cue]:

@@ -114,9 +114,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "allergic reactions to it, and patients with A"
             if kind == "cause" and any(0 <= agent.first - cue.last <= 1 for agent in unit.products):
                 continue  # "adverse events attributed to IVIG"
-            if kind in _WEAK and any(
-                t.first <= cue.first and cue.last <= t.last and t.last - t.first > cue.last - cue.first for t in unit.terms
-            ):
+            if kind in _WEAK and _is_in_name(unit, cue):
                 continue  # "flu-like symptoms"
             if kind in {"sign", "sign-weak"} and _is_relieved(state, cue, unit):
                 continue  # "did not improve symptoms of A" speaks of A
@@ -173,6 +171,16 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if not unit.kinds.isdisjoint(_LEFT):
         _apply_left(unit, page, result)
     return result
+
+
+def _is_in_name(unit: Unit, cue: Cue) -> bool:
+    """Tell whether a name holds the cue and more."""
+    for term in unit.terms:
+        if term.first > cue.first:
+            return False
+        if cue.last <= term.last and term.last - term.first > cue.last - cue.first:
+            return True
+    return False
 
 
 def _says_who(state: Governor | None, page: Page, index: int) -> bool:

@@ -147,12 +147,14 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     """The agent of the cue's clause; where several are joined by and / or / with, a product among them counts."""
     if not unit.agents or cue is None:
         return None
-    paired = next((a for a in reversed(unit.agents) if a.concept and cue.last < a.first and a.last <= term.first), None)
-    if paired is not None and _is_paired(unit, page, paired, term):
-        return paired
-    owner = next((agent for agent in unit.agents if agent.first < cue.first < agent.last), None)
-    if owner is not None and cue.phrase.kind == "treats" and not is_excluded(owner, page):
-        return owner  # "IVIG therapy for A": the word for treating is part of both
+    if len(unit.products) > 1:
+        paired = next((a for a in reversed(unit.products) if cue.last < a.first and a.last <= term.first), None)
+        if paired is not None and _is_paired(unit, page, paired, term):
+            return paired
+    if cue.phrase.kind == "treats":
+        owner = next((agent for agent in unit.agents if agent.first < cue.first < agent.last), None)
+        if owner is not None and not is_excluded(owner, page):
+            return owner  # "IVIG therapy for A": the word for treating is part of both
     if page.tokens.folds[cue.last - 1] == "of":
         # "the efficacy of IVIG in X": whose efficacy, not who is named before.
         owner = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3 and agent.last <= term.first), None)
@@ -176,15 +178,18 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     turns: list[int] = []
     if ";" in unit.folds or not TURNS.isdisjoint(unit.folds):
         turns = [i for i in range(unit.first, unit.last) if page.tokens.folds[i] in TURNS or page.tokens.surfaces[i] == ";"]
-    clause_start = max((t for t in turns if t < cue.first), default=unit.first)
+    clause_start = max((t for t in turns if t < cue.first), default=unit.first) if turns else unit.first
     before = [agent for agent in unit.agents if clause_start <= agent.first and agent.last <= cue.first and not is_excluded(agent, page)]
-    rivals = bool(unit.rivals)
+    rivals = unit.rivals
     if rivals:
         before = [agent for agent in before if not is_held_against(agent, unit, page) and not _is_denied(agent, page)]
     if not before:
         before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept and not is_outdone(agent, page)]
         before = [agent for agent in before if not (rivals and is_held_against(agent, unit, page)) and not _is_denied(agent, page)]
-    before = [agent for agent in before if not _is_equalled(agent, page)] or before
+    if len(before) > 1:
+        before = [agent for agent in before if not _is_equalled(agent, page)] or before
+    if len(before) == 1:
+        return before[0]
     if before:
         if before[-1].concept is None and _opens_relative(page, before[-1], cue):
             return before[-1]

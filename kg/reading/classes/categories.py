@@ -71,7 +71,7 @@ def find_memberships(
     found: list[Membership] = []
     if len(diseases) > 1 or diseases[0].has("Category") or "it" in unit.folds or not unit.kinds.isdisjoint(_STATING):
         found.extend(_stated(unit, page, concepts, adjectives or {}))
-    if adjectives:
+    if adjectives and "be" in unit.stems:
         found.extend(by_adjective(unit, page, adjectives))
     if unit.intro is not None:
         found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}, concepts))

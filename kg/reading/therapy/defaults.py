@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import ResourceError
@@ -71,13 +72,12 @@ def find_defaults(
         return
     rivals = [
         agent
-        for agent in unit.agents
-        if agent.concept is None
-        and page.tokens.folds[agent.last - 1] not in _COMPARATORS
+        for agent in unit.rivals
+        if page.tokens.folds[agent.last - 1] not in _COMPARATORS
         and not is_excluded(agent, page)
         and not _is_spurned(agent, page)
     ]
-    if rivals or any(cue.phrase.kind.startswith(("adverse", "risk", "contraindicated", "interfere")) for cue in unit.relations):
+    if rivals or any(kind.startswith(("adverse", "risk", "contraindicated", "interfere")) for kind in unit.kinds):
         return
     senses = {i: words[stem] for i, stem in enumerate(page.tokens.stems[unit.first : unit.last], unit.first) if stem in words}
     if "against" in senses.values() or not senses:
@@ -165,17 +165,16 @@ def _is_spurned(agent: Agent, page: Page) -> bool:
 
 
 _PRONOUNS = frozenset(("it", "they", "these"))
+_ARTICLES = frozenset(("the", "this", "these"))
 
 
 def _refers(unit: Unit, page: Page) -> bool:
     """A pronoun or a noun with an article that goes on speaking of the product."""
-    folds = page.tokens.folds
-    opening = range(unit.first, min(unit.first + 8, unit.last))
-    return any(
-        folds[i] in _PRONOUNS
-        or (folds[i] in page.lists["sentence-product-noun"] and i > unit.first and folds[i - 1] in {"the", "this", "these"})
-        for i in opening
-    )
+    opening = page.tokens.folds[unit.first : min(unit.first + 8, unit.last)]
+    if not _PRONOUNS.isdisjoint(opening):
+        return True
+    nouns = page.lists["sentence-product-noun"]
+    return not nouns.isdisjoint(opening) and any(word in _ARTICLES and noun in nouns for word, noun in pairwise(opening))
 
 
 def _is_denied(unit: Unit, page: Page, word: int) -> bool:

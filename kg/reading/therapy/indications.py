@@ -50,10 +50,11 @@ _PREVENTS = frozenset(("prevents", "prevents-left", "treats-prevents"))
 
 def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read treats, prevents, contraindicated_in, not_effective_for and worsens."""
-    if "=" in page.tokens.surfaces[unit.first : min(unit.first + 4, unit.last)]:
+    if "=" in unit.folds and "=" in page.tokens.surfaces[unit.first : min(unit.first + 4, unit.last)]:
         return  # a footnote that explains an abbreviation
     for term, ruling in zip(unit.terms, governors, strict=True):
-        if not ruling and DISEASES.isdisjoint(term.classes) and not is_lowered(unit, page, term):
+        is_disease = not DISEASES.isdisjoint(term.classes)
+        if not ruling and not is_disease and not is_lowered(unit, page, term):
             continue
         if is_part(unit, term) or page.tokens.folds[term.first - 1] == "post":
             continue  # "post-COVID fatigue" is not COVID
@@ -80,7 +81,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from allergies(unit, page, term, governor)
             continue
         if (
-            not (term.has(*DISEASES) or term.stands_for or (term.has("AdverseEffect") and governor.source == "cue"))
+            not (is_disease or term.stands_for or (governor.source == "cue" and "AdverseEffect" in term.classes))
             or term.concept in UNSPECIFIC
         ) and not any(g.relation in _FORBIDS for g in ruling):
             continue
@@ -96,15 +97,15 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from prevents(unit, page, term, governor)
         if governor.relation in _FORBIDS:
             yield from contraindicated(unit, page, term, governor)
-        if governor.relation in _FAILS_OR_WORSENS and term.has(*DISEASES):
+        if is_disease and governor.relation in _FAILS_OR_WORSENS:
             yield from _worsened(unit, page, term, governor)
 
 
 def _is_occasion(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     """ "ITP, if you are likely to bleed": when, behind what an item names; "the nerve disorder CIDP": the class of what is named."""
-    if term.has("Category") and any(t.first == term.last and t.has("Condition") for t in unit.terms):
+    if "Category" in term.classes and any(t.first == term.last and t.has("Condition") for t in unit.terms):
         return page.tokens.folds[term.first - 1] == "the"
-    if governor.source == "cue" or not term.has("AdverseEffect"):
+    if governor.source == "cue" or "AdverseEffect" not in term.classes:
         return False
     named = next((t for t in unit.terms if t.has("Condition", "Immunodeficiency")), None)
     return named is not None and named.last <= term.first and not {"if", "when"}.isdisjoint(page.tokens.folds[named.last : term.first])
@@ -183,12 +184,11 @@ def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
 
 
 def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
-    if term.has("AdverseEffect") and not term.has(*DISEASES) and governor.source != "cue":
-        return
-    if term.has("AdverseEffect") and not term.has(*DISEASES) and term.concept.endswith(("reaction", "toxicity")):
+    is_effect = "AdverseEffect" in term.classes
+    if is_effect and DISEASES.isdisjoint(term.classes) and (governor.source != "cue" or term.concept.endswith(("reaction", "toxicity"))):
         return  # "patients on treatment, with systemic reactions": nothing to treat with the product
     cue = governor.cue if governor.unit == unit.index else None
-    if term.has("AdverseEffect") and cue is not None and (_may_develop(page, term, cue) or _is_purpose(page, term, cue)):
+    if is_effect and cue is not None and (_may_develop(page, term, cue) or _is_purpose(page, term, cue)):
         return
     if _is_reaction(unit, page, term):
         return  # "In the treatment of A, patients may develop allergic reactions to IVIG"
@@ -297,7 +297,7 @@ _TO_MOTHER = 8
 
 
 def _is_reaction(unit: Unit, page: Page, term: Term) -> bool:
-    if not term.has("AdverseEffect") or page.tokens.folds[term.last : term.last + 1] != ["to"]:
+    if "AdverseEffect" not in term.classes or page.tokens.folds[term.last : term.last + 1] != ["to"]:
         return False
     return any(other.is_product and 0 < other.first - term.last <= _REACTION for other in unit.terms)
 

@@ -77,6 +77,8 @@ def _uses(unit: Unit, page: Page, entry: Sequence[Term], status: str, product: s
 
 def _labelled(unit: Unit, page: Page) -> tuple[str, list[Term]] | None:
     """ "Recommended: A, B (...)", "May be considered: C": a rank and what stands behind its colon."""
+    if ":" not in unit.folds:
+        return None
     opening = page.tokens.surfaces[unit.first + 1 : min(unit.last, unit.first + _LABEL)]
     if ":" not in opening or unit.place.kind in NOT_THERAPY:
         return None

@@ -379,7 +379,7 @@ class Reader:
                 yield from find_exposed_rows(unit, page, self._guarded)
                 pending.extendleft(reversed(list(tables.remarks(unit))))
                 continue
-            if comparisons.reads(unit):
+            if unit.is_row and comparisons.reads(unit):
                 trailing[unit.index] = None
                 yield from comparisons.drafts(unit)
                 continue

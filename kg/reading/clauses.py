@@ -25,7 +25,10 @@ __all__ = [
 
 def stretch_start(words: Sequence[str], first: int, before: int, breaks: Collection[str]) -> int:
     """Give the token behind the last of the words that break a sentence among [first, before), or the first one."""
-    return next((index + 1 for index in range(before - 1, first - 1, -1) if words[index] in breaks), first)
+    for index in range(before - 1, first - 1, -1):
+        if words[index] in breaks:
+            return index + 1
+    return first
 
 
 def stretch_around(

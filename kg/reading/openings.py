@@ -34,7 +34,7 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     kind = unit.place.kind
     if kind in _SILENT_SECTIONS:
         return Governor("silent", "", None, "section", unit.index)
-    if is_sorted(unit):
+    if unit.intro is not None and is_sorted(unit):
         return None
     if unit.is_row and page.topic is not None and kind in _TABLE_SECTIONS and _is_table_of_indications(unit, page):
         return Governor("treats", "used", None, "section", unit.index)
@@ -60,14 +60,15 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         and _introduces_conditions(unit.intro, page)
     ):
         return Governor("treats", "used", None, "section", unit.index)
+    if not kind:
+        return None
     if kind == "contraindications" and not unit.is_heading:
         return Governor("contraindicated", "", None, "section", unit.index)
-    is_listed = unit.is_item or unit.is_row or _is_list_line(unit, page)
     if kind in {"denied", "research"} and unit.is_item and is_noun_phrase(unit, page, unit.last):
         return Governor("treats", "not-recommended" if kind == "denied" else "investigational", None, "section", unit.index)
     if (
         kind == "indications"
-        and (is_listed or page.is_label)
+        and (page.is_label or unit.is_item or unit.is_row or _is_list_line(unit, page))
         and (unit.place_in_block == 0 or is_fragment(unit, page))
         and not (unit.is_heading and not page.is_label)
     ):

@@ -81,6 +81,8 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
 
 def _is_of_alternative(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "IVIG is short; alternatives should be used in A": what has no name is another treatment."""
+    if INSTEAD.isdisjoint(unit.folds):
+        return False
     folds = page.tokens.folds
     before = folds[max(unit.first, cue.first - 2) : cue.first]
     if not before or (before[-1] not in INSTEAD and before[-1] not in _MODAL_OF_USE):

@@ -49,9 +49,8 @@ def by_adjective(unit: Unit, page: Page, adjectives: Mapping[str, str]) -> Itera
     if "be" not in unit.stems or adjectives.keys().isdisjoint(unit.folds):
         return
     diseases = diseases_of(unit)
-    for index in range(unit.first + 2, unit.last):
-        slug = adjectives.get(folds[index])
-        if slug is None or folds[index] in _NO_PREDICATE or page.tokens.surfaces[index - 1].lower() not in {"is", "are"}:
+    for index in [i for i in range(unit.first + 2, unit.last) if folds[i] in adjectives]:
+        if folds[index] in _NO_PREDICATE or page.tokens.surfaces[index - 1].lower() not in {"is", "are"}:
             continue
         behind = folds[index + 1 : index + 3]
         if behind[:1] not in ([], ["."], [","], [";"]) and behind not in (["in", "nature"], ["in", "origin"]):
@@ -61,7 +60,7 @@ def by_adjective(unit: Unit, page: Page, adjectives: Mapping[str, str]) -> Itera
             continue
         if member.last != index - 1 and page.tokens.surfaces[index - 2] != ")":
             continue
-        category = Term(index, index + 1, slug, frozenset(("Category",)), 0.9, "adjective")
+        category = Term(index, index + 1, adjectives[folds[index]], frozenset(("Category",)), 0.9, "adjective")
         yield Membership(member, category, unit.index, None, "adjective", 0.75)
 
 
@@ -185,7 +184,7 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
     if len(diseases) == 1:
         return
     # Apposition in brackets: "hyperprolinaemia (a genetic disorder ...)".
-    between_two = range(max(unit.first + 1, min(t.last for t in diseases)), min(unit.last - 1, max(t.first for t in diseases)))
+    between_two = range(max(unit.first + 1, min([t.last for t in diseases])), min(unit.last - 1, diseases[-1].first))
     for index in [i for i in between_two if tokens.surfaces[i] in _APPOSING]:
         bare = tokens.surfaces[index] == "(" and any(t.has("Category") and t.first - index <= 2 for t in diseases if t.first > index)
         if tokens.surfaces[index] == "," and tokens.folds[index + 1] in _PLURAL:

@@ -43,7 +43,7 @@ def fit_allergies(page: Page) -> None:
 def _forbids(unit: Unit) -> bool:
     owners = (unit, unit.intro) if unit.intro is not None else (unit,)
     return unit.place.kind == "contraindications" or any(
-        cue.phrase.kind.startswith("contraindicated") for owner in owners for cue in owner.relations
+        kind.startswith("contraindicated") for owner in owners for kind in owner.kinds
     )
 
 

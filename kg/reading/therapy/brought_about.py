@@ -60,13 +60,14 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
         spelt_out = next((t for t in unit.terms if t.last == term.first - 1), None)
         if spelt_out is not None and is_brought_about(unit, page, spelt_out):
             return True  # "IVIG-associated hemolytic-uremic syndrome (HUS)"
+    behind = _behind(unit, page, term)
     return (
         _is_induced(page, term, products)
-        or _is_caused(unit, page, term, products)
-        or _is_traced_back(unit, page, term, products)
-        or _befell(unit, page, term, products)
-        or _is_after(unit, page, term, products)
-        or _goes_with(unit, page, term, products)
+        or _is_caused(unit, page, term, products, behind)
+        or _is_traced_back(unit, page, term, products, behind)
+        or _befell(unit, page, term, products, behind)
+        or _is_after(unit, page, term, products, behind)
+        or _goes_with(unit, page, term, products, behind)
     )
 
 
@@ -79,7 +80,7 @@ def _is_induced(page: Page, term: Term, products: Sequence[Agent]) -> bool:
     return folds[at + 1] not in lists["brought-preposition"] and lists["brought-phrase-end"].isdisjoint(folds[at + 1 : term.first])
 
 
-def _is_caused(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+def _is_caused(unit: Unit, page: Page, term: Term, products: Sequence[Agent], behind: int) -> bool:
     """ "IVIG may induce A", "IVIG has been associated with B, C and A", "A is a complication of IVIG"."""
     lists, stems, folds = page.lists, page.tokens.stems, page.tokens.folds
     left = next((cue for cue in reversed(unit.relations) if cue.last <= term.first), None)
@@ -92,16 +93,18 @@ def _is_caused(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) ->
         is_whole = agent is not None and lists["brought-clause-end"].isdisjoint(folds[agent.last : term.first])
         if is_whole and lists["brought-in-whom"].isdisjoint(folds[left.last : term.first]):
             return True
-    behind = next((cue for cue in unit.relations if cue.first >= term.last), None)
-    if behind is None or behind.phrase.kind != "adverse-left" or behind.first - _behind(unit, page, term) > 1:
+    if "adverse-left" not in unit.kinds:
         return False
-    return not lists["brought-harm"].isdisjoint(stems[behind.first : behind.last])
+    right = next((cue for cue in unit.relations if cue.first >= term.last), None)
+    if right is None or right.phrase.kind != "adverse-left" or right.first - behind > 1:
+        return False
+    return not lists["brought-harm"].isdisjoint(stems[right.first : right.last])
 
 
-def _is_traced_back(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+def _is_traced_back(unit: Unit, page: Page, term: Term, products: Sequence[Agent], behind: int) -> bool:
     """ "A, possibly related to IVIG", "A was induced by the infusion of IVIG"; not "improvement of A was associated with IVIG"."""
     lists, stems, folds = page.lists, page.tokens.stems, page.tokens.folds
-    at = _behind(unit, page, term)
+    at = behind
     while at < unit.last and folds[at] in lists["brought-before-participle"]:
         at += 1
     if at + 1 >= unit.last or not (stems[at] in lists["brought-tracing"] or folds[at] in lists["brought-harm"]):
@@ -116,14 +119,16 @@ def _is_traced_back(unit: Unit, page: Page, term: Term, products: Sequence[Agent
     return not leaves and lists["brought-turn"].isdisjoint([*stems[at + 1 : agent.first], *folds[at + 1 : agent.first]])
 
 
-def _befell(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+def _befell(unit: Unit, page: Page, term: Term, products: Sequence[Agent], behind: int) -> bool:
     """ "developed A after IVIG", "A occurred in patients on IVIG", "received IVIG and developed A"; not "developed A and got IVIG"."""
     lists, stems, folds = page.lists, page.tokens.stems, page.tokens.folds
     start = stretch_start(folds, unit.first, term.first, lists["brought-object-end"])
-    begun = next((i for i in range(term.first - 1, max(start, term.first - _TO_OBJECT) - 1, -1) if stems[i] in lists["brought-begin"]), None)
+    begun = None
+    if not lists["brought-begin"].isdisjoint(unit.stems):
+        back = range(term.first - 1, max(start, term.first - _TO_OBJECT) - 1, -1)
+        begun = next((i for i in back if stems[i] in lists["brought-begin"]), None)
     if start > unit.first + 1 and folds[start - 1] in {"with", "of"} and stems[start - 2] in {"present", "complain"}:
         begun = start - 2
-    behind = _behind(unit, page, term)
     if begun is not None:
         if _gets_better(unit, page, term) or folds[begun - 1] in {"from", "to", "not", "never"}:
             return False  # "suffer fewer infections when they get it", "keeps them from developing A"
@@ -159,10 +164,10 @@ def _comes_after(unit: Unit, page: Page, products: Sequence[Agent], behind: int)
 _GIVEN = frozenset(("on", "receiving", "taking", "treated", "given", "received"))
 
 
-def _is_after(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+def _is_after(unit: Unit, page: Page, term: Term, products: Sequence[Agent], behind: int) -> bool:
     """ "A case of A after treatment with IVIG", "A following the infusion of IVIG"; not "relapse of A after IVIG"."""
     lists, folds = page.lists, page.tokens.folds
-    at = _behind(unit, page, term)
+    at = behind
     agent = next((agent for agent in products if agent.first > at), None)
     if agent is None or folds[at] not in lists["brought-after"] or not lists["brought-giving"].issuperset(folds[at + 1 : agent.first]):
         return False
@@ -172,12 +177,11 @@ def _is_after(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> 
     return "of" in before and not lists["brought-case"].isdisjoint(before)
 
 
-def _goes_with(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+def _goes_with(unit: Unit, page: Page, term: Term, products: Sequence[Agent], behind: int) -> bool:
     """ "A resolved on withdrawal of IVIG", "when IVIG was stopped, A disappeared"; not "A relapsed after the end of IVIG"."""
     lists, stems = page.lists, page.tokens.stems
     if lists["brought-stop"].isdisjoint(unit.stems):
         return False
-    behind = _behind(unit, page, term)
     before = stems[max(unit.first, term.first - _TO_HEAD) : term.first]
     if lists["brought-vanish"].isdisjoint([*before, *stems[behind : min(unit.last, behind + _TO_HEAD)]]):
         return False
@@ -190,6 +194,8 @@ def _goes_with(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) ->
 def _is_onset(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
     """ "the development of A during IVIG", "the role of IVIG in the induction of A"; not "kept off the development of A"."""
     lists, folds, stems = page.lists, page.tokens.folds, page.tokens.stems
+    if lists["brought-onset"].isdisjoint(unit.stems):
+        return False
     at = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_HEAD), -1) if folds[i] == "of"), None)
     if at is None or stems[at - 1] not in lists["brought-onset"] or not lists["brought-preposition"].isdisjoint(folds[at + 1 : term.first]):
         return False

@@ -401,7 +401,7 @@ class Reader:
                 if not named.isdisjoint(FEATURES):
                     yield from find_pathology(unit, page, memberships)
                 continue
-            classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}}
+            classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}} if memberships else ()
             failures = list(find_failures(unit, page))
             ranked = rankings.get(unit.index, [])
             exposed = [
@@ -410,10 +410,9 @@ class Reader:
                 *(find_rarer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
             ]
-            told = {draft.first for draft in (*failures, *ranked, *exposed)}
-            yield from exposed
-            yield from failures
-            yield from ranked
+            spoken = [*exposed, *failures, *ranked]
+            told = {draft.first for draft in spoken}
+            yield from spoken
             therapy = [
                 draft
                 for draft in find_therapy(unit, page, governors)
@@ -433,10 +432,10 @@ class Reader:
             if outcomes:
                 averting = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate == "prevents"}
                 outcomes = [draft for draft in outcomes if draft.predicate != "treats" or (draft.subject, draft.object) not in averting]
-            yield from outcomes
+                yield from outcomes
             defaulted: list[Draft] = []
             if not self._therapy_words.keys().isdisjoint(unit.stems):
-                taken = {draft.object for draft in (*failures, *ranked, *exposed, *therapy, *outcomes)}
+                taken = {draft.object for draft in (*spoken, *therapy, *outcomes)}
                 taken.update([m.category.concept for m in memberships])
                 defaulted += find_defaults(unit, page, governors, self._therapy_words, taken)
                 yield from defaulted
@@ -453,7 +452,7 @@ class Reader:
                 yield from find_active_causes(unit, page)
             if not named.isdisjoint(FEATURES):
                 yield from find_pathology(unit, page, memberships)
-            about = page_for(unit, page, of_product)
+            about = page if page.topic is not None else page_for(unit, page, of_product)
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
             if risks or not named.isdisjoint(HARMS):
                 kept_off = {draft.first for draft in exposed}

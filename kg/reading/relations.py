@@ -59,7 +59,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if not cues and not unit.terms:
         trailing[unit.index] = initial
         return []
-    result: list[list[Governor]] = [[] for _ in unit.terms]
+    terms, folds = unit.terms, tokens.folds
+    result: list[list[Governor]] = [[] for _ in terms]
     at_cue = at_term = 0
     stack: list[Governor | None] = []
     suspended: Governor | None = None
@@ -78,37 +79,37 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     # Only at these places something may turn.
     turning: set[int] = set()
     if not _TURNING.isdisjoint(unit.folds):
-        turning.update([i for i, word in enumerate(tokens.folds[unit.first : unit.last], unit.first) if word in _TURNING])
-    turning.update([cue.first for cue in cues], [term.first for term in unit.terms], including)
+        turning.update([i for i, word in enumerate(folds[unit.first : unit.last], unit.first) if word in _TURNING])
+    turning.update([cue.first for cue in cues], [term.first for term in terms], including)
     if unit.label_last is not None:
         turning.add(unit.label_last)
     for index in sorted(turning):
         if index == unit.label_last:
             state = state if state is not None and state.source == "cue" and state.relation in _KEPT else after_label
-        while at_term < len(unit.terms) and unit.terms[at_term].first == index:
+        while at_term < len(terms) and terms[at_term].first == index:
             if (state is not None and not is_suspended) or (is_suspended and state is not None and state is not suspended):
                 result[at_term].append(state)
-            elif is_suspended and suspended is not None and suspended.source != "cue" and _is_bracketed(unit, page, unit.terms[at_term]):
+            elif is_suspended and suspended is not None and suspended.source != "cue" and _is_bracketed(unit, page, terms[at_term]):
                 result[at_term].append(suspended)
             at_term += 1
         while at_cue < len(cues) and cues[at_cue].first == index:
             cue = cues[at_cue]
             at_cue += 1
             kind = cue.phrase.kind
-            if kind == "follow" and tokens.folds[cue.first - 1] == "the":
+            if kind == "follow" and folds[cue.first - 1] == "the":
                 continue  # "the following disorders" announces a list
-            if kind == "risk" and tokens.folds[cue.first] == "at" and state is not None and state.relation == "contraindicated":
+            if kind == "risk" and folds[cue.first] == "at" and state is not None and state.relation == "contraindicated":
                 continue  # "must not be given to those at high risk for A, nor to those with B"
             if kind == "risk" and state is not None and state.relation == "treats" and not is_suspended and _has_risk(unit, cue):
                 suspended, is_suspended = state, True
                 continue  # "is used for A at high risk of bleeding, B and C"
             if kind in _HARMING and state is not None and state.relation == "contraindicated" and _opens_conditions(page, state):
                 continue  # "should not have it if it has ever given you A, or if you have B"
-            if kind == "worsen" and tokens.folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
+            if kind == "worsen" and folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
-            if kind == "worsen" and tokens.folds[cue.first - 1] in _REASONS and cue.first > unit.first:
+            if kind == "worsen" and folds[cue.first - 1] in _REASONS and cue.first > unit.first:
                 continue  # "was given because of worsening A"
-            if kind == "adverse" and cue.last < unit.last and page.tokens.folds[cue.last] in _MILDER and tokens.stems[cue.first] == "make":
+            if kind == "adverse" and cue.last < unit.last and folds[cue.last] in _MILDER and tokens.stems[cue.first] == "make":
                 continue  # "prevents infections or makes them less severe"
             if kind == "allergy" and _is_to_product(page, cue):
                 continue  # "allergic reactions to it, and patients with A"
@@ -129,10 +130,11 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 for position in range(at_term, len(result)):
                     result[position].append(Governor(kind, cue.phrase.value, cue, "cue", unit.index))
                 continue
-            state = _continued(page, state, Governor(kind, cue.phrase.value, cue, "cue", unit.index))
+            governor = Governor(kind, cue.phrase.value, cue, "cue", unit.index)
+            state = governor if state is None or state.cue is None else _continued(page, state, governor)
         if index in including and (state is None or state.relation == "follow"):
             state = Governor("adverse", "", including[index], "cue", unit.index)
-        lower = tokens.folds[index]
+        lower = folds[index]
         if lower not in _TURNING:
             continue
         surface = tokens.surfaces[index]
@@ -162,7 +164,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             and is_suspended
             and state is suspended
             and index + 1 < unit.last
-            and tokens.folds[index + 1] not in {"and", "or"}
+            and folds[index + 1] not in {"and", "or"}
         ):
             is_suspended = False
         elif lower in TURNS and index not in covered and not _excepts(page, index, state):

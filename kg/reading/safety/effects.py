@@ -52,9 +52,8 @@ HARMS = frozenset((EFFECT, "Condition"))
 
 
 def _is_whom(unit: Unit, page: Page, term: Term) -> bool:
-    """ "In CIDP: fever, chills": in whom the effects were seen."""
-    opens = term.first == unit.first + 1 and page.tokens.folds[unit.first] in {"in", "for"}
-    return opens and page.tokens.surfaces[term.last : term.last + 1] == [":"]
+    """ "In CIDP: fever, chills": in whom the effects were seen; asked where "in" or "for" opens the sentence."""
+    return term.first == unit.first + 1 and page.tokens.surfaces[term.last : term.last + 1] == [":"]
 
 
 def find_safety(
@@ -73,12 +72,13 @@ def find_safety(
     if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit) or is_complication(unit, page):
         return
     is_advice = bool(unit.cues("advice"))
+    opens_with_whom = page.tokens.folds[unit.first] in {"in", "for"}
     accepted: list[tuple[Term, Governor, Subject]] = []
     goes_on = defaults.goes_on(unit) or is_on_product
     label = label_of_list(unit, page, goes_on=goes_on)
     for term, ruling in zip(unit.terms, governors, strict=True):
         is_effect = EFFECT in term.classes
-        if HARMS.isdisjoint(term.classes) or term.concept == "pregnancy" or _is_whom(unit, page, term):
+        if HARMS.isdisjoint(term.classes) or term.concept == "pregnancy" or (opens_with_whom and _is_whom(unit, page, term)):
             continue
         governor = None
         for each in ruling:

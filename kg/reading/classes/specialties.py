@@ -90,12 +90,12 @@ def _candidates(unit: Unit, page: Page, words: Mapping[str, str]) -> Iterator[tu
             yield from _in_row(unit, page, words, diseases)
         else:
             yield from _in_sentence(unit, page, words, diseases)
-    heading = page.heading_over(unit)
-    for owner in (unit.intro, heading):
+    if unit.place_in_block:
+        return
+    for owner in (unit.intro, page.heading_over(unit)):
         if (
             owner is None
             or known.isdisjoint(owner.folds)
-            or unit.place_in_block
             or not (unit.is_item or unit.is_row or _is_line(unit, page))
         ):
             continue

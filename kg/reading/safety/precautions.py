@@ -45,7 +45,11 @@ def find_precautions(unit: Unit, page: Page) -> list[RiskStatement]:
     """Find the factors that the unit lists under a label or among what is to be told before the treatment."""
     if unit.is_heading or unit.place.kind in _SILENT_SECTIONS or (page.topic is None and not unit.products):
         return []
-    found = _labelled(unit, page) or _told_before(unit, page) or _listed_bare(unit, page)
+    found = _labelled(unit, page) if unit.label_last is not None else None
+    if found is None and (unit.is_item or unit.intro is not None):
+        found = _told_before(unit, page)
+    if found is None and len(unit.terms) >= _SEVERAL:
+        found = _listed_bare(unit, page)
     return [found] if found is not None else []
 
 
@@ -134,7 +138,7 @@ def _listed_bare(unit: Unit, page: Page) -> RiskStatement | None:
     """ "Pre-existing renal insufficiency, diabetes, hypovolaemia, overweight.": a telegraphic list between effects and their care."""
     if unit.is_item or unit.is_row or unit.safety or unit.label_last is not None:
         return None
-    if len(unit.terms) < _SEVERAL or "RiskFactor" not in unit.named() or not is_noun_phrase(unit, page, unit.last):
+    if "RiskFactor" not in unit.named() or not is_noun_phrase(unit, page, unit.last):
         return None
     named = [t for t in unit.terms if not is_part(unit, t)]
     if len(named) < _SEVERAL or not all("RiskFactor" in t.classes for t in named) or unit.previous is None or unit.previous.block != unit.block:

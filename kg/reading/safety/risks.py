@@ -64,7 +64,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         listed = _listed(unit, page, known_effects)
         if listed is not None:
             return [listed]
-    if "RiskFactor" in unit.named():
+    named = unit.named()
+    if "RiskFactor" in named:
         announced = _announced(unit, page)
         if announced is not None:
             return [announced]
@@ -75,7 +76,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
             result.append(statement)
-    if not unit.named().isdisjoint(CAUSING):
+    if not named.isdisjoint(CAUSING):
         result.extend(find_causing_factors(unit, page))
         result.extend(find_blamed_constituents(unit, page))
     if not result and page.tokens.folds[unit.first] in FRONTING:

@@ -27,6 +27,7 @@ __all__ = [
 _LEAD = 5
 #: Words behind it.
 _AFTER = 5
+_LISTED = frozenset(("Condition", "Immunodeficiency", "Category", "RiskFactor"))
 _LIST = frozenset((",", "and", "or", "/", "&", "a", "an", "the", "type", "other"))
 _BREAKS = frozenset((";", ":", "but", "whereas", "while", "although", "though", "however", "yet"))
 #: Sections and forms in which a condition is named for its treatment, though no word of the sentence says so.
@@ -65,7 +66,9 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
 def _is_under_denial(unit: Unit, page: Page, term: Term) -> bool:
     """ "Not recommended: A, B", "What it is not for" over a list: the label, the introduction or the heading denies."""
     tokens = page.tokens
-    colon = next((i for i in range(term.first - 1, unit.first, -1) if tokens.surfaces[i] in {":", ")"}), None)
+    colon = None
+    if ":" in unit.folds:
+        colon = next((i for i in range(term.first - 1, unit.first, -1) if tokens.surfaces[i] in {":", ")"}), None)
     heading = page.heading_over(unit)
     stretches = [(unit.first, colon)] if colon is not None and tokens.surfaces[colon] == ":" else []
     stretches += [(other.first, other.last) for other in (unit.intro, heading) if other is not None and other is not unit]
@@ -84,7 +87,7 @@ def is_named_beside(unit: Unit, page: Page, term: Term) -> bool:
 def head_of(unit: Unit, page: Page, term: Term) -> tuple[int, int]:
     """Give the tokens between which the conditions stand that a list joins to a term: "a history of [A, B and C]"."""
     folds = page.tokens.folds
-    named = sorted((t for t in unit.terms if t.has("Condition", "Immunodeficiency", "Category", "RiskFactor")), key=lambda t: t.first)
+    named = [t for t in unit.terms if not _LISTED.isdisjoint(t.classes)]
     first, last = term.first, term.last
     for other in reversed([t for t in named if t.last <= term.first]):
         if first - other.last > _LEAD or not _LIST.issuperset(folds[other.last : first]):
@@ -102,10 +105,10 @@ def _is_led_elsewhere(unit: Unit, page: Page, term: Term, head: int) -> bool:
     tokens = page.tokens
     begin = stretch_start(tokens.folds, max(unit.first, head - _LEAD), head, _BREAKS)
     begin = max([begin, *(agent.last for agent in unit.products if agent.last <= head)])
-    leads = page.lists["beside-lead"]
-    if term.has("Immunodeficiency"):
+    leads = page.lists["beside-lead"].intersection([*tokens.folds[begin:head], *tokens.stems[begin:head]])
+    if "Immunodeficiency" in term.classes:
         leads -= _CAUSES  # "his infections were due to A": the disease behind them is the one that is treated
-    return any(tokens.folds[i] in leads or tokens.stems[i] in leads for i in range(begin, head))
+    return bool(leads)
 
 
 _CAUSES = frozenset(("due", "cause", "caus"))

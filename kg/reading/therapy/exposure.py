@@ -40,6 +40,8 @@ def is_of_exposed(unit: Unit, page: Page, term: Term) -> bool:
     index = _before(page, first, term)
     if index >= first and index + 1 < term.first and folds[index] in _CONTACTS and folds[index + 1] in _LEADING:
         return True
+    if _TRAVELLERS.isdisjoint(unit.folds):
+        return False
     travel = next((i for i in range(max(unit.first, term.first - _FROM_THERE), term.first) if folds[i] in _TRAVELLERS), None)
     return travel is not None and not _COMMON.isdisjoint(folds[travel : min(unit.last, term.last + 4)])
 

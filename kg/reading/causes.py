@@ -33,6 +33,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         if term.is_product:
             continue
         is_defect = "GeneticDefect" in term.classes
+        if not is_defect and term.first not in causes:
+            continue
         cue = ruling[0].cue if ruling and term.has(*_CAUSES) else None
         relation = ruling[0].relation if cue is not None else ""
         subject: Term | None = None

@@ -147,7 +147,8 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     found.extend(of_which(unit, page, concepts))
     found.extend(before_colon(unit, page, concepts))
     if names_class:
-        found.extend(bracketed(unit, page))
+        if "(" in unit.folds:
+            found.extend(bracketed(unit, page))
         found.extend(and_others(unit, page))
     if unit.label_last is not None:
         found.extend(label_list(unit, page, {m.member.first for m in found}))

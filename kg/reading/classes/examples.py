@@ -267,7 +267,7 @@ def bracketed(unit: Unit, page: Page) -> Iterator[Membership]:
     tokens = page.tokens
     diseases = diseases_of(unit)
     for category in diseases:
-        if not category.has("Category", "Immunodeficiency") or category.last >= unit.last or tokens.surfaces[category.last] != "(":
+        if category.last >= unit.last or tokens.surfaces[category.last] != "(" or not category.has("Category", "Immunodeficiency"):
             continue
         if not _TESTS.isdisjoint(page.tokens.stems[max(unit.first, category.first - 4) : category.first]):
             continue  # "tests for past infections (A, B)"
@@ -335,10 +335,10 @@ def and_others(unit: Unit, page: Page) -> Iterator[Membership]:
     for category in diseases:
         at = category.first - 1
         if (
-            not category.has("Category")
+            folds[at] not in {"other", "further", "similar"}
             or at - 1 <= unit.first
-            or folds[at] not in {"other", "further", "similar"}
             or folds[at - 1] not in {"and", "or"}
+            or "Category" not in category.classes
         ):
             continue
         position = at - 1

@@ -126,15 +126,15 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
     """ "In the ITP trial", "patients with CIDP": whom a report is about."""
     if term.last < unit.last and page.tokens.stems[term.last] in page.lists[_STUDIES]:
         return True
-    if EFFECT not in term.classes and unit.place.kind == "adverse" and (term.last <= (unit.label_last or 0) or _labels(unit, page, term)):
-        return True  # "CIDP: headache (11%), ...": the trial that the figures are from
     if page.tokens.stems[term.first - 1] == "have" and _is_of_people(page.tokens.folds[max(unit.first, term.first - _TO_PEOPLE) : term.first - 1]):
         return True
     if EFFECT in term.classes:
         return _is_aim(unit, page, term) or _is_of_patient(unit, page, term)
-    patients = unit.cues("patients")
-    return bool(patients) and any(
-        0 <= term.first - cue.last <= _NEAR and not {",", ";", ":"} & set(page.tokens.surfaces[cue.last : term.first]) for cue in patients
+    if unit.place.kind == "adverse" and (term.last <= (unit.label_last or 0) or _labels(unit, page, term)):
+        return True  # "CIDP: headache (11%), ...": the trial that the figures are from
+    return any(
+        0 <= term.first - cue.last <= _NEAR and {",", ";", ":"}.isdisjoint(page.tokens.surfaces[cue.last : term.first])
+        for cue in unit.cues("patients")
     )
 
 

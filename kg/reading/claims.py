@@ -58,7 +58,7 @@ from kg.reading.safety.effect_grades import SafetyDefaults
 from kg.reading.safety.effects import HARMS, find_safety
 from kg.reading.safety.harmless import find_harmless
 from kg.reading.safety.histories import fit_histories
-from kg.reading.safety.interactions import find_interactions, vaccines_by_disease
+from kg.reading.safety.interactions import INTERACTING, find_interactions, speaks_of_vaccines, vaccines_by_disease
 from kg.reading.safety.manifestations import load_manifestations
 from kg.reading.safety.precautions import find_precautions
 from kg.reading.safety.risks import find_risk_statement, risk_drafts
@@ -94,7 +94,7 @@ from kg.reading.therapy.prophylaxis import (
     find_rarer,
 )
 from kg.reading.therapy.rankings import find_ranked
-from kg.reading.therapy.refutations import find_denied
+from kg.reading.therapy.refutations import THESE, find_denied
 from kg.reading.therapy.sole_products import page_for, page_of_product
 from kg.reading.therapy.studied_conditions import STUDIED
 from kg.reading.therapy.turns import find_unapproved, further_uses
@@ -109,7 +109,7 @@ from kg.settings import Settings
 __all__ = ["Reader", "Reading"]
 
 #: Words that take up what the sentence before names.
-_POINTING = THIS | PRONOUNS
+_POINTING = THIS | THESE | PRONOUNS
 _TRIAL_WORDS = (
     "randomised", "randomized", "double-blind", "placebo-controlled", "were eligible", "eligible patient", "eligible participant",
     "eligible subject", "eligible to participate", "eligible to take part", "eligibility", "clinical trial registration",
@@ -384,10 +384,11 @@ class Reader:
                 yield from comparisons.drafts(unit)
                 continue
             governors = govern(unit, page, trailing)
-            yield from find_denied(unit, page)
-            yield from find_unapproved(unit, page)
             points_back = not _POINTING.isdisjoint(unit.folds)
+            if points_back or (unit.previous is not None and page.tokens.surfaces[unit.previous.last - 1] == "?"):
+                yield from find_denied(unit, page)
             if points_back:
+                yield from find_unapproved(unit, page)
                 yield from find_averted(unit, page)
             if not unit.terms:
                 continue  # nothing to claim; what the unit leaves in force is noted
@@ -427,7 +428,7 @@ class Reader:
                 *(find_registered(unit, page) if page.is_trial else ()),
                 *(find_offered(unit, page) if unit.intro is not None else ()),
                 *(find_pronominal(unit, page) if points_back else ()),
-                *find_given_to_patient(unit, page),
+                *(find_given_to_patient(unit, page) if unit.products else ()),
             ]
             if outcomes:
                 averting = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate == "prevents"}
@@ -464,7 +465,8 @@ class Reader:
                 yield from risk_drafts(unit, about, risks)
             if unit.safety:
                 yield from find_harmless(unit, page)
-            yield from find_interactions(unit, page, self._vaccines)
+            if not named.isdisjoint(INTERACTING) or speaks_of_vaccines(unit):
+                yield from find_interactions(unit, page, self._vaccines)
             if not named.isdisjoint(MEASURES):
                 factors = {concept for risk in risks for _, _, concept in risk.factors}  # what raises a risk is not what the care is for
                 yield from (draft for draft in find_care(unit, page, effects, self.care) if draft.subject not in factors)

@@ -12,9 +12,10 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit
 from kg.records import Polarity
 
-__all__ = ["find_interactions", "vaccines_by_disease"]
+__all__ = ["INTERACTING", "find_interactions", "speaks_of_vaccines", "vaccines_by_disease"]
 
-_INTERACTING = frozenset(("Vaccine", "LaboratoryTest", "Medication"))
+#: What a product may interact with.
+INTERACTING = frozenset(("Vaccine", "LaboratoryTest", "Medication"))
 _SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed", "pregnancy", "dosage", ""))
 #: Cues by which a test or a drug is said to interact or not.
 _SAYING = frozenset(("impair", "unaffected"))
@@ -41,9 +42,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     if unit.place.kind in _SILENT_SECTIONS:
         return
     terms = []
-    if not _INTERACTING.isdisjoint(unit.named()):
-        terms = [term for term in unit.terms if not _INTERACTING.isdisjoint(term.classes) and not _is_inside(unit, term)]
-    if _speaks_of_vaccines(unit) and any(term.concept in vaccines for term in unit.terms):
+    if not INTERACTING.isdisjoint(unit.named()):
+        terms = [term for term in unit.terms if not INTERACTING.isdisjoint(term.classes) and not _is_inside(unit, term)]
+    if speaks_of_vaccines(unit) and any(term.concept in vaccines for term in unit.terms):
         named = {term.concept for term in terms}
         terms += [
             replace(term, concept=vaccines[term.concept], classes=frozenset(("Vaccine",)))
@@ -173,8 +174,8 @@ _ESPECIALLY = frozenset(("especially", "particularly", "including", "notably"))
 _VACCINATING = frozenset(("vaccin", "vaccine", "vaccinum", "immunis", "immuniz", "shot", "jab", "inocul"))
 
 
-def _speaks_of_vaccines(unit: Unit) -> bool:
-    """A word for vaccination in the sentence, or in the one before in the same passage."""
+def speaks_of_vaccines(unit: Unit) -> bool:
+    """Tell whether a word for vaccination stands in the sentence, or in the one before in the same passage."""
     if not _VACCINATING.isdisjoint(unit.stems):
         return True
     before = unit.previous if unit.place.kind in {"interactions", "warnings"} else None

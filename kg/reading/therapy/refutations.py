@@ -12,6 +12,7 @@ from kg.records import Polarity
 __all__ = [
     "DENIAL",
     "FAILS",
+    "THESE",
     "TURNING",
     "denies_effect",
     "find_denied",
@@ -170,7 +171,7 @@ def follows_preposition(unit: Unit, page: Page, term: Term, governor: Governor) 
 
 #: What a sentence says becomes rarer, the next does not deny.
 _FEWER = frozenset(("fewer", "less"))
-_THESE = frozenset(("these", "those", "them"))
+THESE = frozenset(("these", "those", "them"))
 
 
 def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
@@ -181,14 +182,14 @@ def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
     surfaces = page.tokens.surfaces
     if previous.block == unit.block and surfaces[unit.last - 1] != "?" and surfaces[previous.last - 1] == "?":
         yield from _answered(unit, previous, page)
-    if not page.topic or _THESE.isdisjoint(unit.folds):
+    if not page.topic or THESE.isdisjoint(unit.folds):
         return
     cue = next((c for c in unit.relations if c.phrase.kind in FAILS), None)
     if cue is None or any(t.has(*DISEASES) for t in unit.terms if t.first >= cue.first):
         return
     if previous.block != unit.block and not (previous.is_item and unit.intro is None):
         return
-    if _THESE.isdisjoint(page.tokens.folds[cue.first : unit.last]) or not _FEWER.isdisjoint(previous.folds):
+    if THESE.isdisjoint(page.tokens.folds[cue.first : unit.last]) or not _FEWER.isdisjoint(previous.folds):
         return
     product = next((agent.concept for agent in (*unit.agents, *previous.agents) if agent.concept), page.topic)
     here = [t for t in unit.terms if t.last <= cue.first and t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]

@@ -117,7 +117,8 @@ _TRIAL_WORDS = (
 )  # fmt: skip
 #: What each of them has one of.
 _TRIAL_PARTS = ("randomi", "double-blind", "placebo-c", "eligib", "clinical trial reg", " title", "intervention")
-_TRIAL_NUMBER = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
+#: "NCT01234567" in lower case; letters first are found in a fraction of the time.
+_TRIAL_NUMBER = re.compile(r"nct(?<!\wnct)\d{8}\b")
 #: Kinds of documents that speak of trials and are none.
 _NO_TRIALS = frozenset(("guideline", "leaflet", "label", "synopsis"))
 #: Qualifiers worth recovering; one word put back as a negation or an agent would do more harm than good.
@@ -128,7 +129,7 @@ def _speaks_of_trial(text: str) -> bool:
     """Look for plain words, which takes a thirtieth of the time that one pattern for all of them takes."""
     lowered = text.lower()
     may_speak = any(map(lowered.__contains__, _TRIAL_PARTS))
-    return (may_speak and any(word in lowered for word in _TRIAL_WORDS)) or ("nct" in lowered and bool(_TRIAL_NUMBER.search(text)))
+    return (may_speak and any(word in lowered for word in _TRIAL_WORDS)) or bool(_TRIAL_NUMBER.search(lowered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ResourceError
-from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
+from kg.reading.cues import CueBook, Phrase, Stream, Vocabulary, read_rows
 from kg.reading.words import Tokens
 
 __all__ = ["FrameHit", "Frames"]
@@ -102,37 +102,37 @@ class Frames:
 
     def find(self, stream: Stream, tokens: Tokens, ends: Sequence[int]) -> list[FrameHit]:
         """Find filled frames; `ends[i]` is the end of the sentence of token i."""
-        read = self.book.all(stream)
         starts: set[int] = set()
-        objects: dict[int, list[Cue]] = {}
-        for first, last, phrases in read:
+        verbs: list[tuple[_Place, frozenset[int]]] = []
+        objects: list[tuple[_Place, frozenset[int]]] = []
+        for first, last, phrases in self.book.all(stream):
+            told = _NONE
             for phrase in phrases:
+                frames = self._frames[phrase.value]
                 if phrase.kind == "verb":
-                    starts.add(first)
-                    continue
-                cue = Cue(first, last, phrase)
-                for frame in self._frames[phrase.value]:
-                    objects.setdefault(frame, []).append(cue)
+                    told = told | frames if told else frames
+                else:
+                    objects.append(((first, last), frames))
+            if told:
+                starts.add(first)
+                verbs.append(((first, last), told))
         if not objects:
             return []
-        with_object = frozenset(objects)
-        verbs: dict[int, list[Cue]] = {}
-        for first, last, phrases in read:
-            frames = {frame for phrase in phrases if phrase.kind == "verb" for frame in self._frames[phrase.value] & with_object}
-            if frames:
-                cue = Cue(first, last, phrases[0])
-                for frame in sorted(frames):
-                    verbs.setdefault(frame, []).append(cue)
+        with_object = _NONE.union(*[frames for _, frames in objects])
+        acting: dict[int, list[_Place]] = {}
+        for place, frames in verbs:
+            for frame in sorted(frames & with_object):
+                acting.setdefault(frame, []).append(place)
+        objects.sort(key=_in_order)
         found: dict[tuple[int, str], FrameHit] = {}
-        for frame, cues in verbs.items():
-            targets = objects[frame]
-            targets.sort(key=lambda cue: (cue.first, -cue.last))
-            firsts = [cue.first for cue in targets]
+        for frame, places in acting.items():
+            targets = [place for place, frames in objects if frame in frames]
+            firsts = [first for first, _ in targets]
             concept = self._concepts[frame]
-            for verb in cues:
-                near = targets[bisect_left(firsts, verb.first - _BACK) : bisect_right(firsts, verb.last + _GAP + _COORDINATION_GAP)]
+            for verb in places:
+                near = targets[bisect_left(firsts, verb[0] - _BACK) : bisect_right(firsts, verb[1] + _GAP + _COORDINATION_GAP)]
                 filled = self._fill(verb, near, tokens, ends, starts) if near else None
-                if filled is None or (self._needs[frame] == "negative" and not _is_negative(tokens, verb.first, filled[1])):
+                if filled is None or (self._needs[frame] == "negative" and not _is_negative(tokens, verb[0], filled[1])):
                     continue
                 first, last, object_first = filled
                 known = found.get((last, concept))
@@ -155,37 +155,50 @@ class Frames:
             if not any(o.object_first < hit.object_first and hit.last <= o.last and o.concept != hit.concept for o in by_verb[hit.first])
         ]
 
-    def _fill(self, verb: Cue, targets: list[Cue], tokens: Tokens, ends: Sequence[int], starts: set[int]) -> tuple[int, int, int] | None:
-        end = ends[verb.first]
+    def _fill(
+        self, verb: _Place, targets: Sequence[_Place], tokens: Tokens, ends: Sequence[int], starts: set[int]
+    ) -> tuple[int, int, int] | None:
+        verb_first, verb_last = verb
+        end = ends[verb_first]
         stems = tokens.stems
-        best: Cue | None = None
-        for target in targets:
-            if target.first >= verb.last and target.last <= end:
-                gap = target.first - verb.last
+        best: _Place | None = None
+        for first, last in targets:
+            if first >= verb_last and last <= end:
+                gap = first - verb_last
                 if gap > _GAP + _COORDINATION_GAP:
                     break
-                between = stems[verb.last : target.first]
+                between = stems[verb_last:first]
                 if _BREAKS.intersection(between):
                     break
-                if any(i in starts and not _JOINED.issuperset(stems[verb.last : i]) for i in range(verb.last, target.first)):
+                if any(i in starts and not _JOINED.issuperset(stems[verb_last:i]) for i in range(verb_last, first)):
                     break  # another verb has taken over: "modulate the response and reduce inflammation"
                 if gap > _GAP and not {"and", "or", ","}.intersection(between):
                     continue
-                if best is None or (target.first == best.first and target.last > best.last):
-                    best = target
-                elif best.first != target.first and best.last >= target.last:
+                if best is None or (first == best[0] and last > best[1]):
+                    best = first, last
+                elif best[0] != first and best[1] >= last:
                     continue
-                elif best.first < target.first:
+                elif best[0] < first:
                     break
         if best is not None:
-            return verb.first, best.last, best.first
+            return verb_first, best[1], best[0]
         # Passive: "inflammation needs to be suppressed".
-        for target in targets:
-            if target.last <= verb.first <= target.last + _GAP and ends[target.first] == end:
-                between = stems[target.last : verb.first]
+        for first, last in targets:
+            if last <= verb_first <= last + _GAP and ends[first] == end:
+                between = stems[last:verb_first]
                 if "be" in between[-2:] and not _BREAKS.intersection(between) and "," not in between:
-                    return target.first, verb.last, target.first
+                    return first, verb_last, first
         return None
+
+
+_NONE: frozenset[int] = frozenset()
+#: Tokens [first, last) of a verb or an object.
+_Place = tuple[int, int]
+
+
+def _in_order(row: tuple[_Place, frozenset[int]]) -> tuple[int, int]:
+    """The longest first of those that begin at one place."""
+    return row[0][0], -row[0][1]
 
 
 def _spelt_out(verbs: str, classes: Mapping[str, str]) -> str:

@@ -43,13 +43,7 @@ def ground(
     section_kind: Callable[[int], str],
 ) -> tuple[list[Term], list[tuple[Found, str]]]:
     """Choose a concept for each mention; gives the terms in order and the mentions that stay ungrounded, each with the reason."""
-    unambiguous = {
-        mention.entries[0].concept
-        for mention in found
-        if len(mention.entries) == 1 and not mention.entries[0].ambiguous and mention.method not in {"paraphrase", "guess"}
-    } | {entry.concept for mention in found if mention.method == "acronym" for entry in mention.entries}
-    # "Ig" is the class of an "IVIG" that the text names.
-    unambiguous |= {parent for slug in unambiguous if slug in lexicon.forms for parent in lexicon.forms[slug]}
+    unambiguous: Collection[str] = ()  # asked for only where a name may mean several
     terms: list[Term] = []
     open_mentions: list[tuple[Found, str]] = []
     for mention in found:
@@ -60,6 +54,8 @@ def ground(
                 continue
             if surface in _VERBS and _is_verb(mention, tokens):
                 continue
+        if not unambiguous and (len(mention.entries) > 1 or mention.entries[0].ambiguous or mention.method == "guess"):
+            unambiguous = _unambiguous(found, lexicon)
         kind = section_kind(mention.first)
         if mention.method == "guess" and _is_supported(mention, found, unambiguous, tokens, lexicon):
             mention = replace(mention, method="paraphrase")
@@ -80,6 +76,17 @@ def ground(
         terms.append(_term(mention, best, score, why, others, lexicon))
     kept = [term for term in terms if term.concept != "infection" or not _is_last_word(term, terms, tokens)]
     return _with_listed(kept, open_mentions, tokens, lexicon)
+
+
+def _unambiguous(found: Sequence[Found], lexicon: Lexicon) -> set[str]:
+    """Give the concepts that the text names by words that mean nothing else."""
+    unambiguous = {
+        mention.entries[0].concept
+        for mention in found
+        if len(mention.entries) == 1 and not mention.entries[0].ambiguous and mention.method not in {"paraphrase", "guess"}
+    } | {entry.concept for mention in found if mention.method == "acronym" for entry in mention.entries}
+    # "Ig" is the class of an "IVIG" that the text names.
+    return unambiguous | {parent for slug in unambiguous if slug in lexicon.forms for parent in lexicon.forms[slug]}
 
 
 #: Names that are verbs as well, and what stands behind a verb.

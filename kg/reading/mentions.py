@@ -114,6 +114,8 @@ def find_acronyms(
     Gives mentions of acronyms whose long form is a known name, and the acronyms whose long form is not: for this document
     they mean something else than the lexicon says.
     """
+    if not definitions:
+        return [], frozenset()
     meanings: dict[str, tuple[Entry, ...] | None] = {}
     ending = {mention.last: mention for mention in mentions}
     starting: dict[int, list[Found]] = {}
@@ -182,14 +184,16 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
     """
     folds = tokens.folds
     found: list[Found] = []
-    if not ranges:
-        return found
-    covered: dict[int, Found] = {index: mention for mention in mentions for index in range(mention.first, mention.last)}
+    covered: dict[int, Found] = {}
     for first, last in ranges:
         for index in [i for i in range(first + 1, last - 1) if folds[i] in _COORDINATORS]:
-            head_at = next((i for i, word in enumerate(folds[index + 1 : min(index + 7, last)], index + 1) if word in _HEADS), None)
-            if head_at is None or not _APART.isdisjoint(folds[index + 1 : head_at]):
+            after = folds[index + 1 : min(index + 7, last)]
+            if _HEADS.isdisjoint(after):
                 continue
+            head_at = next(i for i, word in enumerate(after, index + 1) if word in _HEADS)
+            if not _APART.isdisjoint(folds[index + 1 : head_at]):
+                continue
+            covered = covered or {i: mention for mention in mentions for i in range(mention.first, mention.last)}
             right = covered.get(head_at)
             if right is not None and right.first <= index:
                 continue

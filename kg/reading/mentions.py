@@ -274,10 +274,12 @@ def find_vaccine_examples(tokens: Tokens, ranges: Iterable[tuple[int, int]], lex
     word, "MMR, chickenpox and shingles vaccines".
     """
     found: list[Found] = []
-    bounds_of = list(ranges)
-    firsts = [first for first, _ in bounds_of]
     classes = lexicon.classes
     naming = [n for n, mention in enumerate(mentions) for entry in mention.entries if "Vaccine" in classes[entry.concept]]
+    if not naming:
+        return found
+    bounds_of = list(ranges)
+    firsts = [first for first, _ in bounds_of]
     for number in dict.fromkeys(naming):
         mention = mentions[number]
         sentence_start, sentence_end = bounds_of[bisect_right(firsts, mention.first) - 1]

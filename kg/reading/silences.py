@@ -23,7 +23,7 @@ _ENTRY = 700
 def close_citations(page: Page) -> None:
     """Let the entries of a list of works be silent that stands below no heading: "Berg K, Ono T. A after B. J Skin 2005;4:12-7."."""
     text = page.normal.text
-    if ";" not in text and ":" not in text:
+    if ":" not in text or ("20" not in text and "19" not in text):
         return
     for match in _PAGES.finditer(text):
         at = bisect_right(page.layout.blocks, match.start(), key=lambda block: block.start) - 1

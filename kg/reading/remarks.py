@@ -59,6 +59,7 @@ def _part(row: Unit, page: Page, first: int, last: int, agent: Agent) -> Unit:
         folds=frozenset(page.tokens.folds[first:last]),
         stems=frozenset(page.tokens.stems[first:last]),
         classes=None,
+        given=None,
     )
 
 

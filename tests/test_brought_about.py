@@ -25,6 +25,9 @@ TREATED = (
     ("A boy developed Kawasaki disease and improved after IVIG.", "kawasaki-disease"),
     ("She developed Guillain-Barré syndrome and was treated with IVIG.", "guillain-barre-syndrome"),
     ("He developed myocarditis after influenza and received IVIG.", "myocarditis"),
+    ("Toxic shock syndrome occurred in two patients, who were given IVIG.", "toxic-shock-syndrome"),
+    ("Patients presenting with immune thrombocytopenia after vaccination were treated with IVIG.", "immune-thrombocytopenia"),
+    ("The onset of CIDP during pregnancy was treated with IVIG.", "chronic-inflammatory-demyelinating-polyneuropathy"),
     ("Immune thrombocytopenia secondary to lupus was treated with IVIG.", "immune-thrombocytopenia"),
     ("Hypogammaglobulinemia caused by CLL responds to IVIG.", "hypogammaglobulinemia"),
     ("In toxic shock syndrome caused by streptococci, doctors sometimes add IVIG because it binds superantigens.", "toxic-shock-syndrome"),
@@ -60,6 +63,11 @@ def test_what_came_before_the_product_is_treated(shipped_reader: Reader, text: s
 @pytest.mark.parametrize(("text", "effect"), EFFECTS)
 def test_an_effect_that_the_product_brought_about_is_claimed(shipped_reader: Reader, text: str, effect: str) -> None:
     assert effect in objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_what_a_treated_condition_comes_from_is_not_treated(shipped_reader: Reader) -> None:
+    text = "Acquired von Willebrand syndrome associated with MGUS responded to IVIG."
+    assert objects_in(shipped_reader, text, "treats") == {"acquired-von-willebrand-syndrome"}
 
 
 def test_a_blinded_trial_names_no_blindness(shipped_reader: Reader) -> None:

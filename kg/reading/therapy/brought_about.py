@@ -155,13 +155,17 @@ def _comes_after(unit: Unit, page: Page, products: Sequence[Agent], behind: int)
     if not lists["brought-turn"].isdisjoint(page.tokens.stems[behind:at]):
         return False  # "developed A, was treated and recovered after IVIG"
     before = folds[max(behind, at - 4) : at]
-    if folds[at] in _GIVEN and ("and" in before or lists["brought-persons"].isdisjoint(before)):
+    if folds[at] in _GIVEN and (not {"and", ","}.isdisjoint(before) or lists["brought-persons"].isdisjoint(before)):
         return False  # "... and was treated with IVIG"
+    if folds[at] not in _GIVEN and folds[at + 1] not in _WHO and not lists["brought-turn"].isdisjoint(page.tokens.stems[at + 2 : agent.first]):
+        return False  # "A after vaccination was treated with IVIG"
     return not any(at < t.first < agent.first and t.has(*DISEASES) for t in unit.terms)
 
 
 #: What patients are who get it: "in patients on IVIG".
 _GIVEN = frozenset(("on", "receiving", "taking", "treated", "given", "received"))
+#: How the words for who got it begin: "after he had received IVIG", "after being treated with it".
+_WHO = frozenset(("she", "he", "they", "being", "having"))
 
 
 def _is_after(unit: Unit, page: Page, term: Term, products: Sequence[Agent], behind: int) -> bool:
@@ -199,8 +203,7 @@ def _is_onset(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> 
     at = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_HEAD), -1) if folds[i] == "of"), None)
     if at is None or stems[at - 1] not in lists["brought-onset"] or not lists["brought-preposition"].isdisjoint(folds[at + 1 : term.first]):
         return False
-    behind = next((agent.first for agent in products if agent.first >= term.last), term.last)
-    linked = not lists["brought-link"].isdisjoint(stems[unit.first : at]) or not lists["brought-since"].isdisjoint(folds[term.last : behind])
+    linked = not lists["brought-link"].isdisjoint(stems[unit.first : at]) or _comes_after(unit, page, products, term.last)
     return linked and lists["brought-avert"].isdisjoint(stems[unit.first : at])
 
 

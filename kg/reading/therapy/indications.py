@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
-from kg.reading.page import DISEASES, Page, Term, Unit, is_part
+from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
 from kg.reading.therapy.bystanders import is_diagnosed
 from kg.reading.therapy.contraindications import allergies, contraindicated
@@ -216,6 +216,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         or is_laboratory_test(page, governor)
     ):
         return
+    if governor.relation == "treats-left" and _is_origin(unit, page, term):
+        return  # "A associated with B responded to IVIG"
     if governor.relation == "treats-left" and _opens_as_class(unit, page, term):
         return  # "Among viral infections, A is the classic indication"
     if governor.cue is not None and governor.unit == unit.index and is_diagnosed(page, governor.cue.last, term):
@@ -266,6 +268,23 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _is_origin(unit: Unit, page: Page, term: Term) -> bool:
+    """Whether the condition right before comes from the term: "A after B", "A secondary to B"; a lack of antibodies is treated with what it leads to."""
+    if "Immunodeficiency" in term.classes:
+        return False
+    before = next((t for t in reversed(unit.terms) if t.last < term.first and t.has(*CONDITIONS)), None)
+    between = page.tokens.folds[before.last : term.first] if before is not None else []
+    if between and between[0] in _ARISING:
+        between = between[1:]
+    return 0 < len(between) <= _TO_ORIGIN and between[0] in _ORIGINS and {",", "and", "or", "(", "who"}.isdisjoint(between)
+
+
+#: Tokens from a condition to what it comes from.
+_TO_ORIGIN = 4
+_ARISING = frozenset(("occurs", "occur", "occurring", "arising", "developing", "often", "usually"))
+_ORIGINS = frozenset(("associated", "after", "following", "due", "secondary", "complicating", "induced", "caused", "related", "triggered"))
 
 
 def _describes_treated(page: Page, cue: Cue, term: Term) -> bool:

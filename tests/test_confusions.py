@@ -42,6 +42,7 @@ CASES = (
     ("IVIG was no more effective than albumin for multiple sclerosis.", "not_effective_for", ("multiple-sclerosis",), ()),
     ("IVIG did not differ from placebo in multiple sclerosis.", "not_effective_for", ("multiple-sclerosis",), ()),
     ("IVIG has no bearing on the eczema.", "not_effective_for", ("eczema",), ()),
+    ("Infections in CLL patients were fewer during IVIG therapy.", "prevents", ("infection",), ("chronic-lymphocytic-leukemia",)),
     ("Immunoglobulin cuts down the number of chest infections.", "prevents", ("respiratory-tract-infection",), ()),
     # who is at risk of what
     ("# IVIG\nSmokers run a risk. Diabetes was associated with a lower risk of thrombosis after IVIG.", "has_risk_factor", (), ("diabetes-mellitus",)),

@@ -229,14 +229,29 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
             continue
         if term.has("AdverseEffect") and folds[term.last - 1] != "infection" and not is_below(concepts, term.concept, "infection"):
             continue
+        if folds[term.last : term.last + 1] == ["patient"]:
+            continue  # "infections in A patients were fewer"
         opens = not LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
-        told = not _BEING.isdisjoint(page.tokens.stems[term.last : term.last + 2]) and not LESS.isdisjoint(folds[term.last : term.last + 4])
+        behind = _behind_people(unit, page, term)
+        told = not _BEING.isdisjoint(page.tokens.stems[behind : behind + 2]) and not LESS.isdisjoint(folds[behind : behind + 4])
         fell = term.last < unit.last and folds[term.last] in _FELL
         led = not _UNDER.isdisjoint(folds[term.last : begin]) and _BUT.isdisjoint(folds[term.last : begin]) and begin < unit.last
         seldom = _is_met_seldom(unit, page, term)
         met = opens and not unit.agents and not _MEETING.isdisjoint(folds[unit.first : term.first])
         if (((opens or told or fell) and led) or met or seldom or (told and not unit.agents)) and not unit.cues("negation"):
             yield _prevented(product, term, unit, page, "rarer with the product")
+
+
+def _behind_people(unit: Unit, page: Page, term: Term) -> int:
+    """Give the token behind a term, or behind those whom it befell: "infections in CLL patients [were]"."""
+    folds = page.tokens.folds
+    if folds[term.last : term.last + 1] not in (["in"], ["among"]):
+        return term.last
+    return next((i + 1 for i in range(term.last + 1, min(unit.last, term.last + _TO_PEOPLE)) if folds[i] in {"patient", "people", "child"}), term.last)
+
+
+#: Tokens from "in" to the word for people.
+_TO_PEOPLE = 6
 
 
 def _is_met_seldom(unit: Unit, page: Page, term: Term) -> bool:

@@ -68,6 +68,13 @@ def test_an_indication_is_the_products_whatever_else_its_patients_had(
     assert condition in objects_in(shipped_reader, text, predicate)
 
 
+def test_relapses_prevented_in_patients_with_a_disease_are_a_use_in_it(shipped_reader: Reader) -> None:
+    text = "Hizentra is indicated as maintenance therapy to prevent relapse of neuromuscular disability and impairment in adult patients with CIDP."
+    (use,) = claims_in(shipped_reader, text, "treats")
+    assert (use.object, use.status) == ("chronic-inflammatory-demyelinating-polyneuropathy", "approved")
+    assert not claims_in(shipped_reader, text, "prevents")
+
+
 def test_what_a_disease_is_the_cause_of_is_not_treated(shipped_reader: Reader) -> None:
     text = "IVIG is the first-line treatment of Kawasaki disease, the leading cause of acquired heart disease in children."
     assert objects_in(shipped_reader, text, "treats") == {"kawasaki-disease"}

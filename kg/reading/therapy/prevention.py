@@ -174,12 +174,19 @@ def _is_setting(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
         return False
     between = page.tokens.folds[cue.last : term.first]
     at = next((i for i, word in enumerate(between) if word == "in"), None)
+    if at and len(between) - at <= _TO_WHOM and between[-1] == "with" and not _COURSE.isdisjoint(page.tokens.stems[cue.last : cue.last + at]):
+        return True  # "to prevent relapse of disability and impairment in adult patients with A"
     return (
         at is not None
         and at > 0
         and len(between) - at <= 3
         and not {",", ";", "and", "or", "patient", "people", "child"}.intersection(between)
     )
+
+
+#: Tokens from "in" to the disease that patients have, and what a disease does again unless it is treated.
+_TO_WHOM = 6
+_COURSE = frozenset(("relaps", "recurr", "recurrenc", "flar", "disabiliti", "impairment", "deteriorat", "deterioration"))
 
 
 def _speaks_of_antibodies(unit: Unit, page: Page, term: Term) -> bool:

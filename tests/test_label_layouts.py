@@ -26,13 +26,13 @@ Vials of 10 g.
 -----ADVERSE REACTIONS-----
 Headache, nausea.
 """
-LEAFLET = """2. What you need to know before you use Cuvitru
+LEAFLET = """2. Before you use Cuvitru
 Do not inject or infuse Cuvitru
 if you are allergic to immunoglobulins
 if you have antibodies against IgA in your blood. This can happen in people with IgA deficiency
 into a blood vessel.
 Warnings and precautions
-Talk to your doctor.
+Have your kidneys looked at.
 """
 #: Lines below "Therapeutic indications", with the predicate and object that they state.
 INDICATIONS = (

@@ -17,10 +17,11 @@ from typing import Any
 from kg.errors import DocumentError, ResourceError
 from kg.evaluation import Score, Unit, bootstrap_intervals, sum_units
 from kg.reading.claims import Reader
+from kg.reading.drafts import USES
 from kg.reading.page import DISEASES
 from kg.reading.qualifiers import is_negated
 from kg.reading.stances import EventWords, stance_of
-from kg.records import Document
+from kg.records import Document, Span
 from kg.settings import Settings
 
 __all__ = ["Corpora", "FalseAlarms", "Measure", "evaluate_corpora", "read_events", "read_negations", "read_passages", "read_tellings"]
@@ -32,7 +33,9 @@ _OTHER_TYPES = frozenset(("Chemical",))
 _BENEFIT = "Potential_therapeutic_event"
 #: The product that stands in the place of another medicine.
 _PRODUCT, _PRODUCT_NAME = "intravenous-immunoglobulin", "IVIG"
-_USES = frozenset(("treats", "prevents"))
+#: What a harm and a use are: the classes of their concepts, and the predicates that claim them.
+_AS_HARM = frozenset(("AdverseEffect",)), frozenset(("has_adverse_effect",))
+_AS_USE = DISEASES, USES
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,16 @@ def _measure_events(corpus: str, events: Sequence[Event], resamples: int) -> lis
     return [_measure(corpus, "event negated", negated, resamples), _measure(corpus, "event speculated", speculated, resamples)]
 
 
+def _compared(what: str, id: str, marked: Sequence[Span], asked: Sequence[Span], found: Sequence[Span]) -> Unit:
+    """Count the spans asked for that meet a found one, and the found ones that meet no marked span; `asked` are some of the `marked`."""
+    hit = sum(_meets(span, found) for span in asked)
+    return what, id, hit, len(asked), sum(not _meets(span, marked) for span in found)
+
+
+def _meets(span: Span, others: Iterable[Span]) -> bool:
+    return any(span[0] < last and first < span[1] for first, last in others)
+
+
 def _measure_tellings(corpus: str, tellings: Sequence[Telling], reader: Reader, resamples: int) -> list[Measure]:
     """Harms and disorders that the lexicon knows, against the effects and the uses that are claimed of the product; the unit is the sentence."""
     harms: list[Unit] = []
@@ -244,15 +257,11 @@ def _measure_tellings(corpus: str, tellings: Sequence[Telling], reader: Reader, 
         reading = reader.read(Document(id=telling.id, text=telling.text, sha256=""))
         named = [(g.mention.start, g.mention.end, reader.lexicon.classes[g.concept]) for g in reading.groundings]
         claimed = [claim for claim in reading.claims if claim.subject == _PRODUCT]
-        for units, gold, classes, predicates in (
-            (harms, telling.harms, frozenset(("AdverseEffect",)), frozenset(("has_adverse_effect",))),
-            (uses, telling.disorders, frozenset(DISEASES), _USES),
-        ):
-            known = [(a, b) for a, b in gold if any(first < b and a < last and not classes.isdisjoint(each) for first, last, each in named)]
+        for units, gold, (classes, predicates) in ((harms, telling.harms, _AS_HARM), (uses, telling.disorders, _AS_USE)):
+            names = [(first, last) for first, last, each in named if not classes.isdisjoint(each)]
+            known = [span for span in gold if _meets(span, names)]
             found = [(claim.start, claim.end) for claim in claimed if claim.predicate in predicates]
-            hit = sum(any(first < b and a < last for first, last in found) for a, b in known)
-            false = sum(not any(first < b and a < last for a, b in gold) for first, last in found)
-            units.append((corpus, telling.id, hit, len(known), false))
+            units.append(_compared(corpus, telling.id, gold, known, found))
     return [_measure(corpus, "harms, IVIG in the medicine's place", harms, resamples), _measure(corpus, "uses in the same sentences", uses, resamples)]
 
 
@@ -265,9 +274,7 @@ def _measure_mentions(corpus: str, passages: Sequence[Passage], reader: Reader, 
             for grounding in reader.read(_document(passage)).groundings
             if not _DISEASES.isdisjoint(reader.lexicon.concepts[grounding.concept].classes)
         ]
-        hit = sum(any(start < last and first < end for first, last in found) for start, end in passage.diseases)
-        false = sum(not any(start < last and first < end for start, end in passage.diseases) for first, last in found)
-        units.append(("disease", passage.id, hit, len(passage.diseases), false))
+        units.append(_compared("disease", passage.id, passage.diseases, passage.diseases, found))
     return _measure(corpus, "diseases that the lexicon knows (for information)", units, resamples)
 
 

@@ -25,7 +25,7 @@ from kg.reading.classes.specialties import in_specialty, specialty_words
 from kg.reading.columns import with_bars
 from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import CueBook, Phrase, Stream, Vocabulary, read_rows
-from kg.reading.drafts import Draft
+from kg.reading.drafts import STUDIED, Draft
 from kg.reading.frames import Frames
 from kg.reading.governors import Governor
 from kg.reading.grounding import ground
@@ -96,7 +96,6 @@ from kg.reading.therapy.prophylaxis import (
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.refutations import THESE, find_denied
 from kg.reading.therapy.sole_products import page_for, page_of_product
-from kg.reading.therapy.studied_conditions import STUDIED
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of

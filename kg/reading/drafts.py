@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from kg.reading.page import Term
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
-__all__ = ["Draft", "draft_of"]
+__all__ = ["DISEASE_PAGE", "OUTCOME", "ROLE_MODEL", "SPOKEN_OF", "STUDIED", "USES", "WEAK_METHODS", "Draft", "draft_of"]
+
+#: The predicates that claim a use.
+USES = frozenset(("treats", "prevents"))
+#: The methods that hear a use where no word says one.
+ROLE_MODEL = "role model"
+STUDIED = "product studied in a condition"
+OUTCOME = "outcome of an understood condition"
+SPOKEN_OF = "product, word of therapy, condition"
+DISEASE_PAGE = "treatment on a page about one disease"
+WEAK_METHODS = frozenset((ROLE_MODEL, STUDIED, OUTCOME, SPOKEN_OF, DISEASE_PAGE))
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen, as a frozen one of so many fields takes three times as long

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.reading.clauses import stretch_around, stretch_start
-from kg.reading.drafts import Draft
+from kg.reading.drafts import ROLE_MODEL, Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_sorted
 from kg.reading.page import Page, Term, Unit, is_part
@@ -14,6 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
+from kg.reading.safety.effect_lists import NO_EFFECTS
 from kg.reading.safety.other_origins import is_absent
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
@@ -29,8 +30,6 @@ from kg.records import Polarity, Predicate, Status
 
 __all__ = ["find_roles", "open_roles"]
 
-#: Concepts that stand for any effect or illness.
-_ROOTS = frozenset(("adverse-event-root", "serious-illness", "overdose"))
 _SILENT_SECTIONS = frozenset(("references", "storage"))
 
 
@@ -80,7 +79,7 @@ def find_roles(
         is_guarded = role == "treats" and guarded is not None and guarded.get(subject.concept) == draft.object
         if is_guarded:
             draft.predicate = "prevents"
-        draft.method = "role model"
+        draft.method = ROLE_MODEL
         draft.score = round(TRUST * probability * place.term.score, 3)
         yield draft
 
@@ -143,7 +142,7 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, list
     for unit in page.units:
         if not unit.terms or unit.place.kind in _SILENT_SECTIONS or page.tokens.surfaces[unit.last - 1] == "?":
             continue
-        terms = [t for t in unit.terms if not (t.is_product or ASKED.isdisjoint(t.classes) or t.concept in _ROOTS or is_part(unit, t))]
+        terms = [t for t in unit.terms if not (t.is_product or ASKED.isdisjoint(t.classes) or t.concept in NO_EFFECTS or is_part(unit, t))]
         if not terms:
             continue
         told = []

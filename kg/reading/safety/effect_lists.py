@@ -16,6 +16,7 @@ __all__ = [
     "ASIDE",
     "EFFECT",
     "LISTED",
+    "NO_EFFECTS",
     "ROOT",
     "SAFETY_SECTIONS",
     "is_label_of_warning",
@@ -30,6 +31,8 @@ __all__ = [
 #: The class of a term that names an effect.
 EFFECT = "AdverseEffect"
 ROOT = "adverse-event-root"
+#: Concepts that stand for any effect or illness, or are none of the product.
+NO_EFFECTS = frozenset((ROOT, "serious-illness", "overdose"))
 SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "transmission", "driving", "pregnancy"))
 #: What the label of a list in a section on safety says of its members.
 LISTED = Governor("adverse", "", None, "section", -1)

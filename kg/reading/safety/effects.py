@@ -11,6 +11,7 @@ from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import (
     EFFECT,
     LISTED,
+    NO_EFFECTS,
     ROOT,
     SAFETY_SECTIONS,
     is_label_of_warning,
@@ -106,7 +107,7 @@ def find_safety(
             continue
         if any(risk.covers(term) for risk in risks) or is_population(unit, page, term):
             continue
-        if term.concept in _ROOTS or is_part(unit, term) or is_organ_class(unit, page, term):
+        if term.concept in NO_EFFECTS or is_part(unit, term) or is_organ_class(unit, page, term):
             continue
         if governor.source == "section" and is_of_before(unit, page, term):
             continue  # what the reader is to tell before the treatment was there before it
@@ -157,9 +158,6 @@ def find_safety(
         accepted += _raised(unit, page, risks, {id(term) for term, _, _ in accepted})
     for term, governor, subject in accepted:
         yield effect_draft(unit, page, term, governor, subject, defaults)
-
-
-_ROOTS = frozenset((ROOT, "serious-illness", "overdose"))
 
 
 def _is_told(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:

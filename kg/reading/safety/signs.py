@@ -155,7 +155,7 @@ def _is_aim(unit: Unit, page: Page, term: Term) -> bool:
         return False
     if any(at < other.first < term.first for other in unit.terms):
         return False  # "those who had IVIG for A developed B"
-    agent = next((agent for agent in reversed(unit.agents) if agent.concept and agent.last <= at), None)
+    agent = next((agent for agent in reversed(unit.products) if agent.last <= at), None)
     return agent is not None and (agent.last == at or (at - agent.last <= _TO_AIM and folds[at - 1] in _OF_GIVING))
 
 

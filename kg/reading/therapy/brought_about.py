@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.reading.clauses import has_verb, stretch_start
-from kg.reading.drafts import Draft
+from kg.reading.drafts import USES, WEAK_METHODS, Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 
 __all__ = ["is_brought_about", "without_brought_about"]
@@ -20,35 +20,25 @@ _TO_INDUCED, _TO_CAUSE, _TO_HEAD = 7, 8, 5
 _TO_STOP = 4
 #: Tokens between the members of a list, from a verb to its object, from a subject to its verb, and from the product to the sequel.
 _TO_NEXT, _TO_OBJECT, _TO_VERB, _TO_SEQUEL = 4, 12, 6, 25
-_USES = frozenset(("treats", "prevents"))
 
 
 def without_brought_about(drafts: Iterable[Draft], page: Page) -> list[Draft]:
     """Leave out the uses whose condition their sentence says the product brought about, and those hardly said where any sentence does."""
-    kept = []
     anywhere: dict[str, bool] = {}
-    for draft in drafts:
-        if draft.predicate in _USES:
-            unit = page.units[draft.unit]
-            term = next((t for t in unit.terms if t.first == draft.first), None)
-            if term is not None and is_brought_about(unit, page, term):
-                continue
-            if draft.method in _WEAK:
-                if draft.object not in anywhere:
-                    anywhere[draft.object] = any(
-                        t.concept == draft.object and is_brought_about(u, page, t) for u in page.units if u.agents for t in u.terms
-                    )
-                if anywhere[draft.object]:
-                    continue
-        kept.append(draft)
-    return kept
+    return [draft for draft in drafts if draft.predicate not in USES or not _is_of_harm(draft, page, anywhere)]
 
 
-#: Rules that hear a use where no word says one.
-_WEAK = frozenset((
-    "role model", "treatment on a page about one disease", "outcome of an understood condition", "product, word of therapy, condition",
-    "product studied in a condition",
-))  # fmt: skip
+def _is_of_harm(draft: Draft, page: Page, anywhere: dict[str, bool]) -> bool:
+    """Whether the product brought the condition of a use about; `anywhere` keeps what was found of a concept in all sentences."""
+    unit = page.units[draft.unit]
+    term = next((t for t in unit.terms if t.first == draft.first), None)
+    if term is not None and is_brought_about(unit, page, term):
+        return True
+    if draft.method not in WEAK_METHODS:
+        return False
+    if draft.object not in anywhere:
+        anywhere[draft.object] = any(t.concept == draft.object and is_brought_about(u, page, t) for u in page.units if u.products for t in u.terms)
+    return anywhere[draft.object]
 
 
 def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
@@ -171,9 +161,8 @@ _WHO = frozenset(("she", "he", "they", "being", "having"))
 def _is_after(unit: Unit, page: Page, term: Term, products: Sequence[Agent], behind: int) -> bool:
     """ "A case of A after treatment with IVIG", "A following the infusion of IVIG"; not "relapse of A after IVIG"."""
     lists, folds = page.lists, page.tokens.folds
-    at = behind
-    agent = next((agent for agent in products if agent.first > at), None)
-    if agent is None or folds[at] not in lists["brought-after"] or not lists["brought-giving"].issuperset(folds[at + 1 : agent.first]):
+    agent = next((agent for agent in products if agent.first > behind), None)
+    if agent is None or folds[behind] not in lists["brought-after"] or not lists["brought-giving"].issuperset(folds[behind + 1 : agent.first]):
         return False
     before = folds[max(unit.first, term.first - _TO_HEAD) : term.first]
     if lists["brought-preposition"].isdisjoint(before):

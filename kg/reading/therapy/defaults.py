@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.errors import ResourceError
 from kg.reading.cues import read_rows
-from kg.reading.drafts import Draft, draft_of
+from kg.reading.drafts import SPOKEN_OF, Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
@@ -116,7 +116,7 @@ def find_defaults(
             subject,
             predicate,
             term,
-            "product, word of therapy, condition",
+            SPOKEN_OF,
             0.6,
             unit.index,
             status=status,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import cast
 
 from kg.reading.cues import Cue
-from kg.reading.drafts import Draft, draft_of
+from kg.reading.drafts import DISEASE_PAGE, Draft, draft_of
 from kg.reading.page import CONDITIONS, Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
@@ -99,7 +99,7 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
             concept,
             "treats",
             disease,
-            "treatment on a page about one disease",
+            DISEASE_PAGE,
             0.65,
             unit.index,
             status=standing[0],

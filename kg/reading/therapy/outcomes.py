@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from kg.reading.cues import Cue
-from kg.reading.drafts import Draft, draft_of
+from kg.reading.drafts import OUTCOME, Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
@@ -85,7 +85,7 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             subject.concept,
             "treats",
             condition,
-            "outcome of an understood condition",
+            OUTCOME,
             0.75,
             unit.index,
             status=status,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.reading.governors import Governor
-from kg.reading.page import DISEASES, Page, Term, Unit, is_part
+from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part
 from kg.reading.qualifiers import SETTLED, UNSETTLED
 from kg.reading.silences import ASKING, is_agreed_to
 
@@ -192,7 +192,7 @@ def is_in_apposition(unit: Unit, page: Page, term: Term) -> bool:
     at = next((i for i in range(term.first - 2, max(unit.first, term.first - _TO_NOUN), -1) if folds[i] in lists["apposition-noun"]), None)
     if at is None or folds[at + 1] not in {"of", "for"} or "," in folds[at + 2 : term.first]:
         return False
-    before = next((other for other in reversed(unit.terms) if other.last <= at and other.has("Condition", "Immunodeficiency")), None)
+    before = next((other for other in reversed(unit.terms) if other.last <= at and other.has(*CONDITIONS)), None)
     between = folds[before.last : at] if before is not None else []
     return bool(between) and len(between) <= _TO_NOUN and between[0] in _OPENING and not lists["apposition-article"].isdisjoint(between)
 

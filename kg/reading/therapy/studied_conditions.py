@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.reading.drafts import Draft, draft_of
+from kg.reading.drafts import STUDIED, Draft, draft_of
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
@@ -15,10 +15,7 @@ from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study
 from kg.records import Status
 
-__all__ = ["STUDIED", "by_mechanism", "by_study", "is_aim", "is_fronted", "is_studied", "is_treated_by_mechanism"]
-
-#: How a use is found that a title or a study names.
-STUDIED = "product studied in a condition"
+__all__ = ["by_mechanism", "by_study", "is_aim", "is_fronted", "is_studied", "is_treated_by_mechanism"]
 
 
 def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.reading.drafts import Draft, draft_of
+from kg.reading.drafts import USES, Draft, draft_of
 from kg.reading.page import CONDITIONS, Agent, Page, Unit
 from kg.reading.therapy.refutations import TURNING
 from kg.records import Status
 
 __all__ = ["find_unapproved", "further_uses"]
 
-_USES = frozenset(("treats", "prevents"))
 _CLASS = "immunoglobulin"
 
 
@@ -20,7 +19,7 @@ def further_uses(unit: Unit, page: Page, drafts: Sequence[Draft]) -> Iterator[Dr
     """Read the uses that a sentence tells of a second product ("IVIG or SCIG") and behind a denied approval ("but it is widely used")."""
     claimed = {(draft.subject, draft.predicate, draft.object, draft.status, draft.polarity) for draft in drafts}
     for draft in drafts:
-        if draft.predicate not in _USES:
+        if draft.predicate not in USES:
             continue
         for further in (*_of_fellows(unit, page, draft), *_behind_denial(unit, page, draft)):
             key = (further.subject, further.predicate, further.object, further.status, further.polarity)

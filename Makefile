@@ -19,7 +19,7 @@ kg: $(VENV)/.installed
 	$(BIN)/kg query adverse-effects-of-product -p product=intravenous-immunoglobulin
 
 test: $(VENV)/.installed lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check kg tests benchmarks

@@ -92,6 +92,7 @@ from kg.reading.therapy.prophylaxis import (
     find_fewer,
     find_kept_from,
     find_rarer,
+    find_unvaccinated,
 )
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.refutations import THESE, find_denied
@@ -410,6 +411,7 @@ class Reader:
                 *(find_fewer(unit, page) if "Mechanism" in named else ()),
                 *(find_rarer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
+                *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
             ]
             spoken = [*exposed, *failures, *ranked]
             told = {draft.first for draft in spoken}

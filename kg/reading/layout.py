@@ -144,6 +144,8 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             intro, items_seen, bulleted = None, 0, False
             continue
         if open_list and ((len(line) <= 2 * _SHORT and line[-1] not in ".!?") or line[0].islower()):
+            if line[0].isupper() and _is_wrapped(text, lines, index):
+                index, end = _continued(text, lines, index, end, item=True)
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
             items_seen += 1
             continue
@@ -159,6 +161,19 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         for place, (first, last) in enumerate(_sentences(text, block)):
             sentences.append(Sentence(first, last, number, place))
     return Layout(blocks, sentences)
+
+
+def _is_wrapped(text: str, lines: Sequence[tuple[int, int, bool]], index: int) -> bool:
+    """The line at `index` begins small and goes on with the one above it, which is about as wide as the page of a hard-wrapped text."""
+    if index >= len(lines) or lines[index][2] or not text[lines[index][0]].islower():
+        return False
+    width = max(end - start for start, end, _ in lines)
+    return width <= _PAGE and lines[index - 1][1] - lines[index - 1][0] > width * _FULL
+
+
+#: Characters of the widest line of a hard-wrapped text, and the share of them that a line fills which the width broke.
+_PAGE = 130
+_FULL = 0.7
 
 
 def _goes_on(line: str) -> bool:
@@ -182,6 +197,8 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
             end = len(text)
         line = text[start:end]
         stripped = line.strip()
+        if stripped and _is_page_number(stripped):
+            stripped = ""
         if stripped:
             left = start + len(line) - len(line.lstrip())
             if stripped[:3] in _RULES and (framed := _FRAMED.fullmatch(stripped)):  # "-----CONTRAINDICATIONS-----"
@@ -193,6 +210,16 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
             blank = True
         start = end + 1
     return result
+
+
+def _is_page_number(line: str) -> bool:
+    """ "51 -", "- 3 -", "Page 2 of 12": what a printed page carries above or below its text."""
+    return len(line) <= _PAGE_NUMBER and line[-1] in _ENDS_OF_NUMBER and bool(_PAGE_MARK.fullmatch(line))
+
+
+_PAGE_MARK = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*[-–—]|page \d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = 16
+_ENDS_OF_NUMBER = frozenset("-–—0123456789")
 
 
 def _is_counted(text: str, lines: Sequence[tuple[int, int, bool]], index: int) -> bool:
@@ -297,7 +324,7 @@ def _is_heading(text: str, lines: list[tuple[int, int, bool]], index: int, *, op
         if following.startswith(("if ", "for ", "in ", "to ", "when ")):
             return len(line) < _WRAPPED  # a longer one is a sentence that the width of the page broke
         after_break = blank_before or (index > 0 and text[lines[index - 1][1] - 1] in ".:")
-        return after_break and not (words >= _WRAPPED_WORDS and _ends_in_sentence(text, lines, index + 1))
+        return after_break and len(line) < _TITLE_WIDTH and not (words >= _WRAPPED_WORDS and _ends_in_sentence(text, lines, index + 1))
     if blank_before and (next_blank or len(following) > len(line)):
         return True
     if is_title_case(line) and _stands_over_items(text, lines, index):
@@ -340,6 +367,8 @@ def _stands_over_items(text: str, lines: list[tuple[int, int, bool]], index: int
     return len(following) == 2 and is_title_case(text[following[0][0] : following[0][1]]) and bool(_BULLET.match(text, *following[1][:2]))
 
 
+#: A line of so many characters above one that begins small is no title.
+_TITLE_WIDTH = 70
 #: A line of so many words above a sentence's end is running text.
 _WRAPPED_WORDS = 5
 

@@ -233,7 +233,7 @@ def _modifier(
         if any(not folds[i][0].isalnum() for i in range(start, end)):
             continue
         known = covered.get(start)
-        if known is not None and not _gains_a_head(known):
+        if known is not None and (known.first < start or not _gains_a_head(known)):
             continue
         for head in heads:
             entries = lexicon.lookup((*folds[start:end], head))

@@ -137,6 +137,7 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, list
     claimed = {(draft.predicate, draft.object) for draft in drafts}
     read = {draft.first for draft in drafts if draft.predicate not in _OF_CONDITIONS}
     elsewhere = {draft.object for draft in drafts if draft.predicate in _AGAINST_USE}
+    used = {draft.object for draft in drafts if draft.predicate in _USES and draft.polarity == "affirmed"}
     groups = {draft.first for draft in drafts if draft.predicate == "in_category"}
     titled = page_disease(page)  # of it the rules for pages about one disease speak, from the sentences on treatment
     for unit in page.units:
@@ -156,9 +157,8 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, list
                 if is_about:
                     told_of_whom = term.concept == "prematurity" or term.concept.startswith("hypersensitivity-to-")
                     apart = term is titled or term.concept in elsewhere or term.first in groups or told_of_whom
-                    roles = tuple(
-                        [r for r in _roles_of(term.classes) if (r, term.concept) not in claimed and not (apart and r == "treats")]
-                    )
+                    barred = "treats" if apart else "has_adverse_effect" if term.concept in used else ""
+                    roles = tuple([r for r in _roles_of(term.classes) if (r, term.concept) not in claimed and r != barred])
             told.append((term, roles))
         yield unit, told
 
@@ -223,6 +223,8 @@ def find_subject(unit: Unit, page: Page) -> Subject | None:
 _OF_CONDITIONS = frozenset(("in_category", "caused_by", "has_pathology"))
 #: What a text says of a condition that it does not say of one that the product treats.
 _AGAINST_USE = frozenset(("prevents", "contraindicated_in", "has_risk_factor", "not_effective_for", "worsens"))
+#: What a text says that it is given for is not what it brings about, unless a rule hears both.
+_USES = frozenset(("treats", "prevents"))
 _ILLNESS = frozenset(("disease", "disorder", "illness"))
 _DISEASES = ROLE_CLASSES["treats"]
 

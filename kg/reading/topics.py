@@ -77,6 +77,7 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     counts: Counter[str] = Counter()
     naming = 0
     opening: set[str] = set()
+    headed: set[str] = set()
     for unit in page.units:
         if not unit.terms:
             continue
@@ -86,8 +87,12 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
         if products:
             naming += 1
             counts.update(products)
-            if unit.index < _OPENING_UNITS or (unit.is_heading and unit.index < 40):
+            if unit.index < _OPENING_UNITS:
                 opening |= products
+            elif unit.is_heading and unit.index < 40:
+                headed |= products
+    if opening or not _opens_with_disease(page):
+        opening |= headed
     title = page.document.title.lower()
     for slug in counts if title else ():
         if any(name.lower() in title for name in lexicon.concepts[slug].names if len(name) > 3):
@@ -109,6 +114,12 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
 
 #: The forms of one product, of which a text on the product as such names each as often.
 _FORMS = ("intravenous-immunoglobulin", "subcutaneous-immunoglobulin")
+
+
+def _opens_with_disease(page: Page) -> bool:
+    """The first sentence begins with a disease, which the text is about: a heading over its treatments does not make them the topic."""
+    first = next((unit for unit in page.units if unit.first < unit.last and unit.terms), None)
+    return first is not None and first.terms[0].first <= first.first + 1 and first.terms[0].has("Condition", "Immunodeficiency")
 
 
 def _names_both(counts: Counter[str], topic: str) -> bool:

@@ -84,7 +84,7 @@ def find_memberships(
     if unit.intro is not None:
         found.extend(sorted_into(unit, page))
     is_line = not (unit.is_item or unit.is_row or unit.is_heading)
-    if is_line and not unit.place_in_block:
+    if (is_line or (unit.is_item and unit.intro is unit.previous)) and not unit.place_in_block:
         found.extend(lines_below(unit, page, {m.member.first for m in found}))
     if unit.intro is not None:
         found.extend(announced_by_class(unit, page, concepts, {m.member.first for m in found}))

@@ -174,7 +174,7 @@ def _is_numbered(unit: Unit, page: Page) -> bool:
 
 def lines_below(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
     """Lines without marks below "certain autoimmune disorders. There are five groups:", each of which begins with a condition."""
-    if unit.is_item or unit.is_heading or unit.is_row or unit.place_in_block or unit.place.kind in SAFETY_SECTIONS:
+    if unit.place.kind in SAFETY_SECTIONS:
         return
     member = opening_condition(unit, page)
     if member is None or member.first in taken:

@@ -144,7 +144,7 @@ GENERIC_CONDITIONS = frozenset(("antibody-deficiency", "hypogammaglobulinemia", 
 def is_ambiguous(page: Page, category: Term, diseases: Sequence[Term]) -> bool:
     """Tell a class that is named together with another: of "Cs and Ds, including A" each member is of one of them."""
     before = next((t for t in reversed(diseases) if t.last <= category.first), None)
-    if before is None or not before.has("Category", "Immunodeficiency") or before.concept == category.concept:
+    if before is None or not before.has("Category", "Immunodeficiency", "Condition") or before.concept == category.concept:
         return False
     return page.tokens.folds[before.last : category.first] in _PAIRING
 

@@ -29,6 +29,8 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     )
     if subject is None:
         return None
+    if unit.place.kind == "indications" and subject.how != "sentence":
+        return None  # what the disease does is told where the use is: "platelets are few, which may cause bruising"
     subject = _not_compared(unit, page, subject)
     if (
         governor.relation == "adverse-weak"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.reading.cues import Cue, Phrase
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.safety.risk_factors import RiskStatement, factors_in
+from kg.reading.safety.risk_factors import RiskStatement, factors_in, first_effect
 
 __all__ = ["find_precautions", "is_before_use", "is_of_before"]
 
@@ -103,9 +103,10 @@ def is_of_before(unit: Unit, page: Page, term: Term) -> bool:
 
 
 def _turn(unit: Unit, page: Page) -> int:
-    """The token from which on an item says what its factors may bring."""
+    """The token from which on an item says what its factors may bring, outside names ("diseases which thicken the blood")."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
-    return next((i for i in range(unit.first + 1, unit.last) if surfaces[i] == ":" or folds[i] in page.lists[_LEADING]), unit.last)
+    turns = (i for i in range(unit.first + 1, unit.last) if surfaces[i] == ":" or folds[i] in page.lists[_LEADING])
+    return next((i for i in turns if not any(t.first < i < t.last for t in unit.terms)), unit.last)
 
 
 def _states(unit: Unit, page: Page) -> bool:
@@ -124,7 +125,7 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
         return None
     owner = unit.intro or page.headings.get(unit.place.heading or 0) or unit
     cue = Cue(owner.first, owner.last, Phrase("caution"))
-    effect = _effect(unit, factors, turn)
+    effect = _effect(unit, factors, turn) or _effect_of_factors(owner)
     return RiskStatement(factors, effect, cue, unit, "affirmed" if effect else "hedged")
 
 
@@ -153,6 +154,18 @@ def _listed_bare(unit: Unit, page: Page) -> RiskStatement | None:
 def _is_state(term: Term) -> bool:
     """Not allergies, nor what one is vaccinated against."""
     return not term.concept.startswith("hypersensitivity-") and term.concept not in _REACTIONS and not term.has("Population", "Vaccine")
+
+
+def _effect_of_factors(owner: Unit) -> str:
+    """ "Patients with risk factors for clots need care. Tell your doctor if you have:": what the factors of the list raise."""
+    for unit in (owner, owner.previous):
+        if unit is None or unit.block != owner.block:
+            break
+        cue = next((cue for cue in unit.safety if cue.phrase.kind == "factors"), None)
+        effect = first_effect(unit, cue.last, unit.last) if cue is not None else None
+        if effect is not None:
+            return effect.concept if effect.concept != _ROOT else ""
+    return ""
 
 
 def _effect(unit: Unit, factors: Sequence[tuple[Unit, Term, str]], turn: int) -> str:

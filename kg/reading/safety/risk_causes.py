@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.reading.cues import Cue, Phrase
 from kg.reading.page import Page, Unit
-from kg.reading.safety.risk_factors import GROUPS, ROOT, RiskStatement, first_effect
+from kg.reading.safety.risk_factors import GROUPS, ROOT, RiskStatement, factors_in, first_effect
 
-__all__ = ["CAUSING", "FRONTING", "WAYS_OF_GIVING", "find_blamed_constituents", "find_causing_factors", "find_fronted_factors"]
+__all__ = ["CAUSING", "FRONTING", "WAYS_OF_GIVING", "find_befalling", "find_blamed_constituents", "find_causing_factors", "find_fronted_factors"]
 
 
 def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
@@ -53,6 +54,29 @@ def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
 
 #: Words that open a sentence with those whom an effect befalls.
 FRONTING = frozenset(("in", "among"))
+
+
+def find_befalling(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "If you have a disease of the kidneys, you may suffer kidney failure": what the reader has, and what may come of it."""
+    folds = page.tokens.folds
+    comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
+    verb = next((i for i in range(comma, min(unit.last, comma + _CLAUSE)) if folds[i] in _BEFALLING), unit.last)
+    if "you" not in folds[comma:verb] or _MAYBE.isdisjoint(folds[comma:verb]) or _HAVING.isdisjoint(folds[unit.first : comma]):
+        return
+    effect = first_effect(unit, verb, min(unit.last, verb + _NEAR))
+    if effect is None or effect.concept == ROOT:
+        return
+    cue = Cue(comma, verb + 1, Phrase("prone"))
+    factors = tuple(f for f in factors_in(unit, page, unit.first, comma, None) if f[1].has("RiskFactor", "Category") or f[2] != f[1].concept)
+    if factors:
+        yield RiskStatement(factors, effect.concept, cue, unit)
+
+
+#: Tokens from the comma to the verb.
+_CLAUSE = 6
+_BEFALLING = frozenset(("suffer", "get", "have", "develop", "experience"))
+_MAYBE = frozenset(("may", "might", "can", "could"))
+_HAVING = frozenset(("have", "had", "suffer", "are"))
 
 
 def find_blamed_constituents(unit: Unit, page: Page) -> Iterator[RiskStatement]:

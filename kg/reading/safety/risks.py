@@ -13,7 +13,14 @@ from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit
-from kg.reading.safety.risk_causes import CAUSING, FRONTING, find_blamed_constituents, find_causing_factors, find_fronted_factors
+from kg.reading.safety.risk_causes import (
+    CAUSING,
+    FRONTING,
+    find_befalling,
+    find_blamed_constituents,
+    find_causing_factors,
+    find_fronted_factors,
+)
 from kg.reading.safety.risk_factors import (
     LEFT,
     ROOT,
@@ -79,7 +86,10 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     if not named.isdisjoint(CAUSING):
         result.extend(find_causing_factors(unit, page))
         result.extend(find_blamed_constituents(unit, page))
-    if not result and page.tokens.folds[unit.first] in FRONTING:
+    opener = page.tokens.folds[unit.first]
+    if opener == "if":
+        result.extend(find_befalling(unit, page))
+    elif not result and opener in FRONTING:
         result.extend(find_fronted_factors(unit, page))
     return result
 

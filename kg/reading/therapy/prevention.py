@@ -71,7 +71,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         asked = page.tokens.folds.index("whether", unit.first, unit.last)
         if asked < term.first:
             return  # "whether it shields the fetus from A is not known"
-    if _is_sequel(unit, page, term):
+    if _is_sequel(unit, page, term) or (cue is not None and _is_whose(page, term, cue)):
         return
     if cue is not None and page.tokens.folds[cue.first] in _LESS and page.tokens.folds[cue.first - 2 : cue.first] in _CARRYING:
         return  # "preparations without sucrose carry a lower risk of A"
@@ -115,6 +115,14 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     if status == "used" and page.is_label and unit.place.kind == "indications":
         status = "approved"
     yield therapy_draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
+
+
+def _is_whose(page: Page, term: Term, cue: Cue) -> bool:
+    """ "prophylaxis in children with A": those to whom it is given have A, which it does not prevent."""
+    folds = page.tokens.folds
+    if folds[cue.last] not in {"in", "for"} or term.first - cue.last > _TO_WHOM or folds[term.first - 1] != "with":
+        return False
+    return not page.lists["subject-patients"].isdisjoint(page.tokens.stems[cue.last : term.first])
 
 
 def _is_in_vain(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.concepts import Concept
@@ -15,7 +15,10 @@ from kg.reading.therapy.exposure import is_born_to, is_of_exposed, mentions_expo
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.records import Status
 
-__all__ = ["LESS", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from", "find_rarer"]
+__all__ = [
+    "LESS", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from", "find_rarer",
+    "find_unvaccinated",
+]  # fmt: skip
 
 _AVERTING = frozenset(("prevent", "stop", "avoid", "avert", "forestal", "forestall"))
 THIS = frozenset(("this", "that", "it", "these"))
@@ -297,6 +300,31 @@ def find_kept_from(unit: Unit, page: Page) -> Iterator[Draft]:
 
 #: Tokens from an illness to the verb that denies it.
 _VERB = 5
+
+
+def find_unvaccinated(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Treatment of adults in whom vaccination against A is not advised", among the indications: the product stands for the vaccine."""
+    product = unit.products[0].concept if unit.products else page.topic
+    if product is None or unit.place.kind != "indications" or "whom" not in unit.folds:
+        return
+    folds = page.tokens.folds
+    for term in unit.terms:
+        words = term.concept.removesuffix("-vaccine").split("-")
+        first = term.last - len(words)
+        if not term.has("Vaccine") or folds[first - 1 : term.last] != ["against", *words]:
+            continue
+        if "whom" in folds[unit.first : term.first] and _is_refused(folds[term.last : unit.last]):
+            named = replace(term, first=first, concept="-".join(words), classes=frozenset(("Condition",)))
+            yield _prevented(product, named, unit, page, "in place of a vaccine")
+
+
+def _is_refused(after: Sequence[str]) -> bool:
+    """ "is not indicated or advised", "is contraindicated": the words behind a vaccination that is not to be had."""
+    return not _REFUSED.isdisjoint(after) or ("not" in after and not _ADVISED.isdisjoint(after[after.index("not") :][:3]))
+
+
+_REFUSED = frozenset(("contraindicated", "impossible", "unsuitable", "inadvisable"))
+_ADVISED = frozenset(("indicated", "advised", "recommended", "possible", "suitable", "appropriate", "allowed"))
 
 
 def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from reading_fixtures import claims_in, objects_in
 
@@ -40,11 +42,13 @@ Kawasaki disease, an illness of small children.
 2. What you need to know before you are given Octagam
 
 Warnings and precautions
-Care is needed in patients with risk factors for thrombotic events. In particular, tell your doctor if you have:
+Care is needed in patients with risk factors for thrombotic events. In particular, tell
+your doctor if you have:
 * diabetes
 * diseases which increase blood viscosity
 
-If you have a kidney disease and Octagam is new to you, you may suffer acute kidney failure.
+If you have a kidney disease and Octagam is new to you, you may suffer acute kidney
+failure.
 """
 
 
@@ -110,3 +114,30 @@ def test_the_items_of_a_list_that_is_not_wrapped_stay_apart() -> None:
     text += "multifocal motor neuropathy\nmyositis, where other medicines did not work, were not borne by those who took them, "
     text += "or could not be given for another reason, as is often so\n"
     assert [block.kind for block in lay_out(text).blocks] == ["paragraph", "item", "item", "item"]
+
+
+#: Paragraphs whose lines break where the next word has no place, in the width of a page of print.
+WIDE = """Warnings and precautions
+
+Thrombosis may occur with human normal immunoglobulin in the absence of known factors, and in those who have them it is more likely;
+patients should drink enough.
+Haemolysis, in some cases with kidney failure, has occurred in recipients with blood group A, B or AB, mostly after high doses of the
+Guillain-Barré syndrome kind.
+
+Uncommon (up to 1 in
+100 people): headache, feeling sick, back pain and a rash of the face and of the hands, as well as
+chills.
+"""
+
+
+@pytest.mark.parametrize("width", [60, 75, 90, 110])
+def test_a_text_has_the_same_sentences_whatever_its_width(width: int) -> None:
+    lines = [line for paragraph in WIDE.split("\n\n") for line in [*textwrap.wrap(paragraph, width, break_on_hyphens=False), ""]]
+    wrapped, plain = "\n".join(lines), "\n\n".join(" ".join(paragraph.split()) for paragraph in WIDE.split("\n\n"))
+    assert [" ".join(wrapped[s.start : s.end].split()) for s in lay_out(wrapped).sentences] == [plain[s.start : s.end] for s in lay_out(plain).sentences]
+
+
+def test_a_list_in_lines_of_one_width_is_not_joined() -> None:
+    items = ["pain in the back or in the joints, or both", "blood clots in the legs, lungs or the brain", "headache that comes with a stiff neck soon"] * 3
+    text = "\n".join(["Side effects are:", *(f"- {item}" for item in items)])
+    assert [block.kind for block in lay_out(text).blocks] == ["paragraph", *["item"] * len(items)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from kg.reading.sentences import bounded, sentences_in
@@ -80,13 +81,13 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
     `is_known_heading(line)` gives the length of a well-known heading that the line begins with, or 0; such a heading is
     found even where the layout lost its line break ("How X works X contains ...").
     """
-    lines = _lines(text)
+    known = is_known_heading or (lambda line: 0)
+    lines = _unwrapped(text, _without_page_numbers(text, _lines(text)), known)
     blocks: list[Block] = []
     intro: int | None = None  # the block whose items are being read
     items_seen = 0
     bulleted = False
     index = 0
-    known = is_known_heading or (lambda line: 0)
     while index < len(lines):
         start, end, blank_before = lines[index]
         line = text[start:end]
@@ -144,8 +145,6 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             intro, items_seen, bulleted = None, 0, False
             continue
         if open_list and ((len(line) <= 2 * _SHORT and line[-1] not in ".!?") or line[0].islower()):
-            if line[0].isupper() and _is_wrapped(text, lines, index):
-                index, end = _continued(text, lines, index, end, item=True)
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
             items_seen += 1
             continue
@@ -161,19 +160,6 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         for place, (first, last) in enumerate(_sentences(text, block)):
             sentences.append(Sentence(first, last, number, place))
     return Layout(blocks, sentences)
-
-
-def _is_wrapped(text: str, lines: Sequence[tuple[int, int, bool]], index: int) -> bool:
-    """The line at `index` begins small and goes on with the one above it, which is about as wide as the page of a hard-wrapped text."""
-    if index >= len(lines) or lines[index][2] or not text[lines[index][0]].islower():
-        return False
-    width = max(end - start for start, end, _ in lines)
-    return width <= _PAGE and lines[index - 1][1] - lines[index - 1][0] > width * _FULL
-
-
-#: Characters of the widest line of a hard-wrapped text, and the share of them that a line fills which the width broke.
-_PAGE = 130
-_FULL = 0.7
 
 
 def _goes_on(line: str) -> bool:
@@ -197,8 +183,6 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
             end = len(text)
         line = text[start:end]
         stripped = line.strip()
-        if stripped and _is_page_number(stripped):
-            stripped = ""
         if stripped:
             left = start + len(line) - len(line.lstrip())
             if stripped[:3] in _RULES and (framed := _FRAMED.fullmatch(stripped)):  # "-----CONTRAINDICATIONS-----"
@@ -212,14 +196,91 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
     return result
 
 
-def _is_page_number(line: str) -> bool:
-    """ "51 -", "- 3 -", "Page 2 of 12": what a printed page carries above or below its text."""
-    return len(line) <= _PAGE_NUMBER and line[-1] in _ENDS_OF_NUMBER and bool(_PAGE_MARK.fullmatch(line))
+def _unwrapped(text: str, lines: list[tuple[int, int, bool]], known: Callable[[str], int]) -> list[tuple[int, int, bool]]:
+    """Join the lines of a hard-wrapped text that its width broke: those behind which the next word had no place."""
+    widths = sorted(end - start for start, end, _ in lines)
+    width = widths[int(len(widths) * _WIDEST)] if widths else 0
+    if not _NARROWEST <= width <= _PAGE:
+        return lines
+    full = [
+        number
+        for number in range(1, len(lines))
+        if not lines[number][2] and _next_word(text, lines, number) + lines[number - 1][1] - lines[number - 1][0] > width * _FULL
+    ]
+    small = sum(text[lines[number][0]].islower() for number in full)
+    if small < _FEWEST_BROKEN or small * 2 < len(full):
+        return lines
+    broken = set(full)
+    result = [lines[0]]
+    for number in range(1, len(lines)):
+        start, end, blank = lines[number]
+        is_last = number + 1 == len(lines) or lines[number + 1][2]
+        if number in broken and _joins(text, lines[number - 1], lines[number], known, is_full=number + 1 in broken, is_last=is_last):
+            result[-1] = (result[-1][0], end, result[-1][2])
+        else:
+            result.append((start, end, blank))
+    return result
 
 
-_PAGE_MARK = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*[-–—]|page \d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
+def _next_word(text: str, lines: Sequence[tuple[int, int, bool]], number: int) -> int:
+    start, end, _ = lines[number]
+    blank = text.find(" ", start, end)
+    return (blank if blank >= 0 else end) - start
+
+
+def _joins(
+    text: str, before: tuple[int, int, bool], line: tuple[int, int, bool], known: Callable[[str], int], *, is_full: bool, is_last: bool
+) -> bool:
+    """Neither line is a heading, an item's beginning or a row: the second goes on with the first, and on or to its end."""
+    start, end, _ = line
+    if text.find("|", start, end) >= 0 or text.find("\t", start, end) >= 0:
+        return False
+    if text[before[0] : before[1]].rpartition(" ")[2] in _SMALL_WORDS:
+        return True
+    if text[before[1] - 1] == ":" and not is_full:
+        return False
+    if any(mark.match(text, start, end) for mark in (_BULLET, _NUMBERED, _MARKDOWN, _LETTERED)):
+        return False
+    if text[start].islower():
+        return True
+    ends = text[before[1] - 1] in _TERMINAL
+    if _LABEL.match(text, start, end) or (ends and known(text[start:end])):
+        return False
+    return is_full or text[end - 1] in _GOING_ON or (is_last and not ends)
+
+
+#: "B) You have had a transfusion": a part of a list.
+_LETTERED = re.compile(r"\(?[A-Z]\)\s")
+#: What a line ends with that ends a sentence or goes on, and is no title.
+_GOING_ON = _TERMINAL | {","}
+#: The share of the lines that are no wider than the page, and its width in a hard-wrapped text, in characters.
+_WIDEST, _NARROWEST, _PAGE = 0.97, 50, 130
+#: The share of the width that a line fills together with the word that had no place in it.
+_FULL = 0.88
+#: Lines that begin small behind full ones, by which the text shows that it is wrapped.
+_FEWEST_BROKEN = 3
+
+
+def _without_page_numbers(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Leave out "51 -", "- 3 -" and "Page 2 of 12", and bare numbers between empty lines that count on from page to page."""
+    marks = [number for number, (start, end, _) in enumerate(lines) if end - start <= _PAGE_NUMBER and _PAGE_MARK.fullmatch(text, start, end)]
+    if not marks:
+        return lines
+    bare = {n: int(text[lines[n][0] : lines[n][1]]) for n in marks if text[lines[n][0] : lines[n][1]].isdigit()}
+    alone = [n for n in bare if lines[n][2] and (n + 1 == len(lines) or lines[n + 1][2])]
+    dropped = set(marks).difference(bare)
+    dropped.update(n for pair in pairwise(alone) if bare[pair[1]] == bare[pair[0]] + 1 for n in pair)
+    dropped.update(n for n in alone if n + 1 < len(lines) and text[lines[n + 1][0]].islower())
+    result: list[tuple[int, int, bool]] = []
+    for number, (start, end, blank) in enumerate(lines):
+        if number in dropped:
+            continue
+        result.append((start, end, blank and not (number - 1 in dropped and text[start].islower())))
+    return result
+
+
+_PAGE_MARK = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}(?:\s*[-–—])?|page \d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
 _PAGE_NUMBER = 16
-_ENDS_OF_NUMBER = frozenset("-–—0123456789")
 
 
 def _is_counted(text: str, lines: Sequence[tuple[int, int, bool]], index: int) -> bool:

@@ -141,3 +141,20 @@ def test_a_list_in_lines_of_one_width_is_not_joined() -> None:
     items = ["pain in the back or in the joints, or both", "blood clots in the legs, lungs or the brain", "headache that comes with a stiff neck soon"] * 3
     text = "\n".join(["Side effects are:", *(f"- {item}" for item in items)])
     assert [block.kind for block in lay_out(text).blocks] == ["paragraph", *["item"] * len(items)]
+
+
+def test_empty_lines_between_the_items_of_a_list_do_not_part_it(shipped_reader: Reader) -> None:
+    effects = "The following side effects are common (up to 1 in 10 people):\n{0}Headache\n{0}Rash\n{0}Fever\n{0}Joint pain\n{0}Chills\n{0}"
+    text = "What Octagam is used for\n\nOctagam is used for Kawasaki disease.\n\nPossible side effects\n\n" + effects
+    text += "Storage\n\nKeep it in the fridge, and do not freeze it."
+    for gap in ("", "\n"):
+        claims = claims_in(shipped_reader, text.format(gap), "has_adverse_effect")
+        assert {(claim.object, claim.frequency) for claim in claims} == {
+            (effect, "common") for effect in ("headache", "rash", "fever", "arthralgia", "chills")
+        }
+
+
+def test_a_mark_in_a_line_of_its_own_opens_the_item_below(shipped_reader: Reader) -> None:
+    text = "Octagam is used for:\n•\nKawasaki disease\n\n•\nimmune thrombocytopenia\n"
+    assert [text[block.start : block.end] for block in lay_out(text).blocks] == ["Octagam is used for:", "Kawasaki disease", "immune thrombocytopenia"]
+    assert objects_in(shipped_reader, text, "treats") == {"kawasaki-disease", "immune-thrombocytopenia"}

@@ -53,7 +53,7 @@ class Layout:
     sentences: list[Sentence] = field(default_factory=list)
 
 
-_BULLET = re.compile(r"[•*§][ \t]*(?=\S)|[-—o][ \t]+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)")
+_BULLET = re.compile(r"[•*§]\s*(?=\S)|[-—o]\s+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)")
 #: "1. X" under a line that ends with a colon, or in lines that count on, is an item, elsewhere a heading.
 _NUMBERED_ITEM = re.compile(r"(\d{1,2})\.[ \t]+(?=\S)")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -82,7 +82,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
     found even where the layout lost its line break ("How X works X contains ...").
     """
     known = is_known_heading or (lambda line: 0)
-    lines = _unwrapped(text, _without_page_numbers(text, _lines(text)), known)
+    lines = _closed_up(text, _unwrapped(text, _without_page_numbers(text, _lines(text)), known))
     blocks: list[Block] = []
     intro: int | None = None  # the block whose items are being read
     items_seen = 0
@@ -167,6 +167,8 @@ def _goes_on(line: str) -> bool:
     return line.rpartition(" ")[2] in {"of", "and", "or", "the", "a", "an", "from"}
 
 
+#: Marks of items that stand in a line of their own.
+_MARKS = frozenset(("•", "*", "§", "-", "o"))
 #: A title between rules, as the highlights of a label have it.
 _FRAMED = re.compile(r"([-=_])\1{2,}\s*([^\W_].*?)\s*\1{3,}")
 _RULES = frozenset(("---", "===", "___"))
@@ -187,6 +189,8 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
             left = start + len(line) - len(line.lstrip())
             if stripped[:3] in _RULES and (framed := _FRAMED.fullmatch(stripped)):  # "-----CONTRAINDICATIONS-----"
                 result.append((left + framed.start(2), left + framed.end(2), True))
+            elif result and text[result[-1][0] : result[-1][1]] in _MARKS:  # the item's text stands below its mark
+                result[-1] = (result[-1][0], left + len(stripped), result[-1][2])
             else:
                 result.append((left, left + len(stripped), blank))
             blank = False
@@ -220,6 +224,28 @@ def _unwrapped(text: str, lines: list[tuple[int, int, bool]], known: Callable[[s
         else:
             result.append((start, end, blank))
     return result
+
+
+def _closed_up(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Pass over the empty lines between several short lines in a row, which are a list or a table that lost its marks."""
+    short = [end - start <= _SHORT and text[end - 1] not in _TERMINAL and text[end - 1] != ":" for start, end, _ in lines]
+    result = list(lines)
+    first = 0
+    while first < len(lines):
+        last = first
+        while last < len(lines) and short[last] and lines[last][2]:
+            last += 1
+        if last - first > _FEWEST_IN_ROW:
+            opens_list = first > 0 and text[lines[first - 1][1] - 1] == ":"
+            heads_next = last < len(lines) and text[lines[last][1] - 1] != ":"
+            for number in range(first + (not opens_list), last - heads_next):
+                result[number] = (*lines[number][:2], False)
+        first = max(last, first + 1)
+    return result
+
+
+#: Short lines in a row that are more than a title and its like.
+_FEWEST_IN_ROW = 4
 
 
 def _next_word(text: str, lines: Sequence[tuple[int, int, bool]], number: int) -> int:

@@ -158,3 +158,19 @@ def test_a_mark_in_a_line_of_its_own_opens_the_item_below(shipped_reader: Reader
     text = "Octagam is used for:\n•\nKawasaki disease\n\n•\nimmune thrombocytopenia\n"
     assert [text[block.start : block.end] for block in lay_out(text).blocks] == ["Octagam is used for:", "Kawasaki disease", "immune thrombocytopenia"]
     assert objects_in(shipped_reader, text, "treats") == {"kawasaki-disease", "immune-thrombocytopenia"}
+
+
+def test_the_sections_of_a_label_in_one_line_are_found(shipped_reader: Reader) -> None:
+    text = (
+        "1 INDICATIONS AND USAGE OCTAGAM is indicated for the treatment of chronic immune thrombocytopenia in adults. 4 CONTRAINDICATIONS OCTAGAM is "
+        "contraindicated in: • patients with hereditary fructose intolerance • patients who had anaphylaxis after immune globulin 5 WARNINGS "
+        "AND PRECAUTIONS 5.1 Hypersensitivity Keep epinephrine at hand for reactions that come at once. 5.2 Renal Failure Watch the kidneys "
+        "of all who get the product, above all where they are old or have diabetes. 6 ADVERSE REACTIONS The most common reactions, in more "
+        "than 5% of the subjects of the trial, were headache and nausea."
+    )
+    assert objects_in(shipped_reader, text, "contraindicated_in") >= {"hereditary-fructose-intolerance"}
+    assert {(c.object, c.status) for c in claims_in(shipped_reader, text, "treats")} == {("immune-thrombocytopenia", "approved")}
+    assert {(c.object, c.section) for c in claims_in(shipped_reader, text, "has_adverse_effect")} >= {
+        ("headache", "ADVERSE REACTIONS"),
+        ("nausea", "ADVERSE REACTIONS"),
+    }

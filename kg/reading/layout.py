@@ -82,7 +82,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
     found even where the layout lost its line break ("How X works X contains ...").
     """
     known = is_known_heading or (lambda line: 0)
-    lines = _closed_up(text, _unwrapped(text, _without_page_numbers(text, _lines(text)), known))
+    lines = _closed_up(text, _parted(text, _unwrapped(text, _without_page_numbers(text, _lines(text)), known)))
     blocks: list[Block] = []
     intro: int | None = None  # the block whose items are being read
     items_seen = 0
@@ -224,6 +224,27 @@ def _unwrapped(text: str, lines: list[tuple[int, int, bool]], known: Callable[[s
         else:
             result.append((start, end, blank))
     return result
+
+
+def _parted(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Part a line that holds what were lines of their own: items with marks, and numbered headings of a label in one line."""
+    result: list[tuple[int, int, bool]] = []
+    for start, end, blank in lines:
+        places = [match.end() for match in _INNER_MARK.finditer(text, start + 1, end)] if text.count("\u2022", start + 1, end) > 1 else []
+        if end - start > _ONE_LINE:
+            places = sorted({*places, *(match.end() for match in _INNER_NUMBER.finditer(text, start, end))})
+        for place in places:
+            result.append((start, start + len(text[start:place].rstrip()), blank))
+            start, blank = place, False
+        result.append((start, end, blank))
+    return result
+
+
+#: Where an item or a numbered heading begins within a line.
+_INNER_MARK = re.compile(r"(?<=\S)\s+(?=\u2022\s)")
+_INNER_NUMBER = re.compile(r"(?<=[.!?)\]:;A-Z])\s+(?=\d{1,2}(?:(?:\.\d{1,2}){1,2}\s+[A-Z][a-z]|\s+[A-Z]{5,}))")
+#: Characters of a line that holds a whole section.
+_ONE_LINE = 600
 
 
 def _closed_up(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from operator import attrgetter
 
 from kg.reading.cues import Cue
@@ -101,6 +102,9 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     page.topic_share = share
     if not counts:
         return
+    if share < _TOPIC_SHARE or not opening:
+        share = max(share, naming / max(1, _count_sentences(page)))
+        opening = opening or _of_this_medicine(page, counts)
     titled = _of_title(page)
     candidates = {titled} if titled is not None else opening or set(counts)
     if (opening and (share >= _TOPIC_SHARE or _is_titled(page, opening))) or share >= _DOMINANT_SHARE or page.is_label:
@@ -110,6 +114,30 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
             page.topic = "immunoglobulin"
         if page.topic == "hyperimmune-globulin" and counts["immunoglobulin"] >= counts[page.topic]:
             page.topic = "immunoglobulin"  # the specific ones are one part of the matter
+
+
+def _count_sentences(page: Page) -> int:
+    """Count the units that are long enough to name a product; the items of a list of effects do not."""
+    return sum(unit.last - unit.first >= _SENTENCE for unit in page.units)
+
+
+def _of_this_medicine(page: Page, counts: Counter[str]) -> set[str]:
+    """ "This medicine may cause A. This medicine ...": the one product that is named on a page which speaks of a medicine throughout."""
+    named = [slug for slug in counts if slug != "immunoglobulin"] or list(counts)
+    if len(named) > 1 or "this medic" not in page.normal.text.lower():
+        return set()
+    folds = page.tokens.folds
+    speaking = sum("this" in unit.folds and not _MEDICINE.isdisjoint(unit.folds) and _says_this(folds[unit.first : unit.last]) for unit in page.units)
+    return set(named) if speaking >= _SPEAKING else set()
+
+
+def _says_this(words: Sequence[str]) -> bool:
+    return any(word == "this" and after in _MEDICINE for word, after in pairwise(words))
+
+
+_MEDICINE = frozenset(("medicine", "medication"))
+#: Sentences of a page on one medicine that call it "this medicine".
+_SPEAKING = 2
 
 
 #: The forms of one product, of which a text on the product as such names each as often.

@@ -87,6 +87,7 @@ class Headings:
         self._labels = dict(labels)
         ordered = sorted(known, key=lambda row: (-len(row[0]), row[0]))
         self._kinds = {f"h{number}": kind for number, (_, kind) in enumerate(ordered)}
+        self._forms = {f"h{number}": heading for number, (heading, _) in enumerate(ordered)}
         parts = [
             f"(?P<h{number}>" + _PRODUCT.join(re.escape(part) for part in heading.split("{x}")) + ")"
             for number, (heading, _) in enumerate(ordered)
@@ -146,6 +147,8 @@ class Headings:
             is_glued = False  # "What Is Product Name and How Does It Work?" is one question in title case
         if is_glued and line.rstrip().endswith(":") and is_title_case(rest.rstrip(" :")):
             return len(line)  # "Warnings While Using This Medicine:"
+        if is_glued and "{x}" in self._forms[match.lastgroup or ""] and line[-1].isalpha() and is_title_case(rest):
+            return len(line)  # "How to use Long Product Name Syringe"
         shouted = match.group().isupper()  # "CONTRAINDICATIONS History of ..."
         if not is_glued or (self._kinds[match.lastgroup or ""] == "contraindications" and not shouted):
             # "Do not use Product Name if ..." is a sentence, "Do not use Product Name" a heading.

@@ -12,6 +12,7 @@ from typing import cast
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.bands import frequency_band
+from kg.reading.safety.shares import percent_band
 from kg.records import Frequency
 
 __all__ = ["TableFrequencies", "column_of"]
@@ -72,6 +73,10 @@ _FILLERS = frozenset(
         "/",
         ",",
         ".",
+        "%",
+        "-",
+        "incidence",
+        "occurrence",
     ]
 )
 
@@ -197,7 +202,7 @@ def _lone_frequency(unit: Unit, page: Page) -> Frequency | None:
         return None
     cues = unit.cues("frequency")
     text = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]
-    band = frequency_band(text)
+    band = frequency_band(text) or (percent_band(text) if "%" in text else None)
     if not cues and band is None:
         return None
     covered = {i for cue in cues for i in range(cue.first, cue.last)}

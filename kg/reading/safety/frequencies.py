@@ -121,7 +121,7 @@ class TableFrequencies:
                 kinds.append(("both", unit, closing))
             elif unit.intro is not None and unit.intro.cues("if-you", "advice", "severity-list"):
                 kinds.append(("other", unit, "unspecified"))  # below "Get help at once if you notice:"
-            elif _names_effects(unit) and (_is_line(unit, page) or (kinds and kinds[-1][0] == "frequency")):
+            elif _names_effects(unit) and (_is_line(unit, page) or _goes_on(unit, kinds)):
                 kinds.append(("effects", unit, "unspecified"))
             else:
                 kinds.append(("other", unit, "unspecified"))
@@ -160,6 +160,16 @@ class TableFrequencies:
                 elif header:
                     self._columns[unit.index] = header
             previous = unit
+
+
+def _goes_on(unit: Unit, kinds: Sequence[tuple[str, Unit, Frequency]]) -> bool:
+    """What follows a line that is a frequency, or as a few words ("Contact dermatitis") one of its effects."""
+    before = kinds[-1][0] if kinds else ""
+    return before == "frequency" or (before == "effects" and not unit.is_heading and unit.last - unit.first <= _FEW)
+
+
+#: Tokens of a line that names an effect though it might be read as a sentence.
+_FEW = 3
 
 
 def _is_graded(unit: Unit) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.reading.cues import Cue, Phrase
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.safety.risk_factors import RiskStatement, factors_in, first_effect
+from kg.reading.safety.risk_factors import ALLERGIES, RiskStatement, factors_in, first_effect
 
 __all__ = ["find_precautions", "is_before_use", "is_of_before"]
 
@@ -120,7 +120,7 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
         return None
     turn = _turn(unit, page)
     factors = tuple(f for f in factors_in(unit, page, unit.first, turn, None) if _is_state(f[1]))
-    factors += tuple((unit, t, _EARLIER) for t in unit.terms if t.last <= turn and t.concept in _REACTIONS and not is_part(unit, t))
+    factors += tuple((unit, t, _EARLIER) for t in unit.terms if t.last <= turn and t.concept in ALLERGIES and not is_part(unit, t))
     if not factors:
         return None
     owner = unit.intro or page.headings.get(unit.place.heading or 0) or unit
@@ -131,7 +131,6 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
 
 #: An allergy that is to be told before the treatment is an earlier reaction.
 _EARLIER = "previous-hypersensitivity-reaction"
-_REACTIONS = frozenset(("hypersensitivity-to-immunoglobulin", "allergic-reaction", "anaphylaxis"))
 _SEVERAL = 3
 
 
@@ -153,7 +152,7 @@ def _listed_bare(unit: Unit, page: Page) -> RiskStatement | None:
 
 def _is_state(term: Term) -> bool:
     """Not allergies, nor what one is vaccinated against."""
-    return not term.concept.startswith("hypersensitivity-") and term.concept not in _REACTIONS and not term.has("Population", "Vaccine")
+    return not term.concept.startswith("hypersensitivity-") and term.concept not in ALLERGIES and not term.has("Population", "Vaccine")
 
 
 def _effect_of_factors(owner: Unit) -> str:

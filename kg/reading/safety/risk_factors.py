@@ -9,6 +9,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.records import Polarity
 
 __all__ = [
+    "ALLERGIES",
     "GROUPS",
     "LEFT",
     "ROOT",
@@ -21,6 +22,8 @@ __all__ = [
     "own_effect",
 ]
 
+#: Reactions that a text asks about before the treatment; told of as such they are no factors of risk.
+ALLERGIES = frozenset(("hypersensitivity-to-immunoglobulin", "allergic-reaction", "anaphylaxis"))
 LEFT = frozenset(("raise", "prone"))
 ROOT = "adverse-event-root"
 

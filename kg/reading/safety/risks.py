@@ -22,6 +22,7 @@ from kg.reading.safety.risk_causes import (
     find_fronted_factors,
 )
 from kg.reading.safety.risk_factors import (
+    ALLERGIES,
     LEFT,
     ROOT,
     RiskStatement,
@@ -328,8 +329,12 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if not factors:
             return None
     if kind == "caution":
-        factors = [factor for factor in factors if factor[1].has("RiskFactor", "Constituent") or factor[2] != factor[1].concept]
-        if not factors or not (warns or is_explicit):
+        asked = effect is not None and bool(unit.cues("advice")) and not (unit.is_item or unit.place.kind in _OF_USE)
+        if asked:
+            colon = next((i for i in range(cue.last, end) if page.tokens.surfaces[i] == ":"), end)
+            factors = [factor for factor in factors if factor[1].last <= colon]
+        factors = [factor for factor in factors if _is_asked_about(factor[1], asked=asked) or factor[2] != factor[1].concept]
+        if not factors or not (warns or is_explicit or asked):
             return None
     if _is_of_other_illness(unit, page, cue):
         return None
@@ -345,6 +350,17 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     seeming = not _SEEMING.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 3) : cue.first])
     polarity: Polarity = "hedged" if doubtful or seeming or (kind == "caution" and not later) else "affirmed"
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
+
+
+def _is_asked_about(term: Term, *, asked: bool) -> bool:
+    """What a caution names that raises a risk: "X may cause clots. Tell your doctor if you have high blood pressure" asks for any illness."""
+    if term.concept == "pregnancy":
+        return False
+    return term.has("RiskFactor", "Constituent") or (asked and "Condition" in term.classes and term.concept not in ALLERGIES)
+
+
+#: Sections that say what the product is for.
+_OF_USE = frozenset(("treatment", "studies"))
 
 
 def _is_told_elsewhere(page: Page, last: int, cue: int) -> bool:

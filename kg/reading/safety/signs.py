@@ -218,6 +218,8 @@ def _told_emergency(unit: Unit, page: Page, term: Term) -> Cue | None:
     if cue is None or "before" in page.tokens.folds[unit.first : term.first]:
         return None
     owners = (unit, unit.intro, page.heading_over(unit))
+    if unit.intro is not None and any(c.phrase.kind == "adverse" for c in unit.intro.relations):
+        return cue  # "Side effects to report: ... signs and symptoms of a blood clot"
     return cue if any(owner is not None and owner.cues("severity-list", "if-you", "advice") for owner in owners) else None
 
 

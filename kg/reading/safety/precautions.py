@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.reading.cues import Cue, Phrase
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.safety.risk_factors import ALLERGIES, RiskStatement, factors_in, first_effect
+from kg.reading.safety.risk_factors import ALLERGIES, EARLIER, RiskStatement, factors_in, first_effect
 
 __all__ = ["find_precautions", "is_before_use", "is_of_before"]
 
@@ -120,7 +120,7 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
         return None
     turn = _turn(unit, page)
     factors = tuple(f for f in factors_in(unit, page, unit.first, turn, None) if _is_state(f[1]))
-    factors += tuple((unit, t, _EARLIER) for t in unit.terms if t.last <= turn and t.concept in ALLERGIES and not is_part(unit, t))
+    factors += tuple((unit, t, EARLIER) for t in unit.terms if t.last <= turn and t.concept in ALLERGIES and not is_part(unit, t))
     if not factors:
         return None
     owner = unit.intro or page.headings.get(unit.place.heading or 0) or unit
@@ -129,8 +129,6 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
     return RiskStatement(factors, effect, cue, unit, "affirmed" if effect else "hedged")
 
 
-#: An allergy that is to be told before the treatment is an earlier reaction.
-_EARLIER = "previous-hypersensitivity-reaction"
 _SEVERAL = 3
 
 

@@ -10,6 +10,7 @@ from kg.records import Polarity
 
 __all__ = [
     "ALLERGIES",
+    "EARLIER",
     "GROUPS",
     "LEFT",
     "ROOT",
@@ -24,6 +25,8 @@ __all__ = [
 
 #: Reactions that a text asks about before the treatment; told of as such they are no factors of risk.
 ALLERGIES = frozenset(("hypersensitivity-to-immunoglobulin", "allergic-reaction", "anaphylaxis"))
+#: What an allergy is that is to be told before the treatment.
+EARLIER = "previous-hypersensitivity-reaction"
 LEFT = frozenset(("raise", "prone"))
 ROOT = "adverse-event-root"
 

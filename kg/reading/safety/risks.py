@@ -12,7 +12,7 @@ from kg.reading.clauses import stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.openings import is_noun_phrase
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.safety.risk_causes import (
     CAUSING,
     FRONTING,
@@ -23,6 +23,7 @@ from kg.reading.safety.risk_causes import (
 )
 from kg.reading.safety.risk_factors import (
     ALLERGIES,
+    EARLIER,
     LEFT,
     ROOT,
     RiskStatement,
@@ -202,6 +203,8 @@ def _cues(unit: Unit) -> list[Cue]:
         )
     ]
     makes = [cue.first for cue in unit.safety if cue.phrase.kind == "make"]
+    if unit.cues("advice"):
+        found = [cue for cue in found if cue.phrase.kind != "prone" or cue.phrase.value != "strict"]  # "Tell us if you have, or have had, a rash"
     return [cue for cue in found if cue.phrase.kind != "more" or any(0 < cue.first - make <= 9 for make in makes)]
 
 
@@ -306,7 +309,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     if unit.label_last is not None and any(t.first >= unit.label_last for _, t, _ in factors):
         # "Kidney problems: if you are diabetic ...": the label names the effect.
         factors = [factor for factor in factors if factor[1].first >= unit.label_last]
-    if not factors:
+    if not factors and kind != "caution":
         return None
     is_explicit = effect is not None
     is_earlier = any(owner is not unit for owner, _, _ in factors)  # "if you have had a blood clot": the same again
@@ -334,6 +337,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             colon = next((i for i in range(cue.last, end) if page.tokens.surfaces[i] == ":"), end)
             factors = [factor for factor in factors if factor[1].last <= colon]
         factors = [factor for factor in factors if _is_asked_about(factor[1], asked=asked) or factor[2] != factor[1].concept]
+        if unit.cues("advice"):
+            factors += [(unit, t, EARLIER) for t in unit.terms if cue.last <= t.first and t.concept == _ALLERGY and not is_part(unit, t)]
         if not factors or not (warns or is_explicit or asked):
             return None
     if _is_of_other_illness(unit, page, cue):
@@ -359,6 +364,7 @@ def _is_asked_about(term: Term, *, asked: bool) -> bool:
     return term.has("RiskFactor", "Constituent") or (asked and "Condition" in term.classes and term.concept not in ALLERGIES)
 
 
+_ALLERGY = "hypersensitivity-to-immunoglobulin"
 #: Sections that say what the product is for.
 _OF_USE = frozenset(("treatment", "studies"))
 

@@ -97,7 +97,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
             if polarity == "negated" and how == "topic" and not _EXPOSED.isdisjoint(unit.folds):
                 continue  # "those exposed can be given the MMR vaccine": another way to protect them
             if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
-                continue
+                if polarity == "negated" or is_specific or not _is_first_told(unit, page):
+                    continue
         elif "LaboratoryTest" in term.classes:
             if "Management" in term.classes:
                 continue  # a function that is watched, not a test that goes wrong
@@ -184,6 +185,18 @@ def speaks_of_vaccines(unit: Unit) -> bool:
 
 def _points_back(unit: Unit, page: Page, term: Term) -> bool:
     return term.first == unit.first or page.tokens.folds[term.first - 1] in _POINTING
+
+
+def _is_first_told(unit: Unit, page: Page) -> bool:
+    """ "Ask before you get any vaccine. This medicine may make the vaccine not work": the sentence before says nothing yet of what may happen."""
+    before = unit.previous
+    if before is None or before.place.heading != unit.place.heading or _TOLD.intersection([cue.phrase.kind for cue in before.safety]):
+        return False
+    named = {term.concept for term in before.terms if "Vaccine" in term.classes}
+    return named == {"vaccine"} and "before" in before.folds and bool(_cues(unit, "impair")) and page.topic is not None
+
+
+_TOLD = frozenset(("impair", "postpone", "unaffected"))
 
 
 def _speaks_of_interference(page: Page, cue: Cue) -> bool:

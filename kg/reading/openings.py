@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.reading.cues import Cue
 from kg.reading.governors import RIGHT, Governor
 from kg.reading.page import DISEASES, Page, Unit
@@ -72,7 +74,7 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         and (unit.place_in_block == 0 or is_fragment(unit, page))
         and not (unit.is_heading and not page.is_label)
     ):
-        return Governor("treats", "approved" if page.is_label else "used", None, "section", unit.index)
+        return Governor("treats", "approved" if page.is_label or _is_of_approved(unit) else "used", None, "section", unit.index)
     if kind == "treatment" and unit.is_item and not (unit.place_in_block or page.is_label) and _opens_with_condition(unit):
         return Governor("treats", "used", None, "section", unit.index)
     if kind in _ADVERSE_SECTIONS and (unit.is_item or unit.is_row or is_fragment(unit, page)) and not unit.is_heading:
@@ -168,9 +170,19 @@ _OTHER_HEADS = frozenset(
 
 def _is_list_line(unit: Unit, page: Page) -> bool:
     """A line without a verb or a full stop: a row or an item whose marks were lost."""
-    if unit.is_heading or unit.place_in_block or page.tokens.surfaces[unit.last - 1] in {".", "?", "!", ":"}:
+    if unit.is_heading or unit.place_in_block or page.tokens.surfaces[unit.last - 1] in {"?", "!", ":"}:
         return False
+    if page.tokens.surfaces[unit.last - 1] == "." and not (_opens_with_condition(unit) and "indicat" in unit.place.title.lower()):
+        return False  # "Indications", and below it nothing but "Infant botulism."
     return is_fragment(unit, page)
+
+
+def _is_of_approved(unit: Unit) -> bool:
+    """ "FDA-labeled indications", "Approved uses": the heading says that what stands below it is approved."""
+    return _APPROVED.search(unit.place.title) is not None
+
+
+_APPROVED = re.compile(r"(?<!un)(?<!off-)(?<!off )(?<!non-)(?<!not )\b(?:(?:fda|ema|tga)[ -])?(?:approved|label+ed|licen[sc]ed) (?:indications?|uses?)\b", re.IGNORECASE)
 
 
 def _introduces_conditions(intro: Unit, page: Page) -> bool:

@@ -249,13 +249,32 @@ def _continued(page: Page, before: Governor | None, new: Governor) -> Governor:
     if before is None or before.cue is None or new.cue is None or before.unit != new.unit or before.source != "cue":
         return new
     therapy = {"treats", "treats-prevents", "prevents"}
+    if before.relation not in therapy or new.relation not in therapy or new.value != "used":
+        return new
     reach = _JOIN_AS if page.tokens.folds[new.cue.first] == "as" else _JOIN
-    if before.relation not in therapy or new.relation not in therapy or new.value != "used" or new.cue.first - before.cue.last > reach:
+    if new.cue.first - before.cue.last > reach and not (before.value == "approved" and _is_coordinated(page, before.cue, new.cue)):
         return new
     if before.value == "used" and before.relation == new.relation:
         return new
     joined = Cue(before.cue.first, new.cue.last, new.cue.phrase)
     return Governor(new.relation, before.value, joined, "cue", new.unit)
+
+
+def _is_coordinated(page: Page, before: Cue, new: Cue) -> bool:
+    """ "indicated for the treatment of A and the prevention of B", "approved in X and Y for prophylaxis of A": one approval for both."""
+    if page.tokens.folds[new.last - 1] not in {"of", "against"} or new.first - before.last > _JOIN_LIST:
+        return False
+    between = page.tokens.folds[before.last : new.first]
+    while between and between[-1] in {"the", "for"}:
+        between = between[:-1]
+    if not _PARTED.isdisjoint(between):
+        return False
+    return between[-1:] in (["and"], ["or"], [","]) or (between[:1] == ["in"] and page.tokens.folds[new.first - 1] in {"for", "the"})
+
+
+#: Tokens from an approval to the second use that it is for, and what ends it.
+_JOIN_LIST = 40
+_PARTED = frozenset((";", ":", "but", "not", "is", "are", "was", "which", "may", "can", "also", "used", "has", "have"))
 
 
 def _including_effects(unit: Unit, page: Page) -> dict[int, Cue]:

@@ -231,6 +231,8 @@ class Headings:
                     depth = 10  # "Replacement therapy" below "Indications"
                 if depth == 9 and _goes_on_about_risks(title, kind, stack):
                     depth, kind = 10, ""
+                if depth == 9 and stack and stack[-1][1] == "indications" and stack[-1][3] and _USE.match(title):
+                    depth, kind = 10, ""  # "Treatment of A caused by B" below "Indications"
                 if kind == "timing":  # "During the infusion" goes on with "What are the side effects?"
                     depth, kind = (max(depth, 10), "") if stack and stack[-1][1] in _OF_EFFECTS else (depth, "dosage")
                 while stack and stack[-1][0] >= depth:
@@ -258,6 +260,10 @@ class Headings:
                     place = Place(best[2], place.title or best[3], place.heading)
             result.append(place)
         return result
+
+
+#: How a heading begins that is a use.
+_USE = re.compile(r"(?:treatment|prevention|(?:post-?\s?exposure )?prophylaxis|management|suppression) of ", re.IGNORECASE)
 
 
 def _ends_list(number: int, blocks: Sequence[Block]) -> bool:

@@ -69,6 +69,10 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         introduced = unit.intro.products
         if introduced:
             return _as_subject(introduced[0], "introduction")
+    if governor.source == "section" and governor.relation == "treats" and not unit.agents:
+        before = _announcing(unit, page)
+        if before is not None:
+            return _as_subject(before, "introduction")
     is_denied = governor.source == "cue" and any(_is_denied(agent, page) for agent in said.agents)
     if default and page.topic and not is_denied and not is_under_rival(unit, page):
         return Subject(page.topic, None, "topic")
@@ -77,6 +81,23 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         if before is not None and before.concept:
             return Subject(before.concept, None, "topic")
     return None
+
+
+def _announcing(unit: Unit, page: Page) -> Agent | None:
+    """ "IVIG is covered for the following indications:", and entries below it that lost the marks of a list: the product named there."""
+    before = unit.previous
+    for _ in range(_ENTRIES):
+        if before is None or before.place.heading != unit.place.heading or before.is_heading:
+            return None
+        if before.first < before.last and page.tokens.surfaces[before.last - 1] == ":":
+            named = [agent for agent in before.products if agent.concept != "immunoglobulin"]
+            return named[0] if len(named) == 1 and not before.rivals else None
+        before = before.previous
+    return None
+
+
+#: Entries of a list that are looked through for what announces them.
+_ENTRIES = 30
 
 
 def _is_of_alternative(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -237,6 +237,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         or (unit.is_item and unit.place.kind == "indications")
         or governor.value in {"approved", "investigational"}
         or _is_fragment_of_label(unit, page)
+        or (unit.is_heading and unit.place.kind == "indications" and unit.relations[0].first == unit.first)
     )
     subject = subject_of_indication(unit, page, governor, term)
     subject = subject or resolve_subject(unit, page, governor, term, default=default and page.topic is not None)

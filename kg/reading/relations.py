@@ -132,7 +132,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue
             governor = Governor(kind, cue.phrase.value, cue, "cue", unit.index)
             state = governor if state is None or state.cue is None else _continued(page, state, governor)
-        if index in including and (state is None or state.relation == "follow"):
+        if index in including and (state is None or state.relation == "follow" or state.value == "investigational"):
             state = Governor("adverse", "", including[index], "cue", unit.index)
         lower = folds[index]
         if lower not in _TURNING:

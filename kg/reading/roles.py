@@ -338,8 +338,38 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_of_before(unit, page, term)
         or _is_of_cause(unit, page, term)
         or is_of_animals(unit, page, term)
+        or _is_occasion(unit, page, term)
+        or _is_sign_of_allergy(unit, page, term)
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
+
+
+def _is_occasion(unit: Unit, page: Page, term: Term) -> bool:
+    """ "You will be offered X if you have any bleeding": when the product is given."""
+    if "if" not in unit.folds or not unit.products:
+        return False
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, unit.products[0].last - 1, -1) if folds[i] == "if"), None)
+    return at is not None and not _OFFERING.isdisjoint(page.tokens.stems[unit.first : at])
+
+
+_OFFERING = frozenset(("recommend", "offer", "need", "advis", "advise", "given"))
+
+
+def _is_sign_of_allergy(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Do not use it if you had an allergic reaction (e.g. rash)": how the reaction in front of the bracket shows."""
+    if "(" not in unit.folds:
+        return False
+    surfaces = page.tokens.surfaces
+    opened = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] in "()"), None)
+    if opened is None or surfaces[opened] != "(":
+        return False
+    return any(t.concept in _ALLERGIES and 0 <= opened - t.last <= _TO_BRACKET for t in unit.terms)
+
+
+_ALLERGIES = frozenset(("allergic-reaction", "previous-hypersensitivity-reaction"))
+#: Tokens between a reaction and the bracket with its signs: "an allergic reaction to it (hives)".
+_TO_BRACKET = 4
 
 
 def _is_to_be_reported(unit: Unit, page: Page) -> bool:

@@ -106,8 +106,11 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             "route",
             round(0.85 * term.score, 3),
             unit.index,
+            # "It does not tell all about X (for intravenous use)": the way in the brackets of a name is not denied with the sentence.
+            polarity="affirmed"
+            if _is_of_name(unit, page, term)
             # "Hair loss after the infusions was no more frequent": what is denied behind a route is not the route.
-            polarity=polarity_of(
+            else polarity_of(
                 [q for q in unit.qualifiers if q.phrase.direction != "left" and not _turns(page, q.last, term.first)],
                 page.tokens,
                 (unit.first, unit.last),
@@ -117,6 +120,12 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(given[0].first, given[0].last) if given else None,
         )
+
+
+def _is_of_name(unit: Unit, page: Page, term: Term) -> bool:
+    """ "X (for intravenous use)": the way stands in the brackets behind the product."""
+    opened = next((i for i in range(term.first - 1, max(unit.first, term.first - 3), -1) if page.tokens.surfaces[i] == "("), None)
+    return opened is not None and any(0 <= opened - agent.last <= 1 for agent in unit.products)
 
 
 def _is_dosed(unit: Unit, page: Page, term: Term) -> bool:

@@ -19,6 +19,8 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     """Find the product whose effect a governed term is, or nothing where something else brings it about."""
     if governor.cue is not None and governor.unit == unit.index and _follows_disease(unit, page, governor):
         return None
+    if governor.cue is not None and governor.unit == unit.index and _goes_on_about_disease(unit, page, governor):
+        return None
     in_section = page.topic is not None and (unit.place.kind in SAFETY_SECTIONS or goes_on)
     named = names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit))
     if not in_section and not unit.agents and _goes_on_about_other(unit):
@@ -77,14 +79,25 @@ def _follows_disease(unit: Unit, page: Page, governor: Governor) -> bool:
         return False
     return any(
         term.last <= cue.first
-        and term.has("Condition", "Immunodeficiency")
+        and term.has("Condition", "Immunodeficiency", "Agent")
         and not term.has("AdverseEffect", "RiskFactor")
         and _BEFORE_VERB.issuperset(page.tokens.folds[term.last : cue.first])
         for term in unit.terms
     )
 
 
-_BEFORE_VERB = frozenset(("can", "may", "could", "might", "will", "often", "also", "usually", "sometimes", "itself", "alone"))
+_BEFORE_VERB = frozenset(("which", "that", "can", "may", "could", "might", "will", "often", "also", "usually", "sometimes", "itself", "alone"))
+
+
+def _goes_on_about_disease(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "Chickenpox is mostly mild. It can lead to A": the sentence before opens with a disease, and names no product."""
+    before = unit.previous
+    if governor.relation not in {"adverse", "adverse-weak"} or page.tokens.folds[unit.first] not in {"it", "they"} or before is None:
+        return False
+    if before.agents or not before.terms or before.place.heading != unit.place.heading:
+        return False
+    first = before.terms[0]
+    return first.first - before.first <= 1 and first.has("Condition", "Immunodeficiency", "Agent") and not first.has("AdverseEffect")
 
 
 def _counts_patients(unit: Unit, page: Page) -> bool:

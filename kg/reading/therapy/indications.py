@@ -230,6 +230,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return  # "If you have A, mention it before you get IVIG"
     if governor.cue is not None and governor.unit == unit.index and _describes_treated(page, governor.cue, term):
         return
+    if cue is not None and (_is_made_safe(unit, page, cue) or _is_of_remedy(unit, page, cue)):
+        return
     if governor.relation == "treats-left" and term.has("AcquiredCause"):
         return  # "cancer patients may need IVIG": for the infections, not for the cancer
     default = (
@@ -292,6 +294,23 @@ def _describes_treated(page: Page, cue: Cue, term: Term) -> bool:
     """ "IVIG-treated patients who are dehydrated": how those are who get it."""
     behind = page.tokens.folds[cue.last : term.first]
     return page.tokens.surfaces[cue.last - 1] == "treated" and behind[:1] in (["patient"], ["people"], ["recipient"], ["those"]) and "who" in behind
+
+
+def _is_made_safe(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Plasma is screened, tested and treated to lower the chance of an infection": what is done to the product, not to a patient."""
+    return page.tokens.surfaces[cue.last - 1].lower() == "treated" and not _MADE_SAFE.isdisjoint(unit.folds)
+
+
+_MADE_SAFE = frozenset(("screened", "tested"))
+
+
+def _is_of_remedy(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Adrenaline should be available for the treatment of A": a remedy that is to be at hand stands right before the cue."""
+    kept = next((t for t in unit.terms if "Management" in t.classes and t.first < cue.first and abs(cue.first - t.last) <= 1), None)
+    return kept is not None and not _AT_HAND.isdisjoint(page.tokens.folds[kept.first : kept.last])
+
+
+_AT_HAND = frozenset(("available", "hand", "ready", "accessible"))
 
 
 _TELLING = frozenset(("mention", "tell", "inform", "ask", "discuss", "talk", "speak", "say"))

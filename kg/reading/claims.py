@@ -42,6 +42,7 @@ from kg.reading.mentions import (
     find_uninflected,
     find_vaccine_examples,
     is_enumeration,
+    is_pronunciation,
     may_share_head,
 )
 from kg.reading.packs import load_packs
@@ -290,7 +291,11 @@ class Reader:
         self, tokens: Tokens, units: Sequence[Unit], recovered: Recovered | None, plain: Stream, folds: Stream
     ) -> tuple[list[Found], frozenset[str]]:
         ranges = [(unit.first, unit.last) for unit in units]
-        found = [mention for mention in find_mentions(self.lexicon.find(folds, tokens)) if not is_enumeration(mention, tokens)]
+        found = [
+            mention
+            for mention in find_mentions(self.lexicon.find(folds, tokens))
+            if not is_enumeration(mention, tokens) and not is_pronunciation(mention, tokens)
+        ]
         if recovered is not None:
             found = _merged(found, self._named(recovered), keep_old=True)
             found = _merged(found, find_uninflected(tokens, ranges, self.lexicon), keep_old=True)

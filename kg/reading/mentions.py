@@ -23,6 +23,7 @@ __all__ = [
     "find_uninflected",
     "find_vaccine_examples",
     "is_enumeration",
+    "is_pronunciation",
     "may_share_head",
 ]
 
@@ -170,6 +171,20 @@ def is_enumeration(mention: Found, tokens: Tokens) -> bool:
 
 #: Tokens of the shortest such list.
 _ENUMERATED = 6
+
+
+def is_pronunciation(mention: Found, tokens: Tokens) -> bool:
+    """ "hep-a-TYE-tis": small syllables before one in capitals, tied to it by a hyphen, say how a name sounds."""
+    last = mention.last
+    if mention.last - mention.first != _SYLLABLES or last >= len(tokens.surfaces):
+        return False
+    spoken = tokens.surfaces[last]
+    tied = tokens.starts[last] == tokens.ends[last - 1] + 1 and tokens.starts[last - 1] == tokens.ends[last - 2] + 1
+    return tied and len(spoken) > 1 and spoken.isupper() and len(tokens.surfaces[last - 1]) == 1 and tokens.surfaces[last - 1].islower()
+
+
+#: Tokens of such a name: "hep a".
+_SYLLABLES = 2
 
 
 def may_share_head(folds: frozenset[str]) -> bool:

@@ -194,7 +194,14 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
     """ "given together with the hepatitis B vaccine"; "vaccine" alone in a text that names some."""
     if any(cue.phrase.kind == "together" for cue in unit.safety):
         return True
+    if not _OF_COURSE.isdisjoint(page.tokens.stems[max(unit.first, term.first - _TO_VACCINE) : term.first]):
+        return True  # "donors immunised with the vaccine", "a full series of rabies vaccine"
     return term.concept == "vaccine" and any(t.has("Vaccine") and t.concept != "vaccine" for unit in page.units for t in unit.terms)
+
+
+_OF_COURSE = frozenset(("donor", "hyperimmuniz", "immuniz", "vaccinat", "series", "cours", "regimen"))
+#: Tokens from such a word to the vaccine: "full courses of".
+_TO_VACCINE = 3
 
 
 @cache

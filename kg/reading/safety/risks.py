@@ -80,7 +80,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
             return [announced]
     cues = _cues(unit) if unit.safety else []
     for number, cue in enumerate(cues):
-        if _is_denied(unit, page, cue) or _is_of_infection(page, cue) or _tells_sequel(unit, page, cue):
+        if _is_denied(unit, page, cue) or _is_of_infection(page, cue) or _is_of_what_is_prevented(unit, page, cue) or _tells_sequel(unit, page, cue):
             continue
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
@@ -216,6 +216,14 @@ def _is_of_infection(page: Page, cue: Cue) -> bool:
     return cue.phrase.kind == "prone" and not _CATCHING.isdisjoint(page.tokens.folds[cue.last : cue.last + 2])
 
 
+def _is_of_what_is_prevented(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "those at high risk of severe chickenpox": of an illness that is no effect, against which the product may be given."""
+    if cue.phrase.kind != "prone" or page.tokens.folds[cue.last - 1] not in {"for", "of"}:
+        return False
+    named = next((t for t in unit.terms if 0 <= t.first - cue.last <= 1), None)
+    return named is not None and named.has("Condition", "Immunodeficiency") and not named.has("AdverseEffect", "RiskFactor")
+
+
 #: Names that speak of factors as such, and the effect that they are of.
 _ANNOUNCING = {"thrombosis-risk-factor": "thromboembolism"}
 _ANNOUNCED_BY = frozenset(("be", "are", "is", "were", "include", "comprise", ":"))
@@ -336,10 +344,15 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if asked:
             colon = next((i for i in range(cue.last, end) if page.tokens.surfaces[i] == ":"), end)
             factors = [factor for factor in factors if factor[1].last <= colon]
-        factors = [factor for factor in factors if _is_asked_about(factor[1], asked=asked) or factor[2] != factor[1].concept]
+        told = asked or bool(unit.cues("advice") and unit.cues("if-you"))
+        factors = [
+            factor
+            for factor in factors
+            if _is_asked_about(factor[1], asked=told or _is_of_patients(unit, cue, factor[1])) or factor[2] != factor[1].concept
+        ]
         if unit.cues("advice"):
             factors += [(unit, t, EARLIER) for t in unit.terms if cue.last <= t.first and t.concept == _ALLERGY and not is_part(unit, t)]
-        if not factors or not (warns or is_explicit or asked):
+        if not factors or not (warns or is_explicit or asked or (unit.products and unit.cues("patients"))):
             return None
     if _is_of_other_illness(unit, page, cue):
         return None
@@ -361,7 +374,16 @@ def _is_asked_about(term: Term, *, asked: bool) -> bool:
     """What a caution names that raises a risk: "X may cause clots. Tell your doctor if you have high blood pressure" asks for any illness."""
     if term.concept == "pregnancy":
         return False
-    return term.has("RiskFactor", "Constituent") or (asked and "Condition" in term.classes and term.concept not in ALLERGIES)
+    return term.has("RiskFactor", "Constituent") or (asked and term.has("Condition", "Category") and term.concept not in ALLERGIES)
+
+
+def _is_of_patients(unit: Unit, cue: Cue, term: Term) -> bool:
+    """ "Caution in patients with thrombocytopenia": whom the caution is for."""
+    return any(cue.first <= said.first and 0 <= term.first - said.last <= _LIST_OF_STATES for said in unit.cues("patients"))
+
+
+#: Tokens from "patients with" to the last illness of a list.
+_LIST_OF_STATES = 8
 
 
 _ALLERGY = "hypersensitivity-to-immunoglobulin"

@@ -182,7 +182,9 @@ def _is_of_approved(unit: Unit) -> bool:
     return _APPROVED.search(unit.place.title) is not None
 
 
-_APPROVED = re.compile(r"(?<!un)(?<!off-)(?<!off )(?<!non-)(?<!not )\b(?:(?:fda|ema|tga)[ -])?(?:approved|label+ed|licen[sc]ed) (?:indications?|uses?)\b", re.IGNORECASE)
+_APPROVED = re.compile(
+    r"(?<!un)(?<!off-)(?<!off )(?<!non-)(?<!not )\b(?:approved|label+ed|licen[sc]ed) (?:indications?|uses?)\b", re.IGNORECASE
+)
 
 
 def _introduces_conditions(intro: Unit, page: Page) -> bool:

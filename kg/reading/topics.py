@@ -102,15 +102,13 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     page.topic_share = share
     if not counts:
         return
-    is_called = False
-    if share < _TOPIC_SHARE or not opening:
-        share = max(share, naming / max(1, _count_sentences(page)))
+    is_named = bool(opening) and (share >= _TOPIC_SHARE or naming >= _TOPIC_SHARE * _count_sentences(page) or _is_titled(page, opening))
+    if not is_named:
         called = _of_this_medicine(page, counts)
-        is_called = bool(called)
-        opening = opening or called
+        opening, is_named = (opening or called), bool(called)
     titled = _of_title(page)
     candidates = {titled} if titled is not None else opening or set(counts)
-    if (opening and (share >= _TOPIC_SHARE or is_called or _is_titled(page, opening))) or share >= _DOMINANT_SHARE or page.is_label:
+    if is_named or share >= _DOMINANT_SHARE or page.is_label:
         # A named form ("IVIG", a brand) is more telling than the class word that accompanies it.
         page.topic = max(candidates, key=lambda slug: (counts[slug] * (0.34 if slug == "immunoglobulin" else 1.0), slug))
         if page.topic in _FORMS and _names_both(counts, page.topic):

@@ -96,9 +96,10 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
             if polarity == "negated" and how == "topic" and not _EXPOSED.isdisjoint(unit.folds):
                 continue  # "those exposed can be given the MMR vaccine": another way to protect them
-            if term.concept == "vaccine" and (is_specific or asked or polarity == "negated" or _points_back(unit, page, term)):
-                if polarity == "negated" or is_specific or not _is_first_told(unit, page):
-                    continue
+            if term.concept == "vaccine" and (is_specific or polarity == "negated"):
+                continue
+            if term.concept == "vaccine" and (asked or _points_back(unit, page, term)) and not _is_first_told(unit, page):
+                continue
         elif "LaboratoryTest" in term.classes:
             if "Management" in term.classes:
                 continue  # a function that is watched, not a test that goes wrong

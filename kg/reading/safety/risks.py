@@ -344,11 +344,11 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if asked:
             colon = next((i for i in range(cue.last, end) if page.tokens.surfaces[i] == ":"), end)
             factors = [factor for factor in factors if factor[1].last <= colon]
-        told = asked or bool(unit.cues("advice") and unit.cues("if-you"))
+        is_asked = asked or bool(unit.cues("advice") and unit.cues("if-you"))
         factors = [
             factor
             for factor in factors
-            if _is_asked_about(factor[1], asked=told or _is_of_patients(unit, cue, factor[1])) or factor[2] != factor[1].concept
+            if _is_asked_about(factor[1], asked=is_asked or _is_of_patients(unit, cue, factor[1])) or factor[2] != factor[1].concept
         ]
         if unit.cues("advice"):
             factors += [(unit, t, EARLIER) for t in unit.terms if cue.last <= t.first and t.concept == _ALLERGY and not is_part(unit, t)]

@@ -132,8 +132,12 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue
             governor = Governor(kind, cue.phrase.value, cue, "cue", unit.index)
             state = governor if state is None or state.cue is None else _continued(page, state, governor)
-        if index in including and (state is None or state.relation == "follow" or state.value == "investigational"):
+        if index in including and (state is None or state.relation == "follow"):
             state = Governor("adverse", "", including[index], "cue", unit.index)
+        elif index in including and state is not None and state.value == "investigational":
+            # "Adverse reactions in clinical trials for all subjects include A"
+            named = next((cue for cue in cues if cue.phrase.kind == "adverse" and cue.last <= index), including[index])
+            state = Governor("adverse", "", named, "cue", unit.index)
         lower = folds[index]
         if lower not in _TURNING:
             continue

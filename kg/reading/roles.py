@@ -15,6 +15,7 @@ from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS
+from kg.reading.safety.effect_subjects import is_about_disease_before
 from kg.reading.safety.other_origins import is_absent
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
@@ -346,6 +347,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_cause(unit, page, term)
         or is_of_animals(unit, page, term)
         or _is_occasion(unit, page, term)
+        or is_about_disease_before(unit, page)
         or _is_sign_of_allergy(unit, page, term)
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
@@ -431,5 +433,5 @@ def _is_sign(unit: Unit, page: Page, term: Term) -> bool:
     if nearest.phrase.kind not in {"adverse", "cause", "causes"}:
         return False
     start = max((agent.last for agent in unit.agents if agent.concept and agent.last <= nearest.first), default=unit.first)
-    named = any(o.has("Condition") and not o.has("AdverseEffect") and start <= o.first and o.last <= nearest.first for o in unit.terms)
+    named = any(o.has("Condition", "Agent") and not o.has("AdverseEffect") and start <= o.first and o.last <= nearest.first for o in unit.terms)
     return named or not _ILLNESS.isdisjoint(page.tokens.folds[start : nearest.first])

@@ -43,7 +43,11 @@ _LOINC = {
     "90375-7": "postmarketing",
 }
 #: Headings that only say how often: they stand below "Side effects".
-_FREQUENCY = re.compile(r"(?:very |un|less )?(?:common|rare|frequent)\b|(?:frequency )?(?:not known|unknown)", re.IGNORECASE)
+_FREQUENCY = re.compile(
+    r"(?:very |un|less )?(?:common|rare|frequent)\b|(?:frequency )?(?:not known|unknown|not defined)|"
+    r"[<>≥≤]?\s*\d+(?:\.\d+)?\s*%?(?:\s*(?:-|–|to)\s*[<≤]?\s*\d+(?:\.\d+)?)?\s*%:?\s*$",
+    re.IGNORECASE,
+)
 #: Marks and number of a heading.
 _BEFORE_HEADING = re.compile(r"(?:#{1,6}\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?")
 _FIRST_WORD = re.compile(_BEFORE_HEADING.pattern + r"([^\s:.]*)")

@@ -9,7 +9,7 @@ from kg.reading.safety.effect_lists import SAFETY_SECTIONS
 from kg.reading.safety.occasions import SILENT
 from kg.reading.subjects import resolve_subject
 
-__all__ = ["names_effects", "subject_of"]
+__all__ = ["is_about_disease_before", "names_effects", "subject_of"]
 
 #: Cues that name effects of a treatment as such, so that no agent is needed in a text about a product.
 _EFFECT_NOUNS = "subject-effect-nouns"
@@ -19,7 +19,7 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     """Find the product whose effect a governed term is, or nothing where something else brings it about."""
     if governor.cue is not None and governor.unit == unit.index and _follows_disease(unit, page, governor):
         return None
-    if governor.cue is not None and governor.unit == unit.index and _goes_on_about_disease(unit, page, governor):
+    if governor.relation in {"adverse", "adverse-weak"} and governor.cue is not None and governor.unit == unit.index and is_about_disease_before(unit, page):
         return None
     in_section = page.topic is not None and (unit.place.kind in SAFETY_SECTIONS or goes_on)
     named = names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit))
@@ -89,10 +89,10 @@ def _follows_disease(unit: Unit, page: Page, governor: Governor) -> bool:
 _BEFORE_VERB = frozenset(("which", "that", "can", "may", "could", "might", "will", "often", "also", "usually", "sometimes", "itself", "alone"))
 
 
-def _goes_on_about_disease(unit: Unit, page: Page, governor: Governor) -> bool:
+def is_about_disease_before(unit: Unit, page: Page) -> bool:
     """ "Chickenpox is mostly mild. It can lead to A": the sentence before opens with a disease, and names no product."""
     before = unit.previous
-    if governor.relation not in {"adverse", "adverse-weak"} or page.tokens.folds[unit.first] not in {"it", "they"} or before is None:
+    if before is None or page.tokens.folds[unit.first] not in {"it", "they"}:
         return False
     if before.agents or not before.terms or before.place.heading != unit.place.heading:
         return False

@@ -306,6 +306,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         stop = next((i for i in range(cue.last, end) if folds[i] in _CLAUSES and folds[i : i + 2] != ["but", "not"]), end)
         begin = cue.last - 1 if kind == "rise" else cue.last  # "more likely after a switch": the word that joins belongs to both
         begin = cue.first if cue.phrase.value == "self" else begin
+        if page.tokens.folds[cue.last - 1] == "with":  # "greater in people with diabetes": the words that join belong to the name
+            begin = next((t.first for t in unit.terms if cue.first < t.first < begin < t.last and "RiskFactor" in t.classes), begin)
         if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):
             begin = next((t.last for t in unit.terms if cue.last <= t.first <= cue.last + 2), begin)  # what one is at risk of
         factors = factors_in(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
@@ -366,8 +368,15 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         page.tokens.folds[max(unit.first, cue.first - 5) : cue.first]
     )
     seeming = not _SEEMING.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 3) : cue.first])
-    polarity: Polarity = "hedged" if doubtful or seeming or (kind == "caution" and not later) else "affirmed"
+    warned = kind == "caution" and not later and not _is_reasoned(unit, page, cue.last, end)
+    polarity: Polarity = "hedged" if doubtful or seeming or warned else "affirmed"
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
+
+
+def _is_reasoned(unit: Unit, page: Page, first: int, last: int) -> bool:
+    """ "Tell your doctor if you have A, because B has occurred in such patients": the caution says what it fears."""
+    at = next((i for i in range(first, last) if page.tokens.folds[i] in {"because", "since"}), None)
+    return at is not None and first_effect(unit, at, last) is not None
 
 
 def _is_asked_about(term: Term, *, asked: bool) -> bool:

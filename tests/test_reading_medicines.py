@@ -1,0 +1,177 @@
+"""Labels, leaflets and pages on one medicine: what they are about, whom they ask, where effects stand and what is no claim of theirs."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+
+def _subjects(reader: Reader, text: str, predicate: str) -> dict[str, str]:
+    return {claim.object: claim.subject for claim in claims_in(reader, text, predicate)}
+
+
+def test_a_page_that_says_this_medicine_is_about_the_one_product_it_names(shipped_reader: Reader) -> None:
+    text = (
+        "Precautions\n\nThis medicine may cause a serious rash. Drink enough on the day before. Sit down when you feel unwell.\n\n"
+        "Call at once if your lips swell. Keep the card with you. Bring a list of what you take.\n\nAsk for help when you need it.\n\n"
+        "Do not drive after you were given this medicine. While you have tetanus immune globulin, tell every doctor.\n"
+    )
+    assert _subjects(shipped_reader, text, "has_adverse_effect") == {"rash": "tetanus-immunoglobulin"}
+    other = text.replace("tell every", "or rabies immune globulin, tell every")
+    assert not claims_in(shipped_reader, other, "has_adverse_effect")
+
+
+def test_a_long_list_of_effects_does_not_hide_the_product(shipped_reader: Reader) -> None:
+    effects = "\n".join(("Pallor", "Oedema", "Vomiting", "Cough", "Rash", "Chills", "Dizziness", "Tachycardia", "Otitis media", "Fatigue"))
+    text = f"BabyBIG is given into a vein by a trained nurse.\n\nAdverse effects\n\n>10%\n{effects}\n\n1-10%\nContact dermatitis\nStridor\n"
+    found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found["pallor"] == found["otitis-media"] == "very_common"
+    assert found["dermatitis"] == found["stridor"] == "common"
+
+
+def test_a_heading_in_title_case_keeps_a_long_name(shipped_reader: Reader) -> None:
+    text = "How to use Rabies Immune Globulin Vial\n\nThis medication is given by injection into a muscle. Ask about this medication.\n"
+    assert _subjects(shipped_reader, text, "given_by_route") == {"intramuscular-injection": "rabies-immunoglobulin"}
+
+
+@pytest.mark.parametrize(
+    ("item", "effects"),
+    [
+        ("signs and symptoms of a blood clot like chest pain; swelling in one leg", {"thromboembolism"}),
+        ("signs of aseptic meningitis such as fever; stiff neck", {"aseptic-meningitis"}),
+        ("stiff neck", {"neck-stiffness"}),
+        ("redness or swelling at site where injected", {"injection-site-erythema", "injection-site-swelling"}),
+        ("redness where the shot was given", {"injection-site-erythema"}),
+        ("bruising", {"contusion"}),
+    ],
+)
+def test_items_below_side_effects_to_report(shipped_reader: Reader, item: str, effects: set[str]) -> None:
+    text = f"IVIG\n\nWhat side effects may I notice?\n\nSide effects that you should report to your care team as soon as possible:\n\n- {item}\n- cough\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects | {"cough"}
+
+
+@pytest.mark.parametrize(
+    ("said", "factors"),
+    [
+        ("Tell your doctor if you have high blood pressure, diabetes or an old clot.", {"hypertension", "diabetes-mellitus"}),
+        ("Tell your doctor and pharmacist if you are taking an estrogen medicine.", {"estrogen"}),
+        ("Tell your doctor if you are pregnant or plan to become pregnant during treatment.", set()),
+        ("Tell your doctor if you have a headache: rest may help, and fever is rare.", set()),
+        ("The chance may be higher in older people, or if you have certain catheters.", {"advanced-age", "indwelling-catheter"}),
+        ("The likelihood is greater in people with diabetes.", {"diabetes-mellitus"}),
+    ],
+)
+def test_whom_a_text_asks_after_it_names_an_effect(shipped_reader: Reader, said: str, factors: set[str]) -> None:
+    found = claims_in(shipped_reader, f"IVIG\n\nIVIG may cause blood clots. {said}\n", "has_risk_factor")
+    assert {c.object for c in found} >= factors
+    assert bool(found) == bool(factors)
+    assert all(c.polarity == ("hedged" if said.startswith("Tell") else "affirmed") for c in found)
+
+
+def test_an_allergy_that_is_asked_about_is_an_earlier_reaction(shipped_reader: Reader) -> None:
+    text = "# IVIG\n\n## Before you are given IVIG\n\nTell your doctor if you have, or have had, an allergy to human immunoglobulin.\n"
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"previous-hypersensitivity-reaction"}
+    assert not claims_in(shipped_reader, text, "has_adverse_effect")
+
+
+@pytest.mark.parametrize(
+    ("said", "factors"),
+    [
+        ("Gamunex-C should be given with caution to patients with diabetes.", {"diabetes-mellitus"}),
+        ("Caution when used in patients with clotting disorders or thrombocytopenia.", {"coagulation-disorder", "thrombocytopenia"}),
+        ("Bleeding may be encountered in patients with thrombocytopenia.", {"thrombocytopenia"}),
+        ("It is given to those at high risk of severe chickenpox.", set()),
+    ],
+)
+def test_whom_a_caution_is_for(shipped_reader: Reader, said: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, f"# Gamunex-C\n\n## Precautions\n\n{said}\n", "has_risk_factor") == factors
+
+
+def test_a_vaccine_of_which_the_sentence_before_only_asks(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nPrecautions\n\nTalk with your doctor before getting any vaccines. Use with IVIG may make the vaccine not work as well.\n"
+    assert objects_in(shipped_reader, text, "interacts_with") == {"vaccine"}
+    assert not claims_in(shipped_reader, text.partition(" Use with")[0], "interacts_with")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The plasma for RIG comes from donors hyperimmunized with rabies vaccine.",
+        "A regimen is one dose of rabies immune globulin and a full series of rabies vaccine.",
+    ],
+)
+def test_vaccines_that_go_along_with_a_product(shipped_reader: Reader, said: str) -> None:
+    text = f"Rabies immune globulin (RIG)\n\nRabies immune globulin prevents rabies. {said}\n"
+    assert not claims_in(shipped_reader, text, "interacts_with")
+
+
+@pytest.mark.parametrize(
+    ("said", "statuses"),
+    [
+        ("is indicated for the treatment of CIDP and for the prevention of rabies", {"approved"}),
+        ("is indicated in the United States for the treatment of CIDP", {"approved"}),
+        ("is indicated for the treatment of CIDP, which is rare; it is used for the treatment of rabies", {"approved", "used"}),
+    ],
+)
+def test_an_approval_holds_for_all_uses_it_is_said_of(shipped_reader: Reader, said: str, statuses: set[str]) -> None:
+    text = f"Privigen {said}."
+    assert {c.status for p in ("treats", "prevents") for c in claims_in(shipped_reader, text, p)} == statuses
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [("FDA-Labeled Indications", "approved"), ("Off-Label Indications", "used"), ("Indications", "used")],
+)
+def test_entries_below_indications(shipped_reader: Reader, heading: str, status: str) -> None:
+    text = (
+        f"Coverage of immune globulin\n\nImmune globulin (IG) is a blood product.\n\n{heading}\n\n"
+        "IVIG is covered for the following indications when the criteria are met:\n"
+        "A. Kawasaki disease.\nB. Infant botulism caused by toxin of one type.\nDermatomyositis.\n"
+    )
+    found = [c for c in claims_in(shipped_reader, text, "treats") if c.object in {"kawasaki-disease", "infant-botulism"}]
+    assert {(c.subject, c.status) for c in found} == {("intravenous-immunoglobulin", status)}
+
+
+def test_a_use_as_a_heading_below_indications(shipped_reader: Reader) -> None:
+    text = "BabyBIG\n\nUse: Labeled Indications\n\nTreatment of infant botulism caused by toxin type A or B\n\nContraindications\n\nIgA deficiency\n"
+    assert {(c.object, c.status) for c in claims_in(shipped_reader, text, "treats")} == {("infant-botulism", "used")}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        pytest.param("IVIG\n\nIVIG is screened, tested and treated to lower the chance that it carries an infection.", "treats", id="plasma"),
+        pytest.param("IVIG\n\nReactions are rare; epinephrine should be available for treatment of anaphylaxis with IVIG.", "treats", id="remedy"),
+        pytest.param("VZIG\n\nVZIG holds antibodies to the virus which causes a lung infection.", "has_adverse_effect", id="virus"),
+        pytest.param("VZIG\n\nVZIG is for women.\n\nChickenpox is mostly mild. It can lead to pneumonia.", "has_adverse_effect", id="disease"),
+        pytest.param("Anti-D\n\nWe offer you anti-D if you have any vaginal bleeding.", "has_adverse_effect", id="occasion"),
+        pytest.param("TIG\n\nDo not use TIG if you ever had an allergic reaction (e.g. rashes) to it.", "has_adverse_effect", id="signs"),
+        pytest.param("Hepatitis B Immune Globulin (hep-a-TYE-tis B i-MUNE GLOB-ue-lin)", "treats", id="pronunciation"),
+    ],
+)
+def test_what_is_no_claim_of_the_product(shipped_reader: Reader, text: str, predicate: str) -> None:
+    assert not claims_in(shipped_reader, text, predicate)
+
+
+def test_effects_in_trials_are_not_treated(shipped_reader: Reader) -> None:
+    text = "Varizig\n\nThe most serious adverse reactions observed in clinical trials for all subjects include nausea and chills.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"nausea", "chills"}
+    assert not claims_in(shipped_reader, text, "treats")
+
+
+def test_the_way_in_the_brackets_of_a_name_is_not_denied_with_the_sentence(shipped_reader: Reader) -> None:
+    text = "Tetanus Immunoglobulin-VF\n\nThis leaflet does not tell all about Tetanus Immunoglobulin-VF (For Intravenous Use).\n"
+    assert "negated" not in {c.polarity for c in claims_in(shipped_reader, text, "given_by_route")}
+
+
+@pytest.mark.parametrize("said", ["antibodies against RhD positive blood cells", "the production of anti-D"])
+def test_what_anti_d_prevents(shipped_reader: Reader, said: str) -> None:
+    text = f"Anti-D\n\nAnti-D immunoglobulin is given to prevent {said}.\n"
+    assert objects_in(shipped_reader, text, "prevents") == {"rh-isoimmunization"}
+
+
+def test_people_with_a_reaction_to_the_product_should_not_receive_it(shipped_reader: Reader) -> None:
+    text = "Varizig\n\nIndividuals known to have severe reactions to human globulin should not receive Varizig.\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hypersensitivity-to-immunoglobulin"}

@@ -19,7 +19,8 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     """Find the product whose effect a governed term is, or nothing where something else brings it about."""
     if governor.cue is not None and governor.unit == unit.index and _follows_disease(unit, page, governor):
         return None
-    if governor.relation in {"adverse", "adverse-weak"} and governor.cue is not None and governor.unit == unit.index and is_about_disease_before(unit, page):
+    is_own = governor.cue is not None and governor.unit == unit.index
+    if governor.relation in {"adverse", "adverse-weak"} and is_own and is_about_disease_before(unit, page):
         return None
     in_section = page.topic is not None and (unit.place.kind in SAFETY_SECTIONS or goes_on)
     named = names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit))

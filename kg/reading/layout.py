@@ -155,11 +155,39 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         index, end = _continued(text, lines, index, end, item=False, known=known)
         blocks.append(Block("paragraph", start, end, label_end=_label_end(text, start, end)))
         intro, items_seen, bulleted = (len(blocks) - 1 if text[end - 1] == ":" else None), 0, False
+    _list_bare_headings(text, blocks, known)
     sentences: list[Sentence] = []
     for number, block in enumerate(blocks):
         for place, (first, last) in enumerate(_sentences(text, block)):
             sentences.append(Sentence(first, last, number, place))
     return Layout(blocks, sentences)
+
+
+def _list_bare_headings(text: str, blocks: Sequence[Block], known: Callable[[str], int]) -> None:
+    """Make lines with blanks between them, "Headache (21%)", "Nausea (7%)", entries of a list: no heading stands over nothing but headings."""
+    run: list[Block] = []
+    is_below_known = False
+    for number, block in enumerate((*blocks, None)):
+        is_heading = block is not None and block.kind == "heading" and number > 0
+        if block is not None and is_heading and not (block.depth or block.number or known(text[block.start : block.end])):
+            run.append(block)
+            continue
+        if run and not is_heading and not (block is not None and _is_entry(text, block)):
+            run.pop()  # the heading over the text below it
+        if len(run) >= (_BARE_BELOW if is_below_known else _BARE):
+            for bare in run:
+                bare.kind = "paragraph"
+        run, is_below_known = [], is_heading
+
+
+#: Headings in a row that make a list, below a known one and without it.
+_BARE_BELOW = 2
+_BARE = 4
+
+
+def _is_entry(text: str, block: Block) -> bool:
+    """A short line that is no sentence."""
+    return block.kind == "paragraph" and block.end - block.start <= _SHORT and text[block.end - 1] not in ".:?!;,"
 
 
 def _goes_on(line: str) -> bool:

@@ -338,7 +338,7 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
             return found
     if unit.is_item or unit.is_row or unit.place.kind == "postmarketing" or in_table:
         heading = unit.place.title
-        named = frequency_band(heading) or _of_words(heading)
+        named = frequency_band(heading) or (percent_band(heading) if "%" in heading else None) or _of_words(heading)
         if named != "unspecified":
             return named
     return "unknown" if defaults.is_postmarketing(unit) else "unspecified"

@@ -53,7 +53,9 @@ class Layout:
     sentences: list[Sentence] = field(default_factory=list)
 
 
-_BULLET = re.compile(r"[•*§]\s*(?=\S)|[-—o]\s+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)")
+_BULLET = re.compile(
+    r"[•*§]\s*(?=\S)|-(?=[A-Za-z]{2})|[-—o]\s+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)"
+)
 #: "1. X" under a line that ends with a colon, or in lines that count on, is an item, elsewhere a heading.
 _NUMBERED_ITEM = re.compile(r"(\d{1,2})\.[ \t]+(?=\S)")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")

@@ -40,6 +40,9 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         return None
     if unit.is_row and page.topic is not None and kind in _TABLE_SECTIONS and _is_table_of_indications(unit, page):
         return Governor("treats", "used", None, "section", unit.index)
+    announced = _announced_effects(unit, page) if unit.is_item else None
+    if announced is not None:
+        return announced
     if unit.intro is not None and unit.place_in_block == 0 and not _stands_alone(unit, unit.intro, page):
         inherited = trailing.get(unit.intro.index)
         if inherited is not None and inherited.relation in RIGHT:
@@ -84,6 +87,30 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     if kind in {"warnings", "boxed"} and unit.is_heading and page.is_label:
         return Governor("adverse", "", None, "section", unit.index)
     return None
+
+
+def _announced_effects(unit: Unit, page: Page) -> Governor | None:
+    """ "Check with your doctor if any of these side effects occur:", a line "More common", and the effects below it."""
+    above = unit.intro if unit.intro is not None and not unit.intro.is_item else page.heading_over(unit)
+    if above is None or not _is_frequency(above):
+        return None
+    for _ in range(_LONGEST_LIST):
+        above = above.previous
+        if above is None or not (above.is_item or _is_frequency(above)):
+            break
+    if above is None or above.first >= above.last or page.tokens.surfaces[above.last - 1] != ":":
+        return None
+    cue = next((cue for cue in above.relations if cue.phrase.kind == "adverse"), None)
+    return Governor("adverse", "", cue, "intro", above.index) if cue is not None else None
+
+
+def _is_frequency(unit: Unit) -> bool:
+    """A line that says nothing but how often."""
+    return not unit.is_item and not unit.terms and unit.last - unit.first <= _FEW and bool(unit.cues("frequency"))
+
+
+#: Tokens of such a line: "Incidence not known:".
+_FEW = 4
 
 
 def _stands_alone(unit: Unit, intro: Unit, page: Page) -> bool:

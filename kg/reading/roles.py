@@ -172,7 +172,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
         case "treats":
             return _is_untreated(unit, page, term)
         case "has_risk_factor":
-            return _foretells_other(unit, page, term)
+            return _foretells_other(unit, page, term) or page.tokens.folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
         case "interacts_with":
             return term.has("Vaccine") and _is_beside_vaccine(unit, page, term)
         case _:

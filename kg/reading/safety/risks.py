@@ -316,6 +316,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             reach = end if reason is None or reason.phrase.kind in LEFT else min(end, reason.last + 4)
             chosen = first_effect(unit, reason.last, reach) if reason is not None else _at_risk(unit, page, cue.last, end)
         effect = chosen.concept if chosen is not None else None
+        if direct is not None and page.tokens.folds[cue.last - 1] in joins:
+            factors = _without_its_like(page, direct, factors)
     if unit.label_last is not None and any(t.first >= unit.label_last for _, t, _ in factors):
         # "Kidney problems: if you are diabetic ...": the label names the effect.
         factors = [factor for factor in factors if factor[1].first >= unit.label_last]
@@ -373,6 +375,19 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
 
 
+def _without_its_like(page: Page, effect: Term, factors: list[tuple[Unit, Term, str]]) -> list[tuple[Unit, Term, str]]:
+    """ "patients at risk of thrombosis, renal dysfunction or kidney failure": what is joined to the effect is one too."""
+    position = effect.last
+    kept = []
+    for factor in factors:
+        term = factor[1]
+        if term.has("AdverseEffect") and {",", "or", "and"}.issuperset(page.tokens.folds[position : term.first]):
+            position = term.last
+            continue
+        kept.append(factor)
+    return kept
+
+
 def _is_reasoned(unit: Unit, page: Page, first: int, last: int) -> bool:
     """ "Tell your doctor if you have A, because B has occurred in such patients": the caution says what it fears."""
     at = next((i for i in range(first, last) if page.tokens.folds[i] in {"because", "since"}), None)
@@ -388,7 +403,12 @@ def _is_asked_about(term: Term, *, asked: bool) -> bool:
 
 def _is_of_patients(unit: Unit, cue: Cue, term: Term) -> bool:
     """ "Caution in patients with thrombocytopenia": whom the caution is for."""
-    return any(cue.first <= said.first and 0 <= term.first - said.last <= _LIST_OF_STATES for said in unit.cues("patients"))
+    return not _is_of_risk(unit, cue) and any(cue.first <= said.first and 0 <= term.first - said.last <= _LIST_OF_STATES for said in unit.cues("patients"))
+
+
+def _is_of_risk(unit: Unit, cue: Cue) -> bool:
+    """ "in patients at risk of A": A is what is feared."""
+    return any(said.first < cue.last and cue.first < said.last for said in unit.safety if said.phrase.kind in {"prone", "factors"})
 
 
 #: Tokens from "patients with" to the last illness of a list.

@@ -45,6 +45,8 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         return "approved", "negated"  # "No immune globulin is licensed for the treatment of A"
     if governor.source in {"section", "intro"} and value in {"used", "approved", ""}:
         value = _status_after(unit, page, term) or labelled_status(unit, page, term) or value
+    if value == "used" and governor.source == "cue" and _is_introduced_as_approved(unit, governor):
+        value = "approved"
     if value == "used" and governor.unit == unit.index and governor.cue is not None:
         value = _stated_status(unit, page, governor.cue) or value
         if value == "used" and polarity == "negated" and _is_unapproved(unit, page, governor.cue):
@@ -68,6 +70,14 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     if value == "not-recommended" or (value != "approved" and is_advised_against(unit, page, term)):
         return ADVISED_AGAINST
     return value or "used", polarity  # type: ignore[return-value]
+
+
+def _is_introduced_as_approved(unit: Unit, governor: Governor) -> bool:
+    """ "X is indicated for:", and an item below it "Treatment of A": the use that an item opens with is one that its introduction approves."""
+    if unit.intro is None or governor.cue is None or governor.cue.first - unit.first > 1:
+        return False
+    told = [cue for cue in unit.intro.relations if cue.phrase.kind.startswith("treats")]
+    return bool(told) and told[-1].phrase.value == "approved" and not unit.intro.cues("negation")
 
 
 def is_advised_against(unit: Unit, page: Page, term: Term) -> bool:

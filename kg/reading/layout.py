@@ -65,7 +65,8 @@ _RUN_IN = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t]+([A-Z][^.:;!?\n]{2,90})
 _LABEL = re.compile(r"(?:[•*-][ \t]*)?\**([A-Z][^.:;!?\n]{1,90}?)\**:\**(?=\s+\S|\s*$)")
 #: A line that says nothing but how often what stands below it occurs.
 _FREQUENCY_LINE = re.compile(
-    r"(?:(?:very |un|less )?(?:common|rare|frequent)(?:ly)?(?: side effects| adverse reactions)?|(?:frequency )?(?:not known|unknown))"
+    r"(?:(?:very |un|less )?(?:common|rare|frequent)(?:ly)?(?: side effects| adverse reactions)?"
+    r"|(?:(?:frequency|incidence) )?(?:not known|unknown|not defined))"
     r"\s*(?:\([^()\n]{0,140}\))?\s*:?",
     re.IGNORECASE,
 )

@@ -44,7 +44,7 @@ _LOINC = {
 }
 #: Headings that only say how often: they stand below "Side effects".
 _FREQUENCY = re.compile(
-    r"(?:very |un|less )?(?:common|rare|frequent)\b|(?:frequency )?(?:not known|unknown|not defined)|"
+    r"(?:very |un|less )?(?:common|rare|frequent)\b|(?:(?:frequency|incidence) )?(?:not known|unknown|not defined)|"
     r"[<>≥≤]?\s*\d+(?:\.\d+)?\s*%?(?:\s*(?:-|–|to)\s*[<≤]?\s*\d+(?:\.\d+)?)?\s*%:?\s*$",
     re.IGNORECASE,
 )

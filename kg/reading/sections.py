@@ -212,6 +212,8 @@ class Headings:
             for section, (start, end) in zip(sections, normal_positions, strict=True)
         ]
         for number, block in enumerate(blocks):
+            if stack and block.kind != "heading" and _ends_contents(number, blocks):
+                stack.clear()  # "1. What X is", "2. Before you use X", "3. How to use X": a table of contents
             if block.kind == "heading":
                 title = " ".join(text[block.start : block.end].split())
                 kind = self.kind_of(title)
@@ -266,6 +268,17 @@ class Headings:
         return result
 
 
+def _ends_contents(number: int, blocks: Sequence[Block]) -> bool:
+    """Tell the first block below three or more numbered headings of one depth that have nothing between them."""
+    above = [block.number for block in blocks[max(0, number - _CONTENTS) : number] if block.kind == "heading"]
+    if len(above) < _CONTENTS or not all(word.isdigit() for word in above):
+        return False
+    first = int(above[0])
+    return [int(word) for word in above] == list(range(first, first + _CONTENTS)) and first >= 1
+
+
+#: Numbered headings in a row that are a table of contents.
+_CONTENTS = 3
 #: How a heading begins that is a use.
 _USE = re.compile(r"(?:treatment|prevention|(?:post-?\s?exposure )?prophylaxis|management|suppression) of ", re.IGNORECASE)
 

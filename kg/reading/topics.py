@@ -104,7 +104,7 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
         return
     is_named = bool(opening) and (share >= _TOPIC_SHARE or naming >= _TOPIC_SHARE * _count_sentences(page) or _is_titled(page, opening))
     if not is_named:
-        called = _of_this_medicine(page, counts)
+        called = _of_this_medicine(page, counts) or _of_part(page, counts, naming)
         opening, is_named = (opening or called), bool(called)
     titled = _of_title(page)
     candidates = {titled} if titled is not None else opening or set(counts)
@@ -130,6 +130,14 @@ def _of_this_medicine(page: Page, counts: Counter[str]) -> set[str]:
     folds = page.tokens.folds
     speaking = sum("this" in unit.folds and not _MEDICINE.isdisjoint(unit.folds) and _says_this(folds[unit.first : unit.last]) for unit in page.units)
     return set(named) if speaking >= _SPEAKING else set()
+
+
+def _of_part(page: Page, counts: Counter[str], naming: int) -> set[str]:
+    """The one product that a part of a label names, which opens with "Warnings" and has no title."""
+    named = {slug for slug in counts if slug != "immunoglobulin"}
+    first = page.units[0]
+    opens = first.is_heading and first.place.kind in _LABEL_KINDS and not first.terms
+    return named if opens and len(named) == 1 and naming >= _DOMINANT_SHARE * _count_sentences(page) else set()
 
 
 def _says_this(words: Sequence[str]) -> bool:

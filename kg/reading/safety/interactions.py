@@ -92,6 +92,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
                 cue = (impairing or postponing)[0]
                 if term.first < len(page.tokens) and _is_fine(unit, page, term):
                     cue, polarity = denied[0] if denied else cue, "negated"
+                elif page.tokens.folds[term.first - 1] in _EXCEPTING:
+                    polarity = "negated"  # "live vaccines (except yellow fever vaccine)"
             elif not (is_specific and term.concept != "vaccine" and _is_to_be_asked(unit, page, term)) and (not in_section or asked):
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
             if polarity == "negated" and how == "topic" and not _EXPOSED.isdisjoint(unit.folds):
@@ -148,6 +150,7 @@ def _is_refused(unit: Unit, page: Page, cue: Cue) -> bool:
     return not _NEGATIONS.isdisjoint(page.tokens.folds[start : cue.last])
 
 
+_EXCEPTING = frozenset(("except", "excepting", "excluding", "but"))
 _PERMITTED = frozenset(("permitted", "allowed", "possible"))
 
 

@@ -58,6 +58,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue
         if is_part(unit, term) or page.tokens.folds[term.first - 1] == "post":
             continue  # "post-COVID fatigue" is not COVID
+        if "(" in unit.folds and is_disease and _is_in_proviso(unit, page, term):
+            continue
         if not ruling:
             if is_treated_by_mechanism(unit, page, term):
                 yield from by_mechanism(unit, page, term)
@@ -99,6 +101,13 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from contraindicated(unit, page, term, governor)
         if is_disease and governor.relation in _FAILS_OR_WORSENS:
             yield from _worsened(unit, page, term, governor)
+
+
+def _is_in_proviso(unit: Unit, page: Page, term: Term) -> bool:
+    """ "after exposure to A (if you were not vaccinated against A or had A)": a bracket that says on which terms."""
+    surfaces = page.tokens.surfaces
+    opened = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] in "()"), None)
+    return opened is not None and surfaces[opened] == "(" and page.tokens.folds[opened + 1] in {"if", "unless", "provided"}
 
 
 def _is_occasion(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:

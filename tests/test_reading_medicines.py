@@ -175,3 +175,93 @@ def test_what_anti_d_prevents(shipped_reader: Reader, said: str) -> None:
 def test_people_with_a_reaction_to_the_product_should_not_receive_it(shipped_reader: Reader) -> None:
     text = "Varizig\n\nIndividuals known to have severe reactions to human globulin should not receive Varizig.\n"
     assert objects_in(shipped_reader, text, "contraindicated_in") == {"hypersensitivity-to-immunoglobulin"}
+
+
+def test_a_part_of_a_label_is_about_the_brand_it_names(shipped_reader: Reader) -> None:
+    text = "WARNINGS\n\nThrombosis may occur with immune globulin products, including HyQvia. Risk factors may include advanced age and diabetes.\n"
+    assert _subjects(shipped_reader, text, "has_risk_factor") == {"advanced-age": "hyqvia", "diabetes-mellitus": "hyqvia"}
+    two = text.replace("HyQvia", "HyQvia and Privigen")
+    assert "hyqvia" not in _subjects(shipped_reader, two, "has_risk_factor").values()
+
+
+def test_lines_with_blanks_between_them_are_a_list(shipped_reader: Reader) -> None:
+    text = (
+        "Hizentra\n\nAdverse Effects\n\n>10%\n\nHeadache (21%)\n\nFatigue (11%)\n\n1-10%\n\nMigraine\n\nFrequency Not Defined\n\nThrombosis\n\n"
+        "Contraindications\n\nHypersensitivity to polysorbate 80\n\nHyperprolinemia\n\nIgA deficiency with antibodies against IgA\n"
+    )
+    found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {"headache": "very_common", "fatigue": "very_common", "migraine": "common", "thromboembolism": "unknown"}
+    banned = objects_in(shipped_reader, text, "contraindicated_in")
+    assert banned == {"hypersensitivity-to-polysorbate-80", "hyperprolinemia", "iga-deficiency-with-anti-iga-antibodies"}
+
+
+def test_headings_with_text_below_them_stay_headings(shipped_reader: Reader) -> None:
+    text = "Hizentra\n\nWarnings\n\nKidney failure\n\nDrink enough. Hizentra may cause headache.\n\nStorage\n\nKeep Hizentra cool.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") >= {"headache"}
+
+
+def test_effects_below_lines_that_say_how_often(shipped_reader: Reader) -> None:
+    text = (
+        "Applies to immune globulin intravenous: solution\n\n"
+        "If any of the following side effects occur while taking immune globulin intravenous, check with your doctor immediately:\n\n"
+        "More common\n  • Chills\n  • troubled breathing\nRare\n  • Difficulty with swallowing\nIncidence not known\n  • Confusion\n"
+    )
+    found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {"chills": "common", "dyspnea": "common", "dysphagia": "rare", "confusion": "unknown"}
+
+
+def test_items_of_an_approval(shipped_reader: Reader) -> None:
+    text = "Hizentra is indicated for:\n\n• Treatment of primary immunodeficiency in adults\n• Maintenance treatment of CIDP\n"
+    assert {(c.object, c.status) for c in claims_in(shipped_reader, text, "treats")} == {
+        ("primary-immunodeficiency", "approved"),
+        ("chronic-inflammatory-demyelinating-polyneuropathy", "approved"),
+    }
+
+
+def test_drugs_in_a_list_without_blanks_behind_its_marks(shipped_reader: Reader) -> None:
+    text = "Octagam\n\nWhat may interact with Octagam?\n\n-aspirin and aspirin-like medicines\n-vancomycin\n-vaccines\n"
+    assert objects_in(shipped_reader, text, "interacts_with") >= {"aspirin", "vancomycin"}
+
+
+def test_what_is_joined_to_a_feared_effect_is_no_factor(shipped_reader: Reader) -> None:
+    text = (
+        "Octagam\n\nThrombosis may occur with Octagam. For patients at risk of thrombosis, renal dysfunction or acute renal failure, "
+        "administer Octagam at the lowest rate practicable.\n"
+    )
+    assert not claims_in(shipped_reader, text, "has_risk_factor")
+
+
+def test_a_bracket_that_explains_a_disease_is_no_use(shipped_reader: Reader) -> None:
+    text = (
+        "Immune globulin\n\nImmune globulin is used to treat Guillain-Barre syndrome (short inflammation of the nerves), "
+        "and prevents hepatitis A (if you are not vaccinated against measles).\n"
+    )
+    assert objects_in(shipped_reader, text, "treats") == {"guillain-barre-syndrome"}
+    assert objects_in(shipped_reader, text, "prevents") == {"hepatitis-a"}
+
+
+def test_a_table_of_contents_opens_no_section(shipped_reader: Reader) -> None:
+    text = (
+        "Subcuvia leaflet\n\n1. What Subcuvia is\n2. Before you use Subcuvia\n3. How to use Subcuvia\n4. Possible side effects\n"
+        "Subcuvia holds antibodies. The medicine is for people with a blood cancer which leads to recurrent infections.\n"
+    )
+    assert not claims_in(shipped_reader, text, "has_adverse_effect")
+
+
+@pytest.mark.parametrize(
+    ("said", "predicate", "expected"),
+    [
+        ("IVIG is a first line of treatment for CIDP.", "treats", {("chronic-inflammatory-demyelinating-polyneuropathy", "recommended")}),
+        ("Uses of IVIG: protection of exposed patients against rubella.", "prevents", {("rubella", "used")}),
+    ],
+)
+def test_wordings_of_uses(shipped_reader: Reader, said: str, predicate: str, expected: set[tuple[str, str]]) -> None:
+    assert {(c.object, c.status) for c in claims_in(shipped_reader, f"IVIG\n\n{said}\n", predicate)} == expected
+
+
+def test_exceptions_among_vaccines(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nCaution\n\nAvoid use of live vaccine (except yellow fever vaccine) for 3 months after IVIG.\n"
+    assert {c.object: c.polarity for c in claims_in(shipped_reader, text, "interacts_with")} == {
+        "live-attenuated-virus-vaccine": "affirmed",
+        "yellow-fever-vaccine": "negated",
+    }

@@ -134,7 +134,8 @@ def _of_this_medicine(page: Page, counts: Counter[str]) -> set[str]:
 
 def _of_part(page: Page, counts: Counter[str], naming: int) -> set[str]:
     """The one product that a part of a label names, which opens with "Warnings" and has no title."""
-    named = {slug for slug in counts if slug != "immunoglobulin"}
+    classes = {"immunoglobulin", *_FORMS}
+    named = (set(counts) - classes) or (set(counts) - {"immunoglobulin"})
     first = page.units[0]
     opens = first.is_heading and first.place.kind in _LABEL_KINDS and not first.terms
     return named if opens and len(named) == 1 and naming >= _DOMINANT_SHARE * _count_sentences(page) else set()

@@ -65,7 +65,7 @@ _RUN_IN = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t]+([A-Z][^.:;!?\n]{2,90})
 _LABEL = re.compile(r"(?:[•*-][ \t]*)?\**([A-Z][^.:;!?\n]{1,90}?)\**:\**(?=\s+\S|\s*$)")
 #: A line that says nothing but how often what stands below it occurs.
 _FREQUENCY_LINE = re.compile(
-    r"(?:(?:very |un|less )?(?:common|rare|frequent)(?:ly)?(?: side effects| adverse reactions)?"
+    r"(?:(?:very |un|less |more |most )?(?:common|rare|frequent)(?:ly)?(?: side effects| adverse reactions)?"
     r"|(?:(?:frequency|incidence) )?(?:not known|unknown|not defined))"
     r"\s*(?:\([^()\n]{0,140}\))?\s*:?",
     re.IGNORECASE,
@@ -146,6 +146,10 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         if not _goes_on(line) and (between_lists or _is_heading(text, lines, index - 1, open_list=open_list)):
             blocks.append(_heading(text, start, end))
             intro, items_seen, bulleted = None, 0, False
+            continue
+        if open_list and _FREQUENCY_LINE.fullmatch(line) and index < len(lines):
+            blocks.append(Block("paragraph", start, end))  # "Rare" among the lines below "if any of these occur:"
+            intro, items_seen, bulleted = len(blocks) - 1, 0, False
             continue
         if open_list and ((len(line) <= 2 * _SHORT and line[-1] not in ".!?") or line[0].islower()):
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))

@@ -97,7 +97,9 @@ _SAME_HEAD: Mapping[str, tuple[str, ...]] = {
 _COORDINATORS = frozenset(("and", "or", "/", "&"))
 _LONGEST_ACRONYM = 10
 #: Between a coordinator and a head these say that they do not belong together.
-_APART = frozenset((",", ";", ".", ":", "(", ")", "can", "may", "include", "cause", "be", "have"))
+_APART = frozenset(
+    (",", ";", ".", ":", "(", ")", "can", "may", "include", "cause", "be", "have", "to", "get", "tend", "from", "often", "suffer", "who", "are", "is")
+)
 #: The longest modifier that is tried before a shared head.
 _MODIFIER = 3
 

@@ -144,7 +144,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
         surface = tokens.surfaces[index]
         if surface == "(":
             stack.append(state)
-            if state is not None and state.relation == "follow":
+            if state is not None and (state.relation == "follow" or (state.relation == "sign" and _names_use(unit, page, index, initial))):
                 state = initial
         elif surface == ")" and stack:
             state = stack.pop()
@@ -177,6 +177,13 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if not unit.kinds.isdisjoint(_LEFT):
         _apply_left(unit, page, result)
     return result
+
+
+def _names_use(unit: Unit, page: Page, opened: int, initial: Governor | None) -> bool:
+    """ "patients with a disease characterised by inflammation (A)", an entry of a list of uses: the bracket holds nothing but the name."""
+    if initial is None or initial.relation not in {"treats", "prevents"}:
+        return False
+    return any(t.first == opened + 1 and t.has("Condition", "Immunodeficiency") and page.tokens.surfaces[t.last] == ")" for t in unit.terms)
 
 
 def _is_in_name(unit: Unit, cue: Cue) -> bool:

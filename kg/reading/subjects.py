@@ -61,6 +61,8 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
             return None
     if governor.cue is not None and _refers_back(said, page, governor.cue):
         before = _opening_agent(said, page, governor.cue) or _focus(said, page)
+        if before is not None and before.concept is None and page.topic and _says_medicine(said, page, governor.cue):
+            before = None  # "You must receive a vaccine. You should not receive this medicine if ...": the one that the text is about
         if before is not None:
             return _as_subject(before, "pronoun") if before.concept else None
         if page.topic and not is_under_rival(unit, page):
@@ -455,6 +457,16 @@ def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
         folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these", "your", "of", "such"}
         for i in range(unit.first, min(cue.last + 6, unit.last))
     )
+
+
+def _says_medicine(unit: Unit, page: Page, cue: Cue) -> bool:
+    folds = page.tokens.folds
+    if _MEDICINE.isdisjoint(folds[unit.first : cue.last]):
+        return False
+    return any(folds[i] == "this" and folds[i + 1] in _MEDICINE for i in range(unit.first, cue.last))
+
+
+_MEDICINE = frozenset(("medicine", "medication"))
 
 
 def _opening_agent(unit: Unit, page: Page, cue: Cue) -> Agent | None:

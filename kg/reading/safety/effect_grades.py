@@ -257,7 +257,8 @@ def _is_last_effect(unit: Unit, term: Term) -> bool:
 
 
 def _severity_word(unit: Unit) -> Severity:
-    words = unit.cues("severity")
+    denied = unit.cues("negation")
+    words = [cue for cue in unit.cues("severity") if not any(0 <= cue.first - no.last <= 1 for no in denied)]  # "generally not severe"
     return words[0].phrase.value if words else "unspecified"  # type: ignore[return-value]
 
 

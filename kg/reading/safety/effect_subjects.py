@@ -40,6 +40,7 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         and subject.how not in {"sentence", "pronoun"}
         and not in_section
         and not _counts_patients(unit, page)
+        and not _goes_on_about_effects(unit)
     ):
         return None
     # "X may occur with / after / during IVIG": the product stands after the cue, or before it as the owner of the effect.
@@ -99,6 +100,17 @@ def is_about_disease_before(unit: Unit, page: Page) -> bool:
         return False
     first = before.terms[0]
     return first.first - before.first <= 1 and first.has("Condition", "Immunodeficiency", "Agent") and not first.has("AdverseEffect")
+
+
+def _goes_on_about_effects(unit: Unit) -> bool:
+    """ "Side effects are mostly mild. During treatment patients may develop A": the sentence before speaks of effects as such."""
+    before = unit.previous
+    if before is None or before.block != unit.block or before.rivals or unit.rivals or unit.cues("negation"):
+        return False
+    return any(term.concept == "adverse-event-root" for term in before.terms) and not unit.folds.isdisjoint(_MAY)
+
+
+_MAY = frozenset(("may", "can", "could", "might", "sometimes"))
 
 
 def _counts_patients(unit: Unit, page: Page) -> bool:

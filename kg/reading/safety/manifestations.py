@@ -66,7 +66,7 @@ def _shows_an_effect(unit: Unit, page: Page, term: Term) -> bool:
         if folds[index] == "would" and folds[index - 1] == "you" and folds[index + 1] in {"notice", "feel", "have", "see", "get"}:
             return True
         if folds[index] in showing and folds[index + 1] in _JOINING:
-            return any("AdverseEffect" in t.classes and t.last <= index for t in unit.terms)
+            return any("AdverseEffect" in t.classes and t.last <= index and t.concept not in _COLLECTIVE for t in unit.terms)
     if _SIGN_WORDS.isdisjoint(unit.folds):
         return False
     being = next((i for i in range(term.last, unit.last) if page.tokens.stems[i] == "be" or page.tokens.surfaces[i] in _APART), unit.last)
@@ -76,6 +76,8 @@ def _shows_an_effect(unit: Unit, page: Page, term: Term) -> bool:
     return not _SIGN_WORDS.isdisjoint(said) and not {"side", "not", "no"}.intersection(said)
 
 
+#: "Infusion reactions, which may present as fever or rash": what stands for effects, not for one of them.
+_COLLECTIVE = frozenset(("adverse-event-root", "infusion-related-reaction", "injection-site-reaction", "systemic-reaction"))
 #: Tokens from the beginning of a sentence that goes on about a syndrome to its first sign, and from the syndrome to its first sign.
 _OPENING, _REACH = 18, 8
 #: ... where the verb stands right before the sign.

@@ -58,6 +58,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue
         if is_part(unit, term) or page.tokens.folds[term.first - 1] == "post":
             continue  # "post-COVID fatigue" is not COVID
+        if page.tokens.folds[term.first - 1] == "against" and page.tokens.folds[term.first - 2] in _VACCINATED:
+            continue  # "if you have been vaccinated against A"
         if "(" in unit.folds and is_disease and _is_in_proviso(unit, page, term):
             continue
         if not ruling:
@@ -101,6 +103,9 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from contraindicated(unit, page, term, governor)
         if is_disease and governor.relation in _FAILS_OR_WORSENS:
             yield from _worsened(unit, page, term, governor)
+
+
+_VACCINATED = frozenset(("vaccinated", "immunised", "immunized"))
 
 
 def _is_in_proviso(unit: Unit, page: Page, term: Term) -> bool:

@@ -265,3 +265,67 @@ def test_exceptions_among_vaccines(shipped_reader: Reader) -> None:
         "live-attenuated-virus-vaccine": "affirmed",
         "yellow-fever-vaccine": "negated",
     }
+
+
+def test_lines_that_say_how_often_within_an_open_list(shipped_reader: Reader) -> None:
+    text = (
+        "# Cuvitru\n\n## Possible side effects\n\nThe following side effects have been seen with Cuvitru:\n"
+        "Common (may affect up to 1 in 10 people)\n• migraine\n• hives\nUncommon (may affect up to 1 in 100 people)\n• shaking\n"
+        "Not known (frequency cannot be estimated from the available data)\n• severe allergic shock\n"
+    )
+    found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {"migraine": "common", "urticaria": "common", "tremor": "uncommon", "anaphylaxis": "unknown"}
+    bare = "HepaGam B\n\nCall your nurse if any of these side effects of HepaGam B occur:\nRare\nBlurred vision\nsweating\nMore common\nBack pain\n"
+    found = {c.object: c.frequency for c in claims_in(shipped_reader, bare, "has_adverse_effect")}
+    assert found == {"blurred-vision": "rare", "hyperhidrosis": "rare", "back-pain": "common"}
+
+
+def test_a_ban_ends_where_the_cautions_begin(shipped_reader: Reader) -> None:
+    text = (
+        "Package leaflet: Hepatect\n\n2. What you need to know before you use Hepatect\nDo not use Hepatect:\n"
+        "- if you are allergic to human immunoglobulin. An allergic reaction may include rash or itching.\n"
+        "- if you have already been vaccinated against hepatitis B.\nWarning and precautions\nTalk to your doctor before using Hepatect\n"
+        "- if you have diabetes\n"
+    )
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hypersensitivity-to-immunoglobulin"}
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"diabetes-mellitus"}
+    assert not claims_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_this_medicine_is_not_the_vaccine_named_before(shipped_reader: Reader) -> None:
+    text = (
+        "Hepatitis B immune globulin\n\nHepatitis B immune globulin gives short protection. You also need a hepatitis B vaccine.\n"
+        "You should not receive this medication if you have an immunoglobulin A deficiency.\n"
+    )
+    assert _subjects(shipped_reader, text, "contraindicated_in") == {"selective-iga-deficiency": "hepatitis-b-immunoglobulin"}
+
+
+def test_the_name_in_brackets_behind_a_description(shipped_reader: Reader) -> None:
+    text = (
+        "Package leaflet: Kiovig\n\nWhat Kiovig is used for\n\nKiovig is used for treatment of patients in two groups:\n"
+        "- Patients with a disease characterised by inflammation of the nerves of the body (Guillain-Barré syndrome).\n"
+        "- Patients with a disease characterised by fever (in summer).\n"
+    )
+    assert objects_in(shipped_reader, text, "treats") == {"guillain-barre-syndrome"}
+
+
+@pytest.mark.parametrize(
+    ("said", "effects"),
+    [
+        ("IVIG may cause infusion reactions, which may present as fevers, chills and rash.", {"fever", "chills", "rash"}),
+        ("Side effects are mostly mild. During treatment, patients may feel unwell or develop a rash.", {"malaise", "rash"}),
+    ],
+)
+def test_effects_that_a_sentence_goes_on_about(shipped_reader: Reader, said: str, effects: set[str]) -> None:
+    text = f"IVIG\n\nIVIG is given into a vein.\n\n{said}\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") - {"infusion-related-reaction", "adverse-event-root"} == effects
+
+
+def test_what_is_not_severe_is_not_serious(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nSide effects of IVIG\n\nHeadaches are also common. These are generally not severe.\n"
+    assert {c.severity for c in claims_in(shipped_reader, text, "has_adverse_effect") if c.object == "headache"} == {"unspecified"}
+
+
+def test_blood_is_no_infection(shipped_reader: Reader) -> None:
+    text = "Kiovig\n\nKiovig is used in patients who lack antibodies in the blood and tend to get frequent infections.\n"
+    assert "sepsis" not in objects_in(shipped_reader, text, "treats")

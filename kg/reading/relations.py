@@ -161,7 +161,13 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                     if state is not None and state.relation in {"treats", "prevents", "adverse", "contraindicated", "risk-right"}
                     else initial
                 )
-        elif lower in _RELATIVE and index not in covered and not is_suspended and not _says_who(state, page, index):
+        elif (
+            lower in _RELATIVE
+            and index not in covered
+            and not is_suspended
+            and not _says_who(state, page, index)
+            and not _goes_on_listing(state, page, index)
+        ):
             suspended, is_suspended = state, True
         elif (
             surface == ","
@@ -206,6 +212,14 @@ def _says_who(state: Governor | None, page: Page, index: int) -> bool:
     )
 
 
+def _goes_on_listing(state: Governor | None, page: Page, index: int) -> bool:
+    """ "may cause infusion reactions, which may present as A, B": the clause names the effects."""
+    return state is not None and state.relation == "adverse" and not _LISTING.isdisjoint(page.tokens.stems[index + 1 : index + _TO_LIST])
+
+
+_LISTING = frozenset(("includ", "present", "rang"))
+#: Tokens from "which" to its verb.
+_TO_LIST = 4
 _FORBIDDEN_TO = frozenset(
     ("patient", "people", "person", "those", "anyone", "anybody", "someone", "somebody", "individual", "child", "adult", "woman")
 )

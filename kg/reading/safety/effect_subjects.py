@@ -26,7 +26,7 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     named = names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit))
     if not in_section and not unit.agents and _goes_on_about_other(unit):
         return None
-    named = named or (governor.relation == "adverse-weak" and _counts_patients(unit, page))
+    named = named or (governor.relation == "adverse-weak" and (_counts_patients(unit, page) or _goes_on_about_effects(unit)))
     subject = resolve_subject(
         unit, page, governor, term, default=page.topic is not None and (in_section or named) and not _other_agent(unit, governor)
     )

@@ -99,7 +99,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from _treats(unit, page, term, governor)
         if governor.relation in _PREVENTS:
             yield from prevents(unit, page, term, governor)
-        if governor.relation in _FORBIDS:
+        if governor.relation in _FORBIDS and not any(c.phrase.kind == "sign" and c.first <= term.first < c.last for c in unit.relations):
             yield from contraindicated(unit, page, term, governor)
         if is_disease and governor.relation in _FAILS_OR_WORSENS:
             yield from _worsened(unit, page, term, governor)

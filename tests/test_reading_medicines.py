@@ -329,3 +329,12 @@ def test_what_is_not_severe_is_not_serious(shipped_reader: Reader) -> None:
 def test_blood_is_no_infection(shipped_reader: Reader) -> None:
     text = "Kiovig\n\nKiovig is used in patients who lack antibodies in the blood and tend to get frequent infections.\n"
     assert "sepsis" not in objects_in(shipped_reader, text, "treats")
+
+
+def test_signs_set_behind_an_effect_to_call_for(shipped_reader: Reader) -> None:
+    text = (
+        "BabyBIG\n\nBabyBIG side effects\n\nCall your doctor at once if the baby has:\n\n"
+        "- low levels of sodium in the body--confusion, vomiting; or\n- raised blood pressure (severe headache, blurred vision)\n- fever, cough\n"
+    )
+    assert objects_in(shipped_reader, text, "has_adverse_effect") >= {"hyponatremia", "hypertension", "fever", "cough"}
+    assert objects_in(shipped_reader, text, "has_adverse_effect").isdisjoint({"confusion", "vomiting", "headache"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.safety.effect_lists import EFFECT, ROOT, is_notice_list
 from kg.reading.safety.other_origins import is_of_other_origin
 
@@ -262,7 +262,7 @@ _SHOWING = "sign-showing"
 
 def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
     """ "heart attack, with pain in the chest", "aseptic meningitis: headache, stiff neck": an item that says how its effect is noticed."""
-    if _is_behind_signs(unit, page, term):
+    if _is_behind_signs(unit, page, term) or (unit.is_item and _is_set_behind(unit, page, term)):
         return True
     if not is_notice_list(unit, page):
         return False
@@ -271,6 +271,28 @@ def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
         return False
     between = page.tokens.folds[first.last : term.first]
     return not page.lists[_SHOWING].isdisjoint(between)
+
+
+#: The list of effects by which others are recognised.
+_SIGNS = "manifestation-sign"
+
+
+def _is_set_behind(unit: Unit, page: Page, term: Term) -> bool:
+    """ "low sodium--confusion, weakness", "raised blood pressure (severe headache, blurred vision)": in a list of what to call for."""
+    intro = unit.intro
+    if intro is None or term.concept not in page.lists[_SIGNS]:
+        return False
+    if not intro.cues("severity-list", "if-you", "advice"):
+        return False
+    text, starts, ends = page.normal.text, page.tokens.starts, page.tokens.ends
+    named = next((t for t in unit.terms if EFFECT in t.classes and t.last <= term.first and not is_part(unit, t)), None)
+    if named is None or named.first - unit.first > _SIGNIFIED or named.concept in _COLLECTIVE:
+        return False
+    between = text[ends[named.last - 1] : starts[term.first]]
+    if "--" in between or " \u2014 " in between:
+        return True
+    bracket = text[ends[named.last - 1] : ends[unit.last - 1]].partition(")")[0]
+    return between.lstrip().startswith("(") and ")" not in between and "," in bracket
 
 
 #: Words from the start of an item to the effect whose signs it lists.

@@ -85,7 +85,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
     found even where the layout lost its line break ("How X works X contains ...").
     """
     known = is_known_heading or (lambda line: 0)
-    lines = _closed_up(text, _parted(text, _unwrapped(text, _without_page_numbers(text, _lines(text)), known)))
+    lines = _closed_up(text, _parted(text, _unwrapped(text, _without_page_numbers(text, _lines(text)), known)), known)
     blocks: list[Block] = []
     intro: int | None = None  # the block whose items are being read
     items_seen = 0
@@ -279,21 +279,21 @@ def _parted(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, in
 _INNER_MARK = re.compile(r"(?<=\S)\s+(?=\u2022\s)")
 _INNER_NUMBER = re.compile(r"(?<=[.!?)\]:;A-Z])\s+(?=\d{1,2}(?:(?:\.\d{1,2}){1,2}\s+[A-Z][a-z]|\s+[A-Z]{5,}))")
 #: Characters of a line that holds a whole section.
-_ONE_LINE = 600
+_ONE_LINE = 500
 
 
-def _closed_up(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+def _closed_up(text: str, lines: list[tuple[int, int, bool]], known: Callable[[str], int]) -> list[tuple[int, int, bool]]:
     """Pass over the empty lines between several short lines in a row, which are a list or a table that lost its marks."""
     short = [end - start <= _SHORT and text[end - 1] not in _TERMINAL and text[end - 1] != ":" for start, end, _ in lines]
     result = list(lines)
     first = 0
     while first < len(lines):
         last = first
-        while last < len(lines) and short[last] and lines[last][2]:
+        while last < len(lines) and short[last] and lines[last][2] and not known(text[lines[last][0] : lines[last][1]]):
             last += 1
         if last - first > _FEWEST_IN_ROW:
             opens_list = first > 0 and text[lines[first - 1][1] - 1] == ":"
-            heads_next = last < len(lines) and text[lines[last][1] - 1] != ":"
+            heads_next = last < len(lines) and text[lines[last][1] - 1] != ":" and not known(text[lines[last][0] : lines[last][1]])
             for number in range(first + (not opens_list), last - heads_next):
                 result[number] = (*lines[number][:2], False)
         first = max(last, first + 1)

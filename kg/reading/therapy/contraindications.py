@@ -212,7 +212,8 @@ def _says_who_and_what(unit: Unit, page: Page, term: Term, governor: Governor) -
         return True
     if page.tokens.folds[cue.first] not in _MUST and page.tokens.folds[cue.last - 1] != "for":
         return True  # "prohibits its use"
-    what = any(0 <= agent.first - cue.last <= 2 for agent in unit.products) or page.tokens.folds[cue.last] == "it"
+    takes_up = cue.last < unit.last and page.tokens.folds[cue.last] == "it"
+    what = takes_up or any(0 <= agent.first - cue.last <= 2 for agent in unit.products)
     return what and not _WHO.isdisjoint(page.tokens.folds[max(unit.first, term.first - 5) : term.first])
 
 

@@ -67,7 +67,7 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             or ("AdverseEffect" in term.classes and "AdverseEffect" in subject.classes)
         ):
             continue
-        subject = _defined(owner, _named_by_label(owner, subject))
+        subject = _defined(owner, page, _named_by_label(owner, subject))
         if subject.concept == term.concept:
             continue
         yield draft_of(
@@ -112,17 +112,28 @@ def find_active_causes(unit: Unit, page: Page) -> Iterator[Draft]:
             break
 
 
-def _defined(unit: Unit, subject: Term) -> Term:
-    """ "A is an autoimmune disease caused by B": of A, not of its class."""
-    if "Category" not in subject.classes:
+def _defined(unit: Unit, page: Page, subject: Term) -> Term:
+    """ "A is an autoimmune disease caused by B", "A is an acute, progressive neuropathy due to B": of A, not of its class."""
+    defining = next((c for c in reversed(unit.relations) if c.phrase.kind == "isa" and c.last <= subject.first), None)
+    if defining is None or not _is_class_of(page, defining, subject):
         return subject
-    defining = next((c for c in reversed(unit.relations) if c.phrase.kind == "isa" and 0 <= subject.first - c.last <= _CLASS), None)
-    named = [t for t in unit.terms if defining is not None and t.has(*CONDITIONS) and t.last <= defining.first]
+    named = [t for t in unit.terms if t.has(*CONDITIONS) and t.last <= defining.first]
     return named[-1] if named else subject
 
 
-#: Tokens from "is a" to the class.
+def _is_class_of(page: Page, defining: Cue, subject: Term) -> bool:
+    """Tell whether no more than adjectives stand between "is a" and the class."""
+    between = page.tokens.folds[defining.last : subject.first]
+    if "Category" in subject.classes and len(between) <= _CLASS:
+        return True
+    return len(between) <= _ADJECTIVES and _LEADING_OFF.isdisjoint(between)
+
+
+#: Tokens from "is a" to the class, and those of a longer row of adjectives.
 _CLASS = 4
+_ADJECTIVES = 10
+#: Words behind which no longer the class is spoken of.
+_LEADING_OFF = frozenset(("of", "in", "with", "by", "to", "from", "for", "that", "which", "who", "where", "(", ")", ";", ":", "is", "are", "not", "as"))
 
 
 def _named_by_label(unit: Unit, subject: Term) -> Term:
@@ -167,7 +178,7 @@ def _spoken_of(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
 def _condition_before(unit: Unit, page: Page, limit: int, causes: Collection[int]) -> tuple[Term | None, Unit | None]:
     before = [t for t in unit.terms if t.last <= limit and t.has("Condition", "Immunodeficiency", "Category") and t.first not in causes]
     if before and limit - before[-1].last <= _FAR:
-        return before[-1], unit
+        return (None, None) if _turns_to_other(page, before[-1].last, limit) else (before[-1], unit)
     folds = page.tokens.folds[unit.first : limit]
     if folds and {"it", "this", "these", "they", "the", "disease", "disorder", "condition"}.intersection(folds[:6]):
         if unit.previous is not None and unit.previous.block == unit.block:
@@ -181,6 +192,15 @@ def _condition_before(unit: Unit, page: Page, limit: int, causes: Collection[int
 
 #: Tokens between a condition and the word for its cause.
 _FAR = 14
+
+
+def _turns_to_other(page: Page, first: int, last: int) -> bool:
+    """ "those who have A, or whose levels fell because of B": a clause with a subject of its own."""
+    folds = page.tokens.folds
+    return any(folds[i] == "," and folds[i + 1] in {"or", "and"} and folds[i + 2] in _OWNING for i in range(first, last - 2))
+
+
+_OWNING = frozenset(("their", "his", "her", "its", "whose", "they", "he", "she", "you", "your", "we"))
 
 
 FEATURES = frozenset(("Feature", "AutoimmuneFeature", "AntibodyDeficiency", "Autoantibody"))
@@ -203,7 +223,7 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
         subject = _owner_of_feature(unit, page, term, memberships)
         if subject is None:
             continue
-        subject = _defined(unit, subject)
+        subject = _defined(unit, page, subject)
         if subject.concept == term.concept:
             continue
         yield draft_of(subject.concept, "has_pathology", term, "pathology", 0.75, unit.index, subject_span=(subject.first, subject.last))
@@ -213,8 +233,8 @@ def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[
     tokens = page.tokens
     diseases = [t for t in diseases_of(unit) if not (term.first < t.last and t.first < term.last)]
     after = next((t for t in diseases if t.first >= term.last and t.first - term.last <= 4), None)
-    if after is not None and {"involv", "respons", "caus", "in", "of", "underli", "found"} & set(tokens.stems[term.last : after.first]):
-        return after
+    if after is not None and _BELONGING & set(tokens.stems[term.last : after.first]) and tokens.folds[term.last] not in {"and", ","}:
+        return after  # but "attacks the nerves and causes weakness" is said of what does both
     in_relative = any(tokens.folds[i] in {"where", "which", "whose"} for i in range(max(unit.first, term.first - 3), term.first))
     if not in_relative and any(
         o is not term and o.has("Mechanism", *DISEASES) and o.first < term.last and term.first < o.last for o in unit.terms
@@ -226,6 +246,8 @@ def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[
     if not before:
         return None
     nearest = before[-1]
+    if "Autoantibody" in term.classes and {"one", "other", "another", "rest"} & set(tokens.folds[nearest.last : term.first]):
+        return None  # "some had A and one had antibodies to B"
     siblings = [m for m in memberships if m.member.last <= term.first]
     own = next((m for m in siblings if m.member is nearest), None)
     if own is not None:
@@ -236,4 +258,5 @@ def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[
     return nearest
 
 
+_BELONGING = frozenset(("involv", "respons", "caus", "in", "of", "underli", "found"))
 _RELATIVES = frozenset(("where", "which", "who", "whose", "that", "by", "have", "has", "with"))

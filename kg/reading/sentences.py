@@ -11,6 +11,8 @@ _STOP = re.compile("[.!?;]")
 #: What may close a sentence at a stop.
 _SENTENCE_END = re.compile(
     r"[.!?]+[\"')\]]*(?:\[\d[\d ,–-]{0,12}\])*(?=\s+[\"'(\[•]?(?:[A-Z0-9•]|[a-z]{1,2}[A-Z])|\s+-\s|\s*$)|;[ \t]*(?=\n\s*[^a-z\s])"
+    # Points of a list that runs on: "before treatment. (ii) steroids are ...".
+    r"|\.(?=\s+\((?:[ivx]{1,4}|[a-h])\)\s)"
     # Pages that lost a blank: "in some patients.Patients at risk", "in some patients .Patients at risk".
     r"|(?:(?<=[a-z]{3})|(?<=\s))\.(?=[A-Z][a-z]+[ ,])"
     # Numbers of references behind the stop: "in exposed persons.201 206 It is ...", "a week.[2] It ...".

@@ -6,6 +6,7 @@ What a step of the manufacture removes from plasma is neither prevented nor trea
 from __future__ import annotations
 
 from kg.reading.page import Page, Term, Unit
+from kg.reading.words import stem
 
 __all__ = ["fit_virus_safety"]
 
@@ -21,6 +22,9 @@ _PASSING = frozenset(("transmission", "transmitting", "transmit", "transfer", "c
 
 def fit_virus_safety(page: Page) -> None:
     """Take what a step of the manufacture is directed against out of the reach of the rules."""
+    for unit in page.units:
+        if not _PASSING.isdisjoint(unit.folds) and not _MADE.isdisjoint(unit.folds):
+            _leave_out_passed_on(unit, page)
     if not page.names(_STEPS):
         return
     for unit in page.units:
@@ -40,6 +44,24 @@ def fit_virus_safety(page: Page) -> None:
             ):
                 term.reasons = (*term.reasons, "what a step of the manufacture removes")
                 term.classes, term.stands_for = _NOTHING, ""
+
+
+def _leave_out_passed_on(unit: Unit, page: Page) -> None:
+    """ "Products are screened and processed to reduce the risk of transmitting A": what the making averts, not what the product does."""
+    folds = page.tokens.folds
+    made = next((i for i in range(unit.first + 1, unit.last) if folds[i] in _MADE and folds[i - 1] in _BEING_MADE), None)
+    lessened = next((i for i in range(made or unit.last, unit.last - 1) if folds[i] == "to" and page.tokens.stems[i + 1] in _LESSENING), None)
+    if lessened is None or _PASSING.isdisjoint(folds[lessened : unit.last]):
+        return
+    for term in unit.terms:
+        if term.first > lessened and (term.stands_for or term.has("Agent", "Condition") or term.concept == "infection"):
+            term.reasons = (*term.reasons, "what the manufacture averts")
+            term.classes, term.stands_for = _NOTHING, ""
+
+
+_MADE = frozenset(("screened", "processed", "tested", "treated", "purified", "heated", "filtered", "manufactured", "checked"))
+_BEING_MADE = frozenset(("is", "are", "was", "were", "been", "being", "and", "carefully", "also", "further", "specially", "then"))
+_LESSENING = frozenset(map(stem, ("reduce", "minimise", "minimize", "lower", "lessen", "decrease", "eliminate", "remove", "avoid", "prevent", "limit")))
 
 
 def _is_step(unit: Unit, page: Page, term: Term) -> bool:

@@ -73,6 +73,8 @@ def _advice(page: Page, index: int, first: int, last: int) -> tuple[int, bool] |
         told = next((i for i in range(index + 1, min(index + _NEAR, last)) if tokens.stems[i] in _GIVING), None)
         if told is None or (tokens.stems[told] != "treat" and tokens.folds[told + 1] in _MANNER):
             return None  # "should be given slowly"
+        if not _STOPPING.isdisjoint(tokens.stems[index + 1 : told]):
+            return None  # "should stop giving it"
         return told + 1, tokens.stems[told] in _GETTING
     if fold in _IMPERATIVE:
         opens = not any(tokens.folds[i].isalpha() for i in range(first, index))
@@ -109,6 +111,7 @@ _IMPERATIVE = frozenset(("offer", "consider", "prescribe"))
 _OPENERS = _IMPERATIVE | {"should"}
 _GETTING = frozenset(map(stem, ("receive", "get", "treat", "start", "commence")))
 _GIVING = _GETTING | frozenset(map(stem, ("give", "given", "offer", "use", "consider", "administer", "prescribe", "try", "tried")))
+_STOPPING = frozenset(map(stem, ("stop", "discontinue", "avoid", "cease", "refrain", "abandon")))
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 #: How a product is given, behind "should be given": no advice to give it.
 _MANNER = frozenset(

@@ -14,12 +14,13 @@ from kg.reading.page import CONDITIONS, Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
 from kg.reading.therapy.advice import gives_advice
+from kg.reading.therapy.exposure import mentions_exposure
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity, Status
 
 __all__ = ["find_titled", "page_disease"]
 
-_SECTIONS = frozenset(("treatment", "indications", "research", ""))
+_SECTIONS = frozenset(("treatment", "indications", "research", "introduction", ""))
 #: Cues that make the sentence one about something else.
 _OTHER_MATTERS = ("adverse", "ineffective", "contraindicated", "interfere", "derived", "risk", "worsen")
 _HEADINGS = 3
@@ -55,12 +56,10 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
     on_treatment = unit.place.kind == "treatment" or (unit.place.kind in _ASKED and _is_headed(unit, page, strictly=True))
     if not products or unit.is_heading or not (on_treatment or unit.place.kind in _SECTIONS) or page.tokens.surfaces[unit.last - 1] == "?":
         return
-    if any(
-        term.has("Vaccine") or (term.has(*CONDITIONS) and not term.has("AdverseEffect") and term.concept != disease.concept)
-        for term in unit.terms
-    ):
+    opening = next((cue for cue in unit.relations if cue.phrase.kind == "treats-understood" and cue.first - unit.first <= _OPENING), None)
+    if any(term.has("Vaccine") or _is_other(unit, page, term, disease, opening) for term in unit.terms):
         return
-    kinds = {cue.phrase.kind for cue in unit.relations}
+    kinds = {cue.phrase.kind for cue in unit.relations if not _leads_to_less(unit, cue)}
     advice = [cue for cue in unit.relations if cue.phrase.value == "not-recommended"]
     if any(kind.startswith(_OTHER_MATTERS) for kind in kinds) and not advice and not any(kind.startswith("treats") for kind in kinds):
         return
@@ -69,7 +68,7 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
     speaks = on_treatment or any(
         said is not None and not page.lists["treating"].isdisjoint(stems[said.first : said.last]) for said in (unit, unit.intro)
     )
-    if not speaks or (not unit.place.kind and not _is_headed(unit, page)):
+    if not speaks or (not unit.place.kind and opening is None and not _is_headed(unit, page)):
         return
     values = {
         cue.phrase.value
@@ -106,6 +105,32 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
             polarity=standing[1],
             subject_span=(agent.first, agent.last),
         )
+
+
+def _leads_to_less(unit: Unit, cue: Cue) -> bool:
+    """ "results in a significant decrease in A": no effect but one that is averted."""
+    return any(other.phrase.kind == "prevents" and 0 <= other.first - cue.last <= _AVERTED for other in unit.relations)
+
+
+def _is_other(unit: Unit, page: Page, term: Term, disease: Term, opening: Cue | None) -> bool:
+    """Tell whether a sentence turns to another condition, which then may be what it treats.
+
+    What the treatment of the page's disease averts ("fewer aneurysms") and what another measure behind the product is for ("Treatment
+    involves IVIG, supportive care and watching for B") turn to none.
+    """
+    if not term.has(*CONDITIONS) or term.has("AdverseEffect") or term.concept == disease.concept:
+        return False
+    averts = any(cue.phrase.kind == "prevents" and 0 <= term.first - cue.last <= _AVERTED for cue in unit.relations)
+    if averts and not mentions_exposure(page, unit.first, unit.last):
+        return False
+    behind = [other.last for other in unit.terms if other.last <= term.first and (other.is_product or other.has("Management", "Medication"))]
+    products = [other.last for other in unit.terms if other.is_product]
+    return opening is None or not products or not behind or max(behind) in products or min(products) > term.first
+
+
+#: Tokens before "treatment includes", and those between what averts and what is averted.
+_OPENING = 2
+_AVERTED = 3
 
 
 def _is_about(unit: Unit, product: Agent, cue: Cue) -> bool:

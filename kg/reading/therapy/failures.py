@@ -47,11 +47,11 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
         return
     if not any(cue.first == first for cue in unit.relations):  # a verb that governs nothing behind its own clause
         end = next((i for i in range(last, end) if tokens.folds[i : i + 2] == [",", "and"]), end)
-    after = tokens.stems[last:end]
+    after = [] if tokens.folds[last : last + 1] == ["that"] else tokens.stems[last:end]  # "no effect that matters"
     if not page.lists["harm"].isdisjoint(after) or any(t.concept == "adverse-event-root" for t in unit.terms if last <= t.first < end):
         return
     also = next((i for i in range(last, unit.last - 3) if tokens.folds[i] == "same" and tokens.folds[i + 1] in _GOES), None)
-    governed = [t for t in unit.terms if t.has(*DISEASES) and last <= t.first < min(end, also or end)]
+    governed = [t for t in unit.terms if t.has(*DISEASES) and t.concept != "pregnancy" and last <= t.first < min(end, also or end)]
     if any(not t.has("AdverseEffect") or t.first - last <= _OBJECT for t in governed):
         return  # the condition follows: the cue itself governs it
     for term in _unhelped(unit, page, first, after):
@@ -86,9 +86,10 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     single = next((i for i in range(begin, first) if folds[i] == "patient" and folds[i - 1] in {"one", "single", "a"}), None)
     if single is not None:
         return True
-    return not (page.lists["some-patients"] | page.lists["share-of-patients"]).isdisjoint(folds[begin:first]) or (
-        not _ONE.isdisjoint(folds[begin:first]) and not {"a", "an", "one", "this", "our", "the"}.isdisjoint(folds[begin:first])
-    )
+    if not (page.lists["some-patients"] | page.lists["share-of-patients"]).isdisjoint(folds[begin:first]):
+        return True
+    named = any(page.tokens.surfaces[i].lower() in _ONE for i in range(begin, first))
+    return named and not {"a", "an", "one", "this", "our", "the"}.isdisjoint(folds[begin:first])
 
 
 def _failures(unit: Unit, page: Page) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject
+from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import is_bystander, is_named_beside
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
@@ -78,9 +79,11 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             continue
         if subject.span is not None and _is_of_another(unit, cue, subject.span[0]):
             continue
+        if any(cue.first < agent.last and agent.first < cue.last for agent in unit.rivals):
+            continue  # "If IVIG does not help, immunosuppressive treatment may be considered"
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
         is_study = page.is_trial and mentions_study(unit, page)
-        status = cast("Status", "investigational" if is_study else cue.phrase.value)
+        status = cast("Status", "investigational" if is_study else _standing(unit, page, cue, condition))
         yield draft_of(
             subject.concept,
             "treats",
@@ -94,6 +97,14 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             cue_span=(cue.first, cue.last),
         )
         return
+
+
+def _standing(unit: Unit, page: Page, cue: Cue, condition: Term) -> str:
+    """ "IVIG should be considered as first-line treatment": of a condition named elsewhere all that the sentence says holds."""
+    if cue.phrase.value != "used" or unit.first <= condition.first < unit.last:
+        return cue.phrase.value
+    praised = any(other.phrase.kind in UNDERSTOOD and other.phrase.value == "recommended" for other in unit.relations)
+    return "recommended" if praised or gives_advice(unit, page) else "used"
 
 
 def _is_averted(unit: Unit, condition: Term) -> bool:

@@ -91,3 +91,69 @@ def test_denied_help(shipped_reader: Reader, said: str, condition: str) -> None:
 
 def test_a_boy_who_was_not_helped_is_no_statement_on_the_treatment(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, "IVIG\n\nA boy with PANDAS did not benefit from IVIG.\n", "not_effective_for") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("IVIG covers measles/varicella prophylaxis.\nIVIG is used for measles/varicella prophylaxis.", {"measles", "varicella"}),
+        ("Regular SCIG reduces severe bacterial infections.", {"bacterial-infection"}),
+        ("HDFN is preventable by giving the mother anti-D immunoglobulin.", {"hemolytic-disease-of-the-fetus-and-newborn"}),
+        ("IVIG lowers the number of cells in severe bacterial infections.", set()),
+    ],
+)
+def test_what_is_prevented(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IVIG treats primary and secondary immune deficiencies.",
+        "IVIG treats primary and secondary antibody deficiencies.",
+    ],
+)
+def test_both_parts_of_a_pair_share_two_words(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "treats") == {"primary-immunodeficiency", "secondary-immunodeficiency"}
+
+
+def test_a_name_goes_on_over_no_preposition(shipped_reader: Reader) -> None:
+    text = "Immune globulin is given after contact with measles and for treatment of some immunoglobulin deficiencies."
+    subjects = {claim.subject for claim in claims_in(shipped_reader, text, "treats") + claims_in(shipped_reader, text, "prevents")}
+    assert subjects == {"immunoglobulin"}
+
+
+@pytest.mark.parametrize("name", ["SLE", "JIA", "HUS"])
+def test_short_names_that_mean_one_illness(shipped_reader: Reader, name: str) -> None:
+    assert len(objects_in(shipped_reader, f"IVIG is used in {name}.", "treats")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IVIG and its side effects\n\nHeadache is common. IVIG is dear compared with prednisone.",
+        "IVIG and its side effects\n\nHeadache is common. IVIG lowered the amount of the steroid that was taken.",
+        "IVIG and its side effects\n\nHeadache is common. IVIG decreases the rate at which platelets are destroyed.",
+        "IVIG and its side effects\n\nSerious side effects of IVIG were not observed.",
+    ],
+)
+def test_what_is_no_care(shipped_reader: Reader, text: str) -> None:
+    assert claims_in(shipped_reader, text, "mitigated_by") + claims_in(shipped_reader, text, "monitored_by") == []
+
+
+def test_infections_of_those_who_lack_antibodies_are_no_effects(shipped_reader: Reader) -> None:
+    text = "Immune globulin\n\nImmune globulin is given for life. Boys with XLA get repeated ear, sinus, chest and gut infections."
+    assert claims_in(shipped_reader, text, "has_adverse_effect") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("IVIG. A mutation in the BTK gene blocks B cell growth.", []),
+        ("IVIG. The plan does not cover immunoglobulins that give passive immunity.", [("passive-immunity", "affirmed")]),
+        ("Anti-D. Anti-D destroys Rh-positive red blood cells that could harm the child.", [("rhd-positive-erythrocyte-clearance", "affirmed")]),
+        ("IVIG. IVIG does not block B cells.", [("inhibition-of-b-cell-activation", "negated")]),
+    ],
+)
+def test_how_it_acts(shipped_reader: Reader, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(claim.object, claim.polarity) for claim in claims_in(shipped_reader, text, "acts_via")] == expected

@@ -37,14 +37,18 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if page.topic is None and not unit.products and not speaks_of_product(unit, page):
             continue
         concept, agent = acting_product(unit, page, term.first)
+        if term.method == "frame" and any(product.first < term.last < product.last for product in unit.products):
+            continue  # "change over to immune globulin"
         if term.method == "frame" and not _NOT.isdisjoint(page.tokens.folds[term.first + 1 : term.last - 1]):
             continue  # "multiplication may not be inhibited"
         if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term) or _is_of_vaccine(unit, page, term):
             continue
+        if (agent is None or agent.first > term.first) and _is_of_defect(unit, page, term):
+            continue
         if agent is None and "immunosuppression" in page.tokens.folds[term.first : term.last]:
             continue  # what a patient is under, by whatever drug
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
-        if polarity != "negated":
+        if polarity != "negated" or _is_denied_elsewhere(unit, page, term):
             polarity = "hedged" if _is_hypothesis(unit, page, term) else "affirmed"
         yield draft_of(
             concept,
@@ -178,6 +182,31 @@ def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
     return any(page.tokens.folds[i] in {"who", "where", "which", "whose", "that"} for i in range(before[-1].last, last.first))
 
 
+def _is_of_defect(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A mutation of the gene blocks the growth of B cells": what a defect does, not the product."""
+    return not _DEFECTS.isdisjoint(unit.folds) and not _DEFECTS.isdisjoint(page.tokens.folds[max(unit.first, term.first - _FROM_DEFECT) : term.first])
+
+
+_DEFECTS = frozenset(("mutation", "defect", "gene", "variant", "deletion"))
+#: Tokens from a defect to what it does: "mutations of the gene on the X chromosome block".
+_FROM_DEFECT = 10
+
+
+def _is_denied_elsewhere(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Without A, children fall ill unless given B", "It covers no preparations that are used for B": B itself is not denied."""
+    denial = next((cue for cue in reversed(unit.cues("negation")) if cue.last <= term.first), None)
+    if denial is None:
+        return False
+    between = page.tokens.folds[denial.last : term.first]
+    if page.tokens.folds[denial.first] == "without":
+        return "," in between and denial.first == unit.first
+    relative = next((i for i in range(denial.last, term.first) if page.tokens.folds[i] in _RELATIVES), None)
+    return relative is not None and any(denial.last <= agent.first and agent.last <= relative for agent in unit.products)
+
+
+_RELATIVES = frozenset(("that", "which"))
+
+
 def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
     """Antibodies of the patient ("produces antibodies that ...") and what a trial hopes for are no mechanism of the product."""
     return (
@@ -194,6 +223,8 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
             behind = (t for t in unit.terms if "Mechanism" in t.classes and 0 <= t.first - cue.last <= _OF_NEXT)
             if cue.first >= term.last and page.tokens.folds[cue.last - 1] in _LEADING_ON and any(behind):
                 continue  # "blocks A and possibly speeds B"
+            if cue.first >= term.last and page.tokens.folds[cue.first - 1] in _RELATIVES:
+                continue  # "destroys cells that could harm the child"
             apart = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)
             if not any(surfaces[i] in {";", ":"} or _starts_anew(page, i) for i in apart):
                 return True

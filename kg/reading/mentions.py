@@ -98,8 +98,13 @@ _COORDINATORS = frozenset(("and", "or", "/", "&"))
 _LONGEST_ACRONYM = 10
 #: Between a coordinator and a head these say that they do not belong together.
 _APART = frozenset(
-    (",", ";", ".", ":", "(", ")", "can", "may", "include", "cause", "be", "have", "to", "get", "tend", "from", "often", "suffer", "who", "are", "is")
-)
+    (
+        ",", ";", ".", ":", "(", ")", "can", "may", "include", "cause", "be", "have", "to", "get", "tend", "from", "often", "suffer", "who",
+        "are", "is", "of", "for", "with", "by",
+    )
+)  # fmt: skip
+#: Heads that share the word before them too.
+_LACKS = frozenset(("deficiency", "immunodeficiency", "failure"))
 #: The longest modifier that is tried before a shared head.
 _MODIFIER = 3
 
@@ -208,13 +213,17 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
             if _HEADS.isdisjoint(after):
                 continue
             head_at = next(i for i, word in enumerate(after, index + 1) if word in _HEADS)
+            if head_at + 1 < last and folds[head_at + 1] in _LACKS:
+                head_at += 1  # "antibody deficiency"
             if not _APART.isdisjoint(folds[index + 1 : head_at]):
                 continue
             covered = covered or {i: mention for mention in mentions for i in range(mention.first, mention.last)}
             right = covered.get(head_at)
             if right is not None and right.first <= index:
                 continue
-            heads = _SAME_HEAD.get(folds[head_at], (folds[head_at],))
+            heads: list[tuple[str, ...]] = [(head,) for head in _SAME_HEAD.get(folds[head_at], (folds[head_at],))]
+            if folds[head_at] in _LACKS and head_at - index > 2:
+                heads.append((folds[head_at - 1], folds[head_at]))  # "primary and secondary immune deficiency"
             # The part just before the coordinator, then earlier parts of a comma list.
             end = index - 1 if folds[index - 1] in {",", "and", "or"} else index
             while end > first:
@@ -243,7 +252,7 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
 
 
 def _modifier(
-    folds: Sequence[str], first: int, end: int, heads: Sequence[str], lexicon: Lexicon, covered: Mapping[int, Found]
+    folds: Sequence[str], first: int, end: int, heads: Sequence[tuple[str, ...]], lexicon: Lexicon, covered: Mapping[int, Found]
 ) -> Found | None:
     for length in range(min(_MODIFIER, end - first), 0, -1):
         start = end - length
@@ -253,7 +262,7 @@ def _modifier(
         if known is not None and (known.first < start or not _gains_a_head(known)):
             continue
         for head in heads:
-            entries = lexicon.lookup((*folds[start:end], head))
+            entries = lexicon.lookup((*folds[start:end], *head))
             if entries:
                 return Found(start, end, entries, "elliptical", 0.95)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from kg.reading.classes.memberships import SAFETY_SECTIONS
 from kg.reading.clauses import stretch_around, stretch_start
 from kg.reading.drafts import ROLE_MODEL, Draft
 from kg.reading.governors import Governor, Subject
@@ -168,7 +169,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from a role."""
     match role:
         case "has_adverse_effect":
-            return _is_no_effect(unit, page, term) or _is_rivals(unit, page, term)
+            return _is_no_effect(unit, page, term) or _is_rivals(unit, page, term) or _is_infection_at_large(unit, page, term)
         case "treats":
             return _is_untreated(unit, page, term)
         case "has_risk_factor":
@@ -274,6 +275,22 @@ def _is_rivals(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _TURNS = frozenset((";", "whereas", "while", "but"))
+
+
+def _is_infection_at_large(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Without antibodies children get ear, sinus and chest infections": a sentence on no product, in no section on harms, tells of the illness."""
+    if unit.products or unit.place.kind in SAFETY_SECTIONS or "infection" not in unit.folds:
+        return False
+    behind = page.tokens.folds[term.first : min(unit.last, term.last + _TO_INFECTION)]
+    if "infection" not in behind:
+        return False
+    between = page.tokens.surfaces[term.last : term.first + behind.index("infection")]
+    return all(word.isalpha() or word in _PARTS for word in between)
+
+
+#: Tokens of a list that shares the word "infections", and its marks.
+_TO_INFECTION = 8
+_PARTS = frozenset((",", "/", "-"))
 
 
 def _is_dissuaded(unit: Unit, page: Page) -> bool:

@@ -118,6 +118,10 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue
         if agent is not None and "Medication" in term.classes and term.last <= agent.first and page.tokens.folds[agent.first - 1] in _COMPARING:
             continue  # "steroids have fewer side effects than IVIG": another treatment
+        if "Medication" in term.classes and _is_compared_or_spared(unit, page, term):
+            continue
+        if term.method == "frame" and is_monitoring and page.tokens.folds[term.last - 1] == "observed":
+            continue  # "Side effects of IVIG were not observed"
         if term.method == "frame" and is_monitoring and not _MAY.isdisjoint(page.tokens.folds[term.first : term.last]):
             continue  # "raised temperatures may be observed": an effect
         if "despite" in page.tokens.folds[max(unit.first, term.first - _DESPITE) : term.first]:
@@ -185,8 +189,24 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             )
 
 
+def _is_compared_or_spared(unit: Unit, page: Page, term: Term) -> bool:
+    """ "dear compared with prednisone", "lowers the amount of steroids": what the product is held against, or saves."""
+    folds = page.tokens.folds
+    if folds[term.first - 1] in _COMPARING or folds[max(0, term.first - 2) : term.first] in (["compared", "with"], ["compared", "to"]):
+        return True
+    before = folds[max(unit.first, term.first - _SPARED) : term.first]
+    return not _AMOUNTS.isdisjoint(before) and not page.lists["lowering"].isdisjoint(page.tokens.stems[max(unit.first, term.first - _SPARED) : term.first])
+
+
+#: Tokens from "decreasing the amount of" to the medicine, and such amounts.
+_SPARED = 6
+_AMOUNTS = frozenset(("amount", "use", "need", "dose", "doses", "requirement", "dependence", "reliance", "exposure"))
+
+
 def _is_rate_of_illness(unit: Unit, page: Page, term: Term) -> bool:
     """ "X lowers the rate of A": how often something happens, not how fast the infusion runs."""
+    if page.tokens.folds[term.last - 1 : term.last + 2] == ["rate", "at", "which"]:
+        return True  # "decreases the rate at which cells are destroyed"
     if page.tokens.folds[term.last - 1 : term.last + 1] != ["rate", "of"]:
         return False
     return any(t.has("Condition", "AdverseEffect") and 0 < t.first - term.last <= _NAME for t in unit.terms)

@@ -216,6 +216,8 @@ def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
     if is_of_exposed(unit, page, term) or _is_label_of_prophylaxis(unit, page, term):
         return True
     at = term.last
+    if at < unit.last and folds[at] == "/":  # "measles/varicella prophylaxis"
+        at = next((other.last for other in unit.terms if other.first == at + 1 and other.has("Condition")), at)
     if at < unit.last and folds[at] == "(":
         at = next((i + 1 for i in range(at, min(at + _BRACKET, unit.last)) if folds[i] == ")"), unit.last)
     while at < unit.last and page.tokens.surfaces[at] in _MARKS:
@@ -247,11 +249,22 @@ _MARKS = frozenset((")", "*", "_"))
 _EXPOSED = frozenset(("contact", "exposure", "postexposure"))
 
 
+#: Words behind which no longer the object of the verb stands.
+_OTHER_OBJECT = frozenset(("of", "in", "by", "with", "for", "to", "from", ",", "during", "after", "cells"))
 _MEASURES = frozenset(("rate", "risk", "incidence", "frequency", "episode", "relapse", "recurrence"))
 
 
 def is_lowered(unit: Unit, page: Page, term: Term) -> bool:
     """ "substantially reduces serious infection rates": the noun behind the name is what becomes less, so the condition is prevented."""
-    if term.last >= unit.last or page.tokens.folds[term.last] not in _MEASURES:
+    is_measured = term.last < unit.last and page.tokens.folds[term.last] in _MEASURES
+    if not is_measured and not _is_infection_cut(unit, page, term):
         return False
     return not page.lists["lowering"].isdisjoint(page.tokens.stems[max(unit.first, term.first - 3) : term.first])
+
+
+def _is_infection_cut(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG and SCIG reduce severe bacterial infections": the object of a verb whose subject is the product."""
+    if page.tokens.folds[term.last - 1] != "infection" or term.last - term.first < 2 or unit.rivals or unit.is_heading:
+        return False
+    between = page.tokens.folds[term.first - 3 : term.first]
+    return any(agent.last <= term.first - 1 for agent in unit.products) and _OTHER_OBJECT.isdisjoint(between)

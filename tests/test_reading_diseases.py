@@ -157,3 +157,69 @@ def test_infections_of_those_who_lack_antibodies_are_no_effects(shipped_reader: 
 )
 def test_how_it_acts(shipped_reader: Reader, text: str, expected: list[tuple[str, str]]) -> None:
     assert [(claim.object, claim.polarity) for claim in claims_in(shipped_reader, text, "acts_via")] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Is measles a danger to your baby?\n\nAfter contact with a patient you can be treated with IVIG to prevent measles.",
+        "Immune globulin for measles: who needs it\n\nImmune globulin prevents measles.",
+    ],
+)
+def test_what_is_prevented_is_not_treated_too(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "treats") == set()
+    assert objects_in(shipped_reader, text, "prevents") == {"measles"}
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Evans syndrome is a rare and chronic autoimmune disease.", {"evans-syndrome"}),
+        ("Evans syndrome is a rare condition and an autoimmune disease may follow.", set()),
+    ],
+)
+def test_adjectives_joined_before_a_class(shipped_reader: Reader, text: str, members: set[str]) -> None:
+    assert {claim.subject for claim in claims_in(shipped_reader, text, "in_category")} == members
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Privigen. Privigen helps.\n\nHow it works\n\nPrivigen speeds the clearance of harmful antibodies and replaces missing IgG.", {"privigen"}),
+        ("IVIG. It replaces the missing IgG.", {"intravenous-immunoglobulin"}),
+    ],
+)
+def test_the_antibodies_that_a_mechanism_names_do_not_act(shipped_reader: Reader, text: str, subjects: set[str]) -> None:
+    assert {claim.subject for claim in claims_in(shipped_reader, text, "acts_via")} == subjects
+
+
+def test_a_doubt_in_the_introduction_of_mechanisms(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nProposed mechanisms include:\n\n- saturation of the neonatal Fc receptor\n- neutralisation of autoantibodies\n"
+    assert {claim.polarity for claim in claims_in(shipped_reader, text, "acts_via")} == {"hedged"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("IVIG is approved for several illnesses, but its use in patients with long COVID is experimental.", ("long-covid", "investigational")),
+        ("Evans syndrome is an autoimmune disease. Treatment is based on immunoglobulin.", ("evans-syndrome", "used")),
+        ("Indications for immunoglobulin\n\n- Long therapy for Evans syndrome in patients unsuitable for splenectomy\n", ("evans-syndrome", "used")),
+        ("Indications for immunoglobulin\n\n- Therapy for Evans syndrome not responding to steroids\n", ("evans-syndrome", "used")),
+    ],
+)  # fmt: skip
+def test_uses_in_reviews_and_criteria(shipped_reader: Reader, text: str, expected: tuple[str, str]) -> None:
+    assert expected in {(claim.object, claim.status) for claim in claims_in(shipped_reader, text, "treats")}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("IVIG\n\nIVIG is given. The clinical presentation can include jaundice, pallor and bleeding.", "has_adverse_effect"),
+        ("IVIG\n\nIVIG is given. Selective IgA deficiency should be managed by treating infections.", "treats"),
+        ("IVIG\n\nThose who received high doses of IVIG had a lower risk of death.", "has_risk_factor"),
+        ("IVIG\n\nIVIG may reduce the rate of complications of measles.", "mitigated_by"),
+        ("Severe Evans syndrome can cause shock because of anemia.", "caused_by"),
+    ],
+)
+def test_what_is_said_of_the_illness_alone(shipped_reader: Reader, text: str, predicate: str) -> None:
+    assert claims_in(shipped_reader, text, predicate) == []

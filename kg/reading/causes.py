@@ -45,6 +45,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
                 continue  # "one C caused by B is A": the clause of the cause has ended
             subject, owner = _condition_before(unit, page, limit, causes)
             is_reason = cue is not None and page.tokens.folds[cue.first] == "because" and owner is unit
+            if is_reason and subject is not None and any(c.phrase.kind == "adverse" and subject.last <= c.first < limit for c in unit.relations):
+                continue  # "A can cause B because of C"
             if is_reason and subject is not None and any(agent.last <= subject.first for agent in unit.products):
                 continue  # "was not given IVIG for A because of B"
         elif relation == "causes" and cue is not None:

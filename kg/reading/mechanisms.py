@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.reading.actors import acting_product, speaks_of_product
+from kg.reading.actors import CLASS, acting_product, speaks_of_product
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
+from kg.reading.words import stem
 
 __all__ = ["find_mechanisms"]
 
@@ -37,6 +38,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if page.topic is None and not unit.products and not speaks_of_product(unit, page):
             continue
         concept, agent = acting_product(unit, page, term.first)
+        if agent is not None and agent.concept == CLASS and page.topic is not None and _is_acted_on(unit, page, agent, term):
+            concept, agent = page.topic, None
         if term.method == "frame" and any(product.first < term.last < product.last for product in unit.products):
             continue  # "change over to immune globulin"
         if term.method == "frame" and not _NOT.isdisjoint(page.tokens.folds[term.first + 1 : term.last - 1]):
@@ -182,6 +185,16 @@ def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
     return any(page.tokens.folds[i] in {"who", "where", "which", "whose", "that"} for i in range(before[-1].last, last.first))
 
 
+def _is_acted_on(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
+    """ "Faster breakdown of pathogenic IgG": an antibody that a mechanism's own words name is no product that acts."""
+    if term.first <= agent.first < term.last:
+        return True
+    return page.tokens.folds[max(unit.first, agent.first - 1)] in _PATHOGENIC
+
+
+_PATHOGENIC = frozenset(("pathogenic", "pathological", "harmful", "own", "endogenous", "serum", "circulating", "damaging", "abnormal", "disease-causing"))
+
+
 def _is_of_defect(unit: Unit, page: Page, term: Term) -> bool:
     """ "A mutation of the gene blocks the growth of B cells": what a defect does, not the product."""
     return not _DEFECTS.isdisjoint(unit.folds) and not _DEFECTS.isdisjoint(page.tokens.folds[max(unit.first, term.first - _FROM_DEFECT) : term.first])
@@ -218,6 +231,9 @@ def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
 def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     """ "may help" in plain texts is politeness; a belief, a hypothesis or a proposal, before or behind the mechanism, is a doubt."""
     surfaces = page.tokens.surfaces
+    intro = unit.intro
+    if intro is not None and "Mechanism" not in intro.named() and _is_of_mechanisms(intro, page):
+        return True
     for cue in unit.safety:
         if cue.phrase.kind == "doubt":
             behind = (t for t in unit.terms if "Mechanism" in t.classes and 0 <= t.first - cue.last <= _OF_NEXT)
@@ -231,6 +247,15 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     return False
 
 
+def _is_of_mechanisms(intro: Unit, page: Page) -> bool:
+    """ "Proposed mechanisms include:" casts its doubt on all items."""
+    return any(
+        cue.phrase.kind == "doubt" and not _ACTIONS.isdisjoint(page.tokens.stems[cue.first : min(intro.last, cue.last + _OF_NEXT)])
+        for cue in intro.safety
+    )
+
+
+_ACTIONS = frozenset(map(stem, ("mechanism", "action", "mode", "explanation", "theory", "theories", "hypothesis")))
 #: Words of doubt about the verb behind them, and the tokens up to it.
 _LEADING_ON = frozenset(("possibly", "presumably", "perhaps", "theoretically", "conceivably", "potentially", "might", "could", "to"))
 _OF_NEXT = 2

@@ -253,8 +253,16 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or is_brought_about(unit, page, term)
         or _is_sign(unit, page, term)
         or _is_cause(unit, page, term)
+        or _is_managed_otherwise(unit, page, term)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
     )
+
+
+def _is_managed_otherwise(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A should be managed by treating infections": in a sentence that names no product."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.last, min(unit.last - 1, term.last + _TO_ADVICE)) if folds[i] in {"managed", "treated"}), None)
+    return at is not None and folds[at + 1] in {"by", "with"} and not unit.products
 
 
 def _may_die(unit: Unit, page: Page, term: Term) -> bool:
@@ -344,6 +352,9 @@ def _foretells_other(unit: Unit, page: Page, term: Term) -> bool:
                 return True
             if not _LOWER.isdisjoint(page.tokens.folds[cue.last : cue.last + 3]):
                 return True
+    lowered = next((i for i in range(term.last, unit.last - 1) if page.tokens.folds[i] in _LOWER and page.tokens.folds[i + 1] == "risk"), None)
+    if lowered is not None:
+        return True  # "patients who had high doses had a lower risk of death"
     found = not _FORETELLING.isdisjoint(page.tokens.stems[term.last : min(unit.last, term.last + _TO_FINDING)])
     return found and not any(other.first >= term.last and other.has("AdverseEffect") for other in unit.terms)
 

@@ -82,6 +82,10 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         before = _focus(said, page)
         if before is not None and before.concept:
             return Subject(before.concept, None, "topic")
+    if governor.relation in _OF_TOPIC and unit.place.kind == "indications" and all(is_excluded(agent, page) for agent in unit.agents):
+        heading = page.heading_over(unit)
+        if heading is not None and heading is not unit and len({agent.concept for agent in heading.agents}) == 1:
+            return Subject(heading.agents[0].concept, None, "topic") if heading.agents[0].concept else None
     return None
 
 
@@ -229,6 +233,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         if agent.first < clause_end
         and (agent.first >= cue.last or cue.first <= agent.first < cue.last)
         and not (agent.concept and is_outdone(agent, page))
+        and not (agent.concept is None and is_excluded(agent, page))
     ]
     after = [agent for agent in after if not _is_replaced(agent, unit, page) and not _is_dummy(agent, page)]
     if after and after[0].concept is None and _is_subordinate(unit, page, cue, after[0]):
@@ -423,7 +428,19 @@ def is_excluded(agent: Agent, page: Page) -> bool:
         return True
     if before[-1] in {"with", "to"} and (before in _HELD_AGAINST or (agent.concept is None and before[0] in _BESIDE)):
         return True
-    return agent.concept is None and (before[-1] in {"alongside", "beside"} or not _CIRCUMSTANCES.isdisjoint(before))
+    if agent.concept is not None:
+        return False
+    if before[-1] in _LED_TO and (before[0] in _UNHELPED or (before[0] in _HELPED and "not" in page.tokens.folds[agent.first - 4 : agent.first])):
+        return True
+    return before[-1] in {"alongside", "beside"} or not _CIRCUMSTANCES.isdisjoint(before)
+
+
+#: "unsuitable for splenectomy", "refractory to steroids", "not responding to steroids": what was no help before.
+_LED_TO = frozenset(("to", "for", "of"))
+_UNHELPED = frozenset(
+    ("unsuitable", "ineligible", "refractory", "resistant", "unresponsive", "intolerant", "intolerance", "failure", "contraindications", "unfit")
+)
+_HELPED = frozenset(("responding", "respond", "responded", "responsive"))
 
 
 #: "after steroids", "despite surgery": what came before is a circumstance.

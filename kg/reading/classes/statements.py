@@ -147,7 +147,9 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
         allowed = 12 if is_form else 8 if "," in between else 5
         if len(between) > allowed or any(w in {";", ":", "."} for w in between):
             continue
-        if not is_form and any(w in page.lists["preposition"] or w in {"(", ")"} for w in between):
+        if not is_form and any((w in page.lists["preposition"] and w != "and") or w in {"(", ")"} for w in between):
+            continue  # but "a rare and chronic C"
+        if "and" in between and not {"a", "an", "the"}.isdisjoint(between):
             continue
         if not page.lists["no-class-noun"].isdisjoint(between):
             continue

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.reading.cues import Cue, read_roles
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
+from kg.reading.words import stem
 from kg.records import Predicate
 
 __all__ = ["MEASURES", "CareRoles", "find_care"]
@@ -209,6 +210,8 @@ def _is_rate_of_illness(unit: Unit, page: Page, term: Term) -> bool:
         return True  # "decreases the rate at which cells are destroyed"
     if page.tokens.folds[term.last - 1 : term.last + 1] != ["rate", "of"]:
         return False
+    if not _HAPPENINGS.isdisjoint(page.tokens.stems[term.last + 1 : min(unit.last, term.last + 1 + _NAME)]):
+        return True
     return any(t.has("Condition", "AdverseEffect") and 0 < t.first - term.last <= _NAME for t in unit.terms)
 
 
@@ -216,6 +219,7 @@ _PILLS = (["tablet"], ["pill"], ["tablets"], ["pills"])
 _SO_DOES = (["so", "does"], ["so", "do"], ["so", "can"], ["so", "may"])
 #: Tokens from "rate" to the name of what happens at that rate: "of severe".
 _NAME = 3
+_HAPPENINGS = frozenset(map(stem, ("complication", "complications", "event", "relapse", "death", "mortality", "infection", "failure", "recurrence")))
 _MAY = frozenset(("may", "might", "can", "could"))
 _COMPARING = frozenset(("than", "versus", "vs"))
 _CHANGES = frozenset(("discontinuation", "stop-infusion", "dose-adjustment", "dose-reduction"))

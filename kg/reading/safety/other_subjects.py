@@ -5,6 +5,7 @@ Only guesses ask for this: a rule that reads an effect has found whose effect it
 
 from __future__ import annotations
 
+from kg.reading.classes.memberships import SAFETY_SECTIONS
 from kg.reading.clauses import stretch_start
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import causing_cue
@@ -17,10 +18,17 @@ def is_said_of_disease(unit: Unit, page: Page) -> bool:
     """Tell a sentence that a disease opens and no product acts in: "IgA deficiency is linked to allergies and recurrent sinusitis"."""
     if unit.agents or not unit.terms or unit.is_item or page.is_label:
         return False
+    if not _PRESENTING.isdisjoint(page.tokens.folds[unit.first : unit.first + _OPENING]) and unit.place.kind not in SAFETY_SECTIONS:
+        return True  # "The clinical presentation can include jaundice"
     first = unit.terms[0]
     if first.first - unit.first > 1 or not first.has("Condition", "Immunodeficiency") or "AdverseEffect" in first.classes:
         return False
     return first.last < unit.last and page.tokens.folds[first.last] in page.lists[_SAYING]
+
+
+#: Words for how an illness shows, and the tokens that open a sentence.
+_PRESENTING = frozenset(("presentation", "presenting", "manifestations", "manifestation"))
+_OPENING = 4
 
 
 def is_complication(unit: Unit, page: Page) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.concepts import Concept
+from kg.reading.drafts import WEAK_METHODS, Draft
 from kg.reading.page import Page, Term, Unit
 
-__all__ = ["guarded_conditions", "is_born_to", "is_of_exposed", "mentions_exposure"]
+__all__ = ["guarded_conditions", "is_born_to", "is_of_exposed", "mentions_exposure", "without_weaker_uses"]
 
 #: Words between a contact and the infection: "contacts (of confirmed cases of A)", "exposed to a child who has A".
 _BETWEEN = frozenset(
@@ -65,6 +66,21 @@ def _before(page: Page, first: int, term: Term) -> int:
 def mentions_exposure(page: Page, first: int, last: int) -> bool:
     """Tell whether words speak of people who were exposed: contacts, bites, newborns of carriers."""
     return not page.lists["exposed-people"].isdisjoint(page.tokens.stems[first:last])
+
+
+def without_weaker_uses(drafts: list[Draft]) -> list[Draft]:
+    """Leave out the uses in a condition that no word tells, where a word says that the product prevents it: "IVIG prevents measles"."""
+    told = {(d.subject, d.object) for d in drafts if d.predicate == "prevents" and d.polarity == "affirmed" and d.method not in WEAK_METHODS}
+    if not told:
+        return drafts
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate != "treats"
+        or draft.status == "investigational"
+        or draft.method not in WEAK_METHODS
+        or (draft.subject, draft.object) not in told
+    ]
 
 
 def guarded_conditions(concepts: Mapping[str, Concept]) -> dict[str, str]:

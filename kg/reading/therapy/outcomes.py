@@ -185,7 +185,20 @@ def _titled_condition(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]
             conditions = [t for t in owner.terms if t.has("Condition", "Immunodeficiency")]
             if len({t.concept for t in conditions}) == 1:
                 return conditions[0], owner
+    if title is not None and not title.is_heading and title.block == unit.block and unit.first - title.first > 0:
+        return _defined_condition(title)
     return None, None
+
+
+def _defined_condition(unit: Unit) -> tuple[Term | None, Unit | None]:
+    """ "A is an autoimmune disease ...": what the first sentence of a text without a title defines."""
+    first = next((t for t in unit.terms if t.has("Condition", "Immunodeficiency")), None)
+    defines = first is not None and any(cue.phrase.kind == "isa" and 0 <= cue.first - first.last <= _ACRONYM for cue in unit.relations)
+    return (first, unit) if first is not None and defines and first.first - unit.first <= 1 else (None, None)
+
+
+#: Tokens of an acronym in brackets behind a name.
+_ACRONYM = 4
 
 
 def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | None, Unit | None]:

@@ -138,8 +138,11 @@ _CONTRAINDICATION = frozenset(("contraindicat", "contraindication"))
 
 def _is_safeguard(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "The product is tested to protect patients from infection": what the makers do, not what the product does."""
-    before = page.tokens.folds[max(unit.first, cue.first - _MAKING) : cue.first]
-    return "to" in before[-2:] and not page.lists["safeguarding"].isdisjoint(before)
+    folds = page.tokens.folds
+    if "to" not in folds[max(unit.first, cue.first - 2) : cue.first]:
+        return False
+    made = next((i for i in range(cue.first - 1, max(unit.first, cue.first - _MAKING) - 1, -1) if folds[i] in page.lists["safeguarding"]), None)
+    return made is not None and not any(made < agent.first < cue.first for agent in unit.products)  # "is treated with IVIG to prevent A"
 
 
 #: Words between "is tested" and "to prevent".

@@ -51,6 +51,8 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         value = _stated_status(unit, page, governor.cue) or value
         if value == "used" and polarity == "negated" and _is_unapproved(unit, page, governor.cue):
             value = "approved"  # "The FDA has not approved it to treat A"
+    if value == "used" and governor.source == "cue" and _is_on_trial(unit, page, term):
+        value = "investigational"
     if value == "used-hedged":
         return "used", "hedged" if polarity == "affirmed" else polarity
     off_label = _is_off_label(page, governor)
@@ -95,6 +97,17 @@ def is_advised_against(unit: Unit, page: Page, term: Term) -> bool:
     return not others and not any(t.first in between and t.has("Vaccine", "Medication", "Management", "LaboratoryTest") for t in unit.terms)
 
 
+def _is_on_trial(unit: Unit, page: Page, term: Term) -> bool:
+    """ "its use in A is experimental": said right behind the condition."""
+    cue = next((c for c in unit.relations if c.phrase.value == "investigational" and c.phrase.kind == "status-after" and c.first >= term.last), None)
+    if cue is None or cue.first - term.last > _SAID_OF:
+        return False
+    return page.tokens.folds[cue.first - 1] in _BEING_SAID
+
+
+#: Tokens between a condition and what is said of the use in it: "is still considered".
+_SAID_OF = 4
+_BEING_SAID = frozenset(("is", "are", "was", "be", "being", "considered", "remains", "remain", "still", "currently", "deemed", "as"))
 _BEHIND = frozenset(("status-after", "rank"))
 _BEING = frozenset(
     (

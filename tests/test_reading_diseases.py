@@ -223,3 +223,42 @@ def test_uses_in_reviews_and_criteria(shipped_reader: Reader, text: str, expecte
 )
 def test_what_is_said_of_the_illness_alone(shipped_reader: Reader, text: str, predicate: str) -> None:
     assert claims_in(shipped_reader, text, predicate) == []
+
+
+def test_an_acronym_that_the_lexicon_has_in_brackets(shipped_reader: Reader) -> None:
+    text = "IVIG is standard for ITP. It is approved for idiopathic thrombocytopenic purpura (ITP)."
+    assert {claim.status for claim in claims_in(shipped_reader, text, "treats")} == {"recommended", "approved"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kawasaki disease\n\nImmunoglobulin is given, which will help reduce the risk of developing heart problems.", {"heart-disease"}),
+        ("Monthly infusions of IVIG help to reduce the infection rate.", {"infection"}),
+        ("You can be treated with IVIG to prevent measles.", {"measles"}),
+        ("IVIG is treated to prevent measles.", set()),
+        ("Rabies\n\nPost-exposure prophylaxis is urgent.\n\nThe treatment includes rabies immune globulin.", {"rabies"}),
+    ],
+)
+def test_what_lay_texts_say_is_prevented(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == expected
+
+
+def test_what_is_absent_denies_no_use(shipped_reader: Reader) -> None:
+    text = "IVIG is indicated for patients with primary immunodeficiency marked by absent or poor antibody production."
+    assert [claim.polarity for claim in claims_in(shipped_reader, text, "treats")] == ["affirmed"]
+    assert "headache" not in objects_in(shipped_reader, "Side effects of IVIG\n\nHeadache was absent.", "has_adverse_effect")
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        ("IVIG is used for patients with severe or rapidly worsening symptoms of myasthenia gravis.", "worsens", set()),
+        ("IVIG can worsen myasthenia gravis.", "worsens", {"myasthenia-gravis"}),
+        ("IVIG is made by pooling antibodies from thousands of blood donors.", "derived_from", {"healthy-blood-donors"}),
+        ("IVIG is used to treat people with immunodeficiency.", "treats", {"immunodeficiency"}),
+        ("The mortality of Kawasaki disease is usually caused by infection.", "caused_by", set()),
+    ],
+)
+def test_plain_words(shipped_reader: Reader, text: str, predicate: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, text, predicate) == expected

@@ -44,6 +44,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             if cue is not None and not {"is", "are"}.isdisjoint(page.tokens.surfaces[cue.last : term.first]):
                 continue  # "one C caused by B is A": the clause of the cause has ended
             subject, owner = _condition_before(unit, page, limit, causes)
+            if subject is not None and not _DYING.isdisjoint(page.tokens.folds[max(0, subject.first - _OF_DEATH) : subject.first]):
+                continue  # "The mortality of A is usually caused by B"
             is_reason = cue is not None and page.tokens.folds[cue.first] == "because" and owner is unit
             if is_reason and subject is not None and any(c.phrase.kind == "adverse" and subject.last <= c.first < limit for c in unit.relations):
                 continue  # "A can cause B because of C"
@@ -194,6 +196,11 @@ def _condition_before(unit: Unit, page: Page, limit: int, causes: Collection[int
 
 #: Tokens between a condition and the word for its cause.
 _FAR = 14
+
+
+#: Words for dying, and the tokens from them to the disease.
+_DYING = frozenset(("mortality", "death", "deaths", "fatality"))
+_OF_DEATH = 4
 
 
 def _turns_to_other(page: Page, first: int, last: int) -> bool:

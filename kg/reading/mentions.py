@@ -131,6 +131,10 @@ def find_acronyms(
         starting.setdefault(each.first, []).append(each)
     for definition in definitions:
         acronym = _singular_acronym(definition.acronym)
+        whole = next((m for m in starting.get(definition.first, ()) if m.last > definition.short), None)
+        if whole is not None:  # a name that the lexicon has with its acronym in brackets
+            meanings[acronym] = whole.entries
+            continue
         inside = [m for i in range(definition.first, definition.last) for m in starting.get(i, ()) if m.last <= definition.last]
         mention = ending.get(definition.last)
         own_entries = [e for m in starting.get(definition.short, ()) for e in m.entries]

@@ -107,7 +107,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "should not have it if it has ever given you A, or if you have B"
             if kind == "worsen" and folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
-            if kind == "worsen" and folds[cue.first - 1] in _REASONS and cue.first > unit.first:
+            if kind == "worsen" and _is_reason(unit, page, cue):
                 continue  # "was given because of worsening A"
             if kind == "adverse" and cue.last < unit.last and folds[cue.last] in _MILDER and tokens.stems[cue.first] == "make":
                 continue  # "prevents infections or makes them less severe"
@@ -122,7 +122,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             if kind == "adverse" and _describes_effect(unit, page, cue) and state is not None:
                 described, state = state, Governor("sign", "", cue, "cue", unit.index)
                 continue
-            yields = kind in _WEAK and state is not None and state.relation in _STRONG and not is_suspended and kind != "follow"
+            is_in_force = not is_suspended or state is not suspended  # a clause has what its own verb says
+            yields = kind in _WEAK and state is not None and state.relation in _STRONG and is_in_force and kind != "follow"
             if yields and not (kind == "risk-right" and state is not None and state.relation == "adverse" and state.source != "intro"):
                 continue
             if state is not None and state.cue is not None and state.cue.first == cue.first:
@@ -190,6 +191,18 @@ def _names_use(unit: Unit, page: Page, opened: int, initial: Governor | None) ->
     if initial is None or initial.relation not in {"treats", "prevents"}:
         return False
     return any(t.first == opened + 1 and t.has("Condition", "Immunodeficiency") and page.tokens.surfaces[t.last] == ")" for t in unit.terms)
+
+
+def _is_reason(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "because of worsening A", "for patients with severe or rapidly worsening symptoms of A": how the patient was before."""
+    folds = page.tokens.folds
+    at = cue.first - 1
+    while at > unit.first and (folds[at] in _DEGREES or folds[at].endswith("ly")):
+        at -= 1
+    return at >= unit.first and folds[at] in _REASONS
+
+
+_DEGREES = frozenset(("severe", "acute", "or", "and", "/"))
 
 
 def _is_in_name(unit: Unit, cue: Cue) -> bool:

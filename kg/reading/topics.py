@@ -286,6 +286,8 @@ def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], dr
                 agents.append(Agent(short, short + 1, _SHORT[folds[short]]))
                 covered.add(short)
     for cue in cues:
+        if cue.first - 1 in covered and folds[cue.first : cue.last] == ["vaccine"]:
+            continue  # "the HBIG vaccine", as lay texts call an injection
         if covered.isdisjoint(range(cue.first, cue.last)) and not _is_occasion(page, cue):
             agents.append(Agent(cue.first, cue.last, None))
             covered.update(range(cue.first, cue.last))

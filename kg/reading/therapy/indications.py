@@ -77,6 +77,9 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if ruling[0].relation in _PASSED_OVER and page.tokens.folds[term.first - 2 : term.first].count("for") and is_aim(unit, page, term):
             yield from by_study(unit, page, term)  # "developed a rash after IVIG for A"
             continue
+        if ruling[0].relation == "lessen" and is_lowered(unit, page, term):
+            yield from prevents(unit, page, term, Governor("prevents", "used", None, "cue", unit.index))
+            continue
         governor = _therapeutic(ruling, term)
         if governor.relation == "risk-you" and is_fronted(unit, page, term):
             yield from by_mechanism(unit, page, term, "fronted condition")

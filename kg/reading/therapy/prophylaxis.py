@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.concepts import Concept
 from kg.reading.classes.memberships import is_below
-from kg.reading.drafts import Draft, draft_of
+from kg.reading.drafts import WEAK_METHODS, Draft, draft_of
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.table_rows import OCCASIONS
@@ -336,7 +336,8 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     if draft.object in _UNNAMED and (is_bare or page.tokens.folds[draft.first - 1] in {"the", "this"}):
         return replace(draft, object=condition)
     unit = page.units[draft.unit]
-    met = draft.status == "used" and not _has_broken_out(unit, page, draft.first) and mentions_exposure(page, unit.first, unit.last)
+    is_met = mentions_exposure(page, unit.first, unit.last) or (draft.method in WEAK_METHODS and page.names(_AFTER_EXPOSURE))
+    met = draft.status == "used" and not _has_broken_out(unit, page, draft.first) and is_met
     if draft.predicate == "treats" and draft.object == condition and met:
         return replace(draft, predicate="prevents")
     return draft
@@ -347,6 +348,7 @@ def _has_broken_out(unit: Unit, page: Page, first: int) -> bool:
     return not _BROKEN_OUT.isdisjoint(page.tokens.folds[max(unit.first, first - 2) : first])
 
 
+_AFTER_EXPOSURE = frozenset(("post-exposure-prophylaxis",))
 _BROKEN_OUT = frozenset(("active", "established", "manifest", "clinical", "overt", "symptomatic"))
 _UNNAMED = frozenset(("infection", "viral-infection", "bacterial-infection"))
 _FEWER = "reduced-susceptibility-to-infection"

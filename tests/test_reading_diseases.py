@@ -262,3 +262,11 @@ def test_what_is_absent_denies_no_use(shipped_reader: Reader) -> None:
 )
 def test_plain_words(shipped_reader: Reader, text: str, predicate: str, expected: set[str]) -> None:
     assert objects_in(shipped_reader, text, predicate) == expected
+
+
+def test_a_table_of_the_treatments_of_a_disease(shipped_reader: Reader) -> None:
+    rows = "Agent | Dose | Side effects\nBaclofen | 5 mg | vertigo\nIVIG | 2 g/kg | infusion reactions including headache\n"
+    text = f"# Treatment options in stiff person syndrome\n\n{rows}"
+    assert objects_in(shipped_reader, text, "treats") == {"stiff-person-syndrome"}
+    assert objects_in(shipped_reader, text, "has_risk_factor") == set()
+    assert "headache" in objects_in(shipped_reader, text, "has_adverse_effect")

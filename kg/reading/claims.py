@@ -78,7 +78,7 @@ from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
-from kg.reading.therapy.disease_pages import find_titled, page_disease
+from kg.reading.therapy.disease_pages import find_titled, opens_row, page_disease
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import find_failures
 from kg.reading.therapy.indications import find_therapy
@@ -379,6 +379,8 @@ class Reader:
             if tables.reads(unit):
                 trailing[unit.index] = None
                 yield from tables.drafts(unit)
+                if disease is not None and opens_row(unit):
+                    yield from find_titled(unit, page, disease, treated)
                 if unit.place.kind not in SAFETY_SECTIONS:  # "Cardiac disorders | tachycardia"
                     listed = list(listed_under_heading(unit, page, set()))
                     listed += in_specialty(unit, page, self.lexicon.concepts, self._specialties, {m.member.first for m in listed})

@@ -94,6 +94,6 @@ def find_blamed_constituents(unit: Unit, page: Page) -> Iterator[RiskStatement]:
 
 #: Words between an effect and "is attributed to".
 _APART_AT_MOST = 4
-_APART = frozenset((";", ".", "which", "that"))
+_APART = frozenset(("|", ";", ".", "which", "that"))
 #: Words between a constituent, the verb and its effect.
 _NEAR = 6

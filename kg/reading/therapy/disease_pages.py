@@ -18,7 +18,7 @@ from kg.reading.therapy.exposure import mentions_exposure
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity, Status
 
-__all__ = ["find_titled", "page_disease"]
+__all__ = ["find_titled", "opens_row", "page_disease"]
 
 _SECTIONS = frozenset(("treatment", "indications", "research", "introduction", ""))
 #: Cues that make the sentence one about something else.
@@ -61,7 +61,8 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
         return
     kinds = {cue.phrase.kind for cue in unit.relations if not _leads_to_less(unit, cue)}
     advice = [cue for cue in unit.relations if cue.phrase.value == "not-recommended"]
-    if any(kind.startswith(_OTHER_MATTERS) for kind in kinds) and not advice and not any(kind.startswith("treats") for kind in kinds):
+    of_other_matters = any(kind.startswith(_OTHER_MATTERS) for kind in kinds) and not opens_row(unit)
+    if of_other_matters and not advice and not any(kind.startswith("treats") for kind in kinds):
         return
     stems = page.tokens.stems
     # An item of "The following therapies are used: ..." is spoken of by the words before the list.
@@ -105,6 +106,11 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
             polarity=standing[1],
             subject_span=(agent.first, agent.last),
         )
+
+
+def opens_row(unit: Unit) -> bool:
+    """ "IVIG | 2 g/kg | headache": a row whose first cell is the product, in a table of the page's treatments."""
+    return unit.is_row and unit.place.kind == "treatment" and any(agent.first - unit.first <= 1 for agent in unit.products)
 
 
 def _leads_to_less(unit: Unit, cue: Cue) -> bool:

@@ -270,3 +270,26 @@ def test_a_table_of_the_treatments_of_a_disease(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, text, "treats") == {"stiff-person-syndrome"}
     assert objects_in(shipped_reader, text, "has_risk_factor") == set()
     assert "headache" in objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As with other autoimmune diseases, people with myasthenia gravis benefit from IVIG.", {("myasthenia-gravis", "affirmed")}),
+        ("People with myasthenia gravis would be expected to benefit from IVIG.", {("myasthenia-gravis", "hedged")}),
+        ("IVIG has shown mixed results in toxic epidermal necrolysis.", {("toxic-epidermal-necrolysis", "hedged")}),
+    ],
+)
+def test_comparisons_and_expectations(shipped_reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
+    assert {(claim.object, claim.polarity) for claim in claims_in(shipped_reader, text, "treats")} == expected
+
+
+def test_conditions_beside_a_class_are_none_of_it(shipped_reader: Reader) -> None:
+    text = "IVIG was given for infections and comorbid conditions including autism and asthma."
+    assert claims_in(shipped_reader, text, "in_category") == []
+
+
+def test_an_effect_that_a_sentence_concedes_is_no_factor_of_itself(shipped_reader: Reader) -> None:
+    text = "Although anaphylactic reactions to IVIG are uncommon, patients with IgA deficiency have an increased risk for these effects."
+    assert [(c.object, c.frequency) for c in claims_in(shipped_reader, text, "has_adverse_effect")] == [("anaphylaxis", "uncommon")]
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"selective-iga-deficiency"}

@@ -148,6 +148,10 @@ def _is_circumstance(page: Page, cue: Cue, member: Term) -> bool:
     return not {"in", "during", "before", "after", "with", "for"}.isdisjoint(page.tokens.folds[cue.last : member.first])
 
 
+_ADDING = frozenset(("and", "or"))
+_AKIN = frozenset(("related", "similar", "allied", "like"))
+
+
 def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) -> tuple[Term | None, Unit | None]:
     tokens = page.tokens
     before = [t for t in diseases if t.last <= cue.first]
@@ -176,6 +180,8 @@ def _category_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term])
             if w not in {",", "(", "disease", "disorder", "condition", ")", "that", "can", "may", "acronym"} and len(w) > 1
         ]
         acronym_only = len(between) <= 4 and between[:1] == ["("]
+        if between and between[-1] in page.lists["head-noun"] and not _ADDING.isdisjoint(between) and _AKIN.isdisjoint(between):
+            return None, None  # "infections and comorbid conditions including A"
         if between[:1] == [";"] and len(between) > 1 and between[1] in {"this", "these", "which"}:
             between = between[1:]  # "C; this includes A and B"
         if (len(plain) <= 2 or acronym_only or (verb_of_inclusion and len(between) <= 6)) and not ({";", ":"} & set(between)):

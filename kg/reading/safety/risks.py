@@ -208,6 +208,7 @@ def _cues(unit: Unit) -> list[Cue]:
     return [cue for cue in found if cue.phrase.kind != "more" or any(0 < cue.first - make <= 9 for make in makes)]
 
 
+_CONCEDING = frozenset(("although", "though", "while", "whereas"))
 _CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact"))
 
 
@@ -321,6 +322,9 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     if unit.label_last is not None and any(t.first >= unit.label_last for _, t, _ in factors):
         # "Kidney problems: if you are diabetic ...": the label names the effect.
         factors = [factor for factor in factors if factor[1].first >= unit.label_last]
+    if page.tokens.folds[unit.first] in _CONCEDING:  # "Although A is rare, those with B have a higher risk"
+        comma = next((i for i in range(unit.first, cue.first) if page.tokens.surfaces[i] == ","), unit.first)
+        factors = [factor for factor in factors if factor[0] is not unit or factor[1].first >= comma]
     if not factors and kind != "caution":
         return None
     is_explicit = effect is not None

@@ -98,6 +98,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             governor = replace(governor, relation="prevents")
         if governor.relation in _TREATS and is_prevented(unit, page, term):
             governor = replace(governor, relation="prevents")
+        if governor.relation in _TREATS and _is_likened(unit, page, term):
+            continue
         if governor.relation in _TREATS and not _is_occasion(unit, page, term, governor):
             yield from _treats(unit, page, term, governor)
         if governor.relation in _PREVENTS:
@@ -116,6 +118,18 @@ def _is_in_proviso(unit: Unit, page: Page, term: Term) -> bool:
     surfaces = page.tokens.surfaces
     opened = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] in "()"), None)
     return opened is not None and surfaces[opened] == "(" and page.tokens.folds[opened + 1] in {"if", "unless", "provided"}
+
+
+def _is_likened(unit: Unit, page: Page, term: Term) -> bool:
+    """ "As with other autoimmune diseases, people with A benefit": what A is like."""
+    if term.first - unit.first > _LIKENED or "other" not in unit.folds:
+        return False
+    opening = page.tokens.surfaces[unit.first : term.first]
+    return "other" in opening and "," not in opening and opening[0].lower() in {"as", "like", "unlike"}
+
+
+#: Tokens of "As with many other".
+_LIKENED = 4
 
 
 def _is_occasion(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:

@@ -293,3 +293,13 @@ def test_an_effect_that_a_sentence_concedes_is_no_factor_of_itself(shipped_reade
     text = "Although anaphylactic reactions to IVIG are uncommon, patients with IgA deficiency have an increased risk for these effects."
     assert [(c.object, c.frequency) for c in claims_in(shipped_reader, text, "has_adverse_effect")] == [("anaphylaxis", "uncommon")]
     assert objects_in(shipped_reader, text, "has_risk_factor") == {"selective-iga-deficiency"}
+
+
+def test_the_product_that_opens_a_mechanism_acts(shipped_reader: Reader) -> None:
+    text = "IVIG is widely used. IVIG is dear.\n\nImmunoglobulin replacement therapy is the standard of care in CVID."
+    assert {claim.subject for claim in claims_in(shipped_reader, text, "acts_via")} == {"immunoglobulin"}
+
+
+def test_advice_after_exposure_is_prevention(shipped_reader: Reader) -> None:
+    text = "Rabies\n\nPost-exposure prophylaxis involves rabies immune globulin, which should be given as the first-line treatment."
+    assert {(c.object, c.status) for c in claims_in(shipped_reader, text, "prevents")} == {("rabies", "recommended")}

@@ -186,8 +186,8 @@ def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
 
 
 def _is_acted_on(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
-    """ "Faster breakdown of pathogenic IgG": an antibody that a mechanism's own words name is no product that acts."""
-    if term.first <= agent.first < term.last:
+    """ "Faster breakdown of pathogenic IgG": an antibody that a mechanism's own words name is no product that acts, unless it opens them."""
+    if term.first < agent.first < term.last:
         return True
     return page.tokens.folds[max(unit.first, agent.first - 1)] in _PATHOGENIC
 

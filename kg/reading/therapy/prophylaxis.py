@@ -337,7 +337,8 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
         return replace(draft, object=condition)
     unit = page.units[draft.unit]
     is_met = mentions_exposure(page, unit.first, unit.last) or (draft.method in WEAK_METHODS and page.names(_AFTER_EXPOSURE))
-    met = draft.status == "used" and not _has_broken_out(unit, page, draft.first) and is_met
+    is_plain = draft.status == "used" or (draft.status == "recommended" and draft.method in WEAK_METHODS)
+    met = is_plain and not _has_broken_out(unit, page, draft.first) and is_met
     if draft.predicate == "treats" and draft.object == condition and met:
         return replace(draft, predicate="prevents")
     return draft

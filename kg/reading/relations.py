@@ -122,7 +122,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             if kind == "adverse" and _describes_effect(unit, page, cue) and state is not None:
                 described, state = state, Governor("sign", "", cue, "cue", unit.index)
                 continue
-            is_in_force = not is_suspended or state is not suspended  # a clause has what its own verb says
+            # ", which lowers the risk of developing A": in a clause such a verb keeps what it governs.
+            is_in_force = not is_suspended or (state is not suspended and state is not None and state.relation == "prevents")
             yields = kind in _WEAK and state is not None and state.relation in _STRONG and is_in_force and kind != "follow"
             if yields and not (kind == "risk-right" and state is not None and state.relation == "adverse" and state.source != "intro"):
                 continue

@@ -7,6 +7,8 @@ cue that their introduction ends with.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.reading.cues import Cue, Phrase
 from kg.reading.governors import RIGHT, TURNS, Governor
 from kg.reading.openings import initial_governor, is_fragment
@@ -133,7 +135,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                     result[position].append(Governor(kind, cue.phrase.value, cue, "cue", unit.index))
                 continue
             governor = Governor(kind, cue.phrase.value, cue, "cue", unit.index)
-            state = governor if state is None or state.cue is None else _continued(page, state, governor)
+            state = governor if state is None or state.cue is None else _continued(unit, page, state, governor)
         if index in including and (state is None or state.relation == "follow"):
             state = Governor("adverse", "", including[index], "cue", unit.index)
         elif index in including and state is not None and state.value == "investigational":
@@ -283,18 +285,27 @@ _JOIN = 4
 _JOIN_AS = 10
 
 
-def _continued(page: Page, before: Governor | None, new: Governor) -> Governor:
+#: ... where the first is an approval: "approved by the Food and Drug Administration (FDA) in 2018, for maintenance treatment of".
+_JOIN_APPROVAL = 20
+
+
+def _continued(unit: Unit, page: Page, before: Governor | None, new: Governor) -> Governor:
     """Keep the status that a first cue gave to a second one: "indicated for the treatment of" is an approval."""
     if before is None or before.cue is None or new.cue is None or before.unit != new.unit or before.source != "cue":
         return new
     therapy = {"treats", "treats-prevents", "prevents"}
     if before.relation not in therapy or new.relation not in therapy or new.value != "used":
         return new
-    reach = _JOIN_AS if page.tokens.folds[new.cue.first] == "as" else _JOIN
-    if new.cue.first - before.cue.last > reach and not (before.value == "approved" and _is_coordinated(page, before.cue, new.cue)):
-        return new
     if before.value == "used" and before.relation == new.relation:
         return new
+    folds = page.tokens.folds
+    gap = folds[before.cue.last : new.cue.first]
+    reach = _JOIN_AS if folds[new.cue.first] == "as" else _JOIN
+    goes_on = before.value == "approved" and (_is_by_agency(unit, before.cue, new.cue, gap) or _is_coordinated(page, before.cue, new.cue))
+    if len(gap) > reach and not goes_on:
+        return new
+    if folds[new.cue.first] in _USING and any(t.has(*DISEASES) and before.cue.last <= t.first < new.cue.first for t in unit.terms):
+        return new  # "approved for A and also used to treat B"
     joined = Cue(before.cue.first, new.cue.last, new.cue.phrase)
     return Governor(new.relation, before.value, joined, "cue", new.unit)
 
@@ -314,6 +325,18 @@ def _is_coordinated(page: Page, before: Cue, new: Cue) -> bool:
 #: Tokens from an approval to the second use that it is for, and what ends it.
 _JOIN_LIST = 40
 _PARTED = frozenset((";", ":", "but", "not", "is", "are", "was", "which", "may", "can", "also", "used", "has", "have"))
+
+
+def _is_by_agency(unit: Unit, approval: Cue, aim: Cue, gap: Sequence[str]) -> bool:
+    """ "approved by the FDA as an anti-inflammatory agent for the treatment of": who approved it, where, when and as what, and no verb of its own."""
+    if len(gap) > _JOIN_APPROVAL or not _PARTING.isdisjoint(gap) or gap[-1] not in _LEADING:
+        return False
+    return not any(t.has(*DISEASES) and approval.last <= t.first < aim.first for t in unit.terms)
+
+
+_LEADING = frozenset(("for", "in", "the", "as", "a", "an"))
+_USING = frozenset(("used", "use", "employed", "utilized", "given", "prescribed", "effective"))
+_PARTING = TURNS | _USING | frozenset((";", ":", "is", "are", "was", "were", "has", "have", "been", "be", "may", "can", "not", "which", "that", "who"))
 
 
 def _including_effects(unit: Unit, page: Page) -> dict[int, Cue]:
@@ -408,6 +431,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             if says_in_whom and not (tokens.folds[unit.first] in _IN_WHOM and term.first - unit.first <= _FRONT):
                 continue
             own = result[number]
+            if cue.phrase.kind == "ineffective-left" and own and own[0].relation == "adverse" and own[0].source == "cue":
+                continue  # "can have side effects, such as A, and may not help recovery"
             if cue.phrase.kind in {"sign-left", "ineffective-left", "worsen-left"}:
                 own[:] = [governor]
             elif own and own[0].source == "cue" and own[0].relation in {"sign", "treats", "cause", "follow", "contraindicated", "prevents"}:

@@ -25,7 +25,7 @@ from kg.reading.safety.effect_lists import (
 from kg.reading.safety.effect_subjects import names_effects, subject_of
 from kg.reading.safety.occasions import is_told_of
 from kg.reading.safety.other_origins import is_of_comparator, is_of_other_origin
-from kg.reading.safety.other_subjects import is_complication
+from kg.reading.safety.other_subjects import is_complication, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_causes import WAYS_OF_GIVING
 from kg.reading.safety.risk_factors import RiskStatement
@@ -148,6 +148,8 @@ def find_safety(
                 subject = before  # the sentence right before tells of another product than the text
         if subject is None:
             continue  # the same for all that follows, which costs more
+        if subject.how != "sentence" and governor.source == "cue" and not names_effects(governor, page) and is_said_of_disease(unit, page):
+            continue
         if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):
             continue
         if is_description(unit, page, term, governor) or is_manifestation(unit, page, term) or suggests_effect(unit, page, term):

@@ -15,8 +15,20 @@ __all__ = ["has_other_subject", "is_complication", "is_said_of_disease"]
 
 
 def is_said_of_disease(unit: Unit, page: Page) -> bool:
-    """Tell a sentence that a disease opens and no product acts in: "IgA deficiency is linked to allergies and recurrent sinusitis"."""
-    if unit.agents or not unit.terms or unit.is_item or page.is_label:
+    """Tell a sentence of a passage on a disease in which no product acts: "A affects nerves. It can cause death. Symptoms include seizures"."""
+    if page.is_label:
+        return False
+    said: Unit | None = unit
+    while said is not None and said.block == unit.block and not said.agents and not said.is_item:
+        if _opens_with_disease(said, page):
+            return True
+        said = said.previous
+    return False
+
+
+def _opens_with_disease(unit: Unit, page: Page) -> bool:
+    """ "IgA deficiency is linked to allergies and recurrent sinusitis"."""
+    if not unit.terms:
         return False
     if not _PRESENTING.isdisjoint(page.tokens.folds[unit.first : unit.first + _OPENING]) and unit.place.kind not in SAFETY_SECTIONS:
         return True  # "The clinical presentation can include jaundice"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Page, Term, Unit
-from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_of_combination, is_of_one_outcome
+from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_mere_chance, is_of_combination, is_of_one_outcome
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 
 __all__ = ["find_failures", "tells_of_some"]
@@ -41,6 +41,8 @@ def find_failures(unit: Unit, page: Page) -> Iterator[Draft]:
 def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) -> Iterator[Draft]:
     """Give what the words [first, last) say failed."""
     tokens = page.tokens
+    if is_mere_chance(page, first):
+        return
     begin, end = _clause(unit, page, first, last)
     product = _failing_product(unit, page, begin, end, end if is_equal else first)
     if product is None or tells_of_some(unit, page, first) or is_of_combination(unit, page, first) or is_of_one_outcome(unit, page, first):
@@ -165,11 +167,22 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
         earlier = [a for a in unit.agents if a.first < begin]
         if earlier and all(a.concept for a in earlier) and folds[begin - 1] in TURNING:
             return earlier[-1].concept
-        spoken = {"it", "therapy", "treatment", "drug", "product", "trial", "study", "globulin", "infusion", "antibody"}
         labelled = unit.label_last is not None and unit.is_item
-        return page.topic if not earlier and (labelled or not spoken.isdisjoint(folds[begin:end])) else None
+        return page.topic if not earlier and (labelled or _speaks_of_product(folds[begin:end])) else None
     products = {a.concept for a in acting}
     return next(iter(products)) if len(products) == 1 else None
+
+
+def _speaks_of_product(clause: Sequence[str]) -> bool:
+    """ "it", "the trial", "this treatment", but not "other pain drugs" or "currently available treatment"."""
+    at = next((i for i, word in enumerate(clause) if word in _SPOKEN), None)
+    return at is not None and _OTHERS.isdisjoint(clause[max(0, at - _OF_OTHERS) : at])
+
+
+_SPOKEN = frozenset(("it", "therapy", "treatment", "drug", "product", "trial", "study", "globulin", "infusion", "antibody"))
+_OTHERS = frozenset(("other", "available", "current", "existing", "conventional", "standard", "supportive", "symptomatic", "usual"))
+#: Tokens before the noun that name another treatment.
+_OF_OTHERS = 3
 
 
 def _is_likened(page: Page, term: Term) -> bool:

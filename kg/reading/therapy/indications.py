@@ -15,7 +15,7 @@ from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.failures import tells_of_some
 from kg.reading.therapy.prevention import is_lowered, is_prevented, prevents
-from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_of_combination, is_refuted
+from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_mere_chance, is_of_combination, is_refuted
 from kg.reading.therapy.scope import (
     NOT_THERAPY,
     UNSPECIFIC,
@@ -171,6 +171,7 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     subject = resolve_subject(unit, page, governor, term, default=backs)
     if subject is not None:
         predicate: Predicate = "not_effective_for" if governor.relation in FAILS else "worsens"
+        chance = predicate == "not_effective_for" and governor.cue is not None and is_mere_chance(page, governor.cue.first)
         yield Draft(
             subject.concept,
             predicate,
@@ -182,7 +183,7 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
             unit.index,
             subject_span=subject.span,
             cue_span=cue_tokens(governor),
-            polarity="affirmed",
+            polarity="hedged" if chance else "affirmed",
         )
 
 

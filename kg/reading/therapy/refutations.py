@@ -19,6 +19,7 @@ __all__ = [
     "follows_preposition",
     "futile",
     "is_failing",
+    "is_mere_chance",
     "is_of_combination",
     "is_of_one_outcome",
     "is_refuted",
@@ -143,6 +144,13 @@ def is_failing(page: Page, index: int) -> bool:
     return page.tokens.stems[index] in page.lists["failing"] and page.tokens.stems[index - 1] not in _ORGANS
 
 
+def is_mere_chance(page: Page, first: int) -> bool:
+    """ "may not help", "might not be effective": what may fail has not failed."""
+    before = page.tokens.folds[max(0, first - 2) : first]
+    return not _MODALS.isdisjoint(before[-1:]) or before in (["may", "not"], ["might", "not"], ["could", "not"])
+
+
+_MODALS = frozenset(("may", "might"))
 _ORGANS = frozenset(("muscl", "muscle", "kidney", "heart", "lung", "organ", "liver", "marrow", "breath", "breathing", "respir"))
 
 

@@ -118,8 +118,8 @@ _TRIAL_WORDS = (
 )  # fmt: skip
 #: What each of them has one of.
 _TRIAL_PARTS = ("randomi", "double-blind", "placebo-c", "eligib", "clinical trial reg", " title", "intervention")
-#: "NCT01234567" in lower case; letters first are found in a fraction of the time.
-_TRIAL_NUMBER = re.compile(r"nct(?<!\wnct)\d{8}\b")
+#: "NCT01234567" and the numbers of other registries in lower case; letters first are found in a fraction of the time.
+_TRIAL_NUMBER = re.compile(r"nct(?<!\wnct)\d{8}\b|isrctn\d{6}|eudract|actrn\d{6}|chictr-?\w?\w?\w?-?\d{6}|umin0000|ctri/\d{4}")
 #: Kinds of documents that speak of trials and are none.
 _NO_TRIALS = frozenset(("guideline", "leaflet", "label", "synopsis"))
 #: Qualifiers worth recovering; one word put back as a negation or an agent would do more harm than good.

@@ -301,8 +301,9 @@ def _continued(unit: Unit, page: Page, before: Governor | None, new: Governor) -
     folds = page.tokens.folds
     gap = folds[before.cue.last : new.cue.first]
     reach = _JOIN_AS if folds[new.cue.first] == "as" else _JOIN
-    goes_on = before.value == "approved" and (_is_by_agency(unit, before.cue, new.cue, gap) or _is_coordinated(page, before.cue, new.cue))
-    if len(gap) > reach and not goes_on:
+    if len(gap) > reach and (
+        before.value != "approved" or not (_is_by_agency(unit, before.cue, new.cue, gap) or _is_coordinated(page, before.cue, new.cue))
+    ):
         return new
     if folds[new.cue.first] in _USING and any(t.has(*DISEASES) and before.cue.last <= t.first < new.cue.first for t in unit.terms):
         return new  # "approved for A and also used to treat B"

@@ -43,6 +43,7 @@ OCCASIONS = frozenset(("wound", "tetanus-prone-wound", "needlestick-injury", "an
 _EXPOSURES = frozenset(("contact", "exposur", "expos", "postexposur", "bite", "bitten", "needlestick", "wound", "household", "susceptible"))
 _BRACKETED = re.compile(r"\(\s*[<≥>~]?\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*\)")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?")
+_KINDS_OF_TREATMENT = frozenset(("drug", "biological"))
 _YES = frozenset(("yes", "x", "✓", "✔", "+"))
 _NO = frozenset(("no", "-", "✗", "✘"))
 
@@ -221,6 +222,8 @@ class Row:
             return "not-recommended"
         if role == "treats" and self.page.is_label:
             return "approved"
+        if self.page.is_trial and not _KINDS_OF_TREATMENT.isdisjoint(self.unit.folds) and ":" in self.page.tokens.surfaces[term.last : self.unit.last]:
+            return "investigational"  # "A | Drug: IVIG | Phase 2" of a registration
         return cast("Status", USES.get(role, "used"))
 
     def _words(self, column: int) -> list[str]:

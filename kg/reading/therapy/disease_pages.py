@@ -16,9 +16,9 @@ from kg.reading.subjects import is_excluded
 from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.exposure import mentions_exposure
 from kg.reading.therapy.status import ADVISED_AGAINST
-from kg.records import Polarity, Status
+from kg.records import Polarity, Predicate, Status
 
-__all__ = ["find_titled", "opens_row", "page_disease"]
+__all__ = ["find_titled", "is_averted_in_title", "opens_row", "page_disease"]
 
 _SECTIONS = frozenset(("treatment", "indications", "research", "introduction", ""))
 #: Cues that make the sentence one about something else.
@@ -45,6 +45,14 @@ def page_disease(page: Page) -> Term | None:
     return None
 
 
+def is_averted_in_title(page: Page, disease: Term) -> bool:
+    """ "Prevention of A in newborns", "IVIG to prevent A": what the title of a page wants averted."""
+    return any(
+        not _PREVENTING.isdisjoint(unit.stems) and any(t.concept == disease.concept for t in unit.terms) for unit in page.units[:_HEADINGS]
+    )
+
+
+_PREVENTING = frozenset(("prevent", "prevention", "prophylaxi", "prophylaxis"))
 _REACTIONS = ("hypersensitivity", "allergic", "anaphyla", "adverse-event")
 #: Tokens of a first line that is a title though the layout does not show it.
 _TITLE = 12
@@ -79,8 +87,9 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
     status = next((value for value in ("approved", "recommended", "investigational") if value in values), "used")
     if status == "used" and gives_advice(unit, page):
         status = "recommended"
-    if unit.place.kind == "research":
+    if unit.place.kind == "research" or (status == "used" and page.is_trial):
         status = "investigational"
+    predicate: Predicate = "prevents" if is_averted_in_title(page, disease) else "treats"
     told: set[str] = set()
     for agent in products:
         concept = agent.concept or ""
@@ -97,7 +106,7 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
         standing = ADVISED_AGAINST if is_advised_against else (cast("Status", status), _AFFIRMED)
         yield draft_of(
             concept,
-            "treats",
+            predicate,
             disease,
             DISEASE_PAGE,
             0.65,

@@ -15,29 +15,79 @@ from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import is_bystander, is_named_beside
+from kg.reading.therapy.disease_pages import is_averted_in_title
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.therapy.status import mentions_study
-from kg.records import Status
+from kg.records import Predicate, Status
 
 __all__ = ["UNDERSTOOD", "find_offered", "find_outcomes", "find_registered"]
 
 
 def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
-    """Read the conditions that a trial registration names in a field ("Condition: dermatomyositis")."""
-    if not page.is_trial or page.topic is None:
+    """Read the conditions that a trial registration names in a field: "Condition: A", "Conditions" over a list, "A Drug: IVIG Phase 3"."""
+    if not page.is_trial or not unit.has("Condition", "Immunodeficiency"):
         return
-    first = unit.first
+    first, last = unit.first, unit.last
     if unit.label_last is not None and _is_field(unit, page, unit.label_last):
         first = unit.label_last
-    else:
-        owner = unit.intro or page.heading_over(unit)
-        if owner is None or owner is unit or not _is_field(owner, page, owner.last) or unit.place_in_block:
-            return
-        if not (unit.is_item or unit.is_row or is_noun_phrase(unit, page, unit.last)):
-            return
+    elif "drug" in unit.folds or "biological" in unit.folds:
+        last = next((i for i in range(first, last - 1) if page.tokens.folds[i] in _KINDS and page.tokens.surfaces[i + 1] == ":"), first)
+    elif not _is_below_field(unit, page) and not _is_listed(unit, page):
+        return
+    subject = page.topic or _registered_product(page)
+    if subject is None:
+        return
     for term in unit.terms:
-        if term.first >= first and term.has("Condition", "Immunodeficiency") and not is_part(unit, term):
-            yield draft_of(page.topic, "treats", term, "field of a registration", 0.8, unit.index, status="investigational")
+        if term.concept == "prematurity":
+            continue  # whom, not what
+        if first <= term.first < last and term.has("Condition", "Immunodeficiency") and not is_part(unit, term):
+            predicate: Predicate = "prevents" if not term.has("AcquiredCause") and is_averted_in_title(page, term) else "treats"
+            yield draft_of(subject, predicate, term, "field of a registration", 0.8, unit.index, status="investigational")
+
+
+def _registered_product(page: Page) -> str | None:
+    """The product behind "Drug:", where the text speaks of several."""
+    for unit in page.units:
+        for agent in unit.products:
+            if page.tokens.surfaces[agent.first - 1] == ":" and page.tokens.folds[agent.first - 2] in _KINDS:
+                return agent.concept
+    return None
+
+
+#: What a registration sets before the name of what is given.
+_KINDS = frozenset(("drug", "biological"))
+
+
+def _is_below_field(unit: Unit, page: Page) -> bool:
+    owner = unit.intro or page.heading_over(unit)
+    if owner is None or owner is unit or not _is_field(owner, page, owner.last) or unit.place_in_block:
+        return False
+    return unit.is_item or unit.is_row or is_noun_phrase(unit, page, unit.last)
+
+
+def _is_listed(unit: Unit, page: Page) -> bool:
+    """A short line below the line "Conditions", with nothing but such lines between."""
+    line: Unit | None = unit
+    for _ in range(_LONGEST_FIELD):
+        if line is None or line.last - line.first > _LINE or line.relations or line.products or line.place_in_block:
+            return False
+        name = " ".join(page.tokens.folds[line.first : line.last])
+        if name in _CONDITION_FIELDS:
+            return line is not unit
+        if name in _OTHER_FIELDS or ":" in page.tokens.surfaces[line.first : line.last]:
+            return False
+        line = line.previous
+    return False
+
+
+#: Lines of a field, and tokens of one.
+_LONGEST_FIELD, _LINE = 12, 9
+_CONDITION_FIELDS = frozenset(
+    ("condition", "conditions", "condition studied", "health condition", "medical condition", "disease or condition", "target disease")
+)
+_OTHER_FIELDS = frozenset(
+    ("intervention", "treatment", "study type", "statu", "status", "phase", "sponsor", "keyword", "keywords", "location", "locations", "eligibility")
+)
 
 
 def _is_field(unit: Unit, page: Page, last: int) -> bool:

@@ -63,8 +63,7 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         and not off_label
         and page.is_trial
         and unit.place.kind not in {"introduction", "discussion"}
-        and (unit.is_heading or mentions_study(unit, page))
-        and (unit.is_heading or page.lists["standing"].isdisjoint(unit.folds))
+        and (_is_title(unit, page) or (mentions_study(unit, page) and page.lists["standing"].isdisjoint(unit.folds)))
     ):
         value = "investigational"
     if value == "used" and unit.place.kind == "research":
@@ -80,6 +79,11 @@ def _is_introduced_as_approved(unit: Unit, governor: Governor) -> bool:
         return False
     told = [cue for cue in unit.intro.relations if cue.phrase.kind.startswith("treats")]
     return bool(told) and told[-1].phrase.value == "approved" and not unit.intro.cues("negation")
+
+
+def _is_title(unit: Unit, page: Page) -> bool:
+    """A heading, or a first line that is no sentence."""
+    return unit.is_heading or (unit.index == 0 and page.tokens.surfaces[unit.last - 1] not in {".", "!"})
 
 
 def is_advised_against(unit: Unit, page: Page, term: Term) -> bool:

@@ -37,6 +37,7 @@ from kg.reading.mentions import (
     Found,
     find_acronyms,
     find_elliptical,
+    find_in_whom,
     find_mentions,
     find_row_labels,
     find_uninflected,
@@ -308,6 +309,7 @@ class Reader:
         found = _merged(found, find_elliptical(tokens, joined, self.lexicon, found))
         found = _merged(found, find_row_labels(tokens, ranges, self.lexicon, found), keep_old=True)
         found = _merged(found, find_vaccine_examples(tokens, ranges, self.lexicon, found))
+        found += find_in_whom(tokens, self.lexicon, found)
         stem_stream = Stream(ranges, tokens.stems, recovered.frames) if recovered else plain
         # A mechanism's own name says more than a frame inside it.
         named = {

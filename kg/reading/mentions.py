@@ -18,6 +18,7 @@ __all__ = [
     "Found",
     "find_acronyms",
     "find_elliptical",
+    "find_in_whom",
     "find_mentions",
     "find_row_labels",
     "find_uninflected",
@@ -384,6 +385,26 @@ def find_row_labels(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: 
                 found.append(Found(first, first + length, entries, "elliptical", 0.95))
                 break
     return found
+
+
+def find_in_whom(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
+    """Find what a name for a group of people says that they have: "women with A" names A too."""
+    found: list[Found] = []
+    for mention in mentions:
+        if mention.last - mention.first <= _GROUP or "Population" not in lexicon.classes[mention.entries[0].concept]:
+            continue
+        if tokens.folds[mention.first + 1] == "with":
+            entries = lexicon.lookup(tokens.folds[mention.first + _GROUP : mention.last])
+            classes = lexicon.classes[entries[0].concept] if entries else frozenset[str]()
+            if "Condition" in classes and _CIRCUMSTANCES.isdisjoint(classes):
+                found.append(Found(mention.first + _GROUP, mention.last, entries, "exact"))
+    return found
+
+
+#: "women with": tokens of a group before what its members have.
+_GROUP = 2
+#: What a group has beside what is treated: a cause of missing antibodies, a factor of risk.
+_CIRCUMSTANCES = frozenset(("AcquiredCause", "RiskFactor"))
 
 
 def find_uninflected(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon) -> list[Found]:

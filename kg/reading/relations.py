@@ -294,6 +294,8 @@ def _continued(unit: Unit, page: Page, before: Governor | None, new: Governor) -
     if before is None or before.cue is None or new.cue is None or before.unit != new.unit or before.source != "cue":
         return new
     therapy = {"treats", "treats-prevents", "prevents"}
+    if before.relation == "ineffective" and new.relation == "treats" and new.value == "used" and _is_aim_of_failure(page, before.cue, new.cue):
+        return Governor("ineffective", "", Cue(before.cue.first, new.cue.last, before.cue.phrase), "cue", new.unit)
     if before.relation not in therapy or new.relation not in therapy or new.value != "used":
         return new
     if before.value == "used" and before.relation == new.relation:
@@ -326,6 +328,16 @@ def _is_coordinated(page: Page, before: Cue, new: Cue) -> bool:
 #: Tokens from an approval to the second use that it is for, and what ends it.
 _JOIN_LIST = 40
 _PARTED = frozenset((";", ":", "but", "not", "is", "are", "was", "which", "may", "can", "also", "used", "has", "have"))
+
+
+def _is_aim_of_failure(page: Page, failure: Cue, aim: Cue) -> bool:
+    """ "ineffective for the treatment of A", "no better than placebo in the management of A"."""
+    folds = page.tokens.folds
+    between = folds[failure.last : aim.first]
+    return len(between) <= _JOIN_AS and folds[aim.first] in _TREATING and _PARTING.isdisjoint(between) and {",", "and"}.isdisjoint(between)
+
+
+_TREATING = frozenset(("treatment", "treating", "therapy", "management", "maintenance"))
 
 
 def _is_by_agency(unit: Unit, approval: Cue, aim: Cue, gap: Sequence[str]) -> bool:

@@ -47,6 +47,10 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
     product = _failing_product(unit, page, begin, end, end if is_equal else first)
     if product is None or tells_of_some(unit, page, first) or is_of_combination(unit, page, first) or is_of_one_outcome(unit, page, first):
         return
+    named = illnesses(unit) if is_equal else []
+    if named and len({term.concept for term in named}) == 1:
+        yield futile(product, named[0], "failure in a condition named before", unit, (first, last))
+        return
     if not any(cue.first == first for cue in unit.relations):  # a verb that governs nothing behind its own clause
         end = next((i for i in range(last, end) if tokens.folds[i : i + 2] == [",", "and"]), end)
     after = [] if tokens.folds[last : last + 1] == ["that"] else tokens.stems[last:end]  # "no effect that matters"
@@ -132,7 +136,9 @@ def _same_as_placebo(unit: Unit, page: Page) -> int | None:
     folds = page.tokens.folds
     if _SAME.isdisjoint(unit.folds) or _PLACEBOS.isdisjoint(unit.folds) or any(t.concept == "adverse-event-root" for t in unit.terms):
         return None
-    at = next(i for i in range(unit.first, unit.last) if folds[i] in _SAME)
+    at = next((i for i in range(unit.first, unit.last) if folds[i] in _SAME and (folds[i] not in _DIFFERENT or _is_denied(unit, page, i))), None)
+    if at is None:
+        return None
     told = page.tokens.stems[max(unit.first, at - _OUTCOME) : at]
     arms = folds[at + 1 : unit.last]
     if _PLACEBOS.isdisjoint(arms) or (page.lists["clinical-outcome"] | _MORTALITY).isdisjoint(told) or "baseline" in unit.folds:
@@ -140,7 +146,12 @@ def _same_as_placebo(unit: Unit, page: Page) -> int | None:
     return at
 
 
-_SAME = frozenset(("same", "similar", "identical", "equal", "comparable", "alike", "indistinguishable"))
+def _is_denied(unit: Unit, page: Page, index: int) -> bool:
+    return not page.lists["denial"].isdisjoint(page.tokens.folds[max(unit.first, index - DENIAL) : index])
+
+
+_DIFFERENT = frozenset(("differ", "different"))
+_SAME = _DIFFERENT | frozenset(("same", "similar", "identical", "equal", "comparable", "alike", "indistinguishable"))
 _MORTALITY = frozenset(("mortaliti", "recoveri", "memori", "fatigu", "strength"))
 #: Words between an outcome and what is said of it.
 _OUTCOME = 6

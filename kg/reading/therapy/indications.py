@@ -34,7 +34,7 @@ from kg.reading.therapy.scope import (
     leads_to_deficiency,
     names_no_therapy,
 )
-from kg.reading.therapy.status import ADVISED_AGAINST, status_of
+from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, status_of
 from kg.reading.therapy.studied_conditions import by_mechanism, by_study, is_aim, is_fronted, is_studied, is_treated_by_mechanism
 from kg.records import Predicate
 
@@ -185,6 +185,8 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
             cue_span=cue_tokens(governor),
             polarity="hedged" if chance else "affirmed",
         )
+        if predicate == "not_effective_for" and is_advised_against(unit, page, term):
+            yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.7)
 
 
 def _fails_in_part(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:

@@ -137,7 +137,7 @@ def find_acronyms(
             meanings[acronym] = whole.entries
             continue
         inside = [m for i in range(definition.first, definition.last) for m in starting.get(i, ()) if m.last <= definition.last]
-        mention = ending.get(definition.last)
+        mention = ending.get(definition.last) or _with_acronym(definition, starting)
         own_entries = [e for m in starting.get(definition.short, ()) for e in m.entries]
         own = {e.concept for e in own_entries}
         half = (definition.last - definition.first) / 2
@@ -167,6 +167,12 @@ def find_acronyms(
                 forms[form] = entries
     found = [Found(index, index + 1, forms[word], "acronym") for index, word in enumerate(tokens.surfaces) if word in forms]
     return found, frozenset(acronym for acronym, entries in meanings.items() if entries is None)
+
+
+def _with_acronym(definition: Definition, starting: Mapping[int, Sequence[Found]]) -> Found | None:
+    """The name that has its acronym in it: "Kawasaki disease (KD)"."""
+    named = starting.get(definition.first, ())
+    return next((mention for mention in named if mention.first <= definition.short == mention.last - 2), None)
 
 
 def _is_way_of_product(mention: Found, own: set[str], lexicon: Lexicon) -> bool:

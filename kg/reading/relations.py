@@ -496,8 +496,11 @@ _FRONT = 6
 _IN_WHOM = frozenset(("in", "for", "among"))
 _PEOPLE = frozenset(("patient", "people", "person", "those", "child", "adult", "subject", "recipient", "individual", "woman", "man"))
 _REPORTING = frozenset(
-    ("report", "observ", "see", "seen", "describ", "occur", "note", "happen", "develop", "record", "case", "identifi", "identify", "found", "detect")
-)
+    (
+        "report", "observ", "see", "seen", "describ", "occur", "note", "happen", "develop", "record", "case", "identifi", "identify", "found",
+        "detect", "predictor", "incid", "incidence", "frequenc", "preval", "prevalence",
+    )
+)  # fmt: skip
 
 
 def _names_its_aim(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -80,7 +80,9 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
             return [announced]
     cues = _cues(unit) if unit.safety else []
     for number, cue in enumerate(cues):
-        if _is_denied(unit, page, cue) or _is_of_infection(page, cue) or _is_of_what_is_prevented(unit, page, cue) or _tells_sequel(unit, page, cue):
+        if _is_denied(unit, page, cue) or _is_of_infection(page, cue) or _is_of_what_is_prevented(unit, page, cue):
+            continue
+        if _is_of_success(page, cue) or _tells_sequel(unit, page, cue):
             continue
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
@@ -225,6 +227,14 @@ def _is_of_what_is_prevented(unit: Unit, page: Page, cue: Cue) -> bool:
     return named is not None and named.has("Condition", "Immunodeficiency") and not named.has("AdverseEffect", "RiskFactor")
 
 
+
+
+def _is_of_success(page: Page, cue: Cue) -> bool:
+    """ "can increase the rate of successful pregnancy": what is raised is what is hoped for."""
+    return cue.phrase.kind == "raise" and not _HOPED.isdisjoint(page.tokens.stems[cue.last : cue.last + 2])
+
+
+_HOPED = frozenset(("success", "live", "surviv", "survival", "respons", "response", "remiss", "remission", "recoveri", "recovery", "pregnanc", "cure"))
 #: Names that speak of factors as such, and the effect that they are of.
 _ANNOUNCING = {"thrombosis-risk-factor": "thromboembolism"}
 _ANNOUNCED_BY = frozenset(("be", "are", "is", "were", "include", "comprise", ":"))
@@ -272,7 +282,10 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     start, end = _clause(unit, page, cue)
     named_back = _points_back(unit, page, start, cue.last)
     effect: str | None
-    if kind in LEFT or kind == "more":
+    turned = _turned(unit, page, cue, start, end) if cue.phrase.value == "effect" else None
+    if turned is not None:
+        effect, factors = turned
+    elif kind in LEFT or kind == "more":
         after = first_effect(unit, cue.last, end)
         told = next((_ANNOUNCING[t.concept] for t in unit.terms if t.concept in _ANNOUNCING and t.first < cue.last <= t.last), None)
         before_end = cue.first if kind != "more" else max(c.first for c in unit.safety if c.phrase.kind == "make" and c.first < cue.first)
@@ -312,6 +325,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):
             begin = next((t.last for t in unit.terms if cue.last <= t.first <= cue.last + 2), begin)  # what one is at risk of
         factors = factors_in(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
+        if kind == "factors" and factors and not _are_listed(page, cue.last, factors[0][1].first):
+            return None
         if chosen is None:
             reason = next((c for c in later if c.phrase.kind in LEFT or c.phrase.kind == "factors"), None)
             reach = end if reason is None or reason.phrase.kind in LEFT else min(end, reason.last + 4)
@@ -337,8 +352,9 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         is_of_use = kind == "rise" and any(c.phrase.kind.startswith("treats") and c.first < cue.first for c in unit.relations)
         if kind == "caution" or (kind in LEFT and not named_back) or is_of_use:
             return None  # "is given for A, especially in B"
-    if cue.phrase.value == "effect":
-        factors = [factor for factor in factors if factor[1].has("RiskFactor") and not factor[1].has("AdverseEffect")]
+    if cue.phrase.value == "effect" and turned is None:
+        raising = [factor for factor in factors if factor[1].has("RiskFactor")]
+        factors = raising if any(not factor[1].has("AdverseEffect") for factor in raising) else []
         if not factors or not is_explicit or effect == ROOT:
             return None
     if cue.phrase.value == "strict":
@@ -422,6 +438,30 @@ _LIST_OF_STATES = 8
 _ALLERGY = "hypersensitivity-to-immunoglobulin"
 #: Sections that say what the product is for.
 _OF_USE = frozenset(("treatment", "studies"))
+
+
+def _are_listed(page: Page, behind: int, first: int) -> bool:
+    """Something leads from "risk factors" to their names; "risk factors for thrombosis in patients with A" only says in whom."""
+    return not _LISTING.isdisjoint(page.tokens.folds[behind - 1 : first])
+
+
+_LISTING = frozenset(
+    ("is", "are", "was", "were", "be", "include", "including", "comprise", ":", "(", "like", "such", "as", ",", "-", "eg", "e.g", "of", "|", "i", "wa")
+)
+
+
+def _turned(unit: Unit, page: Page, cue: Cue, start: int, end: int) -> tuple[str, list[tuple[Unit, Term, str]]] | None:
+    """ "Thrombosis after IVIG was associated with old age and immobility": the effect first, its factors behind "with"."""
+    if page.tokens.folds[cue.last - 1] != "with":
+        return None
+    effect = effect_before_cue(unit, start, cue.first)
+    factors = factors_in(unit, page, cue.last, end, effect)
+    if effect is None or not any(factor[1].has("RiskFactor") and not factor[1].has("AdverseEffect") for factor in factors):
+        return None
+    first = next((t for t in unit.terms if t.first >= cue.last and t.has("RiskFactor", "AdverseEffect")), None)
+    if first is None or not first.has("RiskFactor"):
+        return None  # "Headache and old age were associated with stroke"
+    return effect.concept, factors
 
 
 def _is_told_elsewhere(page: Page, last: int, cue: int) -> bool:

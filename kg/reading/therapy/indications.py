@@ -186,7 +186,8 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
             polarity="hedged" if chance else "affirmed",
         )
         if predicate == "not_effective_for" and is_advised_against(unit, page, term):
-            yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.7)
+            averts = governor.cue is not None and "prevent" in page.tokens.stems[governor.cue.first : governor.cue.last]
+            yield therapy_draft(unit, page, subject, "prevents" if averts else "treats", term, governor, *ADVISED_AGAINST, 0.7)
 
 
 def _fails_in_part(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:

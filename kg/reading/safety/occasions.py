@@ -25,7 +25,8 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
         return True
     if term.last < len(folds) and folds[term.last] in _BEHIND and _is_right_after_product(unit, page, term):
         return True
-    if ruling and ruling[0].relation not in _SLIGHT:
+    presented = bool(ruling) and _is_presented(unit, page, term, ruling[0])
+    if ruling and ruling[0].relation not in _SLIGHT and not presented:
         return False
     rivals = [a for a in unit.rivals if folds[a.last - 1] not in page.lists[_COMPARATORS]]
     if rivals and any(a.first < rivals[0].first for a in products):
@@ -42,12 +43,13 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     if is_met(unit, page) or not (denies or page.lists[_LESS].isdisjoint(folds[max(unit.first, term.first - 3) : term.first])):
         return False
     is_aside = not denies and not page.lists[ASIDE].isdisjoint(folds[max(unit.first, term.first - 2) : term.first])
-    if not page.lists[_BETTER].isdisjoint(unit.stems) or (is_aside and not _brought_to_hospital(unit, term)):
+    is_aside = is_aside and not (presented or _brought_to_hospital(unit, term) or _is_reported_case(unit, page, term))
+    if not page.lists[_BETTER].isdisjoint(unit.stems) or is_aside:
         return False
     spots = [agent.first for agent in products]
     if not spots:
         spots = [i for i in range(unit.first, unit.last) if folds[i] in page.lists[_GIVINGS]]
-    before = {word for spot in spots for word in folds[max(unit.first, spot - 3) : spot]}
+    before = {word for spot in spots for word in folds[max(unit.first, spot - (_COURSE if folds[spot - 1] == "of" else 3)) : spot]}
     if not before.isdisjoint(page.lists[_AFTER]):
         return True
     told = denies or bool(unit.cues("frequency"))
@@ -133,6 +135,25 @@ def _brought_to_hospital(unit: Unit, term: Term) -> bool:
     return any(cue.last == term.first and cue.phrase.value == "serious" for cue in unit.cues("severity"))
 
 
+#: Tokens before "IVIG" in "after commencing a course of IVIG".
+_COURSE = 6
+
+
+def _is_presented(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "presented with A and B two days after IVIG": what the product was followed by, not how an illness began."""
+    cue = governor.cue
+    if governor.relation != "sign" or cue is None or governor.unit != unit.index or page.tokens.stems[cue.first] != "present":
+        return False
+    return any(not _BEHIND.isdisjoint(page.tokens.folds[term.last : agent.first]) for agent in unit.products)
+
+
+def _is_reported_case(unit: Unit, page: Page, term: Term) -> bool:
+    """ "We report a patient with A after IVIG": the case, not what the patient had before."""
+    reports = not _REPORTING.isdisjoint(page.tokens.stems[unit.first : unit.first + 4])
+    return reports and page.tokens.folds[term.last] in _BEHIND
+
+
+_REPORTING = frozenset(("report", "describ", "present"))
 _LESS = "occasion-less"
 #: Words for the giving of the product that a text is about.
 _GIVINGS = "occasion-givings"

@@ -47,7 +47,7 @@ from kg.reading.mentions import (
     may_share_head,
 )
 from kg.reading.packs import load_packs
-from kg.reading.page import Page, Unit
+from kg.reading.page import DISEASES, Page, Unit
 from kg.reading.qualifiers import load_qualifiers
 from kg.reading.relations import govern
 from kg.reading.results import claims_of, groundings_of, ungrounded_of
@@ -97,6 +97,7 @@ from kg.reading.therapy.prophylaxis import (
     find_unvaccinated,
 )
 from kg.reading.therapy.rankings import find_ranked
+from kg.reading.therapy.reductions import REDUCING, find_reduced
 from kg.reading.therapy.refutations import THESE, find_denied
 from kg.reading.therapy.sole_products import page_for, page_of_product
 from kg.reading.therapy.turns import find_unapproved, further_uses
@@ -423,6 +424,9 @@ class Reader:
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
             ]
+            if unit.products and not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES):
+                taken_up = {draft.first for draft in exposed}
+                exposed += [draft for draft in find_reduced(unit, page, self.lexicon.concepts) if draft.first not in taken_up]
             spoken = [*exposed, *failures, *ranked]
             told = {draft.first for draft in spoken}
             yield from spoken

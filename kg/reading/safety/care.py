@@ -66,6 +66,14 @@ class CareRoles:
         return cls(*read_roles(folder / "care.tsv", ("support", "treatment", "everyday", "donors", "sign"), known).values())
 
 
+def _is_of_events(page: Page, term: Term) -> bool:
+    """ "the rate of serious infections was reduced": how often something happened, not how fast the product ran."""
+    words = page.tokens.folds[term.first : term.last]
+    at = next((i for i in range(len(words) - 1) if words[i : i + 2] == ["rate", "of"]), None)
+    return at is not None and _RUNNING.isdisjoint(words[at:])
+
+
+_RUNNING = frozenset(("infusion", "administration", "flow", "drip", "delivery", "injection"))
 #: Tokens from "despite" to the measure: "despite premedication with A".
 _DESPITE = 4
 
@@ -104,7 +112,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
         if MEASURES.isdisjoint(term.classes) or _is_inside(unit, term) or _is_named_inside(unit, term):
             continue
         slug = term.concept
-        if any(word in slug for word in _SUPERVISION):
+        if any(word in slug for word in _SUPERVISION) or (slug == "slow-infusion-rate" and _is_of_events(page, term)):
             continue
         is_bare = "LaboratoryTest" in term.classes or slug in roles.signs
         own = term.method == "frame" or not is_bare or not _WATCHING.isdisjoint(stems[term.first : term.last])

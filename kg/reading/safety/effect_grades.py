@@ -244,12 +244,22 @@ def _taken_up(unit: Unit, page: Page, term: Term) -> Unit | None:
     if following.block != unit.block or following.first >= following.last:
         return None
     opening = page.tokens.folds[following.first]
+    if "this" in following.folds and _is_last_effect(unit, term) and _is_called(following, page):
+        return following
     if opening not in _ALL_OF_THEM and not (opening in _THE_LAST and _is_last_effect(unit, term)):
         return None
     if any(EFFECT in other.classes and other.concept != "adverse-event-root" for other in following.terms):
         return None
     grades = [cue for cue in following.cues("severity", "frequency") if cue.first - following.first <= _TAKEN_UP]
     return following if grades else None
+
+
+def _is_called(unit: Unit, page: Page) -> bool:
+    """ "Physicians should be aware of this rare complication"."""
+    return any(
+        page.tokens.folds[cue.first - 1] == "this" and not _NOUNS.isdisjoint(page.tokens.stems[cue.last : cue.last + _TO_NOUN])
+        for cue in unit.cues("severity", "frequency")
+    )
 
 
 def _is_last_effect(unit: Unit, term: Term) -> bool:
@@ -411,6 +421,7 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         is_verb = tokens.stems[cue.first - 1] in {"be", "occur", "report", "observ", "see", "happen"}
         # "Headache is a very common side effect"
         is_verb = is_verb or (tokens.folds[cue.first - 1] in {"a", "an", "the"} and tokens.stems[cue.first - 2] == "be")
+        is_verb = is_verb or _is_apposition(page, term, cue)
         is_parted = tokens.surfaces[cue.first - 1] in _PARTING and not _ENDING.isdisjoint(tokens.surfaces[cue.last : cue.last + 1])
         is_parted = is_parted or (tokens.folds[cue.first - 1] in {"both", "each"} and tokens.surfaces[cue.first - 2] == "(")
         closing = hard if is_verb else (*barriers, *hard)
@@ -440,6 +451,16 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
     return None
 
 
+def _is_apposition(page: Page, term: Term, cue: Cue) -> bool:
+    """ "Aseptic meningitis, an uncommon but significant adverse reaction of IVIG, ..."."""
+    at = cue.first - 2
+    if at != term.last or page.tokens.surfaces[at] != "," or page.tokens.folds[at + 1] not in {"a", "an", "the"}:
+        return False
+    return not _NOUNS.isdisjoint(page.tokens.stems[cue.last : cue.last + _TO_NOUN])
+
+
+#: Tokens from "an uncommon" to "adverse reaction".
+_TO_NOUN = 5
 #: Stems of verbs that an adverb of frequency stands before: "fever often follows".
 _HAPPENING = frozenset(("follow", "occur", "accompani", "accompany", "happen", "do", "appear", "aris", "develop", "complic"))
 #: Behind "A is common": the end of what it says.

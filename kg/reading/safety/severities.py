@@ -58,11 +58,13 @@ _WHAT_REACH = 9
 
 
 def _is_what(cue: Cue, tokens: Tokens, bounds: tuple[int, int], last: int) -> bool:
-    """ "A is a rare but serious complication": the grade is said of the subject, by a noun for effects as such."""
+    """ "A is a rare but serious complication", "A, a serious adverse event": the grade is said of the subject, by a noun for effects as such."""
     between = tokens.folds[last : cue.first]
-    if not 2 <= len(between) <= _WHAT_REACH or "be" not in tokens.stems[last : last + 4] or not {"a", "an", "the", "one"} & set(between):
+    is_apposition = tokens.surfaces[last : last + 1] == [","] and between[1:2] in (["a"], ["an"], ["the"], ["one"])
+    is_predicate = "be" in tokens.stems[last : last + 4] and not {"a", "an", "the", "one"}.isdisjoint(between)
+    if not 2 <= len(between) <= _WHAT_REACH or not (is_apposition or is_predicate):
         return False
-    if sum(word not in _LEADING for word in between) > int(between[0] == "("):  # an acronym in brackets
+    if sum(word not in _LEADING for word in between) > int(is_apposition or between[0] == "("):  # its comma, or an acronym in brackets
         return False
     behind = tokens.stems[cue.last : min(cue.last + _NOUN_REACH, bounds[1])]
     end = next((i for i, word in enumerate(behind) if not word.isalpha()), len(behind))

@@ -26,7 +26,7 @@ from kg.reading.subjects import is_about_other, is_excluded, is_outdone, is_unde
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
-from kg.reading.therapy.scope import UNSPECIFIC, is_feature, is_in_apposition, is_renamed
+from kg.reading.therapy.scope import UNSPECIFIC, is_feature, is_in_apposition, is_renamed, is_shut_out
 from kg.reading.therapy.status import status_of
 from kg.records import Polarity, Predicate, Status
 
@@ -175,7 +175,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
         case "has_risk_factor":
             return _foretells_other(unit, page, term) or page.tokens.folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
         case "interacts_with":
-            return term.has("Vaccine") and _is_beside_vaccine(unit, page, term)
+            return (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, term)
         case _:
             return False
 
@@ -204,6 +204,20 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
 _OF_COURSE = frozenset(("donor", "hyperimmuniz", "immuniz", "vaccinat", "series", "cours", "regimen"))
 #: Tokens from such a word to the vaccine: "full courses of".
 _TO_VACCINE = 3
+
+
+def _is_only_measured(unit: Unit, term: Term) -> bool:
+    """ "platelet counts increased", "the hemoglobin level was evaluated": a value that was measured, not a test that is disturbed."""
+    return "LaboratoryTest" in term.classes and not _VALUES.isdisjoint(unit.stems) and _DISTURBING.isdisjoint(unit.stems)
+
+
+_VALUES = frozenset(("increas", "decreas", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline", "mean", "median", "day", "week"))
+_DISTURBING = frozenset(
+    (
+        "interfer", "interact", "fals", "falsely", "false", "mislead", "misleading", "affect", "distort", "passiv", "passive", "passively",
+        "transmit", "serolog", "serology", "misinterpret", "posit", "positive", "confound", "result", "test",
+    )
+)  # fmt: skip
 
 
 @cache
@@ -245,6 +259,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or is_bystander(unit, page, term)
         or (is_organ_class(unit, page, term) and all(t.has("AdverseEffect") for t in unit.terms if t.first >= term.last))
         or is_absent(unit, page, term)
+        or is_shut_out(unit, page, term)
         or _may_die(unit, page, term)
         or bool(unit.cues("undecided"))
         or _is_dissuaded(unit, page)
@@ -377,6 +392,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or _is_occasion(unit, page, term)
         or is_about_disease_before(unit, page)
         or _is_sign_of_allergy(unit, page, term)
+        or is_shut_out(unit, page, term)
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
 
@@ -436,12 +452,15 @@ def _is_lessened(unit: Unit, page: Page, term: Term) -> bool:
     """Whether something makes the term less, by the last cue before it or the verb behind it: "helps to reduce fever", "fever subsided"."""
     if term.last < unit.last and page.tokens.stems[term.last] in _SUBSIDING:
         return True
+    if page.tokens.folds[term.first - 1] == "of" and page.tokens.stems[term.first - 2] in _RESOLVING:
+        return True
     before = [cue for cue in (*unit.relations, *unit.safety) if cue.last <= term.first]
     last = max((cue.last for cue in before), default=0)
     kinds = {cue.phrase.kind for cue in before if cue.last == last}
     return "lessen" in kinds and kinds <= {"lessen", "prevents"}
 
 
+_RESOLVING = frozenset(("resolut", "resolution", "improv", "improvement", "disappear", "relief", "subsid"))
 _SUBSIDING = frozenset(("subsid", "abat", "defervesc", "vanish", "disappear", "persist"))
 
 

@@ -31,6 +31,7 @@ from kg.reading.safety.risk_causes import WAYS_OF_GIVING
 from kg.reading.safety.risk_factors import RiskStatement
 from kg.reading.safety.signs import (
     addresses_reader,
+    is_answer,
     is_conditional,
     is_description,
     is_gloss,
@@ -152,7 +153,7 @@ def find_safety(
             continue
         if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):
             continue
-        if is_description(unit, page, term, governor) or is_manifestation(unit, page, term) or suggests_effect(unit, page, term):
+        if is_answer(unit, page, term) or is_description(unit, page, term, governor) or is_manifestation(unit, page, term) or suggests_effect(unit, page, term):
             continue
         defaults.note(unit, subject)
         accepted.append((term, ruler, subject))

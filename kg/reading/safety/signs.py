@@ -12,6 +12,7 @@ from kg.reading.safety.other_origins import is_of_other_origin
 
 __all__ = [
     "addresses_reader",
+    "is_answer",
     "is_conditional",
     "is_description",
     "is_gloss",
@@ -48,7 +49,16 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_population(unit, page, term)
         or is_transmitted(unit, page, term)
         or is_of_other_origin(unit, page, term)
+        or is_answer(unit, page, term)
     )
+
+
+def is_answer(unit: Unit, page: Page, term: Term) -> bool:
+    """ "his platelet count increased to 90" in a text about a lack of platelets: the answer to the treatment, no effect of a list."""
+    return term.concept == "thrombocytosis" and not (unit.is_item or unit.is_row or page.is_label) and page.names(_LACKS_OF_PLATELETS)
+
+
+_LACKS_OF_PLATELETS = frozenset(("immune-thrombocytopenia", "thrombocytopenia", "fetal-and-neonatal-alloimmune-thrombocytopenia"))
 
 
 def is_gloss(unit: Unit, page: Page, term: Term) -> bool:

@@ -29,7 +29,7 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
     if not unit.agents or page.lists["giving"].isdisjoint(unit.stems):
         return
     products = [agent for agent in unit.products if not is_excluded(agent, page)]
-    if not products or not _names_patient(page, unit.first, unit.last):
+    if not products or not (_names_patient(page, unit.first, unit.last) or _goes_on(unit, page)):
         return
     if any(cue.phrase.kind.startswith(("adverse-left", "risk", "contraindicated", "ineffective")) for cue in unit.relations):
         return
@@ -57,17 +57,39 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
     )
 
 
+def _goes_on(unit: Unit, page: Page) -> bool:
+    """ "A diagnosis of A was made. IVIG was infused over four hours.": a sentence of the story that leaves the patient unsaid."""
+    before = unit.previous
+    if before is None or before.block != unit.block or before.first >= before.last:
+        return False
+    return _names_patient(page, before.first, before.last) or any(_is_made(page, term) for term in illnesses(before))
+
+
+def _is_made(page: Page, term: Term) -> bool:
+    """ "A clinical diagnosis of A was made"."""
+    folds = page.tokens.folds
+    return "diagnosis" in folds[max(0, term.first - _REACH) : term.first] and not _MADE.isdisjoint(folds[term.last : term.last + _REACH])
+
+
+_MADE = frozenset(("made", "confirmed", "established", "suspected", "reached", "considered"))
+
+
 def _diagnosed_here(unit: Unit, page: Page, product: Agent) -> Term | None:
-    """ "The child, diagnosed with A, received 2 g/kg IVIG": the one illness of the sentence, and no aim behind the product."""
+    """ "The child, diagnosed with A, received 2 g/kg IVIG", "A was diagnosed and IVIG given": the one illness of the sentence, and no aim behind the product."""
     named = illnesses(unit)
     folds = page.tokens.folds
     if len({term.concept for term in named}) != 1 or named[0].last > product.first or "for" in folds[product.last : product.last + _REACH]:
         return None
     term = named[0]
-    if folds[max(unit.first, term.first - 2) : term.first] not in (["diagnosed", "with"], ["diagnosis", "of"], ["diagnosed", "as"]):
+    is_named = folds[max(unit.first, term.first - 2) : term.first] in (["diagnosed", "with"], ["diagnosis", "of"], ["diagnosed", "as"])
+    if not is_named and "diagnosed" not in folds[term.last : term.last + 3]:
         return None
-    given = [i for i in range(term.last, product.first) if page.tokens.stems[i] in page.lists["giving"]]
+    given = [i for i in range(term.last, min(unit.last, product.last + _PASSIVE)) if page.tokens.stems[i] in page.lists["giving"]]
     return term if given and product.first - given[-1] <= _REACH else None
+
+
+#: Tokens from the product to its verb: "IVIG was then given".
+_PASSIVE = 4
 
 
 def _diagnosis(unit: Unit, page: Page) -> Term | None:
@@ -80,7 +102,7 @@ def _diagnosis(unit: Unit, page: Page) -> Term | None:
         for term in illnesses(before):
             opening = range(max(before.first, term.first - _REACH), term.first)
             said = [i for i in opening if folds[i] in page.lists["diagnosing"]]
-            told = _names_patient(page, before.first, term.first)
+            told = _names_patient(page, before.first, term.first) or _is_made(page, term)
             if (
                 said
                 and told

@@ -31,6 +31,7 @@ from kg.reading.therapy.scope import (
     is_of_earlier_treatment,
     is_of_rival,
     is_renamed,
+    is_shut_out,
     leads_to_deficiency,
     names_no_therapy,
 )
@@ -61,6 +62,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if page.tokens.folds[term.first - 1] == "against" and page.tokens.folds[term.first - 2] in _VACCINATED:
             continue  # "if you have been vaccinated against A"
         if "(" in unit.folds and is_disease and _is_in_proviso(unit, page, term):
+            continue
+        if is_shut_out(unit, page, term) and not any(governor.relation in _FORBIDS for governor in ruling):
             continue
         if not ruling:
             if is_treated_by_mechanism(unit, page, term):

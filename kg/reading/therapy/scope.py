@@ -25,6 +25,7 @@ __all__ = [
     "is_of_earlier_treatment",
     "is_of_rival",
     "is_renamed",
+    "is_shut_out",
     "is_unsettled",
     "leads_to_deficiency",
     "names_no_therapy",
@@ -59,6 +60,19 @@ def is_left_open(unit: Unit, page: Page) -> bool:
         return False
     opening = page.tokens.folds[unit.first : unit.first + 2]
     return is_unsettled(unit, page) and (opening[0] == "whether" or not _NOBODY.isdisjoint(opening))
+
+
+def is_shut_out(unit: Unit, page: Page, term: Term) -> bool:
+    """ "We excluded studies of IVIG in A", "patients with A were excluded": what a study leaves out; what "cannot be excluded" is possible."""
+    if "exclud" not in unit.stems or not _NOT_SHUT.isdisjoint(unit.folds):
+        return False
+    at = next(i for i in range(unit.first, unit.last) if page.tokens.stems[i] == "exclud")
+    first, last = min(at, term.first), max(at, term.last)
+    return _SHUTTING_ENDS.isdisjoint(page.tokens.folds[first:last])
+
+
+_NOT_SHUT = frozenset(("cannot", "not", "never", "until", "after"))
+_SHUTTING_ENDS = frozenset((";", "but", "however", "although", "while", "whereas", "and"))
 
 
 def is_unsettled(unit: Unit, page: Page) -> bool:

@@ -307,7 +307,8 @@ def _continued(unit: Unit, page: Page, before: Governor | None, new: Governor) -
         before.value != "approved" or not (_is_by_agency(unit, before.cue, new.cue, gap) or _is_coordinated(page, before.cue, new.cue))
     ):
         return new
-    if folds[new.cue.first] in _USING and any(t.has(*DISEASES) and before.cue.last <= t.first < new.cue.first for t in unit.terms):
+    has_verb = folds[new.cue.first] in _USING or not _PARTING.isdisjoint(gap)
+    if has_verb and any(t.has(*DISEASES) and before.cue.last <= t.first < new.cue.first for t in unit.terms):
         return new  # "approved for A and also used to treat B"
     joined = Cue(before.cue.first, new.cue.last, new.cue.phrase)
     return Governor(new.relation, before.value, joined, "cue", new.unit)

@@ -211,7 +211,9 @@ def _is_only_measured(unit: Unit, term: Term) -> bool:
     return "LaboratoryTest" in term.classes and not _VALUES.isdisjoint(unit.stems) and _DISTURBING.isdisjoint(unit.stems)
 
 
-_VALUES = frozenset(("increas", "decreas", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline", "mean", "median", "day", "week"))
+_VALUES = frozenset(
+    ("increas", "decreas", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline", "mean", "median", "day", "week")
+)
 _DISTURBING = frozenset(
     (
         "interfer", "interact", "fals", "falsely", "false", "mislead", "misleading", "affect", "distort", "passiv", "passive", "passively",

@@ -153,7 +153,9 @@ def find_safety(
             continue
         if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):
             continue
-        if is_answer(unit, page, term) or is_description(unit, page, term, governor) or is_manifestation(unit, page, term) or suggests_effect(unit, page, term):
+        if is_answer(unit, page, term) or is_description(unit, page, term, governor):
+            continue
+        if is_manifestation(unit, page, term) or suggests_effect(unit, page, term):
             continue
         defaults.note(unit, subject)
         accepted.append((term, ruler, subject))

@@ -75,7 +75,7 @@ _MADE = frozenset(("made", "confirmed", "established", "suspected", "reached", "
 
 
 def _diagnosed_here(unit: Unit, page: Page, product: Agent) -> Term | None:
-    """ "The child, diagnosed with A, received 2 g/kg IVIG", "A was diagnosed and IVIG given": the one illness of the sentence, and no aim behind the product."""
+    """ "The child, diagnosed with A, received 2 g/kg IVIG", "A was diagnosed and IVIG given": the one illness, and no aim behind."""
     named = illnesses(unit)
     folds = page.tokens.folds
     if len({term.concept for term in named}) != 1 or named[0].last > product.first or "for" in folds[product.last : product.last + _REACH]:

@@ -9,7 +9,7 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import OUTCOME, Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.advice import gives_advice
@@ -25,7 +25,7 @@ __all__ = ["UNDERSTOOD", "find_offered", "find_outcomes", "find_registered"]
 
 def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read the conditions that a trial registration names in a field: "Condition: A", "Conditions" over a list, "A Drug: IVIG Phase 3"."""
-    if not page.is_trial or not unit.has("Condition", "Immunodeficiency"):
+    if not page.is_trial or not unit.has(*DISEASES):
         return
     first, last = unit.first, unit.last
     if unit.label_last is not None and _is_field(unit, page, unit.label_last):
@@ -40,7 +40,7 @@ def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
     for term in unit.terms:
         if term.concept == "prematurity":
             continue  # whom, not what
-        if first <= term.first < last and term.has("Condition", "Immunodeficiency") and not is_part(unit, term):
+        if first <= term.first < last and term.has(*DISEASES) and not is_part(unit, term):
             predicate: Predicate = "prevents" if not term.has("AcquiredCause") and is_averted_in_title(page, term) else "treats"
             yield draft_of(subject, predicate, term, "field of a registration", 0.8, unit.index, status="investigational")
 

@@ -158,6 +158,8 @@ def _says_futile(page: Page, first: int, last: int) -> bool:
     tokens = page.tokens
     for index in range(first, last):
         stem = tokens.stems[index]
+        if is_mere_chance(page, index):
+            continue
         if is_failing(page, index):
             return True
         if stem in page.lists["effect"] and not page.lists["denial"].isdisjoint(tokens.folds[max(first, index - DENIAL) : index]):

@@ -12,7 +12,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.therapy.scope import is_left_open
 from kg.records import Polarity, Status
 
-__all__ = ["ADVISED_AGAINST", "is_advised_against", "labelled_status", "mentions_study", "status_of"]
+__all__ = ["ADVISED_AGAINST", "is_advised_against", "is_title", "labelled_status", "mentions_study", "status_of"]
 
 #: Advice against a use is a recommendation denied, as "not approved" is an approval denied; cues call it "not-recommended".
 ADVISED_AGAINST: tuple[Status, Polarity] = ("recommended", "negated")
@@ -63,7 +63,7 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         and not off_label
         and page.is_trial
         and unit.place.kind not in {"introduction", "discussion"}
-        and (_is_title(unit, page) or (mentions_study(unit, page) and page.lists["standing"].isdisjoint(unit.folds)))
+        and (is_title(unit, page) or (mentions_study(unit, page) and page.lists["standing"].isdisjoint(unit.folds)))
     ):
         value = "investigational"
     if value == "used" and unit.place.kind == "research":
@@ -81,8 +81,8 @@ def _is_introduced_as_approved(unit: Unit, governor: Governor) -> bool:
     return bool(told) and told[-1].phrase.value == "approved" and not unit.intro.cues("negation")
 
 
-def _is_title(unit: Unit, page: Page) -> bool:
-    """A heading, or a first line that is no sentence."""
+def is_title(unit: Unit, page: Page) -> bool:
+    """Tell a heading, or a first line that is no sentence."""
     return unit.is_heading or (unit.index == 0 and page.tokens.surfaces[unit.last - 1] not in {".", "!"})
 
 

@@ -12,7 +12,7 @@ from kg.reading.subjects import is_excluded
 from kg.reading.therapy.bystanders import is_given_another, is_lacking, is_of_animals
 from kg.reading.therapy.refutations import futile, is_refuted
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
-from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study
+from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, is_title, mentions_study
 from kg.records import Status
 
 __all__ = ["by_mechanism", "by_study", "is_aim", "is_fronted", "is_studied", "is_treated_by_mechanism"]
@@ -155,7 +155,7 @@ _STUDY_REACH = 14
 
 def is_studied(unit: Unit, page: Page, term: Term) -> bool:
     """A title or a sentence on a study: "... of IVIG in patients with X"; the condition follows "in" or "for" directly."""
-    if CONDITIONS.isdisjoint(term.classes) or term.concept == "pregnancy" or not (unit.is_heading or mentions_study(unit, page)):
+    if not _is_condition(unit, page, term) or term.concept == "pregnancy" or not (unit.is_heading or mentions_study(unit, page)):
         return False
     if is_asked(unit, page) or is_of_animals(unit, page, term):
         return False
@@ -174,11 +174,18 @@ def is_studied(unit: Unit, page: Page, term: Term) -> bool:
     return (len(between) - link <= 6 and not after & {"patient", "child", "adult", "people", "subject", "infant"}) or "with" in after
 
 
+def _is_condition(unit: Unit, page: Page, term: Term) -> bool:
+    """A condition, or in a title a class of them: "IVIG in myositis: a trial"."""
+    if not CONDITIONS.isdisjoint(term.classes):
+        return True
+    return "Category" in term.classes and term.concept != "infection" and is_title(unit, page)
+
+
 def is_aim(unit: Unit, page: Page, term: Term) -> bool:
     """ "IVIG for A", "IVIG for severe A": the condition follows the product and "for" at once."""
     if (
         not unit.products
-        or CONDITIONS.isdisjoint(term.classes)
+        or not _is_condition(unit, page, term)
         or term.concept in UNSPECIFIC
         or term.concept == "pregnancy"
         or unit.place.kind in NOT_THERAPY

@@ -1,0 +1,207 @@
+"""What trials, registrations, cohorts and case reports say: statuses, failures, factors of risk, outcomes and the stories of patients."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+
+def _standings(reader: Reader, text: str, predicate: str = "treats") -> set[tuple[str, str, str]]:
+    return {(claim.object, claim.status, claim.polarity) for claim in claims_in(reader, text, predicate)}
+
+
+@pytest.mark.parametrize(
+    ("text", "approved", "used"),
+    [
+        pytest.param(
+            "IVIG was approved by the Food and Drug Administration (FDA) in 2011, for maintenance treatment of adults with CIDP.",
+            {"chronic-inflammatory-demyelinating-polyneuropathy"},
+            set(),
+            id="agency, acronym and year stand between",
+        ),
+        pytest.param(
+            "IVIG is approved by the EMA as an immunomodulatory agent for the treatment of ITP and is given off-label in pemphigus.",
+            {"immune-thrombocytopenia"},
+            {"pemphigus"},
+            id="as what it was approved",
+        ),
+        pytest.param(
+            "IVIG is approved for the treatment of ITP and is also used to treat pemphigus.",
+            {"immune-thrombocytopenia"},
+            {"pemphigus"},
+            id="another verb begins another statement",
+        ),
+        pytest.param(
+            "IVIG gained approval from the FDA for dermatomyositis.", {"dermatomyositis"}, set(), id="who gave it stands before what it is for"
+        ),
+    ],
+)
+def test_an_approval_reaches_what_it_is_for(shipped_reader: Reader, text: str, approved: set[str], used: set[str]) -> None:
+    found = {(claim.object, claim.status) for claim in claims_in(shipped_reader, text, "treats")}
+    assert found == {(name, "approved") for name in approved} | {(name, "used") for name in used}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NCT00123456\nA study of IVIG in adults\n\nConditions\n\nMyasthenia gravis\nStiff person syndrome\n\nInterventions\n\nDrug: IVIG\n",
+        "NCT00123456\nA study of IVIG in adults\n\n- Conditions\n- Myasthenia gravis\n- Stiff person syndrome\n- Interventions\n- Drug: IVIG\n",
+        "NCT00123456\nA study of IVIG\n\nCondition Intervention Phase\nMyasthenia gravis Stiff person syndrome Drug: IVIG Phase 3\n",
+        "A study of IVIG\n\nISRCTN12345678\n\nCondition | Intervention/treatment\n---|---\nMyasthenia gravis, stiff person syndrome | Drug: IVIG\n",
+    ],
+    ids=["lines", "items", "one line", "table"],
+)
+def test_fields_of_a_registration(shipped_reader: Reader, text: str) -> None:
+    found = {(claim.object, claim.status) for claim in claims_in(shipped_reader, text, "treats")}
+    assert found == {("myasthenia-gravis", "investigational"), ("stiff-person-syndrome", "investigational")}
+
+
+def test_a_registration_that_is_to_prevent(shipped_reader: Reader) -> None:
+    text = "Cytomegalovirus prevention in newborns\n\nNCT00123456\n\nConditions\n\nCytomegalovirus infection\n\nTreatments\n\nDrug: immunoglobulins\n"
+    assert {(c.object, c.status) for c in claims_in(shipped_reader, text, "prevents")} == {("cytomegalovirus-infection", "investigational")}
+    assert not claims_in(shipped_reader, text, "treats")
+
+
+def test_keywords_below_other_fields_are_no_conditions(shipped_reader: Reader) -> None:
+    text = "NCT00123456\nA study of IVIG in myositis\n\nConditions\n\nMyositis\n\nSponsor\n\nStroke Foundation\n"
+    assert objects_in(shipped_reader, text, "treats") == {"inflammatory-myopathy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "failed"),
+    [
+        ("IVIG was ineffective for the treatment of inclusion body myositis.", "inclusion-body-myositis"),
+        ("IVIG showed no superiority over placebo in the management of inclusion body myositis.", "inclusion-body-myositis"),
+        ("IVIG did not raise the live birth rate in women with recurrent miscarriage.", "recurrent-pregnancy-loss"),
+        ("IVIG is of no benefit in women with recurrent miscarriage.", "recurrent-pregnancy-loss"),
+        ("Mortality was similar in the IVIG and placebo groups of patients with sepsis.", "sepsis"),
+        ("Survival did not differ between patients with sepsis who received IVIG and those who received placebo.", "sepsis"),
+    ],
+)
+def test_what_trials_say_did_not_help(shipped_reader: Reader, text: str, failed: str) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == {failed}
+    assert not objects_in(shipped_reader, text, "treats")
+
+
+def test_a_failure_and_the_advice_against_the_use(shipped_reader: Reader) -> None:
+    text = "IVIG did not increase the live birth rate in patients with recurrent miscarriage and cannot be recommended."
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"recurrent-pregnancy-loss"}
+    assert _standings(shipped_reader, text) == {("recurrent-pregnancy-loss", "recommended", "negated")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Pain in small fibre neuropathy\n\nAvailable pain drugs do not relieve it. IVIG is under study.", id="other drugs failed"),
+        pytest.param("Myositis and IVIG\n\nIVIG may help patients with myositis, but it might not improve recovery.", id="what may fail has not failed"),
+        pytest.param("Adverse events did not differ between patients with ITP given IVIG and those given placebo.", id="harms were alike"),
+        pytest.param("Mortality differed between patients with sepsis given IVIG and those given placebo.", id="it did differ"),
+    ],
+)
+def test_no_failure(shipped_reader: Reader, text: str) -> None:
+    assert not claims_in(shipped_reader, text, "not_effective_for")
+
+
+def test_a_chance_of_failure_is_hedged(shipped_reader: Reader) -> None:
+    found = claims_in(shipped_reader, "IVIG may not be effective in patients with myasthenia gravis.", "not_effective_for")
+    assert [(claim.object, claim.polarity) for claim in found] == [("myasthenia-gravis", "hedged")]
+
+
+def test_side_effects_before_a_failure(shipped_reader: Reader) -> None:
+    text = "IVIG can have side effects, including blood clots or allergic reactions, is expensive and may not help recovery."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"thromboembolism", "allergic-reaction"}
+    assert not claims_in(shipped_reader, text, "not_effective_for")
+
+
+def test_a_passage_on_the_disease_tells_no_side_effects(shipped_reader: Reader) -> None:
+    text = (
+        "IVIG in autoimmune encephalitis\n\n"
+        "Autoimmune encephalitis is inflammation of the brain. The symptoms can include seizures. In some people it can cause death.\n\n"
+        "IVIG is often given. It can cause headache.\n"
+    )
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache"}
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("Thrombosis after IVIG was associated with advanced age, hypertension and immobility.", {"advanced-age", "hypertension", "immobilization"}),
+        ("Venous thrombosis after IVIG was correlated with obesity; the dose had no bearing on it.", {"obesity"}),
+        ("Dehydration and diabetes were independently associated with acute kidney injury after IVIG.", {"dehydration", "diabetes-mellitus"}),
+        ("We looked for risk factors for thrombosis after IVIG in patients with neurological diseases.", set()),
+        ("Infusions of IVIG to women with recurrent miscarriage can increase the rate of successful pregnancy.", set()),
+    ],
+)
+def test_factors_that_cohorts_find(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") == factors
+    assert factors.isdisjoint(objects_in(shipped_reader, text, "has_adverse_effect"))
+
+
+def test_an_acronym_inside_a_known_name_stays_known(shipped_reader: Reader) -> None:
+    text = "IVIG was given to children with Kawasaki disease (KD).\n\nIn KD, IVIG prevents aneurysms. The effect in KD is quick."
+    assert "KD" in {claim.surface for claim in claims_in(shipped_reader, text, "treats") if claim.object == "kawasaki-disease"}
+
+
+@pytest.mark.parametrize(
+    ("text", "averted"),
+    [
+        ("A significant reduction in sepsis was noted with IVIG.", {"sepsis"}),
+        ("SCIG was effective in reducing the annual infection rate.", {"infection"}),
+        ("Since the introduction of IVIG, the incidence of severe infections has been reduced.", {"severe-infection"}),
+        ("Infection rates were lower during SCIG treatment.", {"infection"}),
+        ("IVIG has been used as replacement therapy to reduce the number and severity of infections.", {"infection"}),
+        ("A reduction in infections was seen with antibiotics but not with IVIG.", set()),
+        ("Heat treatment reduces the risk of infection from donors of IVIG.", set()),
+    ],
+)
+def test_infections_that_become_fewer(shipped_reader: Reader, text: str, averted: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == averted
+    assert "slow-infusion-rate" not in objects_in(shipped_reader, text, "mitigated_by")
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "frequency"),
+    [
+        ("Aseptic meningitis, an uncommon but significant adverse reaction of IVIG, can be hard to tell.", "unspecified", "uncommon"),
+        ("Aseptic meningitis, a serious adverse event of IVIG, occurred in two patients.", "serious", "unspecified"),
+        ("We report a patient with aseptic meningitis after IVIG. Physicians should know of this rare complication.", "unspecified", "rare"),
+        ("We report a man presenting with aseptic meningitis two days after commencing a course of IVIG.", "unspecified", "unspecified"),
+    ],
+)
+def test_effects_of_case_reports_and_their_grades(shipped_reader: Reader, text: str, severity: str, frequency: str) -> None:
+    found = claims_in(shipped_reader, text, "has_adverse_effect")
+    assert [(claim.object, claim.severity, claim.frequency) for claim in found] == [("aseptic-meningitis", severity, frequency)]
+
+
+def test_what_a_patient_had_before_is_no_effect(shipped_reader: Reader) -> None:
+    text = "A woman with headache and fever presented with weakness and was started on IVIG for Guillain-Barré syndrome."
+    assert not claims_in(shipped_reader, text, "has_adverse_effect")
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("A boy had petechiae. A diagnosis of immune thrombocytopenia was made. IVIG was infused over two days.", {"immune-thrombocytopenia"}),
+        ("A girl presented with fever. Kawasaki disease was diagnosed, and IVIG was administered.", {"kawasaki-disease"}),
+        ("Treatment with IVIG led to rapid recovery in a man with myocarditis.", {"myocarditis"}),
+        ("IVIG is the first-line immunotherapy in autoimmune encephalitis.", {"autoimmune-encephalitis"}),
+        ("IVIG is used in various auto-immune or auto-inflammatory diseases.", {"autoimmune-disease", "autoinflammatory-disease"}),
+        ("We excluded studies of IVIG in patients with severe acute respiratory syndrome.", set()),
+        ("Predictors of thrombosis in patients receiving IVIG were sought.", set()),
+        ("Sir, we read of a patient who received IVIG.", set()),
+    ],
+)
+def test_uses_that_research_tells(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+def test_a_rising_platelet_count_is_what_was_hoped_for(shipped_reader: Reader) -> None:
+    text = "A man with immune thrombocytopenia received IVIG. After IVIG, his platelet count increased to 90."
+    assert not claims_in(shipped_reader, text, "has_adverse_effect")
+    assert objects_in(shipped_reader, "# Side effects of IVIG\n\n- Platelet count increased\n", "has_adverse_effect") == {"thrombocytosis"}
+
+
+def test_measured_values_are_no_disturbed_tests(shipped_reader: Reader) -> None:
+    assert not claims_in(shipped_reader, "The platelet counts increased on day 3 in the anti-D group.", "interacts_with")

@@ -482,14 +482,22 @@ _AIM = 5
 
 
 def _says_in_whom(page: Page, cue: Cue) -> bool:
-    """ "A was reported in 5% of patients treated with IVIG": who was treated, not for what; "in A, success was seen in those treated" is."""
+    """ "A was reported in 5% of patients who received IVIG": who was treated, not for what; "in A, success was seen in those treated" is."""
     folds = page.tokens.folds
-    if folds[cue.first] not in {"treated", "receiving"} or folds[cue.first - 1] not in _PEOPLE:
+    at = cue.first - 1
+    while at > 0 and cue.first - at <= _CLAUSE and folds[at] in _OF_CLAUSE:
+        at -= 1
+    if folds[cue.first] not in _TREATED or folds[at] not in _PEOPLE:
         return False
-    before = page.tokens.stems[max(0, cue.first - _REPORT) : cue.first - 1]
-    return not _REPORTING.isdisjoint(before)
+    before = page.tokens.stems[max(0, at + 1 - _REPORT) : at]
+    return not _REPORTING.isdisjoint(before) and _BETTER.isdisjoint(before)
 
 
+_TREATED = frozenset(("treated", "receiving", "received", "receive"))
+#: Tokens of "who had received", and its words.
+_CLAUSE = 4
+_OF_CLAUSE = frozenset(("who", "were", "was", "had", "have", "been", "that"))
+_BETTER = frozenset(("improv", "improvement", "respons", "response", "respond", "remiss", "remission", "benefit", "success", "resolut", "recov", "recoveri", "recovery"))
 #: Tokens from a report to those who were treated: "reported in 0.5 to 15% of patients".
 _REPORT = 14
 #: The opening of "In severe A, success was seen in those treated", in tokens.

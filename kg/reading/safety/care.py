@@ -73,6 +73,13 @@ def _is_of_events(page: Page, term: Term) -> bool:
     return at is not None and _RUNNING.isdisjoint(words[at:])
 
 
+def _is_finding(page: Page, term: Term) -> bool:
+    """ "hemolysis was observed in 32 of 99 infusions": what was seen, not what is to be watched for."""
+    words = page.tokens.folds[term.first : term.last]
+    return words[-1:] == ["observed"] and not {"was", "were", "wa"}.isdisjoint(words) and page.tokens.folds[term.last] in _FOUND
+
+
+_FOUND = frozenset(("in", "after", "among", "with", "during", "following"))
 _RUNNING = frozenset(("infusion", "administration", "flow", "drip", "delivery", "injection"))
 #: Tokens from "despite" to the measure: "despite premedication with A".
 _DESPITE = 4
@@ -113,6 +120,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue
         slug = term.concept
         if any(word in slug for word in _SUPERVISION) or (slug == "slow-infusion-rate" and _is_of_events(page, term)):
+            continue
+        if _is_finding(page, term):
             continue
         is_bare = "LaboratoryTest" in term.classes or slug in roles.signs
         own = term.method == "frame" or not is_bare or not _WATCHING.isdisjoint(stems[term.first : term.last])

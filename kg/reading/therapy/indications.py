@@ -260,6 +260,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return  # "Among viral infections, A is the classic indication"
     if governor.cue is not None and governor.unit == unit.index and is_diagnosed(page, governor.cue.last, term):
         return
+    if cue is not None and _is_role_of_another(unit, page, cue):
+        return
     if governor.cue is not None and governor.unit == unit.index and _is_left_out(unit, page, term, governor.cue):
         return
     if governor.relation == "treats-left" and governor.cue is not None and _is_given_slowly(page, unit, governor.cue.last):
@@ -326,6 +328,13 @@ def _is_origin(unit: Unit, page: Page, term: Term) -> bool:
 _TO_ORIGIN = 4
 _ARISING = frozenset(("occurs", "occur", "occurring", "arising", "developing", "often", "usually"))
 _ORIGINS = frozenset(("associated", "after", "following", "due", "secondary", "complicating", "induced", "caused", "related", "triggered"))
+
+
+def _is_role_of_another(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Infections play a role in the mortality of A": no product, nor a word for it, stands before the role."""
+    if "role" not in page.tokens.folds[cue.first : cue.last] or any(agent.first < cue.first for agent in unit.agents):
+        return False
+    return any(term.has(*DISEASES, "Mechanism", "Agent") and term.last <= cue.first for term in unit.terms)
 
 
 def _describes_treated(page: Page, cue: Cue, term: Term) -> bool:

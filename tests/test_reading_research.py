@@ -58,6 +58,12 @@ def test_fields_of_a_registration(shipped_reader: Reader, text: str) -> None:
     assert found == {("myasthenia-gravis", "investigational"), ("stiff-person-syndrome", "investigational")}
 
 
+def test_a_congenital_infection_is_prevented(shipped_reader: Reader) -> None:
+    text = "Cytomegalovirus immune globulin in pregnancy\n\nNCT00123456\n\nCondition: congenital cytomegalovirus infection\n"
+    found = {(claim.object, claim.status) for claim in claims_in(shipped_reader, text, "prevents")}
+    assert ("congenital-cytomegalovirus-infection", "investigational") in found
+
+
 def test_a_registration_that_is_to_prevent(shipped_reader: Reader) -> None:
     text = "Cytomegalovirus prevention in newborns\n\nNCT00123456\n\nConditions\n\nCytomegalovirus infection\n\nTreatments\n\nDrug: immunoglobulins\n"
     assert {(c.object, c.status) for c in claims_in(shipped_reader, text, "prevents")} == {("cytomegalovirus-infection", "investigational")}
@@ -78,6 +84,7 @@ def test_keywords_below_other_fields_are_no_conditions(shipped_reader: Reader) -
         ("IVIG is of no benefit in women with recurrent miscarriage.", "recurrent-pregnancy-loss"),
         ("Mortality was similar in the IVIG and placebo groups of patients with sepsis.", "sepsis"),
         ("Survival did not differ between patients with sepsis who received IVIG and those who received placebo.", "sepsis"),
+        ("The trial took in infants with neonatal sepsis; disability was identical with IVIG and placebo.", "neonatal-sepsis"),
     ],
 )
 def test_what_trials_say_did_not_help(shipped_reader: Reader, text: str, failed: str) -> None:
@@ -130,6 +137,11 @@ def test_a_passage_on_the_disease_tells_no_side_effects(shipped_reader: Reader) 
         ("Thrombosis after IVIG was associated with advanced age, hypertension and immobility.", {"advanced-age", "hypertension", "immobilization"}),
         ("Venous thrombosis after IVIG was correlated with obesity; the dose had no bearing on it.", {"obesity"}),
         ("Dehydration and diabetes were independently associated with acute kidney injury after IVIG.", {"dehydration", "diabetes-mellitus"}),
+        ("Haemolysis after IVIG is confined almost wholly to recipients of blood group A, B or AB.", {"non-o-blood-group"}),
+        (
+            "Thrombosis complicates 1% of courses of IVIG. Our patient had two of the known risk factors: obesity and smoking.",
+            {"obesity", "smoking"},
+        ),
         ("We looked for risk factors for thrombosis after IVIG in patients with neurological diseases.", set()),
         ("Infusions of IVIG to women with recurrent miscarriage can increase the rate of successful pregnancy.", set()),
     ],
@@ -175,6 +187,12 @@ def test_effects_of_case_reports_and_their_grades(shipped_reader: Reader, text: 
     assert [(claim.object, claim.severity, claim.frequency) for claim in found] == [("aseptic-meningitis", severity, frequency)]
 
 
+def test_signals_and_the_infusion_as_a_cause(shipped_reader: Reader) -> None:
+    text = "Reports on IVIG\n\nSeveral safety signals emerged, including hypertension. Aseptic meningitis due to the infusion was diagnosed twice."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"hypertension", "aseptic-meningitis"}
+    assert not claims_in(shipped_reader, "Hemolysis was observed in 32 of 99 infusions of IVIG.", "monitored_by")
+
+
 def test_what_a_patient_had_before_is_no_effect(shipped_reader: Reader) -> None:
     text = "A woman with headache and fever presented with weakness and was started on IVIG for Guillain-Barré syndrome."
     assert not claims_in(shipped_reader, text, "has_adverse_effect")
@@ -190,6 +208,10 @@ def test_what_a_patient_had_before_is_no_effect(shipped_reader: Reader) -> None:
         ("IVIG is used in various auto-immune or auto-inflammatory diseases.", {"autoimmune-disease", "autoinflammatory-disease"}),
         ("We excluded studies of IVIG in patients with severe acute respiratory syndrome.", set()),
         ("Predictors of thrombosis in patients receiving IVIG were sought.", set()),
+        ("Thrombosis was seen in 3 of 40 patients who had received IVIG.", set()),
+        ("Improvement of ITP was observed in 5 of 6 patients who received IVIG.", {"immune-thrombocytopenia"}),
+        ("Immunoglobulin in cancer care\n\nInfections play a role in the mortality of patients with lymphoma.", {"cancer"}),
+        ("IVIG in myositis: a randomised trial", {"inflammatory-myopathy"}),
         ("Sir, we read of a patient who received IVIG.", set()),
     ],
 )

@@ -497,7 +497,12 @@ _TREATED = frozenset(("treated", "receiving", "received", "receive"))
 #: Tokens of "who had received", and its words.
 _CLAUSE = 4
 _OF_CLAUSE = frozenset(("who", "were", "was", "had", "have", "been", "that"))
-_BETTER = frozenset(("improv", "improvement", "respons", "response", "respond", "remiss", "remission", "benefit", "success", "resolut", "recov", "recoveri", "recovery"))
+_BETTER = frozenset(
+    (
+        "improv", "improvement", "respons", "response", "respond", "remiss", "remission", "benefit", "success", "resolut", "recov", "recoveri",
+        "recovery",
+    )
+)  # fmt: skip
 #: Tokens from a report to those who were treated: "reported in 0.5 to 15% of patients".
 _REPORT = 14
 #: The opening of "In severe A, success was seen in those treated", in tokens.

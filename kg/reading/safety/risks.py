@@ -384,7 +384,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") for _, t, _ in factors)
     if not is_earlier:
         factors = [factor for factor in factors if factor[2] != effect]
-    if not factors or not _is_about_product(unit, page, effect, known_effects, is_telling=telling):
+    told_before = kind == "factors" and _is_told_before(unit, effect)
+    if not factors or not (told_before or _is_about_product(unit, page, effect, known_effects, is_telling=telling)):
         return None
     doubtful = (kind == "more" or cue.phrase.value == "effect") and not _DOUBT.isdisjoint(
         page.tokens.folds[max(unit.first, cue.first - 5) : cue.first]
@@ -547,6 +548,12 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
     if not factors or not _is_about_product(intro, page, concept, known_effects):
         return None
     return RiskStatement(tuple(factors), concept, cue, intro)
+
+
+def _is_told_before(unit: Unit, effect: str | None) -> bool:
+    """ "A complicates 1% of courses of IVIG. Our patient had three risk factors: ...": the sentence before has the product and the effect."""
+    before = unit.previous
+    return before is not None and bool(before.products) and any(term.concept == effect for term in before.terms)
 
 
 def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects: Collection[str], *, is_telling: bool = False) -> bool:

@@ -152,7 +152,7 @@ def _is_denied(unit: Unit, page: Page, index: int) -> bool:
 
 _DIFFERENT = frozenset(("differ", "different"))
 _SAME = _DIFFERENT | frozenset(("same", "similar", "identical", "equal", "comparable", "alike", "indistinguishable"))
-_MORTALITY = frozenset(("mortaliti", "recoveri", "memori", "fatigu", "strength"))
+_MORTALITY = frozenset(("mortaliti", "recoveri", "memori", "fatigu", "strength", "disabiliti", "rate", "outcom"))
 #: Words between an outcome and what is said of it.
 _OUTCOME = 6
 _STUDIES = frozenset(("trial", "studi", "study", "result"))

@@ -41,8 +41,14 @@ def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
         if term.concept == "prematurity":
             continue  # whom, not what
         if first <= term.first < last and term.has(*DISEASES) and not is_part(unit, term):
-            predicate: Predicate = "prevents" if not term.has("AcquiredCause") and is_averted_in_title(page, term) else "treats"
+            averted = is_averted_in_title(page, term) or _is_inborn(term.concept, subject)
+            predicate: Predicate = "prevents" if averted and not term.has("AcquiredCause") else "treats"
             yield draft_of(subject, predicate, term, "field of a registration", 0.8, unit.index, status="investigational")
+
+
+def _is_inborn(condition: str, product: str) -> bool:
+    """A congenital infection that the product is named for can only be prevented."""
+    return condition.startswith("congenital-") and product.partition("-")[0] in condition
 
 
 def _registered_product(page: Page) -> str | None:

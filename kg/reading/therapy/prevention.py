@@ -79,8 +79,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return  # "those at risk of exposure to the virus": not what is prevented but what causes it
     if governor.cue is not None and governor.relation == "prevents-left" and _goes_away(unit, page, term, governor.cue):
         return
-    is_germ = any(agent.concept is not None and agent.concept.startswith(term.concept) for agent in unit.agents)  # "HBIG against recurrence of hepatitis B"
-    if not is_germ and page.tokens.folds[term.first - 2 : term.first] in _RELAPSES and term.first - 2 >= unit.first:
+    is_named = any(agent.concept is not None and agent.concept.startswith(term.concept) for agent in unit.agents)
+    if not is_named and page.tokens.folds[term.first - 2 : term.first] in _RELAPSES and term.first - 2 >= unit.first:
         term = replace(term, first=term.first - 2, last=term.first - 1, concept="disease-relapse")
     in_uses = unit.place.kind == "indications" and not unit.rivals
     default = (

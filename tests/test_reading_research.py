@@ -187,6 +187,39 @@ def test_effects_of_case_reports_and_their_grades(shipped_reader: Reader, text: 
     assert [(claim.object, claim.severity, claim.frequency) for claim in found] == [("aseptic-meningitis", severity, frequency)]
 
 
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("There was no evidence that the early use of IVIG led to necrotizing enterocolitis.", "negated"),
+        ("We asked whether the use of IVIG leads to necrotizing enterocolitis.", "hedged"),
+        ("The use of IVIG was associated with a higher incidence of necrotizing enterocolitis.", "affirmed"),
+    ],
+)
+def test_what_a_cohort_says_of_an_effect(shipped_reader: Reader, text: str, polarity: str) -> None:
+    found = claims_in(shipped_reader, text, "has_adverse_effect")
+    assert {(claim.object, claim.polarity) for claim in found} == {("necrotizing-enterocolitis", polarity)}
+    assert not claims_in(shipped_reader, text, "not_effective_for")
+
+
+def test_the_disease_of_those_treated_raises_no_risk(shipped_reader: Reader) -> None:
+    text = "The use of IVIG in newborns with haemolytic disease of the newborn was associated with an increased risk of necrotizing enterocolitis."
+    assert not claims_in(shipped_reader, text, "has_risk_factor")
+
+
+def test_what_got_less_is_no_effect(shipped_reader: Reader) -> None:
+    assert not claims_in(shipped_reader, "Reported pain at 26 weeks was lower in patients on IVIG.", "has_adverse_effect")
+
+
+def test_effects_that_were_suggested_are_no_advice(shipped_reader: Reader) -> None:
+    text = "Immunomodulatory effects of IVIG have been suggested in CIDP and multifocal motor neuropathy."
+    assert {claim.status for claim in claims_in(shipped_reader, text, "treats")} == {"used"}
+
+
+def test_anti_d_prevents_what_it_is_given_against(shipped_reader: Reader) -> None:
+    text = "We assessed the effects of anti-D immunoglobulin on the incidence of Rh isoimmunisation."
+    assert not claims_in(shipped_reader, text, "treats")
+
+
 def test_signals_and_the_infusion_as_a_cause(shipped_reader: Reader) -> None:
     text = "Reports on IVIG\n\nSeveral safety signals emerged, including hypertension. Aseptic meningitis due to the infusion was diagnosed twice."
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"hypertension", "aseptic-meningitis"}

@@ -456,12 +456,22 @@ def _is_lessened(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if page.tokens.folds[term.first - 1] == "of" and page.tokens.stems[term.first - 2] in _RESOLVING:
         return True
+    if _is_less_behind(unit, page, term):
+        return True
     before = [cue for cue in (*unit.relations, *unit.safety) if cue.last <= term.first]
     last = max((cue.last for cue in before), default=0)
     kinds = {cue.phrase.kind for cue in before if cue.last == last}
     return "lessen" in kinds and kinds <= {"lessen", "prevents"}
 
 
+def _is_less_behind(unit: Unit, page: Page, term: Term) -> bool:
+    """ "pain at 26 weeks was lower with X": what is said of the term."""
+    stems = page.tokens.stems
+    be = next((i for i in range(term.last, min(unit.last - 1, term.last + _TO_FINDING)) if stems[i] == "be"), None)
+    return be is not None and not _LESS_THAN.isdisjoint(stems[be + 1 : be + 3])
+
+
+_LESS_THAN = frozenset(("lower", "reduc", "improv", "shorter", "milder", "decreas"))
 _RESOLVING = frozenset(("resolut", "resolution", "improv", "improvement", "disappear", "relief", "subsid"))
 _SUBSIDING = frozenset(("subsid", "abat", "defervesc", "vanish", "disappear", "persist"))
 

@@ -118,6 +118,10 @@ def effect_draft(
     bounds = (unit.first, unit.last)
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
     polarity = polarity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last, cue_first=cue_first)
+    if polarity == "affirmed" and "evidence" in unit.folds and _is_unproven(unit, page, term):
+        polarity = "negated"
+    if polarity == "affirmed" and "whether" in page.tokens.folds[unit.first : term.first] and ";" not in page.tokens.surfaces[unit.first : term.first]:
+        polarity = "hedged"  # "to assess whether IVIG is associated with A"
     own: Severity = "serious" if term.concept == "death" else severity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last)
     severity = own
     if own == "unspecified" and unit.intro is not None:
@@ -179,6 +183,13 @@ def effect_draft(
         subject_span=subject.span,
         cue_span=(governor.cue.first, governor.cue.last) if governor.cue else None,
     )
+
+
+def _is_unproven(unit: Unit, page: Page, term: Term) -> bool:
+    """ "there was no evidence that the use of IVIG led to A": the clause of what is denied goes on to the effect."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first, term.first - 2) if folds[i : i + 3] == ["no", "evidence", "that"]), None)
+    return at is not None and _TURNS.isdisjoint(folds[at : term.first]) and {";", "but"}.isdisjoint(folds[at : term.first])
 
 
 def _severity_below(unit: Unit, page: Page, term: Term) -> Severity:

@@ -384,6 +384,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") for _, t, _ in factors)
     if not is_earlier:
         factors = [factor for factor in factors if factor[2] != effect]
+    if kind == "raise":
+        factors = [factor for factor in factors if not _is_treated(unit, page, factor[1], cue)]
     told_before = kind == "factors" and _is_told_before(unit, effect)
     if not factors or not (told_before or _is_about_product(unit, page, effect, known_effects, is_telling=telling)):
         return None
@@ -548,6 +550,17 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
     if not factors or not _is_about_product(intro, page, concept, known_effects):
         return None
     return RiskStatement(tuple(factors), concept, cue, intro)
+
+
+def _is_treated(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "the use of IVIG in newborns with A was a risk factor for B": what raises the risk is the product, and A is what it was given for."""
+    if term.has("RiskFactor", "Constituent", "Feature") or not term.first < cue.first:
+        return False
+    product = next((agent for agent in unit.products if agent.last <= term.first), None)
+    return product is not None and not _IN_WHOM.isdisjoint(page.tokens.folds[product.last : term.first])
+
+
+_IN_WHOM = frozenset(("in", "for", "of", "to", "among"))
 
 
 def _is_told_before(unit: Unit, effect: str | None) -> bool:

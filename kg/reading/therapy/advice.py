@@ -90,6 +90,8 @@ def _advice(page: Page, index: int, first: int, last: int) -> tuple[int, bool] |
 
 def _is_of_product(unit: Unit, page: Page, verb: tuple[int, int], is_behind: bool, clause: tuple[int, int]) -> bool:
     """Tell whether what is advised is our product: the treatment nearest on its side, or none that is named there ("its use")."""
+    if page.tokens.stems[verb[0]] == "suggest" and any(t.has("Mechanism") and clause[0] <= t.first < verb[0] for t in unit.terms):
+        return False  # "immunomodulatory effects have been suggested in A"
     agents = [agent for agent in unit.agents if clause[0] <= agent.first < clause[1]]
     behind = next((agent for agent in agents if agent.first >= verb[1]), None)
     ahead = next((agent for agent in reversed(agents) if agent.last <= verb[0]), None)

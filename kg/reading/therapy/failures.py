@@ -53,6 +53,8 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
         return
     if not any(cue.first == first for cue in unit.relations):  # a verb that governs nothing behind its own clause
         end = next((i for i in range(last, end) if tokens.folds[i : i + 2] == [",", "and"]), end)
+    if _is_of_harm(unit, last, end):
+        return
     after = [] if tokens.folds[last : last + 1] == ["that"] else tokens.stems[last:end]  # "no effect that matters"
     if not page.lists["harm"].isdisjoint(after) or any(t.concept == "adverse-event-root" for t in unit.terms if last <= t.first < end):
         return
@@ -182,6 +184,12 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
         return page.topic if not earlier and (labelled or _speaks_of_product(folds[begin:end])) else None
     products = {a.concept for a in acting}
     return next(iter(products)) if len(products) == 1 else None
+
+
+def _is_of_harm(unit: Unit, first: int, last: int) -> bool:
+    """ "no evidence that IVIG led to A": the verb that is denied brings an effect about."""
+    causing = (cue for cue in unit.relations if cue.phrase.kind == "adverse" and first <= cue.first < last)
+    return any(term.has("AdverseEffect") and cue.last <= term.first < last for cue in causing for term in unit.terms)
 
 
 def _speaks_of_product(clause: Sequence[str]) -> bool:

@@ -329,6 +329,8 @@ _ADVISED = frozenset(("indicated", "advised", "recommended", "possible", "suitab
 
 def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     """Name what a hyperimmune product is made against where the text says "the infection", and its use in those exposed prevention."""
+    if draft.predicate == "treats" and draft.object in _AVERTED.get(draft.subject, ()) and draft.polarity != "negated":
+        return replace(draft, predicate="prevents")
     condition = guarded.get(draft.subject)
     if condition is None or draft.predicate not in {"treats", "prevents"}:
         return draft
@@ -351,6 +353,8 @@ def _has_broken_out(unit: Unit, page: Page, first: int) -> bool:
 
 _AFTER_EXPOSURE = frozenset(("post-exposure-prophylaxis",))
 _BROKEN_OUT = frozenset(("active", "established", "manifest", "clinical", "overt", "symptomatic"))
+#: What a product is given against before it is there, whatever verb a text has for it.
+_AVERTED = {"anti-d-immunoglobulin": ("rh-isoimmunization", "hemolytic-disease-of-the-fetus-and-newborn")}
 _UNNAMED = frozenset(("infection", "viral-infection", "bacterial-infection"))
 _FEWER = "reduced-susceptibility-to-infection"
 #: "reduces infections" is one of many effects; "reduces the risk of infections" is a purpose.

@@ -260,3 +260,16 @@ def test_a_rising_platelet_count_is_what_was_hoped_for(shipped_reader: Reader) -
 
 def test_measured_values_are_no_disturbed_tests(shipped_reader: Reader) -> None:
     assert not claims_in(shipped_reader, "The platelet counts increased on day 3 in the anti-D group.", "interacts_with")
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Treatment after exposure includes rabies immunoglobulin (RIG), and rabies vaccination.", "interacts_with"),
+        ("Safety of IVIG\n\nData on local and systemic adverse reactions to IVIG were recorded.", "has_adverse_effect"),
+        ("IVIG acts on macrophages. Anti-inflammatory mediators bind to effector macrophages at sites of inflammation.", "has_adverse_effect"),
+    ],
+    ids=["given side by side", "looked for", "what a mechanism quenches"],
+)
+def test_what_research_names_beside_its_findings(shipped_reader: Reader, text: str, predicate: str) -> None:
+    assert not claims_in(shipped_reader, text, predicate)

@@ -18,7 +18,7 @@ from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS
 from kg.reading.safety.effect_subjects import is_about_disease_before
 from kg.reading.safety.other_origins import is_absent
-from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_said_of_disease
+from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
 from kg.reading.silences import is_aside
@@ -198,6 +198,9 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if not _OF_COURSE.isdisjoint(page.tokens.stems[max(unit.first, term.first - _TO_VACCINE) : term.first]):
         return True  # "donors immunised with the vaccine", "a full series of rabies vaccine"
+    before = next((agent for agent in reversed(unit.products) if agent.last <= term.first), None)
+    if before is not None and _JOINING.issuperset(page.tokens.folds[before.last : term.first]):
+        return True  # "includes rabies immunoglobulin (RIG), and rabies vaccination"
     return term.concept == "vaccine" and any(t.has("Vaccine") and t.concept != "vaccine" for unit in page.units for t in unit.terms)
 
 
@@ -220,6 +223,9 @@ _DISTURBING = frozenset(
         "transmit", "serolog", "serology", "misinterpret", "posit", "positive", "confound", "result", "test",
     )
 )  # fmt: skip
+
+
+_JOINING = frozenset((",", "and", "plus", "&", "a", "full", "(", ")", "anti"))
 
 
 @cache
@@ -395,6 +401,8 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_about_disease_before(unit, page)
         or _is_sign_of_allergy(unit, page, term)
         or is_shut_out(unit, page, term)
+        or (term.concept == "inflammation" and "Mechanism" in unit.named())  # what a mechanism quenches
+        or is_looked_for(unit, page)
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
 

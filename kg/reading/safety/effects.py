@@ -25,7 +25,7 @@ from kg.reading.safety.effect_lists import (
 from kg.reading.safety.effect_subjects import names_effects, subject_of
 from kg.reading.safety.occasions import is_told_of
 from kg.reading.safety.other_origins import is_of_comparator, is_of_other_origin
-from kg.reading.safety.other_subjects import is_complication, is_said_of_disease
+from kg.reading.safety.other_subjects import is_complication, is_looked_for, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_causes import WAYS_OF_GIVING
 from kg.reading.safety.risk_factors import RiskStatement
@@ -71,7 +71,7 @@ def find_safety(
 
     `is_on_product`: the paragraph goes on about a product, though the page is about something else.
     """
-    if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit) or is_complication(unit, page):
+    if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit) or is_complication(unit, page) or is_looked_for(unit, page):
         return
     is_advice = bool(unit.cues("advice"))
     opens_with_whom = page.tokens.folds[unit.first] in {"in", "for"}

@@ -11,7 +11,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import causing_cue
 from kg.reading.therapy.disease_pages import page_disease
 
-__all__ = ["has_other_subject", "is_complication", "is_said_of_disease"]
+__all__ = ["has_other_subject", "is_complication", "is_looked_for", "is_said_of_disease"]
 
 
 def is_said_of_disease(unit: Unit, page: Page) -> bool:
@@ -49,6 +49,17 @@ def is_complication(unit: Unit, page: Page) -> bool:
     if heading is None or heading is unit or heading.stems.isdisjoint(_COURSE) or unit.agents or heading.agents:
         return False
     return _TREATED.isdisjoint(heading.stems) and page_disease(page) is not None
+
+
+def is_looked_for(unit: Unit, page: Page) -> bool:
+    """Tell what a study looked for, not what it found: "Data on local and systemic reactions were recorded"."""
+    if _LOOKED_FOR.isdisjoint(unit.stems) or unit.folds.isdisjoint(("data", "outcome", "endpoint")) or not _NUMERAL.isdisjoint(unit.folds):
+        return False
+    return any(page.tokens.stems[i] in _LOOKED_FOR and page.tokens.stems[i - 1] == "be" for i in range(unit.first + 1, unit.last))
+
+
+_LOOKED_FOR = frozenset(("record", "collect", "assess", "evaluat", "document", "monitor", "includ"))
+_NUMERAL = frozenset(("%", "patient", "/"))
 
 
 _COURSE = frozenset(("complic", "complication", "outlook", "prognosi", "prognosis"))

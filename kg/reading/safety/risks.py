@@ -325,7 +325,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):
             begin = next((t.last for t in unit.terms if cue.last <= t.first <= cue.last + 2), begin)  # what one is at risk of
         factors = factors_in(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
-        if kind == "factors" and factors and not _are_listed(page, cue.last, factors[0][1].first):
+        is_noun = kind == "factors" and "factor" in page.tokens.folds[cue.first : cue.last]
+        if is_noun and factors and not _are_listed(page, cue.last, factors[0][1].first):
             return None
         if chosen is None:
             reason = next((c for c in later if c.phrase.kind in LEFT or c.phrase.kind == "factors"), None)

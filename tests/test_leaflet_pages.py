@@ -25,9 +25,9 @@ In a crisis, intravenous immunoglobulin can be used to bind the circulating anti
 #: The first section of a leaflet, hard-wrapped, with the number of a page in it.
 LEAFLET = """1. What Octagam is and what it is used for
 Octagam is used for:
-Treatment of adults, children and adolescents (0 - 18 years) in whom active vaccination
-against measles is not indicated or not advised.
-Treatment of adults with certain autoimmune disorders (immunomodulation). There are three groups:
+Treatment of adults and of children between 2 and 18 years of age in whom vaccination
+against measles is not advised.
+Treatment of certain autoimmune disorders (immunomodulation). There are three groups:
 
 Primary immune thrombocytopenia (ITP), an illness in which platelets, the little cells of
 clotting, become few. A fall in their number may cause unwanted bleeding and bruising. The
@@ -42,8 +42,8 @@ Kawasaki disease, an illness of small children.
 2. What you need to know before you are given Octagam
 
 Warnings and precautions
-Care is needed in patients with risk factors for thrombotic events. In particular, tell
-your doctor if you have:
+Care is needed in patients with risk factors for thrombotic events. So please
+tell your doctor if you have:
 * diabetes
 * diseases which increase blood viscosity
 

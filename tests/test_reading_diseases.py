@@ -201,7 +201,7 @@ def test_a_doubt_in_the_introduction_of_mechanisms(shipped_reader: Reader) -> No
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("IVIG is approved for several illnesses, but its use in patients with long COVID is experimental.", ("long-covid", "investigational")),
+        ("IVIG is approved for several illnesses, but its use in long COVID is experimental.", ("long-covid", "investigational")),
         ("Evans syndrome is an autoimmune disease. Treatment is based on immunoglobulin.", ("evans-syndrome", "used")),
         ("Indications for immunoglobulin\n\n- Long therapy for Evans syndrome in patients unsuitable for splenectomy\n", ("evans-syndrome", "used")),
         ("Indications for immunoglobulin\n\n- Therapy for Evans syndrome not responding to steroids\n", ("evans-syndrome", "used")),
@@ -215,8 +215,8 @@ def test_uses_in_reviews_and_criteria(shipped_reader: Reader, text: str, expecte
     ("text", "predicate"),
     [
         ("IVIG\n\nIVIG is given. The clinical presentation can include jaundice, pallor and bleeding.", "has_adverse_effect"),
-        ("IVIG\n\nIVIG is given. Selective IgA deficiency should be managed by treating infections.", "treats"),
-        ("IVIG\n\nThose who received high doses of IVIG had a lower risk of death.", "has_risk_factor"),
+        ("IVIG\n\nIVIG is given. Selective IgA deficiency is managed by treating infections early.", "treats"),
+        ("IVIG\n\nThose given high doses of IVIG had a lower chance of dying.", "has_risk_factor"),
         ("IVIG\n\nIVIG may reduce the rate of complications of measles.", "mitigated_by"),
         ("Severe Evans syndrome can cause shock because of anemia.", "caused_by"),
     ],
@@ -233,7 +233,7 @@ def test_an_acronym_that_the_lexicon_has_in_brackets(shipped_reader: Reader) -> 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Kawasaki disease\n\nImmunoglobulin is given, which will help reduce the risk of developing heart problems.", {"heart-disease"}),
+        ("Kawasaki disease\n\nImmunoglobulin is given, which lowers the risk of developing heart problems.", {"heart-disease"}),
         ("Monthly infusions of IVIG help to reduce the infection rate.", {"infection"}),
         ("You can be treated with IVIG to prevent measles.", {"measles"}),
         ("IVIG is treated to prevent measles.", set()),
@@ -253,7 +253,7 @@ def test_what_is_absent_denies_no_use(shipped_reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "predicate", "expected"),
     [
-        ("IVIG is used for patients with severe or rapidly worsening symptoms of myasthenia gravis.", "worsens", set()),
+        ("IVIG is for people with severe or rapidly worsening symptoms of myasthenia gravis.", "worsens", set()),
         ("IVIG can worsen myasthenia gravis.", "worsens", {"myasthenia-gravis"}),
         ("IVIG is made by pooling antibodies from thousands of blood donors.", "derived_from", {"healthy-blood-donors"}),
         ("IVIG is used to treat people with immunodeficiency.", "treats", {"immunodeficiency"}),
@@ -275,8 +275,8 @@ def test_a_table_of_the_treatments_of_a_disease(shipped_reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("As with other autoimmune diseases, people with myasthenia gravis benefit from IVIG.", {("myasthenia-gravis", "affirmed")}),
-        ("People with myasthenia gravis would be expected to benefit from IVIG.", {("myasthenia-gravis", "hedged")}),
+        ("As with other autoimmune diseases, patients with myasthenia gravis benefit from IVIG.", {("myasthenia-gravis", "affirmed")}),
+        ("In myasthenia gravis, patients would be expected to benefit from IVIG.", {("myasthenia-gravis", "hedged")}),
         ("IVIG has shown mixed results in toxic epidermal necrolysis.", {("toxic-epidermal-necrolysis", "hedged")}),
     ],
 )
@@ -290,7 +290,7 @@ def test_conditions_beside_a_class_are_none_of_it(shipped_reader: Reader) -> Non
 
 
 def test_an_effect_that_a_sentence_concedes_is_no_factor_of_itself(shipped_reader: Reader) -> None:
-    text = "Although anaphylactic reactions to IVIG are uncommon, patients with IgA deficiency have an increased risk for these effects."
+    text = "Although anaphylactic reactions to IVIG are uncommon, those with IgA deficiency have an increased risk of these effects."
     assert [(c.object, c.frequency) for c in claims_in(shipped_reader, text, "has_adverse_effect")] == [("anaphylaxis", "uncommon")]
     assert objects_in(shipped_reader, text, "has_risk_factor") == {"selective-iga-deficiency"}
 

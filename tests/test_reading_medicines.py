@@ -56,8 +56,8 @@ def test_items_below_side_effects_to_report(shipped_reader: Reader, item: str, e
     ("said", "factors"),
     [
         ("Tell your doctor if you have high blood pressure, diabetes or an old clot.", {"hypertension", "diabetes-mellitus"}),
-        ("Tell your doctor and pharmacist if you are taking an estrogen medicine.", {"estrogen"}),
-        ("Tell your doctor if you are pregnant or plan to become pregnant during treatment.", set()),
+        ("Tell your doctor and pharmacist if you take an estrogen medicine.", {"estrogen"}),
+        ("Tell your doctor if you are pregnant or wish to be.", set()),
         ("Tell your doctor if you have a headache: rest may help, and fever is rare.", set()),
         ("The chance may be higher in older people, or if you have certain catheters.", {"advanced-age", "indwelling-catheter"}),
         ("The likelihood is greater in people with diabetes.", {"diabetes-mellitus"}),
@@ -71,7 +71,7 @@ def test_whom_a_text_asks_after_it_names_an_effect(shipped_reader: Reader, said:
 
 
 def test_an_allergy_that_is_asked_about_is_an_earlier_reaction(shipped_reader: Reader) -> None:
-    text = "# IVIG\n\n## Before you are given IVIG\n\nTell your doctor if you have, or have had, an allergy to human immunoglobulin.\n"
+    text = "# IVIG\n\n## Before you are given IVIG\n\nTell your doctor if you have or had an allergy to human immunoglobulin.\n"
     assert objects_in(shipped_reader, text, "has_risk_factor") == {"previous-hypersensitivity-reaction"}
     assert not claims_in(shipped_reader, text, "has_adverse_effect")
 
@@ -90,7 +90,7 @@ def test_whom_a_caution_is_for(shipped_reader: Reader, said: str, factors: set[s
 
 
 def test_a_vaccine_of_which_the_sentence_before_only_asks(shipped_reader: Reader) -> None:
-    text = "IVIG\n\nPrecautions\n\nTalk with your doctor before getting any vaccines. Use with IVIG may make the vaccine not work as well.\n"
+    text = "IVIG\n\nPrecautions\n\nTalk with your nurse before you get any vaccines. Use with IVIG may make the vaccine not work as well.\n"
     assert objects_in(shipped_reader, text, "interacts_with") == {"vaccine"}
     assert not claims_in(shipped_reader, text.partition(" Use with")[0], "interacts_with")
 
@@ -135,20 +135,20 @@ def test_entries_below_indications(shipped_reader: Reader, heading: str, status:
 
 
 def test_a_use_as_a_heading_below_indications(shipped_reader: Reader) -> None:
-    text = "BabyBIG\n\nUse: Labeled Indications\n\nTreatment of infant botulism caused by toxin type A or B\n\nContraindications\n\nIgA deficiency\n"
+    text = "BabyBIG\n\nUse: Labeled Indications\n\nTreatment of infant botulism of types A and B\n\nContraindications\n\nIgA deficiency\n"
     assert {(c.object, c.status) for c in claims_in(shipped_reader, text, "treats")} == {("infant-botulism", "used")}
 
 
 @pytest.mark.parametrize(
     ("text", "predicate"),
     [
-        pytest.param("IVIG\n\nIVIG is screened, tested and treated to lower the chance that it carries an infection.", "treats", id="plasma"),
-        pytest.param("IVIG\n\nReactions are rare; epinephrine should be available for treatment of anaphylaxis with IVIG.", "treats", id="remedy"),
+        pytest.param("IVIG\n\nIVIG is tested, filtered and treated so as to lower the chance of an infection.", "treats", id="plasma"),
+        pytest.param("IVIG\n\nReactions are rare; have epinephrine at hand for treatment of anaphylaxis with IVIG.", "treats", id="remedy"),
         pytest.param("VZIG\n\nVZIG holds antibodies to the virus which causes a lung infection.", "has_adverse_effect", id="virus"),
         pytest.param("VZIG\n\nVZIG is for women.\n\nChickenpox is mostly mild. It can lead to pneumonia.", "has_adverse_effect", id="disease"),
         pytest.param("Anti-D\n\nWe offer you anti-D if you have any vaginal bleeding.", "has_adverse_effect", id="occasion"),
-        pytest.param("TIG\n\nDo not use TIG if you ever had an allergic reaction (e.g. rashes) to it.", "has_adverse_effect", id="signs"),
-        pytest.param("Hepatitis B Immune Globulin (hep-a-TYE-tis B i-MUNE GLOB-ue-lin)", "treats", id="pronunciation"),
+        pytest.param("TIG\n\nDo not use TIG where you had an allergic reaction (e.g. rashes) to it.", "has_adverse_effect", id="signs"),
+        pytest.param("Hepatitis B Immune Globulin (hep-a-TIGH-tis B im-YOON GLOB-yoo-lin)", "treats", id="pronunciation"),
     ],
 )
 def test_what_is_no_claim_of_the_product(shipped_reader: Reader, text: str, predicate: str) -> None:
@@ -178,7 +178,7 @@ def test_people_with_a_reaction_to_the_product_should_not_receive_it(shipped_rea
 
 
 def test_a_part_of_a_label_is_about_the_brand_it_names(shipped_reader: Reader) -> None:
-    text = "WARNINGS\n\nThrombosis may occur with immune globulin products, including HyQvia. Risk factors may include advanced age and diabetes.\n"
+    text = "WARNINGS\n\nThrombosis may occur with all immune globulins, HyQvia too. Risk factors may include diabetes and advanced age.\n"
     assert _subjects(shipped_reader, text, "has_risk_factor") == {"advanced-age": "hyqvia", "diabetes-mellitus": "hyqvia"}
     two = text.replace("HyQvia", "HyQvia and Privigen")
     assert "hyqvia" not in _subjects(shipped_reader, two, "has_risk_factor").values()
@@ -203,7 +203,7 @@ def test_headings_with_text_below_them_stay_headings(shipped_reader: Reader) -> 
 def test_effects_below_lines_that_say_how_often(shipped_reader: Reader) -> None:
     text = (
         "Applies to immune globulin intravenous: solution\n\n"
-        "If any of the following side effects occur while taking immune globulin intravenous, check with your doctor immediately:\n\n"
+        "If any of the following side effects occur under immune globulin intravenous, see your doctor at once:\n\n"
         "More common\n  • Chills\n  • troubled breathing\nRare\n  • Difficulty with swallowing\nIncidence not known\n  • Confusion\n"
     )
     found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
@@ -225,7 +225,7 @@ def test_drugs_in_a_list_without_blanks_behind_its_marks(shipped_reader: Reader)
 
 def test_what_is_joined_to_a_feared_effect_is_no_factor(shipped_reader: Reader) -> None:
     text = (
-        "Octagam\n\nThrombosis may occur with Octagam. For patients at risk of thrombosis, renal dysfunction or acute renal failure, "
+        "Octagam\n\nThrombosis may occur with Octagam. For people at risk of thrombosis, renal dysfunction or kidney failure, "
         "administer Octagam at the lowest rate practicable.\n"
     )
     assert not claims_in(shipped_reader, text, "has_risk_factor")
@@ -270,7 +270,7 @@ def test_exceptions_among_vaccines(shipped_reader: Reader) -> None:
 def test_lines_that_say_how_often_within_an_open_list(shipped_reader: Reader) -> None:
     text = (
         "# Cuvitru\n\n## Possible side effects\n\nThe following side effects have been seen with Cuvitru:\n"
-        "Common (may affect up to 1 in 10 people)\n• migraine\n• hives\nUncommon (may affect up to 1 in 100 people)\n• shaking\n"
+        "Common (up to 1 in 10 people)\n• migraine\n• hives\nUncommon (up to 1 in 100 people)\n• shaking\n"
         "Not known (frequency cannot be estimated from the available data)\n• severe allergic shock\n"
     )
     found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
@@ -282,7 +282,7 @@ def test_lines_that_say_how_often_within_an_open_list(shipped_reader: Reader) ->
 
 def test_a_ban_ends_where_the_cautions_begin(shipped_reader: Reader) -> None:
     text = (
-        "Package leaflet: Hepatect\n\n2. What you need to know before you use Hepatect\nDo not use Hepatect:\n"
+        "Package leaflet: Hepatect\n\n2. Before you use Hepatect\nDo not use Hepatect:\n"
         "- if you are allergic to human immunoglobulin. An allergic reaction may include rash or itching.\n"
         "- if you have already been vaccinated against hepatitis B.\nWarning and precautions\nTalk to your doctor before using Hepatect\n"
         "- if you have diabetes\n"
@@ -312,7 +312,7 @@ def test_the_name_in_brackets_behind_a_description(shipped_reader: Reader) -> No
 @pytest.mark.parametrize(
     ("said", "effects"),
     [
-        ("IVIG may cause infusion reactions, which may present as fevers, chills and rash.", {"fever", "chills", "rash"}),
+        ("IVIG may cause infusion reactions, which can present as fevers, chills and rash.", {"fever", "chills", "rash"}),
         ("Side effects are mostly mild. During treatment, patients may feel unwell or develop a rash.", {"malaise", "rash"}),
     ],
 )

@@ -93,7 +93,7 @@ def test_what_trials_say_did_not_help(shipped_reader: Reader, text: str, failed:
 
 
 def test_a_failure_and_the_advice_against_the_use(shipped_reader: Reader) -> None:
-    text = "IVIG did not increase the live birth rate in patients with recurrent miscarriage and cannot be recommended."
+    text = "IVIG did not increase the live birth rate of women with recurrent miscarriage and cannot be recommended."
     assert objects_in(shipped_reader, text, "not_effective_for") == {"recurrent-pregnancy-loss"}
     assert _standings(shipped_reader, text) == {("recurrent-pregnancy-loss", "recommended", "negated")}
 
@@ -117,7 +117,7 @@ def test_a_chance_of_failure_is_hedged(shipped_reader: Reader) -> None:
 
 
 def test_side_effects_before_a_failure(shipped_reader: Reader) -> None:
-    text = "IVIG can have side effects, including blood clots or allergic reactions, is expensive and may not help recovery."
+    text = "IVIG can have side effects, such as blood clots or allergic reactions, is dear and may not help recovery."
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"thromboembolism", "allergic-reaction"}
     assert not claims_in(shipped_reader, text, "not_effective_for")
 
@@ -163,7 +163,7 @@ def test_an_acronym_inside_a_known_name_stays_known(shipped_reader: Reader) -> N
         ("SCIG was effective in reducing the annual infection rate.", {"infection"}),
         ("Since the introduction of IVIG, the incidence of severe infections has been reduced.", {"severe-infection"}),
         ("Infection rates were lower during SCIG treatment.", {"infection"}),
-        ("IVIG has been used as replacement therapy to reduce the number and severity of infections.", {"infection"}),
+        ("IVIG has been used to reduce the number and severity of infections.", {"infection"}),
         ("A reduction in infections was seen with antibiotics but not with IVIG.", set()),
         ("Heat treatment reduces the risk of infection from donors of IVIG.", set()),
     ],
@@ -176,7 +176,7 @@ def test_infections_that_become_fewer(shipped_reader: Reader, text: str, averted
 @pytest.mark.parametrize(
     ("text", "severity", "frequency"),
     [
-        ("Aseptic meningitis, an uncommon but significant adverse reaction of IVIG, can be hard to tell.", "unspecified", "uncommon"),
+        ("Aseptic meningitis, an uncommon but important adverse reaction of IVIG, can be hard to tell.", "unspecified", "uncommon"),
         ("Aseptic meningitis, a serious adverse event of IVIG, occurred in two patients.", "serious", "unspecified"),
         ("We report a patient with aseptic meningitis after IVIG. Physicians should know of this rare complication.", "unspecified", "rare"),
         ("We report a man presenting with aseptic meningitis two days after commencing a course of IVIG.", "unspecified", "unspecified"),
@@ -190,7 +190,7 @@ def test_effects_of_case_reports_and_their_grades(shipped_reader: Reader, text: 
 @pytest.mark.parametrize(
     ("text", "polarity"),
     [
-        ("There was no evidence that the early use of IVIG led to necrotizing enterocolitis.", "negated"),
+        ("There was no evidence that early use of IVIG led to necrotizing enterocolitis.", "negated"),
         ("We asked whether the use of IVIG leads to necrotizing enterocolitis.", "hedged"),
         ("The use of IVIG was associated with a higher incidence of necrotizing enterocolitis.", "affirmed"),
     ],
@@ -211,7 +211,7 @@ def test_what_got_less_is_no_effect(shipped_reader: Reader) -> None:
 
 
 def test_effects_that_were_suggested_are_no_advice(shipped_reader: Reader) -> None:
-    text = "Immunomodulatory effects of IVIG have been suggested in CIDP and multifocal motor neuropathy."
+    text = "Immunomodulatory effects of IVIG have been suggested in multifocal motor neuropathy and CIDP."
     assert {claim.status for claim in claims_in(shipped_reader, text, "treats")} == {"used"}
 
 
@@ -237,7 +237,7 @@ def test_what_a_patient_had_before_is_no_effect(shipped_reader: Reader) -> None:
         ("A boy had petechiae. A diagnosis of immune thrombocytopenia was made. IVIG was infused over two days.", {"immune-thrombocytopenia"}),
         ("A girl presented with fever. Kawasaki disease was diagnosed, and IVIG was administered.", {"kawasaki-disease"}),
         ("Treatment with IVIG led to rapid recovery in a man with myocarditis.", {"myocarditis"}),
-        ("IVIG is the first-line immunotherapy in autoimmune encephalitis.", {"autoimmune-encephalitis"}),
+        ("IVIG is a first-line immunotherapy in autoimmune encephalitis.", {"autoimmune-encephalitis"}),
         ("IVIG is used in various auto-immune or auto-inflammatory diseases.", {"autoimmune-disease", "autoinflammatory-disease"}),
         ("We excluded studies of IVIG in patients with severe acute respiratory syndrome.", set()),
         ("Predictors of thrombosis in patients receiving IVIG were sought.", set()),

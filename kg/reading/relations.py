@@ -197,7 +197,7 @@ def _names_use(unit: Unit, page: Page, opened: int, initial: Governor | None) ->
 
 
 def _is_reason(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "because of worsening A", "for patients with severe or rapidly worsening symptoms of A": how the patient was before."""
+    """ "because of worsening A", "for severe or rapidly worsening symptoms of A": how the patient was before."""
     folds = page.tokens.folds
     at = cue.first - 1
     while at > unit.first and (folds[at] in _DEGREES or folds[at].endswith("ly")):
@@ -285,7 +285,7 @@ _JOIN = 4
 _JOIN_AS = 10
 
 
-#: ... where the first is an approval: "approved by the Food and Drug Administration (FDA) in 2018, for maintenance treatment of".
+#: ... where the first is an approval: "approved by the Food and Drug Administration (FDA) in 2018, for".
 _JOIN_APPROVAL = 20
 
 
@@ -342,7 +342,7 @@ _TREATING = frozenset(("treatment", "treating", "therapy", "management", "mainte
 
 
 def _is_by_agency(unit: Unit, approval: Cue, aim: Cue, gap: Sequence[str]) -> bool:
-    """ "approved by the FDA as an anti-inflammatory agent for the treatment of": who approved it, where, when and as what, and no verb of its own."""
+    """ "approved by the FDA as an agent for the treatment of": who approved it, where, when and as what, and no verb of its own."""
     if len(gap) > _JOIN_APPROVAL or not _PARTING.isdisjoint(gap) or gap[-1] not in _LEADING:
         return False
     return not any(t.has(*DISEASES) and approval.last <= t.first < aim.first for t in unit.terms)

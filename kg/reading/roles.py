@@ -24,7 +24,7 @@ from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_cla
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_outdone, is_under_rival
 from kg.reading.therapy.brought_about import is_brought_about
-from kg.reading.therapy.bystanders import head_of, is_bystander, is_of_animals
+from kg.reading.therapy.bystanders import head_of, is_bystander, is_likened, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.scope import UNSPECIFIC, is_feature, is_in_apposition, is_renamed, is_shut_out
 from kg.reading.therapy.status import status_of
@@ -265,6 +265,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     return (
         is_sorted(unit)
         or is_bystander(unit, page, term)
+        or is_likened(unit, page, term)
         or (is_organ_class(unit, page, term) and all(t.has("AdverseEffect") for t in unit.terms if t.first >= term.last))
         or is_absent(unit, page, term)
         or is_shut_out(unit, page, term)

@@ -463,7 +463,7 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
 
 
 def _is_apposition(page: Page, term: Term, cue: Cue) -> bool:
-    """ "Aseptic meningitis, an uncommon but significant adverse reaction of IVIG, ..."."""
+    """ "A, an uncommon but important adverse reaction of IVIG, ..."."""
     at = cue.first - 2
     if at != term.last or page.tokens.surfaces[at] != "," or page.tokens.folds[at + 1] not in {"a", "an", "the"}:
         return False

@@ -334,7 +334,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             chosen = first_effect(unit, reason.last, reach) if reason is not None else _at_risk(unit, page, cue.last, end)
         effect = chosen.concept if chosen is not None else None
         if direct is not None and page.tokens.folds[cue.last - 1] in joins:
-            factors = _without_its_like(page, direct, factors)
+            factors = _without_its_like(unit, page, direct, factors)
     if unit.label_last is not None and any(t.first >= unit.label_last for _, t, _ in factors):
         # "Kidney problems: if you are diabetic ...": the label names the effect.
         factors = [factor for factor in factors if factor[1].first >= unit.label_last]
@@ -399,17 +399,15 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
 
 
-def _without_its_like(page: Page, effect: Term, factors: list[tuple[Unit, Term, str]]) -> list[tuple[Unit, Term, str]]:
+def _without_its_like(unit: Unit, page: Page, effect: Term, factors: list[tuple[Unit, Term, str]]) -> list[tuple[Unit, Term, str]]:
     """ "patients at risk of thrombosis, renal dysfunction or kidney failure": what is joined to the effect is one too."""
     position = effect.last
-    kept = []
-    for factor in factors:
-        term = factor[1]
-        if term.has("AdverseEffect") and {",", "or", "and"}.issuperset(page.tokens.folds[position : term.first]):
+    joined = set()
+    for term in unit.terms:
+        if term.first >= position and term.has("AdverseEffect") and {",", "or", "and"}.issuperset(page.tokens.folds[position : term.first]):
             position = term.last
-            continue
-        kept.append(factor)
-    return kept
+            joined.add(term.first)
+    return [factor for factor in factors if factor[0] is not unit or factor[1].first not in joined]
 
 
 def _is_reasoned(unit: Unit, page: Page, first: int, last: int) -> bool:

@@ -47,7 +47,7 @@ def fit_virus_safety(page: Page) -> None:
 
 
 def _leave_out_passed_on(unit: Unit, page: Page) -> None:
-    """ "Products are screened and processed to reduce the risk of transmitting A": what the making averts, not what the product does."""
+    """ "The product is filtered and heated to reduce the risk of transmitting A": what the making averts, not what the product does."""
     folds = page.tokens.folds
     made = next((i for i in range(unit.first + 1, unit.last) if folds[i] in _MADE and folds[i - 1] in _BEING_MADE), None)
     lessened = next((i for i in range(made or unit.last, unit.last - 1) if folds[i] == "to" and page.tokens.stems[i + 1] in _LESSENING), None)

@@ -17,6 +17,7 @@ __all__ = [
     "is_diagnosed",
     "is_given_another",
     "is_lacking",
+    "is_likened",
     "is_named_beside",
     "is_of_animals",
     "is_of_others",
@@ -228,3 +229,15 @@ def _is_spoken_of(unit: Unit, page: Page) -> bool:
         return True
     names_product = bool(unit.products)
     return names_product or not page.lists["treating"].isdisjoint(unit.stems) or not page.lists["therapy-talk"].isdisjoint(unit.stems)
+
+
+def is_likened(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell what A is like: "As with other autoimmune diseases, people with A benefit"."""
+    if term.first - unit.first > _LIKENED or "other" not in unit.folds:
+        return False
+    opening = page.tokens.surfaces[unit.first : term.first]
+    return "other" in opening and "," not in opening and opening[0].lower() in {"as", "like", "unlike"}
+
+
+#: Tokens of "As with many other".
+_LIKENED = 4

@@ -10,7 +10,7 @@ from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
-from kg.reading.therapy.bystanders import is_diagnosed
+from kg.reading.therapy.bystanders import is_diagnosed, is_likened
 from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.failures import tells_of_some
@@ -101,7 +101,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             governor = replace(governor, relation="prevents")
         if governor.relation in _TREATS and is_prevented(unit, page, term):
             governor = replace(governor, relation="prevents")
-        if governor.relation in _TREATS and _is_likened(unit, page, term):
+        if governor.relation in _TREATS and is_likened(unit, page, term):
             continue
         if governor.relation in _TREATS and not _is_occasion(unit, page, term, governor):
             yield from _treats(unit, page, term, governor)
@@ -121,18 +121,6 @@ def _is_in_proviso(unit: Unit, page: Page, term: Term) -> bool:
     surfaces = page.tokens.surfaces
     opened = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] in "()"), None)
     return opened is not None and surfaces[opened] == "(" and page.tokens.folds[opened + 1] in {"if", "unless", "provided"}
-
-
-def _is_likened(unit: Unit, page: Page, term: Term) -> bool:
-    """ "As with other autoimmune diseases, people with A benefit": what A is like."""
-    if term.first - unit.first > _LIKENED or "other" not in unit.folds:
-        return False
-    opening = page.tokens.surfaces[unit.first : term.first]
-    return "other" in opening and "," not in opening and opening[0].lower() in {"as", "like", "unlike"}
-
-
-#: Tokens of "As with many other".
-_LIKENED = 4
 
 
 def _is_occasion(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
@@ -344,7 +332,7 @@ def _describes_treated(page: Page, cue: Cue, term: Term) -> bool:
 
 
 def _is_made_safe(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "Plasma is screened, tested and treated to lower the chance of an infection": what is done to the product, not to a patient."""
+    """ "Plasma is tested and treated to lower the chance of an infection": what is done to the product, not to a patient."""
     return page.tokens.surfaces[cue.last - 1].lower() == "treated" and not _MADE_SAFE.isdisjoint(unit.folds)
 
 

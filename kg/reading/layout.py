@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 
+from kg.reading.lines import BULLET, LABEL, MARKDOWN, NUMBERED, SHORT, SMALL_WORDS, TERMINAL, Line, lines_of
 from kg.reading.sentences import bounded, sentences_in
 
 __all__ = ["Block", "Layout", "Sentence", "is_title_case", "lay_out"]
@@ -53,16 +53,10 @@ class Layout:
     sentences: list[Sentence] = field(default_factory=list)
 
 
-_BULLET = re.compile(
-    r"[•*§]\s*(?=\S)|-(?=[A-Za-z]{2})|[-—o]\s+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)"
-)
 #: "1. X" under a line that ends with a colon, or in lines that count on, is an item, elsewhere a heading.
 _NUMBERED_ITEM = re.compile(r"(\d{1,2})\.[ \t]+(?=\S)")
-_MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
-_NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[A-Z•(])")
 #: A numbered heading that the text goes on behind: "5.6 Hemolysis. Monitor ...".
 _RUN_IN = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t]+([A-Z][^.:;!?\n]{2,90})[.:][ \t]+(?=[A-Z])")
-_LABEL = re.compile(r"(?:[•*-][ \t]*)?\**([A-Z][^.:;!?\n]{1,90}?)\**:\**(?=\s+\S|\s*$)")
 #: A line that says nothing but how often what stands below it occurs.
 _FREQUENCY_LINE = re.compile(
     r"(?:(?:very |un|less |more |most )?(?:common|rare|frequent)(?:ly)?(?: side effects| adverse reactions)?"
@@ -72,12 +66,11 @@ _FREQUENCY_LINE = re.compile(
 )
 #: A line that opens with a condition, as the items of a leaflet do that lost their marks.
 _IF_LINE = re.compile(r"(?:if|when) (?:you|your|the patient)\b|into (?:a|the|your) (?:blood|vein|muscle)", re.IGNORECASE)
-_TERMINAL = frozenset(".!?;")
-#: A line that is short enough to be a heading or a list item without a mark.
-_SHORT = 110
 #: A line at least this long is running text, and the next line may continue it.
 _WRAPPED = 55
 _SENTENCE_INSIDE = re.compile(r"[a-z0-9)][.!?](?:\s|$)")
+
+
 def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) -> Layout:
     """Find headings, paragraphs, list items, rows and sentences of a normalised text.
 
@@ -85,7 +78,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
     found even where the layout lost its line break ("How X works X contains ...").
     """
     known = is_known_heading or (lambda line: 0)
-    lines = _closed_up(text, _parted(text, _unwrapped(text, _without_page_numbers(text, _lines(text)), known)), known)
+    lines = lines_of(text, known)
     blocks: list[Block] = []
     intro: int | None = None  # the block whose items are being read
     items_seen = 0
@@ -118,7 +111,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             intro, items_seen, bulleted = None, 0, False
             lines.insert(index, (run_in.end(), end, False))
             continue
-        bullet = _BULLET.match(text, start, end)
+        bullet = BULLET.match(text, start, end)
         if bullet is None and ((intro is not None and (not blank_before or line[-1] in ".;")) or _is_counted(text, lines, index - 1)):
             bullet = _NUMBERED_ITEM.match(text, start, end)
         if bullet and not (line[0] in "*" and line.startswith("**")):
@@ -138,10 +131,10 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             continue
         if intro is not None and items_seen and (blank_before or bulleted) and not line[0].islower():
             intro = None
-        before_bullet = index < len(lines) and _BULLET.match(text, lines[index][0]) is not None
+        before_bullet = index < len(lines) and BULLET.match(text, lines[index][0]) is not None
         open_list = intro is not None and line[-1] != ":" and not (before_bullet and not items_seen)
         between_lists = (
-            before_bullet and bulleted and not blank_before and line[0].isupper() and len(line) <= _SHORT and line[-1] not in ".,;:"
+            before_bullet and bulleted and not blank_before and line[0].isupper() and len(line) <= SHORT and line[-1] not in ".,;:"
         )
         if not _goes_on(line) and (between_lists or _is_heading(text, lines, index - 1, open_list=open_list)):
             blocks.append(_heading(text, start, end))
@@ -151,7 +144,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(Block("paragraph", start, end))  # "Rare" among the lines below "if any of these occur:"
             intro, items_seen, bulleted = len(blocks) - 1, 0, False
             continue
-        if open_list and ((len(line) <= 2 * _SHORT and line[-1] not in ".!?") or line[0].islower()):
+        if open_list and ((len(line) <= 2 * SHORT and line[-1] not in ".!?") or line[0].islower()):
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
             items_seen += 1
             continue
@@ -194,7 +187,7 @@ _BARE = 4
 
 def _is_entry(text: str, block: Block) -> bool:
     """A short line that is no sentence."""
-    return block.kind == "paragraph" and block.end - block.start <= _SHORT and text[block.end - 1] not in ".:?!;,"
+    return block.kind == "paragraph" and block.end - block.start <= SHORT and text[block.end - 1] not in ".:?!;,"
 
 
 def _goes_on(line: str) -> bool:
@@ -202,170 +195,7 @@ def _goes_on(line: str) -> bool:
     return line.rpartition(" ")[2] in {"of", "and", "or", "the", "a", "an", "from"}
 
 
-#: Marks of items that stand in a line of their own.
-_MARKS = frozenset(("•", "*", "§", "-", "o"))
-#: A title between rules, as the highlights of a label have it.
-_FRAMED = re.compile(r"([-=_])\1{2,}\s*([^\W_].*?)\s*\1{3,}")
-_RULES = frozenset(("---", "===", "___"))
-
-
-def _lines(text: str) -> list[tuple[int, int, bool]]:
-    """Give (start, end, blank line before) of each line that is not blank, without outer blanks."""
-    result: list[tuple[int, int, bool]] = []
-    start = 0
-    blank = True
-    while start <= len(text):
-        end = text.find("\n", start)
-        if end < 0:
-            end = len(text)
-        line = text[start:end]
-        stripped = line.strip()
-        if stripped:
-            left = start + len(line) - len(line.lstrip())
-            if stripped[:3] in _RULES and (framed := _FRAMED.fullmatch(stripped)):  # "-----CONTRAINDICATIONS-----"
-                result.append((left + framed.start(2), left + framed.end(2), True))
-            elif result and text[result[-1][0] : result[-1][1]] in _MARKS:  # the item's text stands below its mark
-                result[-1] = (result[-1][0], left + len(stripped), result[-1][2])
-            else:
-                result.append((left, left + len(stripped), blank))
-            blank = False
-        else:
-            blank = True
-        start = end + 1
-    return result
-
-
-def _unwrapped(text: str, lines: list[tuple[int, int, bool]], known: Callable[[str], int]) -> list[tuple[int, int, bool]]:
-    """Join the lines of a hard-wrapped text that its width broke: those behind which the next word had no place."""
-    widths = sorted(end - start for start, end, _ in lines)
-    width = widths[int(len(widths) * _WIDEST)] if widths else 0
-    if not _NARROWEST <= width <= _PAGE:
-        return lines
-    full = [
-        number
-        for number in range(1, len(lines))
-        if not lines[number][2] and _next_word(text, lines, number) + lines[number - 1][1] - lines[number - 1][0] > width * _FULL
-    ]
-    small = sum(text[lines[number][0]].islower() for number in full)
-    if small < _FEWEST_BROKEN or small * 2 < len(full):
-        return lines
-    broken = set(full)
-    result = [lines[0]]
-    for number in range(1, len(lines)):
-        start, end, blank = lines[number]
-        is_last = number + 1 == len(lines) or lines[number + 1][2]
-        if number in broken and _joins(text, lines[number - 1], lines[number], known, is_full=number + 1 in broken, is_last=is_last):
-            result[-1] = (result[-1][0], end, result[-1][2])
-        else:
-            result.append((start, end, blank))
-    return result
-
-
-def _parted(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
-    """Part a line that holds what were lines of their own: items with marks, and numbered headings of a label in one line."""
-    result: list[tuple[int, int, bool]] = []
-    for start, end, blank in lines:
-        places = [match.end() for match in _INNER_MARK.finditer(text, start + 1, end)] if text.count("\u2022", start + 1, end) > 1 else []
-        if end - start > _ONE_LINE:
-            places = sorted({*places, *(match.end() for match in _INNER_NUMBER.finditer(text, start, end))})
-        for place in places:
-            result.append((start, start + len(text[start:place].rstrip()), blank))
-            start, blank = place, False
-        result.append((start, end, blank))
-    return result
-
-
-#: Where an item or a numbered heading begins within a line.
-_INNER_MARK = re.compile(r"(?<=\S)\s+(?=\u2022\s)")
-_INNER_NUMBER = re.compile(r"(?<=[.!?)\]:;A-Z])\s+(?=\d{1,2}(?:(?:\.\d{1,2}){1,2}\s+[A-Z][a-z]|\s+[A-Z]{5,}))")
-#: Characters of a line that holds a whole section.
-_ONE_LINE = 500
-
-
-def _closed_up(text: str, lines: list[tuple[int, int, bool]], known: Callable[[str], int]) -> list[tuple[int, int, bool]]:
-    """Pass over the empty lines between several short lines in a row, which are a list or a table that lost its marks."""
-    short = [end - start <= _SHORT and text[end - 1] not in _TERMINAL and text[end - 1] != ":" for start, end, _ in lines]
-    result = list(lines)
-    first = 0
-    while first < len(lines):
-        last = first
-        while last < len(lines) and short[last] and lines[last][2] and not known(text[lines[last][0] : lines[last][1]]):
-            last += 1
-        if last - first > _FEWEST_IN_ROW:
-            opens_list = first > 0 and text[lines[first - 1][1] - 1] == ":"
-            heads_next = last < len(lines) and text[lines[last][1] - 1] != ":" and not known(text[lines[last][0] : lines[last][1]])
-            for number in range(first + (not opens_list), last - heads_next):
-                result[number] = (*lines[number][:2], False)
-        first = max(last, first + 1)
-    return result
-
-
-#: Short lines in a row that are more than a title and its like.
-_FEWEST_IN_ROW = 4
-
-
-def _next_word(text: str, lines: Sequence[tuple[int, int, bool]], number: int) -> int:
-    start, end, _ = lines[number]
-    blank = text.find(" ", start, end)
-    return (blank if blank >= 0 else end) - start
-
-
-def _joins(
-    text: str, before: tuple[int, int, bool], line: tuple[int, int, bool], known: Callable[[str], int], *, is_full: bool, is_last: bool
-) -> bool:
-    """Neither line is a heading, an item's beginning or a row: the second goes on with the first, and on or to its end."""
-    start, end, _ = line
-    if text.find("|", start, end) >= 0 or text.find("\t", start, end) >= 0:
-        return False
-    if text[before[0] : before[1]].rpartition(" ")[2] in _SMALL_WORDS:
-        return True
-    if text[before[1] - 1] == ":" and not is_full:
-        return False
-    if any(mark.match(text, start, end) for mark in (_BULLET, _NUMBERED, _MARKDOWN, _LETTERED)):
-        return False
-    if text[start].islower():
-        return True
-    ends = text[before[1] - 1] in _TERMINAL
-    if _LABEL.match(text, start, end) or (ends and known(text[start:end])):
-        return False
-    return is_full or text[end - 1] in _GOING_ON or (is_last and not ends)
-
-
-#: "B) You have had a transfusion": a part of a list.
-_LETTERED = re.compile(r"\(?[A-Z]\)\s")
-#: What a line ends with that ends a sentence or goes on, and is no title.
-_GOING_ON = _TERMINAL | {","}
-#: The share of the lines that are no wider than the page, and its width in a hard-wrapped text, in characters.
-_WIDEST, _NARROWEST, _PAGE = 0.97, 50, 130
-#: The share of the width that a line fills together with the word that had no place in it.
-_FULL = 0.88
-#: Lines that begin small behind full ones, by which the text shows that it is wrapped.
-_FEWEST_BROKEN = 3
-
-
-def _without_page_numbers(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
-    """Leave out "51 -", "- 3 -" and "Page 2 of 12", and bare numbers between empty lines that count on from page to page."""
-    marks = [number for number, (start, end, _) in enumerate(lines) if end - start <= _PAGE_NUMBER and _PAGE_MARK.fullmatch(text, start, end)]
-    if not marks:
-        return lines
-    bare = {n: int(text[lines[n][0] : lines[n][1]]) for n in marks if text[lines[n][0] : lines[n][1]].isdigit()}
-    alone = [n for n in bare if lines[n][2] and (n + 1 == len(lines) or lines[n + 1][2])]
-    dropped = set(marks).difference(bare)
-    dropped.update(n for pair in pairwise(alone) if bare[pair[1]] == bare[pair[0]] + 1 for n in pair)
-    dropped.update(n for n in alone if n + 1 < len(lines) and text[lines[n + 1][0]].islower())
-    result: list[tuple[int, int, bool]] = []
-    for number, (start, end, blank) in enumerate(lines):
-        if number in dropped:
-            continue
-        result.append((start, end, blank and not (number - 1 in dropped and text[start].islower())))
-    return result
-
-
-_PAGE_MARK = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}(?:\s*[-–—])?|page \d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
-_PAGE_NUMBER = 16
-
-
-def _is_counted(text: str, lines: Sequence[tuple[int, int, bool]], index: int) -> bool:
+def _is_counted(text: str, lines: Sequence[Line], index: int) -> bool:
     """ "1. Kawasaki disease." right above "2. Myositis.": lines that count on without a blank between are items, no headings."""
     start, end, blank_before = lines[index]
     own = _NUMBERED_ITEM.match(text, start, end)
@@ -378,12 +208,12 @@ def _is_counted(text: str, lines: Sequence[tuple[int, int, bool]], index: int) -
 
 
 def _heading(text: str, start: int, end: int) -> Block:
-    markdown = _MARKDOWN.match(text, start, end)
+    markdown = MARKDOWN.match(text, start, end)
     if markdown:
         start, depth = markdown.end(), len(markdown.group(1))
-        numbered = _NUMBERED.match(text, start, end)
+        numbered = NUMBERED.match(text, start, end)
         return Block("heading", numbered.end() if numbered else start, end, depth, numbered.group(1) if numbered else "")
-    numbered = _NUMBERED.match(text, start, end)
+    numbered = NUMBERED.match(text, start, end)
     if numbered:
         number = numbered.group(1)
         return Block("heading", numbered.end(), end, number.count(".") + 1, number)
@@ -437,17 +267,17 @@ def _glued_title(text: str, start: int, end: int) -> int | None:
     return title[-1][1] if title and len(words) <= _TITLE_WORDS else None
 
 
-def _is_heading(text: str, lines: list[tuple[int, int, bool]], index: int, *, open_list: bool) -> bool:
+def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) -> bool:
     start, end, blank_before = lines[index]
     line = text[start:end]
-    if _MARKDOWN.match(line):
+    if MARKDOWN.match(line):
         return True
     if line[-1] == ":":
         return _is_title_above(text, lines, index)
-    if len(line) > _SHORT or line[-1] in ".;,!" or line[-1] == "-":
+    if len(line) > SHORT or line[-1] in ".;,!" or line[-1] == "-":
         return False
     words = line.count(" ") + 1
-    numbered = _NUMBERED.match(line)
+    numbered = NUMBERED.match(line)
     if numbered and words <= 14 and not line.endswith("?"):
         return "." in numbered.group() or line.isupper() or not open_list
     if words > 14:
@@ -474,40 +304,39 @@ def _is_heading(text: str, lines: list[tuple[int, int, bool]], index: int, *, op
         return True
     ended = index == 0 or text[lines[index - 1][1] - 1] in ".!?:" or blank_before
     # A short line after a finished sentence and before a longer, finished one.
-    return ended and (len(following) > _SHORT or (following[-1] in ".:" and len(following) > len(line)))
+    return ended and (len(following) > SHORT or (following[-1] in ".:" and len(following) > len(line)))
 
 
-def _is_title_above(text: str, lines: list[tuple[int, int, bool]], index: int) -> bool:
+def _is_title_above(text: str, lines: list[Line], index: int) -> bool:
     """ "When This Medicine Must Not Be Used:" with blank lines around it, above running text: a title with a colon, no introduction."""
     start, end, blank_before = lines[index]
-    if not blank_before or end - start > _SHORT or index + 1 >= len(lines) or not lines[index + 1][2]:
+    if not blank_before or end - start > SHORT or index + 1 >= len(lines) or not lines[index + 1][2]:
         return False
     line = text[start : end - 1]
-    return line.count(" ") >= _TITLE_GAPS and is_title_case(line) and not _BULLET.match(text, *lines[index + 1][:2])
+    return line.count(" ") >= _TITLE_GAPS and is_title_case(line) and not BULLET.match(text, *lines[index + 1][:2])
 
 
 #: Blanks in the shortest title that is known by its capitals alone.
 _TITLE_GAPS = 2
-_SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
 def is_title_case(line: str) -> bool:
     """Tell "Risk Factors for Serious Complications" from a sentence or an item: all its longer words begin with a capital."""
-    words = [word for word in re.split(r"[ /-]+", line) if word not in _SMALL_WORDS]
+    words = [word for word in re.split(r"[ /-]+", line) if word not in SMALL_WORDS]
     return len(words) >= 2 and all(word[0].isupper() or word[0] == "(" for word in words if word)
 
 
-def _stands_over_items(text: str, lines: list[tuple[int, int, bool]], index: int) -> bool:
+def _stands_over_items(text: str, lines: list[Line], index: int) -> bool:
     """Tell whether marked items follow, at once or below one more title, and nothing that goes on stands before."""
     if index and not lines[index][2]:
         before, end, _ = lines[index - 1]
         last = text[before:end].rpartition(" ")[2]
-        if last in _SMALL_WORDS or last[-1] in ",;-/":
+        if last in SMALL_WORDS or last[-1] in ",;-/":
             return False
     following = lines[index + 1 : index + 3]
-    if following and _BULLET.match(text, *following[0][:2]):
+    if following and BULLET.match(text, *following[0][:2]):
         return True
-    return len(following) == 2 and is_title_case(text[following[0][0] : following[0][1]]) and bool(_BULLET.match(text, *following[1][:2]))
+    return len(following) == 2 and is_title_case(text[following[0][0] : following[0][1]]) and bool(BULLET.match(text, *following[1][:2]))
 
 
 #: A line of so many characters above one that begins small is no title.
@@ -516,10 +345,10 @@ _TITLE_WIDTH = 70
 _WRAPPED_WORDS = 5
 
 
-def _ends_in_sentence(text: str, lines: list[tuple[int, int, bool]], index: int) -> bool:
+def _ends_in_sentence(text: str, lines: list[Line], index: int) -> bool:
     """Tell whether the lines from here to the next empty one or item hold the end of a sentence."""
     for start, end, blank in lines[index : index + 4]:
-        if blank or _BULLET.match(text, start, end):
+        if blank or BULLET.match(text, start, end):
             return False
         if text[end - 1] in ".!?" or _SENTENCE_INSIDE.search(text, start, end):
             return True
@@ -527,7 +356,7 @@ def _ends_in_sentence(text: str, lines: list[tuple[int, int, bool]], index: int)
 
 
 def _continued(
-    text: str, lines: list[tuple[int, int, bool]], index: int, end: int, *, item: bool, known: Callable[[str], int] | None = None
+    text: str, lines: list[Line], index: int, end: int, *, item: bool, known: Callable[[str], int] | None = None
 ) -> tuple[int, int]:
     """Join the lines that a hard-wrapped paragraph or item goes on over, up to one that opens with a well-known heading in capitals."""
     while index < len(lines):
@@ -535,7 +364,7 @@ def _continued(
         previous_start = lines[index - 1][0]
         first = text[start]
         goes_on = first.islower() or first == "("
-        if blank or text[end - 1] in _TERMINAL or text[end - 1] == ":" or _BULLET.match(text, start, next_end):
+        if blank or text[end - 1] in TERMINAL or text[end - 1] == ":" or BULLET.match(text, start, next_end):
             break
         if not goes_on and (item or end - previous_start < _WRAPPED):
             break
@@ -545,7 +374,7 @@ def _continued(
             break  # items without marks: "if you are allergic ...", "if you have ..."
         if not item and not goes_on and not _SENTENCE_INSIDE.search(text, previous_start, next_end):
             break  # rows and lists without marks, not a wrapped paragraph
-        if _NUMBERED.match(text, start, next_end) or "\t" in text[start:next_end] or "|" in text[start:next_end]:
+        if NUMBERED.match(text, start, next_end) or "\t" in text[start:next_end] or "|" in text[start:next_end]:
             break
         end = next_end
         index += 1
@@ -567,7 +396,7 @@ def _previous_text(blocks: list[Block]) -> int | None:
 
 
 def _label_end(text: str, start: int, end: int) -> int | None:
-    match = _LABEL.match(text, start, end) if text.find(":", start, end) >= 0 else None
+    match = LABEL.match(text, start, end) if text.find(":", start, end) >= 0 else None
     if match is None or match.end() >= end or match.group(1).count(" ") > 11:
         return None
     return match.end(1)

@@ -1,0 +1,196 @@
+"""The lines of a text before its layout is read: broken lines are joined, those that hold several are parted, page numbers left out.
+
+A line is (start, end, whether an empty line stands before it); offsets refer to the normalised text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+__all__ = ["BULLET", "LABEL", "MARKDOWN", "NUMBERED", "SHORT", "SMALL_WORDS", "TERMINAL", "Line", "lines_of"]
+
+Line = tuple[int, int, bool]
+
+#: What opens an item, a Markdown heading, a numbered heading and a label, and what ends a sentence.
+BULLET = re.compile(
+    r"[•*§]\s*(?=\S)|-(?=[A-Za-z]{2})|[-—o]\s+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)"
+)
+MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
+NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[A-Z•(])")
+LABEL = re.compile(r"(?:[•*-][ \t]*)?\**([A-Z][^.:;!?\n]{1,90}?)\**:\**(?=\s+\S|\s*$)")
+TERMINAL = frozenset(".!?;")
+#: A line that is short enough to be a heading or a list item without a mark.
+SHORT = 110
+#: Words that titles write small.
+SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
+
+
+def lines_of(text: str, known: Callable[[str], int]) -> list[Line]:
+    """Give the lines of a text as its author meant them; `known(line)` is the length of a well-known heading that a line begins with."""
+    lines = _unwrapped(text, _without_page_numbers(text, _lines(text)), known)
+    return _closed_up(text, _parted(text, lines), known)
+
+
+#: Marks of items that stand in a line of their own.
+_MARKS = frozenset(("•", "*", "§", "-", "o"))
+#: A title between rules, as the highlights of a label have it.
+_FRAMED = re.compile(r"([-=_])\1{2,}\s*([^\W_].*?)\s*\1{3,}")
+_RULES = frozenset(("---", "===", "___"))
+
+
+def _lines(text: str) -> list[Line]:
+    """Give (start, end, blank line before) of each line that is not blank, without outer blanks."""
+    result: list[Line] = []
+    start = 0
+    blank = True
+    while start <= len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        line = text[start:end]
+        stripped = line.strip()
+        if stripped:
+            left = start + len(line) - len(line.lstrip())
+            if stripped[:3] in _RULES and (framed := _FRAMED.fullmatch(stripped)):  # "-----CONTRAINDICATIONS-----"
+                result.append((left + framed.start(2), left + framed.end(2), True))
+            elif result and text[result[-1][0] : result[-1][1]] in _MARKS:  # the item's text stands below its mark
+                result[-1] = (result[-1][0], left + len(stripped), result[-1][2])
+            else:
+                result.append((left, left + len(stripped), blank))
+            blank = False
+        else:
+            blank = True
+        start = end + 1
+    return result
+
+
+def _unwrapped(text: str, lines: list[Line], known: Callable[[str], int]) -> list[Line]:
+    """Join the lines of a hard-wrapped text that its width broke: those behind which the next word had no place."""
+    widths = sorted(end - start for start, end, _ in lines)
+    width = widths[int(len(widths) * _WIDEST)] if widths else 0
+    if not _NARROWEST <= width <= _PAGE:
+        return lines
+    full = [
+        number
+        for number in range(1, len(lines))
+        if not lines[number][2] and _next_word(text, lines, number) + lines[number - 1][1] - lines[number - 1][0] > width * _FULL
+    ]
+    small = sum(text[lines[number][0]].islower() for number in full)
+    if small < _FEWEST_BROKEN or small * 2 < len(full):
+        return lines
+    broken = set(full)
+    result = [lines[0]]
+    for number in range(1, len(lines)):
+        start, end, blank = lines[number]
+        is_last = number + 1 == len(lines) or lines[number + 1][2]
+        if number in broken and _joins(text, lines[number - 1], lines[number], known, is_full=number + 1 in broken, is_last=is_last):
+            result[-1] = (result[-1][0], end, result[-1][2])
+        else:
+            result.append((start, end, blank))
+    return result
+
+
+def _parted(text: str, lines: list[Line]) -> list[Line]:
+    """Part a line that holds what were lines of their own: items with marks, and numbered headings of a label in one line."""
+    result: list[Line] = []
+    for start, end, blank in lines:
+        places = [match.end() for match in _INNER_MARK.finditer(text, start + 1, end)] if text.count("\u2022", start + 1, end) > 1 else []
+        if end - start > _ONE_LINE:
+            places = sorted({*places, *(match.end() for match in _INNER_NUMBER.finditer(text, start, end))})
+        for place in places:
+            result.append((start, start + len(text[start:place].rstrip()), blank))
+            start, blank = place, False
+        result.append((start, end, blank))
+    return result
+
+
+#: Where an item or a numbered heading begins within a line.
+_INNER_MARK = re.compile(r"(?<=\S)\s+(?=\u2022\s)")
+_INNER_NUMBER = re.compile(r"(?<=[.!?)\]:;A-Z])\s+(?=\d{1,2}(?:(?:\.\d{1,2}){1,2}\s+[A-Z][a-z]|\s+[A-Z]{5,}))")
+#: Characters of a line that holds a whole section.
+_ONE_LINE = 500
+
+
+def _closed_up(text: str, lines: list[Line], known: Callable[[str], int]) -> list[Line]:
+    """Pass over the empty lines between several short lines in a row, which are a list or a table that lost its marks."""
+    short = [end - start <= SHORT and text[end - 1] not in TERMINAL and text[end - 1] != ":" for start, end, _ in lines]
+    result = list(lines)
+    first = 0
+    while first < len(lines):
+        last = first
+        while last < len(lines) and short[last] and lines[last][2] and not known(text[lines[last][0] : lines[last][1]]):
+            last += 1
+        if last - first > _FEWEST_IN_ROW:
+            opens_list = first > 0 and text[lines[first - 1][1] - 1] == ":"
+            heads_next = last < len(lines) and text[lines[last][1] - 1] != ":" and not known(text[lines[last][0] : lines[last][1]])
+            for number in range(first + (not opens_list), last - heads_next):
+                result[number] = (*lines[number][:2], False)
+        first = max(last, first + 1)
+    return result
+
+
+#: Short lines in a row that are more than a title and its like.
+_FEWEST_IN_ROW = 4
+
+
+def _next_word(text: str, lines: Sequence[Line], number: int) -> int:
+    start, end, _ = lines[number]
+    blank = text.find(" ", start, end)
+    return (blank if blank >= 0 else end) - start
+
+
+def _joins(
+    text: str, before: Line, line: Line, known: Callable[[str], int], *, is_full: bool, is_last: bool
+) -> bool:
+    """Neither line is a heading, an item's beginning or a row: the second goes on with the first, and on or to its end."""
+    start, end, _ = line
+    if text.find("|", start, end) >= 0 or text.find("\t", start, end) >= 0:
+        return False
+    if text[before[0] : before[1]].rpartition(" ")[2] in SMALL_WORDS:
+        return True
+    if text[before[1] - 1] == ":" and not is_full:
+        return False
+    if any(mark.match(text, start, end) for mark in (BULLET, NUMBERED, MARKDOWN, _LETTERED)):
+        return False
+    if text[start].islower():
+        return True
+    ends = text[before[1] - 1] in TERMINAL
+    if LABEL.match(text, start, end) or (ends and known(text[start:end])):
+        return False
+    return is_full or text[end - 1] in _GOING_ON or (is_last and not ends)
+
+
+#: "B) You have had a transfusion": a part of a list.
+_LETTERED = re.compile(r"\(?[A-Z]\)\s")
+#: What a line ends with that ends a sentence or goes on, and is no title.
+_GOING_ON = TERMINAL | {","}
+#: The share of the lines that are no wider than the page, and its width in a hard-wrapped text, in characters.
+_WIDEST, _NARROWEST, _PAGE = 0.97, 50, 130
+#: The share of the width that a line fills together with the word that had no place in it.
+_FULL = 0.88
+#: Lines that begin small behind full ones, by which the text shows that it is wrapped.
+_FEWEST_BROKEN = 3
+
+
+def _without_page_numbers(text: str, lines: list[Line]) -> list[Line]:
+    """Leave out "51 -", "- 3 -" and "Page 2 of 12", and bare numbers between empty lines that count on from page to page."""
+    marks = [number for number, (start, end, _) in enumerate(lines) if end - start <= _PAGE_NUMBER and _PAGE_MARK.fullmatch(text, start, end)]
+    if not marks:
+        return lines
+    bare = {n: int(text[lines[n][0] : lines[n][1]]) for n in marks if text[lines[n][0] : lines[n][1]].isdigit()}
+    alone = [n for n in bare if lines[n][2] and (n + 1 == len(lines) or lines[n + 1][2])]
+    dropped = set(marks).difference(bare)
+    dropped.update(n for pair in pairwise(alone) if bare[pair[1]] == bare[pair[0]] + 1 for n in pair)
+    dropped.update(n for n in alone if n + 1 < len(lines) and text[lines[n + 1][0]].islower())
+    result: list[Line] = []
+    for number, (start, end, blank) in enumerate(lines):
+        if number in dropped:
+            continue
+        result.append((start, end, blank and not (number - 1 in dropped and text[start].islower())))
+    return result
+
+
+_PAGE_MARK = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}(?:\s*[-–—])?|page \d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = 16

@@ -163,7 +163,7 @@ def test_an_acronym_inside_a_known_name_stays_known(shipped_reader: Reader) -> N
         ("SCIG was effective in reducing the annual infection rate.", {"infection"}),
         ("Since the introduction of IVIG, the incidence of severe infections has been reduced.", {"severe-infection"}),
         ("Infection rates were lower during SCIG treatment.", {"infection"}),
-        ("IVIG has been used to reduce the number and severity of infections.", {"infection"}),
+        ("IVIG has been used to reduce the rate and severity of infections.", {"infection"}),
         ("A reduction in infections was seen with antibiotics but not with IVIG.", set()),
         ("Heat treatment reduces the risk of infection from donors of IVIG.", set()),
     ],

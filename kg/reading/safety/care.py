@@ -67,10 +67,12 @@ class CareRoles:
 
 
 def _is_of_events(page: Page, term: Term) -> bool:
-    """ "the rate of serious infections was reduced": how often something happened, not how fast the product ran."""
-    words = page.tokens.folds[term.first : term.last]
-    at = next((i for i in range(len(words) - 1) if words[i : i + 2] == ["rate", "of"]), None)
-    return at is not None and _RUNNING.isdisjoint(words[at:])
+    """ "reduce the rate and severity of infections": how often something happened, not how fast the product ran."""
+    words = page.tokens.folds[term.first : term.last + _TO_EVENTS]
+    at = next((i for i in range(len(words) - 1) if words[i] == "rate" and words[i + 1] in {"of", "and", "or"}), None)
+    if at is None or (words[at + 1] != "of" and _EXTENT.isdisjoint(words[at + 2 : at + 3])):
+        return False
+    return _RUNNING.isdisjoint(words[at:])
 
 
 def _is_finding(page: Page, term: Term) -> bool:
@@ -80,6 +82,9 @@ def _is_finding(page: Page, term: Term) -> bool:
 
 
 _FOUND = frozenset(("in", "after", "among", "with", "during", "following"))
+#: Tokens behind the words for a rate that tell of what it is.
+_TO_EVENTS = 4
+_EXTENT = frozenset(("severity", "number", "frequency", "duration", "length"))
 _RUNNING = frozenset(("infusion", "administration", "flow", "drip", "delivery", "injection"))
 #: Tokens from "despite" to the measure: "despite premedication with A".
 _DESPITE = 4

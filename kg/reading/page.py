@@ -16,7 +16,7 @@ from kg.reading.sections import Place
 from kg.reading.words import Tokens
 from kg.records import Document
 
-__all__ = ["CONDITIONS", "DISEASES", "Agent", "Page", "Term", "Unit", "is_part", "kin_before"]
+__all__ = ["CONDITIONS", "DISEASES", "Agent", "Page", "Term", "Unit", "is_part", "kin_before", "open_bracket"]
 
 #: The classes of a term that names a condition, and those of one that names a condition or a class of them.
 CONDITIONS = frozenset(("Condition", "Immunodeficiency"))
@@ -102,6 +102,10 @@ class Unit:
         """Tell whether a term of the unit is of one of the classes; asked when all terms have theirs."""
         return not self.named().isdisjoint(names)
 
+    def opening(self) -> Term | None:
+        """Give the term that the unit begins with, but for an article."""
+        return self.terms[0] if self.terms and self.terms[0].first - self.first <= 1 else None
+
     def named(self) -> frozenset[str]:
         """Give the classes of all terms of the unit, when these have theirs."""
         if self.classes is None:
@@ -165,6 +169,13 @@ _OF_KIN = 4
 def kin_before(unit: Unit, term: Term) -> list[Cue]:
     """Give the words for a relative right before a term: "a grandmother with A"."""
     return [cue for cue in unit.cues("family") if cue.last <= term.first <= cue.last + _OF_KIN]
+
+
+def open_bracket(unit: Unit, page: Page, term: Term) -> int | None:
+    """Give the bracket that a term stands in: the last one before it, unless that closes."""
+    surfaces = page.tokens.surfaces
+    at = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] in "()"), None)
+    return at if at is not None and surfaces[at] == "(" else None
 
 
 def is_part(unit: Unit, term: Term) -> bool:

@@ -7,10 +7,10 @@ from functools import cache
 
 from kg.reading.classes.memberships import SAFETY_SECTIONS
 from kg.reading.clauses import stretch_around, stretch_start
-from kg.reading.drafts import ROLE_MODEL, Draft
+from kg.reading.drafts import ROLE_MODEL, USES, Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_sorted
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import Page, Term, Unit, is_part, open_bracket
 from kg.reading.qualifiers import polarity_of
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
@@ -139,7 +139,7 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, list
     claimed = {(draft.predicate, draft.object) for draft in drafts}
     read = {draft.first for draft in drafts if draft.predicate not in _OF_CONDITIONS}
     elsewhere = {draft.object for draft in drafts if draft.predicate in _AGAINST_USE}
-    used = {draft.object for draft in drafts if draft.predicate in _USES and draft.polarity == "affirmed"}
+    used = {draft.object for draft in drafts if draft.predicate in USES and draft.polarity == "affirmed"}  # what it is given for it hardly brings about
     groups = {draft.first for draft in drafts if draft.predicate == "in_category"}
     titled = page_disease(page)  # of it the rules for pages about one disease speak, from the sentences on treatment
     for unit in page.units:
@@ -254,8 +254,6 @@ def find_subject(unit: Unit, page: Page) -> Subject | None:
 _OF_CONDITIONS = frozenset(("in_category", "caused_by", "has_pathology"))
 #: What a text says of a condition that it does not say of one that the product treats.
 _AGAINST_USE = frozenset(("prevents", "contraindicated_in", "has_risk_factor", "not_effective_for", "worsens"))
-#: What a text says that it is given for is not what it brings about, unless a rule hears both.
-_USES = frozenset(("treats", "prevents"))
 _ILLNESS = frozenset(("disease", "disorder", "illness"))
 _DISEASES = ROLE_CLASSES["treats"]
 
@@ -422,13 +420,8 @@ _OFFERING = frozenset(("recommend", "offer", "need", "advis", "advise", "given")
 
 def _is_sign_of_allergy(unit: Unit, page: Page, term: Term) -> bool:
     """ "Do not use it if you had an allergic reaction (e.g. rash)": how the reaction in front of the bracket shows."""
-    if "(" not in unit.folds:
-        return False
-    surfaces = page.tokens.surfaces
-    opened = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] in "()"), None)
-    if opened is None or surfaces[opened] != "(":
-        return False
-    return any(t.concept in _ALLERGIES and 0 <= opened - t.last <= _TO_BRACKET for t in unit.terms)
+    opened = open_bracket(unit, page, term) if "(" in unit.folds else None
+    return opened is not None and any(t.concept in _ALLERGIES and 0 <= opened - t.last <= _TO_BRACKET for t in unit.terms)
 
 
 _ALLERGIES = frozenset(("allergic-reaction", "previous-hypersensitivity-reaction"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.reading.clauses import stretch_around
 from kg.reading.cues import Cue
@@ -21,6 +22,7 @@ __all__ = [
     "is_product",
     "is_under_rival",
     "resolve_subject",
+    "says_this_medicine",
     "subject_of_indication",
 ]
 
@@ -61,7 +63,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
             return None
     if governor.cue is not None and _refers_back(said, page, governor.cue):
         before = _opening_agent(said, page, governor.cue) or _focus(said, page)
-        if before is not None and before.concept is None and page.topic and _says_medicine(said, page, governor.cue):
+        if before is not None and before.concept is None and page.topic and says_this_medicine(page.tokens.folds[said.first : governor.cue.last]):
             before = None  # "You must receive a vaccine. You should not receive this medicine if ...": the one that the text is about
         if before is not None:
             return _as_subject(before, "pronoun") if before.concept else None
@@ -476,11 +478,9 @@ def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
     )
 
 
-def _says_medicine(unit: Unit, page: Page, cue: Cue) -> bool:
-    folds = page.tokens.folds
-    if _MEDICINE.isdisjoint(folds[unit.first : cue.last]):
-        return False
-    return any(folds[i] == "this" and folds[i + 1] in _MEDICINE for i in range(unit.first, cue.last))
+def says_this_medicine(words: Sequence[str]) -> bool:
+    """Tell whether folded words speak of the product as "this medicine"."""
+    return any(word == "this" and after in _MEDICINE for word, after in pairwise(words))
 
 
 _MEDICINE = frozenset(("medicine", "medication"))

@@ -19,7 +19,7 @@ from kg.reading.therapy.prevention import is_prevented
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
-__all__ = ["OCCASIONS", "USES", "Head", "Row", "begins_table"]
+__all__ = ["KINDS_OF_TREATMENT", "OCCASIONS", "USES", "Head", "Row", "begins_table"]
 
 USES = {"treats": "used", "approved": "approved", "off-label": "used", "investigational": "investigational", "condition": "used"}
 #: The predicate of a role whose cells simply name its objects, and the classes that these have.
@@ -43,7 +43,8 @@ OCCASIONS = frozenset(("wound", "tetanus-prone-wound", "needlestick-injury", "an
 _EXPOSURES = frozenset(("contact", "exposur", "expos", "postexposur", "bite", "bitten", "needlestick", "wound", "household", "susceptible"))
 _BRACKETED = re.compile(r"\(\s*[<≥>~]?\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*\)")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?")
-_KINDS_OF_TREATMENT = frozenset(("drug", "biological"))
+#: What a registration sets before the name of what is given.
+KINDS_OF_TREATMENT = frozenset(("drug", "biological"))
 _YES = frozenset(("yes", "x", "✓", "✔", "+"))
 _NO = frozenset(("no", "-", "✗", "✘"))
 
@@ -222,7 +223,7 @@ class Row:
             return "not-recommended"
         if role == "treats" and self.page.is_label:
             return "approved"
-        if self.page.is_trial and not _KINDS_OF_TREATMENT.isdisjoint(self.unit.folds) and ":" in self.page.tokens.surfaces[term.last : self.unit.last]:
+        if self.page.is_trial and not KINDS_OF_TREATMENT.isdisjoint(self.unit.folds) and ":" in self.page.tokens.surfaces[term.last : self.unit.last]:
             return "investigational"  # "A | Drug: IVIG | Phase 2" of a registration
         return cast("Status", USES.get(role, "used"))
 

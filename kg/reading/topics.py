@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from operator import attrgetter
 
 from kg.reading.cues import Cue
@@ -20,7 +19,7 @@ from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.sections import Place
 from kg.reading.silences import close_citations
-from kg.reading.subjects import is_product
+from kg.reading.subjects import is_product, says_this_medicine
 from kg.reading.unknown import look_of
 
 __all__ = ["find_agents", "find_topic", "fit_infusions", "looks_like_label", "open_asides"]
@@ -128,7 +127,7 @@ def _of_this_medicine(page: Page, counts: Counter[str]) -> set[str]:
     if len(named) > 1 or "this medic" not in page.normal.text.lower():
         return set()
     folds = page.tokens.folds
-    speaking = sum("this" in unit.folds and not _MEDICINE.isdisjoint(unit.folds) and _says_this(folds[unit.first : unit.last]) for unit in page.units)
+    speaking = sum("this" in unit.folds and says_this_medicine(folds[unit.first : unit.last]) for unit in page.units)
     return set(named) if speaking >= _SPEAKING else set()
 
 
@@ -141,11 +140,6 @@ def _of_part(page: Page, counts: Counter[str], naming: int) -> set[str]:
     return named if opens and len(named) == 1 and naming >= _DOMINANT_SHARE * _count_sentences(page) else set()
 
 
-def _says_this(words: Sequence[str]) -> bool:
-    return any(word == "this" and after in _MEDICINE for word, after in pairwise(words))
-
-
-_MEDICINE = frozenset(("medicine", "medication"))
 #: Sentences of a page on one medicine that call it "this medicine".
 _SPEAKING = 2
 
@@ -157,7 +151,8 @@ _FORMS = ("intravenous-immunoglobulin", "subcutaneous-immunoglobulin")
 def _opens_with_disease(page: Page) -> bool:
     """The first sentence begins with a disease, which the text is about: a heading over its treatments does not make them the topic."""
     first = next((unit for unit in page.units if unit.first < unit.last and unit.terms), None)
-    return first is not None and first.terms[0].first <= first.first + 1 and first.terms[0].has("Condition", "Immunodeficiency")
+    opening = first.opening() if first is not None else None
+    return opening is not None and opening.has("Condition", "Immunodeficiency")
 
 
 def _names_both(counts: Counter[str], topic: str) -> bool:

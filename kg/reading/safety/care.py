@@ -66,15 +66,6 @@ class CareRoles:
         return cls(*read_roles(folder / "care.tsv", ("support", "treatment", "everyday", "donors", "sign"), known).values())
 
 
-def _is_of_events(page: Page, term: Term) -> bool:
-    """ "reduce the rate and severity of infections": how often something happened, not how fast the product ran."""
-    words = page.tokens.folds[term.first : term.last + _TO_EVENTS]
-    at = next((i for i in range(len(words) - 1) if words[i] == "rate" and words[i + 1] in {"of", "and", "or"}), None)
-    if at is None or (words[at + 1] != "of" and _EXTENT.isdisjoint(words[at + 2 : at + 3])):
-        return False
-    return _RUNNING.isdisjoint(words[at:])
-
-
 def _is_finding(page: Page, term: Term) -> bool:
     """ "hemolysis was observed in 32 of 99 infusions": what was seen, not what is to be watched for."""
     words = page.tokens.folds[term.first : term.last]
@@ -82,10 +73,6 @@ def _is_finding(page: Page, term: Term) -> bool:
 
 
 _FOUND = frozenset(("in", "after", "among", "with", "during", "following"))
-#: Tokens behind the words for a rate that tell of what it is.
-_TO_EVENTS = 4
-_EXTENT = frozenset(("severity", "number", "frequency", "duration", "length"))
-_RUNNING = frozenset(("infusion", "administration", "flow", "drip", "delivery", "injection"))
 #: Tokens from "despite" to the measure: "despite premedication with A".
 _DESPITE = 4
 
@@ -124,7 +111,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
         if MEASURES.isdisjoint(term.classes) or _is_inside(unit, term) or _is_named_inside(unit, term):
             continue
         slug = term.concept
-        if any(word in slug for word in _SUPERVISION) or (slug == "slow-infusion-rate" and _is_of_events(page, term)):
+        if any(word in slug for word in _SUPERVISION):
             continue
         if _is_finding(page, term):
             continue
@@ -153,7 +140,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue  # "even at slow rates"
         if slug == "hydration" and page.tokens.folds[term.last : term.last + 1] in _PILLS:
             continue  # "do not take water tablets"
-        if _is_rate_of_illness(unit, page, term) or page.tokens.folds[term.first - 2 : term.first] in _SO_DOES:
+        if _is_rate_of_events(unit, page, term) or page.tokens.folds[term.first - 2 : term.first] in _SO_DOES:
             continue  # "lowers the rate of A", "First infusions bring most reactions; so does a switch"
         if slug in _CHANGES and any(
             "Medication" in o.classes and not o.is_product and term.first < o.first <= term.last + _OF for o in unit.terms
@@ -226,8 +213,10 @@ _SPARED = 6
 _AMOUNTS = frozenset(("amount", "use", "need", "dose", "doses", "requirement", "dependence", "reliance", "exposure"))
 
 
-def _is_rate_of_illness(unit: Unit, page: Page, term: Term) -> bool:
+def _is_rate_of_events(unit: Unit, page: Page, term: Term) -> bool:
     """ "X lowers the rate of A": how often something happens, not how fast the infusion runs."""
+    if term.concept == "slow-infusion-rate" and _tells_no_running(page, term):
+        return True
     if page.tokens.folds[term.last - 1 : term.last + 2] == ["rate", "at", "which"]:
         return True  # "decreases the rate at which cells are destroyed"
     if page.tokens.folds[term.last - 1 : term.last + 1] != ["rate", "of"]:
@@ -237,6 +226,19 @@ def _is_rate_of_illness(unit: Unit, page: Page, term: Term) -> bool:
     return any(t.has("Condition", "AdverseEffect") and 0 < t.first - term.last <= _NAME for t in unit.terms)
 
 
+def _tells_no_running(page: Page, term: Term) -> bool:
+    """ "reduce the rate and severity of infections", "the rate of serious infections": behind the rate no word for an infusion follows."""
+    words = page.tokens.folds[term.first : term.last + _TO_EVENTS]
+    at = next((i for i in range(len(words) - 1) if words[i] == "rate" and words[i + 1] in {"of", "and", "or"}), None)
+    if at is None or (words[at + 1] != "of" and _EXTENT.isdisjoint(words[at + 2 : at + 3])):
+        return False
+    return _RUNNING.isdisjoint(words[at:])
+
+
+#: Tokens behind the words for a rate that tell of what it is.
+_TO_EVENTS = 4
+_EXTENT = frozenset(("severity", "number", "frequency", "duration", "length"))
+_RUNNING = frozenset(("infusion", "administration", "flow", "drip", "delivery", "injection"))
 _PILLS = (["tablet"], ["pill"], ["tablets"], ["pills"])
 _SO_DOES = (["so", "does"], ["so", "do"], ["so", "can"], ["so", "may"])
 #: Tokens from "rate" to the name of what happens at that rate: "of severe".

@@ -96,10 +96,10 @@ def is_about_disease_before(unit: Unit, page: Page) -> bool:
     before = unit.previous
     if before is None or page.tokens.folds[unit.first] not in {"it", "they"}:
         return False
-    if before.agents or not before.terms or before.place.heading != unit.place.heading:
+    if before.agents or before.place.heading != unit.place.heading:
         return False
-    first = before.terms[0]
-    return first.first - before.first <= 1 and first.has("Condition", "Immunodeficiency", "Agent") and not first.has("AdverseEffect")
+    opening = before.opening()
+    return opening is not None and opening.has("Condition", "Immunodeficiency", "Agent") and not opening.has("AdverseEffect")
 
 
 def _goes_on_about_effects(unit: Unit) -> bool:

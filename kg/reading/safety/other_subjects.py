@@ -32,10 +32,10 @@ def _opens_with_disease(unit: Unit, page: Page) -> bool:
         return False
     if not _PRESENTING.isdisjoint(page.tokens.folds[unit.first : unit.first + _OPENING]) and unit.place.kind not in SAFETY_SECTIONS:
         return True  # "The clinical presentation can include jaundice"
-    first = unit.terms[0]
-    if first.first - unit.first > 1 or not first.has("Condition", "Immunodeficiency") or "AdverseEffect" in first.classes:
+    opening = unit.opening()
+    if opening is None or not opening.has("Condition", "Immunodeficiency") or "AdverseEffect" in opening.classes:
         return False
-    return first.last < unit.last and page.tokens.folds[first.last] in page.lists[_SAYING]
+    return opening.last < unit.last and page.tokens.folds[opening.last] in page.lists[_SAYING]
 
 
 #: Words for how an illness shows, and the tokens that open a sentence.

@@ -227,8 +227,6 @@ def _is_of_what_is_prevented(unit: Unit, page: Page, cue: Cue) -> bool:
     return named is not None and named.has("Condition", "Immunodeficiency") and not named.has("AdverseEffect", "RiskFactor")
 
 
-
-
 def _is_of_success(page: Page, cue: Cue) -> bool:
     """ "can increase the rate of successful pregnancy": what is raised is what is hoped for."""
     return cue.phrase.kind == "raise" and not _HOPED.isdisjoint(page.tokens.stems[cue.last : cue.last + 2])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
-from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part
+from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, open_bracket
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
 from kg.reading.therapy.bystanders import is_diagnosed, is_likened
 from kg.reading.therapy.contraindications import allergies, contraindicated
@@ -118,9 +118,8 @@ _VACCINATED = frozenset(("vaccinated", "immunised", "immunized"))
 
 def _is_in_proviso(unit: Unit, page: Page, term: Term) -> bool:
     """ "after exposure to A (if you were not vaccinated against A or had A)": a bracket that says on which terms."""
-    surfaces = page.tokens.surfaces
-    opened = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] in "()"), None)
-    return opened is not None and surfaces[opened] == "(" and page.tokens.folds[opened + 1] in {"if", "unless", "provided"}
+    opened = open_bracket(unit, page, term)
+    return opened is not None and page.tokens.folds[opened + 1] in {"if", "unless", "provided"}
 
 
 def _is_occasion(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:

@@ -12,6 +12,7 @@ from kg.reading.openings import is_noun_phrase
 from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject
+from kg.reading.table_rows import KINDS_OF_TREATMENT
 from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import is_bystander, is_named_beside
@@ -30,8 +31,8 @@ def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
     first, last = unit.first, unit.last
     if unit.label_last is not None and _is_field(unit, page, unit.label_last):
         first = unit.label_last
-    elif "drug" in unit.folds or "biological" in unit.folds:
-        last = next((i for i in range(first, last - 1) if page.tokens.folds[i] in _KINDS and page.tokens.surfaces[i + 1] == ":"), first)
+    elif not KINDS_OF_TREATMENT.isdisjoint(unit.folds):
+        last = next((i for i in range(first, last - 1) if page.tokens.folds[i] in KINDS_OF_TREATMENT and page.tokens.surfaces[i + 1] == ":"), first)
     elif not _is_below_field(unit, page) and not _is_listed(unit, page):
         return
     subject = page.topic or _registered_product(page)
@@ -55,13 +56,9 @@ def _registered_product(page: Page) -> str | None:
     """The product behind "Drug:", where the text speaks of several."""
     for unit in page.units:
         for agent in unit.products:
-            if page.tokens.surfaces[agent.first - 1] == ":" and page.tokens.folds[agent.first - 2] in _KINDS:
+            if page.tokens.surfaces[agent.first - 1] == ":" and page.tokens.folds[agent.first - 2] in KINDS_OF_TREATMENT:
                 return agent.concept
     return None
-
-
-#: What a registration sets before the name of what is given.
-_KINDS = frozenset(("drug", "biological"))
 
 
 def _is_below_field(unit: Unit, page: Page) -> bool:

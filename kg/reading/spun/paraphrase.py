@@ -13,10 +13,10 @@ import gzip
 import math
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of
 __all__ = [
     "FUNCTION_WORDS",
     "LONGEST",
+    "Line",
     "Names",
     "Node",
     "ParaphraseTable",
@@ -91,14 +92,15 @@ class Names:
         return result
 
     @cached_property
-    def openers(self) -> Mapping[str, Sequence[str]]:
-        """The first keys of the names that have a key as their second, in the order in which the names came."""
-        order = {key: number for number, key in enumerate(self.root.children)}
-        result: dict[str, set[str]] = {}
+    def gaps(self) -> Mapping[tuple[str | None, ...], Sequence[str]]:
+        """The words that stand in the gap, None, of the first three keys of a name, in the order in which the names came."""
+        result: dict[tuple[str | None, ...], dict[str, None]] = {}
         for _, keys in self.entries:
-            if len(keys) > 1:
-                result.setdefault(keys[1], set()).add(keys[0])
-        return {second: sorted(firsts, key=order.__getitem__) for second, firsts in result.items()}
+            if len(keys) > 2:
+                first, second, third = keys[:3]
+                result.setdefault((None, second, third), {})[first] = None
+                result.setdefault((first, None, third), {})[second] = None
+        return {gap: tuple(words) for gap, words in result.items()}
 
     def find(self, tokens: Sequence[str]) -> dict[tuple[int, int], tuple[str, ...]]:
         """Find the names that stand in the tokens unchanged but for inflection: (start, end) -> name, nested ones too."""
@@ -128,6 +130,15 @@ class Names:
         result = cls(words_of(name) for name in kept)
         result.proper.update(fold(word) for name in kept for word in re.findall(r"(\w+)(?:['’]s\b|(?<=s)['’](?!\w))", name.lower()))
         return result
+
+
+class Line(NamedTuple):
+    """The words of a line as `ParaphraseTable.recover` compares them, and the expressions of several words that the table may have."""
+
+    lowered: Sequence[str]
+    folds: Sequence[str]
+    #: (first word, number of words, the words joined by blanks).
+    expressions: Sequence[tuple[int, int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +306,6 @@ class ParaphraseTable:
         self._lists = lists or {}
         self._cache: dict[str, tuple[tuple[str, float], ...]] = {}
         self._sights = _Sights(self._list("=odd"), self._list("=verbs"))
-        self._openers: dict[str, set[str]] | None = None
         self._known_ways: dict[tuple[Names, float], dict[str, _Ways]] = {}
 
     def __reduce__(self) -> tuple[type[ParaphraseTable], tuple[Rows | Callable[[], Rows], Mapping[str, frozenset[str]]]]:
@@ -403,21 +413,22 @@ class ParaphraseTable:
         return self._lists.get(name, frozenset())
 
     def recover(
-        self, tokens: Sequence[str], names: Names, *, at_least: float = SUBSTITUTION_BAR, max_changed: int = 4, keep_overlaps: bool = False
+        self, tokens: Sequence[str] | Line, names: Names, *, at_least: float = SUBSTITUTION_BAR, max_changed: int = 4, keep_overlaps: bool = False
     ) -> list[Recovery]:
         """Find the known names that stand in the tokens by substitution, in the order of the text, without overlaps.
 
         Each substitution weighs `at_least` so much. Names that stand there unchanged are not reported, nor is a recovery inside
-        one. Linear in the number of tokens.
+        one. Linear in the number of tokens; who looks for several kinds of names in the same tokens gives them as a `line`.
         """
-        ways = self._ways(tokens, names, at_least)
+        line = tokens if isinstance(tokens, Line) else self.line(tokens)
+        ways = self._ways(line, names, at_least)
         exact: list[int] | None = None
         found: list[Recovery] = []
         for start in [at for at, way in enumerate(ways) if way.openings]:
             best: dict[tuple[int, tuple[str, ...]], Recovery] = {}
             for end, node, log_weight, changed, content in _walk(ways, start, max_changed):
                 # What stands unchanged is looked for only when something changed was found.
-                exact = _reached(names.find(tokens), len(tokens)) if exact is None else exact
+                exact = _reached(names.standing(line.folds), len(ways)) if exact is None else exact
                 if end <= exact[start]:
                     continue
                 score = math.exp(log_weight / content)
@@ -439,31 +450,43 @@ class ParaphraseTable:
                 kept.append(recovery)
         return sorted(kept, key=lambda r: r.start)
 
-    def _ways(self, tokens: Sequence[str], names: Names, at_least: float) -> list[_Ways]:
+    def line(self, tokens: Sequence[str]) -> Line:
+        """Give tokens as `recover` compares them."""
+        lowered = [token.lower() for token in tokens]
+        expressions = [
+            (at, length, " ".join(lowered[at : at + length]))
+            for at, (first, second) in enumerate(pairwise(lowered))
+            if first in self._openers and second[:3] in self._openers[first]
+            for length in range(2, min(LONGEST, len(lowered) - at) + 1)
+        ]
+        return Line(lowered, list(map(fold, lowered)), expressions)
+
+    @cached_property
+    def _openers(self) -> Mapping[str, Collection[str]]:
+        """The first words of the expressions of several words, with how the second ones begin."""
+        result: dict[str, set[str]] = {}
+        for first, second, *_ in (key.split() for key in self._rows if " " in key):
+            result.setdefault(first, set()).add(second[:3])
+        return result
+
+    def _ways(self, line: Line, names: Names, at_least: float) -> list[_Ways]:
         """For each token the ways to go on from it, limited to words that some name has."""
-        if self._openers is None:
-            self._openers = {}
-            for first, second, *_ in (key.split() for key in self._rows if " " in key):
-                self._openers.setdefault(first, set()).add(second[:3])
         known = self._known_ways.setdefault((names, at_least), {})
         if len(known) > CACHED_WORDS:
             known.clear()
-        lowered = [token.lower() for token in tokens]
-        rows: list[_Ways] = []
-        for at, word in enumerate(lowered):
-            ways = known.get(word)
-            if ways is None:
-                kept = (_Step(1, (fold(word),), 0.0, 0, int(word not in FUNCTION_WORDS)),) if fold(word) in names.folds else ()
+        ways: list[_Ways] = []
+        for word, key in zip(line.lowered, line.folds, strict=True):
+            here = known.get(word)
+            if here is None:
+                kept = (_Step(1, (key,), 0.0, 0, int(word not in FUNCTION_WORDS)),) if key in names.folds else ()
                 changed = () if word in FUNCTION_WORDS else self._substitutions(word, 1, names, at_least)
-                ways = known[word] = _Ways.of((*kept, *changed), names.root)
-            if word in self._openers and at + 1 < len(lowered) and lowered[at + 1][:3] in self._openers[word]:
-                steps = ways.steps
-                for length in range(2, min(LONGEST, len(lowered) - at) + 1):
-                    steps = (*steps, *self._substitutions(" ".join(lowered[at : at + length]), length, names, at_least))
-                if len(steps) > len(ways.steps):
-                    ways = _Ways.of(steps, names.root)
-            rows.append(ways)
-        return rows
+                here = known[word] = _Ways.of((*kept, *changed), names.root)
+            ways.append(here)
+        for at, length, spun in line.expressions:
+            more = tuple(self._substitutions(spun, length, names, at_least))
+            if more:
+                ways[at] = _Ways.of((*ways[at].steps, *more), names.root)
+        return ways
 
     def _substitutions(self, spun: str, length: int, names: Names, at_least: float) -> Iterator[_Step]:
         originals = self.originals(spun)
@@ -514,21 +537,25 @@ def _taken(steps: Iterable[_Step], node: Node) -> Iterator[tuple[_Step, Node]]:
             yield step, child
 
 
-def _walk(ways: Sequence[_Ways], at: int, max_changed: int) -> Iterator[tuple[int, Node, float, int, int]]:
-    """Yield the ends of names that the tokens from `at` on lead to by some change: (end, node, log weight, changed, content words)."""
+def _walk(ways: Sequence[_Ways], at: int, max_changed: int) -> list[tuple[int, Node, float, int, int]]:
+    """List the ends of names that the tokens from `at` on lead to by some change: (end, node, log weight, changed, content words)."""
+    ends: list[tuple[int, Node, float, int, int]] = []
     open_states: list[tuple[int, Node, float, int, int]] = []
     log_weight, changed, content = 0.0, 0, 0
     taken: Iterable[tuple[_Step, Node]] = ways[at].openings
     while True:
-        for step, child in taken:
-            if changed + step.changed > max_changed:
+        for (length, _, weight, is_change, is_content), child in taken:
+            now = changed + is_change
+            if now > max_changed:
                 continue
-            state = (at + step.length, child, log_weight + step.log_weight, changed + step.changed, content + step.content)
-            if child.names and state[3]:
-                yield state
-            if state[0] < len(ways) and not child.children.keys().isdisjoint(ways[state[0]].keys):
-                open_states.append(state)
+            goes_on = at + length < len(ways) and not child.children.keys().isdisjoint(ways[at + length].keys)
+            if goes_on or (now and child.names):
+                state = (at + length, child, log_weight + weight, now, content + is_content)
+                if now and child.names:
+                    ends.append(state)
+                if goes_on:
+                    open_states.append(state)
         if not open_states:
-            return
+            return ends
         at, node, log_weight, changed, content = open_states.pop()
         taken = _taken(ways[at].steps, node)

@@ -93,20 +93,21 @@ def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ran
     spans: tuple[Spans, Spans, Spans] = ({}, {}, {})
     for first, last in ranges:
         sentence = surfaces[first:last]
-        for recovery in table.recover(sentence, known.names):
+        line = table.line(sentence)
+        for recovery in table.recover(line, known.names):
             # What has an anchor was put back, or had a reason to stand.
             if recovery.anchored or not stands_alone(sentence, recovery.start, recovery.end):
                 continue
             folds = tuple(fold(word) for word in recovery.words)
             found.append(RecoveredName(first + recovery.start, first + recovery.end, folds, recovery.score, recovery.anchored))
-        literal = [span for span in known.relations.find(sentence) if span[1] - span[0] > 1]
+        literal = [span for span in known.relations.standing(line.folds) if span[1] - span[0] > 1]
         for spot, names, needs_anchor in (
             (0, known.origins, False),
             (0, known.relations, True),
             (1, known.qualifiers, False),
             (2, known.frames, False),
         ):
-            for recovery in table.recover(sentence, names, max_changed=3):
+            for recovery in table.recover(line, names, max_changed=3):
                 stands = not recovery.anchored and any(a <= recovery.start and recovery.end <= b for a, b in literal)
                 if not stands and (recovery.anchored or not needs_anchor):
                     spans[spot][first + recovery.start] = (first + recovery.end, tuple(stem(word) for word in recovery.words))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.reading.characters import NormalText
 from kg.reading.folding import FUNCTION_WORDS, fold
@@ -57,7 +58,7 @@ _PERSONS = frozenset(map(fold, ("graves", "still", "bright", "down", "sweet")))
 #: What a name may end in that one word of it was rewritten as ("nerve disease" for neuropathy).
 _HEADS = frozenset(map(fold, ("disease", "disorder", "illness", "condition", "trouble")))
 #: Words that are tried for one, and histories that are followed at one place.
-CANDIDATES, HISTORIES = 12, 25
+CANDIDATES, HISTORIES = 12, 8
 #: A word seen so often after another is as likely as that says; seldom seen pairs lean on the single words.
 PAIR_TRUST = 30.0
 #: What an unseen word counts, and how many different unseen words there may be.
@@ -146,8 +147,7 @@ class Substitution:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Arc:
+class _Arc(NamedTuple):
     length: int
     keys: tuple[str, ...]
     price: float
@@ -289,21 +289,26 @@ class Restorer:
         ways: list[dict[str, _Way]] = [{} for _ in range(len(arcs) + 1)]
         ways[0]["."] = (0.0, 0, "", None)
         for at, here in enumerate(ways[:-1]):
-            steps = [
-                (arc, arc.keys[0], arc.keys[1:], arc.price + eagerness if arc.is_attested else arc.price, ways[at + arc.length])
-                for arc in arcs[at]
-            ]
-            for cost, previous in sorted((-way[0], previous) for previous, way in here.items())[:HISTORIES]:
-                likely = after(previous)
-                for arc, first, rest, price, there in steps:
-                    new = price - cost + likely[first]
-                    last = first if first not in LIST_MARKS else next_history(previous, first)
-                    for key in rest:
-                        new += after(last)[key]
+            best = sorted((-way[0], previous) for previous, way in here.items())[:HISTORIES]
+            histories = [(-cost, after(previous), previous) for cost, previous in best]
+            for arc in arcs[at]:
+                first = arc.keys[0]
+                price = arc.price + eagerness if arc.is_attested else arc.price
+                values = [price + value + likely[first] for value, likely, _ in histories]
+                if LIST_MARKS.isdisjoint(arc.keys):
+                    # What follows depends on the last word alone: of the ways to it only the best counts.
+                    value = max(values)
+                    reached = [(value, histories[values.index(value)][2], first)]
+                else:
+                    reached = [(value, previous, next_history(previous, first)) for value, (_, _, previous) in zip(values, histories, strict=True)]
+                there = ways[at + arc.length]
+                for value, previous, last in reached:
+                    for key in arc.keys[1:]:
+                        value += after(last)[key]
                         last = next_history(last, key)
                     known = there.get(last)
-                    if known is None or new > known[0]:
-                        there[last] = (new, at, previous, arc)
+                    if known is None or value > known[0]:
+                        there[last] = (value, at, previous, arc)
         return list(_path(ways))[::-1]
 
     def _lattice(self, surfaces: Sequence[str], said: Said) -> _Lattice:
@@ -365,14 +370,10 @@ class Restorer:
                 for length in (1, 2):
                     spun = tuple(keys[at : at + length])
                     if len(spun) == length and self._may_replace(spun, lowered[start + at]):
-                        # Of the thousands that begin a name only those count that the next word goes on with: two of its words must stand.
-                        after = keys[at + length] if at + length < len(keys) else ""
-                        openers = self._names.openers.get(after, ()) if node is self._names.root else node.children
-                        ways += [
-                            (at + length, node.children[key], (*name, key), spun)
-                            for key in openers
-                            if key not in spun and (at + length > 2 or after in node.children[key].children)
-                        ]
+                        # Two words of the name must stand: if none or one does so far, those behind the gap.
+                        gap = (*name, None, *keys[at + length : at + length + 2])[:3]
+                        fitting = node.children if len(name) > 1 else self._names.gaps.get(gap, ())
+                        ways += [(at + length, node.children[key], (*name, key), spun) for key in fitting if key not in spun]
         for end, names in found.items():
             if len(names) > RIVALS:
                 continue  # what stands does not tell which

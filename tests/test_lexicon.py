@@ -8,8 +8,9 @@ import pytest
 
 from kg.concepts import Concept, read_concepts
 from kg.reading.characters import normalise
-from kg.reading.cues import CueBook, Phrase, Stream, Vocabulary, expand
+from kg.reading.cues import CueBook, Phrase, Stream, expand
 from kg.reading.lexicon import Lexicon
+from kg.reading.patterns import Vocabulary
 from kg.reading.words import WordBook, fold, stem, tokenise
 from kg.settings import Settings
 
@@ -77,6 +78,30 @@ def test_the_longest_cue_wins() -> None:
     book = CueBook([("approved for", Phrase("short")), ("approved for use in", Phrase("long"))])
     tokens, ranges = tokenise("It was approved for use in adults", [(0, 33)])
     assert [cue.phrase.kind for cue in book.find(Stream(ranges, tokens.stems))] == ["long"]
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "places"),
+    [
+        ("be (a|an) (rare|) effect", "It is an effect and was a rare effect", [(1, 4), (5, 9)]),
+        ("(rarely|) (may|can) cause", "It can cause or rarely may cause", [(1, 3), (4, 7)]),
+        ("treat(ment|) of", "A treatment of B, treat of C", [(1, 3), (5, 7)]),
+        ("(given|give) to", "It was given to some and gives to none", [(2, 4), (6, 8)]),
+        ("used (in|)", "used in it", [(0, 2)]),
+    ],
+)
+def test_a_row_with_alternatives_is_found_in_each_of_its_forms(row: str, text: str, places: list[tuple[int, int]]) -> None:
+    book = CueBook([(row, Phrase("row"))])
+    tokens, ranges = tokenise(text, [(0, len(text))])
+    for _ in range(2):  # a tree that is laid out already finds the same
+        assert [(cue.first, cue.last) for cue in book.find(Stream(ranges, tokens.stems))] == places
+
+
+def test_rows_that_share_a_form_each_say_their_part_of_it_once() -> None:
+    book = CueBook([("(treats|treated) by", Phrase("a")), ("treat (by|with)", Phrase("b")), ("treated by", Phrase("a"))])
+    tokens, ranges = tokenise("treated by", [(0, 10)])
+    assert [cue.phrase.kind for cue in book.find(Stream(ranges, tokens.stems))] == ["a", "b"]
+    assert not book.find(Stream([(0, 1), (1, 2)], tokens.stems))  # no phrase reaches beyond its sentence
 
 
 def test_words_put_back_keep_their_tokens() -> None:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ResourceError
+from kg.reading.cues import CueBook, Phrase
 from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of
 from kg.reading.spun.identification import identify
 from kg.reading.spun.paraphrase import Names, ParaphraseTable
@@ -242,3 +243,12 @@ def test_every_cell_of_the_table_parses(root: Path) -> None:
             assert re.fullmatch(r"[\d.]+|[^|]*\|[\d.]+(?:\|[^|:]+:[\d.]+)*", cells), line
         elif not key.startswith("="):
             assert all(cell.fullmatch(part) for part in cells.split("|")), line
+
+
+def test_names_may_be_patterns_with_alternatives_and_base_forms() -> None:
+    book = CueBook([("made (entirely|) (from|of)", Phrase("derived")), ("lead to", Phrase("cause"))])
+    derived = Names(lambda: book.patterns({"derived"}))
+    found = derived.find(words_of("it was made entirely of plasma and they make it from plasma, made of it, leads to"))
+    assert sorted(found) == [(2, 5), (12, 14)]
+    assert {words for words, _ in derived.entries} >= {("made", "of"), ("make", "entirely", "from")}
+    assert (0, 2) in Names(book.patterns).find(["leads", "to"])

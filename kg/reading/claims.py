@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import compress
 from operator import attrgetter
 from pathlib import Path
@@ -24,7 +25,7 @@ from kg.reading.classes.memberships import SAFETY_SECTIONS
 from kg.reading.classes.specialties import in_specialty, specialty_words
 from kg.reading.columns import with_bars
 from kg.reading.comparison_tables import ComparisonReader
-from kg.reading.cues import CueBook, Phrase, Stream, Vocabulary, read_rows
+from kg.reading.cues import CueBook, Phrase, Stream, read_rows
 from kg.reading.drafts import STUDIED, Draft
 from kg.reading.frames import Frames
 from kg.reading.governors import Governor
@@ -48,6 +49,7 @@ from kg.reading.mentions import (
 )
 from kg.reading.packs import load_packs
 from kg.reading.page import DISEASES, Page, Unit
+from kg.reading.patterns import Pattern, Vocabulary
 from kg.reading.qualifiers import load_qualifiers
 from kg.reading.relations import govern
 from kg.reading.results import claims_of, groundings_of, ungrounded_of
@@ -68,7 +70,7 @@ from kg.reading.safety.sites import fit_sites, load_local_effects
 from kg.reading.safety.virus_safety import fit_virus_safety
 from kg.reading.sections import Headings
 from kg.reading.silences import is_aside
-from kg.reading.spun.paraphrase import ParaphraseTable, no_sight
+from kg.reading.spun.paraphrase import Names, ParaphraseTable, no_sight, plain_patterns
 from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
 from kg.reading.spun.restoration import Restorer
 from kg.reading.supply import SOURCES, find_populations, find_sources
@@ -126,6 +128,7 @@ _TRIAL_NUMBER = re.compile(r"nct(?<!\wnct)\d{8}\b|isrctn\d{6}|eudract|actrn\d{6}
 _NO_TRIALS = frozenset(("guideline", "leaflet", "label", "synopsis"))
 #: Qualifiers worth recovering; one word put back as a negation or an agent would do more harm than good.
 _RECOVERED_QUALIFIERS = frozenset(("severity", "severity-default", "frequency", "patients"))
+_ORIGINS = frozenset(("derived",))
 
 
 def _speaks_of_trial(text: str) -> bool:
@@ -338,15 +341,22 @@ class Reader:
         if self._paraphrase is None:
             return None
         if self._recoverable is None:
-            qualifiers = [name for name, kinds in self.qualifiers.words.items() if kinds & _RECOVERED_QUALIFIERS]
-            origins = [name for name, kinds in self.relations.words.items() if kinds == {"derived"}]
-            self._recoverable = Recoverable(self.lexicon.names(), self.relations.words, qualifiers, self.frames.book.words, origins)
+            self._recoverable = Recoverable(
+                names=Names(self._names),
+                relations=Names(self.relations.patterns),
+                qualifiers=Names(partial(self.qualifiers.patterns, _RECOVERED_QUALIFIERS)),
+                frames=Names(self.frames.book.patterns),
+                origins=Names(partial(self.relations.patterns, _ORIGINS)),
+            )
         known = self._recoverable
         if not self._paraphrase.judge(tokens.surfaces, known.names, tokens.marks[0] if tokens.marks else None).is_spun:
             return None
         if self._restorer is None:
             self._restorer = Restorer(self._paraphrase, known.names, lambda: known.relations, lambda: known.cue_words)
         return self._restorer
+
+    def _names(self) -> Iterator[Pattern]:
+        return plain_patterns(self.lexicon.names())
 
     def _recovered(self, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered | None:
         if self._paraphrase is None or self._recoverable is None:

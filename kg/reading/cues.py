@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from kg.errors import ResourceError
+from kg.reading.patterns import Opener, Pattern, Vocabulary
 from kg.reading.words import base_form, tokenise
 
-__all__ = ["Cue", "CueBook", "Opener", "Phrase", "Phrases", "Stream", "Vocabulary", "expand", "read_pattern", "read_roles", "read_rows"]
+__all__ = ["Cue", "CueBook", "Phrase", "Phrases", "Stream", "expand", "read_pattern", "read_roles", "read_rows"]
 
 Value = TypeVar("Value")
 
@@ -41,67 +42,6 @@ class Cue:
     first: int
     last: int
     phrase: Phrase
-
-
-class Opener(dict[str, "Opener"]):
-    """A word of phrases, from the first: the words that may follow, and what the phrases that end here say, each with its book's number."""
-
-    __slots__ = ("values_here",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.values_here: tuple[tuple[int, object], ...] = ()
-
-
-class Vocabulary:
-    """The phrases of several books by their first words, so that the words of a text are looked through once for all of them."""
-
-    __slots__ = ("_books", "_openers", "_phrases")
-
-    def __init__(self) -> None:
-        self._books = 0
-        self._phrases: dict[str, list[tuple[tuple[str, ...], int, object]]] = {}
-        self._openers: dict[str, Opener] = {}
-
-    def add(self, phrases: Mapping[tuple[str, ...], object]) -> int:
-        """Add the phrases of a book; gives its number."""
-        for phrase, value in phrases.items():
-            self._phrases.setdefault(phrase[0], []).append((phrase, self._books, value))
-        self._openers.clear()
-        self._books += 1
-        return self._books - 1
-
-    def opener(self, word: str) -> Opener | None:
-        """Give the tree of the phrases that begin with a word, laid out when it is first asked for; None where there is none."""
-        opener = self._openers.get(word)
-        if opener is None and word in self._phrases:
-            opener = Opener()
-            for phrase, book, value in self._phrases[word]:
-                node = opener
-                for following in phrase[1:]:
-                    node = node.setdefault(following, Opener())
-                node.values_here += ((book, value),)
-            self._openers[word] = opener
-        return opener
-
-    def find(self, words: Sequence[str], nodes: Sequence[Opener | None], ends: Sequence[int]) -> list[list[tuple[int, int, object]]]:
-        """Give for each book (start, end, value) of its phrases in words: by start, then by end.
-
-        With the words go their openers, and for each the end of its sentence, which no phrase reaches beyond.
-        """
-        found: list[list[tuple[int, int, object]]] = [[] for _ in range(self._books)]
-        following = [*words[1:], ""]
-        # Half of the words open some phrase, but few are followed by its second word.
-        begun = [at for at, node in enumerate(nodes) if node is not None and (node.values_here or following[at] in node)]
-        for start in begun:
-            node = nodes[start]
-            end, last = start, ends[start]
-            while node is not None:
-                end += 1
-                for book, value in node.values_here:
-                    found[book].append((start, end, value))
-                node = node.get(words[end]) if end < last else None
-        return found
 
 
 class Stream:
@@ -169,10 +109,17 @@ class Phrases(Generic[Value]):
 
     __slots__ = ("_book", "_vocabulary")
 
-    def __init__(self, phrases: Mapping[tuple[str, ...], Value], vocabulary: Vocabulary | None = None) -> None:
-        """Compile phrases given as words."""
+    def __init__(
+        self, patterns: Iterable[tuple[Pattern, object]], join: Callable[[Sequence[object]], Value], vocabulary: Vocabulary | None = None
+    ) -> None:
+        """Compile patterns of words with what they say; `join` makes the value of a phrase of what its patterns say."""
         self._vocabulary = vocabulary or Vocabulary()
-        self._book = self._vocabulary.add(phrases)
+        self._book = self._vocabulary.add(patterns, join)
+
+    @classmethod
+    def of(cls, phrases: Mapping[tuple[str, ...], Value], vocabulary: Vocabulary | None = None) -> Phrases[Value]:
+        """Compile phrases given as words."""
+        return cls(((((words,),), value) for words, value in phrases.items()), _ONLY, vocabulary)
 
     def longest(self, stream: Stream) -> list[tuple[int, int, Value]]:
         """Find (first token, end token, value) of the longest phrase at each place, in order, without overlaps."""
@@ -197,6 +144,7 @@ class Phrases(Generic[Value]):
 
 
 _BY_END = itemgetter(1, 0)
+_ONLY = itemgetter(0)
 
 
 class CueBook:
@@ -204,23 +152,21 @@ class CueBook:
 
     def __init__(self, rows: Iterable[tuple[str, Phrase]], vocabulary: Vocabulary | None = None) -> None:
         """Compile rows of (phrase with alternatives, what it says)."""
-        phrases: dict[tuple[str, ...], list[Phrase]] = {}
-        #: The words of each phrase, with the kinds that it has.
-        self.words: dict[tuple[str, ...], set[str]] = {}
-        for text, phrase in rows:
-            for stems, words, base_forms in _read_phrases(text):
-                self.words.setdefault(words, set()).add(phrase.kind)
-                # Thesauri list infinitives, so a recovered "made from" comes as "make from".
-                if base_forms != words:
-                    self.words.setdefault(base_forms, set()).add(phrase.kind)
-                found = phrases.setdefault(stems, [])
-                if phrase not in found:
-                    found.append(phrase)
-        self._phrases = Phrases({key: tuple(found) for key, found in phrases.items()}, vocabulary)
-        self._size = len(phrases)
+        self._rows = [(_read_parts(text), phrase) for text, phrase in rows]
+        patterns = ((tuple(tuple(dict.fromkeys(stems for stems, _, _ in part)) for part in parts), phrase) for parts, phrase in self._rows)
+        self._phrases = Phrases(patterns, _distinct, vocabulary)
 
-    def __len__(self) -> int:
-        return self._size
+    def patterns(self, kinds: Collection[str] | None = None) -> Iterator[Pattern]:
+        """Give the words of the rows that have one of some kinds, or of all; as they stand, and in their base forms.
+
+        Thesauri list infinitives, so a recovered "made from" comes as "make from".
+        """
+        for parts, phrase in self._rows:
+            if kinds is None or phrase.kind in kinds:
+                words, base_forms = ([[forms[form] for forms in part] for part in parts] for form in (1, 2))
+                yield words
+                if base_forms != words:
+                    yield base_forms
 
     def all(self, stream: Stream) -> list[tuple[int, int, tuple[Phrase, ...]]]:
         """Find (first token, end token, phrases) of all cues, overlapping ones too, in the order of their ends."""
@@ -239,20 +185,18 @@ class CueBook:
 _Forms = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-def _read_phrases(text: str) -> Iterator[_Forms]:
-    """Read each phrase that a cue row stands for; what its phrases share is read once."""
+def _distinct(phrases: Sequence[object]) -> tuple[Phrase, ...]:
+    return tuple(dict.fromkeys(cast("Sequence[Phrase]", phrases)))
+
+
+def _read_parts(text: str) -> list[list[_Forms]]:
+    """Read the parts of a cue row, for each its alternatives."""
     pieces = _ALTERNATIVES.split(text)
     between = pieces[2:-1:2]
     are_words = all(piece[0] == piece[-1] == " " if piece else False for piece in between)
     if not are_words or (len(pieces) > 1 and (pieces[0][-1:].strip() or pieces[-1][:1].strip())):
-        # Alternatives stand for parts of words.
-        yield from filter(itemgetter(0), map(_read_part, expand(text)))
-        return
-    ways: list[_Forms] = [((), (), ())]
-    for piece in pieces:
-        parts = [_read_part(part) for part in (piece[1:-1].split("|") if piece.startswith("(") else [piece])]
-        ways = [(s + stems, w + words, b + base_forms) for s, w, b in ways for stems, words, base_forms in parts]
-    yield from filter(itemgetter(0), ways)
+        return [list(map(_read_part, expand(text)))]  # alternatives stand for parts of words
+    return [[_read_part(part) for part in (piece[1:-1].split("|") if piece.startswith("(") else [piece])] for piece in pieces]
 
 
 @cache

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ResourceError
-from kg.reading.cues import CueBook, Phrase, Stream, Vocabulary, read_rows
+from kg.reading.cues import CueBook, Phrase, Stream, read_rows
+from kg.reading.patterns import Vocabulary
 from kg.reading.words import Tokens
 
 __all__ = ["FrameHit", "Frames"]

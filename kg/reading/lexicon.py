@@ -16,7 +16,8 @@ from typing import Protocol, cast
 
 from kg.concepts import Concept
 from kg.reading.characters import normalise
-from kg.reading.cues import Phrases, Stream, Vocabulary
+from kg.reading.cues import Phrases, Stream
+from kg.reading.patterns import Vocabulary
 from kg.reading.words import Tokens, folds_of, key_of, stem
 
 __all__ = ["DISEASE_HEADS", "Entry", "Hit", "Lexicon", "MoreNames"]
@@ -218,7 +219,7 @@ class Lexicon:
         self._more: MoreNames | None = None
         #: The words that open names, for a stream.
         self.vocabulary = vocabulary or Vocabulary()
-        self._phrases = Phrases(
+        self._phrases = Phrases.of(
             {tuple(key.split()): (found, any(entry.exact for entry in found)) for key, found in entries.items()}, self.vocabulary
         )
 

@@ -23,7 +23,8 @@ from kg.reading.clauses import (
     new_clauses,
     opening_comma,
 )
-from kg.reading.cues import Cue, CueBook, Phrase, Stream, Vocabulary, read_rows
+from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
+from kg.reading.patterns import Vocabulary
 from kg.reading.words import Tokens, tokenise
 from kg.records import Polarity
 from kg.settings import Settings

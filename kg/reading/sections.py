@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kg.reading.cues import CueBook, Phrase, Stream, read_rows
@@ -64,6 +65,8 @@ _GRADE = re.compile(
 )
 #: A product name in a heading: one to four words.
 _PRODUCT = r"(?:[^\W_][^\s]*\s+){0,3}?[^\W_][^\s]*"
+#: What stands behind a heading.
+_CLOSING = r"(?=\s*[:.]?\s*$|\s+[A-Z•(])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +95,18 @@ class Headings:
         ordered = sorted(known, key=lambda row: (-len(row[0]), row[0]))
         self._kinds = {f"h{number}": kind for number, (_, kind) in enumerate(ordered)}
         self._forms = {f"h{number}": heading for number, (heading, _) in enumerate(ordered)}
-        parts = [
-            f"(?P<h{number}>" + _PRODUCT.join(re.escape(part) for part in heading.split("{x}")) + ")"
+        #: (the first letter, or "{" where a product comes first, the pattern) of each heading.
+        self._parts = [
+            (heading[0], f"(?P<h{number}>" + _PRODUCT.join(re.escape(part) for part in heading.split("{x}")) + ")")
             for number, (heading, _) in enumerate(ordered)
         ]
-        opening = _BEFORE_HEADING.pattern + "(?:" + "|".join(parts) + ")"
-        closing = r"(?=\s*[:.]?\s*$|\s+[A-Z•(])"
-        self._known = re.compile(opening + closing, re.IGNORECASE)
         # Most lines are no heading: what begins with another letter than any heading, or with a product, is found by few alternatives.
         # ... and those with a product first only where the words behind the product stand somewhere.
         behind = [heading.split("{x}")[1].lower() for heading, _ in ordered if heading.startswith("{x}")]
         self._behind_product = sorted({" ".join(words.split(" ")[:3]) for words in behind})
         self._first_words = {heading.split(" ")[0].lower() for heading, _ in ordered}
-        self._by_letter: dict[tuple[str, bool], re.Pattern[str]] = {}
-        for letter in {heading[0] for heading, _ in ordered}:
-            for openings in ({letter}, {letter, "{"}):
-                fitting = [part for part, (heading, _) in zip(parts, ordered, strict=True) if heading[0] in openings]
-                pattern = re.compile("(?:" + "|".join(fitting) + ")" + closing, re.IGNORECASE)
-                self._by_letter[letter, "{" in openings] = pattern
-        self._whole = re.compile(opening + r"\s*[:.?]?\s*$", re.IGNORECASE)
+        self._letters = {letter for letter, _ in self._parts}
+        self._by_letter: dict[str, re.Pattern[str]] = {}
         self._words = CueBook((text, Phrase(kind)) for text, kind in words)
 
     @classmethod
@@ -120,6 +116,29 @@ class Headings:
         words = read_rows(folder / "heading_words.tsv", ("words", "kind"))
         labels = read_rows(folder / "heading_labels.tsv", ("label", "kind"))
         return cls([(a, b) for a, b in known], [(a, b) for a, b in words], [(a, b) for a, b in labels])
+
+    # Patterns this long take longer to compile than a short text to read; each is compiled when a line first asks for it.
+
+    @cached_property
+    def _known(self) -> re.Pattern[str]:
+        return re.compile(self._any_heading() + _CLOSING, re.IGNORECASE)
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return re.compile(self._any_heading() + r"\s*[:.?]?\s*$", re.IGNORECASE)
+
+    def _any_heading(self) -> str:
+        return _BEFORE_HEADING.pattern + "(?:" + "|".join(part for _, part in self._parts) + ")"
+
+    def _beginning(self, letter: str, *, has_product: bool) -> re.Pattern[str] | None:
+        """Give the pattern of the headings that begin with a letter or, if asked for, with a product."""
+        openings = "".join(first for first in (letter, "{" if has_product else "") if first in self._letters)
+        if not openings:
+            return None
+        if openings not in self._by_letter:
+            fitting = [part for first, part in self._parts if first in openings]
+            self._by_letter[openings] = re.compile("(?:" + "|".join(fitting) + ")" + _CLOSING, re.IGNORECASE)
+        return self._by_letter[openings]
 
     def label_kind(self, label: str) -> str:
         """Give the kind of section that a label within running text opens: "AE", "C/I", "Cautions"."""
@@ -136,9 +155,7 @@ class Headings:
         if opening is None or not (has_product or opening[1] in self._first_words):
             return 0
         start = opening.start(1)
-        pattern = self._by_letter.get((lowered[start : start + 1], has_product)) or (
-            self._by_letter.get(("{", True)) if has_product else None
-        )
+        pattern = self._beginning(lowered[start : start + 1], has_product=has_product)
         match = pattern.match(head, start) if pattern else None
         if match is None:
             return 0

@@ -16,12 +16,13 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise, product
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import ResourceError
 from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of
+from kg.reading.patterns import Pattern
 
 __all__ = [
     "FUNCTION_WORDS",
@@ -36,51 +37,79 @@ __all__ = [
     "fold",
     "lemmas",
     "no_sight",
+    "plain_patterns",
     "words_of",
 ]
+
+
+#: A place in a pattern: the pattern's number, its next part, what is left of the part that was begun, and the words before.
+_Place = tuple[int, int, tuple[str, ...], tuple[str, ...]]
 
 
 class Node:
     """A place in a trie; what lies below is laid out on the first visit, for a text touches few of the names."""
 
-    __slots__ = ("_depth", "_waiting", "children", "names")
+    __slots__ = ("_patterns", "_waiting", "children", "names")
 
     #: The places one key further.
     children: dict[str, Node]
 
-    def __init__(self, waiting: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], depth: int = 0) -> None:
-        """Take (keys, words) of the names that run through here, all of the same first `depth` keys."""
-        self._depth = depth
-        self.names = list(dict.fromkeys(words for keys, words in waiting if len(keys) == depth))
-        self._waiting = [item for item in waiting if len(item[0]) > depth]
+    def __init__(self, patterns: Sequence[Pattern], begun: Iterable[_Place]) -> None:
+        """Take the patterns of the names and the places in them that the keys from the root on lead to."""
+        places = dict.fromkeys(place for each in begun for place in _opened(patterns, each))
+        self._patterns = patterns
+        self.names = list(dict.fromkeys(said for _, _, words, said in places if said and not words))
+        self._waiting = [place for place in places if place[2]]
 
     def __getattr__(self, name: str) -> dict[str, Node]:
         """Lay out what lies below; Python asks here only for an attribute that is not there yet."""
         if name != "children":
             raise AttributeError(name)
-        below: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-        for item in self._waiting:
-            below.setdefault(item[0][self._depth], []).append(item)
-        self.children = {key: Node(items, self._depth + 1) for key, items in below.items()}
+        below: dict[str, list[_Place]] = {}
+        for number, part, (word, *rest), said in self._waiting:
+            below.setdefault(fold(word), []).append((number, part, tuple(rest), (*said, word)))
+        self.children = {key: Node(self._patterns, places) for key, places in below.items()}
         self._waiting = []
         return self.children
+
+
+def _opened(patterns: Sequence[Pattern], place: _Place) -> Iterator[_Place]:
+    """Yield the places from which a word follows, or at which a pattern ends, that a place between two parts stands for."""
+    number, part, words, said = place
+    if words or part == len(patterns[number]):
+        yield place
+    else:
+        for alternative in patterns[number][part]:
+            yield from _opened(patterns, (number, part + 1, alternative, said))
 
 
 class Names:
     """A trie of the names that a recovered phrase may have; words are compared by `fold`, so inflection does not matter."""
 
-    def __init__(self, names: Iterable[Sequence[str]]) -> None:
-        """Take names as word sequences, split the way the caller splits its texts (`words_of` or its own)."""
-        lowered = [tuple(map(str.lower, name)) for name in names]
-        self._keyed = [(tuple(map(fold, words)), words) for words in lowered if words]
-        self.root = Node(self._keyed)
-        self.folds = {key for keys, _ in self._keyed for key in keys}
+    def __init__(self, patterns: Callable[[], Iterable[Pattern]]) -> None:
+        """Take what gives patterns of words in lower case, split the way the caller splits its texts, when they are first needed."""
+        self._source = patterns
         self.proper: set[str] = set()
+
+    @cached_property
+    def _patterns(self) -> Sequence[Pattern]:
+        return list(self._source())
+
+    @cached_property
+    def root(self) -> Node:
+        """Where the trie begins."""
+        return Node(self._patterns, [(number, 0, (), ()) for number in range(len(self._patterns))])
+
+    @cached_property
+    def folds(self) -> Collection[str]:
+        """The words of all names, folded."""
+        return {fold(word) for pattern in self._patterns for part in pattern for words in part for word in words}
 
     @cached_property
     def entries(self) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
         """(words, keys) of each name."""
-        return list(dict.fromkeys((words, keys) for keys, words in self._keyed))
+        names = (tuple(chain.from_iterable(parts)) for pattern in self._patterns for parts in product(*pattern))
+        return [(words, tuple(map(fold, words))) for words in dict.fromkeys(names) if words]
 
     @cached_property
     def index(self) -> Mapping[str, Sequence[int]]:
@@ -127,9 +156,14 @@ class Names:
         Persons' names ("Graves' disease") are no words that a tool would replace.
         """
         kept = [name for name in names if any(letter.islower() for letter in name[1:])]
-        result = cls(words_of(name) for name in kept)
+        result = cls(partial(plain_patterns, list(map(words_of, kept))))
         result.proper.update(fold(word) for name in kept for word in re.findall(r"(\w+)(?:['’]s\b|(?<=s)['’](?!\w))", name.lower()))
         return result
+
+
+def plain_patterns(names: Iterable[tuple[str, ...]]) -> Iterator[Pattern]:
+    """Give names as patterns without alternatives."""
+    return (((tuple(map(str.lower, words)),),) for words in names)
 
 
 class Line(NamedTuple):

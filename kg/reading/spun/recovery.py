@@ -6,7 +6,7 @@ frames and of qualifiers are short, but count only together with what they join 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,46 +44,17 @@ class Recovered:
 class Recoverable:
     """The phrases that may be recovered: names of concepts, and words that only a text judged spun is searched for."""
 
-    def __init__(
-        self,
-        names: Iterable[tuple[str, ...]],
-        relations: Iterable[tuple[str, ...]],
-        qualifiers: Iterable[tuple[str, ...]],
-        frames: Iterable[tuple[str, ...]],
-        origins: Iterable[tuple[str, ...]],
-    ) -> None:
-        """Compile the names; the other phrases are compiled when first asked for."""
-        self.names = _compiled(names)
-        self._relations, self._qualifiers, self._frames, self._origins = relations, qualifiers, frames, origins
+    def __init__(self, *, names: Names, relations: Names, qualifiers: Names, frames: Names, origins: Names) -> None:
+        """Take the names of concepts, the cues of relations, words that qualify, the words of frames and the cues of origin.
 
-    @cached_property
-    def relations(self) -> Names:
-        """Cues of relations."""
-        return _compiled(self._relations)
-
-    @cached_property
-    def qualifiers(self) -> Names:
-        """Words that qualify."""
-        return _compiled(self._qualifiers)
-
-    @cached_property
-    def frames(self) -> Names:
-        """Words of frames."""
-        return _compiled(self._frames)
-
-    @cached_property
-    def origins(self) -> Names:
-        """Cues of origin; they count only beside a source such as plasma, so that a lone substitution does no harm."""
-        return _compiled(self._origins)
+        Cues of origin count only beside a source such as plasma, so that a lone substitution does no harm.
+        """
+        self.names, self.relations, self.qualifiers, self.frames, self.origins = names, relations, qualifiers, frames, origins
 
     @cached_property
     def cue_words(self) -> frozenset[str]:
         """The words of relations, qualifiers and frames, folded."""
-        return frozenset(self.relations.folds | self.qualifiers.folds | self.frames.folds)
-
-
-def _compiled(phrases: Iterable[tuple[str, ...]]) -> Names:
-    return Names(dict.fromkeys(phrase for phrase in phrases if phrase))
+        return frozenset(self.relations.folds).union(self.qualifiers.folds, self.frames.folds)
 
 
 def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from kg.reading.cues import CueBook, Phrase, Stream, read_rows
@@ -65,8 +64,8 @@ _GRADE = re.compile(
 )
 #: A product name in a heading: one to four words.
 _PRODUCT = r"(?:[^\W_][^\s]*\s+){0,3}?[^\W_][^\s]*"
-#: What stands behind a heading.
-_CLOSING = r"(?=\s*[:.]?\s*$|\s+[A-Z•(])"
+#: What stands behind a heading, and behind one that is all of its line.
+_CLOSING, _WHOLE = r"(?=\s*[:.]?\s*$|\s+[A-Z•(])", r"\s*[:.?]?\s*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +94,19 @@ class Headings:
         ordered = sorted(known, key=lambda row: (-len(row[0]), row[0]))
         self._kinds = {f"h{number}": kind for number, (_, kind) in enumerate(ordered)}
         self._forms = {f"h{number}": heading for number, (heading, _) in enumerate(ordered)}
-        #: (the first letter, or "{" where a product comes first, the pattern) of each heading.
+        #: (the first word, or nothing where a product comes first, the pattern) of each heading.
         self._parts = [
-            (heading[0], f"(?P<h{number}>" + _PRODUCT.join(re.escape(part) for part in heading.split("{x}")) + ")")
+            (
+                "" if heading.startswith("{x}") else heading.split(" ")[0].lower(),
+                f"(?P<h{number}>" + _PRODUCT.join(re.escape(part) for part in heading.split("{x}")) + ")",
+            )
             for number, (heading, _) in enumerate(ordered)
         ]
-        # Most lines are no heading: what begins with another letter than any heading, or with a product, is found by few alternatives.
-        # ... and those with a product first only where the words behind the product stand somewhere.
+        self._first_words = {word for word, _ in self._parts}
+        # Headings with a product first are asked only where the words behind the product stand somewhere.
         behind = [heading.split("{x}")[1].lower() for heading, _ in ordered if heading.startswith("{x}")]
         self._behind_product = sorted({" ".join(words.split(" ")[:3]) for words in behind})
-        self._first_words = {heading.split(" ")[0].lower() for heading, _ in ordered}
-        self._letters = {letter for letter, _ in self._parts}
-        self._by_letter: dict[str, re.Pattern[str]] = {}
+        self._patterns: dict[tuple[str, bool, str], re.Pattern[str]] = {}
         self._words = CueBook((text, Phrase(kind)) for text, kind in words)
 
     @classmethod
@@ -117,29 +117,6 @@ class Headings:
         labels = read_rows(folder / "heading_labels.tsv", ("label", "kind"))
         return cls([(a, b) for a, b in known], [(a, b) for a, b in words], [(a, b) for a, b in labels])
 
-    # Patterns this long take longer to compile than a short text to read; each is compiled when a line first asks for it.
-
-    @cached_property
-    def _known(self) -> re.Pattern[str]:
-        return re.compile(self._any_heading() + _CLOSING, re.IGNORECASE)
-
-    @cached_property
-    def _whole(self) -> re.Pattern[str]:
-        return re.compile(self._any_heading() + r"\s*[:.?]?\s*$", re.IGNORECASE)
-
-    def _any_heading(self) -> str:
-        return _BEFORE_HEADING.pattern + "(?:" + "|".join(part for _, part in self._parts) + ")"
-
-    def _beginning(self, letter: str, *, has_product: bool) -> re.Pattern[str] | None:
-        """Give the pattern of the headings that begin with a letter or, if asked for, with a product."""
-        openings = "".join(first for first in (letter, "{" if has_product else "") if first in self._letters)
-        if not openings:
-            return None
-        if openings not in self._by_letter:
-            fitting = [part for first, part in self._parts if first in openings]
-            self._by_letter[openings] = re.compile("(?:" + "|".join(fitting) + ")" + _CLOSING, re.IGNORECASE)
-        return self._by_letter[openings]
-
     def label_kind(self, label: str) -> str:
         """Give the kind of section that a label within running text opens: "AE", "C/I", "Cautions"."""
         return self._labels.get(label.lower().rstrip("."), "")
@@ -149,14 +126,7 @@ class Headings:
         if not (line[0].isupper() or line[0].isdigit() or line[0] == "#"):
             return 0
         head = line[:140]
-        lowered = head.lower()
-        has_product = any(map(lowered.__contains__, self._behind_product))
-        opening = _FIRST_WORD.match(lowered)
-        if opening is None or not (has_product or opening[1] in self._first_words):
-            return 0
-        start = opening.start(1)
-        pattern = self._beginning(lowered[start : start + 1], has_product=has_product)
-        match = pattern.match(head, start) if pattern else None
+        match = self._match(head)
         if match is None:
             return 0
         rest = head[match.end() :].lstrip()
@@ -173,23 +143,35 @@ class Headings:
         shouted = match.group().isupper()  # "CONTRAINDICATIONS History of ..."
         if not is_glued or (self._kinds[match.lastgroup or ""] == "contraindications" and not shouted):
             # "Do not use Product Name if ..." is a sentence, "Do not use Product Name" a heading.
-            return len(line) if _is_named(rest) and self._whole.match(line) else 0
+            return len(line) if _is_named(rest) and self._match(line, _WHOLE) else 0
         return match.end()
 
     def known_kind(self, heading: str) -> str:
         """Give the kind of a well-known heading, or nothing for any other words."""
         return self.kind_of(heading) if self._is_known(heading) else ""
 
-    def _match(self, heading: str) -> re.Match[str] | None:
-        """Match a well-known heading, if the first word is that of one or words stand there that follow a product."""
-        lowered = heading.lower()
+    def _match(self, text: str, closing: str = _CLOSING) -> re.Match[str] | None:
+        """Match a well-known heading at the beginning of a text: one of those with its first word, or with a product first."""
+        lowered = text.lower()
         opening = _FIRST_WORD.match(lowered)
-        if opening is None or not (opening[1] in self._first_words or any(map(lowered.__contains__, self._behind_product))):
+        if opening is None:
             return None
-        return self._known.match(heading + " ") or self._known.match(heading)
+        has_product = any(map(lowered.__contains__, self._behind_product))
+        word = opening[1] if opening[1] in self._first_words else ""
+        if not (word or has_product):
+            return None
+        pattern = self._patterns.get((word, has_product, closing))
+        if pattern is None:  # all at once would take longer to compile than many texts to read
+            fitting = [part for first, part in self._parts if (first == word if first else has_product)]
+            pattern = re.compile("(?:" + "|".join(fitting) + ")" + closing, re.IGNORECASE)
+            self._patterns[word, has_product, closing] = pattern
+        return pattern.match(text, opening.start(1))
+
+    def _match_whole(self, heading: str) -> re.Match[str] | None:
+        return self._match(heading + " ") or self._match(heading)
 
     def _is_known(self, heading: str) -> bool:
-        match = self._match(heading)
+        match = self._match_whole(heading)
         return match is not None and match.end() >= len(heading.rstrip(" :.?")) - 1
 
     def kind_of(self, heading: str) -> str:
@@ -197,11 +179,11 @@ class Headings:
 
         The earliest of the most telling words decides; well-known headings come first.
         """
-        match = self._match(heading)
+        match = self._match_whole(heading)
         if match and match.end() >= len(heading.rstrip(" :.?")) - 1:
             return self._kinds[match.lastgroup or ""]
         if match:
-            whole = self._whole.match(heading)
+            whole = self._match(heading, _WHOLE)
             if whole and _is_named(heading[match.end() :]):
                 return self._kinds[whole.lastgroup or ""]
         if _TREATED.fullmatch(heading.strip()):

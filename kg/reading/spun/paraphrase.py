@@ -13,9 +13,10 @@ import gzip
 import math
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import accumulate, chain, pairwise, product
 from pathlib import Path
 from typing import NamedTuple
@@ -261,6 +262,7 @@ _REMEDY = "make it again with benchmarks/derive_substitutions.py"
 _REASON = re.compile(r"([a-z])(\d*)")
 
 
+@cache
 def _weight(reasons: str) -> float:
     doubt = 1.0
     for letter, count in _REASON.findall(reasons):
@@ -340,6 +342,7 @@ class ParaphraseTable:
         self._lists = lists or {}
         self._cache: dict[str, tuple[tuple[str, float], ...]] = {}
         self._sights = _Sights(self._list("=odd"), self._list("=verbs"))
+        self._seconds = lru_cache(CACHED_WORDS)(self._seconds_of)
         self._known_ways: dict[tuple[Names, float], dict[str, _Ways]] = {}
 
     def __reduce__(self) -> tuple[type[ParaphraseTable], tuple[Rows | Callable[[], Rows], Mapping[str, frozenset[str]]]]:
@@ -490,18 +493,19 @@ class ParaphraseTable:
         expressions = [
             (at, length, " ".join(lowered[at : at + length]))
             for at, (first, second) in enumerate(pairwise(lowered))
-            if first in self._openers and second[:3] in self._openers[first]
+            if second[:3] in self._seconds(first)
             for length in range(2, min(LONGEST, len(lowered) - at) + 1)
         ]
         return Line(lowered, list(map(fold, lowered)), expressions)
 
     @cached_property
-    def _openers(self) -> Mapping[str, Collection[str]]:
-        """The first words of the expressions of several words, with how the second ones begin."""
-        result: dict[str, set[str]] = {}
-        for first, second, *_ in (key.split() for key in self._rows if " " in key):
-            result.setdefault(first, set()).add(second[:3])
-        return result
+    def _expressions(self) -> Sequence[str]:
+        return sorted(key for key in self._rows if " " in key)
+
+    def _seconds_of(self, first: str) -> Collection[str]:
+        """Give how the second words of the expressions begin that begin with a word."""
+        start, end = (bisect_left(self._expressions, first + after) for after in " !")
+        return {key[len(first) + 1 :].partition(" ")[0][:3] for key in self._expressions[start:end]}
 
     def _ways(self, line: Line, names: Names, at_least: float) -> list[_Ways]:
         """For each token the ways to go on from it, limited to words that some name has."""

@@ -85,6 +85,10 @@ def test_keywords_below_other_fields_are_no_conditions(shipped_reader: Reader) -
         ("Mortality was similar in the IVIG and placebo groups of patients with sepsis.", "sepsis"),
         ("Survival did not differ between patients with sepsis who received IVIG and those who received placebo.", "sepsis"),
         ("The trial took in infants with neonatal sepsis; disability was identical with IVIG and placebo.", "neonatal-sepsis"),
+        ("In this trial IVIG did not decrease the risk of sepsis.", "sepsis"),
+        ("The rate of respiratory infections was not reduced by IVIG.", "respiratory-tract-infection"),
+        ("No reduction in bacterial infections was seen with IVIG.", "bacterial-infection"),
+        ("Patients with toxic epidermal necrolysis were found. The data do not support a clinical benefit of IVIG.", "toxic-epidermal-necrolysis"),
     ],
 )
 def test_what_trials_say_did_not_help(shipped_reader: Reader, text: str, failed: str) -> None:
@@ -105,6 +109,10 @@ def test_a_failure_and_the_advice_against_the_use(shipped_reader: Reader) -> Non
         pytest.param("Myositis and IVIG\n\nIVIG may help patients with myositis, but it might not improve recovery.", id="what may fail has not failed"),
         pytest.param("Adverse events did not differ between patients with ITP given IVIG and those given placebo.", id="harms were alike"),
         pytest.param("Mortality differed between patients with sepsis given IVIG and those given placebo.", id="it did differ"),
+        pytest.param("Washing the product did not reduce the risk of haemolysis from IVIG.", id="the product brings it about"),
+        pytest.param("Fluids did not reduce the risk of headache after IVIG.", id="a measure failed"),
+        pytest.param("IVIG was given to 40 patients with myositis. No factor foretold response or nonresponse to IVIG.", id="no factor foretold it"),
+        pytest.param("Hepatitis B after transplantation\n\nHBIG is given to all. Therapy without HBIG is also effective.", id="it is not needed"),
     ],
 )
 def test_no_failure(shipped_reader: Reader, text: str) -> None:
@@ -142,6 +150,11 @@ def test_a_passage_on_the_disease_tells_no_side_effects(shipped_reader: Reader) 
             "Thrombosis complicates 1% of courses of IVIG. Our patient had two of the known risk factors: obesity and smoking.",
             {"obesity", "smoking"},
         ),
+        ("Increased risk of haemolysis was seen in first-time IVIG recipients.", {"first-infusion"}),
+        ("A higher risk of thrombosis with IVIG was found in older patients and in those with atherosclerosis.", {"advanced-age", "atherosclerosis"}),
+        ("IVIG and sepsis. A higher risk of death was found in patients with diabetes who had not received IVIG.", set()),
+        ("Increased risk of haemolysis with IVIG was observed in the elderly and in those not taking steroids.", {"advanced-age"}),
+        ("A higher incidence of infections was seen in older patients, to whom IVIG was given.", set()),
         ("We looked for risk factors for thrombosis after IVIG in patients with neurological diseases.", set()),
         ("Infusions of IVIG to women with recurrent miscarriage can increase the rate of successful pregnancy.", set()),
     ],
@@ -273,3 +286,215 @@ def test_measured_values_are_no_disturbed_tests(shipped_reader: Reader) -> None:
 )
 def test_what_research_names_beside_its_findings(shipped_reader: Reader, text: str, predicate: str) -> None:
     assert not claims_in(shipped_reader, text, predicate)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fluids did not reduce the risk of headache after IVIG.",
+        pytest.param(
+            "Guillain-Barré syndrome (GBS) is a peripheral neuropathy. Often a bronchitis comes before it. The weakness grows for two weeks, and "
+            "patients frequently experience fatigue. Both plasma exchange and IVIG are effective in GBS.",
+            id="what a text on a disease says before it names a product",
+        ),
+        pytest.param(
+            "A woman came with plaques on her trunk. There were no blisters or ulcers. A week before she had been treated with IVIG for neuropathy. "
+            "There was no history of IVIG treatment, asthma or respiratory allergies.",
+            id="findings and the past",
+        ),
+        pytest.param(
+            "Bacteremia occurred in 6% of the IVIG group and in 9% of the control group. IVIG did not prevent infection.", id="what it was to prevent"
+        ),
+        pytest.param("Characteristics of the cohort: hypertension 12 (24%), diabetes 8 (16%). All received IVIG.", id="what the patients were like"),
+        pytest.param(
+            "Table 1. Baseline characteristics\n\nCharacteristic | IVIG (n=40) | Placebo (n=41)\nAge | 54 | 55\nHypertension | 12 | 13\n",
+            id="a table of what they were like",
+        ),
+        pytest.param("IVIG was given for ulcerative colitis. Colitis came back after the second course of IVIG.", id="a disease that came back"),
+        pytest.param("Responders to IVIG were younger and had distal weakness.", id="how those who were helped differ"),
+        pytest.param("IVIG was given for toxic epidermal necrolysis; mortality was the outcome. There were 20 deaths in our cohort.", id="the outcome"),
+        pytest.param("One child in ten with Kawasaki disease will have persistent fever after the first infusion of IVIG.", id="the fever of the disease"),
+        pytest.param(
+            "IVIG was judged by the numbers of cases of sepsis and the numbers of deaths resulting from late-onset sepsis.", id="deaths of the disease"
+        ),
+    ],
+)
+def test_findings_of_research_that_are_no_effects(shipped_reader: Reader, text: str) -> None:
+    assert not claims_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_denied_effects_of_a_course_stay(shipped_reader: Reader) -> None:
+    text = "IVIG was given to a boy with myositis over two days, slowly. Headache was not observed."
+    assert [c.polarity for c in claims_in(shipped_reader, text, "has_adverse_effect") if c.object == "headache"] == ["negated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented", "treated"),
+    [
+        pytest.param(
+            "IVIG may be of benefit for the prevention of exacerbations in patients with relapsing MS.",
+            set(),
+            {("multiple-sclerosis", "used", "hedged")},
+            id="a course that is kept off",
+        ),
+        pytest.param(
+            "IVIG is effective in preventing pneumonia in preterm infants and in infants with HIV.",
+            {("pneumonia", "used", "affirmed")},
+            set(),
+            id="in whom, said twice",
+        ),
+        pytest.param("IVIG for the prevention of sepsis in low birth weight newborns.", {("sepsis", "used", "affirmed")}, set(), id="in what newborns"),
+        pytest.param(
+            "IVIG protects those with leukaemia against pneumonia and sepsis.",
+            {("pneumonia", "used", "affirmed"), ("sepsis", "used", "affirmed")},
+            set(),
+            id="what is prevented",
+        ),
+        pytest.param(
+            "We randomised 90 patients. Objective: to find out whether IVIG prevents severe infections during transplantation.",
+            {("severe-infection", "investigational", "affirmed")},
+            set(),
+            id="what a trial is to find out",
+        ),
+    ],
+)
+def test_what_is_prevented_and_in_whom(
+    shipped_reader: Reader, text: str, prevented: set[tuple[str, str, str]], treated: set[tuple[str, str, str]]
+) -> None:
+    assert _standings(shipped_reader, text, "prevents") == prevented
+    assert _standings(shipped_reader, text) == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "standings"),
+    [
+        ("IVIG is not recommended for patients with inclusion body myositis.", {("inclusion-body-myositis", "recommended", "negated")}),
+        ("Plasma exchange and then IVIG is not recommended for patients with Guillain-Barré syndrome.", set()),
+        ("Immunoadsorption followed by IVIG is not advised in Guillain-Barré syndrome.", set()),
+        ("Combining plasma exchange with IVIG is not recommended for patients with Guillain-Barré syndrome.", set()),
+        (
+            "Stopping treatment with IVIG in people with multifocal motor neuropathy is recommended after two stable years.",
+            {("multifocal-motor-neuropathy", "used", "affirmed")},
+        ),
+        (
+            "Treatment with IVIG in people with multifocal motor neuropathy is recommended.",
+            {("multifocal-motor-neuropathy", "recommended", "affirmed")},
+        ),
+    ],
+)
+def test_advice_on_a_product_or_on_something_else(shipped_reader: Reader, text: str, standings: set[tuple[str, str, str]]) -> None:
+    assert _standings(shipped_reader, text) == standings
+    assert not claims_in(shipped_reader, text, "contraindicated_in")
+
+
+def test_advice_against_those_whom_a_constituent_harms(shipped_reader: Reader) -> None:
+    text = "IVIG with proline is not recommended for patients with hyperprolinemia."
+    assert "hyperprolinemia" in objects_in(shipped_reader, text, "contraindicated_in")
+
+
+@pytest.mark.parametrize(
+    ("text", "mechanisms"),
+    [
+        ("Autoimmune encephalitis is treated with IVIG and plasma exchange, followed by steroid-sparing agents.", set()),
+        ("IVIG acts as a steroid-sparing agent in dermatomyositis.", {"steroid-sparing-effect"}),
+    ],
+)
+def test_medicines_named_by_what_they_do(shipped_reader: Reader, text: str, mechanisms: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "acts_via") == mechanisms
+
+
+def test_the_decimals_of_a_dose_are_no_dose(shipped_reader: Reader) -> None:
+    assert not claims_in(shipped_reader, "Haemolysis is more frequent in patients who receive IVIG at 0.2 g/kg.", "has_risk_factor")
+    assert objects_in(shipped_reader, "Haemolysis is more frequent in patients who receive IVIG at 2 g/kg.", "has_risk_factor") == {"high-dose"}
+
+
+def test_a_state_that_lasts_is_no_care(shipped_reader: Reader) -> None:
+    assert not claims_in(shipped_reader, "Children who remain febrile after administration of IVIG are given infliximab.", "monitored_by")
+    assert claims_in(shipped_reader, "Children should remain under observation for an hour after the infusion of IVIG.", "monitored_by")
+
+
+def test_the_death_and_its_cause(shipped_reader: Reader) -> None:
+    text = "Cases of sepsis and deaths resulting from late-onset sepsis were counted. Guillain-Barré syndrome resulting from influenza is rare."
+    assert {c.subject for c in claims_in(shipped_reader, text, "caused_by")} == {"guillain-barre-syndrome"}
+
+
+@pytest.mark.parametrize(
+    ("text", "worsened"),
+    [
+        ("In a trial of IVIG in participants with myasthenia gravis worsening, the difference in the myasthenia gravis score was small.", set()),
+        ("IVIG was given to patients with worsening myasthenia gravis.", set()),
+        ("IVIG may worsen heart failure.", {"cardiac-failure"}),
+    ],
+)
+def test_a_disease_that_worsens_and_one_that_is_made_worse(shipped_reader: Reader, text: str, worsened: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "worsens") == worsened
+
+
+@pytest.mark.parametrize(
+    ("text", "eased"),
+    [
+        ("A pooled estimate of the risk of death was made, comparing IVIG and supportive care.", False),
+        ("Supportive care helps when IVIG causes headache.", True),
+    ],
+)
+def test_the_other_arm_is_no_care(shipped_reader: Reader, text: str, eased: bool) -> None:
+    assert bool(claims_in(shipped_reader, text, "mitigated_by")) is eased
+
+
+def test_the_name_of_a_replacement_is_not_denied(shipped_reader: Reader) -> None:
+    text = "Regular immunoglobulin replacement therapy was not associated with fewer admissions."
+    assert {(c.object, c.polarity) for c in claims_in(shipped_reader, text, "acts_via")} == {("antibody-replacement", "affirmed")}
+
+
+def test_immunosuppression_by_an_illness_is_no_mechanism(shipped_reader: Reader) -> None:
+    text = "Hypogammaglobulinemia adds to the immunosuppression in CLL, and immunoglobulin is given to prevent infections."
+    assert not claims_in(shipped_reader, text, "acts_via")
+
+
+def test_what_a_disease_comes_with_is_not_treated(shipped_reader: Reader) -> None:
+    text = "Evidence for the use of IVIG in the treatment of myositis-associated interstitial lung disease is limited to case reports."
+    assert objects_in(shipped_reader, text, "treats") == {"interstitial-lung-disease"}
+
+
+def test_an_infection_that_is_tested_for_is_not_prevented(shipped_reader: Reader) -> None:
+    text = (
+        "Women with CMV infection were given CMV hyperimmune globulin or placebo in the trial. The outcome was infection or death of the newborn "
+        "if CMV testing of the newborn was not done."
+    )
+    assert all(not text[claim.end :].startswith(" testing") for claim in claims_in(shipped_reader, text, "prevents"))
+    text = "Babies of mothers with hepatitis B should receive hepatitis B immune globulin at birth."
+    assert objects_in(shipped_reader, text, "prevents") == {"hepatitis-b"}
+
+
+def test_a_table_of_what_came_under_the_treatment(shipped_reader: Reader) -> None:
+    text = "Table 2. Adverse events\n\nEvent | IVIG (n=40) | Placebo (n=41)\nHypertension | 12 (30%) | 3 (7%)\nHeadache | 9 (22%) | 4 (10%)\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"hypertension", "headache"}
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        ("IVIG and the hexamer in arthritis. The Fc hexamer prevented arthritis in a week.", set()),
+        ("IVIG protected mice from sepsis.", set()),
+        ("IVIG was given weekly to the infants. The infusions prevented sepsis in most.", {"sepsis"}),
+        ("IVIG was given weekly. It prevented severe infections.", {"severe-infection"}),
+    ],
+)
+def test_who_prevented_what_in_whom(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevented
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The findings do not justify the routine use of IVIG in recurrent miscarriage.",
+        "These data do not warrant the use of IVIG for recurrent miscarriage.",
+    ],
+)
+def test_a_use_that_is_not_justified(shipped_reader: Reader, text: str) -> None:
+    assert _standings(shipped_reader, text) == {("recurrent-pregnancy-loss", "recommended", "negated")}
+
+
+def test_a_fever_that_is_told_among_reactions(shipped_reader: Reader) -> None:
+    text = "Delayed reactions to IVIG are rare and can include persistent fever, headache and aseptic meningitis."
+    assert "fever" in objects_in(shipped_reader, text, "has_adverse_effect")

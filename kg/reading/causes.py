@@ -46,6 +46,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject, owner = _condition_before(unit, page, limit, causes)
             if subject is not None and not _DYING.isdisjoint(page.tokens.folds[max(0, subject.first - _OF_DEATH) : subject.first]):
                 continue  # "The mortality of A is usually caused by B"
+            if cue is not None and cue.first > unit.first and page.tokens.folds[cue.first - 1] in _DYING:
+                continue  # "cases of A and deaths resulting from B"
             is_reason = cue is not None and page.tokens.folds[cue.first] == "because" and owner is unit
             if is_reason and subject is not None and any(c.phrase.kind == "adverse" and subject.last <= c.first < limit for c in unit.relations):
                 continue  # "A can cause B because of C"

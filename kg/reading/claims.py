@@ -43,6 +43,7 @@ from kg.reading.mentions import (
     find_row_labels,
     find_uninflected,
     find_vaccine_examples,
+    is_decimal,
     is_enumeration,
     is_pronunciation,
     may_share_head,
@@ -300,7 +301,7 @@ class Reader:
         found = [
             mention
             for mention in find_mentions(self.lexicon.find(folds, tokens))
-            if not is_enumeration(mention, tokens) and not is_pronunciation(mention, tokens)
+            if not is_enumeration(mention, tokens) and not is_pronunciation(mention, tokens) and not is_decimal(mention, tokens)
         ]
         if recovered is not None:
             found = _merged(found, self._named(recovered), keep_old=True)

@@ -26,6 +26,7 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 _SHARE = re.compile(r"\d{1,4}\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)")
 _COUNT = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?")
 _SIZE = re.compile(r"\b[nN]\s*=\s*(\d{1,4})\b")
+_BASELINE = frozenset(("baseline", "demographic", "comorbidity"))
 #: Cells that say that an effect comes, or that it does not.
 _PRESENT = frozenset(("yes", "x", "✓", "✔", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
 _ABSENT = frozenset(("no", "none", "never", "-", "–", "—", "absent", "0", "not", "n/a", "?", "nil", "without"))
@@ -45,7 +46,7 @@ _HELD: Mapping[str, tuple[Predicate, tuple[str, ...], Status]] = {
 class ComparisonReader:
     """Reads the rows of one page, which come in their order."""
 
-    __slots__ = ("_book", "_last", "_page", "_products", "_sizes")
+    __slots__ = ("_book", "_is_baseline", "_last", "_page", "_products", "_sizes")
 
     def __init__(self, page: Page, book: CueBook) -> None:
         """Take the page and the words of heads, which first cells use too."""
@@ -55,6 +56,8 @@ class ComparisonReader:
         #: How many got the product of a column: "IVIG (n = 21)".
         self._sizes: dict[int, int] = {}
         self._last: Unit | None = None
+        #: Whether the table tells of the patients before the treatment: "Baseline characteristics".
+        self._is_baseline = False
 
     def reads(self, unit: Unit) -> bool:
         """Tell whether the unit is a row of a table whose head sets products side by side, the head itself included."""
@@ -64,6 +67,7 @@ class ComparisonReader:
         if begins_table(unit, last, self._page):
             self._products = self._read_head(unit)
             self._sizes = self._read_sizes(unit) if self._products else {}
+            self._is_baseline = bool(self._products) and self._tells_of_patients(unit)
         unit.is_tabled = unit.is_tabled or bool(self._products)
         return bool(self._products)
 
@@ -89,7 +93,7 @@ class ComparisonReader:
             frequency = self._frequency(unit, column)
             if named:
                 for term in named:
-                    if frequency is not None:
+                    if frequency is not None and not self._is_baseline:
                         yield self._draft(unit, agent, term, "has_adverse_effect", frequency=frequency)
                 continue
             held = next((_HELD[role] for role in roles if role in _HELD), None)
@@ -99,6 +103,12 @@ class ComparisonReader:
             for term in unit.terms:
                 if columns[id(term)] == column and term.has(*classes) and term.concept != _ROOT and not is_part(unit, term):
                     yield self._draft(unit, agent, term, predicate, status=status, frequency=frequency or "unspecified")
+
+    def _tells_of_patients(self, head: Unit) -> bool:
+        """The head of a table, or the line above it, says that its rows are what the patients were like."""
+        above = self._page.units[head.index - 1] if head.index else head
+        told = head.folds | above.folds
+        return not _BASELINE.isdisjoint(told) or ("characteristic" in told and bool(self._sizes))
 
     def _read_head(self, unit: Unit) -> Mapping[int, Agent]:
         if any(term.has("Condition", "Immunodeficiency", "AdverseEffect") and term.concept != _ROOT for term in unit.terms):

@@ -44,14 +44,18 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             continue  # "change over to immune globulin"
         if term.method == "frame" and not _NOT.isdisjoint(page.tokens.folds[term.first + 1 : term.last - 1]):
             continue  # "multiplication may not be inhibited"
+        if _is_of_other_agents(unit, page, term, agent):
+            continue
         if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term) or _is_of_vaccine(unit, page, term):
             continue
         if (agent is None or agent.first > term.first) and _is_of_defect(unit, page, term):
             continue
-        if agent is None and "immunosuppression" in page.tokens.folds[term.first : term.last]:
-            continue  # what a patient is under, by whatever drug
+        if (agent is None or agent.first >= term.last) and "immunosuppression" in page.tokens.folds[term.first : term.last]:
+            continue  # what a patient is under, by whatever drug or illness
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
-        if polarity != "negated" or _is_denied_elsewhere(unit, page, term):
+        if agent is not None and term.first <= agent.first < term.last and "Mechanism" in term.classes:
+            polarity = "affirmed"  # "immunoglobulin replacement was not associated with A": its name says how it acts
+        elif polarity != "negated" or _is_denied_elsewhere(unit, page, term):
             polarity = "hedged" if _is_hypothesis(unit, page, term) else "affirmed"
         yield draft_of(
             concept,
@@ -63,6 +67,18 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             polarity=polarity,
             subject_span=(agent.first, agent.last) if agent else None,
         )
+
+
+def _is_of_other_agents(unit: Unit, page: Page, term: Term, acting: Agent | None) -> bool:
+    """ "IVIG and plasma exchange, followed by steroid-sparing agents": medicines beside the product are called by what they do."""
+    if _MEDICINES.isdisjoint(page.tokens.surfaces[term.last - 1 : term.last + 1]) or any(agent.first >= term.last for agent in unit.products):
+        return False
+    listed = page.tokens.folds[term.first - 1] in _LISTING and any(agent.last <= term.first for agent in unit.rivals)
+    return listed and acting is not None and acting.last <= term.first
+
+
+_LISTING = frozenset(("by", ",", "with", "and", "or", "to"))
+_MEDICINES = frozenset(("agents", "drugs", "medications", "medicines"))
 
 
 def _only_helps(outer: Term, inner: Term, page: Page) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "find_row_labels",
     "find_uninflected",
     "find_vaccine_examples",
+    "is_decimal",
     "is_enumeration",
     "is_pronunciation",
     "may_share_head",
@@ -189,6 +190,18 @@ def is_enumeration(mention: Found, tokens: Tokens) -> bool:
 
 #: Tokens of the shortest such list.
 _ENUMERATED = 6
+
+
+def is_decimal(mention: Found, tokens: Tokens) -> bool:
+    """ "0.2 g/kg" is not the dose of "2 g/kg": the name begins behind the point of a number."""
+    first, surfaces = mention.first, tokens.surfaces
+    if first < _POINT or not surfaces[first].isdigit() or surfaces[first - 1] not in {".", ","} or not surfaces[first - 2].isdigit():
+        return False
+    return tokens.ends[first - 2] == tokens.starts[first - 1] and tokens.ends[first - 1] == tokens.starts[first]
+
+
+#: Tokens of a number before its decimals: "0" and ".".
+_POINT = 2
 
 
 def is_pronunciation(mention: Found, tokens: Tokens) -> bool:

@@ -17,7 +17,7 @@ from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, 
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS
 from kg.reading.safety.effect_subjects import is_about_disease_before
-from kg.reading.safety.other_origins import is_absent
+from kg.reading.safety.other_origins import is_absent, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
@@ -28,6 +28,7 @@ from kg.reading.therapy.bystanders import head_of, is_bystander, is_likened, is_
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.scope import UNSPECIFIC, is_feature, is_in_apposition, is_renamed, is_shut_out
 from kg.reading.therapy.status import status_of
+from kg.reading.topics import opens_with_disease
 from kg.records import Polarity, Predicate, Status
 
 __all__ = ["find_roles", "open_roles"]
@@ -53,6 +54,7 @@ def find_roles(
         if (unit.intro is not None or any(roles for _, roles in told)) and not is_aside(unit, page)  # of a list all members count
         for term, roles in told
     ]
+    is_on_infections = any(draft.predicate in _OF_AVERTING and _names_infection(draft.object) for draft in drafts)
     touched = {group for group, _, _, roles in unclaimed if roles}
     kept = [(unit, term, roles) for group, unit, term, roles in unclaimed if group in touched]
     places = role_places(page, [(unit, term) for unit, term, _ in kept])
@@ -75,8 +77,10 @@ def find_roles(
             defaults = SafetyDefaults(page)
         if subject.how == "topic" and role in _DONE and is_under_rival(place.unit, page):
             continue
+        if role == "has_adverse_effect" and is_on_infections and _names_infection(place.term.concept) and _compares_arms(place.unit):
+            continue  # "Bacteremia occurred in 6% of the patients on X and in 9% of the controls": what X was to prevent
         draft = _draft(place, page, role, subject, defaults)
-        if draft is None:
+        if draft is None or (subject.how == "topic" and _is_finding(draft, place.unit)):
             continue
         is_guarded = role == "treats" and guarded is not None and guarded.get(subject.concept) == draft.object
         if is_guarded:
@@ -84,6 +88,34 @@ def find_roles(
         draft.method = ROLE_MODEL
         draft.score = round(TRUST * probability * place.term.score, 3)
         yield draft
+
+
+def _is_finding(draft: Draft, unit: Unit) -> bool:
+    """ "There were no blisters", "She had no other rashes": what a patient did not have when seen, in a sentence that tells of no course."""
+    is_denied = draft.predicate == "has_adverse_effect" and draft.polarity == "negated"
+    return is_denied and unit.place.kind not in SAFETY_SECTIONS and _HAPPENING.isdisjoint(unit.stems)
+
+
+_HAPPENING = frozenset(
+    (
+        "occur", "report", "observ", "see", "seen", "note", "notic", "experienc", "develop", "caus", "cause", "lead", "found", "detect", "ensu", "ensue",
+        "event", "effect", "reaction", "frequent", "infus", "infusion", "therapi", "therapy", "treatment", "dose",
+    )
+)  # fmt: skip
+
+
+_OF_AVERTING = frozenset(("prevents", "not_effective_for"))
+
+
+def _names_infection(concept: str) -> bool:
+    return any(name in concept for name in ("infection", "sepsis", "pneumonia"))
+
+
+def _compares_arms(unit: Unit) -> bool:
+    return bool(unit.products) and not _ARMS.isdisjoint(unit.folds)
+
+
+_ARMS = frozenset(("control", "placebo", "untreated"))
 
 
 #: What a section below the name of another treatment says of that one.
@@ -169,11 +201,17 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from a role."""
     match role:
         case "has_adverse_effect":
-            return _is_no_effect(unit, page, term) or _is_rivals(unit, page, term) or _is_infection_at_large(unit, page, term)
+            return (
+                _is_before_product(unit, page)
+                or _is_no_effect(unit, page, term)
+                or _is_rivals(unit, page, term)
+                or _is_infection_at_large(unit, page, term)
+            )
         case "treats":
             return _is_untreated(unit, page, term)
         case "has_risk_factor":
-            return _foretells_other(unit, page, term) or page.tokens.folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
+            is_occasion = page.tokens.folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
+            return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term)
         case "interacts_with":
             return (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, term)
         case _:
@@ -248,6 +286,14 @@ def find_subject(unit: Unit, page: Page) -> Subject | None:
                 return Subject(agent.concept, (agent.first, agent.last), "sentence")
         return None  # another treatment
     return Subject(page.topic, None, "topic") if page.topic else None
+
+
+def _is_before_product(unit: Unit, page: Page) -> bool:
+    """ "A is a disease of nerves. It starts with weakness. ... X is given": what a text on a disease says before it names a product is of the disease."""
+    if page.is_label or unit.products or unit.place.kind in SAFETY_SECTIONS or not opens_with_disease(page):
+        return False
+    first = next((near.index for near in page.units if near.products), unit.index)
+    return unit.index < first and not page.units[0].is_heading
 
 
 #: Predicates about the condition itself, beside which a term may well play a role.
@@ -400,10 +446,36 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_about_disease_before(unit, page)
         or _is_sign_of_allergy(unit, page, term)
         or is_shut_out(unit, page, term)
-        or (term.concept == "inflammation" and "Mechanism" in unit.named())  # what a mechanism quenches
+        or (term.concept == "inflammation" and ("Mechanism" in unit.named() or page.tokens.stems[term.first - 1] in _FUELLING))
+        or _is_denied_of_past(unit, page, term)
+        or (not unit.is_item and not _PATIENTS.isdisjoint(page.tokens.folds[unit.first : term.first]))  # "Characteristics of the cohort: A 12 (24%)"
+        or _is_of_cohort(unit, page, term)
+        or is_of_responders(unit, page, term)
+        or is_going_on(unit, page, term)
         or is_looked_for(unit, page)
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
+
+
+def _is_of_cohort(unit: Unit, page: Page, term: Term) -> bool:
+    """ "There were 20 deaths in our cohort", where mortality was the outcome."""
+    if term.concept != "death" or unit.products or unit.place.kind in SAFETY_SECTIONS:
+        return False
+    return any("mortality" in near.folds for near in page.units)
+
+
+_PATIENTS = frozenset(("characteristic", "demographic", "comorbidity"))
+
+
+def _is_denied_of_past(unit: Unit, page: Page, term: Term) -> bool:
+    """ "There was no history of IVIG treatment, eczema or allergies": what a patient never had."""
+    if "history" not in unit.folds:
+        return False
+    return any(page.tokens.folds[i - 1 : i + 2] == ["no", "history", "of"] for i in range(unit.first + 1, term.first))
+
+
+#: Verbs of what drives an inflammation that a mechanism quenches: "a molecule that promotes inflammation".
+_FUELLING = frozenset(("promot", "promote", "fuel", "driv", "drive", "mediat"))
 
 
 def _is_occasion(unit: Unit, page: Page, term: Term) -> bool:
@@ -463,7 +535,7 @@ def _is_lessened(unit: Unit, page: Page, term: Term) -> bool:
     before = [cue for cue in (*unit.relations, *unit.safety) if cue.last <= term.first]
     last = max((cue.last for cue in before), default=0)
     kinds = {cue.phrase.kind for cue in before if cue.last == last}
-    return "lessen" in kinds and kinds <= {"lessen", "prevents"}
+    return "lessen" in kinds and kinds <= {"lessen", "prevents", "ineffective"}
 
 
 def _is_less_behind(unit: Unit, page: Page, term: Term) -> bool:

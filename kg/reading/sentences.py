@@ -18,9 +18,10 @@ _SENTENCE_END = re.compile(
     # Numbers of references behind the stop: "in exposed persons.201 206 It is ...", "a week.[2] It ...".
     r"|(?:(?<=[a-z]{4})|(?<=[a-z]\)))\.\d{1,3}(?:[ ,–-]\d{1,3})*(?=\s+[A-Z])"
 )
+#: A lone capital is an initial ("by J. Smith"), but not behind a stroke ("12 g/L.").
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|etc|Dr|Drs|Prof|Mr|Mrs|Ms|St|No|Nos|Fig|Figs|Ref|Refs|Tab|approx|max|min|incl|resp|ca|al|viz|Inc|Ltd|Co|spp|sp|subsp|var|vol|pp|"
-    r"wk|mo|yr|yrs|hr|hrs|U\.S|U\.K|E\.U|Ph\.D|M\.D|i\.v|s\.c|i\.m|p\.o|q\.d|b\.i\.d)|\b[A-Z]|\b[eig]\.\s*[ge])\.$"
+    r"wk|mo|yr|yrs|hr|hrs|U\.S|U\.K|E\.U|Ph\.D|M\.D|i\.v|s\.c|i\.m|p\.o|q\.d|b\.i\.d)|(?<!/)\b[A-Z]|\b[eig]\.\s*[ge])\.$"
 )
 
 

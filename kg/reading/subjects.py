@@ -291,12 +291,16 @@ def has_own_subject(unit: Unit, page: Page, cue: Cue) -> bool:
         return False
     surface = page.tokens.surfaces[cue.first].lower()
     before = page.tokens.folds[cue.first - 1]
+    if surface in _PAST_ACTS:
+        return before not in _PASSIVE and page.tokens.folds[cue.last : cue.last + 1] not in (["by"], ["with"], ["in"])
     return surface in _FINITE_ACTS or (before in _MODALS and cue.first - unit.first > 1)
 
 
 #: Relations whose verb acts, and its forms that have a subject of their own.
 _ACTING = frozenset(("prevents", "worsen"))
 _FINITE_ACTS = frozenset(("prevents", "protects", "worsens", "exacerbates", "aggravates", "reduces", "lowers", "decreases"))
+_PAST_ACTS = frozenset(("prevented", "protected", "worsened", "exacerbated", "aggravated"))
+_PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "and", "or", "wa", "thereby", "thus"))
 _MODALS = frozenset(("can", "may", "might", "could", "will", "would"))
 
 

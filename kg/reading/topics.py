@@ -22,7 +22,7 @@ from kg.reading.silences import close_citations
 from kg.reading.subjects import is_product, says_this_medicine
 from kg.reading.unknown import look_of
 
-__all__ = ["find_agents", "find_topic", "fit_infusions", "looks_like_label", "open_asides"]
+__all__ = ["find_agents", "find_topic", "fit_infusions", "looks_like_label", "open_asides", "opens_with_disease"]
 
 #: A document is about a product that its title or first lines name and that this share of its sentences names.
 _TOPIC_SHARE = 0.08
@@ -91,7 +91,7 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
                 opening |= products
             elif unit.is_heading and unit.index < 40:
                 headed |= products
-    if opening or not _opens_with_disease(page):
+    if opening or not opens_with_disease(page):
         opening |= headed
     title = page.document.title.lower()
     for slug in counts if title else ():
@@ -148,7 +148,7 @@ _SPEAKING = 2
 _FORMS = ("intravenous-immunoglobulin", "subcutaneous-immunoglobulin")
 
 
-def _opens_with_disease(page: Page) -> bool:
+def opens_with_disease(page: Page) -> bool:
     """The first sentence begins with a disease, which the text is about: a heading over its treatments does not make them the topic."""
     first = next((unit for unit in page.units if unit.first < unit.last and unit.terms), None)
     opening = first.opening() if first is not None else None

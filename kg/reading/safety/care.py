@@ -69,9 +69,12 @@ class CareRoles:
 def _is_finding(page: Page, term: Term) -> bool:
     """ "hemolysis was observed in 32 of 99 infusions": what was seen, not what is to be watched for."""
     words = page.tokens.folds[term.first : term.last]
+    if words[0] in _STAYING and page.tokens.folds[term.first - 1] in {"who", "that", "which", "and"} and words[1:2] != ["under"]:
+        return page.tokens.folds[term.first + 1] not in {"in", "for", "at", "seated"}  # "children who remain febrile after the infusion"
     return words[-1:] == ["observed"] and not {"was", "were", "wa"}.isdisjoint(words) and page.tokens.folds[term.last] in _FOUND
 
 
+_STAYING = frozenset(("remain", "remains", "remained", "stay", "stayed"))
 _FOUND = frozenset(("in", "after", "among", "with", "during", "following"))
 #: Tokens from "despite" to the measure: "despite premedication with A".
 _DESPITE = 4
@@ -129,6 +132,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
         if agent is not None and "Medication" in term.classes and term.last <= agent.first and page.tokens.folds[agent.first - 1] in _COMPARING:
             continue  # "steroids have fewer side effects than IVIG": another treatment
         if "Medication" in term.classes and _is_compared_or_spared(unit, page, term):
+            continue
+        if not is_monitoring and _is_other_arm(unit, page, term):
             continue
         if term.method == "frame" and is_monitoring and page.tokens.folds[term.last - 1] == "observed":
             continue  # "Side effects of IVIG were not observed"
@@ -211,6 +216,17 @@ def _is_compared_or_spared(unit: Unit, page: Page, term: Term) -> bool:
 #: Tokens from "decreasing the amount of" to the medicine, and such amounts.
 _SPARED = 6
 _AMOUNTS = frozenset(("amount", "use", "need", "dose", "doses", "requirement", "dependence", "reliance", "exposure"))
+
+
+def _is_other_arm(unit: Unit, page: Page, term: Term) -> bool:
+    """ "studies comparing IVIG and supportive care": what the product is held against."""
+    at = next((i for i in range(unit.first, term.first) if page.tokens.stems[i] == "compar"), None)
+    if at is None or page.tokens.folds[term.first - 1] not in _AGAINST:
+        return False
+    return any(at < agent.first and 0 <= term.first - agent.last <= _OF for agent in unit.products)
+
+
+_AGAINST = frozenset(("and", "with", "to", "versus", "vs", "or"))
 
 
 def _is_rate_of_events(unit: Unit, page: Page, term: Term) -> bool:

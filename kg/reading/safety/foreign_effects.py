@@ -309,6 +309,9 @@ def _has_another_cause(unit: Unit, page: Page, term: Term) -> bool:
     for index in range(term.last, min(term.last + _CAUSE, unit.last - 1)):
         if folds[index] in _BREAKING and not (folds[index] in {"and", ","} and folds[index + 1] in _GOING_ON):
             return False
+        if folds[index : index + 2] == ["resulting", "from"] and index == term.last:
+            named = [t for t in unit.terms if index < t.first <= index + _CAUSE_NAME and t.has("Condition")]
+            return bool(named) and not any(t.has("AdverseEffect") for t in named)  # "deaths resulting from A"
         is_told = folds[index - 1] in _WAS or (folds[index] == "caused" and index == term.last)
         if (folds[index], folds[index + 1]) not in _DUE or not is_told:
             continue

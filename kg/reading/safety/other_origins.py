@@ -13,7 +13,7 @@ from kg.reading.safety.foreign_effects import is_foreign
 from kg.reading.safety.manifestations import is_sign_of_effect
 from kg.reading.safety.prior_states import REPORTS, is_prior
 
-__all__ = ["is_absent", "is_of_comparator", "is_of_other_origin"]
+__all__ = ["is_absent", "is_going_on", "is_of_comparator", "is_of_other_origin", "is_of_responders"]
 
 
 def is_of_comparator(unit: Unit) -> bool:
@@ -35,6 +35,8 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or _befell_others(unit, page, term)
         or is_sign_of_effect(unit, page, term)
         or _stays(unit, page, term)
+        or is_going_on(unit, page, term)
+        or is_of_responders(unit, page, term)
         or is_absent(unit, page, term)
         or _is_harmless(unit, page)
         or _is_relieved(unit, page, term)
@@ -173,7 +175,9 @@ def _befell_others(unit: Unit, page: Page, term: Term) -> bool:
 
 #: What opens a sentence on those who did not get the product.
 _LEFT_OUT = frozenset(("untreated", "donor", "without"))
-_STAYING = frozenset(("persist", "recur", "remain", "continu", "return", "recrudesc"))
+_STAYING = frozenset(("persist", "recur", "remain", "continu", "return", "recrudesc", "relaps", "back"))
+#: Tokens from a symptom to "after": "recurred seven months after".
+_TO_AFTER = 5
 
 
 #: "0 / 2", "0% vs. 10%": nobody on the product, which is named first, had it.
@@ -199,11 +203,31 @@ _TO_NOUGHT = 6
 
 
 def _stays(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Fever that persists after IVIG": a symptom of the disease that the product did not take away."""
+    """ "Fever that persists after IVIG", "A came back after a second course": a symptom of the disease that the product did not take away."""
     if _STAYING.isdisjoint(unit.stems):
         return False
     stems = page.tokens.stems[term.last : min(unit.last, term.last + 3)]
-    return not _STAYING.isdisjoint(stems) and not {"after", "despite"}.isdisjoint(page.tokens.folds[term.last : term.last + 4])
+    return not _STAYING.isdisjoint(stems) and not {"after", "despite"}.isdisjoint(page.tokens.folds[term.last : term.last + _TO_AFTER])
+
+
+def is_going_on(unit: Unit, page: Page, term: Term) -> bool:
+    """ "children with persistent or recrudescent fever after the first infusion": the fever of a disease that did not yield."""
+    if term.concept != "fever" or page.tokens.folds[term.last : term.last + 1] not in (["after"], ["following"], ["despite"]):
+        return False
+    return not _GOING_ON.isdisjoint(page.tokens.folds[max(unit.first, term.first - _TO_FEVER) : term.first])
+
+
+def is_of_responders(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Responders were younger and had distal weakness": how those who were helped differ from the others."""
+    return not _RESPONDERS.isdisjoint(unit.folds) and not _RESPONDERS.isdisjoint(page.tokens.folds[unit.first : term.first])
+
+
+_RESPONDERS = frozenset(("responder", "nonresponder"))
+
+
+_GOING_ON = frozenset(("persistent", "persisting", "recrudescent", "ongoing", "continued", "continuing", "refractory"))
+#: Tokens from such a word to the fever: "persistent or recrudescent".
+_TO_FEVER = 3
 
 
 _SAFETY = frozenset(("adverse", "boxed", "warnings", "postmarketing"))

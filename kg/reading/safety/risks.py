@@ -298,6 +298,10 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if factors and _is_told_elsewhere(page, factors[-1][1].last, before_end):
             factors = []
         behind = next((i for i in range(cue.last, end) if _opens_factors(page, i) or (kind == "prone" and _enumerates(page, i))), None)
+        if behind is None and kind == "raise":
+            behind = _found_in(page, cue, end)
+            if behind is None and cue.phrase.value == "found":
+                return None
         if behind is not None:
             factors = factors + factors_in(unit, page, behind, end, after)
         if (not factors or unit.is_item) and _points_back(unit, page, start, cue.first):
@@ -395,6 +399,26 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     warned = kind == "caution" and not later and not _is_reasoned(unit, page, cue.last, end)
     polarity: Polarity = "hedged" if doubtful or seeming or warned else "affirmed"
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
+
+
+def _found_in(page: Page, cue: Cue, end: int) -> int | None:
+    """ "An increased risk of A was observed in B and C": where a cohort says in whom it found the risk."""
+    folds = page.tokens.folds
+    if page.tokens.surfaces[cue.first].lower() not in _COMPARATIVES:
+        return None
+    at = next((i for i in range(cue.last, end - 1) if folds[i] in _FOUND), None)
+    if at is None or folds[at - 1] not in _BEEN or folds[at + 1] not in _AMONG:
+        return None
+    denied = any(folds[i] in _NOT and not _GIVEN.isdisjoint(page.tokens.stems[i + 1 : min(end, i + 4)]) for i in range(at, end))
+    return None if denied or "untreated" in folds[at:end] else at + 1  # "in those who had not received it"
+
+
+_COMPARATIVES = frozenset(("increased", "higher", "greater", "elevated", "raised"))
+_FOUND = frozenset(("observed", "seen", "found", "noted", "reported", "recorded", "identified", "detected"))
+_BEEN = frozenset(("was", "were", "been", "is", "wa"))
+_NOT = frozenset(("not", "no", "without", "neither"))
+_GIVEN = frozenset(("receiv", "given", "give", "get", "treat", "treatment"))
+_AMONG = frozenset(("in", "among", "for", "with"))
 
 
 def _without_its_like(unit: Unit, page: Page, effect: Term, factors: list[tuple[Unit, Term, str]]) -> list[tuple[Unit, Term, str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.reading.clauses import stretch_around
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Unit
-from kg.reading.therapy.status import ADVISED_AGAINST
+from kg.reading.therapy.status import ADVISED_AGAINST, is_of_stopping
 from kg.reading.words import stem
 
 __all__ = ["gives_advice", "with_advice"]
@@ -83,7 +83,7 @@ def _advice(page: Page, index: int, first: int, last: int) -> tuple[int, bool] |
     if tokens.stems[index] not in _ADVISING:
         return None
     if fold.endswith("ed") and not _BEING.isdisjoint(tokens.folds[max(first, index - _NEAR) : index]):
-        return index + 1, False
+        return None if is_of_stopping(page, first) else (index + 1, False)
     before = tokens.stems[max(first, index - _NEAR) : index]
     return (index + 1, True) if not page.lists["adviser"].isdisjoint(before) and fold not in {"recommended", "recommending"} else None
 

@@ -12,6 +12,7 @@ from kg.reading.openings import is_noun_phrase, is_order
 from kg.reading.page import DISEASES, Page, Term, Unit, kin_before
 from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
+from kg.reading.therapy.refutations import is_of_combination
 from kg.reading.therapy.scope import UNSPECIFIC
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity
@@ -156,7 +157,22 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         # "should not be prescribed for:" over a list of illnesses: advice against uses
         yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
         return
+    if ban is not None and "recommended" in page.tokens.folds[ban.first : ban.last]:
+        if is_of_combination(unit, page, ban.first):
+            return  # "Plasma exchange and then IVIG is not recommended for those with A"
+        if not page.is_label and _is_illness(term):
+            yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
+            return
     yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(page, governor), 0.85)
+
+
+def _is_illness(term: Term) -> bool:
+    """What a product may be thought of for: no risk, no effect of it, and nothing that one of its constituents harms."""
+    concept = term.stands_for or term.concept
+    return term.classes <= {"Condition"} and concept not in _HARMED and not concept.startswith("hypersensitivity-")
+
+
+_HARMED = frozenset(("pregnancy", "hyperprolinemia", "hereditary-fructose-intolerance", "corn-allergy", "hemophilia"))
 
 
 def _is_for(page: Page, governor: Governor) -> bool:

@@ -56,6 +56,10 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
     if _is_of_harm(unit, last, end):
         return
     after = [] if tokens.folds[last : last + 1] == ["that"] else tokens.stems[last:end]  # "no effect that matters"
+    owners = [agent for agent in unit.agents if last <= agent.first < end]
+    is_owner = bool(owners) and {"of", "the"}.issuperset(tokens.folds[last : owners[0].first])
+    if is_owner and not any(tokens.surfaces[i].isalpha() for i in range(owners[-1].last, end)):
+        after = []  # "no clinical benefit of IVIG."
     if not page.lists["harm"].isdisjoint(after) or any(t.concept == "adverse-event-root" for t in unit.terms if last <= t.first < end):
         return
     also = next((i for i in range(last, unit.last - 3) if tokens.folds[i] == "same" and tokens.folds[i + 1] in _GOES), None)

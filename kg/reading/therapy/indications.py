@@ -157,10 +157,15 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         return  # "a second dose did not help"
     if governor.relation == "worsen-left" and not unit.agents:
         return  # "the disease gets worse slowly"
+    if governor.relation == "worsen" and governor.cue is not None and _is_state(unit, page, governor.cue):
+        return
     backs = governor.relation == "worsen-left" or (bool(page.topic) and not unit.agents)
     subject = resolve_subject(unit, page, governor, term, default=backs)
     if subject is not None:
         predicate: Predicate = "not_effective_for" if governor.relation in FAILS else "worsens"
+        behind = subject.span is not None and subject.span[0] >= term.last
+        if behind and subject.span is not None and page.tokens.folds[subject.span[0] - 1] == "from":
+            return  # "Washing does not reduce the risk of A from IVIG": the product brings it about
         chance = predicate == "not_effective_for" and governor.cue is not None and is_mere_chance(page, governor.cue.first)
         yield Draft(
             subject.concept,
@@ -178,6 +183,16 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         if predicate == "not_effective_for" and is_advised_against(unit, page, term):
             averts = governor.cue is not None and "prevent" in page.tokens.stems[governor.cue.first : governor.cue.last]
             yield therapy_draft(unit, page, subject, "prevents" if averts else "treats", term, governor, *ADVISED_AGAINST, 0.7)
+
+
+def _is_state(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "participants with A worsening, the difference in B", "with worsening A": how the disease of those studied goes, not what makes it worse."""
+    if cue.first <= unit.first or page.tokens.surfaces[cue.first].lower() != "worsening":
+        return False
+    return page.tokens.folds[cue.first - 1] in _HAVING or any(t.last == cue.first and t.has(*DISEASES) for t in unit.terms)
+
+
+_HAVING = frozenset(("with", "of", "for", "in", "had", "has", "have", "and", "or", ","))
 
 
 def _fails_in_part(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
@@ -274,6 +289,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     status, polarity = status_of(unit, page, term, governor)
     if (status, polarity) == ADVISED_AGAINST:
+        if cue is not None and is_of_combination(unit, page, cue.first):
+            return  # "Plasma exchange followed by IVIG is not advised in A"
         yield therapy_draft(unit, page, subject, "treats", term, governor, status, polarity, 0.75)
         return
     if polarity == "negated" and governor.relation == "treats-left" and not page.lists["share-of-patients"].isdisjoint(

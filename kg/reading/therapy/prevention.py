@@ -9,9 +9,10 @@ from typing import cast
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject, subject_of_indication
+from kg.reading.therapy.bystanders import clause_of
 from kg.reading.therapy.drafts import therapy_draft
 from kg.reading.therapy.exposure import is_of_exposed
 from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed, is_unsettled
@@ -54,6 +55,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         or unit.place.kind in {"transmission", "interactions", "contraindications", "overdose"}
     ):
         return
+    if _is_of_animals(unit, page, term):
+        return
     if term.has("Immunodeficiency") or term.concept in {"pregnancy", "immunodeficiency", "autoimmune-disease", "inflammatory-disease"}:
         return
     if page.tokens.folds[term.last : term.last + 1] == ["from"] and not _PASSING.isdisjoint(page.tokens.stems[term.last : term.last + 4]):
@@ -71,7 +74,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         asked = page.tokens.folds.index("whether", unit.first, unit.last)
         if asked < term.first:
             return  # "whether it shields the fetus from A is not known"
-    if _is_sequel(unit, page, term) or (cue is not None and _is_whose(page, term, cue)):
+    if _is_sequel(unit, page, term) or (cue is not None and (_is_whose(page, term, cue) or _is_of_whom(unit, page, term, cue))):
         return
     if cue is not None and page.tokens.folds[cue.first] in _LESS and page.tokens.folds[cue.first - 2 : cue.first] in _CARRYING:
         return  # "preparations without sucrose carry a lower risk of A"
@@ -110,12 +113,30 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return
     if any(page.tokens.stems[i] == "vaccin" for i in range(term.last, min(term.last + 2, unit.last))):
         return
-    is_study = page.is_trial and (unit.is_heading or mentions_study(unit, page))
+    is_study = page.is_trial and (unit.is_heading or mentions_study(unit, page) or (cue is not None and _is_to_be_seen(unit, page, cue)))
     value = governor.value if governor.value in {"approved", "recommended"} else "used"
     status = cast("Status", "investigational" if governor.value == "investigational" or is_study else value)
     if status == "used" and page.is_label and unit.place.kind == "indications":
         status = "approved"
     yield therapy_draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
+
+
+def _is_of_animals(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG protected mice from A"; what it does in a dish may explain a use."""
+    if page.lists["animal"].isdisjoint(unit.folds):
+        return False
+    first, last = clause_of(unit, page, term)
+    return not page.lists["animal"].isdisjoint({*page.tokens.folds[first:last]} - {"vitro"})
+
+
+def _is_to_be_seen(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Objective: to determine whether X prevents A": what a trial is to find out."""
+    folds = page.tokens.folds
+    asked = next((i for i in range(unit.first, cue.first) if folds[i] in {"whether", "if"}), None)
+    return asked is not None and not _ASKING.isdisjoint(page.tokens.stems[unit.first : asked])
+
+
+_ASKING = frozenset(("determin", "assess", "evaluat", "test", "investigat", "examin", "establish", "studi", "ask", "learn", "see", "find", "explor"))
 
 
 def _is_whose(page: Page, term: Term, cue: Cue) -> bool:
@@ -124,6 +145,23 @@ def _is_whose(page: Page, term: Term, cue: Cue) -> bool:
     if folds[cue.last] not in {"in", "for"} or term.first - cue.last > _TO_WHOM or folds[term.first - 1] != "with":
         return False
     return not page.lists["subject-patients"].isdisjoint(page.tokens.stems[cue.last : term.first])
+
+
+def _is_of_whom(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "preventing A in newborns and in infants with B", "A in low birth weight newborns", "protects those with B from A": in whom A is prevented."""
+    is_had = page.tokens.folds[term.first - 1] == "with"
+    if is_had and page.tokens.folds[term.last : term.last + 1] in _OFF and term.first - cue.last <= _TO_WHOM:
+        return not page.lists["subject-patients"].isdisjoint(page.tokens.stems[cue.last : term.first])
+    at = next((i for i in range(term.first - 1, max(cue.last, term.first - _TO_WHOM), -1) if page.tokens.folds[i] in _IN_WHOM), None)
+    if at is None or not any(t.has(*DISEASES) and cue.last <= t.first < at for t in unit.terms):
+        return False
+    if any(t.has("Population") and t.first == term.last for t in unit.terms):
+        return True
+    return is_had and not page.lists["subject-patients"].isdisjoint(page.tokens.stems[at : term.first])
+
+
+_OFF = (["against"], ["from"])
+_IN_WHOM = frozenset(("in", "for", "among"))
 
 
 def _is_in_vain(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
@@ -198,7 +236,9 @@ def _is_setting(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 
 #: Tokens from "in" to the disease that patients have, and what a disease does again unless it is treated.
 _TO_WHOM = 6
-_COURSE = frozenset(("relaps", "recurr", "recurrenc", "flar", "disabiliti", "impairment", "deteriorat", "deterioration"))
+_COURSE = frozenset(
+    ("relaps", "recurr", "recurrenc", "flar", "exacerbation", "attack", "progression", "disabiliti", "impairment", "deteriorat", "deterioration")
+)
 
 
 def _speaks_of_antibodies(unit: Unit, page: Page, term: Term) -> bool:

@@ -87,6 +87,8 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
         covered = any(agent.first <= term.first and term.last <= agent.last for agent in unit.agents)
         if is_part(unit, term) or covered or _has_broken_out(unit, page, term.first):
             continue
+        if page.tokens.folds[term.last : term.last + 1] in _TESTED:
+            continue  # "if A testing of the newborn was not done"
         named = [p for p in sorted(products) if p.startswith(term.concept + "-")]
         product = next(iter(named or (p for p in sorted(products) if guarded.get(p) == term.concept)), None)
         told = any(
@@ -105,6 +107,9 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
             continue
         if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "affirmed":
             yield _prevented(product, term, unit, page, "exposed to what the product is named for")
+
+
+_TESTED = (["testing"], ["test"], ["screening"], ["serology"])
 
 
 def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str], product: str) -> Iterator[Draft]:

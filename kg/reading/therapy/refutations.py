@@ -104,13 +104,18 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
 
 
 def is_of_combination(unit: Unit, page: Page, first: int) -> bool:
-    """ "Adding A to it was not effective", "combining them offers no benefit": what failed is the addition."""
+    """ "Adding A to it was not effective", "combining them offers no benefit", "A followed by IVIG is not advised": what failed is the addition."""
     tokens = page.tokens
     start = next((i + 1 for i in range(first - 1, unit.first, -1) if tokens.surfaces[i] in {";", ":"}), unit.first)
-    return not _ADDED.isdisjoint(tokens.folds[start : min(first, start + _TO_ADDED)])
+    if not _ADDED.isdisjoint(tokens.folds[start : min(first, start + _TO_ADDED)]):
+        return True
+    agents = [agent for agent in unit.agents if start <= agent.first < first]
+    is_second = len(agents) > 1 and tokens.folds[agents[-1].first - 2 : agents[-1].first] in _THEN
+    return is_second and any(agent.concept is None for agent in agents)
 
 
-_ADDED = frozenset(("adding", "addition", "combining", "combination", "combined", "added"))
+_ADDED = frozenset(("adding", "addition", "combining", "combination", "combined", "added", "sequential", "sequence"))
+_THEN = (["followed", "by"], ["and", "then"])
 _TO_ADDED = 5
 
 

@@ -260,7 +260,12 @@ def _is_cause_of_deficiency(unit: Unit, page: Page, term: Term, begin: int) -> b
 
 
 def is_feature(unit: Unit, page: Page, term: Term) -> bool:
-    """ "A with low IgG", "B with shock": what a disease comes with, where that is an effect or no more than a laboratory finding."""
+    """ "A with low IgG", "B with shock": what a disease comes with, where that is an effect or no more than a laboratory finding.
+
+    So is A where "A-associated B" is the disease.
+    """
+    if page.tokens.folds[term.last : term.last + 1] in _COMING_WITH and any(t.first == term.last + 1 and t.has(*DISEASES) for t in unit.terms):
+        return True
     if not (term.has("AdverseEffect") or term.concept in _FINDINGS):
         return False
     before = next((t for t in reversed(unit.terms) if t.last <= term.first and t.has(*DISEASES)), None)
@@ -270,6 +275,7 @@ def is_feature(unit: Unit, page: Page, term: Term) -> bool:
     return 1 <= len(between) <= 2 and between[0] == "with"
 
 
+_COMING_WITH = (["associated"], ["induced"], ["related"])
 _FINDINGS = frozenset(("antibody-deficiency", "hypogammaglobulinemia", "lack-of-antibodies"))
 
 

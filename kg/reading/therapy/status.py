@@ -10,9 +10,10 @@ from kg.reading.governors import Governor
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.therapy.scope import is_left_open
+from kg.reading.words import stem
 from kg.records import Polarity, Status
 
-__all__ = ["ADVISED_AGAINST", "is_advised_against", "is_title", "labelled_status", "mentions_study", "status_of"]
+__all__ = ["ADVISED_AGAINST", "is_advised_against", "is_of_stopping", "is_title", "labelled_status", "mentions_study", "status_of"]
 
 #: Advice against a use is a recommendation denied, as "not approved" is an approval denied; cues call it "not-recommended".
 ADVISED_AGAINST: tuple[Status, Polarity] = ("recommended", "negated")
@@ -70,7 +71,19 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         value = "investigational"
     if value == "not-recommended" or (value != "approved" and is_advised_against(unit, page, term)):
         return ADVISED_AGAINST
+    if value == "recommended" and is_of_stopping(page, unit.first):
+        value = "used"
     return value or "used", polarity  # type: ignore[return-value]
+
+
+def is_of_stopping(page: Page, first: int) -> bool:
+    """ "Withdrawal of IVIG in stable A is recommended": what a clause that begins there advises is the end of the treatment."""
+    return not _STOPPING.isdisjoint(page.tokens.stems[first : first + _OPENING])
+
+
+#: Tokens from the beginning of a clause to the word for stopping: "An attempt at withdrawal".
+_OPENING = 4
+_STOPPING = frozenset(map(stem, ("stop", "discontinue", "discontinuation", "withdraw", "withdrawal", "cease", "cessation", "taper", "wean")))
 
 
 def _is_introduced_as_approved(unit: Unit, governor: Governor) -> bool:

@@ -338,3 +338,251 @@ def test_signs_set_behind_an_effect_to_call_for(shipped_reader: Reader) -> None:
     )
     assert objects_in(shipped_reader, text, "has_adverse_effect") >= {"hyponatremia", "hypertension", "fever", "cough"}
     assert objects_in(shipped_reader, text, "has_adverse_effect").isdisjoint({"confusion", "vomiting", "headache"})
+
+
+@pytest.mark.parametrize(
+    ("said", "predicate", "objects"),
+    [
+        ("Caution in pts w/ hx of thrombosis.", "has_risk_factor", {"history-of-thrombosis"}),
+        ("Contraindicated in pts w/ IgA deficiency and Abs to IgA.", "contraindicated_in", {"iga-deficiency-with-anti-iga-antibodies"}),
+        ("Chills are more common when it is given for the 1st time.", "has_risk_factor", {"first-infusion"}),
+        ("The solution holds 5% w/v maltose, pH 5 w/w.", "has_risk_factor", set()),
+    ],
+)
+def test_the_shorthand_of_formularies(shipped_reader: Reader, said: str, predicate: str, objects: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Kiovig\n\nKiovig may cause chills.\n\nSpecial precautions\n\n{said}\n", predicate) == objects
+
+
+@pytest.mark.parametrize(
+    ("said", "factors"),
+    [
+        ("Thrombosis is more frequent in patients with diabetes.", {"diabetes-mellitus"}),
+        ("Anaphylaxis is more common in patients with IgA deficiency.", {"selective-iga-deficiency"}),
+        ("How often headache occurs correlates with the infusion rate.", {"high-infusion-rate"}),
+        ("The risk of haemolysis rises with the total dose.", {"high-dose"}),
+        ("Fever is mostly related to the infusion rate.", {"high-infusion-rate"}),
+        ("Meningitis [more often with high doses] haemolytic anaemia, rash.", {"high-dose"}),
+        ("Chills are likelier if you have not had it for more than two months.", {"long-break-in-treatment"}),
+        ("Meningitis occurs more often at high rates.", {"high-infusion-rate"}),
+        ("Chills are more frequent in towns with high rates of poverty.", set()),
+        ("The IgG level correlates with the infusion rate.", set()),
+        ("The trough rises with the total dose.", set()),
+    ],
+)
+def test_what_raises_the_risk_of_effects(shipped_reader: Reader, said: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG\n\n{said}\n", "has_risk_factor") == factors
+
+
+def test_what_makes_people_be_given_a_product_raises_no_risk(shipped_reader: Reader) -> None:
+    text = "RhoGAM protects you. You will be given it:\n\n- near week 30 of pregnancy\n- after bleeding or abdominal trauma\n"
+    assert "trauma" not in objects_in(shipped_reader, text, "has_risk_factor")
+    said = "RhoGAM can cause clots. Clots are more common after trauma.\n"
+    assert "trauma" in objects_in(shipped_reader, said, "has_risk_factor")
+
+
+def test_bands_of_frequency_below_organs(shipped_reader: Reader) -> None:
+    text = (
+        "This page is on BabyBIG, given into a vein.\nRespiratory\nVery common (10% or more): Nasal congestion (15%), cough (12%), rales (11%)\n"
+        "Immunologic\nCommon (1% to 10%): Oral candidiasis, urinary tract infection\n"
+    )
+    found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == dict.fromkeys(("nasal-congestion", "cough", "rales"), "very_common") | dict.fromkeys(
+        ("candidiasis", "urinary-tract-infection"), "common"
+    )
+    other = "BabyBIG is given into a vein.\nDonors\nCommon (1% to 10%): Blood group AB, urinary tract infection\n"
+    assert not claims_in(shipped_reader, other, "has_adverse_effect")
+
+
+def test_items_that_lost_their_marks_end_the_clause_of_their_introduction(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nIVIG must not be given to patients with:\n\nKnown hyperprolinaemia.\n\nSelective IgA deficiency with antibodies to IgA.\n\n"
+    after = "Diabetes is met in many patients. Kidney failure is treated.\n"
+    forbidden = {"hyperprolinemia", "iga-deficiency-with-anti-iga-antibodies"}
+    assert objects_in(shipped_reader, text + after, "contraindicated_in") == forbidden
+
+
+@pytest.mark.parametrize(
+    ("said", "forbidden"),
+    [
+        ("Some people, such as those with hyperprolinaemia, must not be given this medicine.", {"hyperprolinemia"}),
+        ("People with IgA (an immunoglobulin) deficiency should not use this medicine.", {"selective-iga-deficiency"}),
+        ("People with hyperprolinaemia should not use this pump.", set()),
+    ],
+)
+def test_who_must_not_have_this_medicine(shipped_reader: Reader, said: str, forbidden: set[str]) -> None:
+    text = f"IVIG\n\nThis medicine may cause chills. {said}\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == forbidden
+    assert not claims_in(shipped_reader, text, "treats")
+
+
+@pytest.mark.parametrize(("said", "polarity"), [("may theoretically be", "hedged"), ("is", "affirmed")])
+def test_what_may_be_contraindicated_is_not_said_to_be(shipped_reader: Reader, said: str, polarity: str) -> None:
+    found = claims_in(shipped_reader, f"IVIG\n\nIVIG {said} contraindicated in people with hyperprolinaemia.\n", "contraindicated_in")
+    assert [(c.object, c.polarity) for c in found] == [("hyperprolinemia", polarity)]
+
+
+def test_signs_that_the_reader_is_to_call_for_stand_for_an_effect(shipped_reader: Reader) -> None:
+    text = "IVIG is infused. Call your nurse at once if you notice a stiff neck. These could be signs of a serious condition called aseptic meningitis.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"aseptic-meningitis"}
+    disease = "IVIG is infused. Weak arms are common in many patients. These may be signs of myasthenia gravis or of a stroke.\n"
+    assert not claims_in(shipped_reader, disease, "has_adverse_effect")
+
+
+@pytest.mark.parametrize(
+    ("said", "routes"),
+    [
+        ("Adults: IM 20 IU/kg, at best with the first dose of vaccine.", {"intramuscular-route"}),
+        ("Diphenhydramine: IM 25 mg beforehand.", set()),
+    ],
+)
+def test_the_way_at_the_head_of_a_dose(shipped_reader: Reader, said: str, routes: set[str]) -> None:
+    text = f"Rabies Immune Globulin\n\nRoute/Dosage\n\n{said}\n"
+    assert objects_in(shipped_reader, text, "given_by_route") == routes
+
+
+def test_a_rare_form_is_no_rare_effect(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nSide effects\n\nIVIG may cause a rare form of meningitis. Very occasionally, IVIG may cause blood clots.\n"
+    found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {"meningitis": "unspecified", "thromboembolism": "rare"}
+
+
+def test_orders_to_those_who_give_it_name_no_effect(shipped_reader: Reader) -> None:
+    text = "Before IVIG, ask for old reactions to it. Record allergies, medicines and height.\n"
+    assert not claims_in(shipped_reader, text, "has_adverse_effect")
+    told = text.replace("Record allergies, medicines and height", "Allergies may follow")
+    assert objects_in(shipped_reader, told, "has_adverse_effect") == {"allergic-reaction"}
+
+
+def test_stiffness_at_the_needle_is_local(shipped_reader: Reader) -> None:
+    text = "HyperRAB\n\nAdverse reactions\n\nLocal tenderness, soreness, or stiffness at injection site; nephritic syndrome.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"injection-site-pain", "injection-site-reaction", "glomerulonephritis"}
+
+
+@pytest.mark.parametrize(
+    ("said", "prevented"),
+    [
+        ("Antibodies can cause haemolytic disease of the newborn. RhoGAM can prevent this problem.", {"hemolytic-disease-of-the-fetus-and-newborn"}),
+        ("RhoGAM protects women from making antibodies that could harm a later baby.", {"rh-isoimmunization"}),
+        ("Antibodies can cause haemolytic disease of the newborn. RhoGAM is given by this nurse.", set()),
+    ],
+)
+def test_what_anti_d_keeps_from_happening(shipped_reader: Reader, said: str, prevented: set[str]) -> None:
+    assert objects_in(shipped_reader, f"RhoGAM\n\n{said}\n", "prevents") == prevented
+
+
+def test_antibodies_that_some_form_are_no_part_of_a_deficiency(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nIVIG may harm patients with selective IgA deficiency who have anti-IgA antibodies.\n"
+    assert not claims_in(shipped_reader, text, "has_pathology")
+
+
+def test_lists_of_what_an_insurer_pays_for(shipped_reader: Reader) -> None:
+    text = (
+        "Payment rules: IVIG\n\nSummary of paid and non-reimbursed uses of IVIG\n\nCIDP\n\nNot covered\n- Autism\n\n"
+        "Covered indications\n- Kawasaki disease\n\n"
+        "Non-covered\n- Asthma\n\nIVIG is not routinely funded for epilepsy.\n\nIVIG is approved for 6 months in dermatomyositis.\n"
+    )
+    found = {c.object: (c.status, c.polarity) for c in claims_in(shipped_reader, text, "treats")}
+    assert found.pop("kawasaki-disease") == found.pop("dermatomyositis") == ("used", "affirmed")
+    assert {k: v for k, v in found.items() if v == ("recommended", "negated")}.keys() == {"autism-spectrum-disorder", "asthma", "epilepsy"}
+    approved = claims_in(shipped_reader, "IVIG is approved for CIDP in adults over 6 years.\n", "treats")
+    assert [c.status for c in approved] == ["approved"]
+
+
+def test_what_people_do_in_the_meantime_raises_the_risk_too(shipped_reader: Reader) -> None:
+    said = "Blood clots are more likely during bed rest, while using the contraceptive pill, or while having a central catheter"
+    text = f"IVIG\n\nIVIG can cause blood clots. {said}, while diabetes needs no care.\n"
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"immobilization", "estrogen", "indwelling-catheter"}
+
+
+def test_signs_behind_a_trouble_without_a_name(shipped_reader: Reader) -> None:
+    text = "Kiovig side effects\n\nCall your doctor at once if you have:\n\n- a blood cell {}--yellowed skin, dark urine, fever;\n- cough\n"
+    assert objects_in(shipped_reader, text.format("disorder"), "has_adverse_effect") == {"cough"}
+    assert "fever" in objects_in(shipped_reader, text.replace("--", ", ").format("count"), "has_adverse_effect")
+
+
+def test_signs_of_an_effect_whose_name_holds_the_word(shipped_reader: Reader) -> None:
+    text = "Kiovig\n\nWarning\n\nRing your nurse if you have signs of an allergic reaction: a wheeze; hives.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"allergic-reaction"}
+    assert not claims_in(shipped_reader, text.replace("if you have", "if you had before"), "has_adverse_effect")
+
+
+def test_lines_of_what_patients_are_to_report(shipped_reader: Reader) -> None:
+    text = (
+        "Kiovig counselling\n\nInstruct patients to report {} to their doctor: less urine, weight gain.\n"
+        "Severe headache, neck stiffness, drowsiness, and fever (see Precautions.)\nRaised heart rate, fatigue, and dark urine (see Precautions.)\n"
+    )
+    assert not claims_in(shipped_reader, text.format("the following signs and symptoms"), "has_adverse_effect")
+    assert "neck-stiffness" in objects_in(shipped_reader, text.format("side effects"), "has_adverse_effect")
+
+
+def test_what_making_destroys_is_no_mechanism(shipped_reader: Reader) -> None:
+    text = "Kiovig. It may hold viruses, and this risk has been lowered by inactivating or removing certain viruses {}.\n"
+    assert not claims_in(shipped_reader, text.format("during manufacturing"), "acts_via")
+    told = "Kiovig. It works by inactivating certain viruses in the blood.\n"
+    assert objects_in(shipped_reader, told, "acts_via") == {"virus-neutralisation"}
+
+
+def test_what_to_tell_the_nurse_while_side_effects_may_occur(shipped_reader: Reader) -> None:
+    text = "Kiovig\n\nWarning\n\nSome side effects may occur during the drip. Tell your nurse if you feel itchy{} or have chest discomfort.\n"
+    assert objects_in(shipped_reader, text.format(""), "has_adverse_effect") == {"pruritus", "chest-discomfort"}
+    assert not claims_in(shipped_reader, text.format(" before it"), "has_adverse_effect")
+    assert not claims_in(shipped_reader, text.format("").replace("Some side effects may occur", "You may read"), "has_adverse_effect")
+
+
+def test_reactions_to_immunoglobulin_as_effects(shipped_reader: Reader) -> None:
+    text = "Kiovig\n\nSide effects\n\nSystemic reactions to human immunoglobulin are rare.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"allergic-reaction"}
+    ban = (
+        "Kiovig\n\nContraindications\n\nKiovig is contraindicated in those who have had a severe systemic or anaphylactic reaction to "
+        "human immune globulin or to any of its parts such as polysorbate, and in IgA-deficient people with antibodies against IgA.\n"
+    )
+    assert not claims_in(shipped_reader, ban, "has_adverse_effect") and not claims_in(shipped_reader, ban, "has_risk_factor")
+
+
+def test_in_whom_a_share_was_counted_is_no_effect(shipped_reader: Reader) -> None:
+    text = "Immune globulin\n\nAdverse reactions\n\nNeuromuscular: Muscle spasm (MMN 7%), weakness (1%; CIDP: 7%), fits (epilepsy in 1%)\n"
+    found = objects_in(shipped_reader, text, "has_adverse_effect")
+    assert found >= {"muscle-spasm", "asthenia"}
+    assert found.isdisjoint({"multifocal-motor-neuropathy", "chronic-inflammatory-demyelinating-polyneuropathy"})
+
+
+@pytest.mark.parametrize(
+    ("said", "routes"),
+    [
+        ("Adults with contacts: 0.02 ml/kg I.M. as soon as possible", {"intramuscular-route"}),
+        ("Adults with contacts: diphenhydramine 25 mg I.M. as soon as possible", set()),
+    ],
+)
+def test_the_way_behind_a_dose(shipped_reader: Reader, said: str, routes: set[str]) -> None:
+    text = f"GamaSTAN\n\nIndications and dosages\n\n{said}\n"
+    assert objects_in(shipped_reader, text, "given_by_route") == routes
+
+
+def test_what_does_not_meet_a_payers_criteria(shipped_reader: Reader) -> None:
+    text = (
+        "Hizentra\n\nIndications for prior authorization\n\n- Wiskott-Aldrich syndrome\n\n"
+        "The following indications do not meet the requirements that our committee has set:\n\n- Selective IgA deficiency\n\n"
+        "All of the following must be met:\n\n- History of recurrent bacterial infections; AND\n- Tests after diphtheria toxoid\n"
+    )
+    found = {c.object: (c.status, c.polarity) for c in claims_in(shipped_reader, text, "treats")}
+    assert found == {"wiskott-aldrich-syndrome": ("used", "affirmed"), "selective-iga-deficiency": ("recommended", "negated")}
+    diagnosis = text.replace("History of recurrent bacterial infections; AND", "Diagnosis of agammaglobulinemia; AND")
+    assert "agammaglobulinemia" in objects_in(shipped_reader, diagnosis, "treats")
+
+
+@pytest.mark.parametrize(("said", "severity"), [("common and frequently severe", "serious"), ("common and frequent", "unspecified")])
+def test_what_is_frequently_severe_is_serious(shipped_reader: Reader, said: str, severity: str) -> None:
+    found = claims_in(shipped_reader, f"Kiovig\n\nSide effects\n\nHeadache and nausea are {said}.\n", "has_adverse_effect")
+    assert {(c.object, c.severity, c.frequency) for c in found} == {("headache", severity, "common"), ("nausea", severity, "common")}
+
+
+def test_whom_a_condition_of_a_ban_is_asked_of_is_not_banned(shipped_reader: Reader) -> None:
+    text = "BabyBIG\n\nContraindications\n\nYour child should not receive BabyBIG if he or she has hyperprolinaemia.\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hyperprolinemia"}
+    assert objects_in(shipped_reader, "Kiovig\n\nContraindications\n\nChildren under 2 years.\n", "contraindicated_in") == {"children"}
+
+
+def test_other_patients_of_a_sentence_have_their_own_lack(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nIVIG helps in inflammatory disorders {} patients who do not have sufficient antibodies.\n"
+    assert not claims_in(shipped_reader, text.format("and to treat"), "has_pathology")
+    told = "IVIG helps in CVID, a disorder of patients who cannot make enough antibodies.\n"
+    assert objects_in(shipped_reader, told, "has_pathology") == {"insufficient-antibody-production"}

@@ -225,7 +225,7 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
     if unit.place.kind in SAFETY_SECTIONS or unit.place.kind == "contraindications":
         return
     for term in unit.terms:
-        if FEATURES.isdisjoint(term.classes) or "Mechanism" in term.classes:
+        if FEATURES.isdisjoint(term.classes) or "Mechanism" in term.classes or term.concept == _ANTI_IGA:
             continue
         if "risk" in page.tokens.folds[term.first : term.last] or any(
             cue.phrase.kind in {"adverse", "risk"} and cue.first <= term.first and term.first - cue.last <= 3 for cue in unit.relations
@@ -238,6 +238,12 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
         if subject.concept == term.concept:
             continue
         yield draft_of(subject.concept, "has_pathology", term, "pathology", 0.75, unit.index, subject_span=(subject.first, subject.last))
+
+
+_JOINING_OTHERS = frozenset(("and", "or", "as", "for"))
+_PEOPLE = frozenset(("patient", "patients", "people", "those", "person", "persons", "child", "children", "individual", "individuals", "adults"))
+#: Antibodies that some of those without IgA form, and that are no part of their condition: "patients lacking IgA who have such antibodies".
+_ANTI_IGA = "anti-iga-antibody"
 
 
 def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[Membership]) -> Term | None:
@@ -257,6 +263,9 @@ def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[
     if not before:
         return None
     nearest = before[-1]
+    who = next((i for i in range(nearest.last + 1, term.first) if tokens.folds[i] == "who" and tokens.folds[i - 1] in _PEOPLE), nearest.last)
+    if not _JOINING_OTHERS.isdisjoint(tokens.folds[nearest.last : who]):
+        return None  # "in certain inflammatory disorders and to treat patients who lack antibodies"
     if "Autoantibody" in term.classes and {"one", "other", "another", "rest"} & set(tokens.folds[nearest.last : term.first]):
         return None  # "some had A and one had antibodies to B"
     siblings = [m for m in memberships if m.member.last <= term.first]

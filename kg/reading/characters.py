@@ -23,6 +23,13 @@ _PRONOUN = re.compile(r"\b(?:it|that|there|what|you|we|they|I|who)\Z", re.I)
 _BEFORE_CLIPPED = 24
 _UNCLIPPED = {"wo": "will", "sha": "shall"}
 _ENDINGS = {"s": "is", "re": "are", "ve": "have", "ll": "will"}
+#: Shorthand of formularies and notes, and what it stands for; the pieces that one of them has are looked for first.
+_SHORTHAND = re.compile(r"\bw/(?:(?:o|out|in)\b|(?=\s))|\b(?:1st|[Pp]ts|Abs?|[Rr]xns?|[Ii]nj(?=[ -]site)|[Aa]dmin|[Hh]x)\b(?![/@])")
+_SHORT_PIECES = ("w/", "1st", "pts", "Pts", "Ab", "rxn", "Rxn", "inj", "Inj", "admin", "Admin", "hx", "Hx")
+_LONG = {
+    "1st": "first", "w/": "with", "w/o": "without", "w/out": "without", "w/in": "within", "pts": "patients", "ab": "antibody", "abs": "antibodies",
+    "rxn": "reaction", "rxns": "reactions", "inj": "injection", "admin": "administration", "hx": "history",
+}  # fmt: skip
 #: Bytes of a UTF-8 sequence shown in a Windows code page begin with one of these letters.
 _MOJIBAKE = re.compile(r"[ÃÂĂâÅÄĹÎ][^\x00-\x7f]{1,2}")
 _SINGLE = {
@@ -186,12 +193,16 @@ class NormalText:
 
 
 def uncontracted(normal: NormalText) -> NormalText:
-    """Spell contractions out, so that a cue of two words is found in them.
+    """Spell contractions and shorthand out, so that a cue or a name of full words is found in them.
 
     >>> uncontracted(normalise("It won't help if you've lost weight.")).text
     'It will not help if you have lost weight.'
+    >>> uncontracted(normalise("Inj site rxns in pts w/ IgA Abs")).text
+    'injection site reactions in patients with IgA antibodies'
     """
     edits: list[tuple[int, int, str]] = []
+    if any(map(normal.text.__contains__, _SHORT_PIECES)):
+        edits += [(m.start(), m.end(), _LONG[m[0].lower()]) for m in _SHORTHAND.finditer(normal.text)]
     for match in _CLIPPED.finditer(normal.text):
         ending = match[1].lower()
         before = (_NEGATED if ending == "t" else _PRONOUN).search(normal.text, max(0, match.start() - _BEFORE_CLIPPED), match.start())
@@ -203,6 +214,7 @@ def uncontracted(normal: NormalText) -> NormalText:
         else:
             words = f"{before[0]} {_ENDINGS[ending]}"
         edits.append((before.start(), match.end(), words))
+    edits.sort()
     return normal.rewritten(edits) if edits else normal
 
 

@@ -129,7 +129,8 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             if not _is_rule(text, cells):
                 blocks.append(Block("row", start, end, cells=cells, intro=_previous_text(blocks)))
             continue
-        if intro is not None and items_seen and (blank_before or bulleted) and not line[0].islower():
+        ends_clause = intro is not None and blank_before and not bulleted and _ends_clause(text[blocks[intro].start : blocks[intro].end], line)
+        if intro is not None and items_seen and (blank_before or bulleted) and not line[0].islower() and not ends_clause:
             intro = None
         before_bullet = index < len(lines) and BULLET.match(text, lines[index][0]) is not None
         open_list = intro is not None and line[-1] != ":" and not (before_bullet and not items_seen)
@@ -144,7 +145,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(Block("paragraph", start, end))  # "Rare" among the lines below "if any of these occur:"
             intro, items_seen, bulleted = len(blocks) - 1, 0, False
             continue
-        if open_list and ((len(line) <= 2 * SHORT and line[-1] not in ".!?") or line[0].islower()):
+        if open_list and ((len(line) <= 2 * SHORT and line[-1] not in ".!?") or line[0].islower() or ends_clause):
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
             items_seen += 1
             continue
@@ -161,6 +162,21 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         for place, (first, last) in enumerate(_sentences(text, block)):
             sentences.append(Sentence(first, last, number, place))
     return Layout(blocks, sentences)
+
+
+def _ends_clause(intro: str, line: str) -> bool:
+    """ "It is not for patients with:" and below, after blank lines, "Known hyperprolinaemia.": lines that end the clause of the introduction."""
+    if line[-1] != "." or ":" in line or len(line) > 2 * SHORT or _BROKEN_OFF.search(intro) is None:
+        return False
+    return _FINITE.search(line) is None and _SENTENCE_INSIDE.search(line, 0, len(line) - 1) is None
+
+
+#: An introduction that breaks off within its clause, and words that a line has which is a sentence of its own.
+_BROKEN_OFF = re.compile(r"\b(?:are|is|be|with|who|have|has|had|having|if|in|for|when|to)\s*:\Z", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\A(?:the|this|these|it|please|see|if|when)\b|\b(?:may|can|could|should|must|will|is|are|was|were|do|does|you|your|we|occurs?)\b",
+    re.IGNORECASE,
+)
 
 
 def _list_bare_headings(text: str, blocks: Sequence[Block], known: Callable[[str], int]) -> None:

@@ -8,7 +8,7 @@ from kg.reading.cues import Cue
 from kg.reading.governors import RIGHT, Governor
 from kg.reading.page import DISEASES, Page, Unit
 
-__all__ = ["grading_cues", "initial_governor", "is_fragment", "is_noun_phrase", "is_order", "is_sorted"]
+__all__ = ["grading_cues", "initial_governor", "is_fragment", "is_noun_phrase", "is_order", "is_requirement", "is_sorted"]
 
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
@@ -20,6 +20,16 @@ def is_sorted(unit: Unit) -> bool:
     return intro is not None and "into" in intro.folds and not _SORTING.isdisjoint(intro.stems) and not intro.agents
 
 
+def is_requirement(unit: Unit) -> bool:
+    """Tell an item below "All of the following must be met:": what a payer asks for, unless it is the diagnosis itself."""
+    intro = unit.intro
+    if intro is None or _MET.isdisjoint(intro.folds) or _OF_THESE.isdisjoint(intro.folds):
+        return False
+    return not any(stem.startswith("diagnos") for stem in (*unit.stems, *intro.stems)) and not intro.products
+
+
+_MET = frozenset(("met", "satisfied", "fulfilled"))
+_OF_THESE = frozenset(("all", "following", "any", "each", "criteria"))
 _SORTING = frozenset(("sort", "divid", "classifi", "classif", "group", "split", "fall"))
 
 
@@ -36,7 +46,7 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     kind = unit.place.kind
     if kind in _SILENT_SECTIONS:
         return Governor("silent", "", None, "section", unit.index)
-    if unit.intro is not None and is_sorted(unit):
+    if unit.intro is not None and (is_sorted(unit) or is_requirement(unit)):
         return None
     if unit.is_row and page.topic is not None and kind in _TABLE_SECTIONS and _is_table_of_indications(unit, page):
         return Governor("treats", "used", None, "section", unit.index)

@@ -9,17 +9,18 @@ from kg.reading.classes.memberships import SAFETY_SECTIONS
 from kg.reading.clauses import stretch_around, stretch_start
 from kg.reading.drafts import ROLE_MODEL, USES, Draft
 from kg.reading.governors import Governor, Subject
-from kg.reading.openings import is_sorted
+from kg.reading.openings import is_noun_phrase, is_requirement, is_sorted
 from kg.reading.page import Page, Term, Unit, is_part, open_bracket
 from kg.reading.qualifiers import polarity_of
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
-from kg.reading.safety.effect_lists import NO_EFFECTS
+from kg.reading.safety.effect_lists import NO_EFFECTS, is_of_share
 from kg.reading.safety.effect_subjects import is_about_disease_before
 from kg.reading.safety.other_origins import is_absent, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
+from kg.reading.safety.risk_factors import GROUPS
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_outdone, is_under_rival
@@ -147,8 +148,10 @@ def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults
         polarity = "negated" if any(cue.phrase.kind == "unaffected" and first <= cue.first < last for cue in unit.safety) else "affirmed"
     elif polarity == "negated":
         return None  # what is denied is seldom a statement of its own: a missing effect, a measure that is not needed
+    # The factor is what makes a group of patients one: "patients with diabetes".
+    concept = GROUPS.get(term.concept, term.concept) if role == "has_risk_factor" else term.concept
     return Draft(
-        subject.concept, role, term.concept, term.first, term.last, "", 0.0, unit.index,
+        subject.concept, role, concept, term.first, term.last, "", 0.0, unit.index,
         status=status, polarity=polarity, subject_span=subject.span,
     )  # fmt: skip
 
@@ -181,7 +184,7 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, list
         if not terms:
             continue
         told = []
-        is_criterion = unit.place.kind == "exclusion" or _CRITERION.issubset(unit.folds) or _are_excluded(unit)
+        is_criterion = unit.place.kind == "exclusion" or _CRITERION.issubset(unit.folds) or _are_excluded(unit) or is_requirement(unit)
         is_about: bool | None = None
         for term in terms:
             roles: tuple[Predicate, ...] = ()
@@ -210,7 +213,9 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
         case "treats":
             return _is_untreated(unit, page, term)
         case "has_risk_factor":
-            is_occasion = page.tokens.folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
+            folds = page.tokens.folds
+            is_occasion = unit.is_item and folds[unit.first] in {"after", "following"}  # "You will be given it: after an injury"
+            is_occasion = is_occasion or folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
             return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term)
         case "interacts_with":
             return (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, term)
@@ -438,6 +443,8 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     return (
         _is_sign(unit, page, term)
         or _is_to_be_reported(unit, page)
+        or is_of_share(unit, page, term)
+        or page.tokens.folds[unit.first] in _RECORDING
         or _is_lessened(unit, page, term)
         or is_of_before(unit, page, term)
         or _is_of_cause(unit, page, term)
@@ -478,6 +485,10 @@ def _is_denied_of_past(unit: Unit, page: Page, term: Term) -> bool:
 _FUELLING = frozenset(("promot", "promote", "fuel", "driv", "drive", "mediat"))
 
 
+#: Orders to those who give the product, which open a sentence on what the patient is or has: "Record allergies", "Ensure that nobody is ...".
+_RECORDING = frozenset(("record", "ensure", "verify", "confirm", "document", "establish"))
+
+
 def _is_occasion(unit: Unit, page: Page, term: Term) -> bool:
     """ "You will be offered X if you have any bleeding": when the product is given."""
     if "if" not in unit.folds or not unit.products:
@@ -506,9 +517,20 @@ def _is_to_be_reported(unit: Unit, page: Page) -> bool:
     for owner in (unit.intro, page.heading_over(unit)):
         if owner is not None and owner is not unit and {"sign", "symptom"} <= owner.folds and not _REPORTING.isdisjoint(owner.stems):
             return unit.is_item
+    before = unit.previous
+    for _ in range(_LINES_TO_REPORT):
+        if before is None or before.place.heading != unit.place.heading or unit.products:
+            return False
+        if {"sign", "symptom", "following"} <= before.folds and not _REPORTING.isdisjoint(before.stems):
+            folds, surfaces = page.tokens.folds, page.tokens.surfaces
+            pointed = (i for i in range(unit.first, unit.last - 1) if surfaces[i] == "(" and folds[i + 1] == "see")
+            return is_noun_phrase(unit, page, next(pointed, unit.last))  # lines below it that lost their marks
+        before = before.previous
     return False
 
 
+#: Lines below "Report the following signs and symptoms:" that may list them.
+_LINES_TO_REPORT = 6
 _REPORTING = frozenset(("report", "tell", "notifi", "notify", "contact"))
 
 

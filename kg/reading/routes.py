@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.reading.actors import CLASS, acting_product, speaks_of_product
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_product
 
@@ -79,7 +79,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue  # "the intravenous option"
         if page.topic is None and not unit.products and not speaks_of_product(unit, page):
             continue
-        concept, agent = acting_product(unit, page, term.first)
+        heads_dose = dosed and page.topic is not None and not any(a.first < term.first for a in unit.agents) and _opens_dose(unit, page, term)
+        concept, agent = (page.topic, None) if heads_dose else acting_product(unit, page, term.first)
         bracketed = next((a for a in unit.agents if a.first == term.last + 1 and page.tokens.surfaces[term.last] == "("), None)
         if bracketed is not None and bracketed.concept is not None:
             concept, agent = bracketed.concept, bracketed  # "subcutaneously (SCIG)"
@@ -133,8 +134,41 @@ def _is_dosed(unit: Unit, page: Page, term: Term) -> bool:
     behind = page.tokens.folds[term.last] if term.last < unit.last else "."
     if behind in {"dose", "injection", "infusion", "administration"}:
         return True
+    if behind[0].isdigit():
+        return _opens_dose(unit, page, term)
+    if page.tokens.folds[term.first - 1] in _UNITS_BEFORE and term.first > unit.first:
+        return _closes_dose(unit, page, term)
     product = any(agent.last == term.first - 1 for agent in unit.products)
     return product and page.tokens.surfaces[term.first - 1] == "," and behind in {".", ";", ",", ")"}
+
+
+def _opens_dose(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Adults: IM 20 IU/kg", "ITP: IV 1 g/kg": the way at the head of a dose, which no other medicine stands before."""
+    tokens = page.tokens
+    if _UNITS.isdisjoint(tokens.folds[term.last + 1 : min(unit.last, term.last + _TO_UNIT)]):
+        return False
+    if any(agent.first < term.first for agent in unit.rivals):
+        return False
+    opens = term.first == unit.first or tokens.surfaces[term.first - 1] in _BEFORE_DOSE
+    return opens or any(t.last == term.first and (t.is_product or t.has(*DISEASES)) for t in unit.terms)
+
+
+def _closes_dose(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Adults: 0.02 ml/kg IM": a dose that opens the line or stands behind a colon, and the way behind it."""
+    tokens = page.tokens
+    first = term.first - 1
+    while first > unit.first and (tokens.surfaces[first - 1][0].isdigit() or tokens.folds[first - 1] in _OF_DOSE):
+        first -= 1
+    opens = first == unit.first or tokens.surfaces[first - 1] in {":", "|"}
+    return opens and tokens.surfaces[first][0].isdigit() and not any(agent.first < term.first for agent in unit.rivals)
+
+
+_UNITS_BEFORE = frozenset(("kg", "mg", "g", "iu", "units", "unit", "ml"))
+_OF_DOSE = _UNITS_BEFORE | frozenset(("/", "to", "-", "international", "."))
+_UNITS = frozenset(("mg", "g", "iu", "unit", "units", "ml", "mcg", "ug", "international"))
+#: Tokens from the way to the unit of its dose: "IV 0.4 to 1 g/kg".
+_TO_UNIT = 6
+_BEFORE_DOSE = frozenset((":", ")", ".", "|", ";"))
 
 
 def _joined_names(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:

@@ -106,6 +106,10 @@ class SafetyDefaults:
         return "serious" if unit.index in self._serious_units else self.severity.get(unit.index, "unspecified")
 
 
+#: What may forbid the product, and what it is where a text says that it occurs: "reactions to immunoglobulin are rare".
+_AS_EFFECT = {"hypersensitivity-to-immunoglobulin": "allergic-reaction"}
+
+
 def effect_draft(
     unit: Unit,
     page: Page,
@@ -171,7 +175,7 @@ def effect_draft(
     return Draft(
         subject.concept,
         "has_adverse_effect",
-        term.concept,
+        _AS_EFFECT.get(term.concept, term.concept),
         term.first,
         term.last,
         f"{governor.relation} {governor.source}",

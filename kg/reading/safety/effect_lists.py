@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Page, Term, Unit, open_bracket
 from kg.reading.safety.bands import frequency_band
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "is_label_of_warning",
     "is_notice_list",
     "is_noticed",
+    "is_of_share",
     "is_ruled_out",
     "is_share_row",
     "label_of_list",
@@ -40,8 +41,10 @@ LISTED = Governor("adverse", "", None, "section", -1)
 
 def label_of_list(unit: Unit, page: Page, *, goes_on: bool) -> int | None:
     """Give the token of the colon that opens a list of effects: "Rare (up to 1 in 1,000): ...", "Serious problems can happen: ..."."""
-    if ":" not in unit.folds or page.topic is None or unit.is_heading or not (goes_on or unit.place.kind in {"adverse", "boxed", "postmarketing"}):
+    if ":" not in unit.folds or page.topic is None or unit.is_heading:
         return None
+    if not (goes_on or unit.place.kind in {"adverse", "boxed", "postmarketing"}):
+        return _band_label(unit, page)
     for colon in range(unit.first, unit.last - 1):
         if page.tokens.surfaces[colon] != ":":
             continue
@@ -52,6 +55,19 @@ def label_of_list(unit: Unit, page: Page, *, goes_on: bool) -> int | None:
         if names_effects or graded or frequency_band(page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[colon]]):
             return colon
     return None
+
+
+def _band_label(unit: Unit, page: Page) -> int | None:
+    """ "Common (1% to 10%): A, B", below the name of an organ: a label that is a word of frequency and its band, and behind it an effect."""
+    last = unit.label_last
+    graded = next((cue for cue in unit.cues("frequency") if cue.first == unit.first), None)
+    if last is None or graded is None or not page.tokens.surfaces[graded.last].startswith("("):
+        return None
+    label = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[last - 1]]
+    if "%" not in label and frequency_band(label) is None:
+        return None
+    behind = next((t for t in unit.terms if t.first >= last), None)
+    return last - 1 if behind is not None and EFFECT in behind.classes and behind.first - last <= 1 else None
 
 
 def is_share_row(unit: Unit, page: Page, term: Term) -> bool:
@@ -88,6 +104,15 @@ def is_label_of_warning(unit: Unit, page: Page, term: Term) -> bool:
 _LONGEST_LABEL = 9
 
 
+def is_of_share(unit: Unit, page: Page, term: Term) -> bool:
+    """ "muscle spasm (MMN 7%)", "weakness (1%; CIDP: 7%)": in whom the share of the effect before the bracket was counted."""
+    opened = open_bracket(unit, page, term) if "%" in unit.folds and EFFECT not in term.classes else None
+    if opened is None:
+        return False
+    closed = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] == ")"), unit.last)
+    return "%" in page.tokens.surfaces[opened:closed] and any(EFFECT in t.classes and t.last == opened for t in unit.terms)
+
+
 def stands_alone(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:
     """An effect in a sentence on side effects that nothing rules: "Headache and fever usually pass within a day"."""
     if page.topic is None or unit.place.kind not in {"adverse", "postmarketing"} or unit.is_heading or ruling or EFFECT not in term.classes:
@@ -120,11 +145,25 @@ _OTHER_MATTERS = frozenset(("sign", "sign-left", "treats", "prevents", "cause", 
 
 def is_noticed(unit: Unit, page: Page, term: Term) -> bool:
     """An effect to get help for: "Seek emergency care if you get hives or trouble breathing" in a section on side effects."""
-    if unit.place.kind != "adverse" or page.topic is None or EFFECT not in term.classes or not unit.cues("severity-list"):
+    if page.topic is None or EFFECT not in term.classes or not unit.cues("if-you"):
+        return False
+    if not (unit.place.kind == "adverse" and unit.cues("severity-list")) and not _goes_on_about_effects(unit, page):
         return False
     if _tells_of_before(page, unit.first, unit.last) or any(cue.phrase.kind.startswith("sign") for cue in unit.relations):
         return False
-    return any(cue.last <= term.first for cue in unit.cues("if-you"))
+    return any(cue.first < term.first for cue in unit.cues("if-you"))
+
+
+def _goes_on_about_effects(unit: Unit, page: Page) -> bool:
+    """ "Side effects may occur during the infusion. Tell your nurse if you feel A": the sentence before is on effects as such."""
+    before = unit.previous
+    if before is None or before.block != unit.block or page.tokens.folds[unit.first] not in _CALLING or unit.place.kind not in _ON_SAFETY:
+        return False
+    return "occur" in before.stems and any(term.concept == ROOT for term in before.terms)
+
+
+_CALLING = frozenset(("tell", "call", "inform", "alert", "contact"))
+_ON_SAFETY = frozenset(("adverse", "boxed", "warnings", ""))
 
 
 def _tells_of_before(page: Page, first: int, last: int) -> bool:

@@ -17,6 +17,7 @@ from kg.reading.safety.effect_lists import (
     is_label_of_warning,
     is_notice_list,
     is_noticed,
+    is_of_share,
     is_ruled_out,
     is_share_row,
     label_of_list,
@@ -51,6 +52,9 @@ __all__ = ["HARMS", "find_safety"]
 
 #: What may be an effect.
 HARMS = frozenset((EFFECT, "Condition"))
+
+
+_PAST = frozenset(("previous", "previously", "prior", "earlier", "past", "former", "history", "known"))
 
 
 def _is_whom(unit: Unit, page: Page, term: Term) -> bool:
@@ -110,6 +114,8 @@ def find_safety(
             continue
         if term.concept in NO_EFFECTS or is_part(unit, term) or is_organ_class(unit, page, term):
             continue
+        if term.concept == "hypersensitivity-to-immunoglobulin" and not _PAST.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.last]):
+            continue  # "an earlier reaction to immunoglobulin"
         if governor.source == "section" and is_of_before(unit, page, term):
             continue  # what the reader is to tell before the treatment was there before it
         if (
@@ -121,6 +127,8 @@ def find_safety(
             continue
         if not is_effect and "RiskFactor" in term.classes and governor.source != "cue":
             continue  # diabetes, obesity
+        if governor.source != "cue" and is_of_share(unit, page, term):
+            continue
         if not is_effect and governor.relation != "adverse" and unit.place.kind not in SAFETY_SECTIONS:
             continue
         is_left = governor.relation == "adverse-left" and governor.source == "left" and unit.place.kind != "transmission"

@@ -296,6 +296,8 @@ def _is_sequel_of_disease(unit: Unit, page: Page, term: Term) -> bool:
     for disease in unit.terms:
         if disease.last > term.first or not disease.has("Condition", "Immunodeficiency") or "AdverseEffect" in disease.classes:
             continue
+        if disease.concept == "serious-illness":
+            continue  # "signs of a serious condition called A"
         before = tokens.stems[max(unit.first, disease.first - 3) : disease.first]
         if "of" in before and not _SEQUELS.isdisjoint(before) and not unit.products:
             return not {";", "but"} & set(tokens.folds[disease.last : term.first])

@@ -79,7 +79,10 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
         if concept in _CLOTS and not page.lists["relative"].isdisjoint(page.tokens.folds[max(unit.first, term.first - _KIN) : term.first]):
             concept = "family-history-of-thrombosis"  # "your father having had a clot"
         result.append((unit, term, concept))
+    folds = page.tokens.folds
     for cue in words:
+        if folds[cue.last - 1] in {"rate", "rates"} and cue.last < unit.last and folds[cue.last] == "of":
+            continue  # "high rates of remission"
         if first <= cue.first and cue.last <= last and taken.isdisjoint(range(cue.first, cue.last)):
             taken.update(range(cue.first, cue.last))
             plain = Term(cue.first, cue.last, cue.phrase.value, frozenset(("RiskFactor",)), 0.85, "cue")

@@ -24,6 +24,7 @@ from kg.reading.safety.risk_causes import (
 from kg.reading.safety.risk_factors import (
     ALLERGIES,
     EARLIER,
+    GROUPS,
     LEFT,
     ROOT,
     RiskStatement,
@@ -82,7 +83,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     for number, cue in enumerate(cues):
         if _is_denied(unit, page, cue) or _is_of_infection(page, cue) or _is_of_what_is_prevented(unit, page, cue):
             continue
-        if _is_of_success(page, cue) or _tells_sequel(unit, page, cue):
+        if _is_of_success(page, cue) or _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, cue):
             continue
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
@@ -96,6 +97,13 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     elif not result and opener in FRONTING:
         result.extend(find_fronted_factors(unit, page))
     return result
+
+
+def _says_who_is_barred(unit: Unit, cue: Cue) -> bool:
+    """ "is contraindicated in those who have had A, and in people with B": whom the product is kept from, no factor of A."""
+    if cue.phrase.kind != "prone" or cue.phrase.value != "strict":
+        return False
+    return any(ban.phrase.kind.startswith("contraindicated") and ban.first < cue.first for ban in unit.relations)
 
 
 #: A text that names its product this often means its own risks by "risk factors".
@@ -319,11 +327,13 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         chosen = direct or before
         limit = next((c.first for c in later if c.phrase.kind in {"rise", "factors", "raise", "prone"} and c.phrase.value != "strict"), end)
         folds = page.tokens.folds
-        stop = next((i for i in range(cue.last, end) if folds[i] in _CLAUSES and folds[i : i + 2] != ["but", "not"]), end)
+        turns = (i for i in range(cue.last, end) if folds[i] in _CLAUSES and folds[i : i + 2] != ["but", "not"])
+        stop = next((i for i in turns if not _is_doing(page, i)), end)
         begin = cue.last - 1 if kind == "rise" else cue.last  # "more likely after a switch": the word that joins belongs to both
         begin = cue.first if cue.phrase.value == "self" else begin
         if page.tokens.folds[cue.last - 1] == "with":  # "greater in people with diabetes": the words that join belong to the name
-            begin = next((t.first for t in unit.terms if cue.first < t.first < begin < t.last and "RiskFactor" in t.classes), begin)
+            joined = (t.first for t in unit.terms if cue.first < t.first < begin < t.last and ("RiskFactor" in t.classes or t.concept in GROUPS))
+            begin = next(joined, begin)
         if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):
             begin = next((t.last for t in unit.terms if cue.last <= t.first <= cue.last + 2), begin)  # what one is at risk of
         factors = factors_in(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
@@ -384,7 +394,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     if _is_of_other_illness(unit, page, cue):
         return None
     # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
-    telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") for _, t, _ in factors)
+    telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") or t.concept in GROUPS for _, t, _ in factors)
     if not is_earlier:
         factors = [factor for factor in factors if factor[2] != effect]
     if kind == "raise":
@@ -419,6 +429,11 @@ _BEEN = frozenset(("was", "were", "been", "is", "wa"))
 _NOT = frozenset(("not", "no", "without", "neither"))
 _GIVEN = frozenset(("receiv", "given", "give", "get", "treat", "treatment"))
 _AMONG = frozenset(("in", "among", "for", "with"))
+
+
+def _is_doing(page: Page, index: int) -> bool:
+    """ "more likely during bed rest, while using the pill": what people do in the meantime, no turn of the sentence."""
+    return page.tokens.folds[index] == "while" and page.tokens.surfaces[index + 1 : index + 2] != [] and page.tokens.surfaces[index + 1].endswith("ing")
 
 
 def _without_its_like(unit: Unit, page: Page, effect: Term, factors: list[tuple[Unit, Term, str]]) -> list[tuple[Unit, Term, str]]:
@@ -606,9 +621,22 @@ def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects:
 def _clause(unit: Unit, page: Page, cue: Cue) -> tuple[int, int]:
     start = stretch_start(page.tokens.surfaces, unit.first, cue.first, _BOUNDS)
     end = next((i for i in range(cue.last, unit.last) if page.tokens.surfaces[i] == ";"), unit.last)
-    return start, end
+    return start, _closing(page, cue, end)
 
 
+def _closing(page: Page, cue: Cue, end: int) -> int:
+    """ "A [more often with high doses], B": where the bracket closes that the cue stands in, else the end."""
+    surfaces = page.tokens.surfaces
+    depth = 0
+    for index in range(cue.last, end):
+        depth += (surfaces[index] in _OPEN) - (surfaces[index] in _CLOSED)
+        if depth < 0:
+            return index
+    return end
+
+
+_OPEN = frozenset("([")
+_CLOSED = frozenset(")]")
 #: What a statement of risk does not reach over to the left: a dash opens it in a list of effects.
 _BOUNDS = frozenset((";", "-", "\u2014"))
 

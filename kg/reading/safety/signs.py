@@ -206,7 +206,7 @@ def signified_effect(unit: Unit, page: Page, term: Term, ruling: Sequence[Govern
     told = _told_emergency(unit, page, term) if page.topic is not None and unit.place.kind in _TELLING else None
     if told is not None:
         return Governor("adverse", "", told, "cue", unit.index)
-    if unit.place.kind not in {"adverse", "boxed", "warnings"} or page.topic is None:
+    if page.topic is None or not (unit.place.kind in {"adverse", "boxed", "warnings"} or _takes_up_signs(unit, page)):
         return None
     cue = next((c for c in unit.relations if c.phrase.kind == "sign-left" and c.last <= term.first), None)
     if (
@@ -220,11 +220,27 @@ def signified_effect(unit: Unit, page: Page, term: Term, ruling: Sequence[Govern
     return Governor("adverse", "", cue, "cue", unit.index)
 
 
+def _takes_up_signs(unit: Unit, page: Page) -> bool:
+    """ "Call your nurse if your neck is stiff. These may be signs of A": the sentence before told the reader when to call."""
+    before = unit.previous
+    if unit.place.kind not in _TELLING or before is None or before.block != unit.block or page.tokens.folds[unit.first] not in _TAKING_UP:
+        return False
+    return {"if", "you"} <= before.folds and not _CALLING.isdisjoint(page.tokens.folds[before.first : before.first + _ORDER])
+
+
+#: Orders to the reader that stand at the head of such a sentence, and its tokens: "Please call your nurse".
+_CALLING = frozenset(("check", "call", "contact", "tell", "inform", "see", "seek", "get", "alert", "notify", "talk", "speak"))
+_ORDER = 2
+_TAKING_UP = frozenset(("these", "this", "they", "such"))
+
+
 def _told_emergency(unit: Unit, page: Page, term: Term) -> Cue | None:
     """ "Get emergency help if you have signs of an allergic reaction: hives, ...": the cue that announces what is signified."""
     if EFFECT not in term.classes or not unit.relations:
         return None
-    cue = next((c for c in unit.relations if c.phrase.kind == "sign" and 0 <= term.first - c.last <= _ANNOUNCED), None)
+    announcing = (c for c in unit.relations if c.phrase.kind == "sign")
+    # "signs of an allergic reaction" may be a name as a whole
+    cue = next((c for c in announcing if 0 <= term.first - c.last <= _ANNOUNCED or term.first == c.first < c.last < term.last), None)
     if cue is None or "before" in page.tokens.folds[unit.first : term.first]:
         return None
     owners = (unit, unit.intro, page.heading_over(unit))
@@ -290,11 +306,14 @@ _SIGNS = "manifestation-sign"
 def _is_set_behind(unit: Unit, page: Page, term: Term) -> bool:
     """ "low sodium--confusion, weakness", "raised blood pressure (severe headache, blurred vision)": in a list of what to call for."""
     intro = unit.intro
-    if intro is None or term.concept not in page.lists[_SIGNS]:
-        return False
-    if not intro.cues("severity-list", "if-you", "advice"):
+    if intro is None or not intro.cues("severity-list", "if-you", "advice"):
         return False
     text, starts, ends = page.normal.text, page.tokens.starts, page.tokens.ends
+    head, dash, _ = text[starts[unit.first] : starts[term.first]].partition("--")
+    if dash and head.split()[-1:] and head.split()[-1].lower() in _TROUBLE:
+        return True  # "a blood cell disorder--pale skin, dark urine"
+    if term.concept not in page.lists[_SIGNS]:
+        return False
     named = next((t for t in unit.terms if EFFECT in t.classes and t.last <= term.first and not is_part(unit, t)), None)
     if named is None or named.first - unit.first > _SIGNIFIED or named.concept in _COLLECTIVE:
         return False
@@ -305,6 +324,8 @@ def _is_set_behind(unit: Unit, page: Page, term: Term) -> bool:
     return between.lstrip().startswith("(") and ")" not in between and "," in bracket
 
 
+#: Nouns for what shows in the signs behind a dash.
+_TROUBLE = frozenset(("disorder", "disorders", "problem", "problems", "symptoms", "signs", "trouble", "disease", "condition", "reaction", "infection"))
 #: Words from the start of an item to the effect whose signs it lists.
 _SIGNIFIED = 6
 

@@ -67,17 +67,23 @@ _LESSENING = frozenset(map(stem, ("reduce", "minimise", "minimize", "lower", "le
 def _is_step(unit: Unit, page: Page, term: Term) -> bool:
     """ "The manufacturing process inactivates viruses": what destroys them is a step, no product."""
     at = max((i for i in range(unit.first, term.first) if page.tokens.stems[i] in _MAKING), default=None)
+    if at is None and page.tokens.folds[term.last : term.last + 1] in (["during"], ["in"]):
+        return not _MAKING.isdisjoint(page.tokens.stems[term.last : min(unit.last, term.last + _TO_MAKING)])  # "... during manufacture"
     return at is not None and not any(
         agent.concept and at + 1 < agent.first < term.first and page.tokens.folds[agent.first - 1] != "of" for agent in unit.agents
     )
 
 
+#: Tokens from what is destroyed to "during the manufacturing process".
+_TO_MAKING = 4
 _ILL = frozenset(("infected", "carrier", "carriers", "ill"))
 _MAKING = frozenset(("manufactur", "manufacture", "process", "procedur", "procedure", "step", "fractionat", "fractionation", "purif", "purification"))
 
 
 def _stands_behind(unit: Unit, page: Page, term: Term, steps: list[Term]) -> bool:
     """ "nanofiltration, which removes parvovirus B19": behind the step, and nothing between says what the product itself does."""
+    if any(s is not term and s.first < term.last and term.first < s.last for s in steps):
+        return True  # "inactivating or removing viruses": two verbs of one step
     step = next((s for s in steps if s.first <= term.first and s is not term), None)
     if step is None or any(step.last <= agent.first < term.first for agent in unit.products):
         return False

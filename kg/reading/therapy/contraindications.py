@@ -10,7 +10,7 @@ from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_noun_phrase, is_order
 from kg.reading.page import DISEASES, Page, Term, Unit, kin_before
-from kg.reading.subjects import resolve_subject
+from kg.reading.subjects import resolve_subject, says_this_medicine
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.refutations import is_of_combination
 from kg.reading.therapy.scope import UNSPECIFIC
@@ -144,6 +144,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return
     if term.has("Population") and term.last < unit.last and page.tokens.folds[term.last] in {"who", "with", "whose"}:
         return  # "must not be given to children who ...": what follows is the contraindication
+    if term.has("Population") and not _CONDITIONS_OF_BAN.isdisjoint(page.tokens.folds[term.last : unit.last]):
+        return  # "Your child should not have it if he or she has had A"
     if term.has("Route") and term.last < unit.last and page.tokens.folds[term.last] in {"product", "preparation", "immunoglobulin"}:
         return  # "the intramuscular products"
     if term.has("Route") and term.last - term.first == 1 and page.tokens.folds[term.first] in {"injection", "infusion"}:
@@ -175,6 +177,9 @@ def _is_illness(term: Term) -> bool:
 _HARMED = frozenset(("pregnancy", "hyperprolinemia", "hereditary-fructose-intolerance", "corn-allergy", "hemophilia"))
 
 
+_CONDITIONS_OF_BAN = frozenset(("if", "when", "unless"))
+
+
 def _is_for(page: Page, governor: Governor) -> bool:
     cue = governor.cue
     if cue is None:
@@ -198,10 +203,17 @@ def _forbidden(unit: Unit, page: Page, governor: Governor) -> Subject | None:
 
 
 def _firmness(page: Page, governor: Governor) -> Polarity:
-    """A "relative" contraindication leaves the choice to the doctor."""
+    """A "relative" contraindication leaves the choice to the doctor, and what "may be contraindicated" is not said to be."""
     cue = governor.cue
-    relative = cue is not None and "relative" in page.tokens.folds[max(0, cue.first - 1) : cue.last]
-    return "hedged" if relative else "affirmed"
+    if cue is None:
+        return "affirmed"
+    folds = page.tokens.folds
+    relative = "relative" in folds[max(0, cue.first - 1) : cue.last]
+    possible = page.tokens.stems[cue.last - 1].startswith("contraindic") and not _POSSIBLY.isdisjoint(folds[max(0, cue.first - 3) : cue.last])
+    return "hedged" if relative or possible else "affirmed"
+
+
+_POSSIBLY = frozenset(("may", "might", "could", "theoretically", "possibly", "potentially"))
 
 
 def _is_told(page: Page, cue: Cue) -> bool:
@@ -228,7 +240,8 @@ def _says_who_and_what(unit: Unit, page: Page, term: Term, governor: Governor) -
         return True
     if page.tokens.folds[cue.first] not in _MUST and page.tokens.folds[cue.last - 1] != "for":
         return True  # "prohibits its use"
-    takes_up = cue.last < unit.last and page.tokens.folds[cue.last] == "it"
+    behind = page.tokens.folds[cue.last : min(unit.last, cue.last + 2)]
+    takes_up = behind[:1] == ["it"] or says_this_medicine(behind)
     what = takes_up or any(0 <= agent.first - cue.last <= 2 for agent in unit.products)
     return what and not _WHO.isdisjoint(page.tokens.folds[max(unit.first, term.first - 5) : term.first])
 

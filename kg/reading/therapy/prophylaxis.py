@@ -52,12 +52,17 @@ def _averting(unit: Unit, page: Page) -> int | None:
     for index in [i for i, word in enumerate(folds[unit.first + 1 : unit.last], unit.first + 1) if word in THIS]:
         follows = range(index + 1, min(unit.last, index + 5))
         happens = any(stems[i] in _HAPPENING for i in follows)
-        ends = index + 1 >= unit.last or page.tokens.surfaces[index + 1] in {".", ",", ";"}
+        end = index + 2 if folds[index + 1 : index + 2] and folds[index + 1] in _TROUBLE else index + 1
+        ends = end >= unit.last or page.tokens.surfaces[end] in {".", ",", ";", ":"} or folds[end] == "by"
         if stems[index - 1] in _AVERTING and (happens or ends):
             return index
         if folds[index - 1] == "before" and happens:
             return index
     return None
+
+
+#: Nouns that take up a condition: "prevents this problem", "prevents this disease by ...".
+_TROUBLE = frozenset(("problem", "condition", "disease", "complication", "illness"))
 
 
 def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:

@@ -103,9 +103,14 @@ def _rank(unit: Unit, page: Page) -> str:
         return ""
     if any(term.has(*DISEASES) for term in unit.terms) or unit.rivals:
         return ""
-    for cue in unit.relations:
-        if cue.phrase.kind == "rank":
-            return cue.phrase.value
+    ranks = [cue for cue in unit.relations if cue.phrase.kind == "rank"]
+    if ranks and (
+        page.tokens.folds[ranks[0].first - 1] in {"and", "or", "/"}
+        or any(cue.first >= ranks[0].last and cue.phrase.value != ranks[0].phrase.value for cue in ranks)
+    ):
+        return ""  # "Covered and non-covered indications": a title over both
+    if ranks:
+        return ranks[0].phrase.value
     if page.tokens.surfaces[unit.last - 1] == ":":
         return ""
     for cue in unit.relations:

@@ -25,6 +25,8 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
     if value == "approved" and cue_first is not None and _is_conceded(unit, page, term, governor):
         value = "used"
+    if value == "approved" and governor.cue is not None and _is_for_a_time(page, governor.cue):
+        value = "used"
     owner = page.units[governor.unit]
     qualifiers = [q for q in unit.qualifiers if not (q.phrase.kind == "negation" and _is_circumstance(page, term, q))]
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
@@ -84,6 +86,19 @@ def is_of_stopping(page: Page, first: int) -> bool:
 #: Tokens from the beginning of a clause to the word for stopping: "An attempt at withdrawal".
 _OPENING = 4
 _STOPPING = frozenset(map(stem, ("stop", "discontinue", "discontinuation", "withdraw", "withdrawal", "cease", "cessation", "taper", "wean")))
+
+
+def _is_for_a_time(page: Page, cue: Cue) -> bool:
+    """ "will be approved for 6 months in A": what an insurer grants, no approval of the use."""
+    behind = page.tokens.folds[cue.last : cue.last + _TO_TIME]
+    at = next((i for i, word in enumerate(behind) if word in _TIMES), None)
+    return at is not None and behind[at - 1][0].isdigit() and _GRANTED.issuperset(word for word in behind[:at] if not word[0].isdigit())
+
+
+#: Tokens from an approval to how long it holds, and their words.
+_TO_TIME = 5
+_TIMES = frozenset(("month", "months", "year", "years", "days", "weeks"))
+_GRANTED = frozenset(("up", "to", "a", "period", "of", "for", "-", "initial", "initially"))
 
 
 def _is_introduced_as_approved(unit: Unit, governor: Governor) -> bool:

@@ -303,3 +303,40 @@ def test_the_product_that_opens_a_mechanism_acts(shipped_reader: Reader) -> None
 def test_advice_after_exposure_is_prevention(shipped_reader: Reader) -> None:
     text = "Rabies\n\nPost-exposure prophylaxis involves rabies immune globulin, which should be given as the first-line treatment."
     assert {(c.object, c.status) for c in claims_in(shipped_reader, text, "prevents")} == {("rabies", "recommended")}
+
+
+@pytest.mark.parametrize(
+    ("text", "caused"),
+    [
+        ("IVIG is for ITP (a blood disorder caused by HIV).", {"immune-thrombocytopenia"}),
+        ("IVIG is for ITP. Blood disorders caused by HIV are rare.", {"hematological-disorder"}),
+    ],
+)
+def test_a_class_that_opens_the_bracket_behind_its_member(shipped_reader: Reader, text: str, caused: set[str]) -> None:
+    assert {c.subject for c in claims_in(shipped_reader, text, "caused_by")} == caused
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Immunoglobulin is a protein that is produced by the defence system so as to fight off infections.", set()),
+        ("Immunoglobulins are made by certain cells of the body for fighting infections. IVIG restores them.", set()),
+        ("Immunoglobulin is made from plasma and helps fight off infections.", {"defence-against-infection"}),
+    ],
+)
+def test_what_the_body_makes_antibodies_for(shipped_reader: Reader, text: str, acts: set[str]) -> None:
+    assert {c.object for c in claims_in(shipped_reader, text, "acts_via")} & {"defence-against-infection"} == acts
+
+
+def test_donors_who_were_not_exposed(shipped_reader: Reader) -> None:
+    text = "Immune globulin comes from plasma. Each maker of immune globulin tests that its donors have not been exposed to HIV or hepatitis."
+    assert not claims_in(shipped_reader, text, "prevents")
+    other = "Rabies immune globulin is given to people who have been exposed to rabies."
+    assert objects_in(shipped_reader, other, "prevents") == {"rabies"}
+
+
+def test_conditions_like_those_of_the_label(shipped_reader: Reader) -> None:
+    text = "What is IVIG used for?\n\nImmune deficiency: It replaces antibodies in people with conditions like CVID and XLA.\n"
+    members = {c.subject for c in claims_in(shipped_reader, text, "in_category")}
+    assert members == {"common-variable-immunodeficiency", "x-linked-agammaglobulinemia"}
+    assert not claims_in(shipped_reader, text.replace("people with conditions like", "adults, like"), "in_category")

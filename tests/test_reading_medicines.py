@@ -586,3 +586,280 @@ def test_other_patients_of_a_sentence_have_their_own_lack(shipped_reader: Reader
     assert not claims_in(shipped_reader, text.format("and to treat"), "has_pathology")
     told = "IVIG helps in CVID, a disorder of patients who cannot make enough antibodies.\n"
     assert objects_in(shipped_reader, told, "has_pathology") == {"insufficient-antibody-production"}
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        pytest.param(
+            "IVIG\n\nHow IVIG works\n- FcRn saturation\n- Complement inhibition\n- Suppression of inflammation\n",
+            {"fcrn-saturation", "complement-scavenging", "suppression-of-inflammation"},
+            id="in a list of mechanisms",
+        ),
+        pytest.param(
+            "IVIG acts by FcRn saturation, complement inhibition and cytokine modulation.",
+            {"fcrn-saturation", "complement-scavenging", "cytokine-modulation"},
+            id="beside other mechanisms",
+        ),
+        pytest.param("In refractory disease complement inhibition is tried after IVIG has failed.", set(), id="another treatment"),
+    ],
+)
+def test_a_way_of_acting_is_no_other_treatment(shipped_reader: Reader, text: str, acts: set[str]) -> None:
+    found = claims_in(shipped_reader, text, "acts_via")
+    assert {c.object for c in found if c.subject == "intravenous-immunoglobulin"} == acts
+
+
+def test_what_one_mechanism_names_is_not_the_subject_of_the_next(shipped_reader: Reader) -> None:
+    text = (
+        "IVIG at a glance\n\nIVIG is a blood product.\n\n## How does it work?\n\n- **Antibody replacement:** adds the IgG that is missing.\n"
+        "- **Cytokine modulation:** calms signals.\n"
+    )
+    assert _subjects(shipped_reader, text, "acts_via")["cytokine-modulation"] == "intravenous-immunoglobulin"
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("People who are prone to bronchitis or sinusitis often feel better on IVIG.", set()),
+        ("If you are prone to long infections, especially dangerous ones like pneumonia, the clinic may suggest IVIG.", set()),
+        ("IVIG has risks. Diabetics are more prone to kidney failure after IVIG.", {"renal-failure"}),
+    ],
+)
+def test_an_infection_that_people_are_prone_to_is_no_effect(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        pytest.param(
+            "What is IVIG used for?\n\nOff-label IVIG for Nerve Disorders:\n\n- IVIG helps in myasthenia gravis.\n- IVIG is tried in diabetes.\n",
+            {("myasthenia-gravis", "neurological-disorder")},
+            id="items that are sentences, below their class",
+        ),
+        pytest.param(
+            "The autoimmune disorders of lupus and scleroderma respond to IVIG.",
+            {("systemic-lupus-erythematosus", "autoimmune-disease"), ("systemic-sclerosis", "autoimmune-disease")},
+            id="the class of its members",
+        ),
+        pytest.param("The skin disorders of diabetes do not respond to IVIG.", set(), id="the class of a complication"),
+        pytest.param("IVIG is for recurrent infections, especially severe infections.", set(), id="infections of two grades"),
+    ],
+)
+def test_classes_in_overviews(shipped_reader: Reader, text: str, members: set[tuple[str, str]]) -> None:
+    assert {(c.subject, c.object) for c in claims_in(shipped_reader, text, "in_category")} == members
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "IVIG side effects\n\n**Mild (common)**\n- Rash\n\n**Severe (rare)**\n- Stroke\n",
+        "IVIG side effects\n\nMild (common)\n- Rash\n- Itching\n\nSevere (rare)\n- Stroke\n- Hemolysis\n",
+        "## Side effects of IVIG\n\n### Mild but common\n- Rash\n\n### Severe and rare\n- Stroke\n",
+    ],
+)
+def test_a_line_that_only_grades_holds_for_its_list(shipped_reader: Reader, layout: str) -> None:
+    found = {c.object: (c.severity, c.frequency) for c in claims_in(shipped_reader, layout, "has_adverse_effect")}
+    assert found["rash"] == ("mild", "common")
+    assert found["stroke"] == ("serious", "rare")
+
+
+def test_a_bracket_behind_a_grade_may_name_what_is_graded(shipped_reader: Reader) -> None:
+    text = "IVIG side effects\n\nSevere (stroke) and nausea\n"
+    found = {c.object: c.severity for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {"stroke": "serious", "nausea": "unspecified"}
+
+
+def test_uses_below_conditions_by_specialty(shipped_reader: Reader) -> None:
+    text = "IVIG in short\n\nConditions by specialty\n\nImmunology: CVID\nNeurology: CIDP\n"
+    treated = objects_in(shipped_reader, text, "treats")
+    assert treated == {"common-variable-immunodeficiency", "chronic-inflammatory-demyelinating-polyneuropathy"}
+    assert not objects_in(shipped_reader, text.replace("Conditions by specialty", "Conditions that doctors rule out"), "treats")
+
+
+def test_whom_a_ban_names_behind_a_clause(shipped_reader: Reader) -> None:
+    text = (
+        "IVIG\n\nWho should not receive IVIG?\n"
+        "People with IgA deficiency who formed antibodies to IgA, and anyone with an earlier anaphylactic reaction to immune globulin.\n"
+    )
+    found = _subjects(shipped_reader, text, "contraindicated_in")
+    assert found["hypersensitivity-to-immunoglobulin"] == "intravenous-immunoglobulin"
+    mild = text.replace("and anyone with an earlier", "and their doctors know of no")
+    assert "hypersensitivity-to-immunoglobulin" not in _subjects(shipped_reader, mild, "contraindicated_in")
+
+
+def test_some_of_those_with_a_disease_have_an_antibody_besides(shipped_reader: Reader) -> None:
+    text = "Adults with selective IgA deficiency who have made anti-IgA antibodies may react to IVIG."
+    assert not claims_in(shipped_reader, text, "has_pathology")
+    every = "Myasthenia gravis, in which antibodies against the acetylcholine receptor are found, responds to IVIG."
+    assert claims_in(shipped_reader, every, "has_pathology")
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("IVIG works by quieting an immune system that harms its owner.", {"suppression-of-overactive-immune-system"}),
+        ("IVIG acts by interference with pathogenic autoantibodies.", {"autoantibody-neutralisation"}),
+        ("Keep quiet while IVIG runs in.", set()),
+    ],
+)
+def test_further_verbs_of_acting(shipped_reader: Reader, text: str, acts: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "acts_via") == acts
+
+
+def test_treated_sometimes_with_a_product(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "Hemolytic anemia is also treated sometimes with IVIG.", "treats") == {"hemolytic-anemia"}
+    other = "Hemolytic anemia is treated sometimes with steroids, and IVIG is kept for CIDP."
+    assert objects_in(shipped_reader, other, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy"}
+    added = "Hemolytic anemia is treated with steroids, and IVIG may be added."
+    assert objects_in(shipped_reader, added, "treats") == {"hemolytic-anemia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "routes"),
+    [
+        pytest.param(
+            "Immune globulin\n\n**How it is given**\n- Intravenous (IVIG): once a month\n- Subcutaneous (SCIG): weekly at home\n",
+            {("intravenous-route", "intravenous-immunoglobulin"), ("subcutaneous-route", "subcutaneous-immunoglobulin")},
+            id="labels",
+        ),
+        pytest.param(
+            "Immune globulin\n\nRoutes of administration\n- Intravenous\n- Subcutaneous\n",
+            {("intravenous-route", "immunoglobulin"), ("subcutaneous-route", "immunoglobulin")},
+            id="bare items",
+        ),
+        pytest.param("Immune globulin\n\nDrugs to stop\n- Intravenous: iron\n", set(), id="of other medicines"),
+    ],
+)
+def test_a_list_of_ways_of_giving(shipped_reader: Reader, text: str, routes: set[tuple[str, str]]) -> None:
+    assert {(c.object, c.subject) for c in claims_in(shipped_reader, text, "given_by_route")} == routes
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        pytest.param(
+            "IVIG safety\n\nWho is at risk?\n- People over 65\n- Those with high blood pressure\n- Anyone with migraine (a higher chance of rash)\n",
+            {"advanced-age", "hypertension", "migraine"},
+            id="a list below the question",
+        ),
+        pytest.param(
+            "**Who is at higher risk from IVIG?** Smokers, people with diabetes, and those with kidney disease.",
+            {"smoking", "diabetes-mellitus", "kidney-disease"},
+            id="an answer in the same line",
+        ),
+        pytest.param("IVIG\n\nWho is at risk of rabies?\n- Vets\n- People with diabetes\n", set(), id="of an illness"),
+    ],
+)
+def test_who_is_at_risk(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") == factors
+    assert objects_in(shipped_reader, text, "has_adverse_effect").isdisjoint(factors)
+
+
+@pytest.mark.parametrize(
+    ("heading", "predicate"),
+    [("Preventive uses", "prevents"), ("Prophylaxis", "prevents"), ("What it can prevent", "prevents"), ("Treatment and prevention", "treats")],
+)
+def test_a_list_below_prevention(shipped_reader: Reader, heading: str, predicate: str) -> None:
+    text = f"# Immune globulin\n\nImmune globulin is made from plasma.\n\n## {heading}\n\n- Measles\n- Hepatitis A\n"
+    assert objects_in(shipped_reader, text, predicate) == {"measles", "hepatitis-a"}
+
+
+def test_pictures_before_words_say_nothing(shipped_reader: Reader) -> None:
+    text = (
+        "💉 IVIG therapy\n\n🔬 How does it work?\n➡️ Complement inhibition\n\n🩺 Conditions treated\n🧠 Neurological: CIDP\n✅ Kawasaki disease\n\n"
+        "⚠️ Side effects\n1️⃣ Headache\n2️⃣ Rash\n"
+    )
+    plain = (
+        "IVIG therapy\n\nHow does it work?\n- Complement inhibition\n\nConditions treated\nNeurological: CIDP\n- Kawasaki disease\n\n"
+        "Side effects\n1. Headache\n2. Rash\n"
+    )
+    for predicate in ("acts_via", "treats", "has_adverse_effect"):
+        assert _subjects(shipped_reader, text, predicate) == _subjects(shipped_reader, plain, predicate) != {}
+
+
+def test_bold_type_at_the_end_of_a_sentence(shipped_reader: Reader) -> None:
+    text = "**IVIG** runs into a vein at a clinic. **SCIG** runs in under the skin at home. Rash and itching may occur."
+    assert _subjects(shipped_reader, text, "has_adverse_effect") == dict.fromkeys(("rash", "pruritus"), "subcutaneous-immunoglobulin")
+
+
+def test_lines_in_bold_type_are_headings(shipped_reader: Reader) -> None:
+    bold = (
+        "IVIG basics\n\n**How does IVIG work?**\n- Complement inhibition\n\n**What conditions are treated?**\n- **Nerve disorders:** CIDP, MMN\n\n"
+        "**Side effects**\n- Headache\n"
+    )
+    marked = bold.replace("**How", "## How").replace("**What", "## What").replace("**Side", "## Side").replace("?**", "?").replace("effects**", "effects")
+    for predicate in ("acts_via", "treats", "has_adverse_effect"):
+        assert objects_in(shipped_reader, bold, predicate) == objects_in(shipped_reader, marked, predicate) != set()
+    assert "neurological-disorder" in objects_in(shipped_reader, bold, "treats")
+
+
+def test_ranked_uses_below_a_ban_are_not_forbidden(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nWho should not have IVIG?\n- Anyone with hyperprolinemia\n\n**Approved:** Kawasaki disease\n**Under investigation:** long COVID\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hyperprolinemia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("IVIG uses\n\nStill being studied:\n- Long COVID\n", ("long-covid", "investigational")),
+        ("IVIG in brief\n\n**Under investigation:** long COVID\n", ("long-covid", "investigational")),
+        ("IVIG in brief\n\n**Approved:** Kawasaki disease\n", ("kawasaki-disease", "approved")),
+        ("IVIG uses\n\nIVIG is being studied by many and given in:\n- Kawasaki disease\n", ("kawasaki-disease", "used")),
+    ],
+)
+def test_lines_that_rank_uses(shipped_reader: Reader, text: str, standing: tuple[str, str]) -> None:
+    assert {(c.object, c.status) for c in claims_in(shipped_reader, text, "treats")} == {standing}
+
+
+def test_labels_that_say_how_often_list_effects(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nIVIG is a blood product.\n\nUses\n\nNeurology: CIDP\n\nVery common: headache\n\nCommon: fever, chills\n\nRare: hemolytic anemia\n"
+    found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {"headache": "very_common", "fever": "common", "chills": "common", "hemolytic-anemia": "rare"}
+    assert objects_in(shipped_reader, text, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy"}
+
+
+def test_what_a_field_uses_a_product_for(shipped_reader: Reader) -> None:
+    text = "IVIG has many uses. In neurology, it is used for CIDP and MMN. Dermatologists give IVIG for pemphigus. In neurology, lupus is seen too."
+    members = {(c.subject, c.object) for c in claims_in(shipped_reader, text, "in_category")}
+    assert members == {
+        ("chronic-inflammatory-demyelinating-polyneuropathy", "neurological-disorder"),
+        ("multifocal-motor-neuropathy", "neurological-disorder"),
+        ("pemphigus", "dermatological-disease"),
+    }
+
+
+def test_labels_without_marks_below_their_class(shipped_reader: Reader) -> None:
+    text = (
+        "IVIG\n\nRestoring immunodeficiencies\n\nPrimary immunodeficiency: The body makes no antibodies.\n\nAsthma: The airways are narrow.\n"
+    )
+    assert {(c.subject, c.object) for c in claims_in(shipped_reader, text, "in_category")} == {("primary-immunodeficiency", "immunodeficiency")}
+
+
+def test_the_product_of_a_heading_in_a_comparison(shipped_reader: Reader) -> None:
+    text = (
+        "Comparing IVIG and SCIG\n\n## IVIG\n\n- Side effects: headache, fever\n\n## SCIG\n\n- Side effects: rash\n\n"
+        "## At home\n\n- Side effects: nausea\n"
+    )
+    assert _subjects(shipped_reader, text, "has_adverse_effect") == {
+        "headache": "intravenous-immunoglobulin",
+        "fever": "intravenous-immunoglobulin",
+        "rash": "subcutaneous-immunoglobulin",
+        "nausea": "immunoglobulin",
+    }
+
+
+def test_the_class_that_a_fact_sheet_names_is_not_its_subject(shipped_reader: Reader) -> None:
+    text = "IVIG: key facts\n\n- Drug class: Immune globulin\n- Route: IV infusion\n"
+    assert _subjects(shipped_reader, text, "given_by_route") == {"intravenous-infusion": "intravenous-immunoglobulin"}
+    other = "IVIG: key facts\n\n- Given at home: SCIG\n- Route: IV infusion\n"
+    assert _subjects(shipped_reader, other, "given_by_route")["intravenous-infusion"] != "immunoglobulin"
+
+
+@pytest.mark.parametrize(
+    ("said", "polarity"),
+    [("benefits are uncertain", "hedged"), ("the benefit of IVIG is unclear", "hedged"), ("the benefit of IVIG is clear", "affirmed")],
+)
+def test_a_doubt_about_the_benefit(shipped_reader: Reader, said: str, polarity: str) -> None:
+    text = f"How well does IVIG work?\n\n- In CIDP, IVIG works.\n- In multiple sclerosis, {said}.\n"
+    assert {c.polarity for c in claims_in(shipped_reader, text, "treats") if c.object == "multiple-sclerosis"} == {polarity}

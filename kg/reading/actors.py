@@ -33,8 +33,11 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
     if after is not None and (after.concept is not None or not refers):
         return after.concept, after if after.concept else None
     # The items of a list stand side by side: what one names is not the subject of the next.
-    previous = unit.intro if unit.is_item and unit.intro is not None and not unit.place_in_block else unit.previous
-    while previous is not None and previous.is_item and not unit.is_item and previous.place.title == unit.place.title:
+    begins_item = _is_entry(unit) and not unit.place_in_block
+    previous = unit.intro if begins_item and unit.intro is not None else unit.previous
+    in_list = begins_item and unit.place.kind == "mechanism"
+    is_passed = _is_entry if in_list else _is_marked
+    while previous is not None and is_passed(previous) and (in_list or not unit.is_item) and previous.place.title == unit.place.title:
         previous = previous.previous
     for _ in range(3):
         if previous is None or previous.place.title != unit.place.title:
@@ -42,11 +45,22 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
         agents = [agent for agent in previous.agents if not is_in_clause(agent, previous, page)]
         if agents:
             product = next((a for a in agents if a.concept), None)
+            if product is not None and product.concept == CLASS and begins_item and previous.is_item and page.topic is not None:
+                break  # "Drug class: immune globulin" says what the product is; the next item is about the product
             if product is None and refers and (page.is_label or previous.block != unit.block):
                 break
             return (product.concept, None) if product else (None, None)
         previous = previous.previous
     return (None if is_under_rival(unit, page) else page.topic), None
+
+
+def _is_marked(unit: Unit) -> bool:
+    return unit.is_item
+
+
+def _is_entry(unit: Unit) -> bool:
+    """An item, or a paragraph with a label, which is one that lost its mark."""
+    return unit.is_item or unit.label_last is not None
 
 
 def _turns_away(page: Page, first: Agent, second: Agent) -> bool:

@@ -8,7 +8,7 @@ from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
-from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit
+from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, open_bracket
 from kg.reading.qualifiers import polarity_of
 
 __all__ = ["ACTIVE_CAUSES", "FEATURES", "find_active_causes", "find_causes", "find_pathology"]
@@ -120,11 +120,22 @@ def find_active_causes(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def _defined(unit: Unit, page: Page, subject: Term) -> Term:
     """ "A is an autoimmune disease caused by B", "A is an acute, progressive neuropathy due to B": of A, not of its class."""
+    glossed = _glossed(unit, page, subject) if "Category" in subject.classes and "(" in unit.folds else None
+    if glossed is not None:
+        return glossed
     defining = next((c for c in reversed(unit.relations) if c.phrase.kind == "isa" and c.last <= subject.first), None)
     if defining is None or not _is_class_of(page, defining, subject):
         return subject
     named = [t for t in unit.terms if t.has(*CONDITIONS) and t.last <= defining.first]
     return named[-1] if named else subject
+
+
+def _glossed(unit: Unit, page: Page, category: Term) -> Term | None:
+    """ "A (a blood disorder caused by B)": the condition right before the bracket that its class opens."""
+    opened = open_bracket(unit, page, category)
+    if opened is None or category.first - opened > _CLASS:
+        return None
+    return next((term for term in unit.terms if term.last == opened and term.has(*CONDITIONS)), None)
 
 
 def _is_class_of(page: Page, defining: Cue, subject: Term) -> bool:
@@ -275,7 +286,20 @@ def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[
         return own.category if len(together) > 1 else nearest
     if any(tokens.surfaces[i] == ";" for i in range(nearest.last, term.first)):
         return None
+    if term.concept.endswith("antibody") and _are_some_of_them(unit, page, nearest):
+        return None
     return nearest
+
+
+def _are_some_of_them(unit: Unit, page: Page, disease: Term) -> bool:
+    """ "People with A who have B": those with A who have B besides, not all of them."""
+    folds = page.tokens.folds
+    before = folds[max(unit.first, disease.first - _WITH) : disease.first]
+    return folds[disease.last] == "who" and "with" in before
+
+
+#: Tokens of "with severe" before a disease.
+_WITH = 3
 
 
 _BELONGING = frozenset(("involv", "respons", "caus", "in", "of", "underli", "found"))

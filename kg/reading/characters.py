@@ -80,6 +80,18 @@ _SINGLE = {
     "✔": "•",
     "∙": "•",
     "⚫": "•",
+    "✅": "•",
+    "☑": "•",
+    "👉": "•",
+    "🔹": "•",
+    "🔸": "•",
+    "▸": "•",
+    "➤": "•",
+    "❖": "•",
+    "◆": "•",
+    "✗": "✗",
+    "✘": "✘",
+    "\u20e3": ".",  # the key around "1": a number of a list
     "…": "...",
     "ﬀ": "ff",
     "ﬁ": "fi",
@@ -288,6 +300,8 @@ def _decoded(run: str) -> tuple[str, str] | None:
 
 
 _PLAIN: dict[str, str] = {}
+#: From here on symbols are small pictures, which say nothing: "🩺 Uses".
+_FIRST_PICTURE = "\u2600"
 
 
 def _plain(character: str) -> str:
@@ -298,7 +312,7 @@ def _plain(character: str) -> str:
     if known is not None:
         return known
     category = unicodedata.category(character)
-    if category in {"Zs", "Cc", "Zl", "Zp"}:
+    if category in {"Zs", "Cc", "Zl", "Zp"} or (category == "So" and character >= _FIRST_PICTURE):
         result = " "
     elif category in {"Cf", "Mn", "Me", "Cs"}:
         result = ""

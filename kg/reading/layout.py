@@ -57,6 +57,9 @@ class Layout:
 _NUMBERED_ITEM = re.compile(r"(\d{1,2})\.[ \t]+(?=\S)")
 #: A numbered heading that the text goes on behind: "5.6 Hemolysis. Monitor ...".
 _RUN_IN = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t]+([A-Z][^.:;!?\n]{2,90})[.:][ \t]+(?=[A-Z])")
+#: A line in bold type throughout, which is a heading if it is no sentence, and the words of the longest.
+_BOLD_WORDS = 12
+_BOLD_LINE = re.compile(r"(?:\*\*|__)[ \t]*([^\s*_][^*\n]{1,90}?)[ \t]*(?:\*\*|__)")
 #: A line that says nothing but how often what stands below it occurs.
 _FREQUENCY_LINE = re.compile(
     r"(?:(?:very |un|less |more |most )?(?:common|rare|frequent)(?:ly)?(?: side effects| adverse reactions)?"
@@ -98,6 +101,12 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         if heading:
             blocks.append(_heading(text, start, end))
             intro = None
+            continue
+        bold = _BOLD_LINE.fullmatch(line) if line[0] in "*_" else None
+        if bold and bold[1][-1] not in ".:,;!" and bold[1].count(" ") < _BOLD_WORDS:
+            counted = NUMBERED.match(text, start + bold.start(1), end)
+            blocks.append(Block("heading", counted.end() if counted else start + bold.start(1), start + bold.end(1)))
+            intro, items_seen, bulleted = None, 0, False
             continue
         title_end = _glued_title(text, start, end)
         if title_end is not None:

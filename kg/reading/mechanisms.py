@@ -50,6 +50,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             continue
         if (agent is None or agent.first > term.first) and _is_of_defect(unit, page, term):
             continue
+        if (agent is None or agent.concept == CLASS) and "by" in unit.folds and _is_of_own_antibodies(unit, page, term):
+            continue
         if (agent is None or agent.first >= term.last) and "immunosuppression" in page.tokens.folds[term.first : term.last]:
             continue  # what a patient is under, by whatever drug or illness
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
@@ -219,6 +221,18 @@ def _is_of_defect(unit: Unit, page: Page, term: Term) -> bool:
 _DEFECTS = frozenset(("mutation", "defect", "gene", "variant", "deletion"))
 #: Tokens from a defect to what it does: "mutations of the gene on the X chromosome block".
 _FROM_DEFECT = 10
+
+
+def _is_of_own_antibodies(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Immunoglobulin is a protein produced by certain cells to fight infections": what the body makes it for."""
+    folds = page.tokens.folds
+    made = next((i for i in range(unit.first, term.first - 1) if folds[i] in {"produced", "made"} and folds[i + 1] == "by"), None)
+    return made is not None and not _BODY.isdisjoint(folds[made + 2 : min(made + _MAKER, term.first)])
+
+
+_BODY = frozenset(("body", "system", "cell"))
+#: Tokens of "by certain cells of the immune system".
+_MAKER = 6
 
 
 def _is_denied_elsewhere(unit: Unit, page: Page, term: Term) -> bool:

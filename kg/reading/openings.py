@@ -7,6 +7,7 @@ import re
 from kg.reading.cues import Cue
 from kg.reading.governors import RIGHT, Governor
 from kg.reading.page import DISEASES, Page, Unit
+from kg.reading.words import stem
 
 __all__ = ["grading_cues", "initial_governor", "is_fragment", "is_noun_phrase", "is_order", "is_requirement", "is_sorted"]
 
@@ -33,9 +34,10 @@ _OF_THESE = frozenset(("all", "following", "any", "each", "criteria"))
 _SORTING = frozenset(("sort", "divid", "classifi", "classif", "group", "split", "fall"))
 
 
-def grading_cues(unit: Unit) -> list[Cue]:
-    """Give the cues at the head of a unit that say how well a use is supported: "Recommended: ...", "May be considered"."""
-    return [cue for cue in unit.relations if cue.phrase.kind in _GRADING and cue.first - unit.first <= 1]
+def grading_cues(unit: Unit, first: int | None = None) -> list[Cue]:
+    """Give the cues at the head of a unit, or from a token on, that say how well a use is supported: "Recommended: ...", "May be considered"."""
+    start = unit.first if first is None else first
+    return [cue for cue in unit.relations if cue.phrase.kind in _GRADING and cue.first - start <= 1]
 
 
 _GRADING = frozenset(("rank", "status", "status-after"))
@@ -68,6 +70,8 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         return Governor("contraindicated", "", None, "intro", unit.index)
     if page.topic is None:
         return None
+    if kind in _OF_USES and unit.label_last is not None and _is_graded_effect(unit, page):
+        return Governor("adverse", "", None, "section", unit.index)
     if (
         unit.intro is not None
         and unit.place_in_block == 0
@@ -77,7 +81,7 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         return Governor("treats", "used", None, "section", unit.index)
     if not kind:
         return None
-    if kind == "contraindications" and not unit.is_heading:
+    if kind == "contraindications" and not unit.is_heading and not _is_ranked(unit, page):
         return Governor("contraindicated", "", None, "section", unit.index)
     if kind in {"denied", "research"} and unit.is_item and is_noun_phrase(unit, page, unit.last):
         return Governor("treats", "not-recommended" if kind == "denied" else "investigational", None, "section", unit.index)
@@ -87,9 +91,10 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         and (unit.place_in_block == 0 or is_fragment(unit, page))
         and not (unit.is_heading and not page.is_label)
     ):
-        return Governor("treats", "approved" if page.is_label or _is_of_approved(unit) else "used", None, "section", unit.index)
+        value = "approved" if page.is_label or _is_of_approved(unit) else "used"
+        return Governor("prevents" if _is_of_prevention(unit, page) else "treats", value, None, "section", unit.index)
     if kind == "treatment" and unit.is_item and not (unit.place_in_block or page.is_label) and _opens_with_condition(unit):
-        return Governor("treats", "used", None, "section", unit.index)
+        return Governor("prevents" if _is_of_prevention(unit, page) else "treats", "used", None, "section", unit.index)
     if kind in _ADVERSE_SECTIONS and (unit.is_item or unit.is_row or is_fragment(unit, page)) and not unit.is_heading:
         return Governor("adverse", "", None, "section", unit.index)
     if kind in {"indications", "treatment", "denied"} and unit.is_heading and not page.is_label and _is_sub_heading(unit, page):
@@ -97,6 +102,44 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     if kind in {"warnings", "boxed"} and unit.is_heading and page.is_label:
         return Governor("adverse", "", None, "section", unit.index)
     return None
+
+
+def _is_graded_effect(unit: Unit, page: Page) -> bool:
+    """ "Very common: headache" above "Common: fever", below uses for want of a heading: labels that only say how often list effects."""
+    around = (unit.previous, page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None)
+    return _is_frequency_label(unit, page) and any(other is not None and _is_frequency_label(other, page) for other in around)
+
+
+def _is_frequency_label(unit: Unit, page: Page) -> bool:
+    if unit.label_last is None or unit.place_in_block:
+        return False
+    words = [i for i in range(unit.first, unit.label_last) if page.tokens.surfaces[i][0].isalpha()]
+    said = {i for cue in unit.cues("frequency") for i in range(cue.first, cue.last)}
+    return bool(words) and said.issuperset(words) and any("AdverseEffect" in term.classes for term in unit.terms)
+
+
+_OF_USES = frozenset(("", "indications", "treatment", "mechanism", "conclusion", "description", "dosage"))
+
+
+def _is_ranked(unit: Unit, page: Page) -> bool:
+    """ "Approved: A, B", "Still being studied:" and its items: uses that stand below what is forbidden for want of a heading."""
+    for owner in (unit, unit.intro):
+        if owner is None:
+            continue
+        first = next((i for i in range(owner.first, owner.last) if page.tokens.surfaces[i][0].isalpha()), owner.first)
+        if ":" in owner.folds and grading_cues(owner, first):
+            return True
+    return False
+
+
+def _is_of_prevention(unit: Unit, page: Page) -> bool:
+    """ "Preventive uses", "Prophylaxis" over a list: what its items name is kept off."""
+    heading = page.heading_over(unit)
+    return heading is not None and not _PREVENTING.isdisjoint(heading.stems) and _TREATING.isdisjoint(heading.stems)
+
+
+_PREVENTING = frozenset(map(stem, ("prevent", "prevention", "preventive", "preventative", "prophylaxi", "prophylaxis", "prophylactic")))
+_TREATING = frozenset(map(stem, ("treat", "treatment", "therapy", "therapies", "management")))
 
 
 def _announced_effects(unit: Unit, page: Page) -> Governor | None:

@@ -178,7 +178,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             and is_suspended
             and state is suspended
             and index + 1 < unit.last
-            and folds[index + 1] not in {"and", "or"}
+            and (folds[index + 1] not in {"and", "or"} or _names_others(state, page, index + 2))
         ):
             is_suspended = False
         elif lower in TURNS and index not in covered and not _excepts(page, index, state):
@@ -226,6 +226,11 @@ def _says_who(state: Governor | None, page: Page, index: int) -> bool:
         and state.source == "cue"
         and page.tokens.folds[index - 1] in _FORBIDDEN_TO
     )
+
+
+def _names_others(state: Governor | None, page: Page, index: int) -> bool:
+    """ "People with A who have B, and anyone with C": behind the clause the next ones whom the product is forbidden to."""
+    return state is not None and state.relation == "contraindicated" and not _FORBIDDEN_TO.isdisjoint(page.tokens.folds[index : index + 1])
 
 
 def _goes_on_listing(state: Governor | None, page: Page, index: int) -> bool:

@@ -10,6 +10,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_product
+from kg.reading.words import stem
 
 __all__ = ["WAYS", "find_routes"]
 
@@ -67,7 +68,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             page.is_label and unit.place.kind in {"dosage", "description", "indications", ""} and page.tokens.stems[term.last - 1] == "use"
         )
         stands_for_itself = term.last - term.first > 1 and bool(unit.products) and unit.place.kind not in _RISK_SECTIONS
-        dosed = _is_dosed(unit, page, term)
+        dosed = _is_dosed(unit, page, term) or _is_listed(unit, page, term)
         if not given and not says_giving and not stands_for_itself and not dosed:
             continue
         if (
@@ -169,6 +170,24 @@ _UNITS = frozenset(("mg", "g", "iu", "unit", "units", "ml", "mcg", "ug", "intern
 #: Tokens from the way to the unit of its dose: "IV 0.4 to 1 g/kg".
 _TO_UNIT = 6
 _BEFORE_DOSE = frozenset((":", ")", ".", "|", ";"))
+
+
+def _is_listed(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Intravenous (IVIG): once a month" below "How it is given" or "It comes in two forms:": an item that opens with the way."""
+    opens = term is unit.terms[0] and all(not page.tokens.surfaces[i][0].isalnum() for i in range(unit.first, term.first))
+    if not opens or unit.place_in_block or not (unit.is_item or unit.label_last is not None):
+        return False
+    behind = page.tokens.surfaces[term.last] if term.last < unit.last else "."
+    owners = (unit.intro, page.heading_over(unit))
+    return behind in _PARTING and any(owner is not None and not _WAYS_OF_GIVING.isdisjoint(owner.stems) for owner in owners)
+
+
+#: What parts the way from what is said of it.
+_PARTING = frozenset((":", "(", "-", "—", ",", ".", "*", ";"))
+#: Words of a line over ways of giving.
+_WAYS_OF_GIVING = frozenset(
+    map(stem, ("route", "administration", "administered", "given", "delivered", "delivery", "form", "forms", "way", "ways", "method"))
+)
 
 
 def _joined_names(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:

@@ -42,10 +42,12 @@ _LOINC = {
     "90374-0": "adverse",
     "90375-7": "postmarketing",
 }
-#: Headings that only say how often: they stand below "Side effects".
+#: Headings that only say how often or how bad: they stand below "Side effects".
 _FREQUENCY = re.compile(
     r"(?:very |un|less )?(?:common|rare|frequent)\b|(?:(?:frequency|incidence) )?(?:not known|unknown|not defined)|"
-    r"[<>≥≤]?\s*\d+(?:\.\d+)?\s*%?(?:\s*(?:-|–|to)\s*[<≤]?\s*\d+(?:\.\d+)?)?\s*%:?\s*$",
+    r"[<>≥≤]?\s*\d+(?:\.\d+)?\s*%?(?:\s*(?:-|–|to)\s*[<≤]?\s*\d+(?:\.\d+)?)?\s*%:?\s*$|"
+    r"(?:mild|moderate|severe|serious|minor|life-threatening)(?:(?: to| and| or| but|/|,) ?(?:mild|moderate|severe|serious|rare|common))*"
+    r"\s*(?:\((?=[^()]*(?:common|rare|frequent|often|\d))[^()]*\))?\s*:?\s*$",
     re.IGNORECASE,
 )
 #: Marks and number of a heading.

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 __all__ = ["bounded", "sentences_in"]
 
 _STOP = re.compile("[.!?;]")
-#: What may close a sentence at a stop.
+#: What may close a sentence at a stop; stars and underscores are marks of bold type: "**Is it safe?** It is. **Note:** ...".
 _SENTENCE_END = re.compile(
-    r"[.!?]+[\"')\]]*(?:\[\d[\d ,–-]{0,12}\])*(?=\s+[\"'(\[•]?(?:[A-Z0-9•]|[a-z]{1,2}[A-Z])|\s+-\s|\s*$)|;[ \t]*(?=\n\s*[^a-z\s])"
+    r"[.!?]+[\"')\]*_]*(?:\[\d[\d ,–-]{0,12}\])*(?=\s+[*_]{0,3}[\"'(\[•]?(?:[A-Z0-9•]|[a-z]{1,2}[A-Z])|\s+-\s|\s*$)|;[ \t]*(?=\n\s*[^a-z\s])"
     # Points of a list that runs on: "before treatment. (ii) steroids are ...".
     r"|\.(?=\s+\((?:[ivx]{1,4}|[a-h])\)\s)"
     # Pages that lost a blank: "in some patients.Patients at risk", "in some patients .Patients at risk".
@@ -61,7 +61,7 @@ def sentences_in(text: str, start: int, end_of_all: int) -> list[tuple[int, int]
         if end - start < 4 and _LIST_MARK.match(text, start, end + 1):
             continue
         if end - start <= _LONGEST:
-            result.append((start, end))
+            result.append((start, at + len(text[at:end].rstrip("*_"))))  # marks of bold type say nothing behind a stop
         else:
             result.extend(bounded(text, start, end))
         start = end

@@ -79,7 +79,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
             return _as_subject(before, "introduction")
     is_denied = governor.source == "cue" and any(_is_denied(agent, page) for agent in said.agents)
     if default and page.topic and not is_denied and not is_under_rival(unit, page):
-        return Subject(page.topic, None, "topic")
+        return Subject(_headed_by(unit, page) or page.topic, None, "topic")
     if governor.source in {"cue", "left"} and governor.relation in _OF_TOPIC and page.topic and _goes_on(said, page, governor):
         before = _focus(said, page)
         if before is not None and before.concept:
@@ -89,6 +89,19 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         if heading is not None and heading is not unit and len({agent.concept for agent in heading.agents}) == 1:
             return Subject(heading.agents[0].concept, None, "topic") if heading.agents[0].concept else None
     return None
+
+
+def _headed_by(unit: Unit, page: Page) -> str | None:
+    """ "IVIG", "Risks of SCIG" over a section of a text about immunoglobulins: the one product that the heading names."""
+    heading = page.heading_over(unit) if page.topic == "immunoglobulin" else None
+    if heading is None or heading.index == 0 or heading.rivals or unit.index - heading.index > _SECTION:
+        return None  # far below, where further headings may have lost their lines
+    named = {agent.concept for agent in heading.products}
+    return named.pop() if len(named) == 1 else None
+
+
+#: Units of a short section.
+_SECTION = 6
 
 
 def _announcing(unit: Unit, page: Page) -> Agent | None:
@@ -415,10 +428,15 @@ def _joined(agents: Sequence[Agent], unit: Unit, page: Page) -> list[Agent]:
             break
         if any(t.has("Condition") and group[-1].last <= t.first and t.last <= agent.first for t in unit.terms):
             break  # "A is treated with steroids, B with IVIG"
+        has_verb = not _FINITE.isdisjoint(page.tokens.folds[agent.last : min(agent.last + 1, unit.last)])
+        if has_verb and any(t.has("Condition") and t.first > agent.last for t in unit.terms):
+            break  # "A is treated with steroids, and IVIG is kept for B"
         group.append(agent)
     return group
 
 
+#: What makes a product behind "and" the subject of a clause of its own.
+_FINITE = frozenset(("be", "is", "are", "was", "were", "can", "may", "has", "have", "should", "will"))
 #: "combined with steroids", "in addition to surgery": what accompanies the treatment that a statement is about.
 _BESIDE = frozenset(
     ("combined", "together", "along", "conjunction", "combination", "addition", "concert", "parallel", "alternative", "substitute")

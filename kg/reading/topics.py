@@ -283,7 +283,7 @@ def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], dr
     for cue in cues:
         if cue.first - 1 in covered and folds[cue.first : cue.last] == ["vaccine"]:
             continue  # "the HBIG vaccine", as lay texts call an injection
-        if covered.isdisjoint(range(cue.first, cue.last)) and not _is_occasion(page, cue):
+        if covered.isdisjoint(range(cue.first, cue.last)) and not (_is_occasion(page, cue) or _is_way_of_acting(unit, cue)):
             agents.append(Agent(cue.first, cue.last, None))
             covered.update(range(cue.first, cue.last))
     for term in unit.terms:
@@ -324,6 +324,20 @@ def _is_occasion(page: Page, cue: Cue) -> bool:
 _AFTER = frozenset(("after", "following", "post", "before"))
 
 
+def _is_way_of_acting(unit: Unit, cue: Cue) -> bool:
+    """ "How it works: complement inhibition", "by cytokine modulation, complement inhibition and ...": what the product does, no other treatment."""
+    ways = [term for term in unit.terms if term.has("Mechanism")]
+    own = next((term for term in ways if term.first <= cue.first and cue.last <= term.last), None)
+    if own is None:
+        return False
+    beside = (max(term.first - own.last, own.first - term.last) for term in ways if term is not own)
+    return unit.place.kind == "mechanism" or any(0 <= gap <= _JOINED for gap in beside)
+
+
+#: Tokens between two parts of a list: ", and".
+_JOINED = 2
+
+
 def _other_treatments(page: Page) -> set[str]:
     """Concepts that the text's words for other treatments name, so that their acronyms are known too ("plasma exchange (PE)")."""
     return {
@@ -336,11 +350,14 @@ def _other_treatments(page: Page) -> set[str]:
 
 
 def _is_component(unit: Unit, page: Page, term: Term) -> bool:
-    """ "allergic to human immunoglobulins": the product as what somebody reacts to, not as what acts."""
+    """ "allergic to human immunoglobulins", "an anaphylactic reaction to it": what somebody reacts to, not what acts."""
+    if page.topic is not None and any(t.concept == _ALLERGY and t.first < term.first and term.last <= t.last for t in unit.terms):
+        return True
     before = page.tokens.stems[max(unit.first, term.first - 4) : term.first]
     return "to" in before and not _ALLERGIC.isdisjoint(before)
 
 
+_ALLERGY = "hypersensitivity-to-immunoglobulin"
 _ALLERGIC = frozenset(("allergic", "hypersensitiv", "hypersensitiviti", "allergi", "sensitiv"))
 
 

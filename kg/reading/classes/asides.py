@@ -122,13 +122,16 @@ def as_class(unit: Unit, page: Page) -> Iterator[Membership]:
 
 
 def named_together(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
-    """ "The Cs A and B respond": the members right behind the plural of their class, where the curated tree agrees."""
+    """ "The Cs A and B respond", "the Cs of A and B": the members behind the plural of their class, where the curated tree agrees."""
     diseases = diseases_of(unit)
     for category, first in pairwise(diseases):
-        if first.first != category.last or not category.has("Category"):
+        is_linked = first.first == category.last + 1 and page.tokens.folds[category.last] == "of"
+        if not category.has("Category") or not (first.first == category.last or is_linked):
             continue
-        if page.tokens.surfaces[category.last - 1][-1:] == "s" or page.tokens.folds[category.first - 1] == "the":
-            members = members_after(unit, page, category.last, diseases)
+        is_plural = page.tokens.surfaces[category.last - 1][-1:] == "s"
+        is_definite = page.tokens.folds[category.first - 1] == "the"
+        if (is_plural and is_definite) if is_linked else (is_plural or is_definite):
+            members = members_after(unit, page, first.first, diseases)
             if any(is_below(concepts, member.concept, category.concept) for member in members):
                 for member in members:
                     if member.has(*CONDITIONS):

@@ -75,7 +75,7 @@ def find_memberships(
         found.extend(by_adjective(unit, page, adjectives))
     if unit.intro is not None:
         found.extend(introduced(unit, page, {m.member.first for m in found if m.rule != "apposition"}, concepts))
-    if unit.is_item:
+    if unit.is_item or unit.label_last is not None:
         found.extend(under_heading(unit, page, concepts, found))
     if unit.is_item or unit.is_row:
         found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
@@ -90,7 +90,7 @@ def find_memberships(
         found.extend(announced_by_class(unit, page, concepts, {m.member.first for m in found}))
     if is_line and diseases[0].first == unit.first:
         found.extend(below_class_line(unit, page, concepts, {m.member.first for m in found}))
-    if is_line and page.topic is not None:
+    if (is_line or unit.is_item) and page.topic is not None:
         found.extend(told_under_heading(unit, page, concepts, {m.member.first for m in found}))
     if specialties:
         found.extend(in_specialty(unit, page, concepts, specialties, {m.member.first for m in found}))

@@ -48,7 +48,7 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             closed = closed or joint == "or"
             if _begins_a_class(unit, page, member) and not is_below(concepts, member.concept, category.concept):
                 break
-            if (is_paired or member.concept == "infection") and not is_below(concepts, member.concept, category.concept):
+            if (is_paired or member.concept in _WIDE) and not is_below(concepts, member.concept, category.concept):
                 continue
             if member.concept == "pregnancy" or (cue.phrase.kind == "example" and _is_circumstance(page, cue, member)):
                 continue
@@ -66,17 +66,24 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
 
 
 _EXPOSURE = frozenset(("exposure", "exposed"))
+#: Names of many illnesses, which "chronic infections, especially dangerous ones" puts beside a class of its own kind.
+_WIDE = frozenset(("infection", "severe-infection", "recurrent-infection"))
 
 
 def _labelled_class(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term], concepts: Mapping[str, Concept]) -> Term | None:
     """ "Immune deficiency: where the body makes no antibodies, for example A": the label's class, where the curated tree agrees."""
-    if unit.label_last is None or unit.place_in_block or page.tokens.folds[cue.last - 1] == "like":
+    if unit.label_last is None or unit.place_in_block:
         return None
+    if page.tokens.folds[cue.last - 1] == "like" and page.tokens.folds[cue.first - 1] not in _GENERIC:
+        return None  # "A, like B", but "conditions like B" are examples
     before = [t for t in diseases if t.last <= cue.first]
     if len(before) != 1 or before[0].last > unit.label_last or not before[0].has("Category", "Immunodeficiency"):
         return None
     member = next((t for t in diseases if t.first >= cue.last), None)
     return before[0] if member is not None and is_below(concepts, member.concept, before[0].concept) else None
+
+
+_GENERIC = frozenset(("condition", "disease", "disorder", "illness", "problem"))
 
 
 def _is_of_other_matter(unit: Unit, page: Page, category: Term) -> bool:

@@ -21,7 +21,7 @@ def under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found
     A heading alone proves little ("Infections" over a section that also names their causes), so only a member that the concepts
     know below the category counts.
     """
-    if unit.is_heading or not unit.is_item:
+    if unit.is_heading or not (unit.is_item or unit.label_last is not None):
         return
     if unit.label_last is not None and not unit.place_in_block:
         for owner in (page.heading_over(unit), unit.intro):
@@ -151,10 +151,13 @@ def _only_opens(intro: Unit) -> bool:
 
 
 def told_under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], taken: set[int]) -> Iterator[Membership]:
-    """Sentences about a product's uses below a heading that is nothing but a category, where the curated tree agrees."""
-    if unit.is_heading or unit.is_item or unit.is_row or page.topic is None or unit.place.kind in SAFETY_SECTIONS:
+    """Sentences about a product's uses below a heading that is nothing but a category, where the curated tree agrees.
+
+    Items that are sentences may stand below a line of that kind too: "IVIG for nerve diseases:".
+    """
+    if unit.is_heading or unit.is_row or page.topic is None or unit.place.kind in SAFETY_SECTIONS:
         return
-    heading = _run_in_heading(unit, page) or page.heading_over(unit)
+    heading = (unit.intro if unit.is_item else _run_in_heading(unit, page)) or page.heading_over(unit)
     category = _sole_category(heading, page) if heading is not None else None
     if heading is None or category is None:
         return

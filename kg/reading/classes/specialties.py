@@ -179,6 +179,8 @@ def _in_sentence(
         if any(t.first <= index < t.last for t in diseases):
             continue
         category = Term(index, index + 1, words[folds[index]], frozenset(("Category",)), 0.9, "specialty")
+        if folds[index].endswith(("ology", "ologist")):
+            yield from _used_in_specialty(unit, page, index, category, diseases)
         if folds[index].endswith("ology"):
             yield from _beside_specialty(unit, page, index, category, diseases)
             opens = folds[index + 1] in _USES
@@ -211,6 +213,19 @@ def _beside_specialty(
     end = next((i for i in range(index + 2, unit.last) if surfaces[i] == ")"), index)
     for member in diseases:
         if index + 2 <= member.first < end:
+            yield member, (category, category), unit, "examples"
+
+
+def _used_in_specialty(
+    unit: Unit, page: Page, index: int, category: Term, diseases: Sequence[Term]
+) -> Iterator[tuple[Term, Sequence[Term], Unit, str]]:
+    """ "In neurology, it is used for A and B", "Dermatologists give it for A": what the field that opens a sentence has a product for."""
+    in_field = index == unit.first + 1 and page.tokens.folds[unit.first] == "in"
+    by_doctors = index == unit.first and page.tokens.folds[index].endswith("ist")
+    if not (in_field or by_doctors) or page.topic is None or any(unit.cues("negation")):
+        return
+    for member in diseases:
+        if member.first > index:
             yield member, (category, category), unit, "examples"
 
 

@@ -546,8 +546,8 @@ def _of_unit(unit: Unit, page: Page) -> Frequency:
     return words[-1].phrase.value if words else "unspecified"  # type: ignore[return-value]
 
 
-#: "The most common side effects" are common ones.
-_BEFORE_FREQUENCY = re.compile(r"(?:(?:the|some|other|most|more)\s+)*")
+#: "The most common side effects" are common ones, and so are those below "Mild (common)"; "Serious but rare".
+_BEFORE_FREQUENCY = re.compile(r"(?:(?:the|some|other|most|more|mild|moderate|severe|serious|minor|life-threatening|to|and|or|but)[\s,]+\(?)*")
 
 
 def _of_words(heading: str) -> Frequency:

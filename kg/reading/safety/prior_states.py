@@ -6,9 +6,10 @@ or it is a sign of the disease.
 
 from __future__ import annotations
 
+from kg.reading.cues import Cue
 from kg.reading.page import Page, Term, Unit
 
-__all__ = ["REPORTS", "is_prior"]
+__all__ = ["REPORTS", "is_infection", "is_prior", "is_proneness"]
 
 #: Words without which no sentence tells a state of before.
 _TELLING = "prior-telling"
@@ -19,6 +20,8 @@ def is_prior(unit: Unit, page: Page, term: Term) -> bool:
     if unit.place.kind in REPORTS and not unit.is_item and _is_presented(unit, page):
         return True
     if "already" in unit.folds and _is_there_already(unit, page, term):
+        return True
+    if unit.safety and is_infection(term) and any(is_proneness(unit, cue) and cue.last <= term.first for cue in unit.safety):
         return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
@@ -205,9 +208,26 @@ def _is_asked(unit: Unit, page: Page, term: Term) -> bool:
 _INFECTIONS = frozenset(("pneumonia", "sinusitis", "bronchitis", "sepsis", "bacteremia", "meningitis", "otitis-media", "osteomyelitis"))
 
 
+def is_infection(term: Term) -> bool:
+    """Tell an infection, of which people who lack antibodies fall ill."""
+    return term.concept in _INFECTIONS or "infection" in term.concept
+
+
+def is_proneness(unit: Unit, cue: Cue) -> bool:
+    """ "People prone to sinus infections feel better on IVIG": what they fall ill with is why they get the product."""
+    if cue.phrase.kind != "prone":
+        return False
+    named = next((term for term in unit.terms if 0 <= term.first - cue.last <= _TO_ILLNESS and term.has("Condition", "AdverseEffect")), None)
+    return named is not None and is_infection(named)
+
+
+#: Tokens from "prone to" to the illness: "chronic or".
+_TO_ILLNESS = 3
+
+
 def _is_counted_against(unit: Unit, page: Page, term: Term) -> bool:
     """ "one serious bacterial infection (pneumonia), 0.04 per patient-year": a failure of the replacement, no harm that it does."""
-    if term.concept not in _INFECTIONS and "infection" not in term.concept:
+    if not is_infection(term):
         return False
     folds = page.tokens.folds
     return any(

@@ -13,6 +13,7 @@ from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.safety.prior_states import is_proneness
 from kg.reading.safety.risk_causes import (
     CAUSING,
     FRONTING,
@@ -81,7 +82,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
             return [announced]
     cues = _cues(unit) if unit.safety else []
     for number, cue in enumerate(cues):
-        if _is_denied(unit, page, cue) or _is_of_infection(page, cue) or _is_of_what_is_prevented(unit, page, cue):
+        if _is_denied(unit, page, cue) or _is_of_infection(unit, page, cue) or _is_of_what_is_prevented(unit, page, cue):
             continue
         if _is_of_success(page, cue) or _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, cue):
             continue
@@ -123,7 +124,21 @@ def _heading_of_factors(unit: Unit, page: Page) -> tuple[Unit, Cue] | None:
         for cue in heading.safety:
             if cue.phrase.kind == "factors":
                 return heading, cue
+        if _asks_who(heading, page):
+            return heading, Cue(heading.first, heading.last, Phrase("factors"))
     return None
+
+
+def _opener(unit: Unit, page: Page) -> str:
+    """Give the first word of a unit, behind marks of bold type."""
+    return next((page.tokens.folds[i] for i in range(unit.first, unit.last) if page.tokens.surfaces[i][0].isalpha()), "")
+
+
+def _asks_who(unit: Unit, page: Page) -> bool:
+    """ "Who is at risk?", but not "Who is at risk of rabies?", which asks for those who fall ill."""
+    if "risk" not in unit.folds or _opener(unit, page) != "who" or unit.cues("negation"):
+        return False
+    return not any(term.has("Condition") and not term.has("AdverseEffect") for term in unit.terms)
 
 
 def _below_heading(unit: Unit, page: Page) -> RiskStatement | None:
@@ -134,8 +149,18 @@ def _below_heading(unit: Unit, page: Page) -> RiskStatement | None:
     heading, cue = headed
     named = heading_effect(unit, page)
     generic = ROOT if not _EFFECT_WORDS.isdisjoint(page.tokens.stems[heading.first : heading.last]) else ""
-    factors = factors_in(unit, page, unit.first, unit.last, None)
+    factors = [factor for factor in factors_in(unit, page, unit.first, unit.last, None) if not _is_feared(page, factor[1])]
     return RiskStatement(tuple(factors), named or generic, cue, unit) if factors else None
+
+
+def _is_feared(page: Page, term: Term) -> bool:
+    """ "Migraine (a higher chance of meningitis)": what the factor may bring."""
+    before = page.tokens.folds[max(0, term.first - _OF_RISK) : term.first]
+    return "of" in before and not {"risk", "chance", "danger", "likelihood"}.isdisjoint(before)
+
+
+#: Tokens of "risk of a".
+_OF_RISK = 3
 
 
 def _answered(unit: Unit, page: Page) -> RiskStatement | None:
@@ -143,14 +168,18 @@ def _answered(unit: Unit, page: Page) -> RiskStatement | None:
     asked = unit.previous
     if asked is None or asked.last == asked.first or page.tokens.surfaces[asked.last - 1] != "?":
         return None
-    if page.tokens.folds[asked.first] not in {"who", "what"}:
+    if _opener(asked, page) not in {"who", "what"}:
         return None
     cue = next((c for c in asked.safety if c.phrase.kind in {"prone", "raise", "factors", "more"}), None)
     effect = first_effect(asked, asked.first, asked.last)
-    if cue is None or effect is None or not is_noun_phrase(unit, page, unit.last):
+    if _asks_who(asked, page):
+        cue = Cue(asked.first, asked.last, Phrase("factors"))
+    elif effect is None:
+        return None
+    if cue is None or not is_noun_phrase(unit, page, unit.last):
         return None
     factors = factors_in(unit, page, unit.first, unit.last, None)
-    return RiskStatement(tuple(factors), effect.concept, cue, unit) if factors else None
+    return RiskStatement(tuple(factors), effect.concept if effect is not None else ROOT, cue, unit) if factors else None
 
 
 def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
@@ -222,9 +251,10 @@ _CONCEDING = frozenset(("although", "though", "while", "whereas"))
 _CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact"))
 
 
-def _is_of_infection(page: Page, cue: Cue) -> bool:
-    """ "individuals at risk of exposure to the virus": a risk that the product is given against."""
-    return cue.phrase.kind == "prone" and not _CATCHING.isdisjoint(page.tokens.folds[cue.last : cue.last + 2])
+def _is_of_infection(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "individuals at risk of exposure to the virus", "prone to pneumonia": a risk that the product is given against."""
+    caught = not _CATCHING.isdisjoint(page.tokens.folds[cue.last : cue.last + 2])
+    return (cue.phrase.kind == "prone" and caught) or is_proneness(unit, cue)
 
 
 def _is_of_what_is_prevented(unit: Unit, page: Page, cue: Cue) -> bool:

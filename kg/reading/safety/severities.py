@@ -168,6 +168,8 @@ def _is_bracketed(cue: Cue, tokens: Tokens, first: int) -> bool:
         for index in range(cue.last, min(first, cue.last + _BRACKET)):
             depth += (surfaces[index] == "(") - (surfaces[index] == ")")
             if depth == 0:
+                if all(word in _GRADING or not word[0].isalpha() for word in tokens.folds[cue.last : index]):
+                    return False  # "Severe (rare)" over a list: the bracket grades too
                 return surfaces[index + 1 : index + 2] != [":"] and _GENERIC.isdisjoint(tokens.stems[index + 1 : index + 3])
     return False
 

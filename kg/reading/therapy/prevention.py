@@ -68,6 +68,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return  # "suppresses inflammation"
     if cue is not None and (_is_kept_off_by_care(unit, page, term, cue) or _is_safeguard(unit, page, cue)):
         return
+    if cue is not None and _is_unexposed(unit, page, cue):
+        return
     if cue is not None and not _CHECKED.isdisjoint(page.tokens.stems[cue.last : term.first]):
         return  # "prophylaxis, and checks for contraindications such as A"
     if "whether" in unit.folds and is_unsettled(unit, page):
@@ -87,7 +89,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         term = replace(term, first=term.first - 2, last=term.first - 1, concept="disease-relapse")
     in_uses = unit.place.kind == "indications" and not unit.rivals
     default = (
-        governor.source == "intro" or in_uses or (page.topic is not None and not unit.agents and _speaks_of_antibodies(unit, page, term))
+        governor.source in {"intro", "section"} or in_uses or (page.topic is not None and not unit.agents and _speaks_of_antibodies(unit, page, term))
     )
     subject = subject_of_indication(unit, page, governor, term) or resolve_subject(unit, page, governor, term, default=default)
     if subject is None:
@@ -239,6 +241,16 @@ _TO_WHOM = 6
 _COURSE = frozenset(
     ("relaps", "recurr", "recurrenc", "flar", "exacerbation", "attack", "progression", "disabiliti", "impairment", "deteriorat", "deterioration")
 )
+
+
+def _is_unexposed(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Donors who have not been exposed to A": nobody is protected from it."""
+    exposed = next((i for i in range(cue.first, cue.last) if page.tokens.stems[i] == "expos"), None)
+    return exposed is not None and any(0 <= exposed - said.last <= _TO_EXPOSED for said in unit.cues("negation"))
+
+
+#: Tokens of "been" before "exposed".
+_TO_EXPOSED = 2
 
 
 def _speaks_of_antibodies(unit: Unit, page: Page, term: Term) -> bool:

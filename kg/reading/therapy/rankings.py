@@ -21,6 +21,9 @@ __all__ = ["find_ranked"]
 
 #: The longest line that ranks what stands below it, in tokens.
 _LONGEST_RANK = 16
+#: The longest of those that end with a colon, "Still being studied:", and the tokens behind what it says.
+_SHORT_RANK = 6
+_CLOSING = 2
 #: Entries below one such line.
 _LONGEST_LIST = 40
 #: Number or code of an entry: "A1", "2.3", "(b)".
@@ -79,12 +82,15 @@ def _labelled(unit: Unit, page: Page) -> tuple[str, list[Term]] | None:
     """ "Recommended: A, B (...)", "May be considered: C": a rank and what stands behind its colon."""
     if ":" not in unit.folds:
         return None
-    opening = page.tokens.surfaces[unit.first + 1 : min(unit.last, unit.first + _LABEL)]
+    first = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] != "*"), unit.first)
+    opening = page.tokens.surfaces[first + 1 : min(unit.last, first + _LABEL)]
     if ":" not in opening or unit.place.kind in NOT_THERAPY:
         return None
-    colon = unit.first + 1 + opening.index(":")
-    cue = next((c for c in grading_cues(unit) if c.last <= colon), None)
+    colon = first + 1 + opening.index(":")
+    cue = next((c for c in grading_cues(unit, first) if c.last <= colon), None)
     status = cue.phrase.value if cue is not None else ""
+    while colon + 1 < unit.last and page.tokens.surfaces[colon + 1] == "*":
+        colon += 1
     diseases = [t for t in unit.terms if t.first > colon and t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]
     if status not in _STATUSES or not diseases or diseases[0].first - colon > _OPENING // 2:
         return None
@@ -112,7 +118,8 @@ def _rank(unit: Unit, page: Page) -> str:
     if ranks:
         return ranks[0].phrase.value
     if page.tokens.surfaces[unit.last - 1] == ":":
-        return ""
+        named = [cue for cue in unit.relations if cue.phrase.kind == "status-after" and unit.last - cue.last <= _CLOSING]
+        return named[0].phrase.value if named and unit.last - unit.first <= _SHORT_RANK and named[0].phrase.value in _STATUSES else ""
     for cue in unit.relations:
         if cue.phrase.kind == "status-after" or (cue.phrase.kind == "treats" and cue.phrase.value not in {"used", "used-hedged"}):
             return cue.phrase.value if cue.phrase.value in _STATUSES else ""

@@ -280,14 +280,17 @@ def _is_conceded(unit: Unit, page: Page, term: Term, governor: Governor) -> bool
 
 
 def _is_doubted_behind(unit: Unit, page: Page, term: Term) -> bool:
-    """ "could be an option in A, but evidence is lacking": what is said of the proof, with no other condition between."""
+    """ "could be an option in A, but evidence is lacking", "In A, its benefit is unclear": what is said of the proof, with no other condition between."""
     for cue in unit.cues("hedge"):
-        if cue.first >= term.last and not _PROOF.isdisjoint(page.tokens.folds[cue.first : cue.last]):
+        start = max(term.last, cue.first - _SAID) if cue.phrase.direction == "left" else cue.first
+        if cue.first >= term.last and not _PROOF.isdisjoint(page.tokens.folds[start : cue.last]):
             apart = any(t.has(*CONDITIONS) and term.last <= t.first < cue.first for t in unit.terms)
             return not apart and ";" not in page.tokens.surfaces[term.last : cue.first]
     return False
 
 
+#: Tokens from "benefit of the drug" to "is unclear".
+_SAID = 4
 _PROOF = frozenset(("evidence", "data", "proof", "benefit", "efficacy", "effectiveness", "value"))
 
 

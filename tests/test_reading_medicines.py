@@ -863,3 +863,37 @@ def test_the_class_that_a_fact_sheet_names_is_not_its_subject(shipped_reader: Re
 def test_a_doubt_about_the_benefit(shipped_reader: Reader, said: str, polarity: str) -> None:
     text = f"How well does IVIG work?\n\n- In CIDP, IVIG works.\n- In multiple sclerosis, {said}.\n"
     assert {c.polarity for c in claims_in(shipped_reader, text, "treats") if c.object == "multiple-sclerosis"} == {polarity}
+
+
+@pytest.mark.parametrize(
+    ("said", "treated"),
+    [
+        ("Primary immunodeficiency: 300-600 mg/kg every 3 weeks.\nITP: 2 g/kg", {"primary-immunodeficiency", "immune-thrombocytopenia"}),
+        ("For Kawasaki disease the usual dose is 2 g/kg. Adults with CIDP walk better.", {"kawasaki-disease"}),
+        ("ITP (chronic form) IV loading 2 g per kg. MMN 0.5 to 2 g/kg monthly.", {"immune-thrombocytopenia", "multifocal-motor-neuropathy"}),
+        ("Renal failure: 200 mg/kg at most.", set()),
+        ("Kawasaki disease: aspirin 80 mg/kg.", set()),
+        ("Kawasaki disease: 2 g of sugar.", set()),
+    ],
+)
+def test_a_dose_by_weight_tells_what_it_is_for(shipped_reader: Reader, said: str, treated: set[str]) -> None:
+    text = f"Octagam\n\nOctagam is an immunoglobulin for infusion.\n\nDosage\n\n{said}\n"
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+def test_how_a_dose_is_parted_in_any_case_guards_against_nothing(shipped_reader: Reader) -> None:
+    text = "Octagam\n\nOctagam is an immunoglobulin.\n\nDosage\n\n{} in divided doses.\n"
+    assert not objects_in(shipped_reader, text.format("CIDP: 2 g/kg"), "mitigated_by")
+    assert objects_in(shipped_reader, text.format("To prevent clots, give 2 g/kg"), "mitigated_by") == {"dose-fractionation"}
+
+
+def test_a_ban_of_one_way_forbids_the_product_to_nobody(shipped_reader: Reader) -> None:
+    text = "Octagam\n\nOctagam is an immunoglobulin.\n\nWarnings\n\nDo not administer {}to patients with {}.\n"
+    assert not objects_in(shipped_reader, text.format("SC ", "ITP"), "contraindicated_in")
+    assert objects_in(shipped_reader, text.format("", "hyperprolinaemia"), "contraindicated_in") == {"hyperprolinemia"}
+
+
+def test_items_among_uses_are_no_effects(shipped_reader: Reader) -> None:
+    text = "Necessary uses of intravenous immune globulin (IVIG)\n\nDermatologic\n- Scleromyxedema\n- Stevens-Johnson syndrome\n"
+    assert objects_in(shipped_reader, text, "treats") >= {"scleromyxedema"}
+    assert not objects_in(shipped_reader, text, "has_adverse_effect")

@@ -498,3 +498,22 @@ def test_a_use_that_is_not_justified(shipped_reader: Reader, text: str) -> None:
 def test_a_fever_that_is_told_among_reactions(shipped_reader: Reader) -> None:
     text = "Delayed reactions to IVIG are rare and can include persistent fever, headache and aseptic meningitis."
     assert "fever" in objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_fewer_deaths_by_an_infection_are_not_fewer_infections(shipped_reader: Reader) -> None:
+    text = "IVIG in intensive care\n\nIVIG was of use in reducing sepsis {}in adults.\n"
+    assert "sepsis" not in objects_in(shipped_reader, text.format("mortality "), "prevents")
+    assert "sepsis" in objects_in(shipped_reader, text.format(""), "prevents")
+
+
+def test_what_gets_better_is_no_effect(shipped_reader: Reader) -> None:
+    text = "IVIG for vasculitis\n\nIVIG was infused monthly. In the first weeks {} was noted.\n"
+    assert not objects_in(shipped_reader, text.format("alleviation of the arthritis"), "has_adverse_effect")
+    assert not objects_in(shipped_reader, text.format("amelioration of the rash"), "has_adverse_effect")
+
+
+def test_what_a_panel_recommends_for_patients_is_no_list_of_diseases(shipped_reader: Reader) -> None:
+    text = "Guidelines for ITP in children\n\n{}:\n- Children with mild bleeding be watched.\n- IVIG in a single dose if treatment is needed.\n"
+    assert "hemorrhage" not in objects_in(shipped_reader, text.format("We recommend"), "treats")
+    listed = "Uses of IVIG\n\nIVIG is given for years.\n\nStill being studied:\n- Myositis\n- Lupus\n"
+    assert objects_in(shipped_reader, listed, "treats") >= {"systemic-lupus-erythematosus"}

@@ -83,6 +83,7 @@ from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import find_titled, opens_row, page_disease
+from kg.reading.therapy.doses import WEIGHT, find_dosed
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import find_failures
 from kg.reading.therapy.indications import find_therapy
@@ -456,6 +457,7 @@ class Reader:
                 *(find_offered(unit, page) if unit.intro is not None else ()),
                 *(find_pronominal(unit, page) if points_back else ()),
                 *(find_given_to_patient(unit, page) if unit.products else ()),
+                *(find_dosed(unit, page) if WEIGHT in unit.folds else ()),
             ]
             if outcomes:
                 averting = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate == "prevents"}

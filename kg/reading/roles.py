@@ -30,6 +30,7 @@ from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.scope import UNSPECIFIC, is_feature, is_in_apposition, is_renamed, is_shut_out
 from kg.reading.therapy.status import status_of
 from kg.reading.topics import opens_with_disease
+from kg.reading.words import stem
 from kg.records import Polarity, Predicate, Status
 
 __all__ = ["find_roles", "open_roles"]
@@ -176,6 +177,7 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, list
     elsewhere = {draft.object for draft in drafts if draft.predicate in _AGAINST_USE}
     used = {draft.object for draft in drafts if draft.predicate in USES and draft.polarity == "affirmed"}  # what it is given for it hardly brings about
     groups = {draft.first for draft in drafts if draft.predicate == "in_category"}
+    lists = _lists_of_uses(page, drafts)
     titled = page_disease(page)  # of it the rules for pages about one disease speak, from the sentences on treatment
     for unit in page.units:
         if not unit.terms or unit.place.kind in _SILENT_SECTIONS or page.tokens.surfaces[unit.last - 1] == "?":
@@ -194,10 +196,20 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, list
                 if is_about:
                     told_of_whom = term.concept == "prematurity" or term.concept.startswith("hypersensitivity-to-")
                     apart = term is titled or term.concept in elsewhere or term.first in groups or told_of_whom
-                    barred = "treats" if apart else "has_adverse_effect" if term.concept in used else ""
+                    is_listed = unit.is_item and unit.place.heading in lists and (not unit.relations or term.first - unit.first <= 1)
+                    is_use = term.concept in used or is_listed
+                    barred = "treats" if apart else "has_adverse_effect" if is_use else ""
                     roles = tuple([r for r in _roles_of(term.classes) if (r, term.concept) not in claimed and r != barred])
             told.append((term, roles))
         yield unit, told
+
+
+def _lists_of_uses(page: Page, drafts: Sequence[Draft]) -> set[int]:
+    """The headings over items that name uses, in no section on safety: what the other items below name is hardly an effect."""
+    uses = {draft.unit for draft in drafts if draft.predicate == "treats"}
+    effects = {draft.unit for draft in drafts if draft.predicate == "has_adverse_effect"}
+    over = [{page.units[unit].place.heading for unit in told if page.units[unit].is_item} for told in (uses, effects)]
+    return {heading for heading in over[0] - over[1] if heading is not None}
 
 
 def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
@@ -550,8 +562,9 @@ def _is_lessened(unit: Unit, page: Page, term: Term) -> bool:
     """Whether something makes the term less, by the last cue before it or the verb behind it: "helps to reduce fever", "fever subsided"."""
     if term.last < unit.last and page.tokens.stems[term.last] in _SUBSIDING:
         return True
-    if page.tokens.folds[term.first - 1] == "of" and page.tokens.stems[term.first - 2] in _RESOLVING:
-        return True
+    of = term.first - 1 - (page.tokens.folds[term.first - 1] in _ARTICLES)
+    if of > unit.first and page.tokens.folds[of] == "of" and page.tokens.stems[of - 1] in _RESOLVING:
+        return True  # "amelioration of the rash"
     if _is_less_behind(unit, page, term):
         return True
     before = [cue for cue in (*unit.relations, *unit.safety) if cue.last <= term.first]
@@ -568,7 +581,10 @@ def _is_less_behind(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _LESS_THAN = frozenset(("lower", "reduc", "improv", "shorter", "milder", "decreas"))
-_RESOLVING = frozenset(("resolut", "resolution", "improv", "improvement", "disappear", "relief", "subsid"))
+_ARTICLES = frozenset(("the", "his", "her", "their", "this", "these"))
+_RESOLVING = frozenset((
+    "resolut", "resolution", "improv", "improvement", "disappear", "disappearance", "relief", "subsid", *map(stem, ("amelioration", "alleviation")),
+))  # fmt: skip
 _SUBSIDING = frozenset(("subsid", "abat", "defervesc", "vanish", "disappear", "persist"))
 
 

@@ -76,6 +76,8 @@ def _is_finding(page: Page, term: Term) -> bool:
 
 _STAYING = frozenset(("remain", "remains", "remained", "stay", "stayed"))
 _FOUND = frozenset(("in", "after", "among", "with", "during", "following"))
+#: Tokens from the amount of a dose to how it is parted.
+_REGIMEN = 8
 #: Tokens from "despite" to the measure: "despite premedication with A".
 _DESPITE = 4
 
@@ -151,6 +153,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             "Medication" in o.classes and not o.is_product and term.first < o.first <= term.last + _OF for o in unit.terms
         ):
             continue  # "discontinuation of diuretics", "the dose of aspirin is reduced": another medicine
+        if slug == "dose-fractionation" and not (speaks_of_harm or lessening) and "kg" in page.tokens.folds[max(0, term.first - _REGIMEN) : term.first]:
+            continue  # "2 g/kg in divided doses": how the dose is given in any case
         cue: Cue | None = None
         if is_monitoring:
             is_watched = (own and "Management" in term.classes) or _is_watched(page, term, watching)

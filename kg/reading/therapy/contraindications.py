@@ -138,7 +138,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     if term.classes == {"RiskFactor"} and not _WHEN.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.first]):
         return  # "exclude A before the first infusion": when it is done
     subject = _forbidden(unit, page, governor) or resolve_subject(unit, page, governor, term, default=True)
-    if subject is None:
+    if subject is None or (ban is not None and _is_of_route(unit, page, term, ban)):
         return
     if term.has("Route") and governor.source != "cue" and not is_noun_phrase(unit, page, unit.last):
         return
@@ -166,6 +166,22 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
             return
     yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(page, governor), 0.85)
+
+
+def _is_of_route(unit: Unit, page: Page, term: Term, ban: Cue) -> bool:
+    """ "Do not give it under the skin to patients with A", "Do not administer SC to those with A": another way is open to them.
+
+    In a section on contraindications it stands as one.
+    """
+    if term.has("Route") or term.first < ban.last or unit.place.kind == "contraindications":
+        return False
+    near = min(ban.last + _TO_ROUTE, term.first)
+    return not _WAYS.isdisjoint(page.tokens.folds[ban.last : near]) or any(t.has("Route") and ban.last <= t.first < near for t in unit.terms)
+
+
+#: Tokens from a ban to the way that it is of: "give this product".
+_TO_ROUTE = 3
+_WAYS = frozenset(("sc", "iv", "im", "subcutaneously", "intravenously", "intramuscularly"))
 
 
 def _is_illness(term: Term) -> bool:

@@ -118,6 +118,8 @@ def _rank(unit: Unit, page: Page) -> str:
     if ranks:
         return ranks[0].phrase.value
     if page.tokens.surfaces[unit.last - 1] == ":":
+        if "we" in unit.folds:
+            return ""  # "We recommend:", over sentences on who is to be given what
         named = [cue for cue in unit.relations if cue.phrase.kind == "status-after" and unit.last - cue.last <= _CLOSING]
         return named[0].phrase.value if named and unit.last - unit.first <= _SHORT_RANK and named[0].phrase.value in _STATUSES else ""
     for cue in unit.relations:

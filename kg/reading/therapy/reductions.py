@@ -11,6 +11,7 @@ from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.therapy.scope import NOT_THERAPY
 from kg.reading.therapy.status import mentions_study
+from kg.reading.words import stem
 from kg.records import Status
 
 __all__ = ["REDUCING", "find_reduced"]
@@ -34,6 +35,8 @@ _ELSEWHERE = NOT_THERAPY | {"transmission", "description", "storage"}
 _OCCASIONS = frozenset(("with", "on", "during", "after", "under", "since", "of", "by", "following", "using", "receiving", "through"))
 #: Words for how germs get into a product or a person, and for what makers do about it.
 _PASSING = frozenset(("transmiss", "transmission", "transmit", "inactiv", "donor", "donat", "screen", "viru-inactiv", "steril"))
+#: "A mortality", "A-related deaths", and the tokens of it.
+_DEATHS, _TO_DEATHS = frozenset(map(stem, ("mortality", "death", "fatality", "lethality"))), 2
 #: Tokens from "the incidence of" to the infection.
 _COUNT = 4
 #: Tokens that are looked through for the word of less.
@@ -48,6 +51,8 @@ def find_reduced(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Ite
     if any(agent.concept is None for agent in acting) or len({agent.concept for agent in acting}) != 1 or acting[0].concept is None:
         return
     for term in unit.terms:
+        if not _DEATHS.isdisjoint(page.tokens.stems[term.last : term.last + _TO_DEATHS]):
+            continue  # "a role in reducing A mortality": how many die of it
         if is_part(unit, term) or not _is_infection(term, concepts) or any(a.first <= term.first < a.last for a in unit.agents):
             continue
         at = _word_before(unit, page, term) or _word_behind(unit, page, term)

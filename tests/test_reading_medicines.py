@@ -897,3 +897,9 @@ def test_items_among_uses_are_no_effects(shipped_reader: Reader) -> None:
     text = "Necessary uses of intravenous immune globulin (IVIG)\n\nDermatologic\n- Scleromyxedema\n- Stevens-Johnson syndrome\n"
     assert objects_in(shipped_reader, text, "treats") >= {"scleromyxedema"}
     assert not objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_reactions_to_the_product_as_such_are_no_allergy(shipped_reader: Reader) -> None:
+    text = "Safety of immunoglobulins\n\nMost reactions to intravenous immunoglobulin (IVIG) are mild. They include headache.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache"}
+    assert objects_in(shipped_reader, text, "given_by_route") == {"intravenous-route"}

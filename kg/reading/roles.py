@@ -15,7 +15,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
-from kg.reading.safety.effect_lists import NO_EFFECTS, is_of_share
+from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_share
 from kg.reading.safety.effect_subjects import is_about_disease_before
 from kg.reading.safety.other_origins import is_absent, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_said_of_disease
@@ -454,6 +454,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being an effect."""
     return (
         _is_sign(unit, page, term)
+        or is_any_reaction(page, term)
         or _is_to_be_reported(unit, page)
         or is_of_share(unit, page, term)
         or page.tokens.folds[unit.first] in _RECORDING

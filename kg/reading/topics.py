@@ -351,7 +351,9 @@ def _other_treatments(page: Page) -> set[str]:
 
 def _is_component(unit: Unit, page: Page, term: Term) -> bool:
     """ "allergic to human immunoglobulins", "an anaphylactic reaction to it": what somebody reacts to, not what acts."""
-    if page.topic is not None and any(t.concept == _ALLERGY and t.first < term.first and term.last <= t.last for t in unit.terms):
+    if page.topic is not None and any(
+        t.concept == _ALLERGY and t.first < term.first and term.last <= t.last and page.tokens.folds[t.first] != "reaction" for t in unit.terms
+    ):
         return True
     before = page.tokens.stems[max(unit.first, term.first - 4) : term.first]
     return "to" in before and not _ALLERGIC.isdisjoint(before)

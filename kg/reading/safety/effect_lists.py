@@ -19,6 +19,7 @@ __all__ = [
     "NO_EFFECTS",
     "ROOT",
     "SAFETY_SECTIONS",
+    "is_any_reaction",
     "is_label_of_warning",
     "is_notice_list",
     "is_noticed",
@@ -37,6 +38,15 @@ NO_EFFECTS = frozenset((ROOT, "serious-illness", "overdose"))
 SAFETY_SECTIONS = frozenset(("adverse", "boxed", "warnings", "postmarketing", "transmission", "driving", "pregnancy"))
 #: What the label of a list in a section on safety says of its members.
 LISTED = Governor("adverse", "", None, "section", -1)
+
+
+def is_any_reaction(page: Page, term: Term) -> bool:
+    """ "Most reactions to IVIG are mild": side effects as such; "severe systemic reactions to it" are allergic."""
+    folds = page.tokens.folds
+    return term.concept == "hypersensitivity-to-immunoglobulin" and folds[term.first] == "reaction" and folds[term.first - 1] not in _ALLERGIC
+
+
+_ALLERGIC = frozenset(("systemic", "severe", "serious"))
 
 
 def label_of_list(unit: Unit, page: Page, *, goes_on: bool) -> int | None:

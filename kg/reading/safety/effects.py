@@ -14,6 +14,7 @@ from kg.reading.safety.effect_lists import (
     NO_EFFECTS,
     ROOT,
     SAFETY_SECTIONS,
+    is_any_reaction,
     is_label_of_warning,
     is_notice_list,
     is_noticed,
@@ -112,7 +113,7 @@ def find_safety(
             continue
         if any(risk.covers(term) for risk in risks) or is_population(unit, page, term):
             continue
-        if term.concept in NO_EFFECTS or is_part(unit, term) or is_organ_class(unit, page, term):
+        if term.concept in NO_EFFECTS or is_part(unit, term) or is_organ_class(unit, page, term) or is_any_reaction(page, term):
             continue
         if term.concept == "hypersensitivity-to-immunoglobulin" and not _PAST.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.last]):
             continue  # "an earlier reaction to immunoglobulin"

@@ -196,16 +196,19 @@ _HAVING = frozenset(("with", "of", "for", "in", "had", "has", "have", "and", "or
 
 
 def _fails_in_part(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
-    """ "A low dose of IVIG was ineffective in A", "IVIG did not shorten hospital stay in A": neither speaks of the treatment as such."""
+    """ "A low dose of IVIG was ineffective in A", "IVIG did not shorten hospital stay in A": no word on the treatment as such."""
     folds = page.tokens.folds
     product = next((agent for agent in reversed(unit.agents) if agent.concept and agent.last <= cue.first), None)
     if product is not None and folds[product.first - 2 : product.first] in _PORTIONS:
         return not _SMALL.isdisjoint(folds[max(unit.first, product.first - 5) : product.first])
+    if folds[cue.last - 2 : cue.last] == ["reduction", "in"] and (term.first < cue.last or not _LEADING.isdisjoint(folds[cue.last : term.first])):
+        return True  # "no reduction in platelets in any patient with A": what does not fall is something else
     return not _STAYING.isdisjoint(folds[cue.last : term.first])
 
 
 _PORTIONS = (["dose", "of"], ["doses", "of"], ["infusion", "of"])
 _SMALL = frozenset(("low", "lower", "single", "small", "half", "reduced"))
+_LEADING = frozenset(("in", "of", "with", "among", "for"))
 _STAYING = frozenset(("stay", "stays", "cost", "costs"))
 
 

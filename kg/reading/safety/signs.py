@@ -235,7 +235,7 @@ _TAKING_UP = frozenset(("these", "this", "they", "such"))
 
 
 def _told_emergency(unit: Unit, page: Page, term: Term) -> Cue | None:
-    """ "Get emergency help if you have signs of an allergic reaction: hives, ...": the cue that announces what is signified."""
+    """ "Call a doctor at signs of an allergy: hives, ...": the cue that announces what is signified."""
     if EFFECT not in term.classes or not unit.relations:
         return None
     announcing = (c for c in unit.relations if c.phrase.kind == "sign")

@@ -340,3 +340,61 @@ def test_conditions_like_those_of_the_label(shipped_reader: Reader) -> None:
     members = {c.subject for c in claims_in(shipped_reader, text, "in_category")}
     assert members == {"common-variable-immunodeficiency", "x-linked-agammaglobulinemia"}
     assert not claims_in(shipped_reader, text.replace("people with conditions like", "adults, like"), "in_category")
+
+
+def test_questions_about_it_speak_of_the_product_told_of_before(shipped_reader: Reader) -> None:
+    text = (
+        "Chickenpox in pregnancy\n\nPrevention\n\nMost cases can be averted. What helps is varicella zoster immunoglobulin after contact.\n\n"
+        "{}\nA raised temperature or headache is less common. Some women feel a bit sore where the needle went in.\n\n"
+        "How is it given?\nAs a jab into the muscle of the thigh.\n\n"
+        "The baby\nSome units give intravenous immunoglobulin (IVIG) to newborns. The unit decides. Most do well. Others need longer care.\n"
+    )
+    asked = text.format("Is it safe?")
+    effects = {(c.subject, c.object) for c in claims_in(shipped_reader, asked, "has_adverse_effect")}
+    product = "varicella-zoster-immunoglobulin"
+    assert effects == {(product, "fever"), (product, "headache"), (product, "injection-site-pain")}
+    assert (product, "intramuscular-injection") in {(c.subject, c.object) for c in claims_in(shipped_reader, asked, "given_by_route")}
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("Intravenous immunoglobulin. Antibodies of donors are dripped into a vein. Side effects include headache and chills.", {"headache", "chills"}),
+        ("Plasma exchange and IVIG. The latter is a drip. Side effects are usually mild: nausea, fever.", {"nausea", "fever"}),
+        ("Prednisone. This is the first choice. Side effects include diabetes and fever.", set()),
+        ("IVIG is used. Rituximab removes B cells. Side effects include infusion reactions and fever.", set()),
+    ],
+)
+def test_side_effects_are_of_what_the_paragraph_speaks_of(shipped_reader: Reader, paragraph: str, expected: set[str]) -> None:
+    page = "What is polymyositis?\n\nPolymyositis is a disease of the muscles.\n\nSigns\nWeakness comes slowly. Climbing stairs is hard.\n\n"
+    text = f"{page}Treatment\n{paragraph}\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == expected
+
+
+@pytest.mark.parametrize(
+    "matter",
+    ["It is a concentrate of donor antibodies.", "This is a solution made from pooled antibodies.", "It consists of immunoglobulins from plasma."],
+)
+def test_what_a_product_is_made_of_does_not_act(shipped_reader: Reader, matter: str) -> None:
+    text = f"Myasthenia gravis\n\nIntravenous immunoglobulin is used in a crisis. {matter} It is believed to tie up the harmful antibodies."
+    acting = {(c.subject, c.object) for c in claims_in(shipped_reader, text, "acts_via")}
+    assert acting == {("intravenous-immunoglobulin", "autoantibody-neutralisation")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "failed"),
+    [
+        ("One trial could not demonstrate that it worked in Lambert-Eaton syndrome.", "lambert-eaton-myasthenic-syndrome"),
+        ("Nor did it prevent recurrent miscarriage in the largest trials.", "recurrent-pregnancy-loss"),
+        ("Another study failed to show that it helps in optic neuritis.", "optic-neuritis"),
+    ],
+)
+def test_what_a_study_could_not_show(shipped_reader: Reader, sentence: str, failed: str) -> None:
+    text = f"In one trial, IVIG given to patients on prednisone did not allow the steroid dose to be cut. {sentence}"
+    assert objects_in(shipped_reader, text, "not_effective_for") == {failed}
+    assert objects_in(shipped_reader, text, "treats") == set()
+
+
+def test_what_slows_a_harm_is_no_harm(shipped_reader: Reader) -> None:
+    text = "Some newborns with jaundice get intravenous immunoglobulin. It slows the destruction of red cells."
+    assert not objects_in(shipped_reader, text, "has_adverse_effect")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.reading.page import Agent, Page, Unit
-from kg.reading.subjects import PRONOUNS, coordinated, is_excluded, is_in_clause, is_under_rival
+from kg.reading.subjects import PRONOUNS, coordinated, is_excluded, is_in_clause, is_matter, is_under_rival
 
 __all__ = ["CLASS", "acting_product", "speaks_of_product"]
 
@@ -17,7 +17,7 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
         # "A needs fewer infusions than B and can be given at home": B is only what A is held against.
         before = [agent for agent in before if agent.first == 0 or page.tokens.folds[agent.first - 1] not in _THAN] or before
         before = [agent for agent in before if not is_excluded(agent, page)] or before  # "Unlike A, B ..."
-        before = [agent for agent in before if not _is_matter(agent, page)]
+        before = [agent for agent in before if not is_matter(agent, page)]
         before = [agent for agent in before if not _is_earlier(agent, page)] or before
     if before:
         # Of several that stand together a product counts; another treatment that stands alone acts itself.
@@ -42,7 +42,7 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
     for _ in range(3):
         if previous is None or previous.place.title != unit.place.title:
             break
-        agents = [agent for agent in previous.agents if not is_in_clause(agent, previous, page)]
+        agents = [agent for agent in previous.agents if not (is_in_clause(agent, previous, page) or is_matter(agent, page))]
         if agents:
             product = next((a for a in agents if a.concept), None)
             if product is not None and product.concept == CLASS and begins_item and previous.is_item and page.topic is not None:
@@ -69,15 +69,6 @@ def _turns_away(page: Page, first: Agent, second: Agent) -> bool:
     return not {";", "while", "whereas", "but", "and", "or", "than", "versus"}.isdisjoint(between)
 
 
-def _is_matter(agent: Agent, page: Page) -> bool:
-    """ "They consist of immunoglobulins, derived from horse serum": what something is made of does not act beside it."""
-    if agent.concept != CLASS:
-        return False
-    before = page.tokens.stems[max(0, agent.first - 4) : agent.first]
-    return "of" in before and not _MAKING.isdisjoint(before[: len(before) - before[::-1].index("of") - 1])
-
-
-_MAKING = frozenset(("consist", "compos", "mixtur", "mixture", "solut", "solution", "prepar", "preparation", "concentr", "concentrate"))
 _THAN = frozenset(("than", "versus", "vs"))
 
 

@@ -566,12 +566,17 @@ def _is_lessened(unit: Unit, page: Page, term: Term) -> bool:
     of = term.first - 1 - (page.tokens.folds[term.first - 1] in _ARTICLES)
     if of > unit.first and page.tokens.folds[of] == "of" and page.tokens.stems[of - 1] in _RESOLVING:
         return True  # "amelioration of the rash"
+    if of > unit.first and page.tokens.stems[of] in _SLOWING:
+        return True  # "slows the breakdown of red cells"
     if _is_less_behind(unit, page, term):
         return True
     before = [cue for cue in (*unit.relations, *unit.safety) if cue.last <= term.first]
     last = max((cue.last for cue in before), default=0)
     kinds = {cue.phrase.kind for cue in before if cue.last == last}
     return "lessen" in kinds and kinds <= {"lessen", "prevents", "ineffective"}
+
+
+_SLOWING = frozenset(map(stem, ("slow", "halt", "stop", "delay", "curb")))
 
 
 def _is_less_behind(unit: Unit, page: Page, term: Term) -> bool:

@@ -266,6 +266,7 @@ _RISK_SECTIONS = frozenset(("adverse", "boxed", "warnings", "contraindications",
 _GIVING = frozenset(
     [
         "infusion",
+        "jab",
         "inject",
         "injection",
         "infus",

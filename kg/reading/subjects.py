@@ -9,6 +9,7 @@ from kg.reading.clauses import stretch_around
 from kg.reading.cues import Cue
 from kg.reading.governors import TURNS, Governor, Subject
 from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.words import stem
 
 __all__ = [
     "INSTEAD",
@@ -18,12 +19,14 @@ __all__ = [
     "is_excluded",
     "is_held_against",
     "is_in_clause",
+    "is_matter",
     "is_outdone",
     "is_product",
     "is_under_rival",
     "resolve_subject",
     "says_this_medicine",
     "subject_of_indication",
+    "subject_of_paragraph",
 ]
 
 PRONOUNS = frozenset(["it", "they", "this", "these", "them", "its", "their"])
@@ -526,9 +529,9 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
     for _ in range(5):
         if before is None or (before.place.title != unit.place.title and not unit.is_item):
             return None
-        agents = [agent for agent in before.agents if not is_in_clause(agent, before, page)]
+        agents = [agent for agent in before.agents if not (is_in_clause(agent, before, page) or is_matter(agent, page))]
         if agents:
-            if is_about_other(before, page):
+            if is_about_other(before, page) or _is_of_topic(agents, page):
                 return agents[0]
             group = coordinated(agents, page)
             chosen = next((agent for agent in group if agent.concept), group[-1])
@@ -540,10 +543,37 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
     return None
 
 
+def subject_of_paragraph(unit: Unit, page: Page) -> Subject | None:
+    """ "IVIG is dripped into a vein. ... Side effects are mild": the product that the paragraph spoke of last."""
+    agent = _focus(unit, page)
+    if agent is None or agent.concept is None:
+        return None
+    told = next(before for before in reversed(page.units[: unit.index]) if agent in before.agents)
+    return Subject(agent.concept, None, "pronoun") if told.block == unit.block else None
+
+
+def _is_of_topic(agents: Sequence[Agent], page: Page) -> bool:
+    """ "IVIG did not allow the steroid dose to be cut", "IVIG given to patients on A": the text goes on about its product, which acts."""
+    acts = agents[0].concept is not None and agents[0].concept == page.topic
+    return acts and all(agent.concept or _FINITE.isdisjoint(page.tokens.folds[agent.last : agent.last + 2]) for agent in agents[1:])
+
+
 def is_about_other(unit: Unit, page: Page) -> bool:
     """ "Efgartigimod is an alternative to IVIG": what opens the sentence is what the next goes on about."""
     opening = unit.agents[0]
     return opening.concept is None and opening.first - unit.first <= 1 and page.tokens.stems[opening.last] == "be"
+
+
+def is_matter(agent: Agent, page: Page) -> bool:
+    """ "They consist of immunoglobulins", "it is a solution made from donor antibodies": what something is made of does not act itself."""
+    if agent.concept != "immunoglobulin":
+        return False
+    before = page.tokens.stems[max(0, agent.first - 5) : agent.first]
+    last = next((i for i in range(len(before) - 1, -1, -1) if before[i] in {"of", "from"}), None)
+    return last is not None and not _MAKING.isdisjoint(before[:last])
+
+
+_MAKING = frozenset(map(stem, ("consist", "compose", "mixture", "solution", "preparation", "concentrate", "made", "prepared")))
 
 
 def is_in_clause(agent: Agent, unit: Unit, page: Page) -> bool:

@@ -103,7 +103,7 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
         return
     is_named = bool(opening) and (share >= _TOPIC_SHARE or naming >= _TOPIC_SHARE * _count_sentences(page) or _is_titled(page, opening))
     if not is_named:
-        called = _of_this_medicine(page, counts) or _of_part(page, counts, naming)
+        called = _of_this_medicine(page, counts) or _of_part(page, counts, naming) or _of_questions(page)
         opening, is_named = (opening or called), bool(called)
     titled = _of_title(page)
     candidates = {titled} if titled is not None else opening or set(counts)
@@ -138,6 +138,19 @@ def _of_part(page: Page, counts: Counter[str], naming: int) -> set[str]:
     first = page.units[0]
     opens = first.is_heading and first.place.kind in _LABEL_KINDS and not first.terms
     return named if opens and len(named) == 1 and naming >= _DOMINANT_SHARE * _count_sentences(page) else set()
+
+
+def _of_questions(page: Page) -> set[str]:
+    """ "Is it safe?", "How is it given?" over sections of a page that opens with a disease: the one product that was told of before."""
+    first = next((unit for unit in page.units if unit.is_heading and unit.place.kind in _OF_MEDICINES and "it" in unit.folds), None)
+    if first is None:
+        return set()
+    before = [t.concept for unit in page.units[: first.index] for t in _given_in(unit, page) if t.concept != "immunoglobulin"]
+    return set(before) if len(set(before)) == 1 else set()
+
+
+#: What is asked of a medicine, and of no disease.
+_OF_MEDICINES = frozenset(("adverse", "contraindications", "dosage", "mechanism", "interactions"))
 
 
 #: Sentences of a page on one medicine that call it "this medicine".

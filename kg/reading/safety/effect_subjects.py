@@ -5,9 +5,9 @@ from __future__ import annotations
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import Page, Term, Unit
-from kg.reading.safety.effect_lists import SAFETY_SECTIONS
+from kg.reading.safety.effect_lists import ROOT, SAFETY_SECTIONS
 from kg.reading.safety.occasions import SILENT
-from kg.reading.subjects import resolve_subject
+from kg.reading.subjects import resolve_subject, subject_of_paragraph
 
 __all__ = ["is_about_disease_before", "names_effects", "subject_of"]
 
@@ -30,6 +30,8 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     subject = resolve_subject(
         unit, page, governor, term, default=page.topic is not None and (in_section or named) and not _other_agent(unit, governor)
     )
+    if subject is None and page.topic is None and not unit.agents and _opens_with_effects(unit):
+        subject = subject_of_paragraph(unit, page)
     if subject is None:
         return None
     if unit.place.kind == "indications" and subject.how != "sentence":
@@ -57,6 +59,11 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         if subject.how == "sentence" and _has_subject_between(unit, page, subject, governor.cue):
             return None
     return subject
+
+
+def _opens_with_effects(unit: Unit) -> bool:
+    """ "Side effects are mild: A, B": of the treatment that the paragraph speaks of."""
+    return bool(unit.terms) and unit.terms[0].concept == ROOT and unit.terms[0].first - unit.first <= 1
 
 
 _COMPARING = frozenset(("unlike", "than"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
@@ -152,9 +153,11 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     if (
         governor.relation in FAILS
         and governor.cue is not None
-        and not _AGAIN.isdisjoint(page.tokens.folds[unit.first : governor.cue.first])
+        and any(
+            word in _AGAIN and after not in _STUDIES for word, after in pairwise(page.tokens.folds[unit.first : governor.cue.first + 1])
+        )
     ):
-        return  # "a second dose did not help"
+        return  # "a second dose did not help"; "another study did not show" is a study
     if governor.relation == "worsen-left" and not unit.agents:
         return  # "the disease gets worse slowly"
     if governor.relation == "worsen" and governor.cue is not None and _is_state(unit, page, governor.cue):
@@ -212,6 +215,7 @@ _LEADING = frozenset(("in", "of", "with", "among", "for"))
 _STAYING = frozenset(("stay", "stays", "cost", "costs"))
 
 
+_STUDIES = frozenset(("study", "trial", "review", "analysis", "group", "team", "small", "large", "larger", "randomized", "controlled"))
 _AGAIN = frozenset(("second", "additional", "further", "repeat", "repeated", "another"))
 
 

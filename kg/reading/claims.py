@@ -87,6 +87,7 @@ from kg.reading.therapy.doses import WEIGHT, find_dosed
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import find_failures
 from kg.reading.therapy.indications import find_therapy
+from kg.reading.therapy.infection_pages import find_guarding
 from kg.reading.therapy.outcomes import UNDERSTOOD, find_offered, find_outcomes, find_registered
 from kg.reading.therapy.prophylaxis import (
     LESS,
@@ -173,6 +174,7 @@ class Reader:
         self._local_effects = load_local_effects(cues, self.lexicon.concepts)
         self._adjectives = category_adjectives(self.lexicon.concepts.values())
         self._guarded = guarded_conditions(self.lexicon.concepts)
+        self._preventable = frozenset((*self._guarded.values(), *self._vaccines))
         self._specialties = specialty_words(self._adjectives, self.lexicon.concepts)
         #: The second voice, which speaks where no rule did; without its file the rules are alone.
         self.roles = RoleModel.load(cues / "roles.tsv") if (cues / "roles.tsv").exists() else None
@@ -206,7 +208,7 @@ class Reader:
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
         # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]
-        drafts = without_weaker_uses(drafts)
+        drafts = without_weaker_uses(drafts, page)
         claims = claims_of([as_guarded(with_advice(draft, page), page, self._guarded) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))
         groundings = tuple(groundings_of(page))
@@ -435,6 +437,7 @@ class Reader:
                 *(find_rarer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
+                *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]
             if unit.products and not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES):
                 taken_up = {draft.first for draft in exposed}

@@ -7,8 +7,15 @@ from collections.abc import Mapping
 from kg.concepts import Concept
 from kg.reading.drafts import WEAK_METHODS, Draft
 from kg.reading.page import Page, Term, Unit
+from kg.reading.words import stem
 
-__all__ = ["guarded_conditions", "is_born_to", "is_of_exposed", "mentions_exposure", "without_weaker_uses"]
+__all__ = [
+    "PREVENTING", "TREATING", "guarded_conditions", "is_born_to", "is_of_exposed", "is_on_treating", "mentions_exposure", "without_weaker_uses",
+]  # fmt: skip
+
+#: Words of headings over what is done before an illness, and once it is there.
+PREVENTING = frozenset(map(stem, ("prevent", "prevention", "prophylaxis", "protect", "protection", "avoid", "contact", "exposure", "exposed")))
+TREATING = frozenset(map(stem, ("treat", "treatment", "treated", "therapy", "cure", "managed", "management")))
 
 #: Words between a contact and the infection: "contacts (of confirmed cases of A)", "exposed to a child who has A".
 _BETWEEN = frozenset(
@@ -68,9 +75,21 @@ def mentions_exposure(page: Page, first: int, last: int) -> bool:
     return not page.lists["exposed-people"].isdisjoint(page.tokens.stems[first:last])
 
 
-def without_weaker_uses(drafts: list[Draft]) -> list[Draft]:
+def is_on_treating(unit: Unit, page: Page) -> bool:
+    """The section's own heading speaks of treating, not of preventing, and so does the unit: "How is it treated?"."""
+    heading = page.heading_over(unit)
+    if heading is None or heading.index == 0 or not PREVENTING.isdisjoint(unit.stems):
+        return False
+    words = page.tokens.stems[heading.first : heading.last]
+    return not TREATING.isdisjoint(words) and PREVENTING.isdisjoint(words)
+
+
+def without_weaker_uses(drafts: list[Draft], page: Page) -> list[Draft]:
     """Leave out the uses in a condition that no word tells, where a word says that the product prevents it: "IVIG prevents measles"."""
-    told = {(d.subject, d.object) for d in drafts if d.predicate == "prevents" and d.polarity == "affirmed" and d.method not in WEAK_METHODS}
+    told: dict[tuple[str, str], set[int | None]] = {}
+    for draft in drafts:
+        if draft.predicate == "prevents" and draft.polarity == "affirmed" and draft.method not in WEAK_METHODS:
+            told.setdefault((draft.subject, draft.object), set()).add(page.units[draft.unit].place.heading)
     if not told:
         return drafts
     return [
@@ -80,7 +99,13 @@ def without_weaker_uses(drafts: list[Draft]) -> list[Draft]:
         or draft.status == "investigational"
         or draft.method not in WEAK_METHODS
         or (draft.subject, draft.object) not in told
+        or _is_apart(page.units[draft.unit], page, told[draft.subject, draft.object])
     ]
+
+
+def _is_apart(unit: Unit, page: Page, prevents: set[int | None]) -> bool:
+    """In a section on treating, where no sentence says what is prevented."""
+    return is_on_treating(unit, page) and unit.place.heading not in prevents
 
 
 def guarded_conditions(concepts: Mapping[str, Concept]) -> dict[str, str]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from kg.concepts import Concept
 from kg.reading.classes.memberships import is_below
-from kg.reading.drafts import WEAK_METHODS, Draft, draft_of
+from kg.reading.drafts import DISEASE_PAGE, WEAK_METHODS, Draft, draft_of
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.table_rows import OCCASIONS
-from kg.reading.therapy.exposure import is_born_to, is_of_exposed, mentions_exposure
+from kg.reading.therapy.exposure import TREATING, is_born_to, is_of_exposed, is_on_treating, mentions_exposure
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.records import Status
 
@@ -75,6 +75,7 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
     product = unit.agents[0].concept if unit.agents else page.topic
     if product is not None and product in guarded:
         yield from _given_to_exposed(unit, page, guarded, product)
+        yield from _kept_from_disease(unit, page, guarded, product)
     if page.lists["exposed-people"].isdisjoint(unit.stems):
         return
     exposed = page.lists["exposed-people"]
@@ -130,6 +131,17 @@ def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str], produc
         if is_exposed and polarity == "affirmed":
             yield _prevented(product, replace(term, concept=guarded[product]), unit, page, "given to the exposed")
             return
+
+
+def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], product: str) -> Iterator[Draft]:
+    """ "To lower the odds of disease, CMV immunoglobulin is given": the disease is the one that the product is named for."""
+    if "disease" not in unit.folds or illnesses(unit) or any(agent.concept not in {product, None} for agent in unit.agents):
+        return
+    averting = [cue for cue in unit.relations if cue.phrase.kind == "prevents" and page.tokens.folds[cue.last : cue.last + 1] == ["disease"]]
+    for cue in averting[:1]:
+        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.first, cue.last) == "affirmed":
+            named = Term(cue.last, cue.last + 1, guarded[product], frozenset(("Condition",)), 0.9, "product")
+            yield _prevented(product, named, unit, page, "kept from the disease of its name")
 
 
 _GIVEN_TO = frozenset(("treats", "treats-understood", "given"))
@@ -348,7 +360,10 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     if draft.object in _UNNAMED and (is_bare or page.tokens.folds[draft.first - 1] in {"the", "this"}):
         return replace(draft, object=condition)
     unit = page.units[draft.unit]
+    if draft.method in WEAK_METHODS and is_on_treating(unit, page):
+        return draft
     is_met = mentions_exposure(page, unit.first, unit.last) or (draft.method in WEAK_METHODS and page.names(_AFTER_EXPOSURE))
+    is_met = is_met or (draft.method == DISEASE_PAGE and TREATING.isdisjoint(unit.stems) and not unit.named().isdisjoint(_AT_RISK))
     is_plain = draft.status == "used" or (draft.status == "recommended" and draft.method in WEAK_METHODS)
     met = is_plain and not _has_broken_out(unit, page, draft.first) and is_met
     if draft.predicate == "treats" and draft.object == condition and met:
@@ -361,6 +376,8 @@ def _has_broken_out(unit: Unit, page: Page, first: int) -> bool:
     return not _BROKEN_OUT.isdisjoint(page.tokens.folds[max(unit.first, first - 2) : first])
 
 
+#: The classes of those to whom a hyperimmune product is given before they are ill: "monthly to premature babies", "after a transplant".
+_AT_RISK = frozenset(("Population", "AcquiredCause"))
 _AFTER_EXPOSURE = frozenset(("post-exposure-prophylaxis",))
 _BROKEN_OUT = frozenset(("active", "established", "manifest", "clinical", "overt", "symptomatic"))
 #: What a product is given against before it is there, whatever verb a text has for it.

@@ -398,3 +398,41 @@ def test_what_a_study_could_not_show(shipped_reader: Reader, sentence: str, fail
 def test_what_slows_a_harm_is_no_harm(shipped_reader: Reader) -> None:
     text = "Some newborns with jaundice get intravenous immunoglobulin. It slows the destruction of red cells."
     assert not objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_side_effects_asked_for_on_a_page_about_a_disease(shipped_reader: Reader) -> None:
+    text = (
+        "Kawasaki disease: for parents\n\nWhat is it? Kawasaki disease makes blood vessels swell. It is not catching.\n\n"
+        "What treatment will my child get?\nYour child will have a drip of immunoglobulin, and aspirin. Some doctors add steroids.\n\n"
+        "Are there side effects? Your child may get a headache during the drip. Live vaccines should be put off for 11 months.\n"
+    )
+    assert {(c.subject, c.object) for c in claims_in(shipped_reader, text, "has_adverse_effect")} == {("immunoglobulin", "headache")}
+    assert objects_in(shipped_reader, text, "interacts_with") == {"live-attenuated-virus-vaccine"}
+    other = text.replace("during the drip", "or gain weight")  # of which of the treatments?
+    assert not objects_in(shipped_reader, other, "has_adverse_effect")
+
+
+@pytest.mark.parametrize(
+    ("text", "failed"),
+    [
+        ("IVIG helps in CIDP; in fibromyalgia, a trial found no benefit.", {"fibromyalgia"}),
+        ("Immunoglobulin is added in toxic shock; in necrotising fasciitis a trial saw no benefit.", {"necrotizing-fasciitis"}),
+        ("IVIG helps in CIDP; in fibromyalgia, pregabalin is of no benefit.", set()),
+    ],
+)
+def test_a_failure_behind_a_semicolon(shipped_reader: Reader, text: str, failed: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == failed
+    assert "fibromyalgia" not in objects_in(shipped_reader, text, "treats")
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("IVIG had to be stopped in two patients, in one because of haemolysis and in the other because of a stroke.", {"hemolysis", "stroke"}),
+        ("IVIG was given to 38 patients. Three developed a rash, two aseptic meningitis.", {"rash", "aseptic-meningitis"}),
+        ("IVIG was started because of severe haemolysis.", set()),
+        ("Steroids were stopped because of diabetes and IVIG was given.", set()),
+    ],
+)
+def test_what_a_treatment_was_stopped_for(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects

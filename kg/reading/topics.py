@@ -141,12 +141,23 @@ def _of_part(page: Page, counts: Counter[str], naming: int) -> set[str]:
 
 
 def _of_questions(page: Page) -> set[str]:
-    """ "Is it safe?", "How is it given?" over sections of a page that opens with a disease: the one product that was told of before."""
-    first = next((unit for unit in page.units if unit.is_heading and unit.place.kind in _OF_MEDICINES and "it" in unit.folds), None)
+    """ "Is it safe?", "Are there side effects?" over a section of a page on a disease: the one product that was told of before.
+
+    Where other treatments were told of, too, the section must ask about "it" or speak of a way of giving ("during the drip").
+    """
+    first = next((unit for unit in page.units if unit.place.kind in _OF_MEDICINES and not unit.is_row), None)
     if first is None:
         return set()
-    before = [t.concept for unit in page.units[: first.index] for t in _given_in(unit, page) if t.concept != "immunoglobulin"]
-    return set(before) if len(set(before)) == 1 else set()
+    earlier = page.units[: first.index]
+    told = {term.concept for unit in earlier for term in _given_in(unit, page)}
+    named = told - {"immunoglobulin"} or told
+    if len(named) != 1:
+        return set()
+    heading = page.heading_over(first) or first
+    asks = "it" in heading.folds
+    others = any(term.has("Medication", "MonoclonalAntibody") for unit in earlier for term in unit.terms)
+    told_of_way = any("Route" in unit.named() for unit in page.units[first.index :] if unit.place.kind == first.place.kind)
+    return named if asks or told_of_way or not others else set()
 
 
 #: What is asked of a medicine, and of no disease.

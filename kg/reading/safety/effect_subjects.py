@@ -8,6 +8,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.effect_lists import ROOT, SAFETY_SECTIONS
 from kg.reading.safety.occasions import SILENT
 from kg.reading.subjects import resolve_subject, subject_of_paragraph
+from kg.reading.words import stem
 
 __all__ = ["is_about_disease_before", "names_effects", "subject_of"]
 
@@ -128,8 +129,13 @@ def _counts_patients(unit: Unit, page: Page) -> bool:
     if before.rivals or unit.place.kind in SILENT:
         return False
     folds = page.tokens.folds[unit.first : min(unit.first + 4, unit.last)]
-    counts = any(word in page.lists[_NUMBERS] or word.isdigit() for word in folds)
-    return counts and not page.lists[_PATIENTS].isdisjoint(unit.stems)
+    counts = [word in page.lists[_NUMBERS] or word.isdigit() for word in folds]
+    if counts[0] and page.tokens.stems[unit.first + 1] in _SUFFERING:
+        return True  # "Three developed A"
+    return any(counts) and not page.lists[_PATIENTS].isdisjoint(unit.stems)
+
+
+_SUFFERING = frozenset(map(stem, ("developed", "experienced", "suffered", "reported")))
 
 
 _NUMBERS = "subject-numbers"

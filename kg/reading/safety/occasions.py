@@ -27,7 +27,7 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
         return True
     presented = bool(ruling) and _is_presented(unit, page, term, ruling[0])
     if ruling and ruling[0].relation not in _SLIGHT and not presented:
-        return False
+        return ruling[0].relation == "cause" and is_brought_about(unit, page, term)  # "it was stopped because of A"
     rivals = [a for a in unit.rivals if folds[a.last - 1] not in page.lists[_COMPARATORS]]
     if rivals and any(a.first < rivals[0].first for a in products):
         rivals = [a for a in rivals if _BESIDE.isdisjoint(folds[max(unit.first, a.first - 3) : a.first])]

@@ -58,6 +58,7 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
         or _befell(unit, page, term, products, behind)
         or _is_after(unit, page, term, products, behind)
         or _goes_with(unit, page, term, products, behind)
+        or _made_stop(unit, page, term, products)
     )
 
 
@@ -182,6 +183,23 @@ def _goes_with(unit: Unit, page: Page, term: Term, products: Sequence[Agent], be
     return any(
         not lists["brought-stop"].isdisjoint(stems[first:last]) and {",", "and"}.isdisjoint(page.tokens.folds[first:last]) for first, last in near
     )
+
+
+def _made_stop(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+    """ "IVIG was stopped in two patients, in one because of A and in the other owing to B"; not "stopped because it did not help in A"."""
+    stems, folds = page.tokens.stems, page.tokens.folds
+    if page.lists["brought-stop"].isdisjoint(unit.stems):
+        return False
+    lead = range(max(unit.first, term.first - _TO_REASON), term.first - 1)
+    reason = next((i for i in lead if (folds[i], folds[i + 1]) in _REASONS), None)
+    if reason is None:
+        return False
+    return any(not page.lists["brought-stop"].isdisjoint(stems[agent.last : min(reason, agent.last + _TO_STOP)]) for agent in products)
+
+
+_REASONS = {("because", "of"), ("due", "to"), ("owing", "to"), ("account", "of")}
+#: Tokens from what leads to a reason to the reason: "because of a severe".
+_TO_REASON = 5
 
 
 def _is_onset(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:

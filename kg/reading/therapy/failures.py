@@ -182,7 +182,8 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
         return None  # "fell with IVIG and did not change with placebo"
     if not acting:
         earlier = [a for a in unit.agents if a.first < begin]
-        if earlier and all(a.concept for a in earlier) and folds[begin - 1] in TURNING:
+        goes_on = folds[begin - 1] in TURNING or (folds[begin - 1] == ";" and _speaks_of_product(folds[begin:end]))
+        if earlier and all(a.concept for a in earlier) and goes_on:
             return earlier[-1].concept
         labelled = unit.label_last is not None and unit.is_item
         return page.topic if not earlier and (labelled or _speaks_of_product(folds[begin:end])) else None

@@ -436,3 +436,29 @@ def test_a_failure_behind_a_semicolon(shipped_reader: Reader, text: str, failed:
 )
 def test_what_a_treatment_was_stopped_for(shipped_reader: Reader, text: str, effects: set[str]) -> None:
     assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        (
+            "Fetal and neonatal alloimmune thrombocytopenia\n\nMothers are offered weekly IVIg from mid-pregnancy, to lower the risk of bleeding.",
+            {"fetal-and-neonatal-alloimmune-thrombocytopenia"},
+        ),
+        ("Warm autoimmune haemolytic anaemia\n\nRituximab is second. IVIG works in few.", {"autoimmune-hemolytic-anemia"}),
+        ("Post-transfusion purpura\n\nThis reaction, with bleeding after a week, is treated with IVIg.", {"post-transfusion-purpura"}),
+        ("Patients with bleeding are treated with IVIG.", {"hemorrhage"}),
+    ],
+)
+def test_how_pages_about_a_disease_speak_of_its_treatment(shipped_reader: Reader, text: str, used: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == used
+
+
+def test_what_there_was_more_of_is_not_denied(shipped_reader: Reader) -> None:
+    text = "IVIG caused no rash and more headaches than placebo."
+    assert {(c.object, c.polarity) for c in claims_in(shipped_reader, text, "has_adverse_effect")} == {("rash", "negated"), ("headache", "affirmed")}
+
+
+def test_effects_told_behind_a_treatment_given_beside_the_product(shipped_reader: Reader) -> None:
+    text = "FNAIT\n\nMothers are offered IVIg, sometimes with prednisone. Side effects for the mother: headache, tiredness."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache", "fatigue"}

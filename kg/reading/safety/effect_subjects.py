@@ -25,7 +25,7 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         return None
     in_section = page.topic is not None and (unit.place.kind in SAFETY_SECTIONS or goes_on)
     named = names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit))
-    if not in_section and not unit.agents and _goes_on_about_other(unit):
+    if not in_section and not unit.agents and _goes_on_about_other(unit, page):
         return None
     named = named or (governor.relation == "adverse-weak" and (_counts_patients(unit, page) or _goes_on_about_effects(unit)))
     subject = resolve_subject(
@@ -142,16 +142,21 @@ _NUMBERS = "subject-numbers"
 _PATIENTS = "subject-patients"
 
 
-def _goes_on_about_other(unit: Unit) -> bool:
-    """The sentence before, in the same paragraph, speaks of another treatment alone: "... exchange transfusion. Complications include"."""
+def _goes_on_about_other(unit: Unit, page: Page) -> bool:
+    """The sentence before, in the same paragraph, ends on another treatment: "... exchange transfusion. Complications include"; not "with A"."""
     before = unit.previous
     for _ in range(2):
         if before is None or before.block != unit.block:
             return False
         if before.agents:
-            return before.agents[-1].concept is None
+            last = before.agents[-1]
+            return last.concept is None and not (before.products and page.tokens.folds[last.first - 1] in _ADDED)
         before = before.previous
     return False
+
+
+#: What leads to a treatment that is given beside the product: "IVIG, sometimes with A".
+_ADDED = frozenset(("with", "plus", "alongside"))
 
 
 def _speaks_of_giving(unit: Unit) -> bool:

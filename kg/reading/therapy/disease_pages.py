@@ -133,7 +133,7 @@ def _is_other(unit: Unit, page: Page, term: Term, disease: Term, opening: Cue | 
     What the treatment of the page's disease averts ("fewer aneurysms") and what another measure behind the product is for ("Treatment
     involves IVIG, supportive care and watching for B") turn to none.
     """
-    if not term.has(*CONDITIONS) or term.has("AdverseEffect") or term.concept == disease.concept:
+    if not term.has(*CONDITIONS) or term.has("AdverseEffect") or term.concept in {disease.concept, "pregnancy"}:
         return False
     averts = any(cue.phrase.kind == "prevents" and 0 <= term.first - cue.last <= _AVERTED for cue in unit.relations)
     if averts and not mentions_exposure(page, unit.first, unit.last):

@@ -104,6 +104,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             governor = replace(governor, relation="prevents")
         if governor.relation in _TREATS and is_likened(unit, page, term):
             continue
+        if governor.relation == "treats-left" and governor.cue is not None and _is_feature(unit, page, term, governor.cue):
+            continue
         if governor.relation in _TREATS and not _is_occasion(unit, page, term, governor):
             yield from _treats(unit, page, term, governor)
         if governor.relation in _PREVENTS:
@@ -112,6 +114,20 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from contraindicated(unit, page, term, governor)
         if is_disease and governor.relation in _FAILS_OR_WORSENS:
             yield from _worsened(unit, page, term, governor)
+
+
+def _is_feature(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "This reaction, with A a week later, is treated with it": what commas set off behind the subject is what it comes with."""
+    surfaces, folds = page.tokens.surfaces, page.tokens.folds
+    opened = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] == ","), None)
+    if opened is None or folds[opened + 1] not in {"with", "marked", "showing", "causing"} or _is_of_people(folds[unit.first : opened]):
+        return False
+    return cue.first >= term.last and "," in surfaces[term.last : cue.first]
+
+
+def _is_of_people(words: Sequence[str]) -> bool:
+    """ "Patients, with A and B, are treated": the subject is who has them."""
+    return not {"patient", "people", "child", "adult", "person", "those"}.isdisjoint(words)
 
 
 _VACCINATED = frozenset(("vaccinated", "immunised", "immunized"))

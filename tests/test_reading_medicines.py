@@ -903,3 +903,25 @@ def test_reactions_to_the_product_as_such_are_no_allergy(shipped_reader: Reader)
     text = "Safety of immunoglobulins\n\nMost reactions to intravenous immunoglobulin (IVIG) are mild. They include headache.\n"
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache"}
     assert objects_in(shipped_reader, text, "given_by_route") == {"intravenous-route"}
+
+
+def test_what_people_get_is_told_in_a_guide_to_a_product(shipped_reader: Reader) -> None:
+    guide = "Subcutaneous immunoglobulin at home: a guide\n\nChoose a spot on the belly. Some people get a headache or feel tired.\n"
+    assert objects_in(shipped_reader, guide, "has_adverse_effect") == {"headache", "fatigue"}
+    disease = "Migraine\n\nTriggers differ. Some people get a headache or feel tired. Immunoglobulin is no treatment.\n"
+    assert not objects_in(shipped_reader, disease, "has_adverse_effect")
+
+
+def test_a_trial_that_did_not_help_those_of_the_title(shipped_reader: Reader) -> None:
+    text = (
+        "COVID-19 and hyperimmune globulin\n\nThe trial gave anti-SARS-CoV-2 hyperimmune globulin to 301 inpatients. "
+        "It did not help, and in those who had antibodies it did harm."
+    )
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"covid-19"}
+    assert not objects_in(shipped_reader, text, "treats")
+
+
+def test_a_disease_that_stands_for_its_vaccine_is_not_treated(shipped_reader: Reader) -> None:
+    text = "Immunoglobulin may make live vaccines (measles, mumps) fail for three months; for measles allow up to a year."
+    assert not objects_in(shipped_reader, text, "treats")
+    assert objects_in(shipped_reader, text, "interacts_with") >= {"measles-vaccine", "mumps-vaccine"}

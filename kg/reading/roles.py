@@ -223,7 +223,9 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 or _is_infection_at_large(unit, page, term)
             )
         case "treats":
-            return _is_untreated(unit, page, term)
+            # "live vaccines may fail; for measles allow a year": the vaccine against it
+            is_vaccine = "Vaccine" in unit.named() and any(t.concept == f"{term.concept}-vaccine" for t in unit.terms)
+            return is_vaccine or _is_untreated(unit, page, term)
         case "has_risk_factor":
             folds = page.tokens.folds
             is_occasion = unit.is_item and folds[unit.first] in {"after", "following"}  # "You will be given it: after an injury"

@@ -124,15 +124,22 @@ _MAY = frozenset(("may", "can", "could", "might", "sometimes"))
 def _counts_patients(unit: Unit, page: Page) -> bool:
     """ "Seven patients reported headache", "fever in 4 (9%)" right after a sentence on the product: what was seen under it."""
     before = unit.previous
-    if before is None or before.block != unit.block or unit.agents or not before.products:
+    if before is None or unit.agents or before.rivals or unit.place.kind in SILENT:
         return False
-    if before.rivals or unit.place.kind in SILENT:
+    if not (before.block == unit.block and before.products) and not _is_titled_by_product(page):
         return False
     folds = page.tokens.folds[unit.first : min(unit.first + 4, unit.last)]
     counts = [word in page.lists[_NUMBERS] or word.isdigit() for word in folds]
     if counts[0] and page.tokens.stems[unit.first + 1] in _SUFFERING:
         return True  # "Three developed A"
     return any(counts) and not page.lists[_PATIENTS].isdisjoint(unit.stems)
+
+
+def _is_titled_by_product(page: Page) -> bool:
+    """ "SCIG at home: a guide": the title names the product that the text is about, and no illness."""
+    title = page.units[0]
+    is_named = any(agent.concept == page.topic for agent in title.products)
+    return title.is_heading and is_named and not any(term.has("Condition", "Immunodeficiency", "Category") for term in title.terms)
 
 
 _SUFFERING = frozenset(map(stem, ("developed", "experienced", "suffered", "reported")))

@@ -53,6 +53,8 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
         return
     if not any(cue.first == first for cue in unit.relations):  # a verb that governs nothing behind its own clause
         end = next((i for i in range(last, end) if tokens.folds[i : i + 2] == [",", "and"]), end)
+    if tokens.folds[last : last + 2] == [",", "and"]:
+        end = last  # "It did not help, and in those who had antibodies it did harm"
     if _is_of_harm(unit, last, end):
         return
     after = [] if tokens.folds[last : last + 1] == ["that"] else tokens.stems[last:end]  # "no effect that matters"

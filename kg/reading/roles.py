@@ -457,6 +457,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     return (
         _is_sign(unit, page, term)
         or is_any_reaction(page, term)
+        or (unit.index == 0 and unit.is_heading and not unit.agents)  # "Migraine": what the page is about
         or _is_to_be_reported(unit, page)
         or is_of_share(unit, page, term)
         or page.tokens.folds[unit.first] in _RECORDING

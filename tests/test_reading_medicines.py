@@ -925,3 +925,8 @@ def test_a_disease_that_stands_for_its_vaccine_is_not_treated(shipped_reader: Re
     text = "Immunoglobulin may make live vaccines (measles, mumps) fail for three months; for measles allow up to a year."
     assert not objects_in(shipped_reader, text, "treats")
     assert objects_in(shipped_reader, text, "interacts_with") >= {"measles-vaccine", "mumps-vaccine"}
+
+
+def test_doses_below_a_heading_on_uses_are_of_the_product(shipped_reader: Reader) -> None:
+    text = "Immunoglobulin therapy\n\nWhat is it used for?\n\nLarge doses are used for dermatomyositis. Large doses of steroids are used for asthma.\n"
+    assert objects_in(shipped_reader, text, "treats") == {"dermatomyositis"}

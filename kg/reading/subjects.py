@@ -489,12 +489,19 @@ def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:
     return group
 
 
+#: Words of a subject that is a dose: "Much higher doses".
+_OPENING_DOSES = 3
+
+
 def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
     folds = page.tokens.folds
     if not PRONOUNS.isdisjoint(folds[unit.first : cue.first]):
         return True
     if any(folds[i] == "," and folds[i + 1] in {"it", "they"} for i in range(cue.last, unit.last - 1)):
         return True  # "Initially used as A, it is now ..."
+    doses = next((i for i in range(unit.first, min(cue.first, unit.first + _OPENING_DOSES)) if folds[i] in {"dose", "doses"}), None)
+    if doses is not None and folds[doses + 1] != "of":
+        return True  # "Large doses are used for A"
     if _GENERIC.isdisjoint(folds[unit.first : min(cue.last + 6, unit.last)]):
         return False
     return any(

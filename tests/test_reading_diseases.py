@@ -462,3 +462,19 @@ def test_what_there_was_more_of_is_not_denied(shipped_reader: Reader) -> None:
 def test_effects_told_behind_a_treatment_given_beside_the_product(shipped_reader: Reader) -> None:
     text = "FNAIT\n\nMothers are offered IVIg, sometimes with prednisone. Side effects for the mother: headache, tiredness."
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache", "fatigue"}
+
+
+def test_the_entry_of_an_approved_product_on_a_page_about_a_disease(shipped_reader: Reader) -> None:
+    text = (
+        "Kawasaki disease\n\nKawasaki disease is a vasculitis of small children. Fever lasts for days and lips turn red. Aspirin lowers the fever. "
+        "Doctors look at the heart by ultrasound for years.\n\nFDA-Approved Treatments\n{} (Brand name: Octagam) - Made by Octapharma\n"
+        "FDA-approved indication: Primary immunodeficiency and chronic ITP. Also dermatomyositis.\n"
+    )
+    found = {c.object: c.status for c in claims_in(shipped_reader, text.format("Immune globulin infusion"), "treats")}
+    assert found == {"primary-immunodeficiency": "approved", "immune-thrombocytopenia": "approved", "dermatomyositis": "approved"}
+
+
+def test_a_name_behind_a_label_is_treated_whatever_follows(shipped_reader: Reader) -> None:
+    text = "What IVIG is for\n\nIVIG calms the immune system. Key conditions include:\n- **Nerves:** CIDP\n- **Blood:** {}\n"
+    assert "immune-thrombocytopenia" in objects_in(shipped_reader, text.format("ITP, above all when platelets must go up soon"), "treats")
+    assert objects_in(shipped_reader, text.format("Here doctors still disagree"), "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy"}

@@ -930,3 +930,106 @@ def test_a_disease_that_stands_for_its_vaccine_is_not_treated(shipped_reader: Re
 def test_doses_below_a_heading_on_uses_are_of_the_product(shipped_reader: Reader) -> None:
     text = "Immunoglobulin therapy\n\nWhat is it used for?\n\nLarge doses are used for dermatomyositis. Large doses of steroids are used for asthma.\n"
     assert objects_in(shipped_reader, text, "treats") == {"dermatomyositis"}
+
+
+@pytest.mark.parametrize(
+    ("said", "factors"),
+    [
+        ("Haemolysis is seldom seen. Isoagglutinins are to blame for the haemolysis.", {"isoagglutinins"}),
+        ("Clots were put on record. Activated factor XI was the cause of those thromboembolic events.", {"factor-xia"}),
+        ("Thrombosis after IVIG has been ascribed to thick plasma and, years ago, to factor XIa.", {"factor-xia"}),
+        ("IVIG may lead to fluid overload, to which people with heart failure are prone.", {"cardiac-failure"}),
+        ("Stroke follows 1% of courses of IVIG. Most were men. Our patient had two known risk factors: obesity and smoking.", {"obesity", "smoking"}),
+        ("Haemolysis is seldom seen. It is not caused by sucrose.", set()),
+        ("IVIG may lead to fluid overload, to which children are not prone.", set()),
+    ],
+)
+def test_what_is_to_blame_for_an_effect(shipped_reader: Reader, said: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG: unwanted effects\n\n{said}\n", "has_risk_factor") == factors
+
+
+@pytest.mark.parametrize(
+    ("said", "effects"),
+    [
+        ("Stroke and kidney failure are among the graver ones.", {"stroke", "renal-failure"}),
+        ("Watch for insomnia from the dexamethasone that goes before.", set()),
+        ("One man had febrile neutropenia, which his doctors ascribed to ganciclovir.", set()),
+        ("One man had a rash, which his doctors ascribed to IVIG.", {"rash"}),
+        ("Pulmonary oedema has been seen with other products; no case is known with IVIG.", set()),
+        ("IVIG blocks cell death and the death of nerve cells.", set()),
+        ("IVIG made interleukin-6 levels fall.", set()),
+        ("Infection from donors cannot be ruled out.", {"transmission-of-infectious-agents"}),
+    ],
+)
+def test_effects_of_the_product_and_of_something_else(shipped_reader: Reader, said: str, effects: set[str]) -> None:
+    found = objects_in(shipped_reader, f"IVIG: unwanted effects\n\nHeadache is the commonest side effect of IVIG. {said}\n", "has_adverse_effect")
+    assert found - {"headache"} == effects
+
+
+@pytest.mark.parametrize(
+    ("said", "severity", "frequency"),
+    [
+        ("Rare but serious complications? Stroke and kidney failure.", "serious", "rare"),
+        ("Common side effects? Stroke, dizziness.", "unspecified", "common"),
+        ("Stroke is estimated at under 1%.", "unspecified", "uncommon"),
+        ("Stroke occurs at a rate of about 2%.", "unspecified", "common"),
+    ],
+)
+def test_a_question_grades_its_answer_and_a_share_is_estimated(shipped_reader: Reader, said: str, severity: str, frequency: str) -> None:
+    found = {c.object: c for c in claims_in(shipped_reader, f"Side effects of IVIG\n\n{said}\n", "has_adverse_effect")}
+    assert (found["stroke"].severity, found["stroke"].frequency) == (severity, frequency)
+
+
+@pytest.mark.parametrize(
+    ("said", "tests"),
+    [
+        ("Vaccines seldom take while a child is on IVIG.", {"vaccine": "affirmed"}),
+        ("IVIG can make hepatitis B serology positive for weeks.", {"hepatitis-b-serology": "affirmed"}),
+        ("IVIG can weaken the MMR vaccine. The flu jab, which is inactivated, can go ahead.", {"mmr-vaccine": "affirmed", "influenza-vaccine": "negated"}),
+        ("Vaccines seldom take in the old.", {}),
+    ],
+)
+def test_vaccines_and_tests_that_go_wrong(shipped_reader: Reader, said: str, tests: dict[str, str]) -> None:
+    found = claims_in(shipped_reader, f"About IVIG\n\nIVIG is dripped into a vein.\n\n{said}\n", "interacts_with")
+    assert {c.object: c.polarity for c in found} == tests
+
+
+@pytest.mark.parametrize(
+    ("entry", "treated"),
+    [
+        ("Chronic lymphocytic leukemia with IgG under 4 g/L and recurrent bacterial infections", {"chronic-lymphocytic-leukemia"}),
+        ("Multiple myeloma with a poor response to vaccines and two cases of pneumonia", {"multiple-myeloma"}),
+        ("Kawasaki disease", {"kawasaki-disease"}),
+    ],
+)
+@pytest.mark.parametrize("granted", ["may be approved for", "requests will be authorized for"])
+def test_uses_that_an_insurer_grants(shipped_reader: Reader, entry: str, treated: set[str], granted: str) -> None:
+    found = claims_in(shipped_reader, f"Immune globulin policy\n\nIVIG {granted}:\n- Stiff-person syndrome\n- {entry}\n", "treats")
+    assert {c.object for c in found} == treated | {"stiff-person-syndrome"}
+    assert {c.status for c in found} == {"used"}
+
+
+def test_the_same_holds_for_a_second_group(shipped_reader: Reader) -> None:
+    text = "Who should not have IVIG\n\nIVIG is not suitable for anyone who has had an allergic reaction to it. The same goes for {}.\n"
+    assert "hyperprolinemia" in objects_in(shipped_reader, text.format("people with hyperprolinaemia"), "contraindicated_in")
+    assert not objects_in(shipped_reader, "IVIG helps in CIDP. The same goes for plasma exchange in lupus.", "treats") & {"systemic-lupus-erythematosus"}
+    assert objects_in(shipped_reader, "IVIG helps in CIDP. The same goes for lupus.", "treats") >= {"systemic-lupus-erythematosus"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "predicate", "expected"),
+    [
+        ("Neonatal hemochromatosis, prevention of", "prevents", {"gestational-alloimmune-liver-disease"}),
+        ("Neonatal hemochromatosis, first line", "prevents", set()),
+        ("Measles (not covered for asthma)", "not_effective_for", set()),
+    ],
+)
+def test_entries_of_an_index_of_uses(shipped_reader: Reader, entry: str, predicate: str, expected: set[str]) -> None:
+    text = f"Immune globulin policy\n\nIVIG is covered for:\n- Stiff-person syndrome\n- {entry}\n"
+    assert objects_in(shipped_reader, text, predicate) == expected
+
+
+def test_a_bracket_says_why_a_use_is_not_covered(shipped_reader: Reader) -> None:
+    text = "Immune globulin policy\n\nIVIG is not covered for narcolepsy ({}) or asthma.\n"
+    assert objects_in(shipped_reader, text.format("two trials showed no functional benefit"), "not_effective_for") == {"narcolepsy"}
+    assert not objects_in(shipped_reader, text.format("type 1 or 2"), "not_effective_for")

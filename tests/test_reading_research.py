@@ -517,3 +517,33 @@ def test_what_a_panel_recommends_for_patients_is_no_list_of_diseases(shipped_rea
     assert "hemorrhage" not in objects_in(shipped_reader, text.format("We recommend"), "treats")
     listed = "Uses of IVIG\n\nIVIG is given for years.\n\nStill being studied:\n- Myositis\n- Lupus\n"
     assert objects_in(shipped_reader, listed, "treats") >= {"systemic-lupus-erythematosus"}
+
+
+@pytest.mark.parametrize(
+    ("said", "acts"),
+    [
+        ("How IVIG works is a matter of debate: saturation of FcRn is one idea.", {"fcrn-saturation": "hedged"}),
+        ("The mechanism of IVIG has not been worked out but may include saturation of FcRn.", {"fcrn-saturation": "hedged"}),
+        ("The mode of action of IVIG is unknown. Candidates are saturation of FcRn and the like.", {"fcrn-saturation": "hedged"}),
+        ("IVIG acts through saturation of FcRn.", {"fcrn-saturation": "affirmed"}),
+        ("IVIG holds antibodies to BAFF.", {"baff-april-neutralisation": "affirmed"}),
+        ("IVIG halts cell death triggered through Fas.", {"blockade-of-fas-mediated-apoptosis": "affirmed"}),
+    ],
+)
+def test_how_sure_a_text_is_of_a_mechanism(shipped_reader: Reader, said: str, acts: dict[str, str]) -> None:
+    assert {c.object: c.polarity for c in claims_in(shipped_reader, f"IVIG in the laboratory\n\n{said}\n", "acts_via")} == acts
+
+
+@pytest.mark.parametrize(
+    ("said", "fails"),
+    [
+        ("IVIG has been tried for narcolepsy but, unlike in lupus, does little.", {"narcolepsy"}),
+        ("IVIG was given to 30 women with recurrent miscarriage; it made no difference to the live birth rate.", {"recurrent-pregnancy-loss"}),
+        ("IVIG trials were negative in narcolepsy, in which nobody slept less, and in autism.", {"narcolepsy", "autism-spectrum-disorder"}),
+        ("Early hopes for IVIG in narcolepsy were dashed.", {"narcolepsy"}),
+        ("In ITP the mechanism of IVIG has not been worked out.", set()),
+        ("IVIG does little harm in pregnancy.", set()),
+    ],
+)
+def test_what_failed_where_the_sentence_turns(shipped_reader: Reader, said: str, fails: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG in trials\n\n{said}\n", "not_effective_for") == fails

@@ -89,6 +89,8 @@ def _unambiguous(found: Sequence[Found], lexicon: Lexicon) -> set[str]:
     return unambiguous | {parent for slug in unambiguous if slug in lexicon.forms for parent in lexicon.forms[slug]}
 
 
+#: What falls and is nobody.
+_FALLING = frozenset(("level", "levels", "count", "counts", "titer", "titre", "pressure", "rate", "rates", "to", "may", "can"))
 #: Names that are verbs as well, and what stands behind a verb.
 _VERBS = frozenset(("falls", "fall", "plagues", "plague", "clot", "clots"))
 _BEHIND_VERBS = frozenset(
@@ -101,8 +103,13 @@ _BEHIND_VERBS = frozenset(
 
 
 def _is_verb(mention: Found, tokens: Tokens) -> bool:
-    """ "falls under", "plagues half of them", "they clot more readily": a verb that looks like the name of an illness."""
-    return mention.last < len(tokens) and tokens.surfaces[mention.last].lower() in _BEHIND_VERBS
+    """ "falls under", "plagues half of them", "they clot more readily", "a fall in B cells": a word that looks like the name of an illness."""
+    if mention.last >= len(tokens):
+        return False
+    behind = tokens.surfaces[mention.last].lower()
+    if tokens.surfaces[mention.first].lower() == "fall":
+        return behind in _BEHIND_VERBS or behind in {"in", "of"} or (mention.first > 0 and tokens.folds[mention.first - 1] in _FALLING)
+    return behind in _BEHIND_VERBS
 
 
 #: Words near "Ig" that speak of a medicine, and those behind it that speak of what is measured or made.

@@ -272,6 +272,8 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
             if cue.first >= term.last and page.tokens.folds[cue.first - 1] in _RELATIVES:
                 continue  # "destroys cells that could harm the child"
             apart = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)
+            if surfaces[cue.last : cue.last + 1] == [":"] and cue.last < term.first:
+                apart = range(cue.last + 1, term.first)  # "is a matter of debate: A and B"
             if not any(surfaces[i] in {";", ":"} or _starts_anew(page, i) for i in apart):
                 return True
     return False

@@ -310,6 +310,26 @@ _THESE = frozenset(("these", "they"))
 _EMBRACING = frozenset(("includ", "be", "rang", "compris", "cover", "encompass", "extend", "embrac"))
 
 
+def _adds_names(unit: Unit, page: Page) -> bool:
+    """ "Also A and B.": names that go on with the list of the sentence before."""
+    return page.tokens.folds[unit.first] == "also" and any(t.first - unit.first <= _TO_NAME for t in unit.terms) and is_noun_phrase(unit, page, unit.last)
+
+
+def _says_the_same(unit: Unit, page: Page) -> bool:
+    """ "The same goes for A", "The same is true of B": what the sentence before says holds here too."""
+    folds = page.tokens.folds[unit.first : unit.first + _SAME]
+    return folds[:2] == ["the", "same"] and len(folds) == _SAME and folds[2] in _HOLDING and not _OF.isdisjoint(folds[3:])
+
+
+#: Tokens from "also" to the first name, and of "The same is true of".
+_TO_NAME = 3
+_SAME = 5
+_HOLDING = frozenset(("goe", "go", "applies", "holds", "is", "was"))
+_OF = frozenset(("for", "to", "of", "in"))
+#: What a sentence carries on to one that adds names to it.
+_CARRIED = frozenset(("treats", "prevents", "treats-prevents", "adverse", "contraindicated", "ineffective"))
+
+
 def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
     """What rules a sentence that goes on with the one before it in its block."""
     previous = unit.previous
@@ -324,6 +344,13 @@ def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
     if asked is not None and asked.relation in {"treats", "prevents"} and is_noun_phrase(unit, page, unit.last):
         return Governor(asked.relation, asked.value, asked.cue, "intro", asked.unit)  # "What is it given for? Mostly for A and B."
     word = page.tokens.folds[unit.first]
+    if not unit.agents and (_adds_names(unit, page) or _says_the_same(unit, page)):
+        governor = trailing.get(previous.index)
+        ban = next((cue for cue in previous.relations if cue.phrase.kind == "contraindicated"), None)
+        if governor is not None and governor.relation == "allergy" and ban is not None:
+            return Governor("contraindicated", ban.phrase.value, ban, "intro", previous.index)  # "not for those allergic to it. The same goes for A."
+        if governor is not None and governor.cue is not None and governor.relation in _CARRIED:
+            return Governor(governor.relation, governor.value, governor.cue, "intro", governor.unit)
     if word not in _RESUMING and _THESE.isdisjoint(unit.folds):
         return None
     stems = page.tokens.stems[unit.first : min(unit.first + 9, unit.last)]

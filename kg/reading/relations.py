@@ -56,7 +56,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     state = initial
     after_label: Governor | None = initial
     if unit.label_last is not None and initial is not None and initial.source == "section" and not is_fragment(unit, page):
-        after_label = None if initial.relation != "contraindicated" else initial
+        after_label = None if initial.relation != "contraindicated" and not _opens_with_name(unit, page) else initial
     cues = [] if unit.kinds.isdisjoint(RIGHT) else [cue for cue in unit.relations if cue.phrase.kind in RIGHT]
     if not cues and not unit.terms:
         trailing[unit.index] = initial
@@ -178,7 +178,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             and is_suspended
             and state is suspended
             and index + 1 < unit.last
-            and (folds[index + 1] not in {"and", "or"} or _names_others(state, page, index + 2))
+            and (folds[index + 1] not in {"and", "or"} or _names_others(state, page, index + 2) or _joins_again(state, page, index + 2))
         ):
             is_suspended = False
         elif lower in TURNS and index not in covered and not _excepts(page, index, state):
@@ -187,6 +187,16 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if not unit.kinds.isdisjoint(_LEFT):
         _apply_left(unit, page, result)
     return result
+
+
+def _opens_with_name(unit: Unit, page: Page) -> bool:
+    """ "Blood: A, especially when platelets are low", an item below "Key conditions include:": behind its label stands the name of what is treated."""
+    if unit.intro is None or unit.label_last is None or not unit.is_item:
+        return False
+    named = next((t for t in unit.terms if t.first >= unit.label_last and t.has("Condition", "Immunodeficiency")), None)
+    if named is None or any(page.tokens.surfaces[i][0].isalnum() for i in range(unit.label_last, named.first)):
+        return False
+    return page.tokens.surfaces[named.last : named.last + 1] in ([","], ["("], ["."], [";"])
 
 
 def _names_use(unit: Unit, page: Page, opened: int, initial: Governor | None) -> bool:
@@ -231,6 +241,16 @@ def _says_who(state: Governor | None, page: Page, index: int) -> bool:
 def _names_others(state: Governor | None, page: Page, index: int) -> bool:
     """ "People with A who have B, and anyone with C": behind the clause the next ones whom the product is forbidden to."""
     return state is not None and state.relation == "contraindicated" and not _FORBIDDEN_TO.isdisjoint(page.tokens.folds[index : index + 1])
+
+
+def _joins_again(state: Governor | None, page: Page, index: int) -> bool:
+    """ "were negative in A, in which nothing changed, and in B": behind the clause the word that joins the next one."""
+    if state is None or state.cue is None or state.source != "cue":
+        return False
+    return page.tokens.folds[state.cue.last - 1] in _JOINING and page.tokens.folds[index] == page.tokens.folds[state.cue.last - 1]
+
+
+_JOINING = frozenset(("in", "for", "against"))
 
 
 def _goes_on_listing(state: Governor | None, page: Page, index: int) -> bool:
@@ -445,8 +465,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             barrier = max(barrier, _antecedent(unit, page, barrier, cue.first))
         for number in before:
             term = unit.terms[number]
-            if term.first < barrier:
-                continue
+            if term.first < barrier or "unlike" in tokens.folds[max(0, term.first - _UNLIKE) : term.first]:
+                continue  # "but, unlike in A, does little"
             if says_in_whom and not (tokens.folds[unit.first] in _IN_WHOM and term.first - unit.first <= _FRONT):
                 continue
             own = result[number]
@@ -460,6 +480,10 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 continue
             else:
                 own.insert(0, governor)
+
+
+#: Tokens from "unlike" to a condition: "unlike in ordinary A".
+_UNLIKE = 3
 
 
 def _barrier(unit: Unit, page: Page, cue: Cue) -> int:

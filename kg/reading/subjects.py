@@ -87,6 +87,10 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         before = _focus(said, page)
         if before is not None and before.concept:
             return Subject(before.concept, None, "topic")
+    if governor.relation in _OF_TOPIC and page.topic is None and not unit.agents:
+        entry = _entry_above(said, page)
+        if entry is not None:
+            return _as_subject(entry, "introduction")
     if governor.relation in _OF_TOPIC and unit.place.kind == "indications" and all(is_excluded(agent, page) for agent in unit.agents):
         heading = page.heading_over(unit)
         if heading is not None and heading is not unit and len({agent.concept for agent in heading.agents}) == 1:
@@ -120,6 +124,25 @@ def _announcing(unit: Unit, page: Page) -> Agent | None:
     return None
 
 
+def _entry_above(unit: Unit, page: Page) -> Agent | None:
+    """ "Immune globulin (Brand name: X)", and below it "FDA-approved indication: A": the product whose entry of a page on a disease goes on."""
+    if _INDICATION.isdisjoint(page.tokens.stems[unit.first : unit.first + _ENTRY_LABEL]) or ":" not in page.tokens.surfaces[unit.first : unit.last]:
+        return None
+    before = unit.previous
+    for _ in range(_ENTRY):
+        if before is None or before.rivals or before.first >= before.last:
+            return None
+        if before.products:
+            is_name = page.tokens.surfaces[before.last - 1] != "." and before.products[0].first - before.first <= _ENTRY_LABEL
+            return next((a for a in before.products if a.concept != "immunoglobulin"), before.products[0]) if is_name else None
+        before = before.previous
+    return None
+
+
+#: Stems of the label of an entry's use, tokens of it, and lines above it.
+_INDICATION = frozenset(("indic", "indicat", "indication", "use", "uses"))
+_ENTRY_LABEL = 5
+_ENTRY = 3
 #: Entries of a list that are looked through for what announces them.
 _ENTRIES = 30
 
@@ -536,7 +559,7 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
     for _ in range(5):
         if before is None or (before.place.title != unit.place.title and not unit.is_item):
             return None
-        agents = [agent for agent in before.agents if not (is_in_clause(agent, before, page) or is_matter(agent, page))]
+        agents = [a for a in before.agents if not (is_in_clause(a, before, page) or is_matter(a, page) or _is_design(a, page))]
         if agents:
             if is_about_other(before, page) or _is_of_topic(agents, page):
                 return agents[0]
@@ -563,6 +586,11 @@ def _is_of_topic(agents: Sequence[Agent], page: Page) -> bool:
     """ "IVIG did not allow the steroid dose to be cut", "IVIG given to patients on A": the text goes on about its product, which acts."""
     acts = agents[0].concept is not None and agents[0].concept == page.topic
     return acts and all(agent.concept or _FINITE.isdisjoint(page.tokens.folds[agent.last : agent.last + 2]) for agent in agents[1:])
+
+
+def _is_design(agent: Agent, page: Page) -> bool:
+    """ "a placebo-controlled trial": how a study was made."""
+    return agent.concept is None and page.tokens.folds[agent.last : agent.last + 1] == ["controled"]
 
 
 def is_about_other(unit: Unit, page: Page) -> bool:

@@ -15,6 +15,7 @@ from kg.reading.safety.effect_lists import EFFECT, SAFETY_SECTIONS
 from kg.reading.safety.frequencies import TableFrequencies
 from kg.reading.safety.severities import severity_of, severity_of_kind
 from kg.reading.safety.shares import counted_share, percent_after, percent_band, respective_percent, share_in_columns
+from kg.reading.words import stem
 from kg.records import Frequency, Severity
 
 __all__ = ["SafetyDefaults", "effect_draft", "frequency_for"]
@@ -223,14 +224,22 @@ _LIST_VERB = 5
 
 
 def _going_on(unit: Unit, page: Page) -> Unit | None:
-    """ "Serious side effects are rare. They include A and B.": the sentence before, if it grades what this one lists."""
+    """ "Serious side effects are rare. They include A and B.", "Serious side effects? A and B.": the sentence before, if it grades what this one lists."""
     before = page.units[unit.index - 1] if unit.index else None
-    if before is None or before.block != unit.block or page.tokens.folds[unit.first] not in _LISTING:
+    if before is None or before.block != unit.block or before.first >= before.last:
+        return None
+    if page.tokens.surfaces[before.last - 1] == "?" and not _ASKED.isdisjoint(before.stems) and is_noun_phrase(unit, page, unit.last):
+        return before if before.cues("severity", "frequency") else None
+    if page.tokens.folds[unit.first] not in _LISTING:
         return None
     verbs = _LISTS.intersection(page.tokens.stems[unit.first : min(unit.first + _LIST_VERB, unit.last)])
     if not verbs or (verbs <= _BEING and any(EFFECT in t.classes and t.concept != "adverse-event-root" for t in before.terms)):
         return None
     return before if before.cues("severity", "frequency") else None
+
+
+#: Words for effects as such, of which a question asks.
+_ASKED = frozenset(map(stem, ("effect", "reaction", "complication", "event", "risk", "danger", "problem", "one", "ones")))
 
 
 def _opening_part(unit: Unit, page: Page, term: Term) -> int | None:

@@ -22,7 +22,7 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if (unit.is_item or not page.lists[_ACTORS].isdisjoint(unit.folds)) and _is_of_actor(unit, page, term):
         return True
-    if _is_put_down(unit, page) or _is_part_of_illness(unit, page, term):
+    if _is_put_down(unit, page) or _is_part_of_illness(unit, page, term) or _is_of_medicine(unit, page, term):
         return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
@@ -42,6 +42,7 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         or page.tokens.folds[max(unit.first, term.first - 1)] == "underlying"
         or _is_only_with_rival(unit, page, term)
         or _is_in_bracket_of_control(unit, page, term)
+        or _is_only_of_others(unit, page, term)
     )
 
 
@@ -65,6 +66,16 @@ def _is_in_bracket_of_control(unit: Unit, page: Page, term: Term) -> bool:
     return opened is not None and surfaces[opened] == "(" and not _CONTROLS.isdisjoint(page.tokens.folds[max(unit.first, opened - 3) : opened])
 
 
+def _is_only_of_others(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A has been seen with other products; no case is known with X": the text keeps its own product out."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.last, unit.last - 1) if folds[i] == "other" and folds[i + 1] in _PRODUCTS), None)
+    if at is None or folds[at - 1] not in _ON:
+        return False
+    return any(cue.first > at for cue in unit.cues("negation"))
+
+
+_PRODUCTS = frozenset(("product", "immunoglobulin", "preparation", "brand", "plasma", "blood"))
 _CONTROLS = frozenset(("control", "controls", "placebo", "comparator", "sham"))
 
 
@@ -90,6 +101,15 @@ def _is_part_of_illness(unit: Unit, page: Page, term: Term) -> bool:
     if at is None or not {"is", "was", "were", "are"}.intersection(folds[term.last : at]):
         return False
     return any(0 < other.first - at <= _NEAR and "Condition" in other.classes and "AdverseEffect" not in other.classes for other in unit.terms)
+
+
+def _is_of_medicine(unit: Unit, page: Page, term: Term) -> bool:
+    """ "expect drowsiness from the antihistamine": another medicine stands right behind the effect as what it comes from."""
+    folds = page.tokens.folds
+    if term.last >= unit.last or folds[term.last] != "from":
+        return False
+    at = term.last + 1 + (folds[term.last + 1 : term.last + 2] in (["the"], ["this"]))
+    return any(t.first == at and t.has("Medication") for t in unit.terms) or any(agent.first == at for agent in unit.rivals)
 
 
 _PARTS = frozenset(("manifestation", "complication", "sign", "symptom", "consequence", "part"))
@@ -313,6 +333,7 @@ def _has_another_cause(unit: Unit, page: Page, term: Term) -> bool:
             named = [t for t in unit.terms if index < t.first <= index + _CAUSE_NAME and t.has("Condition")]
             return bool(named) and not any(t.has("AdverseEffect") for t in named)  # "deaths resulting from A"
         is_told = folds[index - 1] in _WAS or (folds[index] == "caused" and index == term.last)
+        is_told = is_told or (folds[index] in _ASCRIBED and "which" in folds[term.last : index])  # "A, which her doctors ascribed to"
         if (folds[index], folds[index + 1]) not in _DUE or not is_told:
             continue
         behind = range(index + 2, min(index + 2 + _CAUSE_NAME, unit.last))
@@ -328,6 +349,7 @@ _BREAKING = frozenset((";", ",", "and", "or", "but", "while", "whereas"))
 #: What goes on with what is said of the effect: "and was ascribed to", ", which turned out to be due to".
 _GOING_ON = frozenset(("was", "were", "wa", "which"))
 _DUE = (("due", "to"), ("caused", "by"), ("attributed", "to"), ("explained", "by"), ("ascribed", "to"), ("down", "to"))
+_ASCRIBED = frozenset(("attributed", "ascribed"))
 _WAS = frozenset(("was", "were", "is", "are", "wa", "i", "be", "put"))
 
 

@@ -65,7 +65,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     concept, how = _subject(unit, page)
     if concept is None:
         return
-    impairing = [cue for cue in _cues(unit, "impair") if not _is_in_vaccine(unit, cue)]
+    impairing = [cue for cue in _cues(unit, "impair") if not _is_in_vaccine(unit, cue) and not _is_kind_of_vaccine(page, cue)]
     denied = _cues(unit, "unaffected") or [cue for cue in impairing if _is_negated(unit, page, cue)]
     impairing = [cue for cue in impairing if not _is_negated(unit, page, cue)]
     refused = [cue for cue in denied if _is_refused(unit, page, cue)]
@@ -159,6 +159,11 @@ def _is_in_vaccine(unit: Unit, cue: Cue) -> bool:
     return any("Vaccine" in t.classes and t.first <= cue.first and cue.last <= t.last for t in unit.terms)
 
 
+def _is_kind_of_vaccine(page: Page, cue: Cue) -> bool:
+    """ "The flu jab, which is inactivated, can go ahead": how it is made; "is inactivated by the antibodies" is done to it."""
+    return page.tokens.folds[cue.last - 1] == "inactivated" and page.tokens.folds[cue.last : cue.last + 1] not in (["by"], ["through"], ["when"])
+
+
 def _is_example(unit: Unit, page: Page, term: Term) -> bool:
     """ "Tell your doctor about all your medicines, especially water pills or estrogen": the ones that matter, in a list behind the word."""
     opens = next((i for i in range(unit.first, term.first) if page.tokens.folds[i] in _ESPECIALLY), None)
@@ -188,7 +193,9 @@ def speaks_of_vaccines(unit: Unit) -> bool:
 
 
 def _points_back(unit: Unit, page: Page, term: Term) -> bool:
-    return term.first == unit.first or page.tokens.folds[term.first - 1] in _POINTING
+    if term.first == unit.first:
+        return not unit.products  # "Vaccines seldom work under IVIG" says it all
+    return page.tokens.folds[term.first - 1] in _POINTING
 
 
 def _is_first_told(unit: Unit, page: Page) -> bool:
@@ -234,7 +241,7 @@ _SPOILS = frozenset(
     [
         "interf", "interfer", "fals", "mislead", "misleadingli", "affect", "impair", "disturb", "distort", "confound", "unreli", "incorrect",
         "erron", "invalid", "mistaken", "passiv", "influenc", "transfer", "transitori", "caus", "give", "lead", "result", "mask", "interpret", "read",
-        "mess", "upset", "may", "can", "turn", "come",
+        "mess", "upset", "may", "can", "turn", "come", "make", "render",
     ]
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.effect_lists import ASIDE, EFFECT
 from kg.reading.safety.signs import is_met
 from kg.reading.therapy.brought_about import is_brought_about
+from kg.reading.words import stem
 
 __all__ = ["SILENT", "is_told_of"]
 
@@ -24,6 +25,8 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
     if folds[unit.first] in _OPENING and _is_counted(unit, page, term):
         return True
     if term.last < len(folds) and folds[term.last] in _BEHIND and _is_right_after_product(unit, page, term):
+        return True
+    if _is_of_courses(unit, page, term):
         return True
     presented = bool(ruling) and _is_presented(unit, page, term, ruling[0])
     if ruling and ruling[0].relation not in _SLIGHT and not presented:
@@ -54,6 +57,24 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
         return True
     told = denies or bool(unit.cues("frequency"))
     return not before.isdisjoint(page.lists[_OCCASIONS]) and (told or not page.lists[_SEEN].isdisjoint(unit.stems))
+
+
+def _is_of_courses(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A complicates 1 to 2% of courses of IVIG", "B follows a third of IVIG infusions": the share of givings that an effect comes with."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    if term.last >= unit.last or stems[term.last] not in _COMING_WITH or unit.cues("negation"):
+        return False
+    behind = range(term.last + 1, min(unit.last, term.last + _SHARE_OF_COURSES))
+    at = next((i for i in behind if stems[i] in _COURSES), None)
+    if at is None or "of" not in folds[term.last : at] or not {",", ";", "who", "which"}.isdisjoint(folds[term.last : at]):
+        return False
+    return any(abs(agent.first - at) <= 2 for agent in unit.products)
+
+
+#: Stems of verbs by which an effect comes with what is given, of what is given, and tokens of "1 to 2% of courses".
+_COMING_WITH = frozenset(map(stem, ("complicate", "accompany", "follow", "attend", "affect")))
+_COURSES = frozenset(map(stem, ("course", "infusion", "dose", "administration", "treatment", "cycle")))
+_SHARE_OF_COURSES = 12
 
 
 #: What may stand between an effect and the product right behind it.

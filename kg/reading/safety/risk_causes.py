@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.reading.cues import Cue, Phrase
-from kg.reading.page import Page, Unit
-from kg.reading.safety.risk_factors import GROUPS, ROOT, RiskStatement, factors_in, first_effect
+from kg.reading.page import Page, Term, Unit
+from kg.reading.safety.risk_factors import GROUPS, ROOT, RiskStatement, effect_before, factors_in, first_effect
 
-__all__ = ["CAUSING", "FRONTING", "WAYS_OF_GIVING", "find_befalling", "find_blamed_constituents", "find_causing_factors", "find_fronted_factors"]
+__all__ = [
+    "CAUSING",
+    "FRONTING",
+    "WAYS_OF_GIVING",
+    "find_befalling",
+    "find_blamed_constituents",
+    "find_causing_factors",
+    "find_fronted_factors",
+    "find_relative_factors",
+]
 
 
 def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
@@ -17,7 +26,7 @@ def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
         if "Constituent" not in term.classes and term.concept not in WAYS_OF_GIVING:
             continue
         for cue in unit.relations:
-            if not cue.phrase.kind.startswith("adverse") or cue.phrase.kind == "adverse-left" or not 0 <= cue.first - term.last <= _NEAR:
+            if cue.phrase.kind not in _BRINGING or not 0 <= cue.first - term.last <= _NEAR:
                 continue
             effect = first_effect(unit, cue.last, unit.last)
             between = page.tokens.surfaces[term.last : cue.first]
@@ -29,6 +38,8 @@ def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
             break
 
 
+#: Relations that make what stands before them bring about what stands behind.
+_BRINGING = frozenset(("adverse", "adverse-weak", "blame"))
 #: The classes of what may bring an effect about: constituents, and the ways of giving, which are factors of risk.
 CAUSING = frozenset(("Constituent", "RiskFactor"))
 _DENYING = frozenset(("no", "not", "without", "never", "nor"))
@@ -54,6 +65,26 @@ def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
 
 #: Words that open a sentence with those whom an effect befalls.
 FRONTING = frozenset(("in", "among"))
+
+
+def find_relative_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "fluid overload, to which people with heart failure are prone", "clots, for which smoking is a risk factor": the effect stands first."""
+    folds = page.tokens.folds
+    for at in range(unit.first + 1, unit.last - 1):
+        if folds[at + 1] != "which" or folds[at] not in {"to", "for"}:
+            continue
+        effect = next((t for t in reversed(unit.terms) if "AdverseEffect" in t.classes and 0 <= at - t.last <= 1), None)
+        end = next((i for i in range(at, min(unit.last, at + _RELATIVE)) if folds[i] in _PRONE or folds[i : i + 2] == ["risk", "factor"]), None)
+        if effect is None or effect.concept == ROOT or end is None or not _DENYING.isdisjoint(folds[at:end]):
+            continue
+        factors = tuple(factors_in(unit, page, at + 2, end, effect))
+        if factors:
+            yield RiskStatement(factors, effect.concept, Cue(end, end + 1, Phrase("prone")), unit)
+
+
+#: Tokens of such a clause up to its last word, and these words.
+_RELATIVE = 20
+_PRONE = frozenset(("prone", "liable", "susceptible", "predisposed", "predispose", "predisposes", "vulnerable"))
 
 
 def find_befalling(unit: Unit, page: Page) -> Iterator[RiskStatement]:
@@ -84,14 +115,38 @@ def find_blamed_constituents(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     for cue in unit.relations:
         if cue.phrase.kind != "cause":
             continue
-        effect = next((t for t in reversed(unit.terms) if "AdverseEffect" in t.classes and 0 <= cue.first - t.last <= _APART_AT_MOST), None)
-        cause = next((t for t in unit.terms if "Constituent" in t.classes and 0 <= t.first - cue.last <= _NEAR), None)
-        if effect is None or cause is None or effect.concept == ROOT or unit.cues("negation"):
+        effect = _blamed_for(unit, page, cue)
+        cause = next((t for t in unit.terms if "Constituent" in t.classes and t.first >= cue.last and _is_blamed(page, cue, t)), None)
+        if not effect or cause is None or effect == ROOT or any(cue.first < cause.first for cue in unit.cues("negation")):
             continue
         if _APART.isdisjoint(page.tokens.surfaces[cue.last : cause.first]):
-            yield RiskStatement(((unit, cause, cause.concept),), effect.concept, cue, unit)
+            yield RiskStatement(((unit, cause, cause.concept),), effect, cue, unit)
 
 
+def _blamed_for(unit: Unit, page: Page, cue: Cue) -> str | None:
+    """ "Haemolysis is due to A", "Haemolysis after IVIG is due to A", "It is due to A": the effect that a cause is given of."""
+    effects = [t for t in unit.terms if "AdverseEffect" in t.classes and t.last <= cue.first]
+    if effects:
+        between = range(effects[-1].last, cue.first)
+        own = sum(not any(agent.first <= i < agent.last for agent in unit.products) for i in between)
+        return effects[-1].concept if own <= _APART_AT_MOST else None
+    if page.tokens.folds[unit.first] in {"it", "this", "they", "these"} and cue.first - unit.first <= _APART_AT_MOST:
+        return effect_before(unit)
+    return None
+
+
+def _is_blamed(page: Page, cue: Cue, term: Term) -> bool:
+    """ "due to A", "ascribed to a rise of B and, in the past, to A": what stands behind the cue, or behind a second "to"."""
+    if term.first - cue.last <= _NEAR:
+        return True
+    folds = page.tokens.folds
+    again = folds[cue.last - 1]
+    at = next((i for i in range(term.first - 1, max(cue.last, term.first - _AGAIN) - 1, -1) if folds[i] == again), None)
+    return at is not None and not {"and", "or"}.isdisjoint(folds[cue.last : at])
+
+
+#: Tokens from a repeated "to" to what is blamed.
+_AGAIN = 3
 #: Words between an effect and "is attributed to".
 _APART_AT_MOST = 4
 _APART = frozenset(("|", ";", ".", "which", "that"))

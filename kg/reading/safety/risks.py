@@ -21,6 +21,7 @@ from kg.reading.safety.risk_causes import (
     find_blamed_constituents,
     find_causing_factors,
     find_fronted_factors,
+    find_relative_factors,
 )
 from kg.reading.safety.risk_factors import (
     ALLERGIES,
@@ -46,7 +47,7 @@ _SAFETY_SECTIONS = frozenset(
     ["warnings", "adverse", "boxed", "interactions", "contents", "postmarketing", "pregnancy", "dosage", "counselling"]
 )
 _SILENT_SECTIONS = frozenset(
-    ["exclusion", "eligibility", "references", "studies", "disease", "methods", "storage", "indications", "overdose", "transmission"]
+    ["exclusion", "eligibility", "references", "studies", "disease", "methods", "storage", "indications", "transmission"]
 )
 #: Words that speak of effects as such.
 _EFFECT_WORDS = frozenset(("reaction", "react", "complication", "complic", "effect", "event", "problem"))
@@ -84,7 +85,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     for number, cue in enumerate(cues):
         if _is_denied(unit, page, cue) or _is_of_infection(unit, page, cue) or _is_of_what_is_prevented(unit, page, cue):
             continue
-        if _is_of_success(page, cue) or _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, cue):
+        if _opens_with_whom(unit, page, cue) or _is_of_success(page, cue) or _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, cue):
             continue
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
@@ -92,12 +93,21 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     if not named.isdisjoint(CAUSING):
         result.extend(find_causing_factors(unit, page))
         result.extend(find_blamed_constituents(unit, page))
+    if "which" in unit.folds and unit.has("AdverseEffect"):
+        result.extend(find_relative_factors(unit, page))
     opener = page.tokens.folds[unit.first]
     if opener == "if":
         result.extend(find_befalling(unit, page))
     elif not result and opener in FRONTING:
         result.extend(find_fronted_factors(unit, page))
     return result
+
+
+def _opens_with_whom(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "In predisposed patients, A has followed": whom it befalls; what comes behind the comma are no factors."""
+    if cue.phrase.kind != "factors" or page.tokens.folds[unit.first] != "in" or cue.first - unit.first > 1:
+        return False
+    return page.tokens.surfaces[cue.last : cue.last + 1] == [","]
 
 
 def _says_who_is_barred(unit: Unit, cue: Cue) -> bool:
@@ -630,9 +640,19 @@ _IN_WHOM = frozenset(("in", "for", "of", "to", "among"))
 
 
 def _is_told_before(unit: Unit, effect: str | None) -> bool:
-    """ "A complicates 1% of courses of IVIG. Our patient had three risk factors: ...": the sentence before has the product and the effect."""
+    """ "A complicates 1% of courses of IVIG. Our patient had three risk factors: ...": a sentence shortly before has the product and the effect."""
     before = unit.previous
-    return before is not None and bool(before.products) and any(term.concept == effect for term in before.terms)
+    for _ in range(_SHORTLY):
+        if before is None or before.place.heading != unit.place.heading:
+            return False
+        if before.products and any(term.concept == effect for term in before.terms):
+            return True
+        before = before.previous
+    return False
+
+
+#: Sentences that are looked back.
+_SHORTLY = 3
 
 
 def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects: Collection[str], *, is_telling: bool = False) -> bool:

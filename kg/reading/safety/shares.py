@@ -16,12 +16,13 @@ _ABOUT = r"(?:(?:about|approximately|around|roughly|up to|nearly|almost|only|som
 #: A count before the percentage is parted from it; the digits of "32%" stay together. Blanks are never given back: a table that lost
 #: its cells has runs of hundreds of them, over which the pattern would take time that grows with their number's square and more.
 _AFTER = re.compile(
-    r"\s*+[,:|]?\s*+(?:(?:was|were|occurred|seen|reported|observed|noted)\s++)*(?:(?:in|by|at|for|among)\s++)?"
+    r"\s*+[,:|]?\s*+(?:(?:is|are|was|were|occurs?|occurred|seen|reported|observed|noted|estimated|put)\s++)*"
+    r"(?:(?:in|by|at a (?:rate|frequency) of|at|for|among)\s++)?"
     + _ABOUT
     + r"\(?\s*+(?:each|both)?\s*+"
     r"(?:\d+\s++(?:patients?|subjects?|participants?|recipients?|people|children|adults)\s*+[,;:=]?\s*+\(?)?"
     r"(?:n\s*+=\s*+)?(?:\d+(?:\s*+(?:/|of|out of)\s*+\d+)?\s*+[,;(=]\s*+|\d+(?:\s*+(?:/|of|out of)\s*+\d+)?\s++\(?)?"
-    r"([<≥>~≤]|less than\s|fewer than\s)?\s*+(?<![\d.])"
+    r"([<≥>~≤]|less than\s|fewer than\s|under\s|below\s)?\s*+(?<![\d.])"
     + _SHARE_OF_100
 )
 #: "nausea and vomiting (each 8%)": the share of both.
@@ -139,7 +140,7 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
         of_patients = _OF_INFUSIONS.match(text, match.end(), sentence[1])
         if of_patients is not None:
             return _graded(float(of_patients.group(1)))
-        return _graded(float(match.group(2)), is_below=match.group(1) is not None and match.group(1)[0] in "<lf≤")
+        return _graded(float(match.group(2)), is_below=match.group(1) is not None and match.group(1)[0] in "<lfub≤")
     match = None
     if is_before:
         match = _BEFORE.search(text[max(sentence[0], start - _REACH) : start])

@@ -63,7 +63,7 @@ _LACKS_OF_PLATELETS = frozenset(("immune-thrombocytopenia", "thrombocytopenia", 
 
 def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     """ "infusion site erythema (redness)": the bracket says the same in plain words."""
-    if _explains(unit, page, term):
+    if _explains(unit, page, term) or (term.concept == "death" and _is_of_cells(unit, page, term)):
         return True
     if "(" not in unit.folds:
         return False
@@ -75,6 +75,18 @@ def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     if term.first <= unit.first or tokens.surfaces[term.first - 1] != "(" or term.last >= unit.last or tokens.surfaces[term.last] != ")":
         return False
     return any(other.last == term.first - 1 and "-site-" in other.concept for other in unit.terms)
+
+
+def _is_of_cells(unit: Unit, page: Page, term: Term) -> bool:
+    """ "cell death", "the death of neurons": nobody died."""
+    stems = page.tokens.stems
+    around = [*stems[max(unit.first, term.first - 1) : term.first], *stems[term.last : min(unit.last, term.last + _WHOSE)]]
+    return any(word.startswith(_CELLS) or word.endswith("cyt") for word in around)
+
+
+#: Tokens of "of cultured neurons", and what dies there.
+_WHOSE = 3
+_CELLS = ("cell", "neuron", "keratinocyt", "lymphocyt", "tissu", "oligodendrocyt", "fibre", "fiber", "hepatocyt", "axon")
 
 
 _EXPLAINING = frozenset(("with", "that", "which", "when", "causing", "caused", "due", "because"))

@@ -77,7 +77,7 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
 
 #: Tokens from a verb to its object: "fails to correct the A".
 _OBJECT = 2
-_GOES = frozenset(("goes", "applies", "holds", "is"))
+_GOES = frozenset(("goe", "goes", "applies", "holds", "is"))
 _TRIALS = frozenset(("trial", "study", "trials", "studies"))
 #: Tokens from "when" to the trial: "when a large phase III trial".
 _TRIAL = 8
@@ -127,6 +127,8 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
             continue  # advice against a use is no failure
         if stem == "extend" and tokens.folds[index + 1 : index + 2] == ["to"]:
             continue  # "the approval does not extend to X"
+        if stem == "work" and tokens.folds[index + 1 : index + 2] == ["out"]:
+            continue  # "the mechanism has not been worked out"
         if not _REGIMEN.isdisjoint(tokens.folds[index + 1 : index + 5]):
             continue  # "without any change of dose"
         denied = not page.lists["denial"].isdisjoint(tokens.folds[max(unit.first, index - DENIAL) : index])
@@ -184,13 +186,18 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
         return None  # "fell with IVIG and did not change with placebo"
     if not acting:
         earlier = [a for a in unit.agents if a.first < begin]
-        goes_on = folds[begin - 1] in TURNING or (folds[begin - 1] == ";" and _speaks_of_product(folds[begin:end]))
+        spoken = _speaks_of_product(folds[begin:end]) or not _SAID_AGAIN.isdisjoint(folds[begin:first])
+        goes_on = folds[begin - 1] in TURNING or (folds[begin - 1] == ";" and spoken)
         if earlier and all(a.concept for a in earlier) and goes_on:
             return earlier[-1].concept
         labelled = unit.label_last is not None and unit.is_item
         return page.topic if not earlier and (labelled or _speaks_of_product(folds[begin:end])) else None
     products = {a.concept for a in acting}
     return next(iter(products)) if len(products) == 1 else None
+
+
+#: Words that take up the product that the part before a semicolon is about.
+_SAID_AGAIN = frozenset(("it", "this", "the"))
 
 
 def _is_of_harm(unit: Unit, first: int, last: int) -> bool:
@@ -212,8 +219,14 @@ _OF_OTHERS = 3
 
 
 def _is_likened(page: Page, term: Term) -> bool:
-    """ "A, which is often taken for B": the other of the two."""
+    """ "A, which is often taken for B", "but, unlike in B, does little": the other of the two."""
+    if "unlike" in page.tokens.folds[max(0, term.first - _UNLIKE) : term.first]:
+        return True
     return page.tokens.folds[term.first - 2 : term.first] in (["taken", "for"], ["mistaken", "for"], ["confused", "with"], ["from", "the"])
+
+
+#: Tokens from "unlike" to a condition: "unlike in ordinary A".
+_UNLIKE = 3
 
 
 def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[Term]:

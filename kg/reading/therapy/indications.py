@@ -311,6 +311,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if subject is None:
         return
     status, polarity = status_of(unit, page, term, governor)
+    if polarity == "negated" and _fails_in_bracket(unit, page, term):
+        yield therapy_draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
     if (status, polarity) == ADVISED_AGAINST:
         if cue is not None and is_of_combination(unit, page, cue.first):
             return  # "Plasma exchange followed by IVIG is not advised in A"
@@ -338,6 +340,17 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _fails_in_bracket(unit: Unit, page: Page, term: Term) -> bool:
+    """ "does not cover A (two trials found no benefit)": the bracket right behind a use that is denied says that it failed."""
+    surfaces = page.tokens.surfaces
+    if term.last >= unit.last or surfaces[term.last] != "(":
+        return False
+    closed = next((i for i in range(term.last, unit.last) if surfaces[i] == ")"), unit.last)
+    if any(t.has(*CONDITIONS) for t in unit.terms if term.last <= t.first < closed):
+        return False
+    return any(c.phrase.kind in FAILS for c in unit.relations if term.last < c.first < closed)
 
 
 def _is_origin(unit: Unit, page: Page, term: Term) -> bool:

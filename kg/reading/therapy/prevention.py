@@ -272,6 +272,9 @@ def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
     if is_of_exposed(unit, page, term) or _is_label_of_prophylaxis(unit, page, term):
         return True
     at = term.last
+    if page.tokens.surfaces[at : at + 1] == [","] and folds[at + 1 : at + 2] in (["prevention"], ["prophylaxis"]):
+        is_entry = folds[at + 2 : at + 3] in (["of"], ["."], [";"], [")"], ["("]) or at + 2 >= unit.last  # "A, prevention of" in an index
+        return is_entry and not any(t.has("Condition", "Immunodeficiency") and t.last <= term.first for t in unit.terms)
     if at < unit.last and folds[at] == "/":  # "measles/varicella prophylaxis"
         at = next((other.last for other in unit.terms if other.first == at + 1 and other.has("Condition")), at)
     if at < unit.last and folds[at] == "(":

@@ -177,6 +177,8 @@ def follows_preposition(unit: Unit, page: Page, term: Term, governor: Governor) 
     cue = governor.cue
     if cue is None or governor.unit != unit.index or term.first == cue.last:
         return True
+    if page.tokens.folds[term.first - 2 : term.first] in (["and", page.tokens.folds[cue.last - 1]], ["or", page.tokens.folds[cue.last - 1]]):
+        return True  # "negative in A, when treated late, and in B"
     if not page.lists["circumstance"].isdisjoint(page.tokens.folds[cue.last : term.first]):
         return False  # "not effective once A has begun"
     if term.first - cue.last <= 2:

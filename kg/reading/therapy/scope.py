@@ -266,6 +266,8 @@ def is_feature(unit: Unit, page: Page, term: Term) -> bool:
     """
     if page.tokens.folds[term.last : term.last + 1] in _COMING_WITH and any(t.first == term.last + 1 and t.has(*DISEASES) for t in unit.terms):
         return True
+    if _is_proof_of_need(unit, page, term):
+        return True
     if not (term.has("AdverseEffect") or term.concept in _FINDINGS):
         return False
     before = next((t for t in reversed(unit.terms) if t.last <= term.first and t.has(*DISEASES)), None)
@@ -275,6 +277,23 @@ def is_feature(unit: Unit, page: Page, term: Term) -> bool:
     return 1 <= len(between) <= 2 and between[0] == "with"
 
 
+def _is_proof_of_need(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A with low IgG and recurrent infections": infections that show who of those with A is to be treated."""
+    if not term.concept.endswith(_INFECTIONS):
+        return False
+    folds = page.tokens.folds
+    for other in unit.terms:
+        if other.last > term.first or folds[other.last] != "with" or not other.has("Condition", "Immunodeficiency"):
+            continue
+        between = folds[other.last : term.first]
+        if not other.concept.endswith(_INFECTIONS) and len(between) <= _NEED and {",", ";", ":", "for", "treat", "treats"}.isdisjoint(between):
+            return True
+    return False
+
+
+#: Tokens from "with" to the infections, and how these are called.
+_NEED = 14
+_INFECTIONS = ("infection", "pneumonia", "infections", "sinusitis", "bronchitis")
 _COMING_WITH = (["associated"], ["induced"], ["related"])
 _FINDINGS = frozenset(("antibody-deficiency", "hypogammaglobulinemia", "lack-of-antibodies"))
 

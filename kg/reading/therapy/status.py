@@ -25,7 +25,7 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
     if value == "approved" and cue_first is not None and _is_conceded(unit, page, term, governor):
         value = "used"
-    if value == "approved" and governor.cue is not None and _is_for_a_time(page, governor.cue):
+    if value == "approved" and governor.cue is not None and (_is_for_a_time(page, governor.cue) or _is_granted(page, governor.cue)):
         value = "used"
     owner = page.units[governor.unit]
     qualifiers = [q for q in unit.qualifiers if not (q.phrase.kind == "negation" and _is_circumstance(page, term, q))]
@@ -99,6 +99,16 @@ def _is_for_a_time(page: Page, cue: Cue) -> bool:
 _TO_TIME = 5
 _TIMES = frozenset(("month", "months", "year", "years", "days", "weeks"))
 _GRANTED = frozenset(("up", "to", "a", "period", "of", "for", "-", "initial", "initially"))
+
+
+def _is_granted(page: Page, cue: Cue) -> bool:
+    """ "may be approved for", "requests will be authorized for": what an insurer decides from case to case, or what is to come."""
+    folds = page.tokens.folds
+    at = cue.first if folds[cue.first] == "be" else cue.first - 1
+    return folds[at] == "be" and folds[at - 1] in _DECIDING and folds[at + 1] in {"approved", "authorized"}
+
+
+_DECIDING = frozenset(("may", "can", "will", "could", "might", "shall"))
 
 
 def _is_introduced_as_approved(unit: Unit, governor: Governor) -> bool:

@@ -478,3 +478,18 @@ def test_a_name_behind_a_label_is_treated_whatever_follows(shipped_reader: Reade
     text = "What IVIG is for\n\nIVIG calms the immune system. Key conditions include:\n- **Nerves:** CIDP\n- **Blood:** {}\n"
     assert "immune-thrombocytopenia" in objects_in(shipped_reader, text.format("ITP, above all when platelets must go up soon"), "treats")
     assert objects_in(shipped_reader, text.format("Here doctors still disagree"), "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("IVIG was given for inflammatory myopathies (polymyositis, n = 12; dermatomyositis, n = 20).", {"polymyositis", "dermatomyositis"}),
+        ("IVIG was given in autoimmune diseases (ITP n=10, pemphigus vulgaris n=3).", {"immune-thrombocytopenia", "pemphigus-vulgaris"}),
+        ("IVIG helps in primary immunodeficiency syndromes in which few antibodies are made, e.g. CVID.", {"common-variable-immunodeficiency"}),
+        ("IVIG is used in autoimmune diseases of the nerves, among them CIDP.", {"chronic-inflammatory-demyelinating-polyneuropathy"}),
+        ("IVIG is used in autoimmune diseases in which stress, for example after a fracture, is common.", set()),
+        ("Of 60 patients with neuropathy (30 on IVIG, n = 20 on placebo), 12 had diabetes mellitus.", set()),
+    ],
+)
+def test_classes_that_are_described_or_counted(shipped_reader: Reader, text: str, members: set[str]) -> None:
+    assert {c.subject for c in claims_in(shipped_reader, text, "in_category")} == members

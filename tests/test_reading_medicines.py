@@ -740,7 +740,7 @@ def test_a_list_of_ways_of_giving(shipped_reader: Reader, text: str, routes: set
     [
         pytest.param(
             "IVIG safety\n\nWho is at risk?\n- People over 65\n- Those with high blood pressure\n- Anyone with migraine (a higher chance of rash)\n",
-            {"advanced-age", "hypertension", "migraine"},
+            {"advanced-age", "hypertension", "history-of-migraine"},
             id="a list below the question",
         ),
         pytest.param(
@@ -1033,3 +1033,71 @@ def test_a_bracket_says_why_a_use_is_not_covered(shipped_reader: Reader) -> None
     text = "Immune globulin policy\n\nIVIG is not covered for narcolepsy ({}) or asthma.\n"
     assert objects_in(shipped_reader, text.format("two trials showed no functional benefit"), "not_effective_for") == {"narcolepsy"}
     assert not objects_in(shipped_reader, text.format("type 1 or 2"), "not_effective_for")
+
+
+@pytest.mark.parametrize(
+    ("text", "raising", "silent"),
+    [
+        ("Stroke on IVIG is rare, but the danger is greater for older people.", {"advanced-age"}, {"elderly"}),
+        ("Reactions to IVIG are more frequent after a switch to another brand.", {"product-switch"}, set()),
+        ("Reactions to IVIG may be managed by slowing the drip or a change of brand.", set(), {"product-switch"}),
+        ("Renal failure after IVIG is rare. Diabetes and dehydration play a part.", {"diabetes-mellitus", "dehydration"}, set()),
+        ("IVIG is used in CIDP, in which inflammation plays a role.", set(), {"underlying-inflammatory-state", "inflammation"}),
+        ("Smokers clot more easily during IVIG treatment.", {"smoking"}, set()),
+        ("Acute kidney injury after IVIG occurred nearly only with sucrose-stabilised products.", {"sucrose-stabiliser"}, set()),
+        ("The risk of chills on IVIG is highest with the first dose and after a switch of product.", {"first-infusion", "product-switch"}, set()),
+        ("If you have haemophilia, an intramuscular injection of HBIG can cause a haematoma.", {"hemophilia"}, set()),
+        ("If you have lupus, an intramuscular injection of immunoglobulin can cause headache.", set(), {"systemic-lupus-erythematosus"}),
+    ],
+)
+def test_who_is_more_at_risk(shipped_reader: Reader, text: str, raising: set[str], silent: set[str]) -> None:
+    found = objects_in(shipped_reader, text, "has_risk_factor")
+    assert found >= raising
+    assert not found & silent
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        ("Anti-D: all RhD-negative women at 28 weeks, to prevent sensitisation.", {"rh-isoimmunization"}),
+        ("WinRho is given at 28 weeks to protect the mother from becoming sensitized.", {"rh-isoimmunization"}),
+        ("IVIG is given before a kidney graft; Rhophylac is another product. Patients with HLA sensitization get IVIG.", set()),
+        ("Anti-D immunoglobulin does not help women who are already sensitised.", set()),
+    ],
+)
+def test_sensitisation_is_what_the_product_beside_it_says(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevented
+
+
+def test_a_way_of_giving_that_is_the_reason_of_a_ban(shipped_reader: Reader) -> None:
+    text = "Do not take HBIG if you have a bleeding disorder{}."
+    assert objects_in(shipped_reader, text.format(", as it is injected into a muscle"), "contraindicated_in") == {"coagulation-disorder"}
+    assert "intravascular-administration" in objects_in(shipped_reader, "HBIG must never be injected into a vein.", "contraindicated_in")
+    babies = objects_in(shipped_reader, "Rh immune globulin must not be given to Rh-positive babies.", "contraindicated_in")
+    assert babies == {"rh-positive-patients"}
+
+
+def test_donors_are_tested_and_yet_a_virus_may_pass(shipped_reader: Reader) -> None:
+    text = "Donors are screened; even so, the transmission of viruses by IVIG cannot be ruled out."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"transmission-of-infectious-agents"}
+    assert not objects_in(shipped_reader, "Donors of plasma for IVIG may faint.", "has_adverse_effect")
+
+
+@pytest.mark.parametrize(
+    ("text", "raising"),
+    [
+        ("Migraine predisposes to aseptic meningitis with IVIG.", {"history-of-migraine"}),
+        ("Smoking predisposes to thrombosis with IVIG.", {"smoking"}),
+        ("Most cases of haemolysis on IVIG were in people of blood group A.", {"non-o-blood-group"}),
+        ("IVIG can cause headache, migraine and chills.", set()),
+        ("HIV infection predisposes to pneumonia, which IVIG prevents.", set()),
+    ],
+)
+def test_what_predisposes(shipped_reader: Reader, text: str, raising: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") == raising
+
+
+def test_failure_behind_products_of_one_kind_is_not_treated(shipped_reader: Reader) -> None:
+    text = "Sudden kidney failure has followed {} stabilized with sucrose."
+    assert not objects_in(shipped_reader, text.format("IVIG products"), "treats")
+    assert objects_in(shipped_reader, "IVIG poses a risk of thrombosis.", "has_adverse_effect") == {"thromboembolism"}

@@ -547,3 +547,39 @@ def test_how_sure_a_text_is_of_a_mechanism(shipped_reader: Reader, said: str, ac
 )
 def test_what_failed_where_the_sentence_turns(shipped_reader: Reader, said: str, fails: set[str]) -> None:
     assert objects_in(shipped_reader, f"IVIG in trials\n\n{said}\n", "not_effective_for") == fails
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("IVIG may hasten the disposal of the anti-GM1 antibodies.", {"autoantibody-removal"}),
+        ("In pemphigus IVIG works by speeding up the clearance of desmoglein antibodies.", {"autoantibody-removal"}),
+        ("In bullous pemphigoid IVIG may neutralise antibodies to skin proteins.", {"autoantibody-neutralisation"}),
+        ("IVIG acts in dermatomyositis by intercepting C3 fragments.", {"complement-scavenging"}),
+        ("SCIG contains a broad range of opsonizing IgG antibodies.", {"broad-spectrum-antibodies", "opsonisation"}),
+        ("IVIG was given before hip replacement.", set()),
+        ("Rabies immunoglobulin works by binding the virus.", {"virus-neutralisation"}),
+        ("Plasma exchange hastens the removal of anti-GM1 antibodies; IVIG does not.", set()),
+    ],
+)
+def test_what_becomes_of_the_patients_own_antibodies(shipped_reader: Reader, text: str, acts: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "acts_via") == acts
+
+
+@pytest.mark.parametrize(
+    ("text", "useless"),
+    [
+        ("Rabies immunoglobulin gives antibodies. In people who already have rabies the medicine is of no use.", {"rabies"}),
+        ("Immunoglobulin is given for CVID. Nothing is gained in selective IgA deficiency.", {"selective-iga-deficiency"}),
+        ("Tetanus immunoglobulin is useless once tetanus has broken out.", {"tetanus"}),
+        ("Privigen is indicated in primary immunodeficiency (PID) with failing antibody production.", set()),
+        ("IVIG, which is of use in ITP, fails to correct the anemia of myelofibrosis.", {"anemia"}),
+    ],
+)
+def test_where_nothing_is_gained(shipped_reader: Reader, text: str, useless: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") - {"myelofibrosis"} == useless
+
+
+def test_requests_that_are_declined_are_no_uses(shipped_reader: Reader) -> None:
+    text = "Requests for IVIG will be {} for: Alzheimer's disease, neonatal sepsis."
+    assert not objects_in(shipped_reader, text.format("declined"), "treats")

@@ -104,6 +104,7 @@ from kg.reading.therapy.prophylaxis import (
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced
 from kg.reading.therapy.refutations import THESE, find_denied
+from kg.reading.therapy.sensitisation import ANTI_D, fit_sensitisation
 from kg.reading.therapy.sole_products import page_for, page_of_product
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
@@ -175,6 +176,8 @@ class Reader:
         self._adjectives = category_adjectives(self.lexicon.concepts.values())
         self._guarded = guarded_conditions(self.lexicon.concepts)
         self._preventable = frozenset((*self._guarded.values(), *self._vaccines))
+        known = self.lexicon.concepts
+        self._anti_d = frozenset(slug for slug, concept in known.items() if slug == ANTI_D or ANTI_D in concept.form_of)
         self._specialties = specialty_words(self._adjectives, self.lexicon.concepts)
         #: The second voice, which speaks where no rule did; without its file the rules are alone.
         self.roles = RoleModel.load(cues / "roles.tsv") if (cues / "roles.tsv").exists() else None
@@ -294,6 +297,7 @@ class Reader:
             fit_allergies(page)
             fit_histories(page)
             fit_virus_safety(page)
+            fit_sensitisation(page, self._anti_d)
         fit_infusions(page, self.lexicon)
         return page, open_mentions
 
@@ -501,7 +505,10 @@ class Reader:
                 yield from find_interactions(unit, page, self._vaccines)
             if not named.isdisjoint(MEASURES):
                 factors = {concept for risk in risks for _, _, concept in risk.factors}  # what raises a risk is not what the care is for
-                yield from (draft for draft in find_care(unit, page, effects, self.care) if draft.subject not in factors)
+                raising = {i for risk in risks for _, term, _ in risk.factors for i in range(term.first, term.last)}  # "likelier after a change of brand"
+                for draft in find_care(unit, page, effects, self.care):
+                    if draft.subject not in factors and draft.first not in raising:
+                        yield draft
             if "Mechanism" in named:
                 yield from find_mechanisms(unit, page, governors)
             if "Route" in named or not WAYS.isdisjoint(unit.folds):

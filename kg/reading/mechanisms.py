@@ -22,6 +22,7 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             or "prophylaxis" in term.concept
             or any(
                 "Mechanism" in o.classes
+                and o.concept not in _HOLDING
                 and o.first < term.first
                 and term.last <= o.last
                 and page.tokens.folds[term.first - 1] not in {"and", "or", ","}
@@ -69,6 +70,10 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             polarity=polarity,
             subject_span=(agent.first, agent.last) if agent else None,
         )
+
+
+#: Mechanisms that hold others: "a broad range of opsonizing and neutralizing antibodies".
+_HOLDING = frozenset(("broad-spectrum-antibodies",))
 
 
 def _is_of_other_agents(unit: Unit, page: Page, term: Term, acting: Agent | None) -> bool:

@@ -61,7 +61,7 @@ def share_out(
         owner(term.first).terms.append(term)
     for cue in relations:
         unit = owner(cue.first)
-        if cue.phrase.kind != "treats-left" or not any(t.has("Constituent") and 0 <= t.first - cue.last <= 1 for t in unit.terms):
+        if cue.phrase.kind != "treats-left" or not any(t.has("Constituent") and _is_by(t, cue) for t in unit.terms):
             unit.relations.append(cue)  # "stabilized with sorbitol" treats nothing
     for unit in units:
         if unit.relations:
@@ -70,3 +70,8 @@ def share_out(
         unit = owner(cue.first)
         if cue.phrase.kind != "negation" or not any(t.first <= cue.first and cue.last < t.last for t in unit.terms):
             unit.qualifiers.append(cue)  # a name such as "lack of IgA" denies nothing else
+
+
+def _is_by(constituent: Term, cue: Cue) -> bool:
+    """ "stabilized with sucrose": the constituent follows the cue, or its name has the words of the cue in it."""
+    return 0 <= constituent.first - cue.last <= 1 or constituent.first <= cue.first < constituent.last

@@ -282,6 +282,10 @@ def _american(word: str) -> str:
     return word
 
 
+#: Verbs and nouns that look like the plural of a Greek word: "predisposes", "purposes", but not "diagnoses".
+_VERBS_IN_OSES = ("poses", "closes")
+
+
 def _singular(word: str) -> str:
     irregular = _IRREGULAR_NOUNS.get(word)
     if irregular is not None:
@@ -292,7 +296,7 @@ def _singular(word: str) -> str:
         return word
     if word.endswith("itides"):
         return word[:-4] + "s"
-    if word.endswith(("oses", "yses", "eses")) and len(word) > 6:
+    if word.endswith(("oses", "yses", "eses")) and len(word) > 6 and not word.endswith(_VERBS_IN_OSES):
         return word[:-2] + "is"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

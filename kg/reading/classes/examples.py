@@ -28,6 +28,8 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             category = _group_of(unit, page, cue, category, diseases) or category
         if category is None:
             category, owner, rule = _labelled_class(unit, page, cue, diseases, concepts), unit, "examples of a label"
+        if category is None:
+            category, owner, rule = _described_class(unit, page, cue, diseases, concepts), unit, "examples"
         if category is None and outer is not None and not page.lists["form-noun"].isdisjoint(_just_before(unit, page, cue)):
             category, owner = outer, unit  # "Cs include A and two chronic forms, namely B and D"
         if category is None or owner is None:
@@ -81,6 +83,28 @@ def _labelled_class(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term], 
         return None
     member = next((t for t in diseases if t.first >= cue.last), None)
     return before[0] if member is not None and is_below(concepts, member.concept, before[0].concept) else None
+
+
+def _described_class(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term], concepts: Mapping[str, Concept]) -> Term | None:
+    """ "Cs in which few antibodies are made, e.g. A and B": a class that more words describe, where the curated tree has A below it."""
+    folds = page.tokens.folds
+    category = next((t for t in reversed(diseases) if t.last <= cue.first and t.has("Category", "Immunodeficiency")), None)
+    if category is None or cue.first - category.last > _DESCRIPTION or folds[cue.last - 1] == "like":
+        return None
+    between = folds[category.last : cue.first]
+    if not {";", ":", "."}.isdisjoint(outside_brackets(between)) or _DESCRIBING.isdisjoint(between):
+        return None
+    if any(category.last <= t.first < cue.first for t in diseases):
+        return None
+    if not page.lists["head-noun"].isdisjoint(folds[max(category.last, cue.first - 2) : cue.first]):
+        return None  # "Cs with other illnesses such as B"
+    member = next((t for t in diseases if t.first >= cue.last), None)
+    return category if member is not None and is_below(concepts, member.concept, category.concept) else None
+
+
+#: Tokens of what describes a class: "(PID) in which the production of antibodies is impaired,".
+_DESCRIPTION = 16
+_DESCRIBING = frozenset(("with", "in", "that", "which", "of", "where", "whose", "without", "who"))
 
 
 _GENERIC = frozenset(("condition", "disease", "disorder", "illness", "problem"))
@@ -289,19 +313,31 @@ def bracketed(unit: Unit, page: Page) -> Iterator[Membership]:
         for term in diseases:
             if term.first < position:
                 continue
-            gap = tokens.folds[position : term.first]
+            gap = _uncounted(tokens.folds[position : term.first])
             if members and not _ends_with_attribute(gap):
                 break
             if not members and not _BRACKETED.issuperset(gap):
                 break
             members.append(term)
             position = term.last
-        if len(members) > 1 and ")" in tokens.surfaces[position : min(unit.last, position + _TAIL)]:
+        tail = _uncounted(tokens.surfaces[position : min(unit.last, position + _TAIL + _COUNT)])
+        if len(members) > 1 and ")" in tail[:_TAIL]:
             for member in members:
                 if member.has(*CONDITIONS):
                     yield Membership(member, category, unit.index, None, "brackets", 0.8)
 
 
+def _uncounted(words: Sequence[str]) -> Sequence[str]:
+    """ "A, n = 12; B, n = 7": leave out how many had each."""
+    if not any(word[:1].isdigit() for word in words):
+        return words
+    kept = [word for word in words if not (word[:1].isdigit() or word in _COUNTING)]
+    return [word for i, word in enumerate(kept) if word != "," or kept[i + 1 : i + 2] not in ([","], [";"], [")"])]
+
+
+#: Words and signs around a count, and how many of them there may be.
+_COUNTING = frozenset(("n", "=", "%", "patients", "patient", "cases", "case"))
+_COUNT = 5
 _TESTS = frozenset(("test", "screen", "serolog", "check"))
 
 

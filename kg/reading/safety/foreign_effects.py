@@ -36,7 +36,7 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         or _is_unrelated(unit, page, term)
         or _follows_end(unit, page, term)
         or _is_supposed(unit, page, term)
-        or _is_of_donor(page.tokens.folds[unit.first : min(term.first, unit.first + _OPENING)])
+        or (term.concept != _PASSED_ON and _is_of_donor(page.tokens.folds[unit.first : min(term.first, unit.first + _OPENING)]))
         or _has_another_cause(unit, page, term)
         or page.tokens.folds[unit.first] in page.lists[_ASKING]
         or page.tokens.folds[max(unit.first, term.first - 1)] == "underlying"
@@ -115,6 +115,8 @@ def _is_of_medicine(unit: Unit, page: Page, term: Term) -> bool:
 _PARTS = frozenset(("manifestation", "complication", "sign", "symptom", "consequence", "part"))
 _BLAMING = frozenset(("put", "attributed", "ascribed", "blamed", "traced", "explained", "imputed"))
 _OPENING = 5
+#: What donors are tested for and the product may nevertheless do.
+_PASSED_ON = "transmission-of-infectious-agents"
 _GIVING_BLOOD = frozenset(("donor", "donate", "donates", "donating"))
 
 

@@ -52,6 +52,10 @@ def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     if unit.cues("negation"):
         return
     comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
+    injected = _find_pierced(unit, page, comma)
+    if injected is not None:
+        yield injected
+        return
     patients = next((cue for cue in unit.cues("patients") if cue.last < comma), None)
     cue = next((c for c in unit.relations if c.phrase.kind == "adverse-left" and c.first > comma), None)
     if patients is None or cue is None:
@@ -64,7 +68,7 @@ def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
 
 
 #: Words that open a sentence with those whom an effect befalls.
-FRONTING = frozenset(("in", "among"))
+FRONTING = frozenset(("in", "among", "with"))
 
 
 def find_relative_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
@@ -92,6 +96,10 @@ def find_befalling(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     folds = page.tokens.folds
     comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
     verb = next((i for i in range(comma, min(unit.last, comma + _CLAUSE)) if folds[i] in _BEFALLING), unit.last)
+    injected = _find_pierced(unit, page, comma)
+    if injected is not None:
+        yield injected
+        return
     if "you" not in folds[comma:verb] or _MAYBE.isdisjoint(folds[comma:verb]) or _HAVING.isdisjoint(folds[unit.first : comma]):
         return
     effect = first_effect(unit, verb, min(unit.last, verb + _NEAR))
@@ -103,6 +111,20 @@ def find_befalling(unit: Unit, page: Page) -> Iterator[RiskStatement]:
         yield RiskStatement(factors, effect.concept, cue, unit)
 
 
+def _find_pierced(unit: Unit, page: Page, comma: int) -> RiskStatement | None:
+    """ "If your blood clots poorly, a shot into the muscle can cause a bruise": those who bleed easily, and what the needle may do."""
+    way = next((t for t in unit.terms if t.concept == "intramuscular-injection" and t.first >= comma), None)
+    bled = next((t for t in unit.terms if t.concept in _BLED and way is not None and t.first >= way.last), None)
+    if way is None or bled is None or unit.cues("negation"):
+        return None
+    named = [t for t in unit.terms if t.last <= comma and (t.concept in _BLEEDERS or t.has("RiskFactor"))]
+    factors = tuple((unit, t, t.concept) for t in named)
+    return RiskStatement(factors, bled.concept, Cue(way.first, way.last, Phrase("prone")), unit) if factors else None
+
+
+#: What a needle does to those who bleed easily, and who these are.
+_BLED = frozenset(("hematoma", "contusion", "hemorrhage", "injection-site-bruising"))
+_BLEEDERS = frozenset(("thrombocytopenia", "hemophilia", "coagulation-disorder", "von-willebrand-disease", "immune-thrombocytopenia"))
 #: Tokens from the comma to the verb.
 _CLAUSE = 6
 _BEFALLING = frozenset(("suffer", "get", "have", "develop", "experience"))

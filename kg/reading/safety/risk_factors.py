@@ -46,12 +46,14 @@ class RiskStatement:
         return any(factor is term for _, factor, _ in self.factors)
 
 
-#: The factor that makes a group of patients one.
+#: The factor that makes a group of patients one, and that by which a measure may itself raise a risk.
 GROUPS = {
+    "elderly": "advanced-age",
     "iga-deficient-patients": "selective-iga-deficiency",
     "lack-of-iga": "selective-iga-deficiency",
     "patients-with-diabetes": "diabetes-mellitus",
     "patients-with-renal-impairment": "renal-insufficiency",
+    "product-change": "product-switch",
 }
 
 
@@ -91,7 +93,11 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
 
 
 #: What is there before the treatment and raises a risk is no complication of it; and people stand for what they have.
-_BEFORE = {"kidney-complication": "renal-insufficiency", "iga-deficient-patients": "selective-iga-deficiency"}
+_BEFORE = {
+    "kidney-complication": "renal-insufficiency",
+    "iga-deficient-patients": "selective-iga-deficiency",
+    "migraine": "history-of-migraine",
+}
 
 
 _CLOTS = frozenset(("history-of-thrombosis", "thromboembolism"))

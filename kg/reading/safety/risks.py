@@ -269,6 +269,9 @@ def _is_of_infection(unit: Unit, page: Page, cue: Cue) -> bool:
 
 def _is_of_what_is_prevented(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "those at high risk of severe chickenpox": of an illness that is no effect, against which the product may be given."""
+    if cue.phrase.kind == "raise":  # "predisposes to A, which IVIG prevents"
+        folds = page.tokens.folds
+        return any(c.phrase.kind == "prevents" and c.first > cue.last and {"which", "that"} & set(folds[cue.last : c.first]) for c in unit.relations)
     if cue.phrase.kind != "prone" or page.tokens.folds[cue.last - 1] not in {"for", "of"}:
         return False
     named = next((t for t in unit.terms if 0 <= t.first - cue.last <= 1), None)
@@ -342,6 +345,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if cue.phrase.value == "effect" and after is None:
             after = effect_before_cue(unit, unit.first, cue.first)
             effect = after.concept if after is not None else None
+        effect = effect or _VERBS_OF_EFFECTS.get(page.tokens.folds[cue.first])
         factors = factors_in(unit, page, start, before_end, after)
         if factors and _is_told_elsewhere(page, factors[-1][1].last, before_end):
             factors = []
@@ -375,7 +379,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             joined = (t.first for t in unit.terms if cue.first < t.first < begin < t.last and ("RiskFactor" in t.classes or t.concept in GROUPS))
             begin = next(joined, begin)
         if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):
-            begin = next((t.last for t in unit.terms if cue.last <= t.first <= cue.last + 2), begin)  # what one is at risk of
+            feared = (t for t in unit.terms if cue.last <= t.first <= cue.last + 2 and not (kind == "rise" and _are_bearers(t)))
+            begin = next((t.last for t in feared), begin)  # what one is at risk of, not "greater for older people"
         factors = factors_in(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
         is_noun = kind == "factors" and "factor" in page.tokens.folds[cue.first : cue.last]
         if is_noun and factors and not _are_listed(page, cue.last, factors[0][1].first):
@@ -411,7 +416,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if not factors or not is_explicit or effect == ROOT:
             return None
     if cue.phrase.value == "strict":
-        factors = [factor for factor in factors if factor[1].has("RiskFactor") or factor[2] != factor[1].concept]
+        by_class = _RAISING if kind == "rise" else _RAISING[:1]
+        factors = [factor for factor in factors if factor[1].has(*by_class) or factor[2] != factor[1].concept]
         if kind == "prone" and (effect is None or not _are_patients(unit, page, cue)):
             return None
         if not factors:
@@ -449,6 +455,17 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     warned = kind == "caution" and not later and not _is_reasoned(unit, page, cue.last, end)
     polarity: Polarity = "hedged" if doubtful or seeming or warned else "affirmed"
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
+
+
+#: The classes of what raises a risk; a constituent does where an effect is met with it.
+_RAISING = ("RiskFactor", "Constituent")
+#: Verbs that say the effect themselves: "smokers clot more readily".
+_VERBS_OF_EFFECTS = {"clot": "thromboembolism", "clots": "thromboembolism"}
+
+
+def _are_bearers(term: Term) -> bool:
+    """ "is greater for older people": those who bear a risk, not what is at risk of happening."""
+    return term.concept in GROUPS or (term.has("RiskFactor") and not term.has("AdverseEffect"))
 
 
 def _found_in(page: Page, cue: Cue, end: int) -> int | None:
@@ -665,7 +682,17 @@ def _is_about_product(unit: Unit, page: Page, effect: str | None, known_effects:
         return True
     if page.topic is None:
         return False
+    if effect is not None and unit.place.kind == "treatment" and _goes_on_of_effects(unit):
+        return True
     return effect == ROOT or effect in known_effects or is_telling or (effect is not None and effect == heading_effect(unit, page))
+
+
+def _goes_on_of_effects(unit: Unit) -> bool:
+    """ "Headache is common. Clots are rare; they are likelier in smokers": a paragraph on a treatment that has come to its effects."""
+    before = unit.previous
+    near = [unit, before] if before is not None and before.block == unit.block else [unit]
+    told = [owner for owner in near if any(cue.phrase.kind in {"adverse", "adverse-left"} for cue in owner.relations)]
+    return any("AdverseEffect" in term.classes for owner in told for term in owner.terms)
 
 
 def _clause(unit: Unit, page: Page, cue: Cue) -> tuple[int, int]:

@@ -41,9 +41,11 @@ def find_label_claims(
             agent.concept for other in page.units[unit.index : unit.index + 4] if other.block == unit.block for agent in other.agents
         )
         if in_uses or names_product or not unit.is_item:
+            apposed = {m.category.first for m in memberships if m.rule == "apposition" and m.member.last <= m.category.first}
             for term in unit.terms:
                 if (
                     term.last <= unit.label_last
+                    and term.first not in apposed  # "A, a C of childhood: ..."
                     and not _is_of_effects(unit, term)
                     and term.has("Condition", "Immunodeficiency", "Category")
                     and term.concept not in {*treated, *denied}

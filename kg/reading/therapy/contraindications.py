@@ -77,6 +77,14 @@ _HAVING = frozenset(("have", "had", "has", "with", "in", "if"))
 _OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing", "cause", "risk"))
 
 
+def _is_how(page: Page, behind: int, term: Term) -> bool:
+    """ "..., as it is injected into a muscle": a way of giving that is the reason, not what is forbidden."""
+    folds = page.tokens.folds
+    if not term.has("Route"):
+        return False
+    return any(folds[i] == "as" and folds[i + 1] in {"it", "they", "this", "these"} for i in range(behind, term.first))
+
+
 _REASONS = frozenset(("since", "because"))
 _HAPPENS = frozenset(("happen", "occur"))
 _INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
@@ -94,6 +102,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "you have antibodies against IgA. This can happen if you lack IgA"
     if governor.source == "cue" and governor.cue is not None and not _REASONS.isdisjoint(page.tokens.folds[governor.cue.last : term.first]):
         return  # "must not receive it under the skin, since A could form"
+    if governor.source == "cue" and governor.cue is not None and _is_how(page, governor.cue.last, term):
+        return  # "must not have it if you bleed easily, as it is injected into a muscle"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
     if any(ban is None or not ban.first <= kin.first < ban.last for kin in kin_before(unit, term)):  # not "Relative contraindications:"
         return  # "a grandmother with A"

@@ -79,6 +79,10 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
 _OBJECT = 2
 _GOES = frozenset(("goe", "goes", "applies", "holds", "is"))
 _TRIALS = frozenset(("trial", "study", "trials", "studies"))
+#: Tokens from "in" to "who", the verbs behind it, and what opens the clause on the product.
+_IN_WHOM = 4
+_BEARING = frozenset(("have", "has", "had", "suffer"))
+_NAMING_AGAIN = frozenset(("the", "it", "this"))
 #: Tokens from "when" to the trial: "when a large phase III trial".
 _TRIAL = 8
 
@@ -96,6 +100,10 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     comma = next((i for i in range(begin, first) if folds[i] == ","), None)
     if comma is not None and folds[begin] in {"once", "when", "after", "in"}:
         told.append(comma + 1)  # "Once A has broken out, it does not alter its course"
+    whom = next((i for i in range(begin, min(first, begin + _IN_WHOM)) if folds[i] == "who"), None)
+    if whom is not None and folds[begin] in {"in", "for", "among"} and not _BEARING.isdisjoint(folds[whom : whom + 3]):
+        # "In those who have A the drug is of no use"
+        told += [i for i in range(whom + 3, first) if folds[i] in _NAMING_AGAIN or page.tokens.surfaces[i] == ","]
     begin = max([begin, *told])  # "ended when the trial missed its endpoint", "In A, where it is the cells that fail, it did not help"
     single = next((i for i in range(begin, first) if folds[i] == "patient" and folds[i - 1] in {"one", "single", "a"}), None)
     if single is not None:
@@ -123,6 +131,8 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
         return None
     for index in [i for i, stem in enumerate(tokens.stems[unit.first : unit.last], unit.first) if stem in telling]:
         stem = tokens.stems[index]
+        if any(t.has(*DISEASES) and t.first <= index < t.last for t in unit.terms):
+            continue  # "failing antibody production" is what is treated
         if any(c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations):
             continue  # advice against a use is no failure
         if stem == "extend" and tokens.folds[index + 1 : index + 2] == ["to"]:
@@ -212,7 +222,7 @@ def _speaks_of_product(clause: Sequence[str]) -> bool:
     return at is not None and _OTHERS.isdisjoint(clause[max(0, at - _OF_OTHERS) : at])
 
 
-_SPOKEN = frozenset(("it", "therapy", "treatment", "drug", "product", "trial", "study", "globulin", "infusion", "antibody"))
+_SPOKEN = frozenset(("it", "therapy", "treatment", "drug", "medicine", "product", "trial", "study", "globulin", "infusion", "antibody"))
 _OTHERS = frozenset(("other", "available", "current", "existing", "conventional", "standard", "supportive", "symptomatic", "usual"))
 #: Tokens before the noun that name another treatment.
 _OF_OTHERS = 3

@@ -79,8 +79,10 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     )
     without = next((i for i in range(term.last, unit.last if turn is None else turn) if tokens.folds[i] in {"without", "vain"}), None)
     near = min(term.last + 4, unit.last if turn is None else turn)
-    if not page.lists["failing"].isdisjoint(tokens.stems[term.last : near]) and page.lists["circumstance"].isdisjoint(
-        tokens.folds[term.last : near]
+    if (
+        any(is_failing(page, i) for i in range(term.last, near))
+        and page.lists["circumstance"].isdisjoint(tokens.folds[term.last : near])
+        and not _ends_relative(page, term, governor)
     ):
         return True
     if without is not None:
@@ -101,6 +103,14 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         ["in", "fact"],
     )
     return opens and not any(t.has(*DISEASES) for t in following.terms) and _says_futile(page, following.first, following.last)
+
+
+def _ends_relative(page: Page, term: Term, governor: Governor) -> bool:
+    """ "IVIG, which is of use in A, fails to help in B": the comma behind A ends a clause of its own, and what fails, fails elsewhere."""
+    tokens = page.tokens
+    if governor.cue is None or tokens.surfaces[term.last : term.last + 1] != [","]:
+        return False
+    return "which" in tokens.folds[max(0, governor.cue.first - 3) : governor.cue.first + 1]
 
 
 def is_of_combination(unit: Unit, page: Page, first: int) -> bool:
@@ -146,7 +156,10 @@ _SHOWING = frozenset(("had", "has", "showed", "produced", "conferred", "gave", "
 
 def is_failing(page: Page, index: int) -> bool:
     """Tell a word for failing from the failure of an organ: "when the breathing muscles fail"."""
-    return page.tokens.stems[index] in page.lists["failing"] and page.tokens.stems[index - 1] not in _ORGANS
+    tokens = page.tokens
+    if tokens.surfaces[index].lower() == "failing" and tokens.folds[index + 1 : index + 2] and tokens.folds[index + 1] in _MADE_BY_BODY:
+        return False  # "with failing antibody production"
+    return tokens.stems[index] in page.lists["failing"] and tokens.stems[index - 1] not in _ORGANS
 
 
 def is_mere_chance(page: Page, first: int) -> bool:
@@ -156,6 +169,7 @@ def is_mere_chance(page: Page, first: int) -> bool:
 
 
 _MODALS = frozenset(("may", "might"))
+_MADE_BY_BODY = frozenset(("antibody", "antibodies", "humoral", "immune", "igg", "heart", "kidney", "liver", "graft", "organ", "marrow", "bone"))
 _ORGANS = frozenset(("muscl", "muscle", "kidney", "heart", "lung", "organ", "liver", "marrow", "breath", "breathing", "respir"))
 
 

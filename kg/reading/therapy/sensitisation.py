@@ -1,0 +1,39 @@
+"""Sensitisation to the rhesus factor: a page's words go in, "sensitised" beside anti-D immunoglobulin becomes what that prevents.
+
+The word alone may stand for transplants, allergies and much else; the product or the blood group in its sentence tells what is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kg.reading.page import Page, Term, Unit
+
+__all__ = ["ANTI_D", "fit_sensitisation"]
+
+ANTI_D = "anti-d-immunoglobulin"
+
+_WORDS = frozenset(("sensitisation", "sensitization", "sensitised", "sensitized", "alloimmunisation", "alloimmunization"))
+_GROUPS = frozenset(("rh", "rhd", "rhesus", "rho", "anti-d"))
+_OTHER_MATTERS = frozenset(("hla", "transplant", "transplantation", "kidney", "graft", "allergen", "allergy", "donor"))
+_CONDITION = frozenset(("Condition",))
+
+
+def fit_sensitisation(page: Page, products: Collection[str]) -> None:
+    """Name the sensitisation that anti-D prevents; `products` are that and its brands."""
+    if not any(term.concept in products for unit in page.units for term in unit.terms):
+        return
+    for unit in page.units:
+        if _WORDS.isdisjoint(unit.folds) or not _OTHER_MATTERS.isdisjoint(unit.folds):
+            continue
+        if any(term.concept in products for term in unit.terms) or not _GROUPS.isdisjoint(unit.folds):
+            _add(unit, page)
+
+
+def _add(unit: Unit, page: Page) -> None:
+    """ "to prevent sensitisation": add a term where no longer name has the word."""
+    named = {index for term in unit.terms for index in range(term.first, term.last)}
+    for index in range(unit.first, unit.last):
+        if page.tokens.folds[index] in _WORDS and index not in named:
+            unit.terms.append(Term(index, index + 1, "rh-isoimmunization", _CONDITION, 0.9, "exact", ("beside anti-D immunoglobulin",)))
+    unit.terms.sort(key=lambda term: (term.first, term.last))

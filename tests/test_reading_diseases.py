@@ -493,3 +493,17 @@ def test_a_name_behind_a_label_is_treated_whatever_follows(shipped_reader: Reade
 )
 def test_classes_that_are_described_or_counted(shipped_reader: Reader, text: str, members: set[str]) -> None:
     assert {c.subject for c in claims_in(shipped_reader, text, "in_category")} == members
+
+
+@pytest.mark.parametrize(
+    ("text", "failed", "used"),
+    [
+        ("Inclusion body myositis does not respond to steroids, immunosuppressants or IVIg.", {"inclusion-body-myositis"}, set()),
+        ("Fibromyalgia has not responded to rituximab or IVIG.", {"fibromyalgia"}, set()),
+        ("CIDP that does not respond to steroids may respond to IVIG.", set(), {"chronic-inflammatory-demyelinating-polyneuropathy"}),
+        ("Patients with myasthenia gravis who do not respond to steroids or azathioprine are given IVIG.", set(), {"myasthenia-gravis"}),
+    ],
+)
+def test_lists_of_what_a_disease_does_not_respond_to(shipped_reader: Reader, text: str, failed: set[str], used: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == failed
+    assert objects_in(shipped_reader, text, "treats") == used

@@ -1101,3 +1101,20 @@ def test_failure_behind_products_of_one_kind_is_not_treated(shipped_reader: Read
     text = "Sudden kidney failure has followed {} stabilized with sucrose."
     assert not objects_in(shipped_reader, text.format("IVIG products"), "treats")
     assert objects_in(shipped_reader, "IVIG poses a risk of thrombosis.", "has_adverse_effect") == {"thromboembolism"}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("PANZYGA is an immune globulin intravenous (human) 10% liquid indicated for the treatment of primary humoral immunodeficiency.", "panzyga"),
+        ("BIVIGAM is an immune globulin intravenous (human), indicated for the treatment of:\n- primary humoral immunodeficiency\n", "bivigam"),
+        ("IVIG is an immune globulin used in primary humoral immunodeficiency.", "intravenous-immunoglobulin"),
+    ],
+)
+def test_a_brand_that_is_said_to_be_of_a_class(shipped_reader: Reader, text: str, subject: str) -> None:
+    assert {(c.subject, c.object) for c in claims_in(shipped_reader, text, "treats")} == {(subject, "primary-immunodeficiency")}
+
+
+def test_what_a_disorder_does_is_of_the_disease_it_is(shipped_reader: Reader) -> None:
+    text = "Guillain-Barré syndrome\n\nThis is a rare neurological disorder in which the immune system attacks the nerves."
+    assert {c.subject for c in claims_in(shipped_reader, text, "has_pathology")} == {"guillain-barre-syndrome"}

@@ -286,6 +286,9 @@ def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[
         return own.category if len(together) > 1 else nearest
     if any(tokens.surfaces[i] == ";" for i in range(nearest.last, term.first)):
         return None
+    members = [m.member for m in memberships if m.category is nearest]
+    if len(members) == 1 and members[0].first < unit.first:
+        return members[0]  # "This is a rare disorder in which ...": the disease that was named before
     if term.concept.endswith("antibody") and _are_some_of_them(unit, page, nearest):
         return None
     return nearest

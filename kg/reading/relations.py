@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from kg.reading.cues import Cue, Phrase
 from kg.reading.governors import RIGHT, TURNS, Governor
 from kg.reading.openings import initial_governor, is_fragment
-from kg.reading.page import DISEASES, Page, Term, Unit
+from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 
 __all__ = ["govern"]
 
@@ -455,8 +455,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
         if cue.phrase.kind == "ineffective-left" and "negative" in tokens.folds[cue.first : cue.last] and not _TESTED.isdisjoint(unit.stems):
             continue  # "Hepatitis B markers were negative"
         if cue.phrase.kind == "ineffective-left":
-            failing = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3), None)
-            if failing is not None and failing.concept is None:
+            failing = _listed_behind(unit, page, cue.last)
+            if failing and not any(agent.concept for agent in failing):
                 continue  # "A that does not respond to steroids"
         governor = Governor(cue.phrase.kind, cue.phrase.value, cue, "left", unit.index)
         says_in_whom = cue.phrase.kind == "treats-left" and _says_in_whom(page, cue)
@@ -482,6 +482,18 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 own.insert(0, governor)
 
 
+def _listed_behind(unit: Unit, page: Page, last: int) -> list[Agent]:
+    """The treatments of a list that begins behind a cue: "does not respond to [steroids, azathioprine or IVIG]"."""
+    listed: list[Agent] = []
+    for agent in unit.agents:
+        if (not listed and 0 <= agent.first - last <= _TO_FIRST) or (listed and _BESIDE.issuperset(page.tokens.folds[listed[-1].last : agent.first])):
+            listed.append(agent)
+    return listed
+
+
+#: Tokens from the cue to its first treatment.
+_TO_FIRST = 3
+_BESIDE = frozenset((",", "and", "or", "nor", "to", "a", "the", "either"))
 #: Tokens from "unlike" to a condition: "unlike in ordinary A".
 _UNLIKE = 3
 

@@ -268,7 +268,10 @@ _TO_VACCINE = 3
 
 def _is_only_measured(unit: Unit, term: Term) -> bool:
     """ "platelet counts increased", "the hemoglobin level was evaluated": a value that was measured, not a test that is disturbed."""
-    return "LaboratoryTest" in term.classes and not _VALUES.isdisjoint(unit.stems) and _DISTURBING.isdisjoint(unit.stems)
+    if "LaboratoryTest" not in term.classes:
+        return False
+    raised = any(t.has("Mechanism") and t.first <= term.first and term.last <= t.last for t in unit.terms)  # "lifts the platelet count"
+    return raised or (not _VALUES.isdisjoint(unit.stems) and _DISTURBING.isdisjoint(unit.stems))
 
 
 _VALUES = frozenset(

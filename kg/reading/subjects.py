@@ -203,14 +203,21 @@ def _as_subject(agent: Agent, how: str) -> Subject | None:
 def _in_sentence(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | None:
     """The agent of the cue's clause; "X is an immune globulin indicated for ..." speaks of X."""
     found = _of_clause(unit, page, cue, term)
-    if found is None or found.concept != "immunoglobulin":
+    if found is None or found.concept is None or not found.concept.endswith(_CLASS):
         return found
     for cue_of_class in unit.relations:
         if cue_of_class.phrase.kind == "isa" and cue_of_class.last <= found.first:
-            named = [a for a in unit.agents if a.concept not in {None, "immunoglobulin"} and a.last <= cue_of_class.first]
+            named = [a for a in unit.products if a.concept != found.concept and a.last <= cue_of_class.first]
+            if found.concept not in _WIDEST:
+                named = [a for a in named if not (a.concept or "").endswith(_CLASS)]
             if named:
                 return named[-1]
     return found
+
+
+#: How the names of classes end, which brands belong to: "BRAND is a rabies immune globulin".
+_CLASS = "globulin"
+_WIDEST = frozenset(("immunoglobulin", "hyperimmune-globulin"))
 
 
 def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | None:
@@ -462,7 +469,6 @@ def _joined(agents: Sequence[Agent], unit: Unit, page: Page) -> list[Agent]:
 
 
 #: What makes a product behind "and" the subject of a clause of its own.
-_FINITE = frozenset(("be", "is", "are", "was", "were", "can", "may", "has", "have", "should", "will"))
 #: "combined with steroids", "in addition to surgery": what accompanies the treatment that a statement is about.
 _BESIDE = frozenset(
     ("combined", "together", "along", "conjunction", "combination", "addition", "concert", "parallel", "alternative", "substitute")
@@ -632,7 +638,7 @@ def subject_of_indication(unit: Unit, page: Page, governor: Governor, term: Term
     return Subject(page.topic, None, "topic") if _FINITE.isdisjoint(page.tokens.folds[unit.first : term.last]) else None
 
 
-_FINITE = frozenset(("is", "are", "was", "were", "be", "been", "has", "have", "had", "can", "may", "should", "must", "receive", "need"))
+_FINITE = frozenset(("is", "are", "was", "were", "be", "been", "has", "have", "had", "can", "may", "should", "will", "must", "receive", "need"))
 
 
 def is_under_rival(unit: Unit, page: Page) -> bool:

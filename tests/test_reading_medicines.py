@@ -1118,3 +1118,28 @@ def test_a_brand_that_is_said_to_be_of_a_class(shipped_reader: Reader, text: str
 def test_what_a_disorder_does_is_of_the_disease_it_is(shipped_reader: Reader) -> None:
     text = "Guillain-Barré syndrome\n\nThis is a rare neurological disorder in which the immune system attacks the nerves."
     assert {c.subject for c in claims_in(shipped_reader, text, "has_pathology")} == {"guillain-barre-syndrome"}
+
+
+@pytest.mark.parametrize(
+    ("text", "barred", "advised_against"),
+    [
+        ("Immunoglobulin therapy\n\nUse is not recommended in people with some types of IgA deficiency.", {"selective-iga-deficiency"}, set()),
+        ("IVIG is not recommended in people with IgA deficiency.", {"iga-deficient-patients"}, set()),
+        ("IVIG is not recommended in people with multiple sclerosis.", set(), {"multiple-sclerosis"}),
+    ],
+)
+def test_whom_a_product_is_not_recommended_for(shipped_reader: Reader, text: str, barred: set[str], advised_against: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "contraindicated_in") == barred
+    assert {c.object for c in claims_in(shipped_reader, text, "treats") if c.polarity == "negated"} == advised_against
+
+
+def test_a_line_below_a_band_with_a_band_of_its_own(shipped_reader: Reader) -> None:
+    text = (
+        "Hizentra\n\nPossible side effects\n\nUncommon (may affect up to 1 in 100 people): headache, hives\n"
+        "Rare (may affect up to 1 in 1,000 people):\nlow blood pressure, wheezing\nVery rare: blood clots; Not known: aseptic meningitis\n"
+    )
+    bands = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert bands == {
+        "headache": "uncommon", "urticaria": "uncommon", "hypotension": "rare", "wheezing": "rare", "thromboembolism": "very_rare",
+        "aseptic-meningitis": "unknown",
+    }  # fmt: skip

@@ -322,7 +322,7 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     start, end = page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]
     if unit.is_item and unit.intro is not None:
         introduced = _of_unit(unit.intro, page)
-        if introduced != "unspecified" and frequency_band(text[start:end]) is None:
+        if introduced != "unspecified" and frequency_band(text[start:end]) is None and not _opens_with_rate(unit, page):
             return introduced
     tabled = defaults.tables.of(unit, page, term)
     if tabled is not None:
@@ -377,6 +377,11 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         if named != "unspecified":
             return named
     return "unknown" if defaults.is_postmarketing(unit) else "unspecified"
+
+
+def _opens_with_rate(unit: Unit, page: Page) -> bool:
+    """ "Very rare: A; not known: B" below "Rare:": an item whose own label is a word of frequency."""
+    return any(cue.first == unit.first and page.tokens.surfaces[cue.last : cue.last + 1] == [":"] for cue in unit.cues("frequency"))
 
 
 def _end_of_part(unit: Unit, page: Page, first: int) -> int:

@@ -91,6 +91,10 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if governor.relation == "allergy":
             yield from allergies(unit, page, term, governor)
             continue
+        if governor.value == "not-recommended" and governor.source == "cue" and "Population" in term.classes and not is_disease:
+            governor = replace(governor, relation="contraindicated")  # "not recommended in people with A"
+            yield from contraindicated(unit, page, term, governor)
+            continue
         if (
             not (is_disease or term.stands_for or (governor.source == "cue" and "AdverseEffect" in term.classes))
             or term.concept in UNSPECIFIC
@@ -316,6 +320,10 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if (status, polarity) == ADVISED_AGAINST:
         if cue is not None and is_of_combination(unit, page, cue.first):
             return  # "Plasma exchange followed by IVIG is not advised in A"
+        if cue is not None and term.has("RiskFactor") and _is_of_people(page.tokens.folds[cue.first : term.first]):
+            # "Use is not recommended in people with A": a risk that they have, not what is treated
+            yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", "affirmed", 0.75)
+            return
         yield therapy_draft(unit, page, subject, "treats", term, governor, status, polarity, 0.75)
         return
     if polarity == "negated" and governor.relation == "treats-left" and not page.lists["share-of-patients"].isdisjoint(

@@ -68,7 +68,7 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
             continue
         if effect is not None and term.concept == effect.concept:
             continue
-        if term.concept in GROUPS:
+        if term.concept in GROUPS and not any(cue.first <= term.first and term.last <= cue.last for cue in words):
             taken.update(range(term.first, term.last))
             result.append((unit, term, GROUPS[term.concept]))
             continue

@@ -272,6 +272,8 @@ def _is_of_what_is_prevented(unit: Unit, page: Page, cue: Cue) -> bool:
     if cue.phrase.kind == "raise":  # "predisposes to A, which IVIG prevents"
         folds = page.tokens.folds
         return any(c.phrase.kind == "prevents" and c.first > cue.last and {"which", "that"} & set(folds[cue.last : c.first]) for c in unit.relations)
+    if cue.phrase.kind == "prone" and page.tokens.folds[cue.first - 1] == "who" and page.tokens.folds[cue.last - 1] in {"have", "has"}:
+        return True  # "the elderly, who more often have A": what people have anyway
     if cue.phrase.kind != "prone" or page.tokens.folds[cue.last - 1] not in {"for", "of"}:
         return False
     named = next((t for t in unit.terms if 0 <= t.first - cue.last <= 1), None)

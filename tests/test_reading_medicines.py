@@ -1106,8 +1106,8 @@ def test_failure_behind_products_of_one_kind_is_not_treated(shipped_reader: Read
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
-        ("PANZYGA is an immune globulin intravenous (human) 10% liquid indicated for the treatment of primary humoral immunodeficiency.", "panzyga"),
-        ("BIVIGAM is an immune globulin intravenous (human), indicated for the treatment of:\n- primary humoral immunodeficiency\n", "bivigam"),
+        ("PANZYGA is an immune globulin intravenous (human) that is used in primary humoral immunodeficiency.", "panzyga"),
+        ("BIVIGAM is an immune globulin intravenous, and licensed for:\n- primary humoral immunodeficiency\n", "bivigam"),
         ("IVIG is an immune globulin used in primary humoral immunodeficiency.", "intravenous-immunoglobulin"),
     ],
 )

@@ -105,7 +105,7 @@ from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced
 from kg.reading.therapy.refutations import THESE, find_denied
 from kg.reading.therapy.sensitisation import ANTI_D, fit_sensitisation
-from kg.reading.therapy.sole_products import page_for, page_of_product
+from kg.reading.therapy.sole_products import page_for, page_of_product, products_of_paragraphs
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
@@ -389,6 +389,7 @@ class Reader:
         comparisons = ComparisonReader(page, self._heads)
         disease = page_disease(page)
         of_product = page_of_product(page)
+        of_paragraphs = products_of_paragraphs(page) if page.topic is None else {}
         treated: set[tuple[str, str]] = set()
         rankings = find_ranked(page)
         pending = deque(page.units)
@@ -489,7 +490,7 @@ class Reader:
                 yield from find_active_causes(unit, page)
             if not named.isdisjoint(FEATURES):
                 yield from find_pathology(unit, page, memberships)
-            about = page if page.topic is not None else page_for(unit, page, of_product)
+            about = page if page.topic is not None else page_for(unit, page, of_product, of_paragraphs)
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
             if risks or not named.isdisjoint(HARMS):
                 kept_off = {draft.first for draft in exposed}

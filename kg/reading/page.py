@@ -150,6 +150,10 @@ class Page:
         """Give the heading of the section in which a unit stands."""
         return self.headings.get(unit.place.heading) if unit.place.heading is not None else None
 
+    def opening_of_block(self, unit: Unit) -> Unit:
+        """Give the first sentence of the paragraph, item or row that a unit stands in, which may be the unit itself."""
+        return self.units[unit.index - unit.place_in_block]
+
     def names(self, concepts: frozenset[str]) -> bool:
         """Tell whether some unit names one of the concepts."""
         return not concepts.isdisjoint([term.concept for unit in self.units for term in unit.terms])

@@ -33,9 +33,7 @@ def under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found
                     if term.last <= unit.label_last and term.has(*CONDITIONS) and is_below(concepts, term.concept, category.concept):
                         yield Membership(term, category, owner.index, None, "heading over labels", 0.7)
             break
-    label_unit = unit
-    while label_unit.place_in_block and label_unit.previous is not None:
-        label_unit = label_unit.previous
+    label_unit = page.opening_of_block(unit)
     if label_unit.label_last is None:
         return
     labels = [t for t in label_unit.terms if t.last <= label_unit.label_last and t.has("Category")]
@@ -182,10 +180,8 @@ _WIDE = GENERIC_CONDITIONS | {"primary-immunodeficiency", "secondary-immunodefic
 
 def _run_in_heading(unit: Unit, page: Page) -> Unit | None:
     """The sentence without a verb that opens the paragraph: "Blood disorders. In A, ..."."""
-    opening = unit.previous
-    while opening is not None and opening.block == unit.block and opening.place_in_block:
-        opening = opening.previous
-    if opening is None or opening.block != unit.block or opening.last - opening.first > _RUN_IN:
+    opening = page.opening_of_block(unit)
+    if opening is unit or opening.last - opening.first > _RUN_IN:
         return None
     return opening if _sole_category(opening, page) is not None else None
 

@@ -149,12 +149,15 @@ class TableFrequencies:
 
     def _read_columns(self, page: Page) -> None:
         header: Mapping[int, Frequency] = {}
+        bands: Mapping[int, Frequency] = {}
         previous: Unit | None = None
         for unit in page.units:
             if not unit.is_row or (previous is not None and unit.block - previous.block > 1):
                 header = {}
             if unit.is_row:
-                found = _header(unit, page)
+                if previous is None or not previous.is_row or previous.block != unit.block:
+                    bands = _bands_of_row(unit, page)
+                found = _header(unit, page, bands)
                 if len(found) >= 2 and not any("AdverseEffect" in t.classes and t.concept != "adverse-event-root" for t in unit.terms):
                     header = found
                 elif header:
@@ -181,10 +184,15 @@ def _names_effects(unit: Unit) -> bool:
     return any("AdverseEffect" in term.classes for term in unit.terms)
 
 
-def _header(unit: Unit, page: Page) -> dict[int, Frequency]:
+def _header(unit: Unit, page: Page, bands: Mapping[int, Frequency]) -> dict[int, Frequency]:
     result: dict[int, Frequency] = {}
     for cue in unit.cues("frequency"):
         result.setdefault(column_of(page, unit, page.tokens.starts[cue.first]), cast("Frequency", cue.phrase.value))
+    return {**bands, **result}
+
+
+def _bands_of_row(unit: Unit, page: Page) -> dict[int, Frequency]:
+    result: dict[int, Frequency] = {}
     for start, end in page.layout.blocks[unit.block].cells:
         band = frequency_band(page.normal.text[start:end])
         if band is not None:

@@ -19,11 +19,17 @@ def is_said_of_disease(unit: Unit, page: Page) -> bool:
     if page.is_label:
         return False
     said: Unit | None = unit
-    while said is not None and said.block == unit.block and not said.agents and not said.is_item:
+    for _ in range(_PASSAGE):
+        if said is None or said.block != unit.block or said.agents or said.is_item:
+            return False
         if _opens_with_disease(said, page):
             return True
         said = said.previous
     return False
+
+
+#: Sentences of a passage that is about what its first one opens with.
+_PASSAGE = 40
 
 
 def _opens_with_disease(unit: Unit, page: Page) -> bool:

@@ -6,10 +6,14 @@ A page on a disease has no product for its topic; where it names only one, what 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.reading.page import Page, Unit
 
-__all__ = ["page_for", "page_of_product"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["page_for", "page_of_product", "products_of_paragraphs"]
 
 #: Mentions that make a product more than an aside.
 _FEWEST = 2
@@ -30,26 +34,26 @@ def page_of_product(page: Page) -> Page:
     return replace(page, topic=next(iter(special)))
 
 
-def page_for(unit: Unit, page: Page, of_product: Page) -> Page:
+def products_of_paragraphs(page: Page) -> dict[int, str]:
+    """ "How IVIG works is not known. A dose takes hours. Headache is common.": the one thing given in the paragraph before a unit, by its index."""
+    found: dict[int, str] = {}
+    named: set[str | None] = set()
+    block = None
+    for unit in page.units:
+        if unit.block != block:
+            named, block = set(), unit.block
+        if len(named) == 1 and (product := next(iter(named))) is not None and not unit.is_item:
+            found[unit.index] = product
+        named.update(agent.concept for agent in unit.agents)
+    return found
+
+
+def page_for(unit: Unit, page: Page, of_product: Page, of_paragraphs: Mapping[int, str]) -> Page:
     """Give the page as a unit reads it: with its sole product, or with that of the paragraph, where the unit goes on about it."""
-    if page.topic is not None:
-        return page
     if of_product is not page and _speaks_of_treatment(unit, page):
         return of_product
-    product = _product_before(unit)
+    product = of_paragraphs.get(unit.index)
     return page if product is None else replace(page, topic=product)
-
-
-def _product_before(unit: Unit) -> str | None:
-    """ "How IVIG works is not known. A dose takes hours. Headache is common.": the one thing that is given in the paragraph before."""
-    if unit.is_item:
-        return None
-    named: set[str | None] = set()
-    before = unit.previous
-    while before is not None and before.block == unit.block:
-        named.update(agent.concept for agent in before.agents)
-        before = before.previous
-    return next(iter(named)) if len(named) == 1 else None
 
 
 def _speaks_of_treatment(unit: Unit, page: Page) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sys
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +16,9 @@ from kg.errors import ResourceError
 from kg.reading.claims import Reader, Reading
 from kg.records import Claim, Document, Kind
 from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 
 @pytest.fixture(scope="module")
@@ -421,9 +427,42 @@ def test_the_same_text_gives_the_same_claims(reader: Reader) -> None:
     assert read(reader, LABEL, "label") == read(reader, LABEL, "label")
 
 
-def test_reading_is_linear(reader: Reader) -> None:
+def test_a_statement_is_claimed_each_time_it_is_made(reader: Reader) -> None:
     counts = [read(reader, "IVIG is approved for GBS. " * n).counts["claims"] for n in (10, 20, 40)]
     assert counts[1] - counts[0] == 10 and counts[2] - counts[1] == 20
+
+
+def _lines_run(reader: Reader, text: str) -> int:
+    """Count the lines of Python that reading a text runs: a measure of work that no busy machine changes."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _argument: object) -> TraceFunction:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        read(reader, text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("unit", "end"),
+    [
+        pytest.param("CIDP is a disease. It starts with weakness and headache, and fever may follow. ", "IVIG treats CIDP.", id="one paragraph"),
+        pytest.param("IVIG may cause headache. It is given for CIDP. Rash is rare. ", "", id="one paragraph on a product"),
+        pytest.param("| IVIG | 1 in 10 | Headache. It passes. ", "|", id="one row"),
+        pytest.param("- IVIG: headache (common), rash\n", "", id="one list"),
+        pytest.param("# Side effects\n\nIVIG may cause headache.\n\n", "", id="sections"),
+    ],
+)
+def test_reading_is_linear(reader: Reader, unit: str, end: str) -> None:
+    few, many, more = (_lines_run(reader, unit * n + end) for n in (160, 320, 640))
+    assert more - many < 2.2 * (many - few)
 
 
 def test_claims_survive_a_line_of_json(reader: Reader) -> None:

@@ -104,7 +104,7 @@ from kg.reading.therapy.prophylaxis import (
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced
 from kg.reading.therapy.refutations import THESE, find_denied
-from kg.reading.therapy.sensitisation import ANTI_D, fit_sensitisation
+from kg.reading.therapy.sensitisation import anti_d_products, fit_sensitisation
 from kg.reading.therapy.sole_products import page_for, page_of_product, products_of_paragraphs
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
@@ -176,8 +176,7 @@ class Reader:
         self._adjectives = category_adjectives(self.lexicon.concepts.values())
         self._guarded = guarded_conditions(self.lexicon.concepts)
         self._preventable = frozenset((*self._guarded.values(), *self._vaccines))
-        known = self.lexicon.concepts
-        self._anti_d = frozenset(slug for slug, concept in known.items() if slug == ANTI_D or ANTI_D in concept.form_of)
+        self._anti_d = anti_d_products(self.lexicon.concepts)
         self._specialties = specialty_words(self._adjectives, self.lexicon.concepts)
         #: The second voice, which speaks where no rule did; without its file the rules are alone.
         self.roles = RoleModel.load(cues / "roles.tsv") if (cues / "roles.tsv").exists() else None

@@ -15,6 +15,7 @@ __all__ = [
     "is_in_relative",
     "is_inserted",
     "is_of_other_treatment",
+    "is_unlike",
     "leaves_bracket",
     "new_clauses",
     "opening_comma",
@@ -29,6 +30,15 @@ def stretch_start(words: Sequence[str], first: int, before: int, breaks: Collect
         if words[index] in breaks:
             return index + 1
     return first
+
+
+def is_unlike(words: Sequence[str], first: int) -> bool:
+    """Tell whether what begins at a token is only what something is not like: "unlike in ordinary A"."""
+    return "unlike" in words[max(0, first - _UNLIKE) : first]
+
+
+#: Tokens from "unlike" to what it is about.
+_UNLIKE = 3
 
 
 def stretch_around(

@@ -107,9 +107,10 @@ def _is_verb(mention: Found, tokens: Tokens) -> bool:
     if mention.last >= len(tokens):
         return False
     behind = tokens.surfaces[mention.last].lower()
-    if tokens.surfaces[mention.first].lower() == "fall":
-        return behind in _BEHIND_VERBS or behind in {"in", "of"} or (mention.first > 0 and tokens.folds[mention.first - 1] in _FALLING)
-    return behind in _BEHIND_VERBS
+    if behind in _BEHIND_VERBS:
+        return True
+    is_fall = tokens.surfaces[mention.first].lower() == "fall"
+    return is_fall and (behind in {"in", "of"} or (mention.first > 0 and tokens.folds[mention.first - 1] in _FALLING))
 
 
 #: Words near "Ig" that speak of a medicine, and those behind it that speak of what is measured or made.

@@ -9,7 +9,7 @@ from kg.reading.governors import RIGHT, Governor
 from kg.reading.page import DISEASES, Page, Unit
 from kg.reading.words import stem
 
-__all__ = ["grading_cues", "initial_governor", "is_fragment", "is_noun_phrase", "is_order", "is_requirement", "is_sorted"]
+__all__ = ["first_word", "grading_cues", "initial_governor", "is_fragment", "is_noun_phrase", "is_order", "is_requirement", "is_sorted"]
 
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
@@ -126,16 +126,19 @@ def _is_ranked(unit: Unit, page: Page) -> bool:
     for owner in (unit, unit.intro):
         if owner is None:
             continue
-        first = next((i for i in range(owner.first, owner.last) if page.tokens.surfaces[i][0].isalpha()), owner.first)
-        if ":" in owner.folds and grading_cues(owner, first):
+        if ":" in owner.folds and grading_cues(owner, first_word(owner, page)):
             return True
     return False
 
 
+def first_word(unit: Unit, page: Page) -> int:
+    """Give the first token of a unit that is a word, behind marks of bold type and numbers; its first token where it has none."""
+    return next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i][0].isalpha()), unit.first)
+
+
 def _is_of_prevention(unit: Unit, page: Page) -> bool:
     """ "Preventive uses", "Prophylaxis" over a list: what its items name is kept off."""
-    heading = page.heading_over(unit)
-    return heading is not None and not _PREVENTING.isdisjoint(heading.stems) and _TREATING.isdisjoint(heading.stems)
+    return page.is_headed_by(unit, _PREVENTING, _TREATING)
 
 
 _PREVENTING = frozenset(map(stem, ("prevent", "prevention", "preventive", "preventative", "prophylaxi", "prophylaxis", "prophylactic")))

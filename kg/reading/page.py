@@ -150,6 +150,11 @@ class Page:
         """Give the heading of the section in which a unit stands."""
         return self.headings.get(unit.place.heading) if unit.place.heading is not None else None
 
+    def is_headed_by(self, unit: Unit, stems: frozenset[str], but: frozenset[str]) -> bool:
+        """Tell whether the heading over a unit has one of some stems and none of others."""
+        heading = self.heading_over(unit)
+        return heading is not None and not stems.isdisjoint(heading.stems) and but.isdisjoint(heading.stems)
+
     def opening_of_block(self, unit: Unit) -> Unit:
         """Give the first sentence of the paragraph, item or row that a unit stands in, which may be the unit itself."""
         return self.units[unit.index - unit.place_in_block]

@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Opener", "Pattern", "Vocabulary"]
+__all__ = ["Opener", "Pattern", "Vocabulary", "opened"]
 
 #: The parts of a pattern in their order; for each the words that may stand there, none where it may be left out.
 Pattern = Sequence[Sequence[tuple[str, ...]]]
 #: A place in a pattern: the pattern's number, its next part, and what is left of the part that was begun.
 _Place = tuple[int, int, tuple[str, ...]]
+
+
+def opened(pattern: Pattern, part: int, words: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the places (next part, words left) from which a word follows, or at which the pattern ends, that one between two parts stands for."""
+    if words or part == len(pattern):
+        yield part, words
+    else:
+        for alternative in pattern[part]:
+            yield from opened(pattern, part + 1, alternative)
 
 
 class Opener(dict[str, "Opener | list[_Place]"]):
@@ -47,7 +56,7 @@ class Vocabulary:
         for pattern, value in patterns:
             number = len(self._patterns)
             self._patterns.append((pattern, book, value))
-            for _, part, words in self._opened((number, 0, ())):
+            for part, words in opened(pattern, 0, ()):
                 if words:
                     self._first.setdefault(words[0], []).append((number, part, words[1:]))
         self._openers.clear()
@@ -63,23 +72,14 @@ class Vocabulary:
     def _laid_out(self, places: Sequence[_Place]) -> Opener:
         following: dict[str, list[_Place]] = {}
         said: dict[int, list[object]] = {}
-        for number, part, words in dict.fromkeys(place for begun in places for place in self._opened(begun)):
+        begun = ((number, *place) for number, part, words in places for place in opened(self._patterns[number][0], part, words))
+        for number, part, words in dict.fromkeys(begun):
             if words:
                 following.setdefault(words[0], []).append((number, part, words[1:]))
             else:
                 _, book, value = self._patterns[number]
                 said.setdefault(book, []).append(value)
         return Opener(following, tuple((book, self._joins[book](values)) for book, values in said.items()))
-
-    def _opened(self, place: _Place) -> Iterator[_Place]:
-        """Yield the places from which a word follows, or at which a pattern ends, that a place between two parts stands for."""
-        number, part, words = place
-        parts = self._patterns[number][0]
-        if words or part == len(parts):
-            yield place
-        else:
-            for alternative in parts[part]:
-                yield from self._opened((number, part + 1, alternative))
 
     def find(self, words: Sequence[str], nodes: Sequence[Opener | None], ends: Sequence[int]) -> list[list[tuple[int, int, object]]]:
         """Give for each book (start, end, value) of its patterns in words: by start, then by end.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.reading.clauses import is_unlike
 from kg.reading.cues import Cue, Phrase
 from kg.reading.governors import RIGHT, TURNS, Governor
 from kg.reading.openings import initial_governor, is_fragment
@@ -465,7 +466,7 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             barrier = max(barrier, _antecedent(unit, page, barrier, cue.first))
         for number in before:
             term = unit.terms[number]
-            if term.first < barrier or "unlike" in tokens.folds[max(0, term.first - _UNLIKE) : term.first]:
+            if term.first < barrier or is_unlike(tokens.folds, term.first):
                 continue  # "but, unlike in A, does little"
             if says_in_whom and not (tokens.folds[unit.first] in _IN_WHOM and term.first - unit.first <= _FRONT):
                 continue
@@ -494,8 +495,6 @@ def _listed_behind(unit: Unit, page: Page, last: int) -> list[Agent]:
 #: Tokens from the cue to its first treatment.
 _TO_FIRST = 3
 _BESIDE = frozenset((",", "and", "or", "nor", "to", "a", "the", "either"))
-#: Tokens from "unlike" to a condition: "unlike in ordinary A".
-_UNLIKE = 3
 
 
 def _barrier(unit: Unit, page: Page, cue: Cue) -> int:

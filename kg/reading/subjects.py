@@ -468,7 +468,6 @@ def _joined(agents: Sequence[Agent], unit: Unit, page: Page) -> list[Agent]:
     return group
 
 
-#: What makes a product behind "and" the subject of a clause of its own.
 #: "combined with steroids", "in addition to surgery": what accompanies the treatment that a statement is about.
 _BESIDE = frozenset(
     ("combined", "together", "along", "conjunction", "combination", "addition", "concert", "parallel", "alternative", "substitute")

@@ -22,7 +22,7 @@ from kg.reading.silences import close_citations
 from kg.reading.subjects import is_product, says_this_medicine
 from kg.reading.unknown import look_of
 
-__all__ = ["find_agents", "find_topic", "fit_infusions", "looks_like_label", "open_asides", "opens_with_disease"]
+__all__ = ["find_agents", "find_topic", "fit_infusions", "is_titled", "looks_like_label", "open_asides", "opens_with_disease"]
 
 #: A document is about a product that its title or first lines name and that this share of its sentences names.
 _TOPIC_SHARE = 0.08
@@ -101,7 +101,7 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     page.topic_share = share
     if not counts:
         return
-    is_named = bool(opening) and (share >= _TOPIC_SHARE or naming >= _TOPIC_SHARE * _count_sentences(page) or _is_titled(page, opening))
+    is_named = bool(opening) and (share >= _TOPIC_SHARE or naming >= _TOPIC_SHARE * _count_sentences(page) or is_titled(page, opening))
     if not is_named:
         called = _of_this_medicine(page, counts) or _of_part(page, counts, naming) or _of_questions(page)
         opening, is_named = (opening or called), bool(called)
@@ -196,8 +196,8 @@ def _of_title(page: Page) -> str | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
-def _is_titled(page: Page, products: set[str]) -> bool:
-    """The first line is a heading that names a product and no illness: "What are the side effects of immunoglobulin?"."""
+def is_titled(page: Page, products: set[str]) -> bool:
+    """Tell whether the first line is a heading that names one of some products and no illness: "What are the side effects of immunoglobulin?"."""
     first = next((unit for unit in page.units if unit.first < unit.last), page.units[0])
     if not _is_title_line(first, page) or any(term.has("Condition", "Immunodeficiency", "Category") for term in first.terms):
         return False

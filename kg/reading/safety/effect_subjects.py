@@ -8,6 +8,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.effect_lists import ROOT, SAFETY_SECTIONS
 from kg.reading.safety.occasions import SILENT
 from kg.reading.subjects import resolve_subject, subject_of_paragraph
+from kg.reading.topics import is_titled
 from kg.reading.words import stem
 
 __all__ = ["is_about_disease_before", "names_effects", "subject_of"]
@@ -126,20 +127,14 @@ def _counts_patients(unit: Unit, page: Page) -> bool:
     before = unit.previous
     if before is None or unit.agents or before.rivals or unit.place.kind in SILENT:
         return False
-    if not (before.block == unit.block and before.products) and not _is_titled_by_product(page):
+    headed = page.topic is not None and page.units[0].is_heading and is_titled(page, {page.topic})
+    if not headed and not (before.block == unit.block and before.products):
         return False
     folds = page.tokens.folds[unit.first : min(unit.first + 4, unit.last)]
     counts = [word in page.lists[_NUMBERS] or word.isdigit() for word in folds]
     if counts[0] and page.tokens.stems[unit.first + 1] in _SUFFERING:
         return True  # "Three developed A"
     return any(counts) and not page.lists[_PATIENTS].isdisjoint(unit.stems)
-
-
-def _is_titled_by_product(page: Page) -> bool:
-    """ "SCIG at home: a guide": the title names the product that the text is about, and no illness."""
-    title = page.units[0]
-    is_named = any(agent.concept == page.topic for agent in title.products)
-    return title.is_heading and is_named and not any(term.has("Condition", "Immunodeficiency", "Category") for term in title.terms)
 
 
 _SUFFERING = frozenset(map(stem, ("developed", "experienced", "suffered", "reported")))

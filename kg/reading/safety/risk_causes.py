@@ -16,6 +16,7 @@ __all__ = [
     "find_blamed_constituents",
     "find_causing_factors",
     "find_fronted_factors",
+    "find_pierced",
     "find_relative_factors",
 ]
 
@@ -52,10 +53,6 @@ def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     if unit.cues("negation"):
         return
     comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
-    injected = _find_pierced(unit, page, comma)
-    if injected is not None:
-        yield injected
-        return
     patients = next((cue for cue in unit.cues("patients") if cue.last < comma), None)
     cue = next((c for c in unit.relations if c.phrase.kind == "adverse-left" and c.first > comma), None)
     if patients is None or cue is None:
@@ -96,10 +93,6 @@ def find_befalling(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     folds = page.tokens.folds
     comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
     verb = next((i for i in range(comma, min(unit.last, comma + _CLAUSE)) if folds[i] in _BEFALLING), unit.last)
-    injected = _find_pierced(unit, page, comma)
-    if injected is not None:
-        yield injected
-        return
     if "you" not in folds[comma:verb] or _MAYBE.isdisjoint(folds[comma:verb]) or _HAVING.isdisjoint(folds[unit.first : comma]):
         return
     effect = first_effect(unit, verb, min(unit.last, verb + _NEAR))
@@ -111,15 +104,16 @@ def find_befalling(unit: Unit, page: Page) -> Iterator[RiskStatement]:
         yield RiskStatement(factors, effect.concept, cue, unit)
 
 
-def _find_pierced(unit: Unit, page: Page, comma: int) -> RiskStatement | None:
+def find_pierced(unit: Unit, page: Page) -> list[RiskStatement]:
     """ "If your blood clots poorly, a shot into the muscle can cause a bruise": those who bleed easily, and what the needle may do."""
+    comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
     way = next((t for t in unit.terms if t.concept == "intramuscular-injection" and t.first >= comma), None)
     bled = next((t for t in unit.terms if t.concept in _BLED and way is not None and t.first >= way.last), None)
     if way is None or bled is None or unit.cues("negation"):
-        return None
+        return []
     named = [t for t in unit.terms if t.last <= comma and (t.concept in _BLEEDERS or t.has("RiskFactor"))]
     factors = tuple((unit, t, t.concept) for t in named)
-    return RiskStatement(factors, bled.concept, Cue(way.first, way.last, Phrase("prone")), unit) if factors else None
+    return [RiskStatement(factors, bled.concept, Cue(way.first, way.last, Phrase("prone")), unit)] if factors else []
 
 
 #: What a needle does to those who bleed easily, and who these are.

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from kg.reading.clauses import stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
-from kg.reading.openings import is_noun_phrase
+from kg.reading.openings import first_word, is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.safety.prior_states import is_proneness
 from kg.reading.safety.risk_causes import (
@@ -21,6 +21,7 @@ from kg.reading.safety.risk_causes import (
     find_blamed_constituents,
     find_causing_factors,
     find_fronted_factors,
+    find_pierced,
     find_relative_factors,
 )
 from kg.reading.safety.risk_factors import (
@@ -97,9 +98,9 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         result.extend(find_relative_factors(unit, page))
     opener = page.tokens.folds[unit.first]
     if opener == "if":
-        result.extend(find_befalling(unit, page))
+        result.extend(find_pierced(unit, page) or find_befalling(unit, page))
     elif not result and opener in FRONTING:
-        result.extend(find_fronted_factors(unit, page))
+        result.extend(find_pierced(unit, page) or find_fronted_factors(unit, page))
     return result
 
 
@@ -139,14 +140,9 @@ def _heading_of_factors(unit: Unit, page: Page) -> tuple[Unit, Cue] | None:
     return None
 
 
-def _opener(unit: Unit, page: Page) -> str:
-    """Give the first word of a unit, behind marks of bold type."""
-    return next((page.tokens.folds[i] for i in range(unit.first, unit.last) if page.tokens.surfaces[i][0].isalpha()), "")
-
-
 def _asks_who(unit: Unit, page: Page) -> bool:
     """ "Who is at risk?", but not "Who is at risk of rabies?", which asks for those who fall ill."""
-    if "risk" not in unit.folds or _opener(unit, page) != "who" or unit.cues("negation"):
+    if "risk" not in unit.folds or page.tokens.folds[first_word(unit, page)] != "who" or unit.cues("negation"):
         return False
     return not any(term.has("Condition") and not term.has("AdverseEffect") for term in unit.terms)
 
@@ -178,7 +174,7 @@ def _answered(unit: Unit, page: Page) -> RiskStatement | None:
     asked = unit.previous
     if asked is None or asked.last == asked.first or page.tokens.surfaces[asked.last - 1] != "?":
         return None
-    if _opener(asked, page) not in {"who", "what"}:
+    if page.tokens.folds[first_word(asked, page)] not in {"who", "what"}:
         return None
     cue = next((c for c in asked.safety if c.phrase.kind in {"prone", "raise", "factors", "more"}), None)
     effect = first_effect(asked, asked.first, asked.last)

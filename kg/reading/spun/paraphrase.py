@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from kg.errors import ResourceError
 from kg.reading.folding import FUNCTION_WORDS, fold, lemmas, words_of
-from kg.reading.patterns import Pattern
+from kg.reading.patterns import Pattern, opened
 
 __all__ = [
     "FUNCTION_WORDS",
@@ -57,7 +57,9 @@ class Node:
 
     def __init__(self, patterns: Sequence[Pattern], begun: Iterable[_Place]) -> None:
         """Take the patterns of the names and the places in them that the keys from the root on lead to."""
-        places = dict.fromkeys(place for each in begun for place in _opened(patterns, each))
+        places = dict.fromkeys(
+            (number, *place, said) for number, part, words, said in begun for place in opened(patterns[number], part, words)
+        )
         self._patterns = patterns
         self.names = list(dict.fromkeys(said for _, _, words, said in places if said and not words))
         self._waiting = [place for place in places if place[2]]
@@ -72,16 +74,6 @@ class Node:
         self.children = {key: Node(self._patterns, places) for key, places in below.items()}
         self._waiting = []
         return self.children
-
-
-def _opened(patterns: Sequence[Pattern], place: _Place) -> Iterator[_Place]:
-    """Yield the places from which a word follows, or at which a pattern ends, that a place between two parts stands for."""
-    number, part, words, said = place
-    if words or part == len(patterns[number]):
-        yield place
-    else:
-        for alternative in patterns[number][part]:
-            yield from _opened(patterns, (number, part + 1, alternative, said))
 
 
 class Names:

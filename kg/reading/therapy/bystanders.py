@@ -11,7 +11,7 @@ from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.subjects import INSTEAD, is_held_against
 
 __all__ = [
-    "clause_of",
+    "animals_beside",
     "head_of",
     "is_bystander",
     "is_diagnosed",
@@ -129,20 +129,25 @@ def _is_left_behind(unit: Unit, page: Page, tail: int) -> bool:
 
 def is_of_animals(unit: Unit, page: Page, term: Term) -> bool:
     """ "in a mouse model of A", "A in rats", "in vitro": no statement on patients."""
-    if page.lists["animal"].isdisjoint(unit.folds) or not term.has("Condition", "Immunodeficiency", "Category"):
-        return False
-    first, last = clause_of(unit, page, term)
-    return not page.lists["animal"].isdisjoint(page.tokens.folds[first:last])
+    return term.has("Condition", "Immunodeficiency", "Category") and bool(animals_beside(unit, page, term))
 
 
-def clause_of(unit: Unit, page: Page, term: Term) -> tuple[int, int]:
+def animals_beside(unit: Unit, page: Page, term: Term) -> frozenset[str]:
+    """Give the words for animals and for what happens in a dish that stand in the clause of a term."""
+    if page.lists["animal"].isdisjoint(unit.folds):
+        return frozenset()
+    first, last = _clause_of(unit, page, term)
+    return page.lists["animal"].intersection(page.tokens.folds[first:last])
+
+
+def _clause_of(unit: Unit, page: Page, term: Term) -> tuple[int, int]:
     """Give the tokens between which the clause of a term stands."""
     return stretch_around(page.tokens.folds, (unit.first, unit.last), (term.first, term.last), _BREAKS)
 
 
 def is_of_others(unit: Unit, page: Page, term: Term) -> bool:
     """ "In contrast to IVIG, rituximab is a treatment for A", "A is treated with steroids; IVIG ...": another treatment acts there."""
-    first, last = clause_of(unit, page, term)
+    first, last = _clause_of(unit, page, term)
     here = [agent for agent in unit.agents if first <= agent.first < last]
     if not here and not INSTEAD.isdisjoint(page.tokens.folds[first : term.first]):
         return True  # "IVIG is scarce; alternatives should be used in A"

@@ -100,10 +100,11 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "Nursing mothers may have it"
     if governor.source != "cue" and page.tokens.folds[unit.first] == "this" and not _HAPPENS.isdisjoint(page.tokens.stems[unit.first : unit.first + 4]):
         return  # "you have antibodies against IgA. This can happen if you lack IgA"
-    if governor.source == "cue" and governor.cue is not None and not _REASONS.isdisjoint(page.tokens.folds[governor.cue.last : term.first]):
-        return  # "must not receive it under the skin, since A could form"
-    if governor.source == "cue" and governor.cue is not None and _is_how(page, governor.cue.last, term):
-        return  # "must not have it if you bleed easily, as it is injected into a muscle"
+    if governor.source == "cue" and governor.cue is not None:
+        if not _REASONS.isdisjoint(page.tokens.folds[governor.cue.last : term.first]):
+            return  # "must not receive it under the skin, since A could form"
+        if _is_how(page, governor.cue.last, term):
+            return  # "must not have it if you bleed easily, as it is injected into a muscle"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
     if any(ban is None or not ban.first <= kin.first < ban.last for kin in kin_before(unit, term)):  # not "Relative contraindications:"
         return  # "a grandmother with A"

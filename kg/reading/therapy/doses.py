@@ -31,7 +31,7 @@ def find_dosed(unit: Unit, page: Page) -> Iterator[Draft]:
     """ "ITP: 2 g/kg", "Primary immunodeficiency (PI) IV 300-600 mg/kg": what opens a line with a dose of the page's product is treated with it."""
     if page.topic is None or page.is_trial or unit.place.kind in _ELSEWHERE or unit.cues("negation"):
         return
-    if any(agent.concept not in {page.topic, None} or agent.concept is None for agent in unit.agents):
+    if any(agent.concept != page.topic for agent in unit.agents):
         return
     for term in unit.terms:
         if not term.has(*CONDITIONS) or term.has("AdverseEffect", "RiskFactor") or term.concept in UNSPECIFIC or is_part(unit, term):

@@ -80,8 +80,7 @@ def is_on_treating(unit: Unit, page: Page) -> bool:
     heading = page.heading_over(unit)
     if heading is None or heading.index == 0 or not PREVENTING.isdisjoint(unit.stems):
         return False
-    words = page.tokens.stems[heading.first : heading.last]
-    return not TREATING.isdisjoint(words) and PREVENTING.isdisjoint(words)
+    return page.is_headed_by(unit, TREATING, PREVENTING)
 
 
 def without_weaker_uses(drafts: list[Draft], page: Page) -> list[Draft]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.reading.clauses import is_unlike
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_mere_chance, is_of_combination, is_of_one_outcome
@@ -230,13 +231,9 @@ _OF_OTHERS = 3
 
 def _is_likened(page: Page, term: Term) -> bool:
     """ "A, which is often taken for B", "but, unlike in B, does little": the other of the two."""
-    if "unlike" in page.tokens.folds[max(0, term.first - _UNLIKE) : term.first]:
+    if is_unlike(page.tokens.folds, term.first):
         return True
     return page.tokens.folds[term.first - 2 : term.first] in (["taken", "for"], ["mistaken", "for"], ["confused", "with"], ["from", "the"])
-
-
-#: Tokens from "unlike" to a condition: "unlike in ordinary A".
-_UNLIKE = 3
 
 
 def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[Term]:

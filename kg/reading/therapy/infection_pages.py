@@ -37,7 +37,7 @@ def find_guarding(unit: Unit, page: Page, disease: Term, guarded: Mapping[str, s
     if any(_is_other(unit, term, disease) for term in unit.terms):
         return
     met = mentions_exposure(page, unit.first, unit.last) and not is_on_treating(unit, page)
-    if not (met or _is_on_preventing(unit, page) or _lacks_vaccine(unit, page)):
+    if not (met or page.is_headed_by(unit, PREVENTING | _VACCINES, TREATING) or _lacks_vaccine(unit, page)):
         return
     status: Status = "recommended" if gives_advice(unit, page) else "used"
     for product, agent in reversed(named.items()):
@@ -51,12 +51,6 @@ def _is_other(unit: Unit, term: Term, disease: Term) -> bool:
     if not term.has("Condition") or term.concept == disease.concept or term.concept in OCCASIONS:
         return False
     return not any(agent.first <= term.first and term.last <= agent.last for agent in unit.agents)
-
-
-def _is_on_preventing(unit: Unit, page: Page) -> bool:
-    heading = page.heading_over(unit)
-    words = page.tokens.stems[heading.first : heading.last] if heading is not None else []
-    return not (PREVENTING | _VACCINES).isdisjoint(words) and TREATING.isdisjoint(words)
 
 
 def _lacks_vaccine(unit: Unit, page: Page) -> bool:

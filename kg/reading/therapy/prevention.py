@@ -12,7 +12,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject, subject_of_indication
-from kg.reading.therapy.bystanders import clause_of
+from kg.reading.therapy.bystanders import animals_beside
 from kg.reading.therapy.drafts import therapy_draft
 from kg.reading.therapy.exposure import is_of_exposed
 from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed, is_unsettled
@@ -125,10 +125,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
 
 def _is_of_animals(unit: Unit, page: Page, term: Term) -> bool:
     """ "IVIG protected mice from A"; what it does in a dish may explain a use."""
-    if page.lists["animal"].isdisjoint(unit.folds):
-        return False
-    first, last = clause_of(unit, page, term)
-    return not page.lists["animal"].isdisjoint({*page.tokens.folds[first:last]} - {"vitro"})
+    return not animals_beside(unit, page, term) <= {"vitro"}
 
 
 def _is_to_be_seen(unit: Unit, page: Page, cue: Cue) -> bool:

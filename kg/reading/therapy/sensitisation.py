@@ -5,18 +5,24 @@ The word alone may stand for transplants, allergies and much else; the product o
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from kg.concepts import Concept
 from kg.reading.page import Page, Term, Unit
 
-__all__ = ["ANTI_D", "fit_sensitisation"]
+__all__ = ["anti_d_products", "fit_sensitisation"]
 
-ANTI_D = "anti-d-immunoglobulin"
+_ANTI_D = "anti-d-immunoglobulin"
 
 _WORDS = frozenset(("sensitisation", "sensitization", "sensitised", "sensitized", "alloimmunisation", "alloimmunization"))
 _GROUPS = frozenset(("rh", "rhd", "rhesus", "rho", "anti-d"))
 _OTHER_MATTERS = frozenset(("hla", "transplant", "transplantation", "kidney", "graft", "allergen", "allergy", "donor"))
 _CONDITION = frozenset(("Condition",))
+
+
+def anti_d_products(concepts: Mapping[str, Concept]) -> frozenset[str]:
+    """Give anti-D immunoglobulin and its brands."""
+    return frozenset(slug for slug, concept in concepts.items() if slug == _ANTI_D or _ANTI_D in concept.form_of)
 
 
 def fit_sensitisation(page: Page, products: Collection[str]) -> None:

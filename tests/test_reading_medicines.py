@@ -1143,3 +1143,29 @@ def test_a_line_below_a_band_with_a_band_of_its_own(shipped_reader: Reader) -> N
         "headache": "uncommon", "urticaria": "uncommon", "hypotension": "rare", "wheezing": "rare", "thromboembolism": "very_rare",
         "aseptic-meningitis": "unknown",
     }  # fmt: skip
+
+
+def test_an_earlier_reaction_with_an_example_before_what_it_was_to(shipped_reader: Reader) -> None:
+    text = "Panzyga\n\nContraindications\n- History of severe systemic reactions, such as anaphylaxis, to human immunoglobulin\n"
+    assert _subjects(shipped_reader, text, "contraindicated_in") == {"hypersensitivity-to-immunoglobulin": "panzyga"}
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented", "effects"),
+    [
+        ("IVIG prevents complications such as pneumonia.", {"pneumonia"}, set()),
+        ("IVIG does not prevent serious complications such as enteropathy.", set(), set()),
+        ("IVIG prevents infections and may cause problems such as headache.", {"infection"}, {"headache"}),
+        ("Slow infusion of IVIG prevents complications such as chills.", set(), {"chills"}),
+    ],
+)
+def test_complications_that_are_kept_off(shipped_reader: Reader, text: str, prevented: set[str], effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevented
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+def test_fewer_cells_in_a_list_of_effects_are_an_effect_and_no_mechanism(shipped_reader: Reader) -> None:
+    text = "Side effects of IVIG\n\nRare: reduced white blood cells, drop of white blood cells\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"leukopenia"}
+    assert objects_in(shipped_reader, text, "acts_via") == set()

@@ -123,9 +123,12 @@ _TRIAL_WORDS = (
     "randomised", "randomized", "double-blind", "placebo-controlled", "were eligible", "eligible patient", "eligible participant",
     "eligible subject", "eligible to participate", "eligible to take part", "eligibility", "clinical trial registration",
     "brief title", "official title", "study type: interventional", "intervention/treatment", "interventions: ", "intervention: ",
+    "brief summary", "condition or disease", "primary outcome measure",
 )  # fmt: skip
 #: What each of them has one of.
-_TRIAL_PARTS = ("randomi", "double-blind", "placebo-c", "eligib", "clinical trial reg", " title", "intervention")
+_TRIAL_PARTS = (
+    "randomi", "double-blind", "placebo-c", "eligib", "clinical trial reg", " title", "intervention", "brief summ", "condition or", "primary out",
+)  # fmt: skip
 #: "NCT01234567" and the numbers of other registries in lower case; letters first are found in a fraction of the time.
 _TRIAL_NUMBER = re.compile(r"nct(?<!\wnct)\d{8}\b|isrctn\d{6}|eudract|actrn\d{6}|chictr-?\w?\w?\w?-?\d{6}|umin0000|ctri/\d{4}")
 #: Kinds of documents that speak of trials and are none.
@@ -263,7 +266,7 @@ class Reader:
         if recovered is not None:
             relation_stream = Stream(ranges, tokens.stems, recovered.relations)
             qualifier_stream = Stream(ranges, tokens.stems, recovered.qualifiers)
-        share_out(units, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
+        share_out(units, tokens.stems, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
         is_label = document.kind in {"label", "leaflet"} or document.tier == "label" or looks_like_label(places, layout)
         is_trial = (
             document.kind == "trial"

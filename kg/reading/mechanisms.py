@@ -14,6 +14,14 @@ from kg.reading.words import stem
 __all__ = ["find_mechanisms"]
 
 
+#: Sections in which a change of the blood is what the product may do to somebody.
+_HARMFUL = frozenset(("adverse", "warnings", "boxed", "postmarketing"))
+
+
+def _is_effect(unit: Unit, term: Term) -> bool:
+    return any("AdverseEffect" in other.classes and other.first <= term.first and term.last <= other.last for other in unit.terms)
+
+
 def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read acts_via."""
     for term in unit.terms:
@@ -43,6 +51,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             concept, agent = page.topic, None
         if term.method == "frame" and any(product.first < term.last < product.last for product in unit.products):
             continue  # "change over to immune globulin"
+        if unit.place.kind in _HARMFUL and term.method == "frame" and _is_effect(unit, term):
+            continue  # "rarely, reduced white blood cells"
         if term.method == "frame" and not _NOT.isdisjoint(page.tokens.folds[term.first + 1 : term.last - 1]):
             continue  # "multiplication may not be inhibited"
         if _is_of_other_agents(unit, page, term, agent):

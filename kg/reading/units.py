@@ -9,7 +9,7 @@ from kg.reading.cues import Cue
 from kg.reading.layout import Layout
 from kg.reading.page import Term, Unit
 from kg.reading.sections import Place
-from kg.reading.words import Tokens
+from kg.reading.words import Tokens, stem
 
 __all__ = ["share_out", "units_of"]
 
@@ -46,6 +46,7 @@ def units_of(layout: Layout, tokens: Tokens, ranges: Sequence[tuple[int, int]], 
 
 def share_out(
     units: Sequence[Unit],
+    stems: Sequence[str],
     starts: Sequence[int],
     terms: Sequence[Term],
     relations: Sequence[Cue],
@@ -65,11 +66,26 @@ def share_out(
             unit.relations.append(cue)  # "stabilized with sorbitol" treats nothing
     for unit in units:
         if unit.relations:
+            unit.relations = [cue for cue in unit.relations if cue.phrase.kind != "adverse" or not _is_kept_off(unit, stems, cue)]
             unit.kinds = frozenset([cue.phrase.kind for cue in unit.relations])
     for cue in qualifiers:
         unit = owner(cue.first)
         if cue.phrase.kind != "negation" or not any(t.first <= cue.first and cue.last < t.last for t in unit.terms):
             unit.qualifiers.append(cue)  # a name such as "lack of IgA" denies nothing else
+
+
+def _is_kept_off(unit: Unit, stems: Sequence[str], cue: Cue) -> bool:
+    """ "X does not prevent complications such as A": complications of a disease, unless a measure keeps them off: "A slow drip prevents ..."."""
+    if _COMPLICATIONS.isdisjoint(stems[cue.first : cue.last]):
+        return False
+    verb = next((c for c in unit.relations if c.phrase.kind in _KEEPING and 0 <= cue.first - c.last <= _NEAR), None)
+    return verb is not None and not any(term.last <= verb.first and term.has("Management", "Medication") for term in unit.terms)
+
+
+#: Cues under which a complication is one of the disease, the tokens from them to it, and what it is called.
+_KEEPING = frozenset(("prevents", "ineffective", "treats", "treats-prevents"))
+_NEAR = 3
+_COMPLICATIONS = frozenset(map(stem, ("complication", "problem", "consequence", "trouble", "event", "damage")))
 
 
 def _is_by(constituent: Term, cue: Cue) -> bool:

@@ -38,6 +38,17 @@ def fit_allergies(page: Page) -> None:
             if meant is not None:
                 term.reasons = (*term.reasons, "an earlier reaction that forbids the product")
                 term.concept, term.classes = meant
+                if page.topic not in {None, _CLASS} and meant is _HYPERSENSITIVITY:
+                    _leave_to_topic(unit, term)
+
+
+def _leave_to_topic(unit: Unit, term: Term) -> None:
+    """ "a severe reaction, such as anaphylaxis, to human immunoglobulin": what the reaction was to is not what is forbidden."""
+    unit.agents = [agent for agent in unit.agents if not term.last <= agent.first < term.last + _REACH * 2 or agent.concept != _CLASS]
+    unit.products = [agent for agent in unit.agents if agent.concept]
+
+
+_CLASS = "immunoglobulin"
 
 
 def _forbids(unit: Unit) -> bool:
@@ -51,9 +62,10 @@ def _meant(unit: Unit, page: Page, term: Term) -> tuple[str, frozenset[str]] | N
     """The hypersensitivity or the earlier reaction that the term stands for; nothing for what would follow or for another cause."""
     folds = page.tokens.folds
     before = folds[max(unit.first, term.first - _REACH) : term.first]
-    if not page.lists[_CONSEQUENCE].isdisjoint(before[-4:]):
+    if not page.lists[_CONSEQUENCE].isdisjoint(before[-4:]) and before[-2:] != ["such", "as"]:
         return None
-    after = folds[term.last : min(unit.last, term.last + _REACH)]
+    behind = _behind_examples(unit, page, term.last)
+    after = folds[behind : min(unit.last, behind + _REACH)]
     is_directed = bool(after) and after[0] in page.lists[_TO]
     if is_directed and not page.lists[_KIN].isdisjoint(after[1:]):
         return _EARLIER
@@ -63,3 +75,18 @@ def _meant(unit: Unit, page: Page, term: Term) -> tuple[str, frozenset[str]] | N
         return None  # "a reaction to hyaluronidase" forbids for another reason
     is_past = term.concept == _EARLIER[0] or not page.lists[_PAST].isdisjoint(before)
     return _EARLIER if is_past else None
+
+
+def _behind_examples(unit: Unit, page: Page, last: int) -> int:
+    """ "severe reactions, such as anaphylaxis, to ...": the token at which goes on what examples interrupt; else the one given."""
+    surfaces, folds = page.tokens.surfaces, page.tokens.folds
+    closing = {",": ",", "(": ")"}.get(surfaces[last]) if last < unit.last else None
+    if closing is None or folds[last + 1 : last + 2] == ["to"]:
+        return last + (surfaces[last] == ",") if closing else last
+    if folds[last + 1] not in _EXAMPLES:
+        return last
+    return next((i + 1 for i in range(last + 2, min(unit.last, last + _REACH + 2)) if surfaces[i] == closing), last)
+
+
+#: What opens examples between commas.
+_EXAMPLES = frozenset(("such", "including", "like", "e", "e.g", "e.g."))

@@ -115,7 +115,9 @@ def find_safety(
             continue
         if term.concept in NO_EFFECTS or is_part(unit, term) or is_organ_class(unit, page, term) or is_any_reaction(page, term):
             continue
-        if term.concept == "hypersensitivity-to-immunoglobulin" and not _PAST.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.last]):
+        if term.concept == "hypersensitivity-to-immunoglobulin" and (
+            unit.place.kind == "contraindications" or not _PAST.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.last])
+        ):
             continue  # "an earlier reaction to immunoglobulin"
         if governor.source == "section" and is_of_before(unit, page, term):
             continue  # what the reader is to tell before the treatment was there before it

@@ -28,10 +28,10 @@ def page_of_product(page: Page) -> Page:
     if page.topic is not None:
         return page
     named = [agent.concept for unit in page.units for agent in unit.agents if agent.concept]
-    special = {concept for concept in named if concept != _CLASS}
-    if len(named) < _FEWEST or len(special) != 1:
+    products = {concept for concept in named if concept != _CLASS} or {*named}
+    if len(named) < _FEWEST or len(products) != 1:
         return page
-    return replace(page, topic=next(iter(special)))
+    return replace(page, topic=next(iter(products)))
 
 
 def products_of_paragraphs(page: Page) -> dict[int, str]:

@@ -583,3 +583,93 @@ def test_where_nothing_is_gained(shipped_reader: Reader, text: str, useless: set
 def test_requests_that_are_declined_are_no_uses(shipped_reader: Reader) -> None:
     text = "Requests for IVIG will be {} for: Alzheimer's disease, neonatal sepsis."
     assert not objects_in(shipped_reader, text.format("declined"), "treats")
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("IVIG works in CIDP regardless of diabetes.", {"chronic-inflammatory-demyelinating-polyneuropathy"}),
+        ("SCIG is used for CVID whether or not bronchiectasis is present.", {"common-variable-immunodeficiency"}),
+        ("IVIG is used in autoimmune encephalitis with the exception of Rasmussen encephalitis.", {"autoimmune-encephalitis"}),
+        ("IVIG is effective in GBS, excluding Miller Fisher syndrome.", {"guillain-barre-syndrome"}),
+        ("IVIG helps in vasculitis other than giant cell arteritis.", {"vasculitis"}),
+    ],
+)
+def test_what_a_use_does_not_reach(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+@pytest.mark.parametrize(
+    ("said", "failed"),
+    [
+        ("Sepsis and necrotising fasciitis\n\nIVIG conferred no survival benefit over standard care.", {"sepsis", "necrotizing-fasciitis"}),
+        ("Inclusion body myositis\n\nControlled trials of IVIG have been negative.", {"inclusion-body-myositis"}),
+        ("Sepsis\n\nIVIG had no effect on the dose of insulin.", set()),
+        ("Rabies\n\nOnce symptoms of rabies have begun HRIG is of no use.", {"rabies"}),
+    ],
+)
+def test_a_failure_below_a_heading(shipped_reader: Reader, said: str, failed: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Immunoglobulins in practice\n\n{said}", "not_effective_for") == failed
+
+
+def test_scarce_or_mixed_evidence_is_a_doubtful_use(shipped_reader: Reader) -> None:
+    text = "IVIG in neurology\n\nData in narcolepsy are limited to case reports. Results in post-polio syndrome have been mixed."
+    found = {c.object: c.polarity for c in claims_in(shipped_reader, text, "treats")}
+    assert found == {"narcolepsy": "hedged", "post-polio-syndrome": "hedged"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Saturation of FcRn is the most plausible reason.",
+        "One idea is that it saturates FcRn.",
+        "FcRn saturation, convincing in mice, has not been reproduced in humans.",
+    ],
+)
+def test_a_mechanism_that_is_only_an_idea(shipped_reader: Reader, said: str) -> None:
+    text = f"How might IVIG act?\n\nIVIG treats pemphigus. {said}"
+    assert {c.object: c.polarity for c in claims_in(shipped_reader, text, "acts_via")} == {"fcrn-saturation": "hedged"}
+
+
+@pytest.mark.parametrize(
+    ("said", "factor"),
+    [
+        ("Aseptic meningitis has been reported with IVIG. Females may be more susceptible.", "female-sex"),
+        ("Acute renal failure has followed IVIG, particularly preparations with sucrose.", "sucrose-stabiliser"),
+        ("Kidney injury with IVIG is rare; the majority of whom were given sucrose.", "sucrose-stabiliser"),
+        ("Haemolysis with IVIG mainly affects people with blood group AB.", "non-o-blood-group"),
+    ],
+)
+def test_whom_an_effect_befalls(shipped_reader: Reader, said: str, factor: str) -> None:
+    assert objects_in(shipped_reader, f"IVIG\n\n{said}", "has_risk_factor") == {factor}
+
+
+def test_what_a_patient_had_before_is_not_what_the_title_says_is_treated(shipped_reader: Reader) -> None:
+    story = "A 44-year-old man with IgA nephropathy came in with fatigue. He received IVIG for 4 days."
+    text = f"Rescue immunoglobulin for pure red cell aplasia: a case report\n\n{story}"
+    assert objects_in(shipped_reader, text, "treats") == {"pure-red-cell-aplasia"}
+    assert objects_in(shipped_reader, f"A case report\n\n{story}", "treats") == {"iga-nephropathy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "product", "disease"),
+    [
+        ("Rabies immunoglobulin is infiltrated around the bite.", "rabies-immunoglobulin", "rabies"),
+        ("Tetanus immunoglobulin is given for dirty wounds.", "tetanus-immunoglobulin", "tetanus"),
+        ("HBIG prevents most perinatal infections.", "hepatitis-b-immunoglobulin", "hepatitis-b"),
+        ("CMV immunoglobulin keeps recipients from being infected.", "cytomegalovirus-immunoglobulin", "cytomegalovirus-infection"),
+        (
+            "RSV immunoglobulin was approved for premature infants with lung disease.",
+            "respiratory-syncytial-virus-immunoglobulin", "respiratory-syncytial-virus-infection",
+        ),
+    ],
+)  # fmt: skip
+def test_a_product_keeps_off_the_disease_of_its_name(shipped_reader: Reader, text: str, product: str, disease: str) -> None:
+    assert {(c.subject, c.object) for c in claims_in(shipped_reader, text, "prevents")} == {(product, disease)}
+    assert objects_in(shipped_reader, text, "treats") == set()
+
+
+def test_effects_below_a_row_of_local_reactions(shipped_reader: Reader) -> None:
+    text = "Cuvitru\n\nAdverse reactions\n\nLocal reaction | 82 (1.9%)\n  – pain | 35\n  – erythema | 22\nHeadache | 11 (0.3%)\n"
+    found = objects_in(shipped_reader, text, "has_adverse_effect")
+    assert found == {"injection-site-reaction", "injection-site-pain", "injection-site-erythema", "headache"}

@@ -217,7 +217,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
     match role:
         case "has_adverse_effect":
             return (
-                _is_before_product(unit, page)
+                _heads_illnesses(unit, page)
+                or _is_before_product(unit, page)
                 or _is_no_effect(unit, page, term)
                 or _is_rivals(unit, page, term)
                 or _is_infection_at_large(unit, page, term)
@@ -235,6 +236,13 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             return (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, term)
         case _:
             return False
+
+
+def _heads_illnesses(unit: Unit, page: Page) -> bool:
+    """ "4.5 Urticaria and lupus" over their treatment: an effect beside an illness that is none."""
+    if not unit.is_heading or page.is_label or unit.place.kind in SAFETY_SECTIONS or "adverse" in unit.kinds:
+        return False
+    return any(t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") for t in unit.terms)
 
 
 _CRITERION = frozenset(("exclusion", "criterion"))

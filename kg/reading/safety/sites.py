@@ -36,7 +36,13 @@ def load_local_effects(folder: Path, known: Mapping[str, object]) -> Mapping[str
 
 def fit_sites(page: Page, local_effects: Mapping[str, str]) -> None:
     """Make the effects that a text places at the needle effects of that place."""
+    is_below_row = False
     for unit in page.units:
+        if not unit.is_item:
+            is_below_row = unit.is_row and bool(unit.terms) and unit.terms[0].first == unit.first and unit.terms[0].concept == _REACTION
+        elif is_below_row:  # "Local reactions | 82" over "– pain | 35"
+            for term in unit.terms:
+                _place(term, local_effects)
         is_in_list = unit.is_item and unit.intro is not None
         if not is_in_list and _TELLING.isdisjoint(unit.folds) and "local" not in [cue.phrase.kind for cue in unit.safety]:
             continue

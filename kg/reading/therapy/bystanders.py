@@ -21,6 +21,7 @@ __all__ = [
     "is_named_beside",
     "is_of_animals",
     "is_of_others",
+    "is_set_aside",
     "is_watched",
 ]
 
@@ -53,7 +54,8 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
         return True
     head, tail = head_of(unit, page, term)
     return (
-        _is_under_denial(unit, page, term)
+        is_set_aside(unit, page, term)
+        or _is_under_denial(unit, page, term)
         or _is_led_elsewhere(unit, page, term, head)
         or _is_left_behind(unit, page, tail)
         or is_of_animals(unit, page, term)
@@ -77,6 +79,30 @@ def _is_under_denial(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _DENYING = frozenset(("not", "no", "cannot", "never", "without", "denied", "excluded", "unproven"))
+
+
+def is_set_aside(unit: Unit, page: Page, term: Term) -> bool:
+    """ "works in B regardless of A", "B other than A", "all of it, A excepted": what a statement does not reach or care about."""
+    folds = page.tokens.folds
+    if term.last < unit.last and folds[term.last] in _EXCEPTED:
+        return True
+    if _ASIDE.isdisjoint(unit.folds):
+        return False
+    for at in range(term.first - 1, max(unit.first, term.first - _TO_ASIDE) - 1, -1):
+        if at - 1 > unit.first and (folds[at] == "excluding" or (folds[at - 1], folds[at]) in _SETTING_ASIDE):
+            return True  # but "Apart from A, it is used in B"
+        if folds[at] in _BREAKS or any(cue.first == at for cue in unit.relations):
+            return False
+    return False
+
+
+_EXCEPTED = frozenset(("excepted", "aside", "apart"))
+#: How what is set aside is led to, the last of these words, and the tokens from it.
+_SETTING_ASIDE = frozenset(
+    (("regardless", "of"), ("irrespective", "of"), ("exception", "of"), ("apart", "from"), ("aside", "from"), ("other", "than"), ("or", "not"))
+)
+_ASIDE = frozenset(("of", "from", "than", "not", "excluding"))
+_TO_ASIDE = 6
 
 
 def is_named_beside(unit: Unit, page: Page, term: Term) -> bool:

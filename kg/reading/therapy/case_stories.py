@@ -12,6 +12,7 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
+from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 
 __all__ = ["find_given_to_patient"]
@@ -37,7 +38,7 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
         found = _diagnosed_here(unit, page, products[0])
     else:
         found = _diagnosis(unit, page)
-    if found is None:
+    if found is None or _is_titled_otherwise(page, found):
         return
     product = products[0]
     if (
@@ -54,6 +55,16 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
         unit.index,
         status="used",
         subject_span=(product.first, product.last),
+    )
+
+
+def _is_titled_otherwise(page: Page, term: Term) -> bool:
+    """ "Rescue immunoglobulin for B: a case report", and "a man with A, who was given it": A was there before, unless it is a kind of B."""
+    title = page.units[0]
+    treated = illnesses(title) if title.products else []
+    named = {*page.tokens.stems[term.first : term.last]}
+    return bool(treated) and not any(
+        t.concept == term.concept or not named.isdisjoint(page.tokens.stems[t.first : t.last]) or is_brought_about(title, page, t) for t in treated
     )
 
 

@@ -58,7 +58,8 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
         end = last  # "It did not help, and in those who had antibodies it did harm"
     if _is_of_harm(unit, last, end):
         return
-    after = [] if tokens.folds[last : last + 1] == ["that"] else tokens.stems[last:end]  # "no effect that matters"
+    says_more = tokens.folds[last : last + 1] != ["that"] and tokens.folds[last - 1] not in _OVER  # "no effect that matters", "no benefit over X"
+    after = tokens.stems[last:end] if says_more else []
     owners = [agent for agent in unit.agents if last <= agent.first < end]
     is_owner = bool(owners) and {"of", "the"}.issuperset(tokens.folds[last : owners[0].first])
     if is_owner and not any(tokens.surfaces[i].isalpha() for i in range(owners[-1].last, end)):
@@ -101,6 +102,8 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     comma = next((i for i in range(begin, first) if folds[i] == ","), None)
     if comma is not None and folds[begin] in {"once", "when", "after", "in"}:
         told.append(comma + 1)  # "Once A has broken out, it does not alter its course"
+    elif folds[begin] in {"once", "when", "after"}:
+        told += [agent.first for agent in unit.products if begin < agent.first < first][:1]  # "Once A has begun X is of no use"
     whom = next((i for i in range(begin, min(first, begin + _IN_WHOM)) if folds[i] == "who"), None)
     if whom is not None and folds[begin] in {"in", "for", "among"} and not _BEARING.isdisjoint(folds[whom : whom + 3]):
         # "In those who have A the drug is of no use"
@@ -190,8 +193,8 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     """The product whose failure the clause tells; no other treatment may stand beside it but a placebo."""
     folds = page.tokens.folds
     acting = [a for a in unit.agents if begin <= a.first < end and not (a.concept is None and folds[a.last - 1] in _PLACEBOS)]
-    if not page.lists["another-dose"].isdisjoint(folds[begin:first]):
-        return None
+    if not page.lists["another-dose"].isdisjoint(folds[begin:first]) or any(folds[agent.first - 1] == "without" for agent in acting):
+        return None  # "Therapy without X is also effective"
     arms = (a for a in unit.agents if a.first > first and folds[a.last - 1] in _PLACEBOS and folds[a.first - 1] in _ARMS)
     if any(folds[arm.first - 2] not in {"compared", "comparison"} for arm in arms):
         return None  # "fell with IVIG and did not change with placebo"
@@ -246,12 +249,31 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
                 break
             group.insert(0, term)
         return group
-    if page.is_label or (after and page.lists["clinical-outcome"].isdisjoint(after)):
+    if page.is_label or (_says_on_what(after) and page.lists["clinical-outcome"].isdisjoint(after)):
         return []
     previous = unit.previous
     heading = page.heading_over(unit)
     for owner in (previous if previous is not None and previous.block == unit.block else None, heading, page.units[0]):
         terms = illnesses(owner) if owner is not None and owner is not unit else []
         if terms:
-            return terms[:1] if len({t.concept for t in terms}) == 1 else []
+            is_list = owner is heading and heading is not page.units[0] and len(terms) <= _HEADED  # "Sepsis and burns" over a failure
+            return terms if is_list else terms[:1] if len({t.concept for t in terms}) == 1 else []
     return []
+
+
+def _says_on_what(after: Sequence[str]) -> bool:
+    """Tell "no effect on scores" from "no benefit.", "no benefit over standard care" and "no benefit in the largest trial"."""
+    words = [word for word in after if word[0].isalpha()]
+    if not words or words[0] in _OVER:
+        return False
+    return not (words[0] == "in" and not _SETTINGS.isdisjoint(words[1:_TO_SETTING]))
+
+
+_OVER = frozenset(("over", "compar", "compared", "versus", "vs", "than", "beyond"))
+_SETTINGS = frozenset(("trial", "studi", "study", "analysi", "analysis", "seri", "series", "registri", "registry"))
+#: Words from "in" to the study.
+_TO_SETTING = 6
+
+
+#: Conditions that one heading names for what the section says of all of them.
+_HEADED = 2

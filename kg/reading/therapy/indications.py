@@ -11,7 +11,7 @@ from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, open_bracket
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
-from kg.reading.therapy.bystanders import is_diagnosed, is_likened
+from kg.reading.therapy.bystanders import is_diagnosed, is_likened, is_set_aside
 from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.failures import tells_of_some
@@ -62,6 +62,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue  # "post-COVID fatigue" is not COVID
         if page.tokens.folds[term.first - 1] == "against" and page.tokens.folds[term.first - 2] in _VACCINATED:
             continue  # "if you have been vaccinated against A"
+        if is_disease and is_set_aside(unit, page, term):
+            continue
         if "(" in unit.folds and is_disease and _is_in_proviso(unit, page, term):
             continue
         if is_shut_out(unit, page, term) and not any(governor.relation in _FORBIDS for governor in ruling):

@@ -13,6 +13,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.table_rows import OCCASIONS
 from kg.reading.therapy.exposure import TREATING, is_born_to, is_of_exposed, is_on_treating, mentions_exposure
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
+from kg.reading.words import stem
 from kg.records import Status
 
 __all__ = [
@@ -122,6 +123,9 @@ def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str], produc
     """ "Varicella zoster immune globulin is recommended for exposed neonates": to whom it is given tells what it prevents."""
     if any(agent.concept != product for agent in unit.agents):
         return
+    others = [term for term in illnesses(unit) if term.concept not in OCCASIONS]
+    if not others and not page.lists["giving"].isdisjoint(unit.stems):
+        yield from _given_for_injury(unit, page, guarded[product], product)
     giving = next((cue for cue in unit.relations if cue.phrase.kind in _GIVEN_TO), None)
     if giving is None or illnesses(unit):
         return
@@ -133,15 +137,45 @@ def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str], produc
             return
 
 
-def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], product: str) -> Iterator[Draft]:
-    """ "To lower the odds of disease, CMV immunoglobulin is given": the disease is the one that the product is named for."""
-    if "disease" not in unit.folds or illnesses(unit) or any(agent.concept not in {product, None} for agent in unit.agents):
+def _given_for_injury(unit: Unit, page: Page, disease: str, product: str) -> Iterator[Draft]:
+    """ "Rabies immunoglobulin is infiltrated around the bite", "X is given for dirty wounds": the injury through which the disease gets in."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first + 1, unit.last) if folds[i] in _INJURIES), None)
+    if at is None or _UPON.isdisjoint(folds[max(unit.first, at - _TO_INJURY) : at]):
         return
-    averting = [cue for cue in unit.relations if cue.phrase.kind == "prevents" and page.tokens.folds[cue.last : cue.last + 1] == ["disease"]]
-    for cue in averting[:1]:
-        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.first, cue.last) == "affirmed":
-            named = Term(cue.last, cue.last + 1, guarded[product], frozenset(("Condition",)), 0.9, "product")
+    if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), at, at + 1) == "affirmed":
+        named = Term(at, at + 1, disease, frozenset(("Condition",)), 0.9, "product")
+        yield _prevented(product, named, unit, page, "given for the injury")
+
+
+#: Injuries through which germs get in, the words that lead to them, and the tokens between.
+_INJURIES = frozenset(("bite", "bites", "wound", "wounds", "needlestick", "scratch", "scratches", "bitten"))
+_UPON = frozenset(("after", "around", "into", "for", "following", "in", "at", "near", "beside", "was", "been"))
+_TO_INJURY = 4
+
+
+def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], product: str) -> Iterator[Draft]:
+    """ "To lower the odds of disease, CMV immunoglobulin is given", "keeps the graft from being reinfected": the disease of the product's name."""
+    if _OF_ITS_NAME.isdisjoint(unit.folds) or illnesses(unit) or any(agent.concept not in {product, None} for agent in unit.agents):
+        return
+    folds = page.tokens.folds
+    for at in range(unit.first + 1, unit.last):
+        averting = any(cue.phrase.kind == "prevents" and cue.last == at for cue in unit.relations)
+        kept = folds[at] in _INFECTED and folds[at - 1] in _BECOMING and folds[at - 2] == "from" and not _KEEPING.isdisjoint(unit.stems)
+        if not ((averting and folds[at] in _DISEASE) or kept):
+            continue
+        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), at - 1, at) == "affirmed":
+            named = Term(at, at + 1, guarded[product], frozenset(("Condition",)), 0.9, "product")
             yield _prevented(product, named, unit, page, "kept from the disease of its name")
+        return
+
+
+#: Words for the disease that a product is named for, and how somebody is kept from it.
+_DISEASE = frozenset(("disease", "reinfection"))
+_INFECTED = frozenset(("infected", "reinfected"))
+_OF_ITS_NAME = _DISEASE | _INFECTED
+_BECOMING = frozenset(("being", "becoming", "getting"))
+_KEEPING = frozenset(map(stem, ("keep", "kept", "prevent", "stop", "protect", "guard", "save", "spare")))
 
 
 _GIVEN_TO = frozenset(("treats", "treats-understood", "given"))
@@ -356,7 +390,10 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     condition = guarded.get(draft.subject)
     if condition is None or draft.predicate not in {"treats", "prevents"}:
         return draft
-    is_bare = draft.cue_span is not None and draft.cue_span[1] == draft.first  # "to forestall infection"
+    is_bare = draft.cue_span is not None and 0 <= draft.first - draft.cue_span[1] <= _TO_INFECTION  # "prevents most perinatal infections"
+    is_other = draft.predicate == "treats" and not draft.object.startswith(condition.split("-")[0])
+    if is_other and (draft.object in OCCASIONS or _is_in_whom(page.units[draft.unit], page, draft.first)):
+        return replace(draft, predicate="prevents", object=condition)
     if draft.object in _UNNAMED and (is_bare or page.tokens.folds[draft.first - 1] in {"the", "this"}):
         return replace(draft, object=condition)
     unit = page.units[draft.unit]
@@ -369,6 +406,19 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     if draft.predicate == "treats" and draft.object == condition and met:
         return replace(draft, predicate="prevents")
     return draft
+
+
+def _is_in_whom(unit: Unit, page: Page, first: int) -> bool:
+    """ "approved for premature infants with A": those to whom it is given have A."""
+    if page.tokens.folds[first - 1] != "with":
+        return False
+    return any(term.has("Population") and first - _TO_WHOM <= term.last <= first - 1 for term in unit.terms)
+
+
+#: Tokens from a group of people to what they have.
+_TO_WHOM = 2
+#: Words between "prevents" and the infection.
+_TO_INFECTION = 2
 
 
 def _has_broken_out(unit: Unit, page: Page, first: int) -> bool:

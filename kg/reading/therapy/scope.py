@@ -67,6 +67,8 @@ def is_shut_out(unit: Unit, page: Page, term: Term) -> bool:
     if "exclud" not in unit.stems or not _NOT_SHUT.isdisjoint(unit.folds):
         return False
     at = next(i for i in range(unit.first, unit.last) if page.tokens.stems[i] == "exclud")
+    if page.tokens.folds[at] == "excluding" and term.last <= at:
+        return False  # "for A, excluding B"
     first, last = min(at, term.first), max(at, term.last)
     return _SHUTTING_ENDS.isdisjoint(page.tokens.folds[first:last])
 

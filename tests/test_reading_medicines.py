@@ -1169,3 +1169,15 @@ def test_fewer_cells_in_a_list_of_effects_are_an_effect_and_no_mechanism(shipped
     text = "Side effects of IVIG\n\nRare: reduced white blood cells, drop of white blood cells\n"
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"leukopenia"}
     assert objects_in(shipped_reader, text, "acts_via") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("SCIG is used for PI.", {"primary-immunodeficiency"}),
+        ("Patients with PI need lifelong immunoglobulin.", {"primary-immunodeficiency"}),
+        ("The PI was Dr Miller. IVIG was given for ITP.", {"immune-thrombocytopenia"}),
+    ],
+)
+def test_a_short_name_where_an_illness_is_treated(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated

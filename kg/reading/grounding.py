@@ -70,6 +70,8 @@ def ground(
             others = tuple(row[2].concept for row in scored[1:])
         if score < THRESHOLD and _is_given_ig(mention, best, tokens):
             score, why = max(score, best.score * 0.75), (*why, "is spoken of as a treatment")
+        if score < THRESHOLD and len(mention.entries) == 1 and _is_treated(mention, best, tokens, lexicon):
+            score, why = max(score, best.score * 0.75), (*why, "stands where a condition that is treated stands")
         if score < THRESHOLD:
             open_mentions.append((mention, "; ".join(why)))
             continue
@@ -149,6 +151,26 @@ def _is_given_ig(mention: Found, entry: Entry, tokens: Tokens) -> bool:
         return False
     around = (*folds[max(0, mention.first - 3) : mention.first], *folds[mention.last : mention.last + 5])
     return not _GIVING.isdisjoint(around)
+
+
+def _is_treated(mention: Found, entry: Entry, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """ "is indicated for PI", "patients with PI": where the name of an illness stands and no other name of that length would."""
+    if lexicon.classes[entry.concept].isdisjoint(_ILLNESSES) or not tokens.surfaces[mention.first].isupper():
+        return False
+    folds = tokens.folds
+    before = folds[max(0, mention.first - 2) : mention.first]
+    behind = folds[mention.last] if mention.last < len(folds) else ""
+    if len(before) < 2 or behind in _BEARERS or behind == "-":
+        return False
+    return (before[1] in {"for", "in"} and before[0] in _TREATED) or (before[1] == "with" and before[0] in _BEARERS)
+
+
+_ILLNESSES = frozenset(("Condition", "Immunodeficiency"))
+#: What stands before "for" and "in" where the name of what is treated follows, and before "with" where that of an illness does.
+_TREATED = frozenset(
+    ("indicated", "approved", "licensed", "licenced", "used", "given", "recommended", "prescribed", "treatment", "therapy", "effective", "beneficial")
+)
+_BEARERS = frozenset(("patient", "people", "person", "adult", "child", "children", "those", "individual", "someone", "anyone", "man", "woman"))
 
 
 #: Tokens that are looked at on each side of a lone word that was put back.

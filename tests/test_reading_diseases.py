@@ -507,3 +507,8 @@ def test_classes_that_are_described_or_counted(shipped_reader: Reader, text: str
 def test_lists_of_what_a_disease_does_not_respond_to(shipped_reader: Reader, text: str, failed: set[str], used: set[str]) -> None:
     assert objects_in(shipped_reader, text, "not_effective_for") == failed
     assert objects_in(shipped_reader, text, "treats") == used
+
+
+def test_illnesses_of_the_next_sentence_are_no_kind_of_the_one_before(shipped_reader: Reader) -> None:
+    text = "IVIG replaces antibodies in CVID. It also calms the immune system in illnesses such as ITP and Kawasaki disease."
+    assert claims_in(shipped_reader, text, "in_category") == []

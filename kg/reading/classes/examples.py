@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.concepts import Concept
-from kg.reading.classes.memberships import Membership, diseases_of, is_ambiguous, is_below, members_after, outside_brackets
+from kg.reading.classes.memberships import (
+    GENERIC_CONDITIONS,
+    Membership,
+    diseases_of,
+    is_ambiguous,
+    is_below,
+    members_after,
+    outside_brackets,
+)
 from kg.reading.cues import Cue
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
@@ -50,7 +58,9 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             closed = closed or joint == "or"
             if _begins_a_class(unit, page, member) and not is_below(concepts, member.concept, category.concept):
                 break
-            if (is_paired or member.concept in _WIDE) and not is_below(concepts, member.concept, category.concept):
+            # "It is given for A. It also calms illnesses such as B": the sentence before named no class
+            is_far = owner is not unit and not category.has("Category") and category.concept not in _CLASSES
+            if (is_paired or is_far or member.concept in _WIDE) and not is_below(concepts, member.concept, category.concept):
                 continue
             if member.concept == "pregnancy" or (cue.phrase.kind == "example" and _is_circumstance(page, cue, member)):
                 continue
@@ -69,6 +79,7 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
 
 _EXPOSURE = frozenset(("exposure", "exposed"))
 #: Names of many illnesses, which "chronic infections, especially dangerous ones" puts beside a class of its own kind.
+_CLASSES = GENERIC_CONDITIONS | {"primary-immunodeficiency", "secondary-immunodeficiency"}
 _WIDE = frozenset(("infection", "severe-infection", "recurrent-infection"))
 
 

@@ -98,6 +98,7 @@ from kg.reading.therapy.prophylaxis import (
     find_exposed_rows,
     find_fewer,
     find_kept_from,
+    find_meaning_fewer,
     find_rarer,
     find_unvaccinated,
 )
@@ -105,7 +106,7 @@ from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced
 from kg.reading.therapy.refutations import THESE, find_denied
 from kg.reading.therapy.sensitisation import anti_d_products, fit_sensitisation
-from kg.reading.therapy.sole_products import page_for, page_of_product, products_of_paragraphs
+from kg.reading.therapy.sole_products import page_for, page_of_product, products_of_paragraphs, products_of_sections
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
@@ -391,7 +392,8 @@ class Reader:
         comparisons = ComparisonReader(page, self._heads)
         disease = page_disease(page)
         of_product = page_of_product(page)
-        of_paragraphs = products_of_paragraphs(page) if page.topic is None else {}
+        of_sections = products_of_sections(page) if page.topic is None and defaults is not None else {}
+        of_paragraphs = {**of_sections, **products_of_paragraphs(page)} if page.topic is None else {}
         treated: set[tuple[str, str]] = set()
         rankings = find_ranked(page)
         pending = deque(page.units)
@@ -436,12 +438,15 @@ class Reader:
                     yield from find_pathology(unit, page, memberships)
                 continue
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}} if memberships else ()
+            # Below a heading that names a product "it" is that product.
+            headed = replace(page, topic=of_sections[unit.index]) if points_back and unit.index in of_sections and not unit.products else page
             failures = list(find_failures(unit, page))
             ranked = rankings.get(unit.index, [])
             exposed = [
                 *find_exposed(unit, page, self._guarded),
                 *(find_fewer(unit, page) if "Mechanism" in named else ()),
                 *(find_rarer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
+                *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
@@ -454,7 +459,7 @@ class Reader:
             yield from spoken
             therapy = [
                 draft
-                for draft in find_therapy(unit, page, governors)
+                for draft in find_therapy(unit, headed if "contraindicated" in unit.kinds else page, governors)
                 if draft.first not in classes
                 and (draft.first not in told or draft.predicate != "treats" or (page.is_trial and draft.status == "investigational"))
             ]
@@ -513,7 +518,7 @@ class Reader:
                     if draft.subject not in factors and draft.first not in raising:
                         yield draft
             if "Mechanism" in named:
-                yield from find_mechanisms(unit, page, governors)
+                yield from find_mechanisms(unit, headed, governors)
             if "Route" in named or not WAYS.isdisjoint(unit.folds):
                 yield from find_routes(unit, page, governors)
             if not named.isdisjoint(SOURCES):

@@ -53,8 +53,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             continue  # "change over to immune globulin"
         if unit.place.kind in _HARMFUL and term.method == "frame" and _is_effect(unit, term):
             continue  # "rarely, reduced white blood cells"
-        if term.method == "frame" and not _NOT.isdisjoint(page.tokens.folds[term.first + 1 : term.last - 1]):
-            continue  # "multiplication may not be inhibited"
+        if term.method == "frame" and _is_denied_inside(page.tokens.folds[term.first + 1 : term.last - 1]):
+            continue
         if _is_of_other_agents(unit, page, term, agent):
             continue
         if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term) or _is_of_vaccine(unit, page, term):
@@ -185,6 +185,15 @@ def _is_other_treatment(unit: Unit, page: Page, term: Term) -> bool:
         return True
     before = folds[max(unit.first, term.first - 5) : term.first]
     return not _BESIDE.isdisjoint(before) or ("long" in before and "term" in before)
+
+
+def _is_denied_inside(words: Sequence[str]) -> bool:
+    """ "multiplication may not be inhibited"; not so "fills in for antibodies that the body cannot make", which denies what the body does."""
+    denial = next((i for i, word in enumerate(words) if word in _NOT), None)
+    return denial is not None and _OF_BODY.isdisjoint(words[:denial])
+
+
+_OF_BODY = frozenset(("body", "you", "they", "i", "he", "she", "that", "which", "system"))
 
 
 def _is_needed(unit: Unit, page: Page, term: Term) -> bool:

@@ -398,7 +398,7 @@ def and_others(unit: Unit, page: Page) -> Iterator[Membership]:
             folds[at] not in {"other", "further", "similar"}
             or at - 1 <= unit.first
             or folds[at - 1] not in {"and", "or"}
-            or "Category" not in category.classes
+            or not category.has("Category", "Immunodeficiency")
         ):
             continue
         position = at - 1

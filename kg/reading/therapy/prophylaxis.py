@@ -17,8 +17,8 @@ from kg.reading.words import stem
 from kg.records import Status
 
 __all__ = [
-    "LESS", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from", "find_rarer",
-    "find_unvaccinated",
+    "LESS", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from",
+    "find_meaning_fewer", "find_rarer", "find_unvaccinated",
 ]  # fmt: skip
 
 _AVERTING = frozenset(("prevent", "stop", "avoid", "avert", "forestal", "forestall"))
@@ -299,6 +299,44 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
         met = opens and not unit.agents and not _MEETING.isdisjoint(folds[unit.first : term.first])
         if (((opens or told or fell) and led) or met or seldom or (told and not unit.agents)) and not unit.cues("negation"):
             yield _prevented(product, term, unit, page, "rarer with the product")
+
+
+def find_meaning_fewer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
+    """ "X tops up what is missing. That means fewer bouts of A and B": what the sentence before on the product comes to."""
+    before, folds = unit.previous, page.tokens.folds
+    if before is None or unit.agents or before.block != unit.block or before.rivals or unit.cues("negation") or unit.place.kind in _ELSEWHERE:
+        return
+    products = {agent.concept for agent in before.products}
+    at = next((i for i in range(unit.first, min(unit.last, unit.first + _TO_LESS)) if folds[i] in LESS), None)
+    if len(products) != 1 or at is None or at == unit.first or before.cues("negation") or not _RESULT.issuperset(folds[unit.first : at]):
+        return
+    position = at + 1
+    for term in unit.terms:
+        words = folds[position : term.first]
+        if term.first < position or is_part(unit, term):
+            continue
+        if (len(words) > _BOUTS and position == at + 1) or not (position == at + 1 or _LISTING.issuperset(words)):
+            return
+        if not term.has("Condition") or (term.has("AdverseEffect") and not _is_infection(page, term, concepts)):
+            return
+        yield _prevented(next(iter(products)) or "", term, unit, page, "that means fewer")
+        position = term.last
+
+
+def _is_infection(page: Page, term: Term, concepts: Mapping[str, Concept]) -> bool:
+    return page.tokens.folds[term.last - 1] == "infection" or is_below(concepts, term.concept, "infection")
+
+
+#: Tokens up to "fewer" in a sentence that tells what comes of the one before, and these words.
+_TO_LESS = 8
+_RESULT = frozenset(
+    (
+        "that", "this", "which", "it", "mean", "means", "meant", "the", "result", "upshot", "payoff", "effect", "outcome", "is", "are", "was", "a", "as",
+        "so", "hence", "thus", "translates", "translate", "into", "to", "leads", "adds", "up", ":", ",", "for", "you", "them", "patient", "many", "most",
+        "far", "usually", "often", "then",
+    )
+)  # fmt: skip
+_LISTING = frozenset((",", "and", "or", "less", "fewer", "milder", "of", "bouts", "bout", "episode", "episodes", "severe", "bad", "serious"))
 
 
 def _behind_people(unit: Unit, page: Page, term: Term) -> int:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.reading.page import Page, Unit
+from kg.reading.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["page_for", "page_of_product", "products_of_paragraphs"]
+__all__ = ["page_for", "page_of_product", "products_of_paragraphs", "products_of_sections"]
 
 #: Mentions that make a product more than an aside.
 _FEWEST = 2
@@ -46,6 +47,60 @@ def products_of_paragraphs(page: Page) -> dict[int, str]:
             found[unit.index] = product
         named.update(agent.concept for agent in unit.agents)
     return found
+
+
+def products_of_sections(page: Page) -> dict[int, str]:
+    """ "Immune globulin" over "IVIG is given for days. Headache is common.": the product that a heading of a page on a disease names, by unit.
+
+    What a heading calls by its class is the product that the section's first sentence names; a sentence that opens with another
+    treatment, and what follows it in its paragraph, is left out.
+    """
+    found: dict[int, str] = {}
+    product: str | None = None
+    lost_in = None
+    head = None
+    for unit in page.units:
+        if unit.is_heading or _is_name(unit, page):
+            product, head = _headed(unit, page), unit
+            continue
+        if product is None:
+            continue
+        opening = unit.agents[0] if unit.agents else None
+        if opening is not None and product == _CLASS and unit.previous is head and opening.concept:
+            product = opening.concept
+        if opening is not None and opening.concept not in {product, _CLASS} and opening.first - unit.first <= _OPENS:
+            lost_in = unit.block
+        if unit.block != lost_in:
+            found[unit.index] = product
+    return found
+
+
+def _is_name(unit: Unit, page: Page) -> bool:
+    """ "Intravenous immunoglobulin (IVIG)", "Plasma exchange": a line that is the name of a treatment, though it is not set as a heading."""
+    if not unit.agents or unit.is_item or unit.place_in_block or unit.agents[0].first != unit.first or unit.last - unit.first > _LINE:
+        return False
+    named = {i for agent in unit.agents for i in range(agent.first, agent.last)}
+    return all(i in named or page.tokens.surfaces[i] in {"(", ")"} for i in range(unit.first, unit.last))
+
+
+#: Tokens of such a line.
+_LINE = 9
+
+
+def _headed(heading: Unit, page: Page) -> str | None:
+    """ "Anti-D", "2. Intravenous immunoglobulin (IVIG)": the product that a heading below the title consists of."""
+    products = {agent.concept for agent in heading.products}
+    products = products - {_CLASS} or products
+    if heading.index == 0 or heading.rivals or len(products) != 1:
+        return None
+    named = {i for term in heading.terms if term.is_product for i in range(term.first, term.last)}
+    rest = [page.tokens.stems[i] for i in range(heading.first, heading.last) if i not in named and page.tokens.surfaces[i][0].isalpha()]
+    return next(iter(products)) if _OF_NAME.issuperset(rest) else None
+
+
+#: Words beside the product in a heading that is no more than its name, and tokens before what opens a sentence.
+_OF_NAME = frozenset(map(stem, ("therapy", "treatment", "infusion", "injection", "replacement", "the", "use", "role", "of", "how", "with")))
+_OPENS = 3
 
 
 def page_for(unit: Unit, page: Page, of_product: Page, of_paragraphs: Mapping[int, str]) -> Page:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit, is_part, kin_before
-from kg.reading.safety.risk_factors import ROOT, effect_before, heading_effect
+from kg.reading.safety.risk_factors import GROUPS, ROOT, effect_before, heading_effect
 from kg.records import Predicate
 
-__all__ = ["find_harmless"]
+__all__ = ["find_harmless", "is_freed"]
 
 #: Tokens between what is spoken of and the words that free it: "A family history of clots, on its own, ...".
 _REACH = 12
@@ -26,16 +26,57 @@ def find_harmless(unit: Unit, page: Page) -> Iterator[Draft]:
     if product is None or unit.is_heading or page.tokens.surfaces[unit.last - 1] == "?":
         return
     allows = cue.phrase.kind == "allowed"
-    terms = _spoken_of(unit, page, cue, ("Condition", "Immunodeficiency", "Population", "RiskFactor") if allows else ("RiskFactor",))
+    terms = _freed(unit, page, cue) if allows else _spoken_of(unit, page, cue, ("RiskFactor",))
     effect = "" if allows else _effect(unit, page, terms)
     if not allows and not effect:
         return
     predicate: Predicate = "contraindicated_in" if allows else "has_risk_factor"
     for term in terms:
         yield Draft(
-            product, predicate, term.concept, term.first, term.last, "harmless", round(0.75 * term.score, 3), unit.index,
+            product, predicate, GROUPS.get(term.concept, term.concept), term.first, term.last, "harmless", round(0.75 * term.score, 3), unit.index,
             polarity="negated", cue_span=(cue.first, cue.last), effect=effect,
         )  # fmt: skip
+
+
+def is_freed(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A is no bar to treatment", "A does not rule it out, nor does B", "there is no reason to withhold it, not even A": A and B forbid nothing."""
+    cue = next((cue for cue in unit.safety if cue.phrase.kind == "allowed"), None)
+    if cue is None:
+        return False
+    if term.last <= cue.first:
+        return ";" not in page.tokens.surfaces[term.last : cue.first]
+    return any(term.first < other.last and other.first < term.last for other in _behind(unit, page, cue))
+
+
+def _freed(unit: Unit, page: Page, cue: Cue) -> list[Term]:
+    """What is said to forbid nothing, before the cue and behind it; "as A is fatal, there is no reason to withhold it" says it of nothing before."""
+    before = [] if page.tokens.folds[cue.first - 1] == "there" else _spoken_of(unit, page, cue, _FORBIDDING)
+    return before + _behind(unit, page, cue)
+
+
+def _behind(unit: Unit, page: Page, cue: Cue) -> list[Term]:
+    """ "..., nor is A", "... and neither does A or B", "there is no reason to withhold it because of A": what the words that free go on to."""
+    folds = page.tokens.folds
+    is_bare = folds[cue.first - 1] == "there"
+    found: list[Term] = []
+    position = cue.last
+    for term in unit.terms:
+        if term.first < position or not term.has(*_FORBIDDING) or term.is_product or is_part(unit, term):
+            continue
+        words = folds[position : term.first]
+        leads = not found and (not _NEITHER.isdisjoint(words) or (is_bare and not _EVEN.isdisjoint(words)))
+        if not _ENDING.isdisjoint(words) or not (leads or (found and _JOINTS.issuperset(words))):
+            break
+        found.append(term)
+        position = term.last
+    return found
+
+
+_FORBIDDING = ("Condition", "Immunodeficiency", "Population", "RiskFactor", "AntibodyDeficiency")
+_NEITHER = frozenset(("nor", "neither"))
+#: Words that lead from "there is no reason to withhold it" to what would be one.
+_EVEN = frozenset(("even", "because", "for", "in", "from", "account", "despite"))
+_ENDING = frozenset((";", "but", "unless", "except", "if", "although", "though", "however"))
 
 
 def _spoken_of(unit: Unit, page: Page, cue: Cue, classes: Sequence[str]) -> list[Term]:

@@ -125,7 +125,7 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
         return None
     owner = unit.intro or page.headings.get(unit.place.heading or 0) or unit
     cue = Cue(owner.first, owner.last, Phrase("caution"))
-    effect = _effect(unit, factors, turn) or _effect_of_factors(owner)
+    effect = _effect(unit, factors, turn) or _effect_of_factors(owner) or _effect_told_next(unit, page)
     return RiskStatement(factors, effect, cue, unit, "affirmed" if effect else "hedged")
 
 
@@ -163,6 +163,18 @@ def _effect_of_factors(owner: Unit) -> str:
         if effect is not None:
             return effect.concept if effect.concept != _ROOT else ""
     return ""
+
+
+def _effect_told_next(unit: Unit, page: Page) -> str:
+    """ "- lack IgA. You could have an anaphylactic reaction.": what the next sentence of the item says may come of it."""
+    after = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    if after is None or after.block != unit.block or _MAYBE.isdisjoint(after.folds) or after.cues("negation") or after.cues("advice", "if-you"):
+        return ""
+    effect = first_effect(after, after.first, after.last)
+    return effect.concept if effect is not None and effect.concept != _ROOT else ""
+
+
+_MAYBE = frozenset(("may", "might", "can", "could"))
 
 
 def _effect(unit: Unit, factors: Sequence[tuple[Unit, Term, str]], turn: int) -> str:

@@ -77,6 +77,9 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         listed = _listed(unit, page, known_effects)
         if listed is not None:
             return [listed]
+    asked = _asked_of(unit, page)
+    if asked is not None:
+        return [asked]
     named = unit.named()
     if "RiskFactor" in named:
         announced = _announced(unit, page)
@@ -186,6 +189,33 @@ def _answered(unit: Unit, page: Page) -> RiskStatement | None:
         return None
     factors = factors_in(unit, page, unit.first, unit.last, None)
     return RiskStatement(tuple(factors), effect.concept if effect is not None else ROOT, cue, unit) if factors else None
+
+
+def _asked_of(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "On blood thinners? Tell us: they make bruises likelier", "Over 65? Your odds of a clot go up": a question that is a factor, and its effect."""
+    asked = unit.previous
+    if asked is None or asked.last - asked.first > _QUESTION or asked.last <= asked.first or page.tokens.surfaces[asked.last - 1] != "?":
+        return None
+    cue = next((c for c in unit.safety if c.phrase.kind in {"prone", "raise", "more"}), None)
+    effect = first_effect(unit, unit.first, unit.last)
+    if cue is None or effect is None or unit.cues("negation") or asked.agents or asked.block != unit.block:
+        return None
+    factors = factors_in(asked, page, asked.first, asked.last, None)
+    named = {i for _, term, _ in factors for i in range(term.first, term.last)}
+    rest = [page.tokens.folds[i] for i in range(asked.first, asked.last - 1) if i not in named]
+    if not factors or not _OF_QUESTION.issuperset(rest) or factors_in(unit, page, unit.first, unit.last, effect):
+        return None
+    return RiskStatement(tuple(factors), effect.concept, cue, unit)
+
+
+#: Tokens of a question that is no more than a factor, and its words beside the factor.
+_QUESTION = 10
+_OF_QUESTION = frozenset(
+    (
+        "on", "over", "taking", "take", "using", "have", "got", "had", "do", "you", "are", "a", "an", "or", ",", "and", "ever", "already", "prone", "to",
+        "living", "with", "any",
+    )
+)  # fmt: skip
 
 
 def _labelled(unit: Unit, page: Page) -> RiskStatement | None:

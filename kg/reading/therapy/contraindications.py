@@ -10,6 +10,7 @@ from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_noun_phrase, is_order
 from kg.reading.page import DISEASES, Page, Term, Unit, kin_before
+from kg.reading.safety.harmless import is_freed
 from kg.reading.subjects import resolve_subject, says_this_medicine
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.refutations import is_of_combination
@@ -23,7 +24,7 @@ __all__ = ["allergies", "contraindicated"]
 def allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """ "allergic to A, B or C" under a contraindication: the hypersensitivity to each constituent."""
     forbids = unit.place.kind == "contraindications" or any(c.phrase.kind.startswith("contraindicated") for c in unit.relations)
-    if not forbids and not is_order(unit, page):
+    if (not forbids and not is_order(unit, page)) or is_freed(unit, page, term):
         return
     condition = term.concept if term.concept.startswith("hypersensitivity-") else term.stands_for
     if not condition and not unit.cues("advice"):
@@ -93,9 +94,8 @@ _PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
 
 def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """Claim that the product must not be given to those with a condition."""
-    allowed = next((cue for cue in unit.safety if cue.phrase.kind == "allowed" and term.last <= cue.first), None)
-    if allowed is not None and ";" not in page.tokens.surfaces[term.last : allowed.first]:
-        return  # "A is no bar to treatment"
+    if unit.safety and is_freed(unit, page, term):
+        return
     if governor.source in {"section", "intro"} and any(cue.phrase.kind == "permitted" for cue in unit.safety):
         return  # "Nursing mothers may have it"
     if governor.source != "cue" and page.tokens.folds[unit.first] == "this" and not _HAPPENS.isdisjoint(page.tokens.stems[unit.first : unit.first + 4]):

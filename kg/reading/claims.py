@@ -77,7 +77,7 @@ from kg.reading.spun.restoration import Restorer
 from kg.reading.supply import SOURCES, find_populations, find_sources
 from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.therapy.advice import with_advice
-from kg.reading.therapy.anaphora import PRONOUNS, find_pronominal
+from kg.reading.therapy.anaphora import PRONOUNS, find_asked, find_pronominal
 from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
@@ -472,6 +472,7 @@ class Reader:
                 *(find_offered(unit, page) if unit.intro is not None else ()),
                 *(find_pronominal(unit, page) if points_back else ()),
                 *(find_given_to_patient(unit, page) if unit.products else ()),
+                *(find_asked(unit, page) if unit.products else ()),
                 *(find_dosed(unit, page) if WEIGHT in unit.folds else ()),
             ]
             if outcomes:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from kg.reading.page import Term
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
-__all__ = ["DISEASE_PAGE", "OUTCOME", "ROLE_MODEL", "SPOKEN_OF", "STUDIED", "USES", "WEAK_METHODS", "Draft", "draft_of"]
+__all__ = ["AND_OTHERS", "DISEASE_PAGE", "OUTCOME", "ROLE_MODEL", "SPOKEN_OF", "STUDIED", "USES", "WEAK_METHODS", "Draft", "draft_of"]
 
 #: The predicates that claim a use.
 USES = frozenset(("treats", "prevents"))
+#: The method that reads "A, B and other Cs".
+AND_OTHERS = "and others"
 #: The methods that hear a use where no word says one.
 ROLE_MODEL = "role model"
 STUDIED = "product studied in a condition"

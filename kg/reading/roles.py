@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.reading.classes.memberships import SAFETY_SECTIONS
 from kg.reading.clauses import stretch_around, stretch_start
-from kg.reading.drafts import ROLE_MODEL, USES, Draft
+from kg.reading.drafts import AND_OTHERS, ROLE_MODEL, USES, Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_noun_phrase, is_requirement, is_sorted
 from kg.reading.page import Page, Term, Unit, is_part, open_bracket
@@ -177,6 +177,7 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, list
     elsewhere = {draft.object for draft in drafts if draft.predicate in _AGAINST_USE}
     used = {draft.object for draft in drafts if draft.predicate in USES and draft.polarity == "affirmed"}  # what it is given for it hardly brings about
     groups = {draft.first for draft in drafts if draft.predicate == "in_category"}
+    rest = {draft.first for draft in drafts if draft.method == AND_OTHERS}  # "for A, B or other antibody deficiencies": what is given for all
     lists = _lists_of_uses(page, drafts)
     titled = page_disease(page)  # of it the rules for pages about one disease speak, from the sentences on treatment
     for unit in page.units:
@@ -195,7 +196,8 @@ def _unclaimed(page: Page, drafts: Sequence[Draft]) -> Iterator[tuple[Unit, list
                     is_about = find_subject(unit, page) is not None
                 if is_about:
                     told_of_whom = term.concept == "prematurity" or term.concept.startswith("hypersensitivity-to-")
-                    apart = term is titled or term.concept in elsewhere or term.first in groups or told_of_whom
+                    apart = term is titled or term.concept in elsewhere or told_of_whom
+                    apart = apart or (term.first in groups and not (term.first in rest and term.has("Immunodeficiency")))
                     is_listed = unit.is_item and unit.place.heading in lists and (not unit.relations or term.first - unit.first <= 1)
                     is_use = term.concept in used or is_listed
                     barred = "treats" if apart else "has_adverse_effect" if is_use else ""

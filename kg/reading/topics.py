@@ -288,6 +288,8 @@ def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], dr
             concept = term.concept
             if folds[term.first : term.last] == ["antibody"] and page.topic:
                 concept = "immunoglobulin"
+            elif concept == "immunoglobulin" and folds[term.first : term.last] != ["antibody"]:
+                concept = _named_by_way(unit, page, term) or concept
             agents.append(Agent(term.first, term.last, concept))
             covered.update(range(term.first, term.last))
     for term in unit.terms:
@@ -371,6 +373,24 @@ def _other_treatments(page: Page) -> set[str]:
         for term in unit.terms
         if term.has("Management") and term.first < cue.last and cue.first < term.last
     }
+
+
+def _named_by_way(unit: Unit, page: Page, term: Term) -> str | None:
+    """ "Immune globulin infused under the skin is ...": the product that the way of giving right behind the class makes it."""
+    folds = page.tokens.folds
+    way = next((t for t in unit.terms if "Route" in t.classes and term.last <= t.first <= term.last + 1), None)
+    if way is None or not _GIVEN.issuperset(folds[term.last : way.first]) or not _FURTHER.isdisjoint(folds[way.last : way.last + 1]):
+        return None
+    others = [t for t in unit.terms if "Route" in t.classes and t.first >= way.last and not t.concept.startswith(way.concept.split("-")[0])]
+    if others:
+        return None  # "immune globulin given into a vein, or under the skin"
+    return _PRODUCTS_OF_WAYS.get(way.concept.split("-")[0])
+
+
+#: Words between the class and the way, and those that go on to a further way.
+_GIVEN = frozenset(("given", "infused", "injected", "administered", "delivered"))
+_FURTHER = frozenset(("or", "and", ",", "/"))
+_PRODUCTS_OF_WAYS = {"subcutaneous": "subcutaneous-immunoglobulin", "intravenous": "intravenous-immunoglobulin"}
 
 
 def _is_component(unit: Unit, page: Page, term: Term) -> bool:

@@ -15,6 +15,7 @@ from kg.reading.classes.memberships import (
     outside_brackets,
 )
 from kg.reading.cues import Cue
+from kg.reading.drafts import AND_OTHERS
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
 __all__ = ["and_others", "belonging", "bracketed", "examples", "examples_of", "is_compared"]
@@ -406,5 +407,5 @@ def and_others(unit: Unit, page: Page) -> Iterator[Membership]:
             gap = outside_brackets(folds[member.last : position])
             if not member.has(*CONDITIONS) or any(w not in {",", "and", "or", "/", "&"} for w in gap):
                 break
-            yield Membership(member, category, unit.index, None, "and others", 0.85)
+            yield Membership(member, category, unit.index, None, AND_OTHERS, 0.85)
             position = member.first

@@ -51,7 +51,7 @@ def is_freed(unit: Unit, page: Page, term: Term) -> bool:
 def _freed(unit: Unit, page: Page, cue: Cue) -> list[Term]:
     """What is said to forbid nothing, before the cue and behind it; "as A is fatal, there is no reason to withhold it" says it of nothing before."""
     before = [] if page.tokens.folds[cue.first - 1] == "there" else _spoken_of(unit, page, cue, _FORBIDDING)
-    return before + _behind(unit, page, cue)
+    return [term for term in before + _behind(unit, page, cue) if not term.has("Medication")]  # "warfarin does not rule it out": no state
 
 
 def _behind(unit: Unit, page: Page, cue: Cue) -> list[Term]:

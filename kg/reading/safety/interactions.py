@@ -10,6 +10,7 @@ from kg.reading.clauses import stretch_around, stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit
+from kg.reading.words import stem
 from kg.records import Polarity
 
 __all__ = ["INTERACTING", "find_interactions", "speaks_of_vaccines", "vaccines_by_disease"]
@@ -74,6 +75,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     impairing += kept_from
     denied = [cue for cue in denied if cue not in kept_from]
     postponing = _cues(unit, "postpone")
+    needless = [cue for cue in postponing if _is_needless(unit, page, cue)]
+    if needless:
+        denied, postponing = [*denied, *needless], [cue for cue in postponing if not any(each.first <= cue.first < each.last for each in needless)]
     together = _cues(unit, "together")
     previous = unit.previous
     if page.tokens.folds[unit.first] == "exception" and not denied:
@@ -272,6 +276,24 @@ def _is_negated(unit: Unit, page: Page, cue: Cue) -> bool:
 def _is_kept_from(page: Page, cue: Cue) -> bool:
     """ "can stop vaccines from working as well as they should": what is kept from working is impaired."""
     return cue.first > 0 and page.tokens.folds[cue.first - 1] == "from"
+
+
+def _is_needless(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "no need to delay A", "you do not have to put A off", "A need not wait": what would be put off can go ahead."""
+    folds = page.tokens.folds
+    if _PUT_OFF.isdisjoint(page.tokens.stems[cue.first : cue.last]):
+        return False
+    before = folds[max(unit.first, cue.first - _NEEDLESS) : cue.first + 1]
+    denial = next((i for i, word in enumerate(before) if word in _NEGATIONS), None)
+    if denial is None or not {"but", ";", ",", "if", "until"}.isdisjoint(before[denial:]):
+        return False
+    return not _NEEDING.isdisjoint(before) or before[denial - 1 : denial + 1] == ["do", "not"]
+
+
+#: Tokens from "no need" to what there is no need of, and its words.
+_NEEDLESS = 6
+_NEEDING = frozenset(("need", "needs", "reason", "necessary", "required", "have", "has"))
+_PUT_OFF = frozenset(map(stem, ("delay", "postpone", "defer", "put", "hold", "wait", "avoid", "postponed", "delayed", "deferred", "delaying", "reschedule")))
 
 
 def _precedes(denied: Cue, term: Term, postponing: list[Cue]) -> bool:

@@ -9,11 +9,13 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.subjects import resolve_subject
+from kg.reading.subjects import is_excluded, resolve_subject
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.reading.therapy.status import ADVISED_AGAINST, status_of
+from kg.reading.words import stem
+from kg.records import Status
 
-__all__ = ["PRONOUNS", "find_pronominal"]
+__all__ = ["PRONOUNS", "find_asked", "find_pronominal"]
 
 _SEVERAL = frozenset(("both", "them", "these", "all"))
 PRONOUNS = _SEVERAL | {"it", "this"}
@@ -54,6 +56,45 @@ def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
             subject_span=subject.span,
             cue_span=(cue.first, cue.last),
         )
+
+
+def find_asked(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "For A? Doctors still reach for IVIG", "What about A? IVIG is the standard": an answer that names the product chosen."""
+    asked = unit.previous
+    if asked is None or asked.last <= asked.first or asked.last - asked.first > _QUESTION or page.tokens.surfaces[asked.last - 1] != "?":
+        return
+    named = [term for term in asked.terms if not term.has("AdverseEffect") or term.has("Condition")]
+    if len({term.concept for term in named}) != 1 or asked.agents or not illnesses(asked) or page.tokens.folds[asked.first] not in _ASKING:
+        return
+    inside = {i for term in named for i in range(term.first, term.last)}
+    if not _OF_QUESTION.issuperset(page.tokens.folds[i] for i in range(asked.first, asked.last - 1) if i not in inside):
+        return
+    product = unit.products[0] if unit.products else None
+    if product is None or product.concept is None or unit.agents[0] is not product or is_excluded(product, page) or illnesses(unit):
+        return
+    stems = page.tokens.stems
+    before = stems[max(unit.first, product.first - _CHOSEN) : product.first]
+    behind = stems[product.last : min(unit.last, product.last + _CHOSEN)]
+    chosen = not _CHOOSING.isdisjoint(before) or (behind[:1] in (["be"], ["remain"], ["stay"]) and not _STANDING.isdisjoint(behind))
+    if not chosen or unit.cues("negation") or not _PROVISO.isdisjoint(unit.folds) or "?" in page.tokens.surfaces[unit.first : unit.last]:
+        return
+    status: Status = "used" if _BEST.isdisjoint([*before, *behind]) else "recommended"
+    yield draft_of(
+        product.concept, "treats", illnesses(asked)[0], "answer on a condition", 0.7, unit.index, status=status,
+        subject_span=(product.first, product.last),
+    )  # fmt: skip
+
+
+#: Tokens of a question that is no more than a condition, its first word and its other words.
+_QUESTION = 10
+_ASKING = frozenset(("for", "in", "with", "and", "what", "how"))
+_OF_QUESTION = _ASKING | {"about", "of", "but", "if", "you", "have", "it", "is"}
+#: Tokens between the product and the words by which it is chosen, and these words.
+_CHOSEN = 7
+_BEST = frozenset(map(stem, ("prefer", "preferred", "standard", "mainstay", "choice", "favour", "favor", "recommend", "recommended", "first", "best")))
+_CHOOSING = frozenset(map(stem, ("reach", "turn", "choose", "pick", "use", "give", "lean", "rely", "stick", "opt", "prefer", "favour", "favor", "recommend")))
+_PROVISO = frozenset(("only", "trial", "unless", "if", "study", "rarely", "seldom"))
+_STANDING = frozenset(map(stem, ("standard", "mainstay", "choice", "go-to", "workhorse", "used", "given", "preferred", "recommended", "favourite", "favorite")))
 
 
 def _objects(unit: Unit, page: Page) -> Iterator[tuple[Cue, int]]:

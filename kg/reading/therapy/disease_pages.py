@@ -77,7 +77,10 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
     speaks = on_treatment or any(
         said is not None and not page.lists["treating"].isdisjoint(stems[said.first : said.last]) for said in (unit, unit.intro)
     )
-    if not speaks or (not unit.place.kind and opening is None and not _is_headed(unit, page)):
+    below_product = _is_below_product(unit, page)
+    if not (speaks or (below_product and any(kind.startswith("treats") for kind in kinds))):
+        return
+    if not unit.place.kind and opening is None and not below_product and not _is_headed(unit, page):
         return
     values = {
         cue.phrase.value
@@ -156,6 +159,12 @@ def _is_about(unit: Unit, product: Agent, cue: Cue) -> bool:
 
 #: Kinds of sections that a question about treating may be taken for: "How is it treated?", "How do we treat it?".
 _ASKED = frozenset(("dosage", "mechanism"))
+
+
+def _is_below_product(unit: Unit, page: Page) -> bool:
+    """ "IVIG" over "IVIG is the preferred choice for adults": a section of the page that a product heads is on treating its disease."""
+    heading = page.heading_over(unit)
+    return heading is not None and heading.index > 0 and bool(heading.products) and not heading.rivals
 
 
 def _is_headed(unit: Unit, page: Page, *, strictly: bool = False) -> bool:

@@ -112,7 +112,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue
         if governor.relation == "treats-left" and governor.cue is not None and _is_feature(unit, page, term, governor.cue):
             continue
-        if governor.relation in _TREATS and not _is_occasion(unit, page, term, governor):
+        is_treatable = is_disease or bool(term.stands_for) or "AdverseEffect" in term.classes  # not "adults who cannot take A"
+        if governor.relation in _TREATS and is_treatable and not _is_occasion(unit, page, term, governor):
             yield from _treats(unit, page, term, governor)
         if governor.relation in _PREVENTS:
             yield from prevents(unit, page, term, governor)

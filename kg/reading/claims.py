@@ -296,6 +296,7 @@ class Reader:
         if page.names_product:
             for cue in self.safety.find_all(relation_stream):
                 units[bisect_right(starts, cue.first) - 1].safety.append(cue)
+            page.headed = products_of_sections(page)
             fit_sites(page, self._local_effects)
             fit_allergies(page)
             fit_histories(page)
@@ -392,8 +393,7 @@ class Reader:
         comparisons = ComparisonReader(page, self._heads)
         disease = page_disease(page)
         of_product = page_of_product(page)
-        of_sections = products_of_sections(page) if page.topic is None and defaults is not None else {}
-        of_paragraphs = {**of_sections, **products_of_paragraphs(page)} if page.topic is None else {}
+        of_paragraphs = {**page.headed, **products_of_paragraphs(page)} if page.topic is None else page.headed
         treated: set[tuple[str, str]] = set()
         rankings = find_ranked(page)
         pending = deque(page.units)
@@ -439,7 +439,7 @@ class Reader:
                 continue
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}} if memberships else ()
             # Below a heading that names a product "it" is that product.
-            headed = replace(page, topic=of_sections[unit.index]) if points_back and unit.index in of_sections and not unit.products else page
+            headed = replace(page, topic=page.headed[unit.index]) if points_back and unit.index in page.headed and not unit.products else page
             failures = list(find_failures(unit, page))
             ranked = rankings.get(unit.index, [])
             exposed = [
@@ -498,7 +498,7 @@ class Reader:
                 yield from find_active_causes(unit, page)
             if not named.isdisjoint(FEATURES):
                 yield from find_pathology(unit, page, memberships)
-            about = page if page.topic is not None else page_for(unit, page, of_product, of_paragraphs)
+            about = page_for(unit, page, of_product, of_paragraphs)
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
             if risks or not named.isdisjoint(HARMS):
                 kept_off = {draft.first for draft in exposed}

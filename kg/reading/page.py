@@ -143,6 +143,8 @@ class Page:
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: The tokens that look like a medical term or the head of one.
     telling: Sequence[int] = ()
+    #: The product that a heading names over a unit, by the unit's index, where it is not the one that the text is about.
+    headed: Mapping[int, str] = field(default_factory=dict)
     #: Without a product a text, as most of the literature, says nothing but what conditions are and where they come from.
     names_product: bool = False
 

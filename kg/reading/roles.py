@@ -317,7 +317,8 @@ def find_subject(unit: Unit, page: Page) -> Subject | None:
             if agent.concept and not is_outdone(agent, page) and not is_excluded(agent, page):
                 return Subject(agent.concept, (agent.first, agent.last), "sentence")
         return None  # another treatment
-    return Subject(page.topic, None, "topic") if page.topic else None
+    topic = page.headed.get(unit.index, page.topic) if page.topic else None
+    return Subject(topic, None, "topic") if topic else None
 
 
 def _is_before_product(unit: Unit, page: Page) -> bool:

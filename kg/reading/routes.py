@@ -271,6 +271,7 @@ _GIVING = frozenset(
         "injection",
         "infus",
         "drip",
+        stem("dripped"),
         "administration",
         "administer",
         "intravenousli",

@@ -170,6 +170,8 @@ def find_safety(
             continue
         defaults.note(unit, subject)
         accepted.append((term, ruler, subject))
+    if accepted and not unit.products:
+        accepted += list(_leading(unit, page, accepted))
     if risks:
         accepted += _raised(unit, page, risks, {id(term) for term, _, _ in accepted})
     for term, governor, subject in accepted:
@@ -184,6 +186,24 @@ def _is_told(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> 
         or is_noticed(unit, page, term)
         or is_share_row(unit, page, term)
     )
+
+
+def _leading(unit: Unit, page: Page, accepted: Sequence[tuple[Term, Governor, Subject]]) -> Iterator[tuple[Term, Governor, Subject]]:
+    """ "In a few, haemolysis led to kidney failure": what leads to an effect of the product, where the sentence names none, is one too."""
+    _, governor, subject = accepted[0]
+    cue = governor.cue
+    if cue is None or governor.unit != unit.index or governor.relation != "adverse" or _LED.isdisjoint(page.tokens.stems[cue.first : cue.last]):
+        return
+    before = [term for term in unit.terms if term.last <= cue.first and not is_part(unit, term)]
+    if not before or EFFECT not in before[-1].classes or any(before[-1] is term for term, _, _ in accepted):
+        return
+    if cue.first - before[-1].last <= _TO_VERB and "," not in page.tokens.surfaces[before[-1].last : cue.first]:
+        yield before[-1], LISTED, subject
+
+
+_LED = frozenset(("lead", "led", "result", "end", "progress"))
+#: Tokens between what leads to an effect and its verb.
+_TO_VERB = 5
 
 
 def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Collection[int]) -> list[tuple[Term, Governor, Subject]]:

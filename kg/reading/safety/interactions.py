@@ -293,7 +293,9 @@ def _is_needless(unit: Unit, page: Page, cue: Cue) -> bool:
 #: Tokens from "no need" to what there is no need of, and its words.
 _NEEDLESS = 6
 _NEEDING = frozenset(("need", "needs", "reason", "necessary", "required", "have", "has"))
-_PUT_OFF = frozenset(map(stem, ("delay", "postpone", "defer", "put", "hold", "wait", "avoid", "postponed", "delayed", "deferred", "delaying", "reschedule")))
+_PUT_OFF = frozenset(
+    map(stem, ("delay", "postpone", "defer", "put", "hold", "wait", "avoid", "postponed", "delayed", "deferred", "delaying", "reschedule"))
+)
 
 
 def _precedes(denied: Cue, term: Term, postponing: list[Cue]) -> bool:

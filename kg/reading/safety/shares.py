@@ -34,7 +34,7 @@ _PER = re.compile(
 )
 _COUNTED = (
     r"(?:patients?|subjects?|people|persons?|participants?|recipients?|children|child|adults?|users?|women|woman|men|man|mothers?|infants?"
-    r"|volunteers?|groups?|arms?|infusions?|courses?|cycles?|doses|injections?|treatments?|administrations?|cases|treated)"
+    r"|volunteers?|beginners?|newcomers?|starters|respondents?|groups?|arms?|infusions?|courses?|cycles?|doses|injections?|treatments?|administrations?|cases|treated)"
 )
 _OF_PATIENTS = re.compile(rf"(\d{{1,3}}(?:\.\d+)?)\s*%\s*(?:of|in)?\s*(?:the\s+|all\s+)?(?:[A-Za-z-]+\s+){{0,2}}{_COUNTED}\b")
 #: "occur in 1 to 2%", "seen in about 5%", "affects roughly 5%".

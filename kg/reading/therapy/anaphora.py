@@ -92,9 +92,13 @@ _OF_QUESTION = _ASKING | {"about", "of", "but", "if", "you", "have", "it", "is"}
 #: Tokens between the product and the words by which it is chosen, and these words.
 _CHOSEN = 7
 _BEST = frozenset(map(stem, ("prefer", "preferred", "standard", "mainstay", "choice", "favour", "favor", "recommend", "recommended", "first", "best")))
-_CHOOSING = frozenset(map(stem, ("reach", "turn", "choose", "pick", "use", "give", "lean", "rely", "stick", "opt", "prefer", "favour", "favor", "recommend")))
+_CHOOSING = frozenset(
+    map(stem, ("reach", "turn", "choose", "pick", "use", "give", "lean", "rely", "stick", "opt", "prefer", "favour", "favor", "recommend"))
+)
 _PROVISO = frozenset(("only", "trial", "unless", "if", "study", "rarely", "seldom"))
-_STANDING = frozenset(map(stem, ("standard", "mainstay", "choice", "go-to", "workhorse", "used", "given", "preferred", "recommended", "favourite", "favorite")))
+_STANDING = frozenset(
+    map(stem, ("standard", "mainstay", "choice", "go-to", "workhorse", "used", "given", "preferred", "recommended", "favourite", "favorite"))
+)
 
 
 def _objects(unit: Unit, page: Page) -> Iterator[tuple[Cue, int]]:

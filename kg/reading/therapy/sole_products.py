@@ -19,6 +19,8 @@ __all__ = ["page_for", "page_of_product", "products_of_paragraphs", "products_of
 #: Mentions that make a product more than an aside.
 _FEWEST = 2
 _CLASS = "immunoglobulin"
+#: What the names of kinds of it end with, which brands do not.
+_OF_CLASS = "-immunoglobulin"
 _SECTIONS = frozenset(("adverse", "warnings", "boxed"))
 #: Stems of words by which a heading speaks of a treatment rather than of a disease.
 _TREATMENT = "heading-treatment"
@@ -56,6 +58,8 @@ def products_of_sections(page: Page) -> dict[int, str]:
     treatment, and what follows it in its paragraph, is left out.
     """
     found: dict[int, str] = {}
+    if page.is_label:
+        return found
     product: str | None = None
     lost_in = None
     head = None
@@ -70,7 +74,7 @@ def products_of_sections(page: Page) -> dict[int, str]:
             product = opening.concept
         if opening is not None and opening.concept not in {product, _CLASS} and opening.first - unit.first <= _OPENS:
             lost_in = unit.block
-        if unit.block != lost_in:
+        if unit.block != lost_in and (page.topic is None or (product != page.topic and product.endswith(_OF_CLASS))):
             found[unit.index] = product
     return found
 

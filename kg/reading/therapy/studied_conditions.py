@@ -133,7 +133,7 @@ def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in
     """Claim that the product treats a condition in which its mechanism or benefit is told."""
     agent = next(iter(unit.products), None)
     concept = agent.concept if agent else page.topic
-    if concept is None:
+    if concept is None or term.concept == "pregnancy":
         return
     subject = Subject(concept, (agent.first, agent.last) if agent else None, "sentence" if agent else "topic")
     polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)

@@ -512,3 +512,87 @@ def test_lists_of_what_a_disease_does_not_respond_to(shipped_reader: Reader, tex
 def test_illnesses_of_the_next_sentence_are_no_kind_of_the_one_before(shipped_reader: Reader) -> None:
     text = "IVIG replaces antibodies in CVID. It also calms the immune system in illnesses such as ITP and Kawasaki disease."
     assert claims_in(shipped_reader, text, "in_category") == []
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Myasthenia gravis\n\nIVIG\nThe course takes days. You may notice:\n- Headache\n- Fever and chills\n", {"headache", "fever", "chills"}),
+        ("Dermatomyositis\n\nImmune globulin (IVIG)\nPeople may feel\n- nausea\n", {"nausea"}),
+        ("Immune thrombocytopenia\n\nAnti-D\nIn a handful of people, hemolysis led to kidney failure.\n", {"hemolysis", "renal-failure"}),
+        ("Immune thrombocytopenia\n\nAnti-D\nNearly everyone treated has a small drop in hemoglobin.\n", {"hemoglobin-decreased"}),
+        ("Guillain-Barre syndrome\n\nIVIG\nIt is a drip.\n\nPlasma exchange\nSome patients develop low blood pressure.\n", set()),
+        ("Kawasaki disease\n\nIVIG\nAspirin is added. It can upset the stomach and cause nausea.\n", set()),
+        ("Myasthenia gravis\n\nSymptoms\nYou may notice:\n- fatigue\n\nIVIG\nMyasthenia gravis can cause dysphagia.\n", set()),
+    ],
+)
+def test_a_section_that_a_product_heads_speaks_of_it(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Immune thrombocytopenia\n\nAnti-D\nDoctors do not give it to anyone with Evans syndrome.\n", {("anti-d-immunoglobulin", "evans-syndrome")}),
+        ("IVIG for ITP\n\nIVIG\nIVIG is a drip. IVIG helps.\n\nAnti-D\nIt must not be given to people with Evans syndrome.\n",
+         {("anti-d-immunoglobulin", "evans-syndrome")}),
+        ("Immune thrombocytopenia\n\nIVIG\nIt is a drip.\n\nRituximab\nIt must not be given to people with hepatitis B.\n", set()),
+    ],
+)  # fmt: skip
+def test_it_is_the_product_of_the_heading(shipped_reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
+    assert {(c.subject, c.object) for c in claims_in(shipped_reader, text, "contraindicated_in")} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("People with XLA (Bruton), hyper-IgM syndrome (HIGM), or other inborn errors of immunity need antibodies.",
+         {"x-linked-agammaglobulinemia", "hyper-igm-syndrome"}),
+        ("CVID and other primary immunodeficiencies are rare.", {"common-variable-immunodeficiency"}),
+        ("Fever and other primary immunodeficiencies are on the list.", set()),
+    ],
+)  # fmt: skip
+def test_members_before_other_deficiencies(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert {c.subject for c in claims_in(shipped_reader, text, "in_category") if c.object == "primary-immunodeficiency"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("IVIG tops up antibodies. That means fewer bouts of pneumonia and bronchitis.", {"pneumonia", "bronchitis"}),
+        ("SCIG supplies antibodies. The result: fewer sinus infections and less pneumonia.", {"sinusitis", "pneumonia"}),
+        ("IVIG tops up antibodies. Quit smoking. That means fewer bouts of bronchitis.", set()),
+        ("IVIG can be given at home. That means fewer headaches.", set()),
+    ],
+)
+def test_what_fewer_bouts_mean(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Living with antibody deficiency\n\n{text}\n", "prevents") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("For ITP? Doctors still turn to IVIG.", {("immune-thrombocytopenia", "used")}),
+        ("And for Kawasaki disease? IVIG remains the first choice.", {("kawasaki-disease", "recommended")}),
+        ("What about lupus? Use IVIG only in a trial.", set()),
+        ("For gout? Doctors reach for allopurinol.", set()),
+        ("For asthma? IVIG is not used.", set()),
+    ],
+)
+def test_the_answer_to_a_question_on_a_condition(shipped_reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
+    claims = claims_in(shipped_reader, f"SCIG at home\n\nSCIG goes under the skin. {text}\n", "treats")
+    assert {(c.object, c.status) for c in claims if c.subject == "intravenous-immunoglobulin"} == expected
+
+
+def test_whom_a_treatment_is_for_is_not_what_it_treats(shipped_reader: Reader) -> None:
+    text = "Immune thrombocytopenia\n\nIVIG\nIVIG is the preferred choice for adults who face surgery or cannot take steroids.\n"
+    assert objects_in(shipped_reader, text, "treats") == {"immune-thrombocytopenia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Immune globulin infused under the skin is not approved for ITP.", "subcutaneous-immunoglobulin"),
+        ("Immune globulin infused into a vein or under the skin is not approved for ITP.", "immunoglobulin"),
+    ],
+)
+def test_the_way_behind_the_class_names_the_product(shipped_reader: Reader, text: str, subject: str) -> None:
+    assert {c.subject for c in claims_in(shipped_reader, text, "treats") if c.object == "immune-thrombocytopenia"} == {subject}

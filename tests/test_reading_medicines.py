@@ -1181,3 +1181,73 @@ def test_fewer_cells_in_a_list_of_effects_are_an_effect_and_no_mechanism(shipped
 )
 def test_a_short_name_where_an_illness_is_treated(shipped_reader: Reader, text: str, treated: set[str]) -> None:
     assert objects_in(shipped_reader, text, "treats") == treated
+    ("text", "expected"),
+    [
+        ("Low IgA by itself does not rule it out, and neither does being pregnant.", {("selective-iga-deficiency", "negated"), ("pregnancy", "negated")}),
+        ("Diabetes is no obstacle, nor is asthma.", {("diabetes-mellitus", "negated"), ("asthma", "negated")}),
+        ("As rabies is deadly, there is otherwise no reason to withhold it, not even pregnancy.", {("pregnancy", "negated")}),
+        ("Hyperprolinemia rules it out.", {("hyperprolinemia", "affirmed")}),
+    ],
+)
+def test_what_forbids_nothing(shipped_reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
+    claims = claims_in(shipped_reader, f"SCIG at home\n\nWho should not use SCIG\n{text}\n", "contraindicated_in")
+    assert {(c.object, c.polarity) for c in claims} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There is no need to delay a tetanus booster.", {("tetanus-vaccine", "negated")}),
+        ("You do not have to put off your flu shot.", {("influenza-vaccine", "negated")}),
+        ("You need to delay the MMR vaccine.", {("mmr-vaccine", "affirmed")}),
+        ("There is no need to wait with the MMR vaccine unless you had IVIG.", {("mmr-vaccine", "affirmed")}),
+    ],
+)
+def test_vaccines_that_need_not_wait(shipped_reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
+    claims = claims_in(shipped_reader, f"IVIG and shots\n\nIVIG is a drip. {text}\n", "interacts_with")
+    assert {(c.object, c.polarity) for c in claims} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On blood thinners? Tell us: they make bruising at the site more likely.", {"anticoagulant"}),
+        ("Over 65? Your odds of a blood clot go up.", {"advanced-age"}),
+        ("Over 65? Ask about the flu shot.", set()),
+        ("Do you bruise? A blood clot is more likely to be found early.", set()),
+    ],
+)
+def test_a_question_that_is_a_factor(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, f"SCIG at home\n\nSCIG goes under the skin. {text}\n", "has_risk_factor") == expected
+
+
+def test_the_next_sentence_of_an_item_says_what_may_come_of_it(shipped_reader: Reader) -> None:
+    text = (
+        "Privigen\n\nWarnings and precautions\nTell your doctor if you\n- lack IgA. You could have an allergic reaction.\n"
+        "- have diabetes. Your doctor will check your sugar.\n"
+    )
+    claims = claims_in(shipped_reader, text, "has_risk_factor")
+    assert {(c.object, c.polarity) for c in claims} == {("selective-iga-deficiency", "affirmed"), ("diabetes-mellitus", "hedged")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SCIG fills in for antibodies your body cannot make.", {"antibody-replacement"}),
+        ("SCIG takes the place of the antibodies you lack.", {"antibody-replacement"}),
+        ("Viral multiplication may not be inhibited by SCIG.", set()),
+    ],
+)
+def test_what_a_product_stands_in_for(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "acts_via") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SCIG is used in CIDP. Researchers are studying it in myositis and lupus.", {"inflammatory-myopathy", "systemic-lupus-erythematosus"}),
+        ("SCIG is used in CIDP. Researchers are studying myositis in mice.", set()),
+    ],
+)
+def test_what_researchers_study_it_in(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert {c.object for c in claims_in(shipped_reader, text, "treats") if c.status == "investigational"} == expected

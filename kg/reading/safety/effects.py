@@ -217,7 +217,8 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
     for risk in risks:
         causes = alone and risk.cue.phrase.kind.startswith("adverse")  # "Rapid infusion may cause dizziness"
         by_way = causes and any(factor.concept in WAYS_OF_GIVING for _, factor, _ in risk.factors)
-        if risk.owner is not unit or risk.polarity != "affirmed" or not (told or by_way):
+        at_site = alone and risk.effect.startswith(_AT_SITE)
+        if risk.owner is not unit or risk.polarity != "affirmed" or not (told or by_way or at_site):
             continue
         first = next((t for t in unit.terms if t.concept == risk.effect and EFFECT in t.classes and not risk.covers(t)), None)
         if first is None or first.concept == ROOT or is_part(unit, first):
@@ -227,6 +228,10 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
             if subject is not None:
                 result.append((term, LISTED, subject))
     return result
+
+
+#: How the names of effects begin that nothing but the needle of the product brings about.
+_AT_SITE = ("injection-site-", "infusion-site-")
 
 
 def _with_its_like(unit: Unit, page: Page, first: Term, risk: RiskStatement) -> Iterator[Term]:

@@ -285,7 +285,7 @@ def _is_needless(unit: Unit, page: Page, cue: Cue) -> bool:
         return False
     before = folds[max(unit.first, cue.first - _NEEDLESS) : cue.first + 1]
     denial = next((i for i, word in enumerate(before) if word in _NEGATIONS), None)
-    if denial is None or not {"but", ";", ",", "if", "until"}.isdisjoint(before[denial:]):
+    if denial is None or "unless" in folds[cue.last : unit.last] or not {"but", ";", ",", "if", "until"}.isdisjoint(before[denial:]):
         return False
     return not _NEEDING.isdisjoint(before) or before[denial - 1 : denial + 1] == ["do", "not"]
 

@@ -197,6 +197,8 @@ def _asked_of(unit: Unit, page: Page) -> RiskStatement | None:
     if asked is None or asked.last - asked.first > _QUESTION or asked.last <= asked.first or page.tokens.surfaces[asked.last - 1] != "?":
         return None
     cue = next((c for c in unit.safety if c.phrase.kind in {"prone", "raise", "more"}), None)
+    if cue is None and not _ODDS.isdisjoint(unit.folds) and not _GOING_UP.isdisjoint(unit.folds):
+        cue = Cue(unit.first, unit.first + 1, Phrase("rise"))
     effect = first_effect(unit, unit.first, unit.last)
     if cue is None or effect is None or unit.cues("negation") or asked.agents or asked.block != unit.block:
         return None
@@ -208,6 +210,8 @@ def _asked_of(unit: Unit, page: Page) -> RiskStatement | None:
     return RiskStatement(tuple(factors), effect.concept, cue, unit)
 
 
+_ODDS = frozenset(("odds", "odd", "chance", "chances", "risk", "likelihood", "danger"))
+_GOING_UP = frozenset(("up", "higher", "rise", "rises", "greater", "increase", "increases", "climb", "climbs", "grows", "bigger", "raised"))
 #: Tokens of a question that is no more than a factor, and its words beside the factor.
 _QUESTION = 10
 _OF_QUESTION = frozenset(

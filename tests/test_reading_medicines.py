@@ -1251,3 +1251,28 @@ def test_what_a_product_stands_in_for(shipped_reader: Reader, text: str, expecte
 )
 def test_what_researchers_study_it_in(shipped_reader: Reader, text: str, expected: set[str]) -> None:
     assert {c.object for c in claims_in(shipped_reader, text, "treats") if c.status == "investigational"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It must never be injected into a vein, because shock could follow.", {"intravascular-administration"}),
+        ("It must never enter a vein, as low blood pressure may result.", {"intravascular-administration"}),
+        ("It is not given into a vein because the muscle takes it up well.", set()),
+        ("Do not inject into a blood vessel, or shock may occur.", {"intravascular-administration"}),
+        ("If a headache occurs, do not inject the rest into a vein.", set()),
+    ],
+)
+def test_the_way_that_is_barred_for_what_it_may_bring(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Hepatect\n\n{text}\n", "has_risk_factor") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Side effects\nVery rare: shock", {"shock"}),
+        ("Special warnings\nTrue allergies are rare. Shock calls for standard care.", {"allergic-reaction", "anaphylaxis"}),
+    ],
+)
+def test_shock_beside_an_allergy_is_that_of_an_allergy(shipped_reader: Reader, text: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Hepatect\n\n{text}\n", "has_adverse_effect") == expected

@@ -28,6 +28,7 @@ _REACH = 6
 
 def fit_allergies(page: Page) -> None:
     """Make the earlier reactions by which a text forbids its product the hypersensitivity to it."""
+    _fit_shock(page)
     if not page.names(_REACTIONS):
         return
     for unit in page.units:
@@ -40,6 +41,21 @@ def fit_allergies(page: Page) -> None:
                 term.concept, term.classes = meant
                 if page.topic not in {None, _CLASS} and meant is _HYPERSENSITIVITY:
                     _leave_to_topic(unit, term)
+
+
+def _fit_shock(page: Page) -> None:
+    """ "Hypersensitivity is rare. In case of shock ...": where a sentence on allergy stands before, shock is that of an allergy."""
+    for unit in page.units:
+        for term in unit.terms:
+            if term.concept != _SHOCK or page.tokens.folds[term.first : term.last] != [_SHOCK]:
+                continue
+            near = [unit] if unit.previous is None or unit.previous.place.title != unit.place.title else [unit, unit.previous]
+            if any(word.startswith(_OF_ALLERGY) for each in near for word in each.folds):
+                term.concept, term.classes = "anaphylaxis", _HYPERSENSITIVITY[1]
+
+
+_SHOCK = "shock"
+_OF_ALLERGY = ("hypersensitiv", "allerg", "anaphyla")
 
 
 def _leave_to_topic(unit: Unit, term: Term) -> None:

@@ -217,7 +217,7 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
     for risk in risks:
         causes = alone and risk.cue.phrase.kind.startswith("adverse")  # "Rapid infusion may cause dizziness"
         by_way = causes and any(factor.concept in WAYS_OF_GIVING for _, factor, _ in risk.factors)
-        at_site = alone and risk.effect.startswith(_AT_SITE)
+        at_site = not unit.agents and risk.effect.startswith(_AT_SITE)
         if risk.owner is not unit or risk.polarity != "affirmed" or not (told or by_way or at_site):
             continue
         first = next((t for t in unit.terms if t.concept == risk.effect and EFFECT in t.classes and not risk.covers(t)), None)
@@ -225,6 +225,8 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
             continue
         for term in _with_its_like(unit, page, first, risk):
             subject = resolve_subject(unit, page, LISTED, term, default=True) if id(term) not in known else None
+            if subject is None and at_site and page.topic is not None and id(term) not in known:
+                subject = Subject(page.topic, None, "topic")
             if subject is not None:
                 result.append((term, LISTED, subject))
     return result

@@ -9,9 +9,11 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.risk_factors import GROUPS, ROOT, RiskStatement, effect_before, factors_in, first_effect
 
 __all__ = [
+    "BARRED_WAY",
     "CAUSING",
     "FRONTING",
     "WAYS_OF_GIVING",
+    "find_barred_way",
     "find_befalling",
     "find_blamed_constituents",
     "find_causing_factors",
@@ -116,6 +118,25 @@ def find_pierced(unit: Unit, page: Page) -> list[RiskStatement]:
     return [RiskStatement(factors, bled.concept, Cue(way.first, way.last, Phrase("prone")), unit)] if factors else []
 
 
+def find_barred_way(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "must never be injected into a vein, because shock could follow": the way that is barred, and what it may bring."""
+    folds = page.tokens.folds
+    way = next((t for t in unit.terms if t.concept in _INTO_VESSELS), None)
+    if way is None or _BARRING.isdisjoint(folds[max(unit.first, way.first - _BARRED) : way.first + 1]):
+        return
+    reason = next((i for i in range(way.last, min(unit.last, way.last + _NEAR)) if folds[i] in _REASON), None)
+    effect = first_effect(unit, reason, unit.last) if reason is not None else None
+    if reason is None or effect is None or effect.concept == ROOT or _MAYBE.isdisjoint(folds[reason : unit.last]):
+        return
+    yield RiskStatement(((unit, way, BARRED_WAY),), effect.concept, Cue(reason, reason + 1, Phrase("raise")), unit)
+
+
+BARRED_WAY = "intravascular-administration"
+_INTO_VESSELS = frozenset((BARRED_WAY, "intravenous-route", "intravenous-injection", "intravenous-infusion"))
+_BARRING = frozenset(("not", "never"))
+#: Tokens from "never" to the vessel.
+_BARRED = 8
+_REASON = frozenset(("because", "since", "as", "otherwise", "or"))
 #: What a needle does to those who bleed easily, and who these are.
 _BLED = frozenset(("hematoma", "contusion", "hemorrhage", "injection-site-bruising"))
 _BLEEDERS = frozenset(("thrombocytopenia", "hemophilia", "coagulation-disorder", "von-willebrand-disease", "immune-thrombocytopenia"))

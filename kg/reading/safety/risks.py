@@ -15,8 +15,10 @@ from kg.reading.openings import first_word, is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.safety.prior_states import is_proneness
 from kg.reading.safety.risk_causes import (
+    BARRED_WAY,
     CAUSING,
     FRONTING,
+    find_barred_way,
     find_befalling,
     find_blamed_constituents,
     find_causing_factors,
@@ -99,6 +101,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         result.extend(find_blamed_constituents(unit, page))
     if "which" in unit.folds and unit.has("AdverseEffect"):
         result.extend(find_relative_factors(unit, page))
+    if "Route" in named:
+        result.extend(find_barred_way(unit, page))
     opener = page.tokens.folds[unit.first]
     if opener == "if":
         result.extend(find_pierced(unit, page) or find_befalling(unit, page))
@@ -200,7 +204,7 @@ def _asked_of(unit: Unit, page: Page) -> RiskStatement | None:
     if cue is None and not _ODDS.isdisjoint(unit.folds) and not _GOING_UP.isdisjoint(unit.folds):
         cue = Cue(unit.first, unit.first + 1, Phrase("rise"))
     effect = first_effect(unit, unit.first, unit.last)
-    if cue is None or effect is None or unit.cues("negation") or asked.agents or asked.block != unit.block:
+    if cue is None or effect is None or unit.cues("negation") or asked.products or asked.block != unit.block:
         return None
     factors = factors_in(asked, page, asked.first, asked.last, None)
     named = {i for _, term, _ in factors for i in range(term.first, term.last)}
@@ -252,7 +256,7 @@ def risk_drafts(unit: Unit, page: Page, statements: Sequence[RiskStatement]) -> 
                 owner.index,
                 subject_span=(agent.first, agent.last) if agent else None,
                 cue_span=(statement.cue.first, statement.cue.last),
-                polarity="negated" if _is_exempt(page, term) else statement.polarity,
+                polarity="negated" if _is_exempt(page, term) and concept != BARRED_WAY else statement.polarity,
                 effect=statement.effect,
             )
 

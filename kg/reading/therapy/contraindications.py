@@ -86,6 +86,14 @@ def _is_how(page: Page, behind: int, term: Term) -> bool:
     return any(folds[i] == "as" and folds[i + 1] in {"it", "they", "this", "these"} for i in range(behind, term.first))
 
 
+def _is_sequel(page: Page, behind: int, term: Term) -> bool:
+    """ "must never enter a vein, as A may result", "do not inject it into a vessel, or A may occur": what would come of it."""
+    folds = page.tokens.folds
+    opened = next((i for i in range(behind, term.first) if folds[i] in {"as", "or", "otherwise"} and folds[i - 1] in {",", ";"}), None)
+    return opened is not None and not _MAYBE.isdisjoint(folds[term.last : term.last + 2])
+
+
+_MAYBE = frozenset(("may", "might", "can", "could", "will", "would"))
 _REASONS = frozenset(("since", "because"))
 _HAPPENS = frozenset(("happen", "occur"))
 _INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
@@ -103,6 +111,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     if governor.source == "cue" and governor.cue is not None:
         if not _REASONS.isdisjoint(page.tokens.folds[governor.cue.last : term.first]):
             return  # "must not receive it under the skin, since A could form"
+        if term.has("AdverseEffect") and _is_sequel(page, governor.cue.last, term):
+            return
         if _is_how(page, governor.cue.last, term):
             return  # "must not have it if you bleed easily, as it is injected into a muscle"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None

@@ -512,6 +512,8 @@ def test_lists_of_what_a_disease_does_not_respond_to(shipped_reader: Reader, tex
 def test_illnesses_of_the_next_sentence_are_no_kind_of_the_one_before(shipped_reader: Reader) -> None:
     text = "IVIG replaces antibodies in CVID. It also calms the immune system in illnesses such as ITP and Kawasaki disease."
     assert claims_in(shipped_reader, text, "in_category") == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -1181,6 +1181,9 @@ def test_fewer_cells_in_a_list_of_effects_are_an_effect_and_no_mechanism(shipped
 )
 def test_a_short_name_where_an_illness_is_treated(shipped_reader: Reader, text: str, treated: set[str]) -> None:
     assert objects_in(shipped_reader, text, "treats") == treated
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Low IgA by itself does not rule it out, and neither does being pregnant.", {("selective-iga-deficiency", "negated"), ("pregnancy", "negated")}),

@@ -53,7 +53,7 @@ def test_a_warning_about_the_class_tells_no_route_of_the_product(shipped_reader:
         "XEMBIFY (immune globulin subcutaneous, human)\n\nXembify is given under the skin.\n\nWARNINGS AND PRECAUTIONS\n\n"
         "Aseptic meningitis has been reported with human immune globulin given intravenously.\n"
     )
-    assert "intravenous-route" not in {route for _, route in routes(shipped_reader, text)}
+    assert {product for product, route in routes(shipped_reader, text) if route == "intravenous-route"} == {"intravenous-immunoglobulin"}
 
 
 @pytest.mark.parametrize(

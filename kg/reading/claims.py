@@ -46,6 +46,7 @@ from kg.reading.mentions import (
     is_decimal,
     is_enumeration,
     is_pronunciation,
+    is_weary,
     may_share_head,
 )
 from kg.reading.packs import load_packs
@@ -312,7 +313,7 @@ class Reader:
         found = [
             mention
             for mention in find_mentions(self.lexicon.find(folds, tokens))
-            if not is_enumeration(mention, tokens) and not is_pronunciation(mention, tokens) and not is_decimal(mention, tokens)
+            if not any(is_none(mention, tokens) for is_none in (is_enumeration, is_pronunciation, is_decimal, is_weary))
         ]
         if recovered is not None:
             found = _merged(found, self._named(recovered), keep_old=True)
@@ -426,7 +427,9 @@ class Reader:
                 yield from find_unapproved(unit, page)
                 yield from find_averted(unit, page)
             if not unit.terms:
-                continue  # nothing to claim; what the unit leaves in force is noted
+                if points_back:  # "It is thought to be autoimmune"
+                    yield from membership_drafts(unit, page, find_memberships(unit, page, self.lexicon.concepts, self._adjectives))
+                continue  # nothing else to claim; what the unit leaves in force is noted
             memberships = find_memberships(unit, page, self.lexicon.concepts, self._adjectives, self._specialties)
             named = unit.named()  # a rule on things of which the sentence names none is not called
             if defaults is None:  # no product is named

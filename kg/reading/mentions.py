@@ -26,6 +26,7 @@ __all__ = [
     "is_decimal",
     "is_enumeration",
     "is_pronunciation",
+    "is_weary",
     "may_share_head",
 ]
 
@@ -86,8 +87,13 @@ _HEADS = frozenset(
         "arthritis",
         "encephalitis",
         "infarction",
+        "sick",
     }
 )
+#: Words that say how a part of the body or a person feels, and hold for all that a list joins behind them.
+_LEADS = frozenset(("aching", "achy", "painful", "sore", "tender", "stiff", "feeling", "feel"))
+#: The tokens from such a word to the coordinator of its list, and those of a further part of it.
+_LED, _LED_PART = 7, 2
 #: Words that another head may stand for when a name is looked up.
 _SAME_HEAD: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((*DISEASE_HEADS, "problem", "disturbance", "state"), DISEASE_HEADS),
@@ -214,25 +220,35 @@ def is_pronunciation(mention: Found, tokens: Tokens) -> bool:
     return tied and len(spoken) > 1 and spoken.isupper() and len(tokens.surfaces[last - 1]) == 1 and tokens.surfaces[last - 1].islower()
 
 
+def is_weary(mention: Found, tokens: Tokens) -> bool:
+    """ "those who are tired of infusions", "I grew weary of drips": who has had enough of something is not ill."""
+    return tokens.folds[mention.last : mention.last + 1] == ["of"] and tokens.folds[mention.last - 1] in {"tired", "weary", "sick"}
+
+
 #: Tokens of such a name: "hep a".
 _SYLLABLES = 2
 
 
 def may_share_head(folds: frozenset[str]) -> bool:
-    """Tell whether a coordination and a head that its parts may share are among the words of a sentence."""
-    return not (_COORDINATORS.isdisjoint(folds) or _HEADS.isdisjoint(folds))
+    """Tell whether a coordination and a head or a first word that its parts may share are among the words of a sentence."""
+    return not (_COORDINATORS.isdisjoint(folds) or (_HEADS.isdisjoint(folds) and _LEADS.isdisjoint(folds)))
 
 
 def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
-    """Find modifiers whose head stands only after the last part of a coordination.
+    """Find parts of a coordination whose head stands only after the last part, or whose first word only before the first one.
 
-    "heart or blood vessel disease" gives heart (disease); a modifier that is itself a name is left alone.
+    "heart or blood vessel disease" gives heart (disease); a modifier that is itself a name is left alone. "aching muscles or back" gives
+    (aching) back.
     """
     folds = tokens.folds
     found: list[Found] = []
     covered: dict[int, Found] = {}
     for first, last in ranges:
         for index in [i for i in range(first + 1, last - 1) if folds[i] in _COORDINATORS]:
+            lead = next((i for i in range(index - 1, max(first, index - _LED) - 1, -1) if folds[i] in _LEADS), None)
+            if lead is not None:
+                covered = covered or {i: mention for mention in mentions for i in range(mention.first, mention.last)}
+                found.extend(_led(folds, lead, index, last, lexicon, covered))
             after = folds[index + 1 : min(index + 7, last)]
             if _HEADS.isdisjoint(after):
                 continue
@@ -272,6 +288,25 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
                         if entries:
                             found.append(Found(index + 1, head_at + 1, entries, "elliptical", 0.9))
                             break
+    return found
+
+
+def _led(folds: Sequence[str], lead: int, index: int, last: int, lexicon: Lexicon, covered: Mapping[int, Found]) -> list[Found]:
+    """ "aching muscles, joints or back", "feeling hot, cold or shivery": what the first word says holds for the further parts of its list."""
+    if not (_APART - {","}).isdisjoint(folds[lead:index]) or (lead + 1 < last and lead + 1 == index):
+        return []
+    starts = [i + 1 for i in range(lead + 1, index) if folds[i] == ","]
+    ends = [*(start - 1 for start in starts[1:]), index] if starts else []
+    parts = [range(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+    parts.append(range(index + 1, min(index + 1 + _LED_PART, last)))
+    found: list[Found] = []
+    for part in parts:
+        for length in range(min(_LED_PART, len(part)), 0, -1):
+            words = range(part.start, part.start + length)
+            entries = lexicon.lookup((folds[lead], *folds[words.start : words.stop]))
+            if entries and all(words.start <= m.first and m.last <= words.stop for i in words if (m := covered.get(i)) is not None):
+                found.append(Found(words.start, words.stop, entries, "elliptical", 0.9))
+                break
     return found
 
 

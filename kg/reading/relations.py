@@ -15,7 +15,7 @@ from kg.reading.governors import RIGHT, TURNS, Governor
 from kg.reading.openings import initial_governor, is_fragment
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 
-__all__ = ["govern"]
+__all__ = ["comes_first", "govern"]
 
 _LEFT = frozenset(
     [
@@ -451,7 +451,7 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             continue
         if cue.phrase.value == "risk" and _RISKS.isdisjoint(unit.folds):
             continue  # "was four times higher": of a risk, not of a level
-        if cue.phrase.kind == "treats-left" and _names_its_aim(unit, page, cue):
+        if cue.phrase.kind == "treats-left" and (_names_its_aim(unit, page, cue) or comes_first(unit, page, cue)):
             continue
         if cue.phrase.kind == "ineffective-left" and "negative" in tokens.folds[cue.first : cue.last] and not _TESTED.isdisjoint(unit.stems):
             continue  # "Hepatitis B markers were negative"
@@ -483,6 +483,14 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 own.insert(0, governor)
 
 
+def comes_first(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Active infections must be treated before IVIG is given": what is treated first is not treated with the product."""
+    behind = page.tokens.folds[cue.last : cue.last + 2]
+    if behind[:1] not in (["before"], ["prior"], ["until"]) and behind != ["ahead", "of"]:
+        return False
+    return any(0 < agent.first - cue.last <= _TO_FIRST for agent in unit.products)
+
+
 def _listed_behind(unit: Unit, page: Page, last: int) -> list[Agent]:
     """The treatments of a list that begins behind a cue: "does not respond to [steroids, azathioprine or IVIG]"."""
     listed: list[Agent] = []
@@ -508,10 +516,24 @@ def _barrier(unit: Unit, page: Page, cue: Cue) -> int:
         elif surface == "(":
             depth -= 1
             if depth < 0:
-                return index
+                return _before_bracket(unit, page, cue, index)
         if surface == ";" or (depth == 0 and tokens.folds[index] in TURNS):
             return index
     return unit.first
+
+
+def _before_bracket(unit: Unit, page: Page, cue: Cue, opened: int) -> int:
+    """ "A type I or II (X is contraindicated)": a ban that fills its bracket is for the condition right before it."""
+    named = [t for t in unit.terms if t.last <= opened and t.has("Condition", "Immunodeficiency", "RiskFactor")]
+    if cue.phrase.kind != "contraindicated-left" or not named or opened - named[-1].last > _KINDS:
+        return opened
+    is_full = page.tokens.surfaces[cue.last : cue.last + 1] == [")"] and cue.first - opened <= _IN_BRACKET
+    return named[-1].first if is_full else opened
+
+
+#: Tokens between a name and the bracket behind it ("type I or II"), and of a bracket up to its verb.
+_KINDS = 4
+_IN_BRACKET = 5
 
 
 _TESTED = frozenset(("marker", "serolog", "test", "screen", "swab", "cultur", "pcr", "antibodi", "antibody", "antigen"))

@@ -12,6 +12,7 @@ from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_noun_phrase, is_requirement, is_sorted
 from kg.reading.page import Page, Term, Unit, is_part, open_bracket
 from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import comes_first
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
@@ -355,6 +356,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_sign(unit, page, term)
         or _is_cause(unit, page, term)
         or _is_managed_otherwise(unit, page, term)
+        or any(cue.phrase.kind == "treats-left" and term.last <= cue.first and comes_first(unit, page, cue) for cue in unit.relations)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
     )
 

@@ -533,7 +533,7 @@ def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
     if _GENERIC.isdisjoint(folds[unit.first : min(cue.last + 6, unit.last)]):
         return False
     return any(
-        folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these", "your", "of", "such"}
+        folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these", "your", "of", "such", "same", "both"}
         for i in range(unit.first, min(cue.last + 6, unit.last))
     )
 

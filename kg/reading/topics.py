@@ -309,6 +309,8 @@ def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], dr
     for cue in cues:
         if cue.first - 1 in covered and folds[cue.first : cue.last] == ["vaccine"]:
             continue  # "the HBIG vaccine", as lay texts call an injection
+        if folds[cue.last : cue.last + 1] == ["controled"]:
+            covered.update(range(cue.first, cue.last))  # "a placebo-controlled trial": how a study was made
         if covered.isdisjoint(range(cue.first, cue.last)) and not (_is_occasion(page, cue) or _is_way_of_acting(unit, cue)):
             agents.append(Agent(cue.first, cue.last, None))
             covered.update(range(cue.first, cue.last))

@@ -27,7 +27,7 @@ _ENDINGS = (
 )
 #: Stems of the international names of drugs (WHO's list of stems).
 _DRUGS = (
-    "mab", "tinib", "ciclib", "statin", "prazole", "sartan", "olol", "pril", "cillin", "mycin", "floxacin", "cycline", "conazole",
+    "mab", "bart", "tamig", "tinib", "ciclib", "statin", "prazole", "sartan", "olol", "pril", "cillin", "mycin", "floxacin", "cycline", "conazole",
     "nidazole", "parin", "xaban", "gatran", "gliptin", "gliflozin", "glutide", "dronate", "dronic", "triptan", "setron", "oxetine",
     "azepam", "azolam", "barbital", "sone", "solone", "profen", "coxib", "tacept", "ercept", "acicept", "kinra", "limus", "trexate",
     "platin", "rubicin", "mustine", "taxel", "penem", "thiazide", "semide", "dipine", "lukast", "imod", "bopag", "grastim", "coplan",

@@ -23,6 +23,7 @@ _PARTED_ASCII = re.compile(_PARTED.pattern.replace(r"[^\W_]", "[a-zA-Z0-9]"))
 _IRREGULAR_NOUNS = {
     "children": "child", "women": "woman", "men": "man", "feet": "foot", "babies": "baby", "vasculitides": "vasculitis",
     "thrombi": "thrombus", "emboli": "embolus", "bacteria": "bacterium", "criteria": "criterion", "foetus": "fetus",
+    "whereas": "whereas", "sometimes": "sometimes", "perhaps": "perhaps",
     "rabies": "rabies", "series": "series", "species": "species", "herpes": "herpes", "diabetes": "diabetes", "scabies": "scabies",
     "always": "always", "hives": "hives", "chills": "chills", "rigors": "rigors", "measles": "measles", "mumps": "mumps",
     "yes": "yes", "less": "less", "this": "this", "his": "his", "its": "its", "as": "as", "is": "is", "has": "has", "was": "was",

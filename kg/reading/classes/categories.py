@@ -67,7 +67,7 @@ def find_memberships(
     """Find the conditions that the unit names as members of a category."""
     diseases = diseases_of(unit)
     if not diseases:
-        return []
+        return list(by_adjective(unit, page, adjectives)) if adjectives and "it" in unit.folds and "be" in unit.stems else []
     found: list[Membership] = []
     if len(diseases) > 1 or diseases[0].has("Category") or "it" in unit.folds or not unit.kinds.isdisjoint(_STATING):
         found.extend(_stated(unit, page, concepts, adjectives or {}))
@@ -187,7 +187,7 @@ def membership_drafts(unit: Unit, page: Page, memberships: Sequence[Membership])
             m.rule,
             round(m.confidence * min(m.member.score, m.category.score), 3),
             unit.index,
-            polarity=polarity,
+            polarity=m.polarity or polarity,
             subject_span=(m.member.first, m.member.last),
             cue_span=(m.cue.first, m.cue.last) if m.cue else None,
         )

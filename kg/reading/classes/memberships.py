@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.concepts import Concept
 from kg.reading.cues import Cue
 from kg.reading.page import DISEASES, Page, Term, Unit
+from kg.records import Polarity
 
 __all__ = [
     "GENERIC_CONDITIONS",
@@ -35,13 +36,23 @@ class Membership:
     cue: Cue | None
     rule: str
     confidence: float
+    #: What the words say of it, where the rule has read that itself.
+    polarity: Polarity | None = None
 
 
 def diseases_of(unit: Unit) -> list[Term]:
     """List the terms of a sentence that name a condition or a class of conditions; the list is kept and not to be changed."""
     if unit.diseases is None:
-        unit.diseases = [term for term in unit.terms if not DISEASES.isdisjoint(term.classes)]
+        unit.diseases = [
+            term if term.concept != _ACTIVE else replace(term, first=term.last - 1, concept="infection", classes=frozenset(("Category",)))
+            for term in unit.terms
+            if not DISEASES.isdisjoint(term.classes) or (term.concept == _ACTIVE and unit.has("Condition", "Agent"))
+        ]
     return unit.diseases
+
+
+#: A factor of risk whose name holds that of a class: "active infection, including A, B or C".
+_ACTIVE = "untreated-infection"
 
 
 def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) -> list[Term]:

@@ -12,6 +12,7 @@ from kg.reading.classes.examples import is_compared
 from kg.reading.classes.memberships import Membership, diseases_of, is_below, outside_brackets
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import CONDITIONS, Page, Term, Unit
+from kg.records import Polarity
 
 __all__ = ["adjectives_of", "by_adjective", "is_a"]
 
@@ -44,24 +45,69 @@ def adjectives_of(found: Sequence[Membership], unit: Unit, page: Page, adjective
 
 
 def by_adjective(unit: Unit, page: Page, adjectives: Mapping[str, str]) -> Iterator[Membership]:
-    """ "A is autoimmune", "A is autoimmune in nature": the adjective alone names the class."""
+    """ "A is autoimmune", "A is autoimmune in nature", "It is thought to be immune-mediated": the adjective alone names the class."""
     folds = page.tokens.folds
-    if "be" not in unit.stems or adjectives.keys().isdisjoint(unit.folds):
+    if "be" not in unit.stems or (adjectives.keys().isdisjoint(unit.folds) and _MANNERS.keys().isdisjoint(unit.folds)):
         return
     diseases = diseases_of(unit)
-    for index in [i for i in range(unit.first + 2, unit.last) if folds[i] in adjectives]:
-        if folds[index] in _NO_PREDICATE or page.tokens.surfaces[index - 1].lower() not in {"is", "are"}:
+    for index in range(unit.first + 2, unit.last):
+        word = folds[index]
+        if word in _MANNERS:
+            slug, last = _MANNERS[word], index + 1
+            index -= folds[index - 1 : index] in (["immune"], ["antibody"])
+            if word == "mediated" and index == last - 1:
+                continue
+        elif word in adjectives and word not in _NO_PREDICATE:
+            slug, last = adjectives[word], index + 1
+        else:
             continue
-        behind = folds[index + 1 : index + 3]
-        if behind[:1] not in ([], ["."], [","], [";"]) and behind not in (["in", "nature"], ["in", "origin"]):
+        behind = folds[last : min(unit.last, last + 3)]
+        ends = behind[:1] in ([], ["."], [","], [";"]) or behind[:2] in (["in", "nature"], ["in", "origin"])
+        if not ends and (word not in _HANDED_ON or behind[:1] not in (["in"], ["as"], ["through"], ["via"])):
             continue
-        member = next((t for t in reversed(diseases) if t.last <= index - 1), None)
-        if member is None or not member.has(*CONDITIONS) or member.first - unit.first > _SUBJECT or member.last < index - 1 - _SUBJECT:
+        copula, polarity = _copula_before(unit, page, index)
+        if copula is None or (polarity == "negated" and word not in _HANDED_ON):
             continue
-        if member.last != index - 1 and page.tokens.surfaces[index - 2] != ")":
+        category = Term(index, last, slug, frozenset(("Category",)), 0.9, "adjective")
+        if folds[unit.first : copula] == ["it"]:
+            resumed, _ = member_before(unit, page, Cue(copula, copula + 1, Phrase("isa")), ())
+            if resumed is not None and "AdverseEffect" not in resumed.classes:
+                yield Membership(resumed, category, unit.index, None, "adjective", 0.7, polarity)
             continue
-        category = Term(index, index + 1, adjectives[folds[index]], frozenset(("Category",)), 0.9, "adjective")
-        yield Membership(member, category, unit.index, None, "adjective", 0.75)
+        member = next((t for t in reversed(diseases) if t.last <= copula), None)
+        if member is None or not member.has(*CONDITIONS) or member.first - unit.first > _SUBJECT or member.last < copula - _SUBJECT:
+            continue
+        if (member.last != copula and page.tokens.surfaces[copula - 1] != ")") or folds[member.first - 1] in _INSIDE:
+            continue
+        for each in (member, *_coordinated_before(unit, page, member, diseases)):
+            yield Membership(each, category, unit.index, None, "adjective", 0.75, polarity if polarity != "affirmed" else None)
+
+
+def _copula_before(unit: Unit, page: Page, index: int) -> tuple[int | None, Polarity]:
+    """Find the "is" that an adjective belongs to: "is autoimmune", "is not inherited", "is generally thought to be autoimmune"."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    polarity: Polarity = "affirmed"
+    for at in range(index - 1, max(unit.first, index - _TO_COPULA) - 1, -1):
+        if surfaces[at].lower() in {"is", "are"}:
+            return at, polarity
+        if folds[at] in _SUPPOSED:
+            polarity = "hedged"
+        elif folds[at] == "not" and polarity == "affirmed":
+            polarity = "negated"
+        elif folds[at] not in _OF_COPULA and not folds[at].endswith("ly"):
+            return None, polarity
+    return None, polarity
+
+
+#: Words that make a condition no more than where the sentence's subject is found.
+_INSIDE = frozenset(("in", "of", "with", "for", "from", "by", "on", "during", "to"))
+#: Words between a copula and its adjective, and how many there may be.
+_OF_COPULA = frozenset(("to", "be", "as", "also", "often", "now", "known", "considered", "classed", "an"))
+_SUPPOSED = frozenset(("thought", "believed", "regarded", "held", "assumed", "presumed", "suspected", "viewed", "seen"))
+_TO_COPULA = 6
+#: Words that, behind a copula, tell what a disease comes from, and the class that they make it one of.
+_MANNERS = {"mediated": "immune-system-disease", "inherited": "genetic-disease", "hereditary": "genetic-disease"}
+_HANDED_ON = frozenset(("inherited", "hereditary"))
 
 
 #: Adjectives that say something else behind "is": "measles is infectious", "the rash is systemic".
@@ -97,7 +143,7 @@ def _plural_copulas(unit: Unit, page: Page, diseases: Sequence[Term], concepts: 
 
 
 #: What may follow a class that ends its phrase.
-_CLASS_ENDS = frozenset((".", ",", ";", ":", "that", "which", "in", "of", "and", "with"))
+_CLASS_ENDS = frozenset((".", ",", ";", ":", "that", "which", "in", "of", "and", "with", "as", "too", "but", "also"))
 
 
 #: Verbs of several: "A and B are Cs", "A and B both count as Cs".

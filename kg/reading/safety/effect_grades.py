@@ -321,7 +321,7 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     text = page.normal.text
     start, end = page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]
     if unit.is_item and unit.intro is not None:
-        introduced = _of_unit(unit.intro, page)
+        introduced = _of_introduction(unit.intro, page)
         if introduced != "unspecified" and frequency_band(text[start:end]) is None and not _opens_with_rate(unit, page):
             return introduced
     tabled = defaults.tables.of(unit, page, term)
@@ -368,7 +368,7 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         if named != "unspecified":
             return named
     if unit.intro is not None:
-        found = _of_unit(unit.intro, page)
+        found = _of_introduction(unit.intro, page)
         if found != "unspecified":
             return found
     if unit.is_item or unit.is_row or unit.place.kind == "postmarketing" or in_table:
@@ -558,6 +558,20 @@ def _of_unit(unit: Unit, page: Page) -> Frequency:
         return band
     words = [cue for cue in unit.qualifiers if cue.phrase.kind == "frequency"]
     return words[-1].phrase.value if words else "unspecified"  # type: ignore[return-value]
+
+
+def _of_introduction(unit: Unit, page: Page) -> Frequency:
+    """ "Common side effects happen in more than 1 in 100 people. They include:": what a list's introduction takes up may say how often."""
+    own = _of_unit(unit, page)
+    before = unit.previous
+    if own != "unspecified" or before is None or unit.last - unit.first > _TAKING_UP or page.tokens.folds[unit.first] not in _THESE:
+        return own
+    return _of_unit(before, page) if before.place.heading == unit.place.heading and not before.is_item else own
+
+
+#: Words by which an introduction takes up the effects of the sentence before, and the tokens of one that does no more.
+_THESE = frozenset(("they", "these", "those", "such", "example", "examples", "among"))
+_TAKING_UP = 8
 
 
 #: "The most common side effects" are common ones, and so are those below "Mild (common)"; "Serious but rare".

@@ -52,6 +52,8 @@ _SAFETY_SECTIONS = frozenset(
 _SILENT_SECTIONS = frozenset(
     ["exclusion", "eligibility", "references", "studies", "disease", "methods", "storage", "indications", "transmission"]
 )
+#: Words by which an item of exclusion says why.
+_REASONS = frozenset(("since", "because"))
 #: Words that speak of effects as such.
 _EFFECT_WORDS = frozenset(("reaction", "react", "complication", "complic", "effect", "event", "problem"))
 _CLAUSES = frozenset(("because", "since", "but", "however", "although", "whereas", "therefore", "while", "so"))
@@ -66,7 +68,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         return []
     if "donor" in unit.folds and not unit.products:
         return []  # who may give plasma, not who may get the product
-    if unit.place.kind in _SILENT_SECTIONS and not (_is_headed(unit, page) and page.topic_share >= _TOPIC_SHARE):
+    gives_reason = unit.place.kind == "exclusion" and not _REASONS.isdisjoint(unit.folds)  # "smokers, since clots are likelier in them"
+    if unit.place.kind in _SILENT_SECTIONS and not gives_reason and not (_is_headed(unit, page) and page.topic_share >= _TOPIC_SHARE):
         return []
     result: list[RiskStatement] = []
     labelled = _labelled(unit, page) if unit.label_last is not None else None
@@ -87,6 +90,10 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         announced = _announced(unit, page)
         if announced is not None:
             return [announced]
+    if not _REASONS.isdisjoint(unit.folds):
+        reasoned = _reasoned(unit, page)
+        if reasoned is not None:
+            return [reasoned]
     cues = _cues(unit) if unit.safety else []
     for number, cue in enumerate(cues):
         if _is_denied(unit, page, cue) or _is_of_infection(unit, page, cue) or _is_of_what_is_prevented(unit, page, cue):
@@ -109,6 +116,26 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     elif not result and opener in FRONTING:
         result.extend(find_pierced(unit, page) or find_fronted_factors(unit, page))
     return result
+
+
+def _reasoned(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "diabetes or a stroke, since A is more frequent in such patients": the reason says what befalls those who were named before it."""
+    folds = page.tokens.folds
+    at = next(i for i in range(unit.first, unit.last) if folds[i] in _REASONS)
+    end = next((i for i in range(at + 2, unit.last - 1) if folds[i] in {"in", "for"} and folds[i + 1] in _NAMED_BEFORE), None)
+    if end is None or _MORE_THAN_OTHERS.isdisjoint(folds[at:end]) or unit.cues("negation"):
+        return None
+    effect = next((t for t in unit.terms if at < t.first < end and "AdverseEffect" in t.classes and t.concept != ROOT), None)
+    named = [t for t in unit.terms if t.last <= at and t.has("Condition", "RiskFactor") and not is_part(unit, t)]
+    if effect is None or not named:
+        return None
+    factors = factors_in(unit, page, unit.first, at, effect) or [(unit, t, t.concept) for t in named if t.concept != effect.concept]
+    return RiskStatement(tuple(factors), effect.concept, Cue(at, at + 1, Phrase("rise")), unit) if factors else None
+
+
+#: Words for those who were named before a reason, and for what befalls them more than others.
+_NAMED_BEFORE = frozenset(("such", "them", "these"))
+_MORE_THAN_OTHERS = frozenset(("more", "likelier", "commoner", "higher", "greater"))
 
 
 def _opens_with_whom(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -33,10 +33,36 @@ def find_failures(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     same = _same_as_placebo(unit, page)
     for first, last in [(same, same + 1)] if same is not None else _failures(unit, page):
+        if _is_contrasted(unit, page, first):
+            yield from _unlike_before(unit, page, first, last)
+            return
         found = list(_failed(unit, page, first, last, is_equal=same is not None))
         if found:
             yield from found
             return
+
+
+def _is_contrasted(unit: Unit, page: Page, first: int) -> bool:
+    """ "A was rarer on X, whereas no difference was seen for B": a turn parts what did not change from what became less."""
+    folds = page.tokens.folds
+    turn = next((i for i in range(first - 1, unit.first, -1) if folds[i] in _CONTRASTS), unit.first)
+    return not _FEWER.isdisjoint(folds[unit.first : turn]) and any(t.has(*DISEASES) and t.last <= turn for t in unit.terms)
+
+
+def _unlike_before(unit: Unit, page: Page, first: int, last: int) -> Iterator[Draft]:
+    """ "A was rarer on X, whereas no difference was seen for B": X does nothing against B; effects that it may have are left alone."""
+    folds = page.tokens.folds
+    products = {agent.concept for agent in unit.agents if folds[agent.last - 1] not in _PLACEBOS}
+    if len(products) != 1 or "no" not in folds[first - 1 : last] or not unit.products:
+        return
+    for term in unit.terms:
+        if term.first >= last and term.has(*DISEASES) and (not term.has("AdverseEffect") or folds[term.last - 1] == "infection"):
+            yield futile(unit.products[0].concept or "", term, "no difference beside one that was found", unit, (first, last))
+
+
+#: Words between what became less and what did not.
+_CONTRASTS = frozenset(("whereas", "while", "but", "although", "though"))
+_FEWER = frozenset(("fewer", "less", "rarer"))
 
 
 def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) -> Iterator[Draft]:

@@ -274,10 +274,11 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
     """ "Fewer bouts of A were seen once X had been started", "A was less frequent in those given X": an infection or an illness that is no effect."""
     if unit.is_heading or LESS.isdisjoint(unit.folds):
         return
-    products = {agent.concept for agent in unit.agents}
+    folds = page.tokens.folds
+    products = {agent.concept for agent in unit.agents if not ("than" in folds[unit.first : agent.first] and folds[agent.last - 1] == "placebo")}
     if len(products) > 1 or None in products:
         return
-    folds = page.tokens.folds
+    turn = next((i for i in range(unit.first, unit.last) if folds[i] in {"whereas", "while"} and folds[i - 1] == ","), unit.last)
     spoken = next((i for i in range(unit.first, unit.last) if folds[i] in page.lists["product-noun"]), unit.last)
     begin = unit.agents[0].first if unit.agents else spoken
     product = unit.agents[0].concept if unit.agents else page.topic
@@ -288,7 +289,7 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
             continue
         if term.has("AdverseEffect") and folds[term.last - 1] != "infection" and not is_below(concepts, term.concept, "infection"):
             continue
-        if folds[term.last : term.last + 1] == ["patient"]:
+        if folds[term.last : term.last + 1] == ["patient"] or term.first > turn:
             continue  # "infections in A patients were fewer"
         opens = not LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
         behind = _behind_people(unit, page, term)
@@ -297,7 +298,9 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
         led = not _UNDER.isdisjoint(folds[term.last : begin]) and _BUT.isdisjoint(folds[term.last : begin]) and begin < unit.last
         seldom = _is_met_seldom(unit, page, term)
         met = opens and not unit.agents and not _MEETING.isdisjoint(folds[unit.first : term.first])
-        if (((opens or told or fell) and led) or met or seldom or (told and not unit.agents)) and not unit.cues("negation"):
+        if (((opens or told or fell) and led) or met or seldom or (told and not unit.agents)) and not any(
+            cue.first < turn for cue in unit.cues("negation")
+        ):
             yield _prevented(product, term, unit, page, "rarer with the product")
 
 

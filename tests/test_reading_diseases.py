@@ -598,3 +598,28 @@ def test_whom_a_treatment_is_for_is_not_what_it_treats(shipped_reader: Reader) -
 )
 def test_the_way_behind_the_class_names_the_product(shipped_reader: Reader, text: str, subject: str) -> None:
     assert {c.subject for c in claims_in(shipped_reader, text, "treats") if c.object == "immune-thrombocytopenia"} == {subject}
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("Pemphigus is generally regarded as immune-mediated.", {("pemphigus", "immune-system-disease", "hedged")}),
+        ("Kawasaki disease strikes children. It is thought to be autoimmune.", {("kawasaki-disease", "autoimmune-disease", "hedged")}),
+        ("Wiskott-Aldrich syndrome is inherited in an X-linked manner.", {("wiskott-aldrich-syndrome", "genetic-disease", "affirmed")}),
+        ("Multifocal motor neuropathy weakens the hands. It is not inherited.", {("multifocal-motor-neuropathy", "genetic-disease", "negated")}),
+        ("Antibodies in ITP are inherited from no one. The response is immune-mediated.", set()),
+        ("It is not known whether ITP is autoimmune in all. It is inherited wisdom.", set()),
+    ],
+)
+def test_classes_that_a_word_behind_the_verb_names(shipped_reader: Reader, text: str, classes: set[tuple[str, str, str]]) -> None:
+    assert {(c.subject, c.object, c.polarity) for c in claims_in(shipped_reader, text, "in_category")} == classes
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("After the switch to SCIG strength held; swelling at the needle sites was the main drawback.", {"injection-site-swelling"}),
+        ("Those who are tired of drips may be switched to SCIG.", set()),
+        ("People weary of hospital visits can have SCIG at home.", set()),
+    ],
+)
+def test_the_price_of_a_treatment_and_weariness_of_it(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, f"CIDP\n\nTreatment\n\nSCIG is one choice. {text}\n", "has_adverse_effect") == effects

@@ -1279,3 +1279,72 @@ def test_the_way_that_is_barred_for_what_it_may_bring(shipped_reader: Reader, te
 )
 def test_shock_beside_an_allergy_is_that_of_an_allergy(shipped_reader: Reader, text: str, expected: set[str]) -> None:
     assert objects_in(shipped_reader, f"Hepatect\n\n{text}\n", "has_adverse_effect") == expected
+    ("introduction", "frequency"),
+    [
+        ("Common side effects of SCIg affect more than 1 in 100 people. They include:", "common"),
+        ("Rare side effects of SCIg affect fewer than 1 in 1,000 people. These are:", "rare"),
+        ("About 1 in 20 people get side effects with SCIg. Among these are:", "common"),
+        ("The clinic opens more than 1 in 100 days. Your nurse can tell you more. These may happen:", "unspecified"),
+    ],
+)
+def test_an_introduction_takes_up_how_often_effects_occur(shipped_reader: Reader, introduction: str, frequency: str) -> None:
+    text = f"Immunoglobulin infusions\n\nSide effects\n\n{introduction}\n- dizziness\n- rash\n"
+    assert {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")} == {"dizziness": frequency, "rash": frequency}
+
+
+@pytest.mark.parametrize(
+    ("item", "effects"),
+    [
+        ("feeling or being sick", {"nausea", "vomiting"}),
+        ("aching muscles, joints or back", {"myalgia", "arthralgia", "back-pain"}),
+        ("feeling hot, cold or shivery", {"feeling-hot", "feeling-cold", "chills"}),
+        ("feeling unwell or back trouble", {"malaise"}),
+        ("feeling tired of it, or back to work late", set()),
+    ],
+)
+def test_a_first_word_that_a_list_of_effects_shares(shipped_reader: Reader, item: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG\n\nSide effects\n\nThese are common:\n- {item}\n- itching\n", "has_adverse_effect") == {*effects, "pruritus"}
+
+
+@pytest.mark.parametrize(
+    ("item", "forbidden", "risks"),
+    [
+        ("have ever had anaphylaxis after an immunoglobulin - do not use it again", {"hypersensitivity-to-immunoglobulin"}, set()),
+        ("lack IgA and have antibodies against IgA - it is not suitable for you", {"iga-deficiency-with-anti-iga-antibodies"}, set()),
+        ("have hyperprolinaemia: this medicine is not for you", {"hyperprolinemia"}, set()),
+        ("have a history of clots - you should not be given it too fast", set(), {"history-of-thrombosis"}),
+        ("have diabetes - you may need more checks", set(), {"diabetes-mellitus"}),
+        ("are breastfeeding. Immunoglobulin has been used in pregnancy for decades", set(), set()),
+    ],
+)
+def test_what_the_reader_tells_before_and_what_rules_the_medicine_out(
+    shipped_reader: Reader, item: str, forbidden: set[str], risks: set[str]
+) -> None:
+    text = f"Immunoglobulin infusions\n\nBefore you start\n\nTell your nurse if you:\n- {item}\n- have kidney disease\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == forbidden
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {*risks, "kidney-disease"}
+
+
+@pytest.mark.parametrize(
+    ("item", "effects"),
+    [
+        ("you get hives and wheezing. It could be anaphylaxis", {"anaphylaxis"}),
+        ("you have chest pain or a swollen leg. Blood clots are a rare side effect", {"thromboembolism"}),
+        ("your pee is dark. This may mean that red cells are being destroyed", {"hemolysis"}),
+        ("you have hives. Keep the bottle", {"urticaria"}),
+    ],
+)
+def test_signs_that_the_next_sentence_explains(shipped_reader: Reader, item: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG\n\nSide effects\n\nCall 112 if:\n- {item}\n", "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("Blood clots are rare after IVIG. Smokers and overweight people face the greatest danger of these.", {"smoking", "obesity"}),
+        ("Special care is taken with immobile people on IVIG, because clots are likelier in them.", {"immobilization"}),
+        ("Babies on IVIG get the same dose, since reactions are not more common in them.", set()),
+    ],
+)
+def test_those_whom_an_effect_befalls_more(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG side effects\n\n{text}\n", "has_risk_factor") == factors

@@ -14,6 +14,7 @@ __all__ = [
     "has_verb",
     "is_in_relative",
     "is_inserted",
+    "is_limit",
     "is_of_other_treatment",
     "is_unlike",
     "leaves_bracket",
@@ -47,6 +48,16 @@ def stretch_around(
     """Give the tokens of a sentence [first, last) around an inner part of it, up to the next words that break it on either side."""
     end = next((index for index in range(inner[1], sentence[1]) if words[index] in breaks), sentence[1])
     return stretch_start(words, sentence[0], inner[0], breaks), end
+
+
+def is_limit(words: Sequence[str], ban: Cue) -> bool:
+    """ "You should not be given it too fast", "must not have it undiluted": what follows a ban says how or when, and the product may be had."""
+    return not _MANNERS.isdisjoint(words[ban.last : ban.last + _TO_MANNER])
+
+
+#: Words behind a ban that limit it to a manner or a time, and the tokens up to them.
+_MANNERS = frozenset(("too", "fast", "quickly", "rapidly", "undiluted", "alone", "until", "before", "within", "unless", "yet"))
+_TO_MANNER = 4
 
 
 def has_clause(tokens: Tokens, first: int, last: int) -> bool:

@@ -48,9 +48,28 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or (_COMORBID in unit.stems and _COMORBID in page.tokens.stems[unit.first : term.first])
         or _is_told_of_relative(unit, page, term)
         or not _STORING.isdisjoint(unit.folds)
+        or (unit.is_item and _is_explained(unit, page))
         or is_foreign(unit, page, term)
         or is_prior(unit, page, term)
     )
+
+
+def _is_explained(unit: Unit, page: Page) -> bool:
+    """ "you get hives and wheeze. This could be A", an item of a list of when to call: the next sentence says what its signs are signs of."""
+    after = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    if after is None or after.block != unit.block or not after.has("AdverseEffect") or unit.intro is None or "if" not in unit.intro.folds:
+        return False
+    opening = page.tokens.folds[after.first : min(after.last, after.first + _EXPLAINING)]
+    if opening[0] in _TAKING_UP:
+        return not _MEANING.isdisjoint(opening)
+    first = after.opening()
+    return first is not None and "AdverseEffect" in first.classes and any(t.concept == "adverse-event-root" for t in after.terms)
+
+
+#: Words that take up the signs of the sentence before, and those that say what they mean among so many tokens.
+_TAKING_UP = frozenset(("this", "these", "it", "they", "such"))
+_MEANING = frozenset(("mean", "means", "sign", "be", "symptom", "suggest", "point", "signal"))
+_EXPLAINING = 5
 
 
 _MEASURED = "origin-measured"

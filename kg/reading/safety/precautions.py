@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.reading.clauses import is_limit
 from kg.reading.cues import Cue, Phrase
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
@@ -118,6 +119,8 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
     """An item of a leaflet on what its reader has; what the factors may bring stands behind them."""
     if not is_before_use(unit, page):
         return None
+    if _is_of_later(unit, page) or _is_banned(unit, page):
+        return None
     turn = _turn(unit, page)
     factors = tuple(f for f in factors_in(unit, page, unit.first, turn, None) if _is_state(f[1]))
     factors += tuple((unit, t, EARLIER) for t in unit.terms if t.last <= turn and t.concept in ALLERGIES and not is_part(unit, t))
@@ -127,6 +130,24 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
     cue = Cue(owner.first, owner.last, Phrase("caution"))
     effect = _effect(unit, factors, turn) or _effect_of_factors(owner) or _effect_told_next(unit, page)
     return RiskStatement(factors, effect, cue, unit, "affirmed" if effect else "hedged")
+
+
+def _is_of_later(unit: Unit, page: Page) -> bool:
+    """ "are pregnant. Immunoglobulin has been used in pregnancy for years": behind its first sentence an item tells of the product."""
+    return unit.place_in_block > 0 and bool(unit.products) and unit.products[0].first - unit.first <= 1
+
+
+def _is_banned(unit: Unit, page: Page) -> bool:
+    """ "have had a reaction to X - you must not have it again": what the item forbids is no matter of a risk to be weighed."""
+    ban = next((cue for cue in unit.relations if cue.phrase.kind == "contraindicated-left"), None)
+    if ban is None or ban.first == unit.first or is_limit(page.tokens.folds, ban):
+        return False
+    return not _DASHES.isdisjoint(page.tokens.surfaces[max(unit.first, ban.first - _TO_BAN) : ban.first + 1])
+
+
+#: What parts the state of the reader from what is said of it, and the tokens from there to the ban.
+_DASHES = frozenset(("-", "–", "—", ":", ";", ",", "."))
+_TO_BAN = 4
 
 
 _SEVERAL = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.reading.clauses import is_limit
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
@@ -147,6 +148,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             or _is_label(unit, page, term, governor)
         )
     ):
+        return
+    if governor.relation == "contraindicated-left" and governor.cue is not None and is_limit(page.tokens.folds, governor.cue):
         return
     if (
         governor.relation == "contraindicated-left"

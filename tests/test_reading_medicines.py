@@ -1348,3 +1348,23 @@ def test_signs_that_the_next_sentence_explains(shipped_reader: Reader, item: str
 )
 def test_those_whom_an_effect_befalls_more(shipped_reader: Reader, text: str, factors: set[str]) -> None:
     assert objects_in(shipped_reader, f"IVIG side effects\n\n{text}\n", "has_risk_factor") == factors
+
+
+@pytest.mark.parametrize(
+    ("introduction", "treated"),
+    [
+        ("Your consultant may suggest immunoglobulin if you have:", {"primary-immunodeficiency", "dermatomyositis"}),
+        ("You may be offered IVIG if you have:", {"primary-immunodeficiency", "dermatomyositis"}),
+        ("IVIG can be used if the patient has:", {"primary-immunodeficiency", "dermatomyositis"}),
+        ("You should not be given IVIG if you have:", set()),
+    ],
+)
+def test_lists_of_what_a_medicine_is_offered_for(shipped_reader: Reader, introduction: str, treated: set[str]) -> None:
+    text = f"Immunoglobulin treatment\n\nWho gets it\n\n{introduction}\n- a primary immunodeficiency\n- dermatomyositis\n"
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+def test_lumps_where_the_needle_goes_in(shipped_reader: Reader) -> None:
+    text = "SCIG\n\nSide effects\n\nLumps and soreness where the needle goes in are common. Nodules at the infusion site are rare.\n"
+    found = objects_in(shipped_reader, text, "has_adverse_effect")
+    assert found == {"injection-site-swelling", "injection-site-pain", "infusion-site-induration"}

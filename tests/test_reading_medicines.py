@@ -1364,6 +1364,12 @@ def test_lists_of_what_a_medicine_is_offered_for(shipped_reader: Reader, introdu
     assert objects_in(shipped_reader, text, "treats") == treated
 
 
+def test_help_that_a_patient_needs_is_no_failure(shipped_reader: Reader) -> None:
+    text = "IVIG may be used if you have:\n- myasthenia gravis, if you cannot breathe without help\n- ITP\n- fibromyalgia, so far without benefit\n"
+    assert objects_in(shipped_reader, text, "treats") == {"myasthenia-gravis", "immune-thrombocytopenia"}
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"fibromyalgia"}
+
+
 def test_lumps_where_the_needle_goes_in(shipped_reader: Reader) -> None:
     text = "SCIG\n\nSide effects\n\nLumps and soreness where the needle goes in are common. Nodules at the infusion site are rare.\n"
     found = objects_in(shipped_reader, text, "has_adverse_effect")

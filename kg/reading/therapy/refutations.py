@@ -85,7 +85,7 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         and not _ends_relative(page, term, governor)
     ):
         return True
-    if without is not None:
+    if without is not None and _ABLE.isdisjoint(tokens.folds[term.last : without]):
         fails = tokens.folds[without] == "vain" or not page.lists["effect"].isdisjoint(tokens.stems[without + 1 : without + 4])
         if fails and not any(t.has(*DISEASES) and t.first < without and t.first - term.last > _LIST for t in unit.terms):
             return True
@@ -103,6 +103,10 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         ["in", "fact"],
     )
     return opens and not any(t.has(*DISEASES) for t in following.terms) and _says_futile(page, following.first, following.last)
+
+
+#: Words by which "without help" tells what a patient can do: "A, if you cannot walk without help".
+_ABLE = frozenset(("walk", "walking", "stand", "breathe", "move", "able", "unable", "cannot", "eat", "live"))
 
 
 def _ends_relative(page: Page, term: Term, governor: Governor) -> bool:

@@ -598,6 +598,8 @@ def test_whom_a_treatment_is_for_is_not_what_it_treats(shipped_reader: Reader) -
 )
 def test_the_way_behind_the_class_names_the_product(shipped_reader: Reader, text: str, subject: str) -> None:
     assert {c.subject for c in claims_in(shipped_reader, text, "treats") if c.object == "immune-thrombocytopenia"} == {subject}
+
+
 @pytest.mark.parametrize(
     ("text", "classes"),
     [

@@ -1279,6 +1279,9 @@ def test_the_way_that_is_barred_for_what_it_may_bring(shipped_reader: Reader, te
 )
 def test_shock_beside_an_allergy_is_that_of_an_allergy(shipped_reader: Reader, text: str, expected: set[str]) -> None:
     assert objects_in(shipped_reader, f"Hepatect\n\n{text}\n", "has_adverse_effect") == expected
+
+
+@pytest.mark.parametrize(
     ("introduction", "frequency"),
     [
         ("Common side effects of SCIg affect more than 1 in 100 people. They include:", "common"),
@@ -1373,4 +1376,4 @@ def test_help_that_a_patient_needs_is_no_failure(shipped_reader: Reader) -> None
 def test_lumps_where_the_needle_goes_in(shipped_reader: Reader) -> None:
     text = "SCIG\n\nSide effects\n\nLumps and soreness where the needle goes in are common. Nodules at the infusion site are rare.\n"
     found = objects_in(shipped_reader, text, "has_adverse_effect")
-    assert found == {"injection-site-swelling", "injection-site-pain", "infusion-site-induration"}
+    assert found == {"infusion-site-induration", "injection-site-pain"}

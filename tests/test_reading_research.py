@@ -596,57 +596,6 @@ def test_requests_that_are_declined_are_no_uses(shipped_reader: Reader) -> None:
     ],
 )
 def test_what_a_use_does_not_reach(shipped_reader: Reader, text: str, treated: set[str]) -> None:
-    ("text", "effects"),
-    [
-        ("Bispecific antibodies wipe out B cells. The same drugs cause neutropenia.", set()),
-        ("A T-cell engager can bring on neurotoxicity. It may cause fever.", set()),
-        ("Sipavibart caused headache.", set()),
-        ("IVIG is dripped in slowly. The same drug may cause hemolysis.", {"hemolysis"}),
-    ],
-)
-def test_drugs_that_are_made_as_antibodies_are_no_product(shipped_reader: Reader, text: str, effects: set[str]) -> None:
-    assert objects_in(shipped_reader, f"IVIG in lymphoma\n\n{text}\n", "has_adverse_effect") == effects
-
-
-@pytest.mark.parametrize(
-    ("text", "prevented", "useless"),
-    [
-        ("Bacterial infections were fewer on IVIG than off it, whereas no difference was seen for viral infections.",
-         {"bacterial-infection"}, {"viral-infection"}),
-        ("Sepsis was less common in the IVIG group than in the placebo group, while no effect was seen on necrotising enterocolitis.",
-         {"sepsis"}, {"necrotizing-enterocolitis"}),
-        ("A placebo-controlled trial showed protection from sepsis.", {"sepsis"}, set()),
-        ("Sepsis was rarer on plasma exchange than on IVIG, and no difference was seen for pneumonia.", set(), set()),
-        ("Headache was less common on SCIG than on IVIG, whereas no difference was seen in fever.", set(), set()),
-    ],
-)  # fmt: skip
-def test_what_became_rarer_and_what_did_not(shipped_reader: Reader, text: str, prevented: set[str], useless: set[str]) -> None:
-    assert objects_in(shipped_reader, f"IVIG in newborns\n\nIVIG was studied. {text}\n", "prevents") == prevented
-    assert objects_in(shipped_reader, f"IVIG in newborns\n\nIVIG was studied. {text}\n", "not_effective_for") == useless
-
-
-def test_lists_of_exclusion_claim_nothing_but_bans_and_reasons(shipped_reader: Reader) -> None:
-    text = (
-        "Octagam in dermatomyositis\n\nStudy type: Interventional\n\nEligibility\nInclusion\n - Definite dermatomyositis\nExclusion\n"
-        " - Anaphylaxis to a blood product\n - AL amyloidosis; inclusion body myositis\n - Renal failure\n"
-        " - Hereditary fructose intolerance (OCTAGAM is contraindicated)\n - Smokers, since clots are likelier in them\n"
-        " - Active infection, including hepatitis B\n"
-    )
-    assert objects_in(shipped_reader, text, "has_adverse_effect") == set()
-    assert objects_in(shipped_reader, text, "treats") == {"dermatomyositis"}
-    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hereditary-fructose-intolerance"}
-    assert objects_in(shipped_reader, text, "has_risk_factor") == {"smoking"}
-    assert [(c.subject, c.object) for c in claims_in(shipped_reader, text, "in_category")] == [("hepatitis-b", "infection")]
-
-
-@pytest.mark.parametrize(
-    ("text", "treated"),
-    [
-        ("Tuberculosis must be treated before IVIG is given.", set()),
-        ("Kawasaki disease should be treated before day 10 with IVIG.", {"kawasaki-disease"}),
-    ],
-)
-def test_what_is_treated_first_is_not_treated_with_the_product(shipped_reader: Reader, text: str, treated: set[str]) -> None:
     assert objects_in(shipped_reader, text, "treats") == treated
 
 
@@ -724,6 +673,64 @@ def test_effects_below_a_row_of_local_reactions(shipped_reader: Reader) -> None:
     text = "Cuvitru\n\nAdverse reactions\n\nLocal reaction | 82 (1.9%)\n  – pain | 35\n  – erythema | 22\nHeadache | 11 (0.3%)\n"
     found = objects_in(shipped_reader, text, "has_adverse_effect")
     assert found == {"injection-site-reaction", "injection-site-pain", "injection-site-erythema", "headache"}
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Bispecific antibodies wipe out B cells. The same drugs cause neutropenia.", set()),
+        ("A T-cell engager can bring on neurotoxicity. It may cause fever.", set()),
+        ("Sipavibart caused headache.", set()),
+        ("IVIG is dripped in slowly. The same drug may cause hemolysis.", {"hemolysis"}),
+    ],
+)
+def test_drugs_that_are_made_as_antibodies_are_no_product(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG in lymphoma\n\n{text}\n", "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented", "useless"),
+    [
+        ("Bacterial infections were fewer on IVIG than off it, whereas no difference was seen for viral infections.",
+         {"bacterial-infection"}, {"viral-infection"}),
+        ("Sepsis was less common in the IVIG group than in the placebo group, while no effect was seen on necrotising enterocolitis.",
+         {"sepsis"}, {"necrotizing-enterocolitis"}),
+        ("A placebo-controlled trial showed protection from sepsis.", {"sepsis"}, set()),
+        ("Sepsis was rarer on plasma exchange than on IVIG, and no difference was seen for pneumonia.", set(), set()),
+        ("Headache was less common on SCIG than on IVIG, whereas no difference was seen in fever.", set(), set()),
+    ],
+)  # fmt: skip
+def test_what_became_rarer_and_what_did_not(shipped_reader: Reader, text: str, prevented: set[str], useless: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG in newborns\n\nIVIG was studied. {text}\n", "prevents") == prevented
+    assert objects_in(shipped_reader, f"IVIG in newborns\n\nIVIG was studied. {text}\n", "not_effective_for") == useless
+
+
+def test_lists_of_exclusion_claim_nothing_but_bans_and_reasons(shipped_reader: Reader) -> None:
+    text = (
+        "Octagam in dermatomyositis\n\nStudy type: Interventional\n\nEligibility\nInclusion\n - Definite dermatomyositis\nExclusion\n"
+        " - Anaphylaxis to a blood product\n - AL amyloidosis; inclusion body myositis\n - Renal failure\n"
+        " - Hereditary fructose intolerance (OCTAGAM is contraindicated)\n - Smokers, since clots are likelier in them\n"
+        " - Active infection, including hepatitis B\n"
+    )
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == set()
+    assert objects_in(shipped_reader, text, "treats") == {"dermatomyositis"}
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hereditary-fructose-intolerance"}
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"smoking"}
+    assert [(c.subject, c.object) for c in claims_in(shipped_reader, text, "in_category")] == [("hepatitis-b", "infection")]
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("Tuberculosis must be treated before IVIG is given.", set()),
+        ("Kawasaki disease should be treated before day 10 with IVIG.", {"kawasaki-disease"}),
+    ],
+)
+def test_what_is_treated_first_is_not_treated_with_the_product(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+@pytest.mark.parametrize(
     ("text", "acts"),
     [
         ("IVIG blunts complement activation.", {"complement-scavenging"}),

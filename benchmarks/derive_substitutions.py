@@ -275,7 +275,10 @@ def field_texts(shared: Path) -> Iterator[tuple[float, str]]:
         for line in (ROOT / "data" / "cues" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
             yield from ((1.0, phrase) for phrase in islice(expand(line.split("\t")[0]), MOST_PHRASES))
     gold = (
-        path for name in FIELD_SETS for path in (ROOT / "benchmarks" / "gold" / name / "texts").glob("*.txt") if "spun" not in path.name
+        path
+        for name in FIELD_SETS
+        for path in (ROOT / "benchmarks" / "gold" / name / "texts").glob("*.txt")
+        if "spun" not in path.name and "paraphrased" not in path.name
     )
     for path in [*sorted(gold), *sorted((ROOT / "data" / "documents").glob("*.md"))]:
         yield from ((OWN_WEIGHT, line) for line in path.read_text(encoding="utf-8").splitlines())

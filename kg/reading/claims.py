@@ -248,7 +248,7 @@ class Reader:
         places = self.headings.places(
             normal.text, layout.blocks, document.sections, [(normal.normal(s.start), normal.normal(s.end)) for s in document.sections]
         )
-        recovered = self._recovered(tokens, ranges) if restorer is not None else None
+        recovered = self._recovered(tokens, ranges, restorer, changed) if restorer is not None else None
         units = units_of(layout, tokens, ranges, places)
         follow_labels(units, tokens, normal.text, self.headings)
         if "?" in normal.text:
@@ -371,10 +371,16 @@ class Reader:
     def _names(self) -> Iterator[Pattern]:
         return plain_patterns(self.lexicon.names())
 
-    def _recovered(self, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered | None:
+    def _recovered(
+        self, tokens: Tokens, ranges: Sequence[tuple[int, int]], restorer: Restorer, changed: Collection[int]
+    ) -> Recovered | None:
         if self._paraphrase is None or self._recoverable is None:
             return None
-        return recover_text(self._paraphrase, self._recoverable, tokens, ranges)
+        # What was put back, and what the field says often, is not taken for another word once more.
+        is_known = restorer.field.is_known
+        return recover_text(
+            self._paraphrase, self._recoverable, tokens, ranges, lambda token: token in changed or is_known(tokens.folds[token])
+        )
 
     def _named(self, recovered: Recovered) -> list[Found]:
         found: list[Found] = []
@@ -545,12 +551,11 @@ def _inside(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
         yield from range(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end))
 
 
-def _as_put_back(found: Found, changed: Collection[int]) -> Found:
-    """Say of a name that it was put back; a lone word that was is no more than a guess."""
-    count = sum(index in changed for index in range(found.first, found.last))
-    if not count or found.method in {"paraphrase", "guess"}:
+def _as_put_back(found: Found, changed: frozenset[int]) -> Found:
+    """Say of a name that it was put back."""
+    if found.method in {"paraphrase", "guess"} or changed.isdisjoint(range(found.first, found.last)):
         return found
-    return replace(found, method="guess" if found.last - found.first == 1 else "paraphrase")
+    return replace(found, method="paraphrase")
 
 
 def _merged(old: list[Found], new: Sequence[Found], *, keep_old: bool = False) -> list[Found]:

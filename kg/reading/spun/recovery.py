@@ -6,7 +6,7 @@ frames and of qualifiers are short, but count only together with what they join 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,8 +57,14 @@ class Recoverable:
         return frozenset(self.relations.folds).union(self.qualifiers.folds, self.frames.folds)
 
 
-def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Recovered:
-    """Recover what substitution hides in a text that is judged machine-paraphrased."""
+def recover_text(
+    table: ParaphraseTable,
+    known: Recoverable,
+    tokens: Tokens,
+    ranges: Sequence[tuple[int, int]],
+    stands: Callable[[int], bool] = lambda token: False,
+) -> Recovered:
+    """Recover what substitution hides in a text that is judged machine-paraphrased; a token that stands as it was is not changed."""
     surfaces = [surface.removesuffix("'s") for surface in tokens.surfaces]
     found: list[RecoveredName] = []
     spans: tuple[Spans, Spans, Spans] = ({}, {}, {})
@@ -79,7 +85,9 @@ def recover_text(table: ParaphraseTable, known: Recoverable, tokens: Tokens, ran
             (2, known.frames, False),
         ):
             for recovery in table.recover(line, names, max_changed=3):
-                stands = not recovery.anchored and any(a <= recovery.start and recovery.end <= b for a, b in literal)
-                if not stands and (recovery.anchored or not needs_anchor):
+                is_literal = not recovery.anchored and any(a <= recovery.start and recovery.end <= b for a, b in literal)
+                keys = set(map(fold, recovery.words))
+                is_kept = any(stands(first + at) for at in range(recovery.start, recovery.end) if line.folds[at] not in keys)
+                if not is_literal and not is_kept and (recovery.anchored or not needs_anchor):
                     spans[spot][first + recovery.start] = (first + recovery.end, tuple(stem(word) for word in recovery.words))
     return Recovered(tuple(found), *spans)

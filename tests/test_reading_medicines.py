@@ -1377,3 +1377,27 @@ def test_lumps_where_the_needle_goes_in(shipped_reader: Reader) -> None:
     text = "SCIG\n\nSide effects\n\nLumps and soreness where the needle goes in are common. Nodules at the infusion site are rare.\n"
     found = objects_in(shipped_reader, text, "has_adverse_effect")
     assert found == {"infusion-site-induration", "injection-site-pain"}
+@pytest.mark.parametrize(
+    ("text", "barred"),
+    [
+        ("IVIG therapy\n\nPeople with a severe allergy to human immunoglobulin must not get the medication.", {"hypersensitivity-to-immunoglobulin"}),
+        ("IVIG therapy\n\nThose who lack IgA and have antibodies against it must not take this medicine.", {"iga-deficiency-with-anti-iga-antibodies"}),
+        ("IVIG therapy\n\nMany people with neuropathy cannot get it because of the cost.", set()),
+        ("IVIG therapy\n\nPatients with mild colds must not get antibiotics.", set()),
+        ("IVIG therapy\n\nPatients on IVIG should not get the measles vaccine.", set()),
+    ],
+)
+def test_who_must_not_get_the_medicine(shipped_reader: Reader, text: str, barred: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "contraindicated_in") == barred
+
+
+@pytest.mark.parametrize(
+    ("text", "studied"),
+    [
+        ("IVIG is a blood product. Investigators are currently studying it in stiff person syndrome.", {"stiff-person-syndrome"}),
+        ("IVIG is a blood product. Doctors are now analysing it for narcolepsy.", {"narcolepsy"}),
+        ("IVIG is a blood product. Students are studying hard for the exam on narcolepsy.", set()),
+    ],
+)
+def test_what_it_is_being_studied_in(shipped_reader: Reader, text: str, studied: set[str]) -> None:
+    assert {c.object for c in claims_in(shipped_reader, text, "treats") if c.status == "investigational"} == studied

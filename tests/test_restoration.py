@@ -12,7 +12,9 @@ from kg.concepts import read_concepts
 from kg.reading.characters import normalise
 from kg.reading.claims import Reader
 from kg.reading.spun.paraphrase import Names, ParaphraseTable
+from kg.reading.spun.recovery import Recoverable, recover_text
 from kg.reading.spun.restoration import FieldWords, Restorer, Said, next_history, stands_alone
+from kg.reading.words import tokenise
 from kg.records import Document
 
 NAMES = Names.of([
@@ -168,3 +170,35 @@ def test_a_lone_word_counts_where_its_sentence_speaks_of_effects(shipped_reader:
 
     assert "vomiting" in effects("Side effects of IVIG are fever, emesis and tiredness.")
     assert "headache" not in effects("It is a worry for many a family.")
+
+
+SPUN_SHEET = """Immune Globulin Handling
+
+Endovenous immune globulin is do from the plasm of chiliad of salubrious givers. It assist people with frail resistant schemes and is okay
+for main immunodeficiency. Doctors think that the donated antibodies turn down complement and mop up harmful antibodies.
+
+Uncommon but sober side consequences include profligate clots, kidney loser and sterile meningitis.
+"""
+
+
+def test_what_the_field_says_often_is_taken_for_nothing_else(shipped_reader: Reader) -> None:
+    reading = shipped_reader.read(Document("spun", SPUN_SHEET, "0" * 64))
+    said = {(claim.predicate, claim.object): claim for claim in reading.claims}
+    assert said["has_adverse_effect", "thromboembolism"].frequency == "uncommon"
+    assert ("acts_via", "complement-scavenging") in said
+
+
+def test_a_lone_word_that_was_put_back_is_a_name(shipped_reader: Reader) -> None:
+    reading = shipped_reader.read(Document("spun", SPUN_SHEET, "0" * 64))
+    assert ("derived_from", "human-plasma") in {(claim.predicate, claim.object) for claim in reading.claims}
+    assert {g.mention.method for g in reading.groundings if g.mention.surface == "plasm"} == {"paraphrase"}
+
+
+def test_recovery_leaves_what_stands() -> None:
+    table = ParaphraseTable({"vex": "worsen:s"})
+    relations = Names.of(["worsens asthma"])
+    nothing = Names.of([])
+    known = Recoverable(names=nothing, relations=relations, qualifiers=nothing, frames=nothing, origins=nothing)
+    tokens, ranges = tokenise("it vexes asthma", [(0, 15)])
+    assert recover_text(table, known, tokens, ranges).relations
+    assert not recover_text(table, known, tokens, ranges, lambda token: token == 1).relations

@@ -1401,3 +1401,18 @@ def test_who_must_not_get_the_medicine(shipped_reader: Reader, text: str, barred
 )
 def test_what_it_is_being_studied_in(shipped_reader: Reader, text: str, studied: set[str]) -> None:
     assert {c.object for c in claims_in(shipped_reader, text, "treats") if c.status == "investigational"} == studied
+
+
+@pytest.mark.parametrize(
+    ("text", "freed", "barred"),
+    [
+        ("IVIG therapy. A history of asthma is no excuse to refuse IVIG.", {"asthma"}, set()),
+        ("IVIG therapy. Pregnancy is not a ground for withholding IVIG.", {"pregnancy"}, set()),
+        ("IVIG therapy. Migraine is no ground to keep off it.", {"migraine"}, set()),
+        ("IVIG therapy. Asthma is a ground to keep off it.", set(), set()),
+    ],
+)
+def test_what_is_no_ground_to_keep_off(shipped_reader: Reader, text: str, freed: set[str], barred: set[str]) -> None:
+    claims = claims_in(shipped_reader, text, "contraindicated_in")
+    assert {c.object for c in claims if c.polarity == "negated"} == freed
+    assert {c.object for c in claims if c.polarity != "negated"} == barred

@@ -1377,6 +1377,8 @@ def test_lumps_where_the_needle_goes_in(shipped_reader: Reader) -> None:
     text = "SCIG\n\nSide effects\n\nLumps and soreness where the needle goes in are common. Nodules at the infusion site are rare.\n"
     found = objects_in(shipped_reader, text, "has_adverse_effect")
     assert found == {"infusion-site-induration", "injection-site-pain"}
+
+
 @pytest.mark.parametrize(
     ("text", "barred"),
     [

@@ -79,6 +79,9 @@ def pdf(pages: Sequence[Sequence[str]]) -> bytes:
         pytest.param("Plasma β".encode("utf-16"), "Plasma β", id="UTF-16 with mark"),
         pytest.param("Plasma β".encode("utf-32"), "Plasma β", id="UTF-32 with mark"),
         pytest.param("Sjögren – “quoted”".encode("cp1252"), "Sjögren – “quoted”", id="cp1252"),
+        pytest.param("Plasma β given".encode("utf-16-le"), "Plasma β given", id="UTF-16 without mark"),
+        pytest.param("Plasma β given".encode("utf-16-be"), "Plasma β given", id="UTF-16 without mark, the high byte first"),
+        pytest.param("Sjögren, Barré, ".encode() * 4 + b"caf\xe9", "Sjögren, Barré, " * 4 + "café", id="one pasted byte in UTF-8"),
         pytest.param(b"one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n", id="line ends stay as they are"),
         pytest.param("مناعي 🩸 text".encode(), "مناعي 🩸 text", id="right-to-left and emoji"),
         pytest.param(b"levels <3 g/L and <b>bold</b> claims", "levels <3 g/L and <b>bold</b> claims", id="angle brackets within text"),
@@ -107,11 +110,14 @@ def test_text_is_what_the_bytes_mean(tmp_path: Path, content: bytes, text: str) 
         pytest.param("a.bin", bytes(range(256)), "NUL", id="binary"),
         pytest.param("a.png", b"\x89PNG\r\n\x1a\n....", "OCR", id="image"),
         pytest.param("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "old office", id="old Word file"),
+        pytest.param("a.tar", b"x.txt".ljust(257, b"\0") + b"ustar\x00", "packed with tar", id="tar"),
+        pytest.param("a.mht", b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "MHTML", id="page with its pictures"),
         pytest.param("a.docx", zipped([("[Content_Types].xml", b"x"), ("word/document.xml", b"<x/>")]), "office document", id="docx"),
         pytest.param("a.rtf", b"{\\rtf1 plasma}", "RTF", id="RTF"),
         pytest.param("a.json", b'{"title": "sidecar"}', "JSON", id="JSON sidecar"),
         pytest.param("a.txt", b"x" * (SMALL.max_document_bytes + 1), "larger than the limit", id="too large"),
         pytest.param("a.xml", b"<?xml version='1.0'?><PubmedArticleSet><PubmedArticle>", "broken XML", id="XML that breaks off"),
+        pytest.param("a.xml", b"<?xml version='1.0'?><article><front></article>", "broken XML", id="article that breaks off"),
         pytest.param("a.xml", b"<?xml version='1.0'?>", "unknown kind", id="XML without root"),
         pytest.param("a.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "unknown kind", id="XML of another kind"),
         pytest.param("a.xml", b"<?xml version='1.0'?><PubmedArticleSet/>", "without citations", id="no citations"),
@@ -219,6 +225,11 @@ def test_front_matter_that_is_none_or_broken(tmp_path: Path, text: str, first: s
 # HTML
 
 
+def test_front_matter_states_nothing_that_the_program_notes_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: T\ncharacters: many\nkind-reason: mine\n---\nPlasma.\n", encoding="utf-8")
+    assert read_document(tmp_path / "a.md").metadata == {}
+
+
 def test_page_without_boilerplate() -> None:
     document = read_document(DATA / "page.html")
     assert document.text.split("\n") == [
@@ -261,6 +272,38 @@ def test_page_without_boilerplate() -> None:
             "Organ | Effect |\nSkin | rare | rash\nSkin | common | itch\nEye | | tears",
             id="cells that span rows and columns",
         ),
+        pytest.param(
+            "<html><body><div class='page has-sidebar'><div class='wrapper sidebar-right'><h1>Rain</h1><p>It falls from clouds of any kind.</p></div>"
+            "<div class='sidebar'>Ads</div></div></body></html>",
+            "Rain\nIt falls from clouds of any kind.",
+            id="the frame of a page is not its sidebar",
+        ),
+        pytest.param(
+            "<html><form id='form1'><h1>Rain</h1><p>It falls.</p><form><input></form></form></html>", "Rain\nIt falls.", id="a page in a form"
+        ),
+        pytest.param(
+            "<html><p>Rain</p><h3><button aria-expanded='false'>Harm</button></h3><div class='accordion-body' hidden>Floods</div>"
+            "<div style='display:none'>Secret</div><button aria-expanded='false'>Menu</button></html>",
+            "Rain\n\nHarm\nFloods",
+            id="what a visitor unfolds is text",
+        ),
+        pytest.param("<html><p>Rain is <del>never</del> <s>not</s> wet.</p></html>", "Rain is wet.", id="what is struck out is not said"),
+        pytest.param(
+            "<html><dl><dt>Common</dt><dd>Rain</dd><dd>Wind</dd><dt>Rare</dt><dd>Hail</dd></dl></html>",
+            "Common\n• Rain\n• Wind\nRare\n• Hail",
+            id="terms and what is said of each",
+        ),
+        pytest.param(
+            "<html><table><tr><td>Home</td><td><p>Rain falls.</p><ul><li>Hail</li></ul></td></tr></table></html>",
+            "Home\nRain falls.\n• Hail",
+            id="a table of one row with paragraphs is a page",
+        ),
+        pytest.param(
+            "<html><table><tfoot><tr><td>a: seen</td></tr></tfoot><tr><th>Harm</th></tr><tr><td>Flood<sup>a</sup></td></tr></table></html>",
+            "Harm\nFlood [a]\na: seen",
+            id="the foot of a table stands below it",
+        ),
+        pytest.param("<?xml version='1.0'?><div><p>Rain</p></div>", "Rain", id="XHTML in pieces"),
         pytest.param("<html><p>Inventa<sup>TM</sup> and glass<sup>®</sup></p>", "Inventa™ and glass®", id="trade marks"),
         pytest.param("<html><p>a&nbsp;b&shy;c &#x3b2;</p>", "a b\xadc β", id="entities"),
     ],
@@ -268,6 +311,38 @@ def test_page_without_boilerplate() -> None:
 def test_layouts_of_pages(tmp_path: Path, markup: str, text: str) -> None:
     (tmp_path / "a.htm").write_text(markup, encoding="utf-8")
     assert read_document(tmp_path / "a.htm").text.strip() == text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(
+            '''<script type="application/ld+json">{"@graph": [{"@type": "Organization", "name": "Owner"}, {"@type": ["MedicalWebPage"],
+            "headline": "Rain", "datePublished": "2023-05-02T10:00:00Z", "publisher": {"name": "House"}, "license": "https://l"}]}</script>''',
+            id="JSON-LD",
+        ),
+        pytest.param(
+            """<meta itemprop="headline" content="Rain"><time itemprop="datePublished" datetime="2023/5/2">May</time>
+            <div itemprop="publisher"><meta itemprop="name" content="House"></div><a itemprop="license" href="https://l">L</a>""",
+            id="microdata",
+        ),
+        pytest.param(
+            """<script type="application/ld+json">{"@type": </script><meta name="citation_title" content="Rain">
+            <meta name="citation_publisher" content="House"><meta name="citation_date" content="2023-05-02">
+            <meta name="dc.rights" content="https://l">""",
+            id="meta elements, beside JSON that breaks off",
+        ),
+    ],
+)
+def test_what_a_page_states_of_itself(tmp_path: Path, head: str) -> None:
+    (tmp_path / "a.html").write_text(f"<html>{head}<p>It falls.</p></html>", encoding="utf-8")
+    document = read_document(tmp_path / "a.html")
+    assert (document.title, document.publisher, document.date, document.licence) == ("Rain", "House", "2023-05-02", "https://l")
+
+
+def test_latin_1_of_a_page_is_windows_1252(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes('<html><meta charset="iso-8859-1"><body><p>“naïve” – rain</p></body></html>'.encode("cp1252"))
+    assert read_document(tmp_path / "a.html").text == "“naïve” – rain\n"
 
 
 def test_declared_encoding_of_a_page_counts_where_it_is_not_utf_8(tmp_path: Path) -> None:
@@ -317,7 +392,7 @@ def test_article_with_sections_lists_and_tables() -> None:
     ]
     assert "We knit gloves [3] for science." in document.text
     assert "Wool is warm (On skin.), as is known.\n1. Red wool\n2. Blue wool\nMore wool follows.\n" in document.text
-    assert "Table 1\nItching by glove\n\nGlove | Itching\nRed | 12a\n\na\nBy count\n" in document.text
+    assert "Table 1\nItching by glove\n\nGlove | Itching\nRed | 12 [a]\n\na\nBy count\n" in document.text
     assert "left out" not in document.text
     assert (document.kind, document.tier, document.date) == ("review", "review", "2020-07-02")
     assert (document.publisher, document.licence) == ("Paper House", "https://creativecommons.org/licenses/by/4.0/")
@@ -342,6 +417,34 @@ def test_retracted_article_is_flagged(tmp_path: Path, old: str, new: str) -> Non
     assert read_document(DATA / "article.nxml").flags == ()
     (tmp_path / "a.nxml").write_text(article.replace(old, new, 1), encoding="utf-8")
     assert read_document(tmp_path / "a.nxml").flags == ("retracted",)
+
+
+CITATION = """<PubmedArticle><MedlineCitation><PMID>7</PMID><Article><ArticleTitle>Gloves</ArticleTitle><Abstract><AbstractText>Warm.
+</AbstractText></Abstract></Article><OtherAbstract Type="plain-language-summary" Language="eng"><AbstractText>Hands stay warm.</AbstractText>
+</OtherAbstract><CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn"><RefSource>Wool. 2001</RefSource><PMID>8</PMID>
+</CommentsCorrections></CommentsCorrectionsList></MedlineCitation></PubmedArticle>"""
+ARTICLE = """<?xml version="1.0"?><article><front><article-meta><title-group><article-title>Gloves</article-title></title-group><permissions>
+<license><license_ref>https://l</license_ref><license-p>Free.</license-p></license></permissions><related-article
+related-article-type="retraction-forward" href="10.1/x"/></article-meta></front><body><list><list-item><label>1.</label><p>Wool</p></list-item>
+</list></body><back><glossary><title>Terms</title><def-list><def-item><term>W</term><def><p>wool</p></def></def-item></def-list></glossary>
+</back></article>"""
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "notice", "licence"),
+    [
+        pytest.param(
+            CITATION, "Gloves\nWarm.\n\nPlain language summary\nHands stay warm.\n", "RetractionIn: Wool. 2001 (PMID 8)", "", id="citation"
+        ),
+        pytest.param(
+            ARTICLE, "Gloves\n\n• Wool\n\nTerms\nW\n• wool\n", "retraction-forward: 10.1/x", "https://l", id="article without document type"
+        ),
+    ],
+)
+def test_summaries_glossaries_and_notices_of_publications(tmp_path: Path, content: str, text: str, notice: str, licence: str) -> None:
+    (tmp_path / "a.xml").write_text(content, encoding="utf-8")
+    document = read_document(tmp_path / "a.xml")
+    assert (document.text, document.metadata["notice"], document.flags, document.licence) == (text, notice, ("retracted",), licence)
 
 
 def test_label_with_the_codes_of_its_sections() -> None:
@@ -381,6 +484,24 @@ def test_pages_of_a_pdf_are_sections(tmp_path: Path) -> None:
     assert (document.format, document.metadata["pages"]) == ("pdf", "4")
 
 
+@pytest.mark.parametrize(
+    ("line", "repaired"),
+    [
+        pytest.param("E ﬃ cacy, the ﬁ ndings, eﬀect", "Efficacy, the findings, effect", id="ligatures"),
+        pytest.param("\uf0b7 \uf062-cells \uf0b3 3, \uf001ndings", "• β-cells ≥ 3, findings", id="characters for private use"),
+        pytest.param("Barr´e, Sjo¨gren, na¨ıve, Me´nie`re", "Barré, Sjögren, naïve, Ménière", id="accents beside their letters"),
+        pytest.param("the patient´s x´ and don`t", "the patient´s x´ and don`t", id="no accents"),
+        pytest.param("immuno \u2010", "immuno-", id="another hyphen"),
+        pytest.param("immuno\u00ad", "immuno-", id="a soft hyphen at the end"),
+        pytest.param("immuno\u00adglobulin", "immunoglobulin", id="a soft hyphen within"),
+    ],
+)
+def test_signs_that_fonts_of_a_pdf_make(line: str, repaired: str) -> None:
+    from kg.reading.formats.pdf import repaired_line
+
+    assert repaired_line(line) == repaired
+
+
 def test_encrypted_pdf_is_named(tmp_path: Path) -> None:
     pypdf = pytest.importorskip("pypdf", reason="needs the extra pdf")
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([["secret"]])))
@@ -412,6 +533,15 @@ def test_folder_is_read_in_order_and_nothing_is_lost(tmp_path: Path) -> None:
         (".hidden", "hidden"), "z", "b", ("c.bin", "binary data"), "d", ("x.txt", "hidden"), "w", "x", "y",
         ("loop", "a link to a folder, a broken link or a special file"),
     ]  # fmt: skip
+
+
+def test_link_to_itself_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("a.txt")
+    (tmp_path / "b.txt").write_text("plasma", encoding="utf-8")
+    first, second = read_documents([tmp_path])
+    assert isinstance(first, Skipped)
+    assert first.reason == "a link to itself"
+    assert isinstance(second, Document)
 
 
 def test_archives_nested_too_deep_are_named(tmp_path: Path) -> None:

@@ -66,6 +66,11 @@ def test_flags_of_a_text(text: str, flags: tuple[str, ...]) -> None:
     assert find_flags(document(text), settings=SETTINGS) == flags
 
 
+def test_mark_of_a_retraction_before_the_title_flags() -> None:
+    marked = Document(id="d", text="Wind comes through windows.", sha256="0", title="RETRACTED: Windows and wind")
+    assert find_flags(marked, settings=SETTINGS) == ("retracted",)
+
+
 def test_flags_of_the_format_stay_and_are_in_order() -> None:
     flagged = Document(id="d", text="As an AI assistant, I say SjÃ¶gren.", sha256="0", flags=("retracted",))
     assert with_flags(flagged, settings=SETTINGS).flags == ("llm-generated", "encoding-damaged", "retracted")

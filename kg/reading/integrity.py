@@ -56,7 +56,10 @@ def find_flags(document: Document, *, settings: Settings, paraphrases: int = 0) 
     """
     limits = read_limits(settings.data / "cues" / "integrity_limits.tsv")
     found: set[Flag] = set(document.flags)
-    found.update(flag for flag, _ in _stated_flags(document.text, read_cues(settings.data / "cues" / "integrity.tsv")))
+    cues = read_cues(settings.data / "cues" / "integrity.tsv")
+    found.update(flag for flag, _ in _stated_flags(document.text, cues))
+    # Publishers put the mark of a retraction before the title, which need not stand in the text.
+    found.update(flag for flag, _ in _stated_flags(document.title, (cue for cue in cues if cue.flag == "retracted")))
     damage = sum(1 for _ in find_damage(document.text))
     if damage >= limits["damage-least"] and damage * 1000 >= limits["damage-per-1000-characters"] * len(document.text):
         found.add("encoding-damaged")

@@ -113,6 +113,8 @@ def _walk(folder: Path) -> Iterator[Path | Skipped]:
         path = folder / entry.name
         if entry.name.startswith("."):
             yield Skipped(_printable(path), "hidden")
+        elif _is_circular(entry):
+            yield Skipped(_printable(path), "a link to itself")
         elif entry.is_dir(follow_symlinks=False):
             if all((path / name).is_file() for name in _BUILD):
                 yield Skipped(_printable(path), "a build of this program, whose texts were read from elsewhere")
@@ -122,6 +124,14 @@ def _walk(folder: Path) -> Iterator[Path | Skipped]:
             yield path
         else:
             yield Skipped(_printable(path), "a link to a folder, a broken link or a special file")
+
+
+def _is_circular(entry: os.DirEntry[str]) -> bool:
+    try:
+        entry.is_file()
+    except OSError:
+        return True
+    return False
 
 
 def _read_path(path: Path, limit: int) -> Iterator[File | Skipped]:

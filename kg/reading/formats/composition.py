@@ -11,6 +11,9 @@ __all__ = ["Composition", "superscript", "tidy"]
 
 _TRADE_MARKS = {"TM": "™", "(TM)": "™", "SM": "℠", "R": "®", "(R)": "®"}
 _UNIT = re.compile(r"(?:^|[\s\d/.·])(?:[cdkmnµμ]?m|ft|in)$")
+#: The marks of notes below a table, after a word, a number or a sign.
+_NOTE = re.compile(r"[a-m](?:[\s,;]+[a-m])*")
+_NOTED = re.compile(r"(?:[^\W\d_]{3}|[\d%)\].,;:])\s*$")
 _REFERENCE = re.compile(r"[\d\s,;*–-]+")
 
 
@@ -77,10 +80,14 @@ def superscript(text: str, before: str) -> str:
     ('^3', '^2', ' [2]')
     >>> superscript("9", "10"), superscript("1,2", "CIDP"), superscript("+", "CD4"), superscript("TM", "Inventa")
     ('^9', ' [1,2]', '+', '™')
+    >>> superscript("a, b", "Headache"), superscript("a", "35 (12%)"), superscript("th", "5"), superscript("e", "M")
+    (' [a, b]', ' [a]', 'th', 'e')
     """
     mark = tidy(text)
     if mark.upper() in _TRADE_MARKS:
         return _TRADE_MARKS[mark.upper()]
+    if _NOTE.fullmatch(mark) is not None and _NOTED.search(before[-8:]) is not None:
+        return f" [{mark}]"
     if not mark or _REFERENCE.fullmatch(mark) is None or not any(c.isdigit() for c in mark):
         return text
     is_exponent = before[-1:].isdigit() or (mark in {"2", "3"} and _UNIT.search(before[-8:]) is not None)

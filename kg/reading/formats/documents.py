@@ -7,6 +7,7 @@ as it is, line ends included and only a byte order mark left out; for the other 
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -50,6 +51,10 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "a database"),
     (b"\x7fELF", "a program"),
 )
+#: Where an archive of tar has its signature.
+_TAR = (257, b"ustar")
+#: Heads of mails and of pages that a browser saved as one file, whose text is coded.
+_MIME = re.compile(rb"(?:\A|\n)MIME-Version:.*\nContent-Type:\s*multipart/|\nContent-Transfer-Encoding:\s*base64", re.IGNORECASE)
 
 
 def read_document(path: str | Path, *, settings: Settings | None = None, stdin: BinaryIO | None = None) -> Document:
@@ -118,6 +123,10 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
     for signature, reason in _SIGNATURES:
         if content.startswith(signature):
             raise DocumentError(file.path, reason)
+    if content.startswith(_TAR[1], _TAR[0]):
+        raise DocumentError(file.path, "packed with tar: unpack it or pack its files as .zip")
+    if _MIME.search(content[:4096]) is not None:
+        raise DocumentError(file.path, "a mail or a web page saved with its pictures (MHTML): save it as HTML or text")
     if file.extension in _DATA:
         raise DocumentError(file.path, "JSON: data, not a document")
     text, _ = decode(content, file.path)

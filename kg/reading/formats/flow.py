@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 from kg.reading.formats.composition import Composition, superscript, tidy
@@ -22,6 +23,7 @@ Meaning = Literal[
 _MAX_SPAN = 200
 #: Elements in whose presence a table only arranges the page.
 _ARRANGED = frozenset({"table", "h1", "h2", "h3", "article", "main"})
+_PARAGRAPHS = frozenset({"p", "li", "paragraph", "item", "list-item"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ def compose(root: Any, markup: Markup, composition: Composition) -> None:
     """Write the text of an element and all below it, without the text that follows the element."""
     from lxml import etree  # here, since reading plain text should not wait for it
 
+    for foot in list(root.iter("{*}tfoot")):
+        # Where a foot stands before the rows, it is still shown below them.
+        if foot.getnext() is not None and foot.getparent() is not None:
+            foot.getparent().append(foot)
     writer = _Writer(composition)
     walk = etree.iterwalk(root, events=("start", "end"))
     left_out: Any = None
@@ -226,9 +232,19 @@ def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
 
 def _start_row(writer: _Writer, row: Any) -> None:
     writer.flush()
-    arranges = writer.in_cell or any(local_name(part) in _ARRANGED for part in row.iterdescendants())
+    arranges = writer.in_cell or any(local_name(part) in _ARRANGED for part in row.iterdescendants()) or _is_frame(row)
     table = next((parent for parent in row.iterancestors() if local_name(parent) == "table"), None)
     writer.rows.append(None if arranges or (table is not None and table.get("role") == "presentation") else [])
+
+
+def _is_frame(row: Any) -> bool:
+    """Tell whether a row is all that its table has, and holds several paragraphs or items: no data, but a page or a box."""
+    part = row
+    while local_name(part) != "table":
+        if part is None or part.getprevious() is not None or part.getnext() is not None:
+            return False
+        part = part.getparent()
+    return len(list(islice((p for p in row.iterdescendants() if local_name(p) in _PARAGRAPHS), 2))) > 1
 
 
 def _end_cell(writer: _Writer, cell: Any) -> None:

@@ -30,7 +30,7 @@ ARTICLE_ROOTS = frozenset({"article", "pmc-articleset", "OAI-PMH"})
 
 _CITATION = Markup({"sup": "superscript"})
 _BLOCKS = (
-    "boxed-text", "caption", "def", "def-item", "disp-formula", "disp-quote", "label", "p", "statement", "term", "title", "verse-line",
+    "boxed-text", "caption", "def-item", "disp-formula", "disp-quote", "label", "p", "statement", "term", "title", "verse-line",
 )  # fmt: skip
 _LEFT_OUT = (
     "object-id", "graphic", "inline-graphic", "media", "tex-math", "supplementary-material", "permissions", "ref-list",
@@ -40,12 +40,13 @@ _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(_BLOCKS, "block"),
     **dict.fromkeys(_LEFT_OUT, "left out"),
     **dict.fromkeys(("td", "th"), "cell"),
-    "break": "break", "fn": "note", "list": "list", "list-item": "item", "preformat": "preformatted", "sup": "superscript",
-    "table": "table", "tr": "row",
+    "break": "break", "def": "item", "def-list": "list", "fn": "note", "list": "list", "list-item": "item", "preformat": "preformatted",
+    "sup": "superscript", "table": "table", "tr": "row",
 }  # fmt: skip
-_ARTICLE = Markup(_MEANINGS)
+#: The label of an item is its bullet or number, which every item gets anyway.
+_ARTICLE = Markup(_MEANINGS, is_left_out=lambda element: element.tag == "label" and element.getparent().tag == "list-item")
 #: Parts of the back matter that are prose about the study; references are the words of others.
-_BACK = ("app-group", "app", "sec", "notes", "fn-group", "ack")
+_BACK = ("app-group", "app", "sec", "notes", "fn-group", "ack", "glossary")
 _RETRACTED_TITLE = re.compile(r"\s*\[?(?:retracted|retraction|withdrawn)\b(?:\s+(?:article|paper|note|notice))?\s*\]?\s*:", re.IGNORECASE)
 #: Kinds of publication that are retracted, or whose words repeat what is retracted: neither may support a fact.
 _RETRACTED_TYPES = frozenset({"retracted publication", "retraction of publication", "retraction notice"})
@@ -107,6 +108,12 @@ def _citation(element: Any, *, id: str) -> Document:
         if label := tidy(part.get("Label") or ""):
             composition.heading(label, code=tidy(part.get("NlmCategory") or ""))
         composition.line(inline(part, _CITATION))
+    if article is not citation and _found(article, "Abstract/AbstractText"):
+        # Beside the abstract some journals give another, such as one in plain language.
+        for other in _found(citation, "OtherAbstract[@Language='eng']"):
+            composition.heading(tidy(other.get("Type") or "").replace("-", " ").capitalize())
+            for part in _found(other, "AbstractText"):
+                composition.line(inline(part, _CITATION))
     body, sections = composition.finish()
     types = [tidy("".join(t.itertext())) for t in _found(article, ".//PublicationType")]
     stated = {
@@ -117,8 +124,13 @@ def _citation(element: Any, *, id: str) -> Document:
         "language": find_text(article, "Language"),
         "publication-types": " | ".join(types),
     }
-    notices = {notice.get("RefType", "") for notice in _found(citation, "CommentsCorrectionsList/CommentsCorrections")}
-    retracted = not _RETRACTED_TYPES.isdisjoint(t.casefold() for t in types) or any(n.startswith("Retraction") for n in notices)
+    notices = [
+        notice
+        for notice in _found(citation, "CommentsCorrectionsList/CommentsCorrections")
+        if notice.get("RefType", "").startswith(("Retraction", "ExpressionOfConcern"))
+    ]
+    stated["notice"] = " | ".join(map(_notice, notices))
+    retracted = not _RETRACTED_TYPES.isdisjoint(t.casefold() for t in types) or "Retraction" in stated["notice"]
     return _document(
         Document(
             id=id,
@@ -135,6 +147,12 @@ def _citation(element: Any, *, id: str) -> Document:
         ),
         retracted=retracted,
     )
+
+
+def _notice(element: Any) -> str:
+    """Write a notice about a publication, such as `RetractionIn: J Inv. 2001 (PMID 1)`."""
+    pmid = find_text(element, "PMID")
+    return tidy(f"{element.get('RefType')}: {find_text(element, 'RefSource')} {f'(PMID {pmid})' if pmid else ''}")
 
 
 def _article(element: Any, *, id: str, sha256: str) -> Document:
@@ -169,7 +187,8 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
         "article-type": element.get("article-type", ""),
         "language": next((value for name, value in element.attrib.items() if name.endswith("lang")), ""),
     }
-    links = {link.get("related-article-type", "") for link in element.iterfind(".//related-article")}
+    related = [link for link in element.iterfind(".//related-article") if link.get("related-article-type", "") in _RETRACTED_LINKS]
+    stated["notice"] = " | ".join(map(_related, related))
     return _document(
         Document(
             id=id,
@@ -184,8 +203,13 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
             sections=sections,
             metadata=stated,
         ),
-        retracted=bool(links & _RETRACTED_LINKS) or stated["article-type"].startswith("retract"),
+        retracted=bool(related) or stated["article-type"].startswith("retract"),
     )
+
+
+def _related(link: Any) -> str:
+    target = next((value for name, value in link.attrib.items() if name.endswith("href")), "")
+    return tidy(f"{link.get('related-article-type')}: {tidy(''.join(link.itertext())) or target}")
 
 
 def _write_parts(element: Any, composition: Composition) -> None:
@@ -195,7 +219,7 @@ def _write_parts(element: Any, composition: Composition) -> None:
 
 
 def _write_part(part: Any, composition: Composition) -> None:
-    if local_name(part) in {"sec", "app", "app-group", "ack", "notes", "fn-group"}:
+    if local_name(part) in {"sec", "app", "app-group", "ack", "notes", "fn-group", "glossary"}:
         composition.heading(_heading(part), code=part.get("sec-type", ""))
         for child in part:
             if local_name(child) not in {"title", "label"}:
@@ -230,7 +254,7 @@ def _inline_of(element: Any, path: str) -> str:
 def _licence(element: Any) -> str:
     if element is None:
         return ""
-    link = next((value for name, value in element.attrib.items() if name.endswith("href")), "")
+    link = next((value for name, value in element.attrib.items() if name.endswith("href")), "") or find_text(element, "license_ref")
     nested = next((value for part in element.iter() for name, value in part.attrib.items() if "creativecommons.org" in value), "")
     return link or nested or tidy(" ".join(element.itertext()))[:300]
 

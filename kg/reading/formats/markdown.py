@@ -19,6 +19,8 @@ _KEYS = frozenset({
     "title", "kind", "tier", "publisher", "licence", "license", "sources", "source", "date", "jurisdiction", "doi", "pmid", "id",
     "language",
 })  # fmt: skip
+#: Names under which the program notes what it found itself; front matter must not state it.
+_OF_OURS = frozenset({"characters", "kind-reason", "front-matter", "front-matter-ignored"})
 _RULE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -95,6 +97,8 @@ def _read_front_matter(block: str) -> dict[str, str]:
     stated: dict[str, str] = {}
     for key, value in values.items():
         name = {"license": "licence"}.get(str(key).casefold(), str(key).casefold())
+        if name in _OF_OURS:
+            continue
         stated[name] = " | ".join(_source_names(value) if name == "sources" else _flat(value))
     stated.setdefault("source", stated.get("sources", ""))
     return {name: value for name, value in stated.items() if value}

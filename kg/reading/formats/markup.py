@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.errors import DocumentError, ResourceError
 from kg.reading.formats.composition import Composition, tidy
 from kg.reading.formats.flow import Markup, Meaning, compose
+from kg.reading.formats.page_data import page_data
 from kg.records import Document, Section
 from kg.settings import Settings
 
@@ -22,19 +24,22 @@ _HTML_START = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body)\b", re.
 #: How a fragment of HTML begins; other words in angle brackets are text.
 _FRAGMENT = r"(?:div|p|h[1-6]|ul|ol|table|article|main|section|span|meta|title|script|style)"
 _FRAGMENT_START = re.compile(rf"{_BEFORE}<{_FRAGMENT}(?:\s[^<>]*)?>", re.IGNORECASE | re.DOTALL)
+#: An article of JATS begins as one of HTML does; its first part does not.
+_JATS = re.compile(r"<article\b[^<>]*>\s*(?:(?:<!--.*?-->|<\?.*?\?>)\s*)*+<(?:processing-meta|front|front-stub|body)\b", re.DOTALL)
 _END_TAG = re.compile(rf"</{_FRAGMENT}\s*>", re.IGNORECASE)
 _BLOCKS = (
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "address", "article", "blockquote", "body", "caption", "center", "details", "div", "dt", "fieldset", "figcaption", "figure",
     "header", "hgroup", "hr", "html", "legend", "main", "p", "section", "summary",
 )  # fmt: skip
 _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(_BLOCKS, "block"),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("td", "th"), "cell"),
-    "br": "break", "li": "item", "ol": "numbered list", "ul": "list", "pre": "preformatted", "sup": "superscript", "table": "table",
-    "tr": "row",
+    "br": "break", "dd": "item", "dl": "list", "li": "item", "ol": "numbered list", "ul": "list", "pre": "preformatted", "sup": "superscript",
+    "table": "table", "tr": "row",
 }  # fmt: skip
 _FRAMES = frozenset({"html", "body", "main", "article"})
+_NO_TEXT = frozenset({"script", "style", "noscript", "template"})
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: Share of the page's characters that must remain when elements are left out for their class; below it the classes mean something else.
@@ -43,18 +48,35 @@ _MIN_KEPT = 0.3
 _MIN_MAIN = 0.25
 
 
+#: An element that names itself after boilerplate, holds this share of the page and its headline is the frame of the page.
+_MIN_FRAME = 0.5
+_HEADLINES = ("h1", "main", "article")
+#: How the name of a class begins that says what else the page has.
+_STATES = ("has-", "no-", "with-", "without-")
+#: Words in the names of parts that a visitor unfolds: what they hold is hidden at first, and still what the visitor came for.
+_FOLDED = frozenset((
+    "accordion", "collapse", "collapsed", "collapsible", "expand", "expandable", "expander", "faq", "panel", "tab", "tabpanel", "tabs",
+    "toggle",
+))  # fmt: skip
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt"))
+
+
 class _Boilerplate(NamedTuple):
-    """Tags, roles and words of class names by which a part of a page is known not to be its text."""
+    """Tags, roles and words of class names by which a part of a page is known not to be its text, and the elements that frame the page."""
 
     tag: frozenset[str]
     role: frozenset[str]
     word: frozenset[str]
+    frames: frozenset[Any] = frozenset()
 
 
 def is_html(text: str) -> bool:
     """Tell whether a text is an HTML page or begins as a piece of one."""
-    if _HTML_START.match(text[:4096]) is not None:
+    head = text[:4096]
+    if _HTML_START.match(head) is not None:
         return True
+    if _JATS.search(head) is not None:
+        return False
     return _FRAGMENT_START.match(text[:4096]) is not None and _END_TAG.search(text) is not None
 
 
@@ -76,6 +98,7 @@ def from_html(markup: str, *, id: str, sha256: str, settings: Settings) -> Docum
         raise DocumentError(id, "HTML without any text")
     cues = _boilerplate(settings.data / "cues" / "boilerplate.tsv")
     main = _main_element(root)
+    cues = cues._replace(frames=_frames(main))
     text, sections = _compose(main, cues)
     if len(text) < _MIN_KEPT * _length(main):
         everything, all_sections = _compose(main, cues._replace(word=frozenset()))
@@ -113,8 +136,33 @@ def _main_element(root: Any) -> Any:
 
 def _length(element: Any) -> int:
     """Count the characters that a visitor sees; programs and styles are often longer than the text."""
-    own = (part.text for part in element.iter() if part.text and part.tag not in {"script", "style", "noscript", "template"})
+    own = (part.text for part in element.iter() if part.text and part.tag not in _NO_TEXT)
     return sum(len(tidy(text)) for text in own) + sum(len(tidy(part.tail)) for part in element.iter() if part.tail and part is not element)
+
+
+def _frames(main: Any) -> frozenset[Any]:
+    """Find the elements that hold both a headline of the page and most of its characters."""
+    from lxml import etree
+
+    above: set[Any] = set()
+    for headline in main.iter(*_HEADLINES):
+        for parent in headline.iterancestors():
+            if parent in above or parent is main:
+                break
+            above.add(parent)
+    least = _MIN_FRAME * _length(main)
+    found: set[Any] = set()
+    length, before = 0, {}
+    for event, element in etree.iterwalk(main, events=("start", "end")):
+        is_text = element.tag not in _NO_TEXT
+        if event == "start":
+            before[element] = length
+            length += len(tidy(element.text)) if element.text and is_text else 0
+        else:
+            if length - before.pop(element) >= least and element in above:
+                found.add(element)
+            length += len(tidy(element.tail)) if element.tail else 0
+    return frozenset(found)
 
 
 def _compose(root: Any, cues: _Boilerplate) -> tuple[str, tuple[Section, ...]]:
@@ -131,15 +179,35 @@ def _is_boilerplate(element: Any, cues: _Boilerplate) -> bool:
         return False
     attributes = element.attrib
     if tag == "head" or tag in cues.tag:
+        if tag == "button":
+            return not _unfolds(element)
+        # Some programs put the whole page into a form.
+        if tag == "form":
+            return element not in cues.frames
         # The header of an article is its own headline, that of a page the name of the site.
         return not (tag == "header" and any(parent.tag in {"article", "main"} for parent in element.iterancestors()))
     if not attributes:
         return False
-    if attributes.get("role", "").strip().casefold() in cues.role or "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if attributes.get("role", "").strip().casefold() in cues.role:
         return True
-    if _HIDDEN.search(attributes.get("style", "")) is not None:
+    is_hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN.search(attributes.get("style", "")) is not None
+    if is_hidden and attributes.get("role") != "tabpanel" and not any(_has_cue(name, _FOLDED) for name in _names(element)):
         return True
-    return any(_has_cue(name, cues.word) for name in f"{attributes.get('class', '')} {attributes.get('id', '')}".split())
+    if element in cues.frames:
+        return False
+    return any(_has_cue(name, cues.word) for name in _names(element) if not name.startswith(_STATES))
+
+
+def _unfolds(button: Any) -> bool:
+    """Tell whether a button is the heading of a part that it unfolds."""
+    if "aria-expanded" not in button.attrib and "aria-controls" not in button.attrib:
+        return False
+    near = (button, *islice(button.iterancestors(), 2))
+    return any(part.tag in _HEADINGS or any(_has_cue(name, _FOLDED) for name in _names(part)) for part in near)
+
+
+def _names(element: Any) -> list[str]:
+    return f"{element.get('class', '')} {element.get('id', '')}".split()
 
 
 def _has_cue(name: str, words: frozenset[str]) -> bool:
@@ -150,6 +218,7 @@ def _has_cue(name: str, words: frozenset[str]) -> bool:
     return any(part in words for word in _WORD.findall(name[:100]) for part in word.casefold().split("-"))
 
 
+_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T.*|\s+\d{1,2}:.*)?$")
 #: Names of meta elements (dublin core, Highwire, Open Graph) and the field that they state, the surer first.
 _META = {
     "title": ("citation_title", "dc.title", "og:title"),
@@ -165,7 +234,7 @@ _META = {
 
 
 def _with_metadata(root: Any, document: Document, sections: tuple[Section, ...]) -> Document:
-    stated = _meta(root)
+    stated = {**page_data(root), **_meta(root)}
     links = {(link.get("rel") or "").strip().casefold(): link.get("href") or "" for link in root.iter("link")}
     # The first main heading that is not boilerplate.
     titles = dict.fromkeys(section.title for section in sections if section.title)
@@ -182,11 +251,17 @@ def _with_metadata(root: Any, document: Document, sections: tuple[Section, ...])
         publisher=stated.pop("publisher", ""),
         licence=stated.pop("licence", "") or tidy(links.get("license", "")),
         source=tidy(links.get("canonical", "")),
-        date=stated.pop("date", ""),
+        date=_date(stated.pop("date", "")),
         format=document.format,
         sections=sections,
         metadata=stated,
     )
+
+
+def _date(value: str) -> str:
+    """Write a date of digits as YYYY-MM-DD, without the time of day; another one as it stands."""
+    found = _DATE.match(value)
+    return "-".join(part.zfill(2) for part in found.groups() if part) if found else value
 
 
 def _meta(root: Any) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from kg.errors import DocumentError
 from kg.reading.formats.composition import Composition, tidy
 from kg.records import Document
 
-__all__ = ["from_pdf", "join_lines"]
+__all__ = ["from_pdf", "join_lines", "repaired_line"]
 
 INSTALL = "reading PDF needs the extra pdf: pip install 'igkg[pdf]'"
 #: More pages are no document that a person reads.
@@ -27,6 +28,29 @@ _END = re.compile(r"[.:;!?][\"”’)\]]?$")
 _ITEM = re.compile(r"(?:[•●▪◦‣∙*–—-]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[a-z][.)])\s")
 _HYPHEN = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+#: Words before which a hyphen stands for what two words share: "pre- and postoperative".
+_SHARING = frozenset({"and", "or", "to", "as", "nor", "und", "oder", "et", "ou"})
+#: Signs other than the hyphen that end a line where a word was cut.
+_CUT = re.compile(" ?[\u00ad\u2010]$")
+#: Letters that are set as one sign; one that stands alone was parted from its word.
+_LONE_LIGATURE = re.compile("(?<= )([\ufb01\ufb02]) (?=[a-z])|(?<=[A-Za-z]) ([\ufb00\ufb03\ufb04]) ?(?=[a-z])")
+_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+#: What fonts of text, Symbol and Wingdings mean by characters for private use.
+_PRIVATE = {
+    "\uf001": "fi", "\uf002": "fl", "\uf02d": "−", "\uf061": "α", "\uf062": "β", "\uf067": "γ", "\uf06d": "µ", "\uf0a3": "≤", "\uf0a7": "•",
+    "\uf0ae": "→", "\uf0b0": "°", "\uf0b1": "±", "\uf0b3": "≥", "\uf0b7": "•", "\uf0d8": "•", "\uf0fc": "•",
+}  # fmt: skip
+_SIGNS = str.maketrans({**_LIGATURES, **_PRIVATE, "\u00ad": ""})
+#: Accents that a font sets beside the letter, as programs for typesetting do, and what they are above it.
+_ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "˚": "\u030a", "ˇ": "\u030c", "¸": "\u0327"}
+_ACCENT = re.compile(r"([^\W\d_])([´`¨ˆ˜˚ˇ¸])(?!s\b)([^\W\d_]?)")
+_VOWELS = frozenset("aeiouy")
+#: Titles that a program gave, not an author.
+_NO_TITLE = re.compile(
+    r"microsoft word\b.*|untitled.*|(?:slide|page|document) ?\d*|\S*\.(?:docx?|indd|pdf|qxp|qxd|tex|dvi|pptx?|xlsx?|rtf|txt|html?)|\W*",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>,;]+")
 
 
 def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
@@ -65,6 +89,8 @@ def join_lines(lines: Sequence[str], words: Counter[str]) -> Iterator[str]:
 
     >>> list(join_lines(["Patients with immuno-", "deficiency were given", "plasma products."], Counter()))
     ['Patients with immunodeficiency were given plasma products.']
+    >>> list(join_lines(["Guillain-", "Barré syndrome, pre-", "and postnatal care."], Counter()))
+    ['Guillain-Barré syndrome, pre- and postnatal care.']
     """
     usual = sorted(len(line) for line in lines)[int(len(lines) * 0.8)] if lines else 0
     paragraph = ""
@@ -95,6 +121,9 @@ def _document(pages: Sequence[Sequence[str]], stated: dict[str, str], *, id: str
             composition.line(paragraph)
     text, sections = composition.finish()
     metadata = {"pages": str(len(pages)), "producer": stated.get("/Producer", ""), "creator": stated.get("/Creator", "")}
+    if doi := _DOI.search(" ".join(stated.get(name, "") for name in ("/doi", "/DOI", "/Subject"))):
+        metadata["doi"] = doi[0].rstrip(".)]")
+    named = stated.get("/Title", "")
     if empty:
         metadata["pages-without-text"] = f"{', '.join(map(str, empty))} (OCR is needed for what they show)"
     created = re.match(r"D:(\d{4})(\d{2})?(\d{2})?", stated.get("/CreationDate", ""))
@@ -102,7 +131,7 @@ def _document(pages: Sequence[Sequence[str]], stated: dict[str, str], *, id: str
         id=id,
         text=text,
         sha256=sha256,
-        title=stated.get("/Title", "") or text.partition("\n")[0][:200],
+        title=named if _NO_TITLE.fullmatch(named) is None else text.partition("\n")[0][:200],
         date="-".join(part for part in created.groups() if part) if created else "",
         format="pdf",
         sections=sections,
@@ -113,7 +142,23 @@ def _document(pages: Sequence[Sequence[str]], stated: dict[str, str], *, id: str
 def _lines(text: str) -> list[str]:
     # Without NUL and the halves of characters that broken fonts give.
     clean = text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return [line for raw in clean.splitlines() if (line := tidy(raw))]
+    return [line for raw in clean.splitlines() if (line := repaired_line(tidy(raw)))]
+
+
+def repaired_line(line: str) -> str:
+    """Write as letters what fonts make of them: hyphens where a word was cut, ligatures, accents, characters for private use."""
+    line = _LONE_LIGATURE.sub(lambda found: found[1] or found[2], _CUT.sub("-", line))
+    return _ACCENT.sub(_composed, line.translate(_SIGNS))
+
+
+def _composed(found: re.Match[str]) -> str:
+    """Put an accent upon the vowel that follows it or else upon the letter before it; one beside no such letter stays."""
+    before, accent, after = found.groups()
+    after = "i" if after == "ı" else after
+    on_next, on_last = (unicodedata.normalize("NFC", letter + _ACCENTS[accent]) for letter in (after, before))
+    if after.casefold() in _VOWELS and len(on_next) == 1:
+        return before + on_next
+    return on_last + after if len(on_last) == 1 and (before.casefold() in _VOWELS or accent in "˜ˇ¸") else found[0]
 
 
 def _running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
@@ -144,8 +189,11 @@ def _goes_on(paragraph: str, line: str, is_full: bool) -> bool:
 
 def _join(paragraph: str, line: str, words: Counter[str]) -> str:
     cut, rest = _HYPHEN.search(paragraph[-60:]), _FIRST_WORD.match(line)
-    if cut is None or rest is None or not line[0].islower():
+    if cut is None or (rest is not None and rest[0] in _SHARING):
         return f"{paragraph} {line}"
+    if rest is None or not line[0].islower():
+        # A name or number that belongs to the word before it, such as Guillain-Barré.
+        return paragraph + line
     hyphenated = f"{cut[1]}-{rest[0]}".casefold()
     return paragraph + line if words[hyphenated] else paragraph[:-1] + line
 

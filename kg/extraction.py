@@ -50,6 +50,8 @@ class Corpus:
     ungrounded: list[Ungrounded] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    #: The path of each further file with the bytes of a document, and the id of that document.
+    repeated: list[tuple[str, str]] = field(default_factory=list)
     #: The group of near-duplicates that each document read live belongs to, by document id.
     groups: dict[str, str] = field(default_factory=dict)
 
@@ -104,7 +106,7 @@ def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path |
     sources = read_sources(settings.data / "sources.toml")
     reader = load_reader(settings)
     copies = NearDuplicates(read_limits(settings.data / "cues" / "integrity_limits.tsv")["near-duplicate-jaccard"])
-    repeated: list[str] = []
+    repeated: list[Document] = []
     found = _distinct(_given_then_own(paths, settings, own), corpus.skipped, repeated, sources)
     # Each is read as it came, so that what the repository says of a known source (its title, its kind) changes no claim.
     items = (((item, document, is_own), replace(item, id=document.id)) for item, document, is_own in found)
@@ -119,6 +121,8 @@ def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path |
             (texts / f"{item.sha256}.txt").write_text(item.text, encoding="utf-8", newline="")
     if repeated:
         corpus.counts["documents_repeated"] = len(repeated)
+        read = {document.sha256: document.id for document in corpus.documents.values()}
+        corpus.repeated = [(each.path, read[each.sha256]) for each in repeated]
     corpus.groups = copies.groups()
     return corpus
 
@@ -187,16 +191,16 @@ def _given_then_own(given: Sequence[Path | str], settings: Settings, own: bool) 
 
 
 def _distinct(
-    found: Iterable[tuple[Document | Skipped, bool]], skipped: list[Skipped], repeated: list[str], sources: Mapping[str, Source]
+    found: Iterable[tuple[Document | Skipped, bool]], skipped: list[Skipped], repeated: list[Document], sources: Mapping[str, Source]
 ) -> Iterator[tuple[Document, Document, bool]]:
-    """Give each document once, as it came, and as it is described under a name of its own; what is not given goes into the lists, of copies the hash."""
+    """Give each document once, as it came, and as it is described under a name of its own; what is not given goes into the lists."""
     hashes: set[str] = set()
     taken: set[str] = set()
     for item, is_own in found:
         if isinstance(item, Skipped):
             skipped.append(item)
         elif item.sha256 in hashes:
-            repeated.append(item.sha256)
+            repeated.append(item)
         else:
             hashes.add(item.sha256)
             document = _with_free_id(item, taken, sources)

@@ -432,7 +432,12 @@ def _write_ungrounded(rows: Iterable[Ungrounded], path: Path) -> None:
 def _document_summary(document: Document, corpus: Corpus) -> dict[str, Any]:
     return {
         "id": document.id,
+        "path": document.path,
         "title": document.title,
+        "format": document.format,
+        **{name: value for name in ("publisher", "date", "licence", "source") if (value := getattr(document, name))},
+        # What else the format states, such as pmid, doi, set-id, version.
+        "stated": {name: value for name, value in document.metadata.items() if name != "characters"},
         "sha256": document.sha256,
         "kind": document.kind,
         "tier": document.tier,
@@ -473,6 +478,7 @@ def _reasoning_summary(verdict: HermitReport | None, closure: Closure, faults: S
 
 def _notes(corpus: Corpus, hermit: HermitReport | None, reason: bool) -> tuple[str, ...]:
     notes = [f"skipped {s.path}: {s.reason}" for s in corpus.skipped]
+    notes += [f"read once: {path} holds the same bytes as document {document}" for path, document in corpus.repeated]
     if reason and hermit is None:
         notes.append(f"DL reasoning was left out: no Java runtime was found; {INSTALL} brings one")
     return tuple(notes)

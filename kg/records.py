@@ -74,6 +74,8 @@ class Document:
     sections: tuple[Section, ...] = ()
     #: Further statements of the format: pmid, doi, set-id, version, jurisdiction ...
     metadata: Mapping[str, str] = field(default_factory=dict)
+    #: Where it was read: a path, for a file within an archive `archive!file`, for standard input `-`.
+    path: str = field(default="", compare=False)
 
 
 class Mention(NamedTuple):  # made for every name in a text: a frozen dataclass takes four times as long

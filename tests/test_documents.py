@@ -287,6 +287,11 @@ def test_page_without_boilerplate() -> None:
             "Rain\n\nHarm\nFloods",
             id="what a visitor unfolds is text",
         ),
+        pytest.param(
+            "<html><h2>Rain<span class='mw-editsection'>[edit]</span></h2><p>It falls.</p><ol class='references'><li>Doe: Rain heals.</li></ol></html>",
+            "Rain\nIt falls.",
+            id="references are words of others",
+        ),
         pytest.param("<html><p>Rain is <del>never</del> <s>not</s> wet.</p></html>", "Rain is wet.", id="what is struck out is not said"),
         pytest.param(
             "<html><dl><dt>Common</dt><dd>Rain</dd><dd>Wind</dd><dt>Rare</dt><dd>Hail</dd></dl></html>",
@@ -338,6 +343,12 @@ def test_what_a_page_states_of_itself(tmp_path: Path, head: str) -> None:
     (tmp_path / "a.html").write_text(f"<html>{head}<p>It falls.</p></html>", encoding="utf-8")
     document = read_document(tmp_path / "a.html")
     assert (document.title, document.publisher, document.date, document.licence) == ("Rain", "House", "2023-05-02", "https://l")
+
+
+def test_headline_that_is_shown_goes_before_one_that_is_not(tmp_path: Path) -> None:
+    data = '<script type="application/ld+json">{"@type": "Article", "headline": "a kind of weather"}</script>'
+    (tmp_path / "a.html").write_text(f"<html>{data}<h1>Rain</h1><p>It falls.</p></html>", encoding="utf-8")
+    assert read_document(tmp_path / "a.html").title == "Rain"
 
 
 def test_latin_1_of_a_page_is_windows_1252(tmp_path: Path) -> None:

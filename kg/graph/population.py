@@ -174,6 +174,9 @@ def document_triples(documents: Iterable[Document]) -> Iterator[Triple]:
             ("dcterms:license", document.licence),
             ("dcterms:source", document.source),
             ("dcterms:date", document.date),
+            ("dcterms:language", document.metadata.get("language", "")),
+            ("dcterms:hasVersion", document.metadata.get("version", "")),
+            ("dcterms:coverage", document.metadata.get("jurisdiction", "")),
         ):
             if value:
                 yield Triple(node, NamedNode(to_iri(name)), Literal(value))

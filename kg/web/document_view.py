@@ -14,6 +14,7 @@ __all__ = ["document_view", "documents_view"]
 _CLAIMS = Path(__file__).with_name("claims_of_documents.rq")
 _DETAILS = (
     ("publisher", "dcterms:publisher"), ("date", "dcterms:date"), ("licence", "dcterms:license"), ("language", "dcterms:language"),
+    ("version", "dcterms:hasVersion"), ("jurisdiction", "dcterms:coverage"),
 )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def read_documents(
 def _documents(file: File, sha256: str, settings: Settings) -> Iterator[Document | Skipped]:
     try:
         for document in _of_format(file, sha256, settings):
-            yield Skipped(file.path, document.reason) if isinstance(document, DocumentError) else document
+            yield Skipped(file.path, document.reason) if isinstance(document, DocumentError) else replace(document, path=file.path)
     except DocumentError as error:
         yield Skipped(file.path, error.reason)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -52,6 +52,7 @@ _RETRACTED_TITLE = re.compile(r"\s*\[?(?:retracted|retraction|withdrawn)\b(?:\s+
 _RETRACTED_TYPES = frozenset({"retracted publication", "retraction of publication", "retraction notice"})
 _RETRACTED_LINKS = frozenset({"retracted-article", "retraction-forward", "retraction", "retracted", "retraction-of", "retracted-by"})
 _IDENTIFIERS = ".//PubmedData/ArticleIdList/ArticleId"
+_ADDRESSES = {"pmid": "https://pubmed.ncbi.nlm.nih.gov/", "doi": "https://doi.org/", "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/"}
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: f"{number:02d}" for number, name in enumerate(_MONTH_NAMES, start=1)}
 
@@ -139,7 +140,7 @@ def _citation(element: Any, *, id: str) -> Document:
             title=title,
             publisher=find_text(article, "Book/Publisher/PublisherName"),
             licence=find_text(article, "Abstract/CopyrightInformation"),
-            source=f"https://pubmed.ncbi.nlm.nih.gov/{stated['pmid']}/" if stated["pmid"].isdigit() else "",
+            source=_addresses(stated, "pmid", "doi", "pmcid"),
             date=_citation_date(article),
             format="pubmed",
             sections=sections,
@@ -197,7 +198,7 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
             title=title,
             publisher=find_text(element, "front/journal-meta/publisher/publisher-name"),
             licence=_licence(licence),
-            source=f"https://doi.org/{stated['doi']}" if stated["doi"] else "",
+            source=_addresses(stated, "doi", "pmid", "pmcid"),
             date=_article_date(meta),
             format="jats",
             sections=sections,
@@ -279,6 +280,11 @@ def _date(element: Any, year: str, month: str, day: str) -> str:
     parts[1] = _MONTHS.get(parts[1][:3].casefold(), parts[1].zfill(2) if parts[1].isdigit() else "")
     parts[2] = parts[2].zfill(2) if parts[2].isdigit() else ""
     return "-".join(parts[: parts.index("")] if "" in parts else parts)
+
+
+def _addresses(stated: Mapping[str, str], *names: str) -> str:
+    """Give the addresses under which a publication is found, the given order of identifiers first to last."""
+    return " | ".join(_ADDRESSES[name] + stated[name] for name in names if stated[name] and (name != "pmid" or stated[name].isdigit()))
 
 
 def _identifier(document: Document) -> str:

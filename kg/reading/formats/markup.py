@@ -234,12 +234,14 @@ _META = {
 
 
 def _with_metadata(root: Any, document: Document, sections: tuple[Section, ...]) -> Document:
-    stated = {**page_data(root), **_meta(root)}
+    data = page_data(root)
+    named = data.pop("title", "")
+    stated = {**data, **_meta(root)}
     links = {(link.get("rel") or "").strip().casefold(): link.get("href") or "" for link in root.iter("link")}
     # The first main heading that is not boilerplate.
     titles = dict.fromkeys(section.title for section in sections if section.title)
     heading = next((title for h in root.iter("h1") if (title := tidy("".join(h.itertext()))) in titles), "")
-    title = stated.pop("title", "") or heading or tidy(root.findtext(".//title") or "") or next(iter(titles), "")
+    title = stated.pop("title", "") or heading or named or tidy(root.findtext(".//title") or "") or next(iter(titles), "")
     language = tidy(root.get("lang") or "")
     if language:
         stated["language"] = language

@@ -131,6 +131,7 @@ def _document(pages: Sequence[Sequence[str]], stated: dict[str, str], *, id: str
         id=id,
         text=text,
         sha256=sha256,
+        source=f"https://doi.org/{metadata['doi']}" if "doi" in metadata else "",
         title=named if _NO_TITLE.fullmatch(named) is None else text.partition("\n")[0][:200],
         date="-".join(part for part in created.groups() if part) if created else "",
         format="pdf",

@@ -123,7 +123,13 @@ def _walk(folder: Path) -> Iterator[Path | Skipped]:
         elif entry.is_file():
             yield path
         else:
-            yield Skipped(_printable(path), "a link to a folder, a broken link or a special file")
+            yield Skipped(_printable(path), _nature(path))
+
+
+def _nature(path: Path) -> str:
+    if not path.is_symlink():
+        return "a special file"
+    return "a link to a folder: give the folder itself to read it" if path.exists() else "a broken link"
 
 
 def _is_circular(entry: os.DirEntry[str]) -> bool:

@@ -132,6 +132,13 @@ class _Writer:
             self.composition.line(self.prefix + text)
             self.prefix = ""
 
+    def part_items(self) -> None:
+        """End an item within a cell, whose items share one line."""
+        while self.pieces and self.pieces[-1].isspace():
+            self.pieces.pop()
+        if self.pieces and self.pieces[-1].rstrip()[-1] not in ",;.":
+            self.pieces.append("; ")
+
     def start_note(self) -> None:
         """Open a bracket for a note within a line; a note that stands alone is a block."""
         within = any(not piece.isspace() for piece in self.pieces)
@@ -209,6 +216,8 @@ def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
         case "item":
             writer.flush()
             writer.prefix = ""
+            if writer.in_cell:
+                writer.part_items()
         case "list" | "numbered list":
             writer.flush()
             if writer.lists:
@@ -252,7 +261,7 @@ def _end_cell(writer: _Writer, cell: Any) -> None:
     row = writer.rows[-1]
     if row is None:
         return
-    text = writer.taken()
+    text = writer.taken().removesuffix(";")
     _fill(writer, row)
     if writer.spans and (down := _span(cell, "rowspan")) > 1:
         writer.spans[-1][len(row)] = (text, down - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from kg.errors import DocumentError
@@ -63,6 +64,11 @@ SECTION_TITLES = {
 }
 #: Kinds of labels that are written for patients.
 _FOR_PATIENTS = frozenset({"42230-3", "42231-1"})
+#: What the title of a label says of the highlights before it names the product.
+_HIGHLIGHTS = re.compile(
+    r"^these highlights do not include all (?:of )?the information.*?(?:see full prescribing information(?: for [^.]*)?\.|$)\s*",
+    re.IGNORECASE,
+)
 _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(("paragraph", "caption"), "block"),
     **dict.fromkeys(("td", "th"), "cell"),
@@ -87,8 +93,12 @@ def from_label(text: str, *, id: str, sha256: str) -> Document:
             part.tag = local_name(part)
     composition = Composition()
     product = _product(root)
-    title = tidy(find_text(root, "title"))
+    named = root.find("title")
+    title = inline(named, _MARKUP) if named is not None else ""
     composition.heading(product or title)
+    if product:
+        # The product data name the substance, the title the kind of product, such as one that is given into a vein.
+        composition.line(_HIGHLIGHTS.sub("", title))
     for section in root.iterfind("component/structuredBody/component/section"):
         _write_section(section, "", composition)
     body, sections = composition.finish()

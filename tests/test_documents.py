@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Literal
 
 from kg.errors import DocumentError, ResourceError
+from kg.extraction import read_given
+from kg.graph.population import document_triples
 from kg.reading.formats.archives import MAX_DEPTH
 from kg.reading.formats.documents import Skipped, read_document, read_documents
 from kg.reading.formats.kinds import read_kind_rules
@@ -500,6 +503,11 @@ def test_pages_of_a_pdf_are_sections(tmp_path: Path) -> None:
     assert (document.format, document.metadata["pages"]) == ("pdf", "4")
 
 
+def test_version_and_jurisdiction_of_a_label_reach_the_graph() -> None:
+    stated = {triple.predicate.value.rpartition("/")[2]: triple.object for triple in document_triples([read_document(DATA / "label.xml")])}
+    assert (stated["hasVersion"], stated["coverage"]) == (Literal("7"), Literal("US"))
+
+
 @pytest.mark.parametrize(
     ("line", "repaired"),
     [
@@ -549,6 +557,14 @@ def test_folder_is_read_in_order_and_nothing_is_lost(tmp_path: Path) -> None:
         (".hidden", "hidden"), "z", "b", ("c.bin", "binary data"), "d", ("x.txt", "hidden"), "w", "x", "y",
         ("loop", "a link to a folder"),
     ]  # fmt: skip
+
+
+def test_files_with_the_bytes_of_a_document_are_named_with_it(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("IVIG is used in Kawasaki disease.", encoding="utf-8")
+    corpus = read_given([tmp_path], Settings.default())
+    assert [(document.id, document.path) for document in corpus.documents.values()] == [("a", str(tmp_path / "a.txt"))]
+    assert corpus.repeated == [(str(tmp_path / "b.txt"), "a")]
 
 
 def test_link_to_itself_is_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -231,8 +231,7 @@ def _fact_by_slug(row: Row, line: int) -> GoldFact:
         subjects=(row["subject_slug"], *also("alt_subject")),
         objects=(row["object_slug"], *also("alt_object")),
         core=_is_core(row),
-        # An alternative may be that the text says nothing: "alt_severity=unspecified".
-        attributes={name: _values(name, row.get(name, "")) | frozenset(also(f"alt_{name}")) for name in ATTRIBUTES},
+        attributes={name: _values(name, row.get(name, ""), also(f"alt_{name}")) for name in ATTRIBUTES},
         surface=row.get("surface", ""),
         span=_span(row),
         line=line,
@@ -245,8 +244,11 @@ def _known(kind: str, value: str, known: Iterable[str]) -> str:
     return value
 
 
-def _values(name: str, value: str) -> frozenset[str]:
-    return frozenset({_known(name, value, ATTRIBUTES[name])}) if value not in ("", "unspecified") else frozenset()
+def _values(name: str, value: str, others: Collection[str] = ()) -> frozenset[str]:
+    """The values that are right, none where any is; that the text says nothing may be one of two: "unspecified", or "alt_severity=unspecified"."""
+    if value in ("", "unspecified") and not others:
+        return frozenset()
+    return frozenset(others) | ({_known(name, value, ATTRIBUTES[name])} if value else frozenset())
 
 
 def _is_core(row: Row) -> bool:

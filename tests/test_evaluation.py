@@ -300,3 +300,13 @@ def test_the_text_may_say_nothing_as_an_alternative(tmp_path: Path) -> None:
     for frequency in ("common", "rare", "unspecified"):
         assert evaluate([replace(EFFECT, frequency=frequency)], facts).attributes["frequency"] == (1, 1)
     assert evaluate([replace(EFFECT, frequency="very_rare")], facts).attributes["frequency"] == (0, 1)
+
+
+def test_the_text_may_say_nothing_where_an_alternative_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "gold.tsv"
+    row = ROWS.splitlines()[1].replace("\tcommon\t", "\tunspecified\t").replace("\tcore\t", "\tcore\talt_frequency=rare")
+    path.write_text(f"{HEAD}{row}\n", encoding="utf-8")
+    facts = read_gold(path, {})
+    for frequency in ("unspecified", "rare"):
+        assert evaluate([replace(EFFECT, frequency=frequency)], facts).attributes["frequency"] == (1, 1)
+    assert evaluate([replace(EFFECT, frequency="common")], facts).attributes["frequency"] == (0, 1)

@@ -248,7 +248,7 @@ class Reader:
         places = self.headings.places(
             normal.text, layout.blocks, document.sections, [(normal.normal(s.start), normal.normal(s.end)) for s in document.sections]
         )
-        recovered = self._recovered(tokens, ranges, restorer, changed) if restorer is not None else None
+        recovered = self._recovered(tokens, ranges, changed) if restorer is not None else None
         units = units_of(layout, tokens, ranges, places)
         follow_labels(units, tokens, normal.text, self.headings)
         if "?" in normal.text:
@@ -371,16 +371,10 @@ class Reader:
     def _names(self) -> Iterator[Pattern]:
         return plain_patterns(self.lexicon.names())
 
-    def _recovered(
-        self, tokens: Tokens, ranges: Sequence[tuple[int, int]], restorer: Restorer, changed: Collection[int]
-    ) -> Recovered | None:
+    def _recovered(self, tokens: Tokens, ranges: Sequence[tuple[int, int]], changed: Collection[int]) -> Recovered | None:
         if self._paraphrase is None or self._recoverable is None:
             return None
-        # What was put back, and what the field says often, is not taken for another word once more.
-        is_known = restorer.field.is_known
-        return recover_text(
-            self._paraphrase, self._recoverable, tokens, ranges, lambda token: token in changed or is_known(tokens.folds[token])
-        )
+        return recover_text(self._paraphrase, self._recoverable, tokens, ranges, changed)
 
     def _named(self, recovered: Recovered) -> list[Found]:
         found: list[Found] = []

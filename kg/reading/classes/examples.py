@@ -79,8 +79,9 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
 
 
 _EXPOSURE = frozenset(("exposure", "exposed"))
-#: Names of many illnesses, which "chronic infections, especially dangerous ones" puts beside a class of its own kind.
+#: Immunodeficiencies that are classes of others.
 _CLASSES = GENERIC_CONDITIONS | {"primary-immunodeficiency", "secondary-immunodeficiency"}
+#: Names of many illnesses, which "chronic infections, especially dangerous ones" puts beside a class of its own kind.
 _WIDE = frozenset(("infection", "severe-infection", "recurrent-infection"))
 
 

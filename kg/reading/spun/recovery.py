@@ -6,7 +6,7 @@ frames and of qualifiers are short, but count only together with what they join 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,9 +62,9 @@ def recover_text(
     known: Recoverable,
     tokens: Tokens,
     ranges: Sequence[tuple[int, int]],
-    stands: Callable[[int], bool] = lambda token: False,
+    put_back: Collection[int] = (),
 ) -> Recovered:
-    """Recover what substitution hides in a text that is judged machine-paraphrased; a token that stands as it was is not changed."""
+    """Recover what substitution hides in a text that is judged machine-paraphrased; words put back are taken for no other once more."""
     surfaces = [surface.removesuffix("'s") for surface in tokens.surfaces]
     found: list[RecoveredName] = []
     spans: tuple[Spans, Spans, Spans] = ({}, {}, {})
@@ -87,7 +87,7 @@ def recover_text(
             for recovery in table.recover(line, names, max_changed=3):
                 is_literal = not recovery.anchored and any(a <= recovery.start and recovery.end <= b for a, b in literal)
                 keys = set(map(fold, recovery.words))
-                is_kept = any(stands(first + at) for at in range(recovery.start, recovery.end) if line.folds[at] not in keys)
+                is_kept = any(first + at in put_back for at in range(recovery.start, recovery.end) if line.folds[at] not in keys)
                 if not is_literal and not is_kept and (recovery.anchored or not needs_anchor):
                     spans[spot][first + recovery.start] = (first + recovery.end, tuple(stem(word) for word in recovery.words))
     return Recovered(tuple(found), *spans)

@@ -31,8 +31,6 @@ USUAL = -0.5
 CUE_WORD, NAME_WORD = -3.0, -3.0
 #: What a word pays beside that is a name by itself, and from which count on a word is well known to the field.
 LONE_NAME, KNOWN = -6.0, 40.0
-#: From which count on a word that was left as it is is taken for no other any more.
-STANDING = 100.0
 #: What a substitution pays beside that only a wider or narrower word attests.
 VAGUE = -2.0
 #: How much likelier a member of a list that stands by itself is a name than another word.
@@ -117,10 +115,6 @@ class FieldWords:
             row = self._rows.get("~" + key)
             known = self._singles[key] = float(row.split("|", 2)[1]) if row else 0.0
         return known
-
-    def is_known(self, key: str) -> bool:
-        """Tell whether the field says a word often."""
-        return self.count(key) >= STANDING
 
     def log_single(self, key: str) -> float:
         """Give the log probability of a word by itself."""

@@ -89,8 +89,8 @@ def join_lines(lines: Sequence[str], words: Counter[str]) -> Iterator[str]:
 
     >>> list(join_lines(["Patients with immuno-", "deficiency were given", "plasma products."], Counter()))
     ['Patients with immunodeficiency were given plasma products.']
-    >>> list(join_lines(["Guillain-", "Barré syndrome, pre-", "and postnatal care."], Counter()))
-    ['Guillain-Barré syndrome, pre- and postnatal care.']
+    >>> list(join_lines(["A man with Guillain-", "Barré syndrome, pre-", "and postnatal care."], Counter()))
+    ['A man with Guillain-Barré syndrome, pre- and postnatal care.']
     """
     usual = sorted(len(line) for line in lines)[int(len(lines) * 0.8)] if lines else 0
     paragraph = ""

@@ -466,6 +466,13 @@ def test_summaries_glossaries_and_notices_of_publications(tmp_path: Path, conten
     assert (document.text, document.metadata["notice"], document.flags, document.licence) == (text, notice, ("retracted",), licence)
 
 
+def test_expression_of_concern_is_no_retraction(tmp_path: Path) -> None:
+    concern = CITATION.replace('"RetractionIn"><RefSource>Wool', '"ExpressionOfConcernIn"><RefSource>J Retraction')
+    (tmp_path / "a.xml").write_text(concern, encoding="utf-8")
+    document = read_document(tmp_path / "a.xml")
+    assert (document.metadata["notice"], document.flags) == ("ExpressionOfConcernIn: J Retraction. 2001 (PMID 8)", ())
+
+
 def test_label_with_the_codes_of_its_sections() -> None:
     document = read_document(DATA / "label.xml")
     assert sections(document) == [

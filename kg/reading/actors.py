@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.reading.page import Agent, Page, Unit
+from kg.reading.page import CLASS, Agent, Page, Unit
 from kg.reading.subjects import PRONOUNS, coordinated, is_excluded, is_in_clause, is_matter, is_under_rival
 
-__all__ = ["CLASS", "acting_product", "speaks_of_product"]
+__all__ = ["acting_product", "speaks_of_product"]
 
 _GENERIC = frozenset(["medicine", "drug", "product", "treatment", "therapy", "infusion", "medication", "preparation", "antibody", "agent"])
 
@@ -106,6 +106,3 @@ def speaks_of_product(unit: Unit, page: Page) -> bool:
         and bool(before.products)
         and any(page.tokens.folds[i] in PRONOUNS | _GENERIC for i in range(unit.first, min(unit.first + 4, unit.last)))
     )
-
-
-CLASS = "immunoglobulin"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.reading.actors import CLASS, acting_product, speaks_of_product
+from kg.reading.actors import acting_product, speaks_of_product
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
-from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.page import CLASS, Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.words import stem
 

@@ -106,7 +106,7 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
 
 def _is_graded_effect(unit: Unit, page: Page) -> bool:
     """ "Very common: headache" above "Common: fever", below uses for want of a heading: labels that only say how often list effects."""
-    around = (unit.previous, page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None)
+    around = (unit.previous, page.following(unit))
     return _is_frequency_label(unit, page) and any(other is not None and _is_frequency_label(other, page) for other in around)
 
 
@@ -285,12 +285,12 @@ _NEGATIONS = frozenset(("not", "never"))
 def _denies_question(unit: Unit, page: Page) -> bool:
     """ "Can anyone have SCIG? Not if you have A": what an answer takes from those who may have the product."""
     folds = page.tokens.folds
-    previous = unit.previous
+    question = page.question_before(unit)
     opens = folds[unit.first : unit.first + 2] == ["not", "if"] or folds[unit.first : unit.first + 2] == ["not", "for"]
-    if not opens or previous is None or previous.first >= previous.last or page.tokens.surfaces[previous.last - 1] != "?":
+    if not opens or question is None:
         return False
-    spoken = bool(previous.products) or not {"it", "this", "treatment"}.isdisjoint(previous.folds)
-    return spoken and not _HAVING.isdisjoint(previous.folds)
+    spoken = bool(question.products) or not {"it", "this", "treatment"}.isdisjoint(question.folds)
+    return spoken and not _HAVING.isdisjoint(question.folds)
 
 
 def is_order(unit: Unit, page: Page) -> bool:

@@ -122,6 +122,10 @@ class Unit:
         return found
 
 
+#: The concept of immunoglobulin as such, of which every product is one.
+CLASS = "immunoglobulin"
+
+
 @dataclass(slots=True, eq=False)
 class Page:
     """All that the rules may look at."""
@@ -160,6 +164,16 @@ class Page:
     def opening_of_block(self, unit: Unit) -> Unit:
         """Give the first sentence of the paragraph, item or row that a unit stands in, which may be the unit itself."""
         return self.units[unit.index - unit.place_in_block]
+
+    def following(self, unit: Unit) -> Unit | None:
+        """Give the unit behind another one, whatever its paragraph."""
+        return self.units[unit.index + 1] if unit.index + 1 < len(self.units) else None
+
+    def question_before(self, unit: Unit) -> Unit | None:
+        """Give the sentence before a unit, if it is a question."""
+        before = unit.previous
+        is_question = before is not None and before.first < before.last and self.tokens.surfaces[before.last - 1] == "?"
+        return before if is_question else None
 
     def names(self, concepts: frozenset[str]) -> bool:
         """Tell whether some unit names one of the concepts."""

@@ -59,7 +59,7 @@ def is_open_question(unit: Unit, page: Page) -> bool:
 
 def is_agreed_to(question: Unit, page: Page) -> bool:
     """Tell whether the words behind a question answer it with yes: "Does it help in A? Indeed ..."."""
-    following = page.units[question.index + 1] if question.index + 1 < len(page.units) else None
+    following = page.following(question)
     if following is None or following.first >= following.last:
         return False
     opening = page.tokens.folds[following.first : following.first + 2]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kg.reading.clauses import stretch_around
 from kg.reading.cues import Cue
 from kg.reading.governors import TURNS, Governor, Subject
-from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.page import CLASS, Agent, Page, Term, Unit
 from kg.reading.words import stem
 
 __all__ = [
@@ -100,7 +100,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
 
 def _headed_by(unit: Unit, page: Page) -> str | None:
     """ "IVIG", "Risks of SCIG" over a section of a text about immunoglobulins: the one product that the heading names."""
-    heading = page.heading_over(unit) if page.topic == "immunoglobulin" else None
+    heading = page.heading_over(unit) if page.topic == CLASS else None
     if heading is None or heading.index == 0 or heading.rivals or unit.index - heading.index > _SECTION:
         return None  # far below, where further headings may have lost their lines
     named = {agent.concept for agent in heading.products}
@@ -118,7 +118,7 @@ def _announcing(unit: Unit, page: Page) -> Agent | None:
         if before is None or before.place.heading != unit.place.heading or before.is_heading:
             return None
         if before.first < before.last and page.tokens.surfaces[before.last - 1] == ":":
-            named = [agent for agent in before.products if agent.concept != "immunoglobulin"]
+            named = [agent for agent in before.products if agent.concept != CLASS]
             return named[0] if len(named) == 1 and not before.rivals else None
         before = before.previous
     return None
@@ -134,7 +134,7 @@ def _entry_above(unit: Unit, page: Page) -> Agent | None:
             return None
         if before.products:
             is_name = page.tokens.surfaces[before.last - 1] != "." and before.products[0].first - before.first <= _ENTRY_LABEL
-            return next((a for a in before.products if a.concept != "immunoglobulin"), before.products[0]) if is_name else None
+            return next((a for a in before.products if a.concept != CLASS), before.products[0]) if is_name else None
         before = before.previous
     return None
 
@@ -564,13 +564,13 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
     for _ in range(5):
         if before is None or (before.place.title != unit.place.title and not unit.is_item):
             return None
-        agents = [a for a in before.agents if not (is_in_clause(a, before, page) or is_matter(a, page) or _is_design(a, page))]
+        agents = [a for a in before.agents if not (is_in_clause(a, before, page) or is_matter(a, page))]
         if agents:
             if is_about_other(before, page) or _is_of_topic(agents, page):
                 return agents[0]
             group = coordinated(agents, page)
             chosen = next((agent for agent in group if agent.concept), group[-1])
-            if chosen.concept == "immunoglobulin":
+            if chosen.concept == CLASS:
                 # "IVIG is a preparation of human immunoglobulin": what the sentence is about, not what it is made of.
                 return next((agent for agent in agents if agent.concept and agent.last <= chosen.first), chosen)
             return chosen
@@ -593,11 +593,6 @@ def _is_of_topic(agents: Sequence[Agent], page: Page) -> bool:
     return acts and all(agent.concept or _FINITE.isdisjoint(page.tokens.folds[agent.last : agent.last + 2]) for agent in agents[1:])
 
 
-def _is_design(agent: Agent, page: Page) -> bool:
-    """ "a placebo-controlled trial": how a study was made."""
-    return agent.concept is None and page.tokens.folds[agent.last : agent.last + 1] == ["controled"]
-
-
 def is_about_other(unit: Unit, page: Page) -> bool:
     """ "Efgartigimod is an alternative to IVIG": what opens the sentence is what the next goes on about."""
     opening = unit.agents[0]
@@ -606,7 +601,7 @@ def is_about_other(unit: Unit, page: Page) -> bool:
 
 def is_matter(agent: Agent, page: Page) -> bool:
     """ "They consist of immunoglobulins", "it is a solution made from donor antibodies": what something is made of does not act itself."""
-    if agent.concept != "immunoglobulin":
+    if agent.concept != CLASS:
         return False
     before = page.tokens.stems[max(0, agent.first - 5) : agent.first]
     last = next((i for i in range(len(before) - 1, -1, -1) if before[i] in {"of", "from"}), None)

@@ -14,7 +14,7 @@ from typing import cast
 from kg.errors import ResourceError
 from kg.reading.cues import CueBook, Phrase, Stream, read_rows
 from kg.reading.drafts import Draft
-from kg.reading.page import Agent, Page, Unit, is_part
+from kg.reading.page import CLASS, Agent, Page, Unit, is_part
 from kg.reading.remarks import find_remarks
 from kg.reading.safety.frequencies import column_of
 from kg.reading.table_rows import USES, Head, Row, begins_table
@@ -146,7 +146,7 @@ class TableReader:
 
     def _read_head(self, unit: Unit) -> Head | None:
         page = self._page
-        if any(t.has("Condition", "ImmunoglobulinProduct", "Immunodeficiency") and t.concept != "immunoglobulin" for t in unit.terms):
+        if any(t.has("Condition", "ImmunoglobulinProduct", "Immunodeficiency") and t.concept != CLASS for t in unit.terms):
             self._is_of_diseases = False
             return None  # a row of data
         roles: dict[int, str] = {}
@@ -191,7 +191,7 @@ class TableReader:
         return column_of(self._page, unit, best) if best is not None else None
 
     def _tells_effects(self, unit: Unit) -> bool:
-        below = self._page.units[unit.index + 1] if unit.index + 1 < len(self._page.units) else None
+        below = self._page.following(unit)
         return below is not None and below.is_row and below.has("AdverseEffect") and bool(below.cues("frequency"))
 
     def _columns(self, unit: Unit) -> set[int]:
@@ -208,10 +208,10 @@ class TableReader:
         if in_cell:
             self._has_products = True
             agent = in_cell[0]
-            if agent.concept == "immunoglobulin":
+            if agent.concept == CLASS:
                 # "Immune globulin, intravenous (IVIG)": the closer name.
                 folds = self._page.tokens.folds
-                closer = (a for a in in_cell if a.concept not in {None, "immunoglobulin"} and folds[a.first - 1] != "or")
+                closer = (a for a in in_cell if a.concept not in {None, CLASS} and folds[a.first - 1] != "or")
                 agent = next((a for a in closer if a.first - agent.last <= _CLOSER), agent)
             return agent.concept, (agent.first, agent.last) if agent.concept else None
         if "product" in roles.values() and self._page.topic is None:

@@ -131,7 +131,7 @@ def _citation(element: Any, *, id: str) -> Document:
         if notice.get("RefType", "").startswith(("Retraction", "ExpressionOfConcern"))
     ]
     stated["notice"] = " | ".join(map(_notice, notices))
-    retracted = not _RETRACTED_TYPES.isdisjoint(t.casefold() for t in types) or "Retraction" in stated["notice"]
+    retracted = not _RETRACTED_TYPES.isdisjoint(t.casefold() for t in types) or any(n.get("RefType").startswith("Retraction") for n in notices)
     return _document(
         Document(
             id=id,
@@ -186,7 +186,7 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
         "pmcid": f"PMC{pmc}" if (pmc := (identifiers.get("pmcid") or identifiers.get("pmc") or "").removeprefix("PMC")) else "",
         "journal": find_text(element, "front/journal-meta//journal-title"),
         "article-type": element.get("article-type", ""),
-        "language": next((value for name, value in element.attrib.items() if name.endswith("lang")), ""),
+        "language": _attribute(element, "lang"),
     }
     related = [link for link in element.iterfind(".//related-article") if link.get("related-article-type", "") in _RETRACTED_LINKS]
     stated["notice"] = " | ".join(map(_related, related))
@@ -209,8 +209,12 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
 
 
 def _related(link: Any) -> str:
-    target = next((value for name, value in link.attrib.items() if name.endswith("href")), "")
-    return tidy(f"{link.get('related-article-type')}: {tidy(''.join(link.itertext())) or target}")
+    return tidy(f"{link.get('related-article-type')}: {tidy(''.join(link.itertext())) or _attribute(link, 'href')}")
+
+
+def _attribute(element: Any, ending: str) -> str:
+    """Give an attribute by the end of its name, whatever its namespace: `href`, `xlink:href`."""
+    return next((value for name, value in element.attrib.items() if name.endswith(ending)), "")
 
 
 def _write_parts(element: Any, composition: Composition) -> None:
@@ -255,7 +259,7 @@ def _inline_of(element: Any, path: str) -> str:
 def _licence(element: Any) -> str:
     if element is None:
         return ""
-    link = next((value for name, value in element.attrib.items() if name.endswith("href")), "") or find_text(element, "license_ref")
+    link = _attribute(element, "href") or find_text(element, "license_ref")
     nested = next((value for part in element.iter() for name, value in part.attrib.items() if "creativecommons.org" in value), "")
     return link or nested or tidy(" ".join(element.itertext()))[:300]
 

@@ -77,7 +77,7 @@ def is_html(text: str) -> bool:
         return True
     if _JATS.search(head) is not None:
         return False
-    return _FRAGMENT_START.match(text[:4096]) is not None and _END_TAG.search(text) is not None
+    return _FRAGMENT_START.match(head) is not None and _END_TAG.search(text) is not None
 
 
 def from_html(markup: str, *, id: str, sha256: str, settings: Settings) -> Document:
@@ -98,9 +98,10 @@ def from_html(markup: str, *, id: str, sha256: str, settings: Settings) -> Docum
         raise DocumentError(id, "HTML without any text")
     cues = _boilerplate(settings.data / "cues" / "boilerplate.tsv")
     main = _main_element(root)
-    cues = cues._replace(frames=_frames(main))
+    length = _length(main)
+    cues = cues._replace(frames=_frames(main, _MIN_FRAME * length))
     text, sections = _compose(main, cues)
-    if len(text) < _MIN_KEPT * _length(main):
+    if len(text) < _MIN_KEPT * length:
         everything, all_sections = _compose(main, cues._replace(word=frozenset()))
         if len(text) < _MIN_KEPT * len(everything):
             text, sections = everything, all_sections
@@ -140,8 +141,8 @@ def _length(element: Any) -> int:
     return sum(len(tidy(text)) for text in own) + sum(len(tidy(part.tail)) for part in element.iter() if part.tail and part is not element)
 
 
-def _frames(main: Any) -> frozenset[Any]:
-    """Find the elements that hold both a headline of the page and most of its characters."""
+def _frames(main: Any, least: float) -> frozenset[Any]:
+    """Find the elements that hold both a headline of the page and at least so many of its characters."""
     from lxml import etree
 
     above: set[Any] = set()
@@ -150,7 +151,6 @@ def _frames(main: Any) -> frozenset[Any]:
             if parent in above or parent is main:
                 break
             above.add(parent)
-    least = _MIN_FRAME * _length(main)
     found: set[Any] = set()
     length, before = 0, {}
     for event, element in etree.iterwalk(main, events=("start", "end")):

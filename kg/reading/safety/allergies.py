@@ -6,7 +6,7 @@ or the earlier reaction itself where it was one to something akin ("a plasma pro
 
 from __future__ import annotations
 
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import CLASS, Page, Term, Unit
 
 __all__ = ["fit_allergies"]
 
@@ -39,7 +39,7 @@ def fit_allergies(page: Page) -> None:
             if meant is not None:
                 term.reasons = (*term.reasons, "an earlier reaction that forbids the product")
                 term.concept, term.classes = meant
-                if page.topic not in {None, _CLASS} and meant is _HYPERSENSITIVITY:
+                if page.topic not in {None, CLASS} and meant is _HYPERSENSITIVITY:
                     _leave_to_topic(unit, term)
 
 
@@ -60,11 +60,10 @@ _OF_ALLERGY = ("hypersensitiv", "allerg", "anaphyla")
 
 def _leave_to_topic(unit: Unit, term: Term) -> None:
     """ "a severe reaction, such as anaphylaxis, to human immunoglobulin": what the reaction was to is not what is forbidden."""
-    unit.agents = [agent for agent in unit.agents if not term.last <= agent.first < term.last + _REACH * 2 or agent.concept != _CLASS]
+    unit.agents = [agent for agent in unit.agents if not term.last <= agent.first < term.last + _REACH * 2 or agent.concept != CLASS]
     unit.products = [agent for agent in unit.agents if agent.concept]
 
 
-_CLASS = "immunoglobulin"
 
 
 def _forbids(unit: Unit) -> bool:
@@ -97,9 +96,9 @@ def _behind_examples(unit: Unit, page: Page, last: int) -> int:
     """ "severe reactions, such as anaphylaxis, to ...": the token at which goes on what examples interrupt; else the one given."""
     surfaces, folds = page.tokens.surfaces, page.tokens.folds
     closing = {",": ",", "(": ")"}.get(surfaces[last]) if last < unit.last else None
-    if closing is None or folds[last + 1 : last + 2] == ["to"]:
-        return last + (surfaces[last] == ",") if closing else last
-    if folds[last + 1] not in _EXAMPLES:
+    if closing == "," and folds[last + 1 : last + 2] == ["to"]:
+        return last + 1
+    if closing is None or _EXAMPLES.isdisjoint(folds[last + 1 : last + 2]):
         return last
     return next((i + 1 for i in range(last + 2, min(unit.last, last + _REACH + 2)) if surfaces[i] == closing), last)
 

@@ -201,8 +201,8 @@ def _severity_below(unit: Unit, page: Page, term: Term) -> Severity:
     """ "Hypersensitivity: severe reactions can arise", also where the label is a heading: what the sentence behind it calls its effect."""
     if unit.label_last is not None and term.last <= unit.label_last:
         return severity_of_kind(unit.qualifiers, page.tokens, unit.label_last, unit.last)
-    if unit.is_heading and unit.index + 1 < len(page.units):
-        following = page.units[unit.index + 1]
+    following = page.following(unit)
+    if unit.is_heading and following is not None:
         return severity_of_kind(following.qualifiers, page.tokens, following.first, following.last)
     return "unspecified"
 
@@ -262,10 +262,8 @@ _TAKEN_UP = 7
 
 def _taken_up(unit: Unit, page: Page, term: Term) -> Unit | None:
     """ "Allergic reactions can occur. They are usually mild.": the next sentence, if it grades the effect and names no other."""
-    if unit.index + 1 >= len(page.units):
-        return None
-    following = page.units[unit.index + 1]
-    if following.block != unit.block or following.first >= following.last:
+    following = page.following(unit)
+    if following is None or following.block != unit.block or following.first >= following.last:
         return None
     opening = page.tokens.folds[following.first]
     if "this" in following.folds and _is_last_effect(unit, term) and _is_called(following, page):

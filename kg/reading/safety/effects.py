@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import CLASS, Page, Term, Unit, is_part
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import (
     EFFECT,
@@ -156,7 +156,7 @@ def find_safety(
         is_weak = governor.relation == "adverse-weak"
         if goes_on and not unit.agents and (subject.how == "topic" if subject is not None else not is_weak):
             before = defaults.subject_before(unit)
-            if before is not None and (subject is None or before.concept != "immunoglobulin"):
+            if before is not None and (subject is None or before.concept != CLASS):
                 subject = before  # the sentence right before tells of another product than the text
         if subject is None:
             continue  # the same for all that follows, which costs more

@@ -81,7 +81,7 @@ _CONTROLS = frozenset(("control", "controls", "placebo", "comparator", "sham"))
 
 def _is_put_down(unit: Unit, page: Page) -> bool:
     """ "Three had pneumonia. This was put down to their illness, not to X": the next sentence gives another cause."""
-    after = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    after = page.following(unit)
     if after is None or after.block != unit.block or after.first >= after.last:
         return False
     folds = page.tokens.folds

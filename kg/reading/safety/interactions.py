@@ -79,10 +79,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
     if needless:
         denied, postponing = [*denied, *needless], [cue for cue in postponing if not any(each.first <= cue.first < each.last for each in needless)]
     together = _cues(unit, "together")
-    previous = unit.previous
     if page.tokens.folds[unit.first] == "exception" and not denied:
         denied, impairing, postponing = [Cue(unit.first, unit.first + 1, Phrase("unaffected"))], [], []  # "Exceptions: A and B vaccines"
-    asked = previous is not None and previous.last > previous.first and page.tokens.surfaces[previous.last - 1] == "?"
+    asked = page.question_before(unit) is not None
     is_specific = any("Vaccine" in term.classes and term.concept != "vaccine" for term in terms)
     said = (impairing, denied, postponing)
     for term in terms:

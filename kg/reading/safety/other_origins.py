@@ -56,7 +56,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
 
 def _is_explained(unit: Unit, page: Page) -> bool:
     """ "you get hives and wheeze. This could be A", an item of a list of when to call: the next sentence says what its signs are signs of."""
-    after = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    after = page.following(unit)
     if after is None or after.block != unit.block or not after.has("AdverseEffect") or unit.intro is None or "if" not in unit.intro.folds:
         return False
     opening = page.tokens.folds[after.first : min(after.last, after.first + _EXPLAINING)]

@@ -12,7 +12,7 @@ from kg.reading.clauses import is_limit
 from kg.reading.cues import Cue, Phrase
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit, is_part
-from kg.reading.safety.risk_factors import ALLERGIES, EARLIER, RiskStatement, factors_in, first_effect
+from kg.reading.safety.risk_factors import ALLERGIES, EARLIER, MAYBE, RiskStatement, factors_in, first_effect
 
 __all__ = ["find_precautions", "is_before_use", "is_of_before"]
 
@@ -188,14 +188,11 @@ def _effect_of_factors(owner: Unit) -> str:
 
 def _effect_told_next(unit: Unit, page: Page) -> str:
     """ "- lack IgA. You could have an anaphylactic reaction.": what the next sentence of the item says may come of it."""
-    after = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
-    if after is None or after.block != unit.block or _MAYBE.isdisjoint(after.folds) or after.cues("negation") or after.cues("advice", "if-you"):
+    after = page.following(unit)
+    if after is None or after.block != unit.block or MAYBE.isdisjoint(after.folds) or after.cues("negation") or after.cues("advice", "if-you"):
         return ""
     effect = first_effect(after, after.first, after.last)
     return effect.concept if effect is not None and effect.concept != _ROOT else ""
-
-
-_MAYBE = frozenset(("may", "might", "can", "could"))
 
 
 def _effect(unit: Unit, factors: Sequence[tuple[Unit, Term, str]], turn: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import Page, Term, Unit
-from kg.reading.safety.risk_factors import GROUPS, ROOT, RiskStatement, effect_before, factors_in, first_effect
+from kg.reading.safety.risk_factors import GROUPS, MAYBE, ROOT, RiskStatement, effect_before, factors_in, first_effect
 
 __all__ = [
     "BARRED_WAY",
@@ -95,7 +95,7 @@ def find_befalling(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     folds = page.tokens.folds
     comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
     verb = next((i for i in range(comma, min(unit.last, comma + _CLAUSE)) if folds[i] in _BEFALLING), unit.last)
-    if "you" not in folds[comma:verb] or _MAYBE.isdisjoint(folds[comma:verb]) or _HAVING.isdisjoint(folds[unit.first : comma]):
+    if "you" not in folds[comma:verb] or MAYBE.isdisjoint(folds[comma:verb]) or _HAVING.isdisjoint(folds[unit.first : comma]):
         return
     effect = first_effect(unit, verb, min(unit.last, verb + _NEAR))
     if effect is None or effect.concept == ROOT:
@@ -126,7 +126,7 @@ def find_barred_way(unit: Unit, page: Page) -> Iterator[RiskStatement]:
         return
     reason = next((i for i in range(way.last, min(unit.last, way.last + _NEAR)) if folds[i] in _REASON), None)
     effect = first_effect(unit, reason, unit.last) if reason is not None else None
-    if reason is None or effect is None or effect.concept == ROOT or _MAYBE.isdisjoint(folds[reason : unit.last]):
+    if reason is None or effect is None or effect.concept == ROOT or MAYBE.isdisjoint(folds[reason : unit.last]):
         return
     yield RiskStatement(((unit, way, BARRED_WAY),), effect.concept, Cue(reason, reason + 1, Phrase("raise")), unit)
 
@@ -143,7 +143,6 @@ _BLEEDERS = frozenset(("thrombocytopenia", "hemophilia", "coagulation-disorder",
 #: Tokens from the comma to the verb.
 _CLAUSE = 6
 _BEFALLING = frozenset(("suffer", "get", "have", "develop", "experience"))
-_MAYBE = frozenset(("may", "might", "can", "could"))
 _HAVING = frozenset(("have", "had", "suffer", "are"))
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "EARLIER",
     "GROUPS",
     "LEFT",
+    "MAYBE",
     "ROOT",
     "RiskStatement",
     "effect_before",
@@ -29,6 +30,8 @@ ALLERGIES = frozenset(("hypersensitivity-to-immunoglobulin", "allergic-reaction"
 EARLIER = "previous-hypersensitivity-reaction"
 LEFT = frozenset(("raise", "prone"))
 ROOT = "adverse-event-root"
+#: What says that something can come, as it stands in folded text.
+MAYBE = frozenset(("may", "might", "can", "could"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kg.reading.clauses import stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.openings import first_word, is_noun_phrase
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import CLASS, Page, Term, Unit, is_part
 from kg.reading.safety.prior_states import is_proneness
 from kg.reading.safety.risk_causes import (
     BARRED_WAY,
@@ -205,8 +205,8 @@ _OF_RISK = 3
 
 def _answered(unit: Unit, page: Page) -> RiskStatement | None:
     """ "Who is more likely to get a clot? Smokers, people over 65 and women on the pill.": the answer lists the factors."""
-    asked = unit.previous
-    if asked is None or asked.last == asked.first or page.tokens.surfaces[asked.last - 1] != "?":
+    asked = page.question_before(unit)
+    if asked is None:
         return None
     if page.tokens.folds[first_word(asked, page)] not in {"who", "what"}:
         return None
@@ -224,8 +224,8 @@ def _answered(unit: Unit, page: Page) -> RiskStatement | None:
 
 def _asked_of(unit: Unit, page: Page) -> RiskStatement | None:
     """ "On blood thinners? Tell us: they make bruises likelier", "Over 65? Your odds of a clot go up": a question that is a factor, and its effect."""
-    asked = unit.previous
-    if asked is None or asked.last - asked.first > _QUESTION or asked.last <= asked.first or page.tokens.surfaces[asked.last - 1] != "?":
+    asked = page.question_before(unit)
+    if asked is None or asked.last - asked.first > _QUESTION:
         return None
     cue = next((c for c in unit.safety if c.phrase.kind in {"prone", "raise", "more"}), None)
     if cue is None and not _ODDS.isdisjoint(unit.folds) and not _GOING_UP.isdisjoint(unit.folds):
@@ -270,7 +270,7 @@ def risk_drafts(unit: Unit, page: Page, statements: Sequence[RiskStatement]) -> 
     for statement in statements:
         agents = [agent for agent in statement.owner.products if not is_excluded(agent, page)]
         agent = agents[0] if agents else None
-        subject = (agent.concept if agent else page.topic) or "immunoglobulin"
+        subject = (agent.concept if agent else page.topic) or CLASS
         for owner, term, concept in statement.factors:
             yield Draft(
                 subject,

@@ -31,7 +31,7 @@ __all__ = [
 
 def is_list_of_signs(unit: Unit, page: Page) -> bool:
     """ "Stiff neck, fever, vomiting. These could be signs of meningitis.": what the next sentence calls signs are no effects."""
-    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    following = page.following(unit)
     if following is None or following.block != unit.block or following.first >= following.last or not unit.terms:
         return False
     if page.tokens.folds[following.first] not in {"these", "this", "they", "it", "such", "all"}:

@@ -60,8 +60,8 @@ def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
 
 def find_asked(unit: Unit, page: Page) -> Iterator[Draft]:
     """ "For A? Doctors still reach for IVIG", "What about A? IVIG is the standard": an answer that names the product chosen."""
-    asked = unit.previous
-    if asked is None or asked.last <= asked.first or asked.last - asked.first > _QUESTION or page.tokens.surfaces[asked.last - 1] != "?":
+    asked = page.question_before(unit)
+    if asked is None or asked.last - asked.first > _QUESTION:
         return
     named = [term for term in asked.terms if not term.has("AdverseEffect") or term.has("Condition")]
     if len({term.concept for term in named}) != 1 or asked.agents or not illnesses(asked) or page.tokens.folds[asked.first] not in _ASKING:

@@ -101,7 +101,7 @@ _EXCEPTED = frozenset(("excepted", "aside", "apart"))
 _SETTING_ASIDE = frozenset(
     (("regardless", "of"), ("irrespective", "of"), ("exception", "of"), ("apart", "from"), ("aside", "from"), ("other", "than"), ("or", "not"))
 )
-_ASIDE = frozenset(("of", "from", "than", "not", "excluding"))
+_ASIDE = frozenset(last for _, last in _SETTING_ASIDE) | {"excluding"}
 _TO_ASIDE = 6
 
 

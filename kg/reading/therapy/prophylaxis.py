@@ -123,11 +123,11 @@ def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str], produc
     """ "Varicella zoster immune globulin is recommended for exposed neonates": to whom it is given tells what it prevents."""
     if any(agent.concept != product for agent in unit.agents):
         return
-    others = [term for term in illnesses(unit) if term.concept not in OCCASIONS]
-    if not others and not page.lists["giving"].isdisjoint(unit.stems):
+    named = illnesses(unit)
+    if all(term.concept in OCCASIONS for term in named) and not page.lists["giving"].isdisjoint(unit.stems):
         yield from _given_for_injury(unit, page, guarded[product], product)
     giving = next((cue for cue in unit.relations if cue.phrase.kind in _GIVEN_TO), None)
-    if giving is None or illnesses(unit):
+    if giving is None or named:
         return
     for term in (t for t in unit.terms if t.has("Population") and t.first >= giving.last):
         is_exposed = term.concept == "exposed-individuals" or page.tokens.folds[term.first - 1] == "exposed"

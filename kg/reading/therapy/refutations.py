@@ -95,7 +95,7 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     here = turn is not None and not any((t.has(*DISEASES) or t.concept == "infection") and t.first > turn for t in unit.terms)
     if turn is not None and here and _says_futile(page, turn, unit.last):
         return not (is_of_one_outcome(unit, page, turn + 1) or is_of_combination(unit, page, min(turn + _TO_ADDED, unit.last)))
-    following = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    following = page.following(unit)
     if turn is not None or following is None or following.block != unit.block or following.first >= following.last:
         return False
     opens = tokens.folds[following.first] in TURNING or tokens.folds[following.first : following.first + 2] in (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.reading.page import Page, Unit
+from kg.reading.page import CLASS, Page, Unit
 from kg.reading.words import stem
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ __all__ = ["page_for", "page_of_product", "products_of_paragraphs", "products_of
 
 #: Mentions that make a product more than an aside.
 _FEWEST = 2
-_CLASS = "immunoglobulin"
 #: What the names of kinds of it end with, which brands do not.
 _OF_CLASS = "-immunoglobulin"
 _SECTIONS = frozenset(("adverse", "warnings", "boxed"))
@@ -31,7 +30,7 @@ def page_of_product(page: Page) -> Page:
     if page.topic is not None:
         return page
     named = [agent.concept for unit in page.units for agent in unit.agents if agent.concept]
-    products = {concept for concept in named if concept != _CLASS} or {*named}
+    products = {concept for concept in named if concept != CLASS} or {*named}
     if len(named) < _FEWEST or len(products) != 1:
         return page
     return replace(page, topic=next(iter(products)))
@@ -70,9 +69,9 @@ def products_of_sections(page: Page) -> dict[int, str]:
         if product is None:
             continue
         opening = unit.agents[0] if unit.agents else None
-        if opening is not None and product == _CLASS and unit.previous is head and opening.concept:
+        if opening is not None and product == CLASS and unit.previous is head and opening.concept:
             product = opening.concept
-        if opening is not None and opening.concept not in {product, _CLASS} and opening.first - unit.first <= _OPENS:
+        if opening is not None and opening.concept not in {product, CLASS} and opening.first - unit.first <= _OPENS:
             lost_in = unit.block
         if unit.block != lost_in and (page.topic is None or (product != page.topic and product.endswith(_OF_CLASS))):
             found[unit.index] = product
@@ -94,7 +93,7 @@ _LINE = 9
 def _headed(heading: Unit, page: Page) -> str | None:
     """ "Anti-D", "2. Intravenous immunoglobulin (IVIG)": the product that a heading below the title consists of."""
     products = {agent.concept for agent in heading.products}
-    products = products - {_CLASS} or products
+    products = products - {CLASS} or products
     if heading.index == 0 or heading.rivals or len(products) != 1:
         return None
     named = {i for term in heading.terms if term.is_product for i in range(term.first, term.last)}

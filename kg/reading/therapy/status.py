@@ -238,7 +238,7 @@ def labelled_status(unit: Unit, page: Page, term: Term) -> Status:
     """ "A: IVIG is the standard of care", "A: Clinical trials are ongoing": the status that an item gives the use that its label names."""
     if unit.label_last is None or term.last > unit.label_last:
         return ""
-    after = page.units[unit.index + 1] if unit.index + 1 < len(page.units) else None
+    after = page.following(unit)
     for said in (unit, after):
         if said is None or said.block != unit.block:
             return ""

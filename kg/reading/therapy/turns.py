@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.reading.drafts import USES, Draft, draft_of
-from kg.reading.page import CONDITIONS, Agent, Page, Unit
+from kg.reading.page import CLASS, CONDITIONS, Agent, Page, Unit
 from kg.reading.therapy.refutations import TURNING
 from kg.records import Status
 
 __all__ = ["find_unapproved", "further_uses"]
 
-_CLASS = "immunoglobulin"
 
 
 def further_uses(unit: Unit, page: Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -31,10 +30,10 @@ def further_uses(unit: Unit, page: Page, drafts: Sequence[Draft]) -> Iterator[Dr
 def _of_fellows(unit: Unit, page: Page, draft: Draft) -> Iterator[Draft]:
     """ "A is treated with IVIG or SCIG": each of the products that stand joined."""
     own = next((a for a in unit.agents if draft.subject_span == (a.first, a.last) and a.concept == draft.subject), None)
-    if own is None or draft.subject == _CLASS:
+    if own is None or draft.subject == CLASS:
         return
     for other in unit.agents:
-        if other.concept and other.concept not in {draft.subject, _CLASS} and _are_joined(unit, page, own, other):
+        if other.concept and other.concept not in {draft.subject, CLASS} and _are_joined(unit, page, own, other):
             yield replace(draft, subject=other.concept, subject_span=(other.first, other.last))
 
 

@@ -320,7 +320,8 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     start, end = page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]
     if unit.is_item and unit.intro is not None:
         introduced = _of_introduction(unit.intro, page)
-        if introduced != "unspecified" and frequency_band(text[start:end]) is None and not _opens_with_rate(unit, page):
+        own = frequency_band(text[start:end]) is not None or _opens_with_rate(unit, page) or _has_own_share(unit, page, term)
+        if introduced != "unspecified" and not own:
             return introduced
     tabled = defaults.tables.of(unit, page, term)
     if tabled is not None:
@@ -380,6 +381,17 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
 def _opens_with_rate(unit: Unit, page: Page) -> bool:
     """ "Very rare: A; not known: B" below "Rare:": an item whose own label is a word of frequency."""
     return any(cue.first == unit.first and page.tokens.surfaces[cue.last : cue.last + 1] == [":"] for cue in unit.cues("frequency"))
+
+
+def _has_own_share(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Headache (15%)" below "The most common effects are:", an introduction without a share."""
+    if unit.intro is None or "%" in unit.intro.folds or "%" not in page.tokens.surfaces[term.last : term.last + _OWN_SHARE]:
+        return False
+    return frequency_band(page.normal.text[page.tokens.starts[unit.intro.first] : page.tokens.ends[unit.intro.last - 1]]) is None
+
+
+#: Tokens from an effect to the sign behind its number: "(up to 15.5 %".
+_OWN_SHARE = 8
 
 
 def _end_of_part(unit: Unit, page: Page, first: int) -> int:

@@ -142,6 +142,8 @@ def find_safety(
         is_verb = not is_effect and governor.source == "cue" and unit.place.kind not in SAFETY_SECTIONS
         if is_verb and not names_effects(governor, page):
             continue  # "the antibodies that cause myasthenia gravis"
+        if governor.source == "intro" and unit.place.kind == "disease" and not page.units[governor.unit].products and not names_effects(governor, page):
+            continue  # "The antibodies block an enzyme. This results in:"
         if governor.source == "cue" and governor.relation == "adverse-weak" and (unit.cues("if-you") or is_met(unit, page)):
             continue  # "If you notice chest pain, ..."
         if is_advice and governor.source != "intro" and not names_effects(governor, page):

@@ -256,7 +256,9 @@ _STOPPING = "origin-stopping"
 
 
 def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
-    """ "The tics vanished after two infusions", "IVIG brings the fever down": what the product takes away, unless stopping it does."""
+    """ "The tics vanished after two infusions", "IVIG brings the fever down", "resulting in decreased pain": what the product takes away."""
+    if page.tokens.folds[max(unit.first, term.first - 1)] in _DECREASED:
+        return True
     if page.lists[_VANISHING].isdisjoint(unit.stems) and "down" not in unit.stems:
         return False
     stems = page.tokens.stems
@@ -268,6 +270,9 @@ def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
     before = stems[max(unit.first, term.first - 3) : term.first]
     brought = not {"bring", "brought"}.isdisjoint(before) and after[:1] == ["down"]
     return brought or not page.lists[_VANISHING].isdisjoint(after)
+
+
+_DECREASED = frozenset(("decreased", "diminished", "improved", "lessened", "reduced"))
 
 
 def _is_occasion(unit: Unit, page: Page, term: Term) -> bool:

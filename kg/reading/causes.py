@@ -242,6 +242,8 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
             cue.phrase.kind in {"adverse", "risk"} and cue.first <= term.first and term.first - cue.last <= 3 for cue in unit.relations
         ):
             continue  # "leading to a risk of bleeding" is a consequence
+        if not _LOWERING.isdisjoint(page.tokens.stems[max(unit.first, term.first - _LOWERED) : term.first]):
+            continue  # "steroids prevent bleeding by decreasing platelet destruction": what a treatment lessens
         subject = _owner_of_feature(unit, page, term, memberships)
         if subject is None:
             continue
@@ -251,6 +253,9 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
         yield draft_of(subject.concept, "has_pathology", term, "pathology", 0.75, unit.index, subject_span=(subject.first, subject.last))
 
 
+#: Verbs of what a treatment lessens, and the tokens from one to it.
+_LOWERING = frozenset(("decreas", "diminish", "halv", "lessen", "lower", "reduc"))
+_LOWERED = 3
 _JOINING_OTHERS = frozenset(("and", "or", "as", "for"))
 _PEOPLE = frozenset(("patient", "patients", "people", "those", "person", "persons", "child", "children", "individual", "individuals", "adults"))
 #: Antibodies that some of those without IgA form, and that are no part of their condition: "patients lacking IgA who have such antibodies".

@@ -359,6 +359,12 @@ def _names(concept: Concept) -> Iterator[tuple[str, str, float]]:
             yield variant, "derived", _DERIVED_SCORE
 
 
+#: Parts of the body, by which nobody is infected: "infection by skin pricks".
+_PARTS = frozenset(
+    ("airway", "bladder", "blood", "bone", "bowel", "brain", "chest", "joint", "kidney", "liver", "lung", "sinus", "skin", "throat", "wound")
+)
+
+
 def _variants(name: str, concept: Concept) -> Iterator[str]:
     bare = _PARENTHESIS.sub("", name).strip()
     if bare != name and bare and "root" not in name:
@@ -378,7 +384,7 @@ def _variants(name: str, concept: Concept) -> Iterator[str]:
         yield head
         if not head.isascii():
             yield "".join(c for c in head if c.isascii())
-    if last.lower() in {"infection", "infections"} and is_condition and " " not in head and len(head) > 3:
+    if last.lower() in {"infection", "infections"} and is_condition and " " not in head and len(head) > 3 and head.lower() not in _PARTS:
         yield f"{head} virus infection" if not head.lower().endswith("virus") else f"infection with {head}"
         yield f"infection by {head}"
     if {"AdverseEffect"} & set(concept.classes) and last.lower() in {"pain", "rash", "edema", "swelling"}:

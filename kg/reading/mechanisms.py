@@ -14,12 +14,18 @@ from kg.reading.words import stem
 __all__ = ["find_mechanisms"]
 
 
-#: Sections in which a change of the blood is what the product may do to somebody.
 _HARMFUL = frozenset(("adverse", "warnings", "boxed", "postmarketing"))
 
 
-def _is_effect(unit: Unit, term: Term) -> bool:
-    return any("AdverseEffect" in other.classes and other.first <= term.first and term.last <= other.last for other in unit.terms)
+def _is_effect(unit: Unit, term: Term, governors: Sequence[Sequence[Governor]]) -> bool:
+    """ "rarely, reduced white blood cells" in a section on harm or under a word for it."""
+    return any(
+        "AdverseEffect" in other.classes
+        and other.first <= term.first
+        and term.last <= other.last
+        and (unit.place.kind in _HARMFUL or any(each.relation == "adverse" for each in ruling[:1]))
+        for other, ruling in zip(unit.terms, governors, strict=True)
+    )
 
 
 def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
@@ -51,8 +57,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             concept, agent = page.topic, None
         if term.method == "frame" and any(product.first < term.last < product.last for product in unit.products):
             continue  # "change over to immune globulin"
-        if unit.place.kind in _HARMFUL and term.method == "frame" and _is_effect(unit, term):
-            continue  # "rarely, reduced white blood cells"
+        if term.method == "frame" and _is_effect(unit, term, governors):
+            continue
         if term.method == "frame" and _is_denied_inside(page.tokens.folds[term.first + 1 : term.last - 1]):
             continue
         if _is_of_other_agents(unit, page, term, agent):
@@ -211,6 +217,10 @@ def _is_failing(unit: Unit, page: Page, term: Term) -> bool:
     return at is not None and not any(at <= agent.first < term.first for agent in unit.products)
 
 
+#: Whose own defence fails: "given when the body does not make enough antibodies".
+_OWN_BODY = frozenset(("body", "bodies", "system", "patient", "patients", "people", "you", "they", "child", "children", "person"))
+
+
 def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
     """ "patients cannot produce antibodies to fight infections": what the body fails to do is no mechanism of a product."""
     negated = [cue for cue in unit.cues("negation") if cue.last <= term.first and term.first - cue.last <= 12]
@@ -224,7 +234,10 @@ def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
     before = [agent for agent in unit.products if agent.last <= last.first]
     if not before:
         return True
-    return any(page.tokens.folds[i] in {"who", "where", "which", "whose", "that"} for i in range(before[-1].last, last.first))
+    between = page.tokens.folds[before[-1].last : last.first]
+    if not {"who", "where", "which", "whose", "that"}.isdisjoint(between):
+        return True
+    return not {"when", "if", "because", "since"}.isdisjoint(between) and not _OWN_BODY.isdisjoint(between)
 
 
 def _is_acted_on(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:

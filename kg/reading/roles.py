@@ -28,7 +28,7 @@ from kg.reading.subjects import is_about_other, is_excluded, is_outdone, is_unde
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_likened, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
-from kg.reading.therapy.scope import UNSPECIFIC, is_feature, is_in_apposition, is_renamed, is_shut_out
+from kg.reading.therapy.scope import UNSPECIFIC, explains, is_feature, is_in_apposition, is_renamed, is_shut_out
 from kg.reading.therapy.status import status_of
 from kg.reading.topics import opens_with_disease
 from kg.reading.words import stem
@@ -428,7 +428,8 @@ def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
     before = page.tokens.stems[max(unit.first, head - 6) : head]
     is_tested = "for" in before and not {"test", "screen", "check"}.isdisjoint(before)
     nothing = term.concept == "pregnancy" or term.concept in UNSPECIFIC
-    return nothing or follows or is_tested or is_feature(unit, page, term) or is_renamed(unit, page, term) or is_in_apposition(unit, page, term)
+    is_said_again = is_renamed(unit, page, term) or explains(unit, page, term)
+    return nothing or follows or is_tested or is_feature(unit, page, term) or is_said_again or is_in_apposition(unit, page, term)
 
 
 def _is_cause(unit: Unit, page: Page, term: Term) -> bool:

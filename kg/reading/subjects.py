@@ -284,13 +284,27 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         and not (agent.concept is None and is_excluded(agent, page))
     ]
     after = [agent for agent in after if not _is_replaced(agent, unit, page) and not _is_dummy(agent, page)]
-    if after and after[0].concept is None and _is_subordinate(unit, page, cue, after[0]):
+    if after and after[0].concept is None and (_is_subordinate(unit, page, cue, after[0]) or _is_companion(unit, page, after[0])):
         after = []
     if after and cue.phrase.kind == "treats" and _is_inserted_use(unit, page, cue):
         return None
     if after:
         return next((agent for agent in after if agent.concept), after[0])
     return None
+
+
+def _is_companion(unit: Unit, page: Page, agent: Agent) -> bool:
+    """ "It protects against A and is normally given with a vaccine": what a pronoun's product is given beside does not act for it."""
+    folds = page.tokens.folds
+    if folds[unit.first] not in PRONOUNS:
+        return False
+    before = next((i for i in range(agent.first - 1, max(unit.first, agent.first - _TO_COMPANION), -1) if folds[i] in {"with", "alongside"}), None)
+    return before is not None and (folds[before] == "alongside" or folds[before - 1] in _GIVEN)
+
+
+#: Tokens from "with" to a companion: "with a course of", and what stands before "with".
+_TO_COMPANION = 5
+_GIVEN = frozenset(("given", "used", "combined", "along", "together", "administered", "injected"))
 
 
 def _is_paired(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:

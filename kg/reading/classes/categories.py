@@ -171,7 +171,7 @@ def membership_drafts(unit: Unit, page: Page, memberships: Sequence[Membership])
                 m.member.first,
                 m.member.last,
             )
-            if m.category_unit == unit.index and m.rule not in {"examples of a label", "apposition"}
+            if m.category_unit == unit.index and m.rule not in {"examples", "examples of a label", "apposition"}
             else "affirmed"
         )
         if m.rule == "is a" and m.cue is not None:

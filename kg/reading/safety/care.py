@@ -129,7 +129,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue
         if is_of_donors and slug not in roles.donors:
             continue
-        if slug != "hydration" and _is_needless(unit, page, term):
+        if slug != "hydration" and (_is_needless(unit, page, term) or _is_waiting(unit, page, term)):
             continue
         if agent is not None and "Medication" in term.classes and term.last <= agent.first and page.tokens.folds[agent.first - 1] in _COMPARING:
             continue  # "steroids have fewer side effects than IVIG": another treatment
@@ -291,6 +291,12 @@ def _is_needless(unit: Unit, page: Page, term: Term) -> bool:
     before = page.tokens.folds[max(unit.first, term.first - _DENIAL) : term.first]
     after = page.tokens.folds[term.last : min(unit.last, term.last + _NEAR)]
     return not {"no", "not", "without", "nor"}.isdisjoint(before) or ("not" in after and not _NEED.isdisjoint(after))
+
+
+def _is_waiting(unit: Unit, page: Page, term: Term) -> bool:
+    """ "only careful observation may be needed", "steroids are avoided": what is done in place of a treatment, and what is not done."""
+    after = page.tokens.folds[term.last : min(unit.last, term.last + _NEAR)]
+    return page.tokens.folds[max(unit.first, term.first - 1)] in {"only", "just"} or "avoided" in after
 
 
 #: How far before a measure its denial stands: "no evidence is available to require a dose adjustment".

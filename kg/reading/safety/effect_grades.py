@@ -230,9 +230,12 @@ def _going_on(unit: Unit, page: Page) -> Unit | None:
         return None
     if page.tokens.surfaces[before.last - 1] == "?" and not _ASKED.isdisjoint(before.stems) and is_noun_phrase(unit, page, unit.last):
         return before if before.cues("severity", "frequency") else None
-    if page.tokens.folds[unit.first] not in _LISTING:
+    first = unit.first
+    if page.tokens.folds[first] in {"with", "for"} and unit.products and page.tokens.surfaces[unit.products[0].last] == ",":
+        first = unit.products[0].last + 1  # "With IVIG, these include A and B"
+    if first >= unit.last or page.tokens.folds[first] not in _LISTING:
         return None
-    verbs = _LISTS.intersection(page.tokens.stems[unit.first : min(unit.first + _LIST_VERB, unit.last)])
+    verbs = _LISTS.intersection(page.tokens.stems[first : min(first + _LIST_VERB, unit.last)])
     if not verbs or (verbs <= _BEING and any(EFFECT in t.classes and t.concept != "adverse-event-root" for t in before.terms)):
         return None
     return before if before.cues("severity", "frequency") else None

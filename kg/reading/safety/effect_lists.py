@@ -157,11 +157,17 @@ def is_noticed(unit: Unit, page: Page, term: Term) -> bool:
     """An effect to get help for: "Seek emergency care if you get hives or trouble breathing" in a section on side effects."""
     if page.topic is None or EFFECT not in term.classes or not unit.cues("if-you"):
         return False
+    if term.concept.startswith(_AT_SITE) and not _tells_of_before(page, unit.first, unit.last):
+        return True  # "talk to your doctor if you notice redness at the injection site"
     if not (unit.place.kind == "adverse" and unit.cues("severity-list")) and not _goes_on_about_effects(unit, page):
         return False
     if _tells_of_before(page, unit.first, unit.last) or any(cue.phrase.kind.startswith("sign") for cue in unit.relations):
         return False
     return any(cue.first < term.first for cue in unit.cues("if-you"))
+
+
+#: Effects at the place of the injection, which nothing but the product brings about.
+_AT_SITE = ("injection-site-", "infusion-site-")
 
 
 def _goes_on_about_effects(unit: Unit, page: Page) -> bool:

@@ -85,6 +85,9 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     asked = _asked_of(unit, page)
     if asked is not None:
         return [asked]
+    told_before = _of_those_before(unit, page) if page.tokens.folds[unit.first] in _THOSE else None
+    if told_before is not None:
+        return [told_before]
     named = unit.named()
     if "RiskFactor" in named:
         announced = _announced(unit, page)
@@ -116,6 +119,28 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     elif not result and opener in FRONTING:
         result.extend(find_pierced(unit, page) or find_fronted_factors(unit, page))
     return result
+
+
+def _of_those_before(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "Use it with care in A. They may be more prone to B", "If you have A, take care. You could have more B": of whom a pronoun speaks."""
+    before, folds = unit.previous, page.tokens.folds
+    if before is None or before.block != unit.block or before.first >= before.last or unit.agents or unit.cues("negation"):
+        return None
+    addressed = folds[unit.first] == "you"
+    warns = any(cue.phrase.kind == "caution" for cue in before.safety)
+    if (addressed and folds[before.first] != "if") or not (addressed or warns) or before.cues("negation"):
+        return None
+    effect = first_effect(unit, unit.first, unit.last)
+    more = next((i for i in range(unit.first + 1, min(unit.last, unit.first + _TO_MORE)) if folds[i] in _MORE_THAN_OTHERS), None)
+    if effect is None or more is None or effect.first < more or factors_in(unit, page, unit.first, unit.last, effect):
+        return None
+    factors = factors_in(before, page, before.first, before.last, None)
+    return RiskStatement(tuple(factors), effect.concept, Cue(more, more + 1, Phrase("prone")), unit) if factors else None
+
+
+#: Pronouns for those of the sentence before, and the tokens from one to "more".
+_THOSE = frozenset(("they", "these", "such", "you"))
+_TO_MORE = 6
 
 
 def _reasoned(unit: Unit, page: Page) -> RiskStatement | None:

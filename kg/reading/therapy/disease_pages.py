@@ -28,7 +28,7 @@ _AFFIRMED: Polarity = "affirmed"
 
 
 def page_disease(page: Page) -> Term | None:
-    """Give the one condition that the title of a page names, or None where the title names a product or several conditions."""
+    """Give the one condition that the title or the defining first sentence of a page names; None where a title names a product or several."""
     for unit in page.units[:_HEADINGS]:
         if unit.first >= unit.last:
             continue
@@ -39,10 +39,24 @@ def page_disease(page: Page) -> Term | None:
             return None  # "Hypersensitivity" heads a warning
         if conditions:
             is_title = unit.is_heading or unit.last - unit.first <= _TITLE
+            if not is_title and _defines(unit, conditions[0]):
+                return conditions[0]
             return conditions[0] if is_title and len({term.concept for term in conditions}) == 1 else None
         if not unit.is_heading:
             return None
     return None
+
+
+def _defines(unit: Unit, term: Term) -> bool:
+    """ "Immune thrombocytopenia (ITP) is a type of purpura": a first sentence that says what the disease is that it opens with."""
+    if term.first - unit.first > 1 or term.has("AdverseEffect"):
+        return False
+    copula = next((cue for cue in unit.relations if cue.phrase.kind == "isa" and cue.first >= term.last), None)
+    return copula is not None and copula.first - term.last <= _TO_COPULA
+
+
+#: Tokens from a disease to the verb of its definition, which a bracket with its short names may fill.
+_TO_COPULA = 9
 
 
 def is_averted_in_title(page: Page, disease: Term) -> bool:

@@ -82,6 +82,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return  # "preparations without sucrose carry a lower risk of A"
     if page.tokens.folds[term.first : term.last] == ["virus"]:
         return  # "those at risk of exposure to the virus": not what is prevented but what causes it
+    if term.last - term.first == 1 and any(t.last == term.first and t.has("Condition") for t in unit.terms):
+        return  # "infection by tetanus bacteria": the disease is named already
     if governor.cue is not None and governor.relation == "prevents-left" and _goes_away(unit, page, term, governor.cue):
         return
     is_named = any(agent.concept is not None and agent.concept.startswith(term.concept) for agent in unit.agents)
@@ -108,6 +110,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     if polarity == "affirmed" and governor.cue is not None and _is_in_vain(unit, page, term, governor.cue):
         yield therapy_draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
         return
+    if polarity == "negated" and cue_first is not None and not _LASTING.isdisjoint(page.tokens.folds[max(unit.first, cue_first - 4) : term.first]):
+        return  # "will not provide long-term protection from A"
     if polarity == "negated" and not _CONTRAINDICATION.isdisjoint(unit.stems):
         return  # "no contraindications after exposure to A" denies no protection
     if is_advised_against(unit, page, term):
@@ -121,6 +125,9 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     if status == "used" and page.is_label and unit.place.kind == "indications":
         status = "approved"
     yield therapy_draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
+
+
+_LASTING = frozenset(("complete", "full", "lasting", "lifelong", "long-term", "longer-term", "long", "permanent", "total"))
 
 
 def _is_of_animals(unit: Unit, page: Page, term: Term) -> bool:

@@ -190,12 +190,12 @@ def is_renamed(unit: Unit, page: Page, term: Term) -> bool:
 
 def explains(unit: Unit, page: Page, term: Term) -> bool:
     """A class in the brackets that explain a condition: "Kawasaki disease (a vasculitis of childhood)", "measles (a viral infection)"."""
-    is_wide = term.has("Category") or term.concept.endswith("infection")
-    if not is_wide and not term.has("AdverseEffect"):
-        return False
     opened = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == "("]
     closed = [i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == ")"]
     if len(opened) <= len(closed):
+        return False
+    is_wide = term.has("Category") or term.concept.endswith("infection") or page.tokens.folds[opened[-1] + 1] in {"a", "an"}
+    if not is_wide and not term.has("AdverseEffect"):
         return False
     if not is_wide and "of" not in page.tokens.folds[opened[-1] : term.last + 2]:
         return False  # "Guillain-Barre syndrome (inflammation of the nerves)", not "tetanus (lockjaw)"

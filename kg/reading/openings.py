@@ -60,6 +60,8 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         if inherited is not None and inherited.relation in RIGHT:
             return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
     listed = _listed(unit, page, trailing) if unit.intro is not None or unit.is_heading else None
+    if listed is None and unit.is_item and not unit.place_in_block and kind in _LISTING_USES:
+        listed = _grouped(unit, page, trailing)
     if listed is not None:
         return listed
     if unit.place_in_block:
@@ -193,6 +195,39 @@ def _listed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Gov
     if denial is None or page.tokens.surfaces[intro.last - 1] != ":":
         return None
     return Governor("treats", "not-recommended", denial, "intro", intro.index)
+
+
+def _grouped(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
+    """ "IVIG is covered for the following diagnoses:", a heading "Blood disorders" and the uses below it, then the next heading of that kind."""
+    heading = page.heading_over(unit)
+    for _ in range(_GROUPS):
+        if heading is None or heading.index + 1 > unit.index or not _is_group(heading):
+            return None
+        before = heading.previous
+        if before is None or before.first >= before.last:
+            return None
+        if page.tokens.surfaces[before.last - 1] == ":":
+            inherited = trailing.get(before.index)
+            if inherited is None and "following" in before.folds and not _USES.isdisjoint(before.stems):
+                inherited = Governor("treats", "used", None, "intro", before.index)  # "We cover IVIG (X) for the following diagnoses:"
+            if inherited is None or inherited.relation not in {"treats", "prevents"} or not before.products:
+                return None
+            own = next((cue for cue in unit.relations if cue.phrase.kind == "prevents" and cue.first - unit.first <= 1), None)
+            return Governor(inherited.relation if own is None else "prevents", inherited.value, inherited.cue, "intro", inherited.unit)
+        heading = page.heading_over(before) if before.is_item else None
+    return None
+
+
+def _is_group(heading: Unit) -> bool:
+    """A heading that names nothing but a class of diseases."""
+    return bool(heading.terms) and all(term.has("Category") for term in heading.terms) and heading.last - heading.first <= _GROUP_NAME
+
+
+#: Headings that are gone back over, and the tokens of the longest.
+_GROUPS = 12
+_GROUP_NAME = 6
+_USES = frozenset(map(stem, ("diagnosis", "diagnoses", "indication", "indications", "condition", "conditions", "diseases", "disorders", "uses")))
+_LISTING_USES = frozenset(("", "indications", "treatment", "disease"))
 
 
 #: Entries of a numbered list that are looked through for the words before it, and tokens before an entry's condition.

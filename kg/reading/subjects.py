@@ -523,7 +523,7 @@ def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:
     group = [agents[-1]]
     for agent in reversed(agents[:-1]):
         between = page.tokens.folds[agent.last : group[0].first]
-        joined = {"and", "or", "nor", ",", "/", "with", "plus", "("}.intersection(between)
+        joined = {"and", "or", "nor", ",", "/", "with", "plus", "(", "["}.intersection(between)
         if len(between) <= 8 and joined and not {"than", "versus", "vs", "compared", "by", "against"}.intersection(between):
             group.insert(0, agent)
         else:

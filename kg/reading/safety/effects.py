@@ -58,6 +58,10 @@ HARMS = frozenset((EFFECT, "Condition"))
 _PAST = frozenset(("previous", "previously", "prior", "earlier", "past", "former", "history", "known"))
 
 
+#: Sections that explain how an illness comes about, or how a product acts.
+_EXPLAINING = frozenset(("disease", "mechanism"))
+
+
 def _is_whom(unit: Unit, page: Page, term: Term) -> bool:
     """ "In CIDP: fever, chills": in whom the effects were seen; asked where "in" or "for" opens the sentence."""
     return term.first == unit.first + 1 and page.tokens.surfaces[term.last : term.last + 1] == [":"]
@@ -142,7 +146,7 @@ def find_safety(
         is_verb = not is_effect and governor.source == "cue" and unit.place.kind not in SAFETY_SECTIONS
         if is_verb and not names_effects(governor, page):
             continue  # "the antibodies that cause myasthenia gravis"
-        if governor.source == "intro" and unit.place.kind == "disease" and not page.units[governor.unit].products and not names_effects(governor, page):
+        if governor.source == "intro" and unit.place.kind in _EXPLAINING and not page.units[governor.unit].products and not names_effects(governor, page):
             continue  # "The antibodies block an enzyme. This results in:"
         if governor.source == "cue" and governor.relation == "adverse-weak" and (unit.cues("if-you") or is_met(unit, page)):
             continue  # "If you notice chest pain, ..."

@@ -16,7 +16,7 @@ from kg.reading.page import Page, Term, Unit
 __all__ = ["fit_sites", "load_local_effects"]
 
 _JOINING = frozenset(
-    (",", "and", "or", "/", "&", "(", ")", "some", "mild", "slight", "a", "the", "temporary", "minor", "little", "may", "be", "felt")
+    (",", "and", "or", "/", "&", "(", ")", "some", "mild", "slight", "a", "the", "temporary", "minor", "little", "may", "be", "felt", "developing", "appearing")
 )
 #: A cue that opens its sentence or list speaks of what follows it.
 _OPENING = 3

@@ -221,7 +221,7 @@ def _is_circumstance(page: Page, term: Term, negation: Cue) -> bool:
 
 
 #: How far before the cue of a use the word for its status may stand: "The FDA has approved IVIG to treat A".
-_STATUS_REACH = 8
+_STATUS_REACH = 16
 
 
 def _status_after(unit: Unit, page: Page, term: Term) -> str:

@@ -1,0 +1,140 @@
+"""Handouts, encyclopedia entries, news and policies: how they tell effects, whom a pronoun means, what is approved and what is only explained."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        pytest.param("IVIG treatment worked, resulting in decreased pain and improved stiffness.", set(), id="what is lessened"),
+        pytest.param("IVIG can cause reduced appetite and decreased blood pressure.", {"decreased-appetite", "hypotension"}, id="effects of less"),
+        pytest.param("IVIG may cause headache. You could also feel a little dizzy or tired.", {"headache", "dizziness", "fatigue"}, id="feel a little"),
+        pytest.param("IVIG is given monthly. The reactions that do sometimes happen are rashes and itching.", {"rash", "pruritus"}, id="that happen"),
+        pytest.param("The common side effects of IVIG are as follows (Wren, 2019):\n\n- Fever\n- Cough", {"fever", "cough"}, id="as follows"),
+        pytest.param("IVIG is made from plasma. It may contain viruses.", {"transmission-of-infectious-agents"}, id="contain viruses"),
+        pytest.param("IVIG is made from plasma. It may contain antibodies against viruses.", set(), id="contain antibodies"),
+        pytest.param(
+            "SCIG is given weekly. Call your nurse if you notice redness at the injection site.", {"injection-site-erythema"}, id="at the site"
+        ),
+        pytest.param("IVIG runs through a drip. There may be swelling developing at the drip site.", {"injection-site-swelling"}, id="drip site"),
+    ],
+)
+def test_effects_of_handouts(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+def test_sequels_of_a_disease_below_this_results_in_are_no_effects(shipped_reader: Reader) -> None:
+    text = (
+        "Treatment of stiff person syndrome\nIVIG is given.\n\nPathophysiology\nAntibodies block an enzyme. This results in:\n"
+        "- Painful muscle spasms\n- Falls\n"
+    )
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == set()
+
+
+def test_own_shares_and_the_grade_of_the_sentence_before(shipped_reader: Reader) -> None:
+    listed = "Anti-D immune globulin\n\nThe most common reactions are:\n- Headache (15%)\n- Chills (<2%)\n"
+    found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, listed, "has_adverse_effect")}
+    assert found == {"headache": "very_common", "chills": "common"}
+    going_on = "As with any medicine, more serious effects can occur. With IVIG, these include stroke and blood clots."
+    assert {claim.severity for claim in claims_in(shipped_reader, going_on, "has_adverse_effect")} == {"serious"}
+    warned = "A boxed warning cautions that stroke may occur in people who receive IVIG."
+    assert [(claim.object, claim.severity) for claim in claims_in(shipped_reader, warned, "has_adverse_effect")] == [("stroke", "serious")]
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("Gammagard is an IVIG. If you are 65 or older, use this medicine with care. You could have more side effects.", {"advanced-age"}),
+        ("IVIG is used with care in people with diabetes. They may have more side effects.", {"diabetes-mellitus"}),
+        ("IVIG is used in people with myositis. They may have more falls.", set()),
+    ],
+)
+def test_whom_a_pronoun_means_is_at_risk(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") == factors
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        pytest.param(
+            "Hepatitis B immune globulin is a solution. It protects against infection with the hepatitis B virus and is given with a vaccine.",
+            {"hepatitis-b"},
+            id="a companion does not act",
+        ),
+        pytest.param(
+            "Rabies immunoglobulin is given if you have never been vaccinated against rabies and have been bitten.", {"rabies"}, id="not vaccinated"
+        ),
+        pytest.param("Hepatitis B immune globulin will not give long-term protection from hepatitis B.", set(), id="no lasting protection"),
+        pytest.param("Hepatitis B immune globulin\nHe met the infection by skin pricks.", set(), id="by skin"),
+    ],
+)
+def test_what_hyperimmune_globulins_prevent(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
+    claims = claims_in(shipped_reader, text, "prevents")
+    assert {claim.object for claim in claims if claim.object != "infection"} - ({"hepatitis-b"} if "pricks" in text else set()) == prevented
+    assert all(claim.polarity == "affirmed" for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        pytest.param(
+            "The FDA has approved a new indication for Octagam 10% [immune globulin intravenous (human)] to treat dermatomyositis.",
+            {("octagam", "dermatomyositis", "approved")},
+            id="alias in square brackets",
+        ),
+        pytest.param(
+            "Gamunex was granted orphan drug designation to treat pemphigus.", {("gamunex-c", "pemphigus", "investigational")}, id="orphan drug"
+        ),
+        pytest.param(
+            "IVIG is used for secondary immunodeficiency (an acquired deficiency of antibodies).",
+            {("intravenous-immunoglobulin", "secondary-immunodeficiency", "used")},
+            id="a gloss is no use",
+        ),
+        pytest.param(
+            "We cover intravenous immunoglobulin (IVIg) for the following diagnoses only:\n\nBlood disorders\n- Autoimmune hemolytic anemia\n"
+            "- Chronic lymphocytic leukemia with frequent infections\n\nNeurologic disorders\n- CIDP\n",
+            {
+                ("intravenous-immunoglobulin", disease, "used")
+                for disease in (
+                    "autoimmune-hemolytic-anemia", "chronic-lymphocytic-leukemia", "chronic-inflammatory-demyelinating-polyneuropathy",
+                )
+            },
+            id="groups of uses",
+        ),
+        pytest.param(
+            "Immune thrombocytopenia (ITP) is a disorder of the blood defined by a low platelet count.\n\nBleeding may prompt treatment with "
+            "corticosteroids, intravenous immunoglobulin or anti-D immunoglobulin.",
+            {(product, "immune-thrombocytopenia", "used") for product in ("intravenous-immunoglobulin", "anti-d-immunoglobulin")},
+            id="a definition opens the page",
+        ),
+    ],
+)  # fmt: skip
+def test_uses_of_news_policies_and_entries(shipped_reader: Reader, text: str, uses: set[tuple[str, str, str]]) -> None:
+    assert {(claim.subject, claim.object, claim.status) for claim in claims_in(shipped_reader, text, "treats")} == uses
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("IVIG should not be injected if you have a clotting disorder such as hemophilia.", ("hemophilia", "coagulation-disorder")),
+        ("Multifocal motor neuropathy is recognized to be an immune-mediated disorder.", ("multifocal-motor-neuropathy", "immune-system-disease")),
+    ],
+)
+def test_classes_hold_whatever_the_sentence_denies(shipped_reader: Reader, text: str, category: tuple[str, str]) -> None:
+    claims = claims_in(shipped_reader, text, "in_category")
+    assert [(claim.subject, claim.object, claim.polarity) for claim in claims] == [(*category, "affirmed")]
+
+
+def test_what_the_body_lacks_and_what_steroids_do_is_not_how_a_product_acts(shipped_reader: Reader) -> None:
+    text = "Immunoglobulin is given when the body does not make enough of its own to fight infection."
+    assert not claims_in(shipped_reader, text, "acts_via")
+    text = "IVIG can cause headache and decreased white blood cells."
+    assert not claims_in(shipped_reader, text, "acts_via")
+    text = "Anti-D immune globulin\n\nSteroids prevent bleeding by decreasing platelet destruction. Long-term steroids are avoided.\n"
+    assert not claims_in(shipped_reader, text, "has_pathology")
+    assert not claims_in(shipped_reader, text, "mitigated_by")

@@ -16,8 +16,11 @@ from kg.reading.page import Page, Term, Unit
 __all__ = ["fit_sites", "load_local_effects"]
 
 _JOINING = frozenset(
-    (",", "and", "or", "/", "&", "(", ")", "some", "mild", "slight", "a", "the", "temporary", "minor", "little", "may", "be", "felt", "developing", "appearing")
-)
+    (
+        ",", "and", "or", "/", "&", "(", ")", "some", "mild", "slight", "a", "the", "temporary", "minor", "little", "may", "be", "felt",
+        "developing", "appearing",
+    )
+)  # fmt: skip
 #: A cue that opens its sentence or list speaks of what follows it.
 _OPENING = 3
 

@@ -138,3 +138,44 @@ def test_what_the_body_lacks_and_what_steroids_do_is_not_how_a_product_acts(ship
     text = "Anti-D immune globulin\n\nSteroids prevent bleeding by decreasing platelet destruction. Long-term steroids are avoided.\n"
     assert not claims_in(shipped_reader, text, "has_pathology")
     assert not claims_in(shipped_reader, text, "mitigated_by")
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        ("In these conditions, the goal of IVIG is the same: fewer pneumonias.", "prevents", {"pneumonia"}),
+        ("In these conditions, the goal of IVIG is the same: fewer pneumonias.", "has_adverse_effect", set()),
+        ("Sepsis and burns were excluded; in the latter, earlier trials of IVIG were negative.", "not_effective_for", {"burn"}),
+        ("IVIG is not a cure for any autoimmune disease.", "treats", set()),
+        ("IVIG was given. Calcinosis was unaltered.", "not_effective_for", {"calcinosis"}),
+        ("Specific immunoglobulins (hepatitis B, rabies) lie outside the scope of this page on IVIG.", "treats", set()),
+        ("IVIG is contraindicated in people who have reacted severely to it before.", "contraindicated_in", {"previous-hypersensitivity-reaction"}),
+        ("Side effects of IVIG: muscle or joint pain.", "has_adverse_effect", {"myalgia", "arthralgia"}),
+        ("IVIG is safe. Lack of IgA is no reason to refuse it. It may also blunt the response to MMR.", "interacts_with", {"mmr-vaccine"}),
+        ("IVIG treats secondary antibody deficiency, e.g. after rituximab or in lymphoma.", "in_category", set()),
+        (
+            "Immunoglobulin criteria\n\n1. Panel approval needed\nEvidence is weak, yet individual patients may gain:\n- Susac syndrome\n",
+            "treats",
+            {"susac-syndrome"},
+        ),
+    ],
+)
+def test_goals_failures_and_scopes(shipped_reader: Reader, text: str, predicate: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, text, predicate) == expected
+
+
+def test_rows_set_in_below_a_row_on_local_reactions_are_local(shipped_reader: Reader) -> None:
+    text = (
+        "SCIG in adults\n\nSafety\nEvent | SCIG (n=46) | Placebo (n=46)\nLocal reactions, any | 29 (63%) | 8 (17%)\n   swelling | 21 | 4\n"
+        "Rash | 9 (20%) | 8 (17%)\n"
+    )
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"injection-site-reaction", "injection-site-swelling", "rash"}
+
+
+def test_a_policy_with_what_it_does_not_fund_is_no_label(shipped_reader: Reader) -> None:
+    text = (
+        "Commissioning criteria for immunoglobulin (Ig)\n\n1. Indications\n- Primary immunodeficiency\n\n2. Not commissioned\n- Autism\n\n"
+        "3. Contraindications\n- Hyperprolinaemia\n\n4. Side effects\n- Headache\n"
+    )
+    uses = claims_in(shipped_reader, text, "treats")
+    assert {(claim.object, claim.status) for claim in uses if claim.polarity == "affirmed"} == {("primary-immunodeficiency", "used")}

@@ -429,6 +429,7 @@ def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
     is_tested = "for" in before and not {"test", "screen", "check"}.isdisjoint(before)
     nothing = term.concept == "pregnancy" or term.concept in UNSPECIFIC
     is_said_again = is_renamed(unit, page, term) or explains(unit, page, term)
+    nothing = nothing or any(cue.phrase.kind == "nothing" and 0 <= term.first - cue.last <= 1 for cue in unit.relations)  # "not a cure for A"
     return nothing or follows or is_tested or is_feature(unit, page, term) or is_said_again or is_in_apposition(unit, page, term)
 
 
@@ -474,6 +475,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     return (
         _is_sign(unit, page, term)
         or is_any_reaction(page, term)
+        or (page.tokens.folds[max(unit.first, term.first - 1)] == "fewer" and term.has("Condition"))
         or (unit.index == 0 and unit.is_heading and not unit.agents)  # "Migraine": what the page is about
         or _is_to_be_reported(unit, page)
         or is_of_share(unit, page, term)

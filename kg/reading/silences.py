@@ -103,11 +103,16 @@ _OF_NO_WEIGHT = _INSURERS | _MYTHS | frozenset(map(fold, _HEARD))
 _TO_HEARSAY = 6
 
 
+_BEYOND = frozenset(("outside", "beyond"))
+
+
 def is_aside(unit: Unit, page: Page) -> bool:
     """Tell whether the unit asks, tells a myth, points to other pages or lists search words: "Related topics: ..."."""
     opening = page.tokens.folds[unit.first]
     if opening == "abbreviation" and page.tokens.surfaces[unit.first + 1 : unit.first + 2] == [":"]:
         return True
+    if "scope" in unit.folds and not _BEYOND.isdisjoint(unit.folds):
+        return True  # "Specific immunoglobulins (A, B) lie outside the scope of this document"
     if not _OF_NO_WEIGHT.isdisjoint(unit.folds):
         if not _INSURERS.isdisjoint(unit.folds) and not _REFUSING.isdisjoint(unit.folds):
             return True  # "My insurance refused to cover it for A": neither use nor failure

@@ -44,7 +44,7 @@ def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
         if block.kind == "heading" and not place.title.endswith("?")
     ]
     if any(place.kind in _OF_ARTICLES for place in places):
-        return False  # the numbered sections of a review
+        return False  # the numbered sections of a review, "Not commissioned"
     numbered = {kind for kind, number in headings if number}
     kinds = {kind for kind, _ in headings}
     if len(numbered & _LABEL_KINDS) >= 2 or ("indications", "4.1") in headings:
@@ -53,8 +53,8 @@ def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
     return official and "contraindications" in kinds and len(kinds & _LABEL_KINDS) >= 4
 
 
-#: Sections of articles, which no label has.
-_OF_ARTICLES = frozenset(("introduction", "discussion", "conclusion", "methods"))
+#: Sections of articles and of policies, which no label has.
+_OF_ARTICLES = frozenset(("introduction", "discussion", "conclusion", "methods", "denied"))
 #: Tokens of the shortest sentence that is no mere link.
 _SENTENCE = 6
 

@@ -24,6 +24,9 @@ __all__ = ["and_others", "belonging", "bracketed", "examples", "examples_of", "i
 _INCLUSION = frozenset(("includ", "cover", "compris", "encompass", "consist"))
 
 
+_CIRCUMSTANCES = frozenset(("after", "during", "following"))
+
+
 def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """ "autoimmune diseases such as A, B and C"."""
     diseases = diseases_of(unit)
@@ -54,6 +57,8 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
         closed = False  # by "A or B", behind which "and C" is none of them
         for member in members_after(unit, page, cue.last, diseases):
             joint = page.tokens.folds[member.first - 1]
+            if joint in _CIRCUMSTANCES or (joint == "in" and page.tokens.folds[member.first - 2] in {",", "or", "and"}):
+                continue  # "C, e.g. after B or in A": when it comes, not what it is
             if closed and joint == "and":
                 break
             closed = closed or joint == "or"

@@ -10,6 +10,7 @@ from kg.reading.clauses import stretch_around, stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit
+from kg.reading.subjects import PRONOUNS
 from kg.reading.words import stem
 from kg.records import Polarity
 
@@ -226,11 +227,20 @@ def _subject(unit: Unit, page: Page) -> tuple[str | None, str]:
         concept = next((agent.concept for agent in before.agents if agent.concept), None)
         if concept is not None:
             return concept, "sentence before"
+    if page.tokens.folds[unit.first] in PRONOUNS:
+        for _ in range(_BACK):
+            if before is None or before.place.title != unit.place.title or before.rivals:
+                break
+            if before.products:
+                return before.products[0].concept, "pronoun"
+            before = before.previous
     if page.topic is not None and (unit.place.kind in _SECTIONS or page.topic_share >= _SHARE):
         return page.topic, "topic"
     return None, ""
 
 
+#: Sentences that are gone back for the product that a pronoun means.
+_BACK = 4
 #: A text that names its product this often speaks of it in every section.
 _SHARE = 0.2
 

@@ -41,6 +41,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or _is_harmless(unit, page)
         or _is_relieved(unit, page, term)
         or _became_rarer(unit, page, term)
+        or any(cue.phrase.kind == "ineffective" and cue.last == term.first for cue in unit.relations)  # "No effect was seen on A"
         or _is_occasion(unit, page, term)
         or _is_told_apart(unit, page, term)
         or _is_of_attack(unit, page, term)

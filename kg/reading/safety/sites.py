@@ -39,13 +39,15 @@ def load_local_effects(folder: Path, known: Mapping[str, object]) -> Mapping[str
 
 def fit_sites(page: Page, local_effects: Mapping[str, str]) -> None:
     """Make the effects that a text places at the needle effects of that place."""
-    is_below_row = False
+    local_row: int | None = None
     for unit in page.units:
-        if not unit.is_item:
-            is_below_row = unit.is_row and bool(unit.terms) and unit.terms[0].first == unit.first and unit.terms[0].concept == _REACTION
-        elif is_below_row:  # "Local reactions | 82" over "– pain | 35"
+        is_below_row = local_row is not None and (unit.is_item or (unit.is_row and _indent(unit, page) > local_row))
+        if is_below_row:  # "Local reactions | 82" over "– pain | 35", or over "   pain | 35"
             for term in unit.terms:
                 _place(term, local_effects)
+        elif not unit.is_item:
+            opens = unit.is_row and bool(unit.terms) and unit.terms[0].first == unit.first and unit.terms[0].concept == _REACTION
+            local_row = _indent(unit, page) if opens else None
         is_in_list = unit.is_item and unit.intro is not None
         if not is_in_list and _TELLING.isdisjoint(unit.folds) and "local" not in [cue.phrase.kind for cue in unit.safety]:
             continue
@@ -61,6 +63,12 @@ def fit_sites(page: Page, local_effects: Mapping[str, str]) -> None:
         if not cues and unit.intro is not None and unit.is_item and _opens_local_list(unit.intro, page):
             for term in unit.terms:
                 _place(term, local_effects)
+
+
+def _indent(unit: Unit, page: Page) -> int:
+    """Count the characters of its line before the first token of a unit."""
+    start = page.tokens.starts[unit.first]
+    return start - page.normal.text.rfind("\n", 0, start) - 1
 
 
 def _places_of_product(unit: Unit, page: Page) -> list[Cue]:

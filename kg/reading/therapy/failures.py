@@ -270,6 +270,8 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
     here = [t for t in illnesses(unit) if t.last <= first and not _is_likened(page, t)]
     if here:
         group = [here[-1]]
+        if "latter" in page.tokens.folds[here[-1].last : first]:
+            return group  # "A and B were excluded; in the latter, trials were negative"
         for term in reversed(here[:-1]):
             if not {",", "and", "or", "/"}.issuperset(page.tokens.folds[term.last : group[0].first]):
                 break

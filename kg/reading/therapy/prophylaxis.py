@@ -298,10 +298,14 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
         led = not _UNDER.isdisjoint(folds[term.last : begin]) and _BUT.isdisjoint(folds[term.last : begin]) and begin < unit.last
         seldom = _is_met_seldom(unit, page, term)
         met = opens and not unit.agents and not _MEETING.isdisjoint(folds[unit.first : term.first])
+        met = met or (opens and not _GOALS.isdisjoint(folds[unit.first : term.first]))  # "the goal is the same: fewer A"
         if (((opens or told or fell) and led) or met or seldom or (told and not unit.agents)) and not any(
             cue.first < turn for cue in unit.cues("negation")
         ):
             yield _prevented(product, term, unit, page, "rarer with the product")
+
+
+_GOALS = frozenset(("goal", "aim", "purpose", "hope", "point", "promise", "reward"))
 
 
 def find_meaning_fewer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:

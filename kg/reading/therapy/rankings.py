@@ -57,6 +57,8 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
         entry = _entry(unit, page) if left and not rank else []
         if rank:
             status, left = rank, _LONGEST_LIST
+        elif left == _LONGEST_LIST and not unit.terms and not unit.relations and page.tokens.surfaces[unit.last - 1] == ":":
+            continue  # "Panel approval needed", "Evidence is weak, yet patients may gain:": it says more of what the rank lists
         elif (unit.is_heading and not entry) or page.tokens.surfaces[unit.last - 1] == ":":
             left = 0  # another section, or words that introduce a list of their own
         elif entry:

@@ -179,3 +179,19 @@ def test_a_policy_with_what_it_does_not_fund_is_no_label(shipped_reader: Reader)
     )
     uses = claims_in(shipped_reader, text, "treats")
     assert {(claim.object, claim.status) for claim in uses if claim.polarity == "affirmed"} == {("primary-immunodeficiency", "used")}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        ("She received IVIG for hemolytic anemia; 1 day later she died of pulmonary embolism.", "treats", {"hemolytic-anemia"}),
+        ("IVIG is approved for pemphigus; multifocal motor neuropathy.", "treats", {"pemphigus", "multifocal-motor-neuropathy"}),
+        ("Hemolysis came with IVIG in the second patient, a 57 year-old female with ITP.", "has_risk_factor", set()),
+        ("Her red cells became positive on Coombs testing after IVIG.", "monitored_by", set()),
+        ("Her red cells became positive on Coombs testing after IVIG.", "interacts_with", set()),
+        ("IVIG is used, while plasma exchange is preferred in those at high risk of clots.", "mitigated_by", set()),
+        ("Plasma exchange suits severe hyponatremia, high risk, or associated brain demyelination.", "has_pathology", set()),
+    ],
+)  # fmt: skip
+def test_what_a_case_or_a_choice_between_treatments_does_not_say(shipped_reader: Reader, text: str, predicate: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, text, predicate) == expected

@@ -256,6 +256,8 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
 #: Verbs of what a treatment lessens, and the tokens from one to it.
 _LOWERING = frozenset(("decreas", "diminish", "halv", "lessen", "lower", "reduc"))
 _LOWERED = 3
+#: Tokens from "or" to the last of a list.
+_LISTED = 6
 _JOINING_OTHERS = frozenset(("and", "or", "as", "for"))
 _PEOPLE = frozenset(("patient", "patients", "people", "those", "person", "persons", "child", "children", "individual", "individuals", "adults"))
 #: Antibodies that some of those without IgA form, and that are no part of their condition: "patients lacking IgA who have such antibodies".
@@ -291,6 +293,8 @@ def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[
         return own.category if len(together) > 1 else nearest
     if any(tokens.surfaces[i] == ";" for i in range(nearest.last, term.first)):
         return None
+    if "," in tokens.surfaces[nearest.last : term.first] and "or" in tokens.folds[max(nearest.last, term.first - _LISTED) : term.first]:
+        return None  # "patients with A, high risk, or associated demyelination": another of a list
     members = [m.member for m in memberships if m.category is nearest]
     if len(members) == 1 and members[0].first < unit.first:
         return members[0]  # "This is a rare disorder in which ...": the disease that was named before

@@ -15,6 +15,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import comes_first
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
+from kg.reading.safety.care import is_found_on
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_share
 from kg.reading.safety.effect_subjects import is_about_disease_before
@@ -234,9 +235,10 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             folds = page.tokens.folds
             is_occasion = unit.is_item and folds[unit.first] in {"after", "following"}  # "You will be given it: after an injury"
             is_occasion = is_occasion or folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
+            is_occasion = is_occasion or not _AGED.isdisjoint(folds[max(unit.first, term.first - 2) : term.first])  # "a 57-year-old female"
             return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term)
         case "interacts_with":
-            return (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, term)
+            return is_found_on(unit, page, term) or (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, term)
         case _:
             return False
 
@@ -248,6 +250,7 @@ def _heads_illnesses(unit: Unit, page: Page) -> bool:
     return any(t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") for t in unit.terms)
 
 
+_AGED = frozenset(("old", "aged", "year"))
 _CRITERION = frozenset(("exclusion", "criterion"))
 
 

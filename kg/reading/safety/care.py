@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from kg.reading.cues import Cue, read_roles
@@ -12,7 +13,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.words import stem
 from kg.records import Predicate
 
-__all__ = ["MEASURES", "CareRoles", "find_care"]
+__all__ = ["MEASURES", "CareRoles", "find_care", "is_found_on"]
 
 _ROOT = "adverse-event-root"
 MEASURES = frozenset(("Management", "LaboratoryTest", "Medication"))
@@ -74,6 +75,16 @@ def _is_finding(page: Page, term: Term) -> bool:
     return words[-1:] == ["observed"] and not {"was", "were", "wa"}.isdisjoint(words) and page.tokens.folds[term.last] in _FOUND
 
 
+_CONTRASTING = frozenset(("while", "whereas", "whilst"))
+def is_found_on(unit: Unit, page: Page, term: Term) -> bool:
+    """ "became positive on Coombs testing": what a test found, neither watched for nor disturbed."""
+    before = page.tokens.folds[max(unit.first, term.first - _FOUND_ON) : term.first]
+    return term.has("LaboratoryTest") and any(word in _FINDINGS and after in {"on", "by"} for word, after in pairwise(before))
+
+
+#: What a test was, and the tokens from it to the test.
+_FINDINGS = frozenset(("positive", "negative"))
+_FOUND_ON = 5
 _STAYING = frozenset(("remain", "remains", "remained", "stay", "stayed"))
 _FOUND = frozenset(("in", "after", "among", "with", "during", "following"))
 #: Tokens from the amount of a dose to how it is parted.
@@ -135,7 +146,12 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue  # "steroids have fewer side effects than IVIG": another treatment
         if "Medication" in term.classes and _is_compared_or_spared(unit, page, term):
             continue
-        if not is_monitoring and _is_other_arm(unit, page, term):
+        joined = page.tokens.folds[term.first - 1] in {"and", "or"} and any(other.last == term.first - 1 for other in unit.products)
+        if joined and slug in roles.treatments:
+            continue  # "IVIG and plasma exchange are effective"
+        if not is_monitoring and (_is_other_arm(unit, page, term) or page.tokens.folds[term.first - 1] in _CONTRASTING):
+            continue  # "while plasma exchange is preferred in A"
+        if is_found_on(unit, page, term):
             continue
         if term.method == "frame" and is_monitoring and page.tokens.folds[term.last - 1] == "observed":
             continue  # "Side effects of IVIG were not observed"

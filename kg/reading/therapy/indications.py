@@ -253,6 +253,15 @@ def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
     return next(same, first)
 
 
+def _is_later_event(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "received IVIG for A; one day later she died of B": behind the semicolon the story goes on."""
+    semicolon = next((i for i in range(term.first - 1, cue.last - 1, -1) if page.tokens.surfaces[i] == ";"), None)
+    return semicolon is not None and not _BEFALLING.isdisjoint(page.tokens.folds[semicolon : term.first])
+
+
+_BEFALLING = frozenset(("died", "developed", "had", "suffered", "experienced", "got"))
+
+
 def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     is_effect = "AdverseEffect" in term.classes
     if is_effect and DISEASES.isdisjoint(term.classes) and (governor.source != "cue" or term.concept.endswith(("reaction", "toxicity"))):
@@ -303,6 +312,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if governor.cue is not None and governor.unit == unit.index and _describes_treated(page, governor.cue, term):
         return
     if cue is not None and (_is_made_safe(unit, page, cue) or _is_of_remedy(unit, page, cue)):
+        return
+    if cue is not None and _is_later_event(unit, page, term, cue):
         return
     if governor.relation == "treats-left" and term.has("AcquiredCause"):
         return  # "cancer patients may need IVIG": for the infections, not for the cancer

@@ -274,7 +274,8 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
     later = [t for t in unit.terms if t.first >= limit and t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect")]
     if later:
         before = page.tokens.folds[max(unit.first, later[0].first - 3) : later[0].first]
-        return (later[0], unit) if {"with", "in", "of", "for"} & set(before) else (None, None)
+        led = {"with", "in", "of", "for"} & set(before) and before[-2:] != ["those", "with"]
+        return (later[0], unit) if led else (None, None)
     previous = unit.previous
     fallback: tuple[Term | None, Unit | None] = (None, None)
     for _ in range(_DISCOURSE):
@@ -285,6 +286,9 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
             for t in previous.terms
             if t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") and not is_named_beside(previous, page, t)
         ]
+        conditions = [t for t in conditions if page.tokens.folds[t.first - 2 : t.first] != ["those", "with"]]  # "preferred for those with A"
+        if previous.is_item:
+            conditions = [t for t in conditions if not t.has("RiskFactor")]  # "- there is a bleeding disorder", when another way is chosen
         for condition in conditions:
             treated = any(c.phrase.kind == "treats" and c.last <= condition.first for c in previous.relations)
             if previous.is_heading or treated or condition.first - previous.first <= 3:

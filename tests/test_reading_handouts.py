@@ -195,3 +195,27 @@ def test_a_policy_with_what_it_does_not_fund_is_no_label(shipped_reader: Reader)
 )  # fmt: skip
 def test_what_a_case_or_a_choice_between_treatments_does_not_say(shipped_reader: Reader, text: str, predicate: str, expected: set[str]) -> None:
     assert objects_in(shipped_reader, text, predicate) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        ("Side effects of IVIG: pain in the back or joints, low appetite.", "has_adverse_effect", {"back-pain", "arthralgia", "decreased-appetite"}),
+        ("IVIG holds antibodies, which are in your blood and help the body fight infections.", "treats", set()),
+        (
+            "KIOVIG\n\nWhat KIOVIG is used for\nTreatment of:\n- immune thrombocytopenia (ITP), when you bleed easily;\n"
+            "- multifocal motor neuropathy, a disease of the nerves with weakness of the limbs;\n"
+            "- secondary immunodeficiency, if you have repeated infections.\n",
+            "treats",
+            {"immune-thrombocytopenia", "multifocal-motor-neuropathy", "secondary-immunodeficiency"},
+        ),
+        (
+            "IVIG\n\nWarnings\nAseptic meningitis may occur with IVIG. Neck stiffness, fever and nausea are typical.",
+            "has_adverse_effect",
+            {"aseptic-meningitis"},
+        ),
+        ("IVIG\n\nAdverse reactions\nSerious reactions in ITP were headache and vomiting.", "has_adverse_effect", {"headache", "vomiting"}),
+    ],
+)
+def test_provisos_signs_and_places(shipped_reader: Reader, text: str, predicate: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, text, predicate) == expected

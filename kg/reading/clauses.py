@@ -12,6 +12,7 @@ __all__ = [
     "count_verbs",
     "has_clause",
     "has_verb",
+    "is_in_proviso",
     "is_in_relative",
     "is_inserted",
     "is_limit",
@@ -31,6 +32,11 @@ def stretch_start(words: Sequence[str], first: int, before: int, breaks: Collect
         if words[index] in breaks:
             return index + 1
     return first
+
+
+def is_in_proviso(words: Sequence[str], first: int, at: int) -> bool:
+    """Tell whether a token stands behind a comma or bracket and "if" or "when": "A, when you bleed easily", "B, if you have infections"."""
+    return any(words[i] in {"if", "when"} and words[i - 1] in {",", ")", "("} for i in range(first + 2, at))
 
 
 def is_unlike(words: Sequence[str], first: int) -> bool:

@@ -108,7 +108,7 @@ _LONGEST_ACRONYM = 10
 _APART = frozenset(
     (
         ",", ";", ".", ":", "(", ")", "can", "may", "include", "cause", "be", "have", "to", "get", "tend", "from", "often", "suffer", "who",
-        "are", "is", "of", "for", "with", "by",
+        "are", "is", "of", "for", "with", "by", "help", "helps", "fight",
     )
 )  # fmt: skip
 #: Heads that share the word before them too.
@@ -231,7 +231,7 @@ _SYLLABLES = 2
 
 def may_share_head(folds: frozenset[str]) -> bool:
     """Tell whether a coordination and a head or a first word that its parts may share are among the words of a sentence."""
-    return not (_COORDINATORS.isdisjoint(folds) or (_HEADS.isdisjoint(folds) and _LEADS.isdisjoint(folds)))
+    return not (_COORDINATORS.isdisjoint(folds) or (_HEADS.isdisjoint(folds) and _LEADS.isdisjoint(folds) and _PAINS.isdisjoint(folds)))
 
 
 def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
@@ -249,6 +249,9 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
             if lead is not None:
                 covered = covered or {i: mention for mention in mentions for i in range(mention.first, mention.last)}
                 found.extend(_led(folds, lead, index, last, lexicon, covered))
+            pained = next((i for i in range(index - 2, max(first, index - _PAINED) - 1, -1) if folds[i] in _PAINS), None)
+            if pained is not None and folds[pained + 1] in {"in", "of"}:
+                found.extend(_placed(folds, pained, index, last, lexicon))
             after = folds[index + 1 : min(index + 7, last)]
             if _HEADS.isdisjoint(after):
                 continue
@@ -289,6 +292,24 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
                             found.append(Found(index + 1, head_at + 1, entries, "elliptical", 0.9))
                             break
     return found
+
+
+def _placed(folds: Sequence[str], head: int, index: int, last: int, lexicon: Lexicon) -> list[Found]:
+    """ "pain in the back, chest or joints": what hurts is said of each place of the list; the first has its name from the words as they stand."""
+    found: list[Found] = []
+    places = [i for i in range(head + 3, index) if folds[i - 1] == "," or (folds[i - 1] in _OWN and folds[i - 2] == ",")]
+    behind = index + 1 + (index + 1 < last and folds[index + 1] in _OWN)
+    for place in (*places, behind):
+        entries = lexicon.lookup((folds[place], folds[head])) if place < last else ()
+        if entries:
+            found.append(Found(place, place + 1, entries, "elliptical", 0.9))
+    return found
+
+
+#: What is felt in places that a list names, the tokens from it to the coordinator, and words before a place.
+_PAINS = frozenset(("pain", "ache", "stiffness"))
+_PAINED = 9
+_OWN = frozenset(("the", "your", "their", "his", "her", "a"))
 
 
 def _led(folds: Sequence[str], lead: int, index: int, last: int, lexicon: Lexicon, covered: Mapping[int, Found]) -> list[Found]:

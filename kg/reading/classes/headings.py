@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.concepts import Concept
 from kg.reading.classes.lists import glosses, opening_condition
 from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of, is_below, members_after
+from kg.reading.clauses import is_in_proviso
 from kg.reading.openings import grading_cues, is_sorted
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 from kg.reading.therapy.disease_pages import page_disease
@@ -87,6 +88,8 @@ def listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Me
         if unit.is_row:
             members = members[:1]
         for member in members:
+            if is_in_proviso(page.tokens.folds, unit.first, member.first):
+                continue  # "A, when you bleed easily"
             if member.has(*CONDITIONS) and not glosses(unit, member) and member.concept != "pregnancy":
                 yield Membership(member, category, owner.index, None, "heading with list", 0.8)
         return

@@ -58,6 +58,7 @@ HARMS = frozenset((EFFECT, "Condition"))
 _PAST = frozenset(("previous", "previously", "prior", "earlier", "past", "former", "history", "known"))
 
 
+_STATING = (["were"], ["was"], ["are"], ["included"], ["include"])
 #: Sections that explain how an illness comes about, or how a product acts.
 _EXPLAINING = frozenset(("disease", "mechanism"))
 
@@ -123,6 +124,8 @@ def find_safety(
             unit.place.kind == "contraindications" or not _PAST.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.last])
         ):
             continue  # "an earlier reaction to immunoglobulin"
+        if page.tokens.folds[max(unit.first, term.first - 1)] == "in" and page.tokens.folds[term.last : term.last + 1] in _STATING:
+            continue  # "Serious reactions in ITP were headache and vomiting"
         if governor.source == "section" and is_of_before(unit, page, term):
             continue  # what the reader is to tell before the treatment was there before it
         if (

@@ -31,6 +31,8 @@ __all__ = [
 
 def is_list_of_signs(unit: Unit, page: Page) -> bool:
     """ "Stiff neck, fever, vomiting. These could be signs of meningitis.": what the next sentence calls signs are no effects."""
+    if _TYPICAL.intersection(page.tokens.folds[unit.last - _CLOSING : unit.last]) and not unit.agents and unit.place_in_block:
+        return True  # "Meningitis may occur. Stiff neck and fever are typical."
     following = page.following(unit)
     if following is None or following.block != unit.block or following.first >= following.last or not unit.terms:
         return False
@@ -38,6 +40,11 @@ def is_list_of_signs(unit: Unit, page: Page) -> bool:
         return False
     cue = next((c for c in following.relations if c.phrase.kind == "sign-left"), None)
     return cue is not None and cue.first - following.first <= 2
+
+
+#: What closes a sentence on the signs of the effect before, and the tokens of its end with the full stop.
+_TYPICAL = frozenset(("typical", "characteristic", "suggestive"))
+_CLOSING = 2
 
 
 def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:

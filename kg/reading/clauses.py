@@ -36,7 +36,7 @@ def stretch_start(words: Sequence[str], first: int, before: int, breaks: Collect
 
 def is_in_proviso(words: Sequence[str], first: int, at: int) -> bool:
     """Tell whether a token stands behind a comma or bracket and "if" or "when": "A, when you bleed easily", "B, if you have infections"."""
-    return any(words[i] in {"if", "when"} and words[i - 1] in {",", ")", "("} for i in range(first + 2, at))
+    return any(words[i] in {"if", "when"} and words[i - 1] in {",", ")", "("} for i in range(first + 1, at))
 
 
 def is_unlike(words: Sequence[str], first: int) -> bool:

@@ -29,7 +29,7 @@ from kg.reading.subjects import is_about_other, is_excluded, is_outdone, is_unde
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_likened, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
-from kg.reading.therapy.scope import UNSPECIFIC, explains, is_feature, is_in_apposition, is_renamed, is_shut_out
+from kg.reading.therapy.scope import UNSPECIFIC, explains, is_feature, is_in_apposition, is_renamed, is_shut_out, is_told_of_first
 from kg.reading.therapy.status import status_of
 from kg.reading.topics import opens_with_disease
 from kg.reading.words import stem
@@ -355,6 +355,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_dissuaded(unit, page)
         or _is_of_whom(unit, term)
         or _is_beside(unit, page, term)
+        or (unit.is_item and is_told_of_first(unit, page, term))
         or is_brought_about(unit, page, term)
         or _is_sign(unit, page, term)
         or _is_cause(unit, page, term)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.reading.clauses import is_in_proviso
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
@@ -34,6 +33,7 @@ from kg.reading.therapy.scope import (
     is_of_rival,
     is_renamed,
     is_shut_out,
+    is_told_of_first,
     leads_to_deficiency,
     names_no_therapy,
 )
@@ -254,17 +254,6 @@ def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
     return next(same, first)
 
 
-def _is_told_of_first(unit: Unit, page: Page, term: Term) -> bool:
-    """ "A, a disease of the nerves with weakness of the limbs", "A, if you have repeated infections": what an item says of what it names first."""
-    folds = page.tokens.folds
-    named = next((t for t in unit.terms if t.has(*DISEASES) and t.last <= term.first and t.concept != term.concept), None)
-    if named is None:
-        return False
-    if is_in_proviso(folds, named.last, term.first):
-        return True
-    return term.has("AdverseEffect") and any(folds[i] == "," and folds[i + 1] in {"a", "an"} for i in range(named.last, term.first - 1))
-
-
 def _is_later_event(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     """ "received IVIG for A; one day later she died of B": behind the semicolon the story goes on."""
     semicolon = next((i for i in range(term.first - 1, cue.last - 1, -1) if page.tokens.surfaces[i] == ";"), None)
@@ -327,7 +316,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if cue is not None and _is_later_event(unit, page, term, cue):
         return
-    if governor.source in {"intro", "section"} and unit.is_item and _is_told_of_first(unit, page, term):
+    if governor.source in {"intro", "section"} and unit.is_item and is_told_of_first(unit, page, term):
         return
     if governor.relation == "treats-left" and term.has("AcquiredCause"):
         return  # "cancer patients may need IVIG": for the infections, not for the cancer

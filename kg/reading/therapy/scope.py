@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.reading.clauses import is_in_proviso
 from kg.reading.governors import Governor
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part
 from kg.reading.qualifiers import SETTLED, UNSETTLED
@@ -26,6 +27,7 @@ __all__ = [
     "is_of_rival",
     "is_renamed",
     "is_shut_out",
+    "is_told_of_first",
     "is_unsettled",
     "leads_to_deficiency",
     "names_no_therapy",
@@ -186,6 +188,17 @@ def is_renamed(unit: Unit, page: Page, term: Term) -> bool:
     if named is None or named.concept == term.concept or named.last >= unit.last:
         return False
     return page.tokens.surfaces[named.last] == ")"
+
+
+def is_told_of_first(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A, a disease of the nerves with weakness of the limbs", "A, if you have repeated infections": what an item says of what it names first."""
+    folds = page.tokens.folds
+    named = next((t for t in unit.terms if t.has(*DISEASES) and t.last <= term.first and t.concept != term.concept), None)
+    if named is None or named.has("AcquiredCause"):
+        return False  # "myeloma, when the blood holds too few antibodies": the proviso tells what is treated
+    if is_in_proviso(folds, named.last, term.first):
+        return True
+    return term.has("AdverseEffect") and any(folds[i] == "," and folds[i + 1] in {"a", "an"} for i in range(named.last, term.first - 1))
 
 
 def explains(unit: Unit, page: Page, term: Term) -> bool:

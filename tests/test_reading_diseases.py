@@ -625,3 +625,79 @@ def test_classes_that_a_word_behind_the_verb_names(shipped_reader: Reader, text:
 )
 def test_the_price_of_a_treatment_and_weariness_of_it(shipped_reader: Reader, text: str, effects: set[str]) -> None:
     assert objects_in(shipped_reader, f"CIDP\n\nTreatment\n\nSCIG is one choice. {text}\n", "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("line", "classes"),
+    [
+        ("Type of disease: Rare neurological disorder", {"neurological-disorder"}),
+        ("Category of disease: Autoimmune disease; Movement disorders", {"autoimmune-disease", "movement-disorder"}),
+        ("Classification: Autoimmune disease", {"autoimmune-disease"}),
+        ("Transmission type: viral infection", set()),
+        ("Blood group: any infection", set()),
+    ],
+)
+def test_what_a_page_is_filed_under(shipped_reader: Reader, line: str, classes: set[str]) -> None:
+    text = f"Stiff person syndrome\n\nSynonyms: Moersch-Woltman syndrome\n{line}\nAge of onset: Adult\n\nIVIG is used.\n"
+    assert objects_in(shipped_reader, text, "in_category") == classes
+
+
+def test_a_definition_leaves_the_name_out(shipped_reader: Reader) -> None:
+    text = "Dermatomyositis\n\nDisease definition\nA rare inflammatory myopathy with weakness and a rash.\n\nManagement\nIVIG is used.\n"
+    assert objects_in(shipped_reader, text, "in_category") == {"inflammatory-myopathy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Cancers are commoner than in other people. Among them, lymphoma and stomach cancer are the most frequent.", {"lymphoma", "gastric-cancer"}),
+        (
+            "Autoimmune diseases arise in a quarter. Immune thrombocytopenia is the most common of these; rheumatoid arthritis is also seen.",
+            {"immune-thrombocytopenia", "rheumatoid-arthritis"},
+        ),
+        ("Autoimmune diseases arise in many. Bronchiectasis is the most frequent cause of death. Pneumonia is also seen.", set()),
+    ],
+)
+def test_members_of_the_class_that_the_sentence_before_opens_with(shipped_reader: Reader, text: str, members: set[str]) -> None:
+    assert {c.subject for c in claims_in(shipped_reader, f"CVID\n\n{text} IVIG is used.\n", "in_category")} == members
+
+
+@pytest.mark.parametrize(
+    ("text", "failed"),
+    [
+        ("It does little against chronic sinusitis.", {"sinusitis"}),
+        ("It does nothing to prevent chronic sinusitis.", {"sinusitis"}),
+        ("It has no effect on bronchiectasis that is already there.", {"bronchiectasis"}),
+        ("Enteroviral meningoencephalitis responds poorly to it.", {"enterovirus-infection"}),
+        ("In none of three trials did IVIG prevent sepsis in newborns.", {"neonatal-sepsis"}),
+        ("Neither trial found that IVIG shortened RSV bronchiolitis.", {"respiratory-syncytial-virus-infection"}),
+        ("Studies in Japanese encephalitis and in dengue showed no benefit of IVIG.", {"japanese-encephalitis", "dengue"}),
+        ("It does not heal the diarrhea.", {"diarrhea"}),
+        ("In Alzheimer's disease it did not slow the loss of memory.", {"alzheimer-s-disease"}),
+        ("Neither of the trials was stopped early. In neither group did IVIG cause thrombosis.", set()),
+        ("It mops up free toxin of tetanus but cannot undo what is bound.", set()),
+    ],
+)
+def test_what_a_treatment_does_not_do(shipped_reader: Reader, text: str, failed: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG\n\nIVIG is given every month. {text}\n", "not_effective_for") == failed
+
+
+def test_a_hyperimmune_product_that_does_not_stop_the_spread(shipped_reader: Reader) -> None:
+    text = "CMV immunoglobulin\n\nTwo trials gave it once a month. In neither of them did the CMV immunoglobulin reduce transmission.\n"
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"cytomegalovirus-infection"}
+
+
+def test_a_page_comes_back_to_its_disease(shipped_reader: Reader) -> None:
+    text = (
+        "MMN\n\nDifferential diagnosis\nAmyotrophic lateral sclerosis; Lewis-Sumner syndrome.\n\n"
+        "Management and treatment\nIntravenous immunoglobulins are the only treatment of proven efficacy.\n"
+    )
+    assert objects_in(shipped_reader, text, "treats") == {"multifocal-motor-neuropathy"}
+
+
+def test_infections_that_a_list_wants_warded_off_are_not_another_disease(shipped_reader: Reader) -> None:
+    text = (
+        "Wiskott-Aldrich syndrome\n\nTreatment\n"
+        "The boys receive regular immunoglobulin to ward off pneumonia, meningitis and sepsis.\n"
+    )
+    assert objects_in(shipped_reader, text, "treats") == {"wiskott-aldrich-syndrome"}

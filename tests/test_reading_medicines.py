@@ -1418,3 +1418,96 @@ def test_what_is_no_ground_to_keep_off(shipped_reader: Reader, text: str, freed:
     claims = claims_in(shipped_reader, text, "contraindicated_in")
     assert {c.object for c in claims if c.polarity == "negated"} == freed
     assert {c.object for c in claims if c.polarity != "negated"} == barred
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("The spot may be tender and red for a day.", {"injection-site-pain", "injection-site-erythema"}),
+        ("The area can be warm and itchy.", {"injection-site-warmth", "injection-site-pruritus"}),
+        ("Itchy, puffy skin around the needle is common.", {"injection-site-pruritus", "injection-site-swelling"}),
+        ("Your thigh may be sore and bruised after the jab.", {"injection-site-pain", "injection-site-bruising"}),
+        ("A hard spot where the needle went in is common.", {"infusion-site-induration"}),
+        ("Your face may turn red and hot.", set()),
+        ("Sit on a hard chair in a warm area.", set()),
+    ],
+)
+def test_how_the_place_of_the_needle_looks_and_feels(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    found = objects_in(shipped_reader, f"Tetanus immunoglobulin leaflet\n\nSide effects\n{text}\n", "has_adverse_effect")
+    assert {slug for slug in found if "-site-" in slug} == effects
+
+
+def test_needles_leave_their_marks_outside_a_section_on_effects(shipped_reader: Reader) -> None:
+    text = "XLA\n\nTreatment\nImmunoglobulin is used. With the way under the skin the skin often becomes red and sore where the needles go in.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"injection-site-erythema", "injection-site-pain"}
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Infusions into a vein may bring on fever and chills.", {"fever", "chills"}),
+        ("If you take warfarin, an injection into the muscle could give you a large bruise.", {"contusion"}),
+        ("Infections may bring on fever and chills.", set()),
+        ("A few get a rash because of the IVIG.", {"rash"}),
+        ("It was given because of a rash.", set()),
+    ],
+)
+def test_what_is_given_brings_effects_about(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    found = objects_in(shipped_reader, f"IVIG: information for patients\n\nIVIG is given in hospital. {text}\n", "has_adverse_effect")
+    assert found == effects
+
+
+@pytest.mark.parametrize(
+    ("answer", "ways"),
+    [
+        ("Usually into the muscle of your upper arm.", {"intramuscular-route"}),
+        ("Half of it goes into the muscle of the thigh.", {"intramuscular-route"}),
+        ("People with haemophilia get it under the skin instead.", {"subcutaneous-route"}),
+        ("By a midwife, in the clinic. Never into a blood vessel.", set()),
+    ],
+)
+def test_answers_to_how_it_is_given(shipped_reader: Reader, answer: str, ways: set[str]) -> None:
+    text = f"Rabies immunoglobulin for patients\n\nHow is it given?\n{answer}\n"
+    assert objects_in(shipped_reader, text, "given_by_route") == ways
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        (
+            "If your blood does not clot properly or you take blood thinners, tell the nurse, as the injection may cause bruising.",
+            {"coagulation-disorder", "anticoagulant"},
+        ),
+        ("Let us know if you have haemophilia, since injections into a muscle can make you bleed.", {"hemophilia"}),
+        ("Tell the nurse if you have a cold. The injection may cause bruising.", set()),
+    ],
+)
+def test_who_bleeds_from_the_needle(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Rabies immunoglobulin for patients\n\nHow is it given?\n{text}\n", "has_risk_factor") == factors
+
+
+def test_what_anti_d_is_given_after_is_not_what_it_treats(shipped_reader: Reader) -> None:
+    text = "Anti-D for mothers\n\nYou will be offered anti-D:\n- after an ectopic pregnancy or a miscarriage\n- after vaginal bleeding\n"
+    assert not {c.predicate for c in claims_in(shipped_reader, text, "treats") + claims_in(shipped_reader, text, "has_adverse_effect")}
+
+
+def test_viruses_that_are_killed_in_the_plasma_are_no_mechanism(shipped_reader: Reader) -> None:
+    text = "Anti-D for mothers\n\nDonors are tested and viruses are inactivated. Anti-D is given into a muscle.\n"
+    assert not objects_in(shipped_reader, text, "acts_via")
+    assert objects_in(shipped_reader, "Rabies immunoglobulin inactivates the virus in the wound.", "acts_via") == {"virus-neutralisation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "averted"),
+    [
+        ("VZIG can stop the infection or make it milder.", {"varicella"}),
+        ("It lowers the chance that the virus causes illness.", {"varicella"}),
+        ("VZIG keeps the disease from breaking out.", {"varicella"}),
+        ("VZIG may weaken the vaccine against the disease.", set()),
+        ("VZIG does not stop the virus from spreading.", set()),
+        ("Donors are tested to keep the risk of the infection low.", set()),
+    ],
+)
+def test_what_a_product_is_named_for_needs_no_name(shipped_reader: Reader, text: str, averted: set[str]) -> None:
+    found = {c.object for c in claims_in(shipped_reader, f"VZIG leaflet\n\nVZIG is an injection. {text}\n", "prevents") if c.polarity != "negated"}
+    assert found == averted

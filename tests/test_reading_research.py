@@ -740,3 +740,39 @@ def test_what_is_treated_first_is_not_treated_with_the_product(shipped_reader: R
 )
 def test_plain_words_for_how_a_product_acts(shipped_reader: Reader, text: str, acts: set[str]) -> None:
     assert objects_in(shipped_reader, text, "acts_via") == acts
+
+
+_RECORD = "NCT number: NCT00000001\nStudy type: Interventional\nInterventions\nBiological: Privigen\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "effects"),
+    [
+        ("Known reactions to Privigen will be recorded at each visit: fever, vomiting.", {"fever", "vomiting"}),
+        ("Adverse reactions up to day 3. Those listed for the product: headache, chills.", {"headache", "chills"}),
+        ("The adverse reactions known from the label (rash, fever)", {"rash", "fever"}),
+        ("Adverse events: fever, rash", set()),
+        ("Number of infections, sepsis or death", set()),
+        ("Known triggers of attacks: fever, stress", set()),
+    ],
+)
+def test_known_effects_among_the_outcomes_of_a_trial(shipped_reader: Reader, line: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, f"{_RECORD}Secondary Outcomes\n- Grip strength\n- {line}\n", "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("line", "barred"),
+    [
+        ("Known intolerance to immunoglobulins (a contraindication of the product)", {"hypersensitivity-to-immunoglobulin"}),
+        ("IgA deficiency with anti-IgA antibodies, in which the product is contraindicated", {"iga-deficiency-with-anti-iga-antibodies"}),
+        ("HIV, hepatitis B or hepatitis C infection", set()),
+        ("Contraindication to lumbar puncture such as thrombocytopenia", set()),
+    ],
+)
+def test_exclusions_that_are_called_contraindications(shipped_reader: Reader, line: str, barred: set[str]) -> None:
+    assert objects_in(shipped_reader, f"{_RECORD}Exclusion Criteria:\n* {line}\n* Stroke within 6 months\n", "contraindicated_in") == barred
+
+
+def test_a_vaccine_that_is_excluded_for_what_the_product_does_to_it(shipped_reader: Reader) -> None:
+    text = f"{_RECORD}Exclusion Criteria:\n* Live vaccine within 4 weeks, as Privigen may weaken its effect\n* MMR vaccine within 4 weeks\n"
+    assert "live-attenuated-virus-vaccine" in objects_in(shipped_reader, text, "interacts_with")

@@ -86,7 +86,7 @@ from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import find_titled, opens_row, page_disease
 from kg.reading.therapy.doses import WEIGHT, find_dosed
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
-from kg.reading.therapy.failures import find_failures
+from kg.reading.therapy.failures import FRONTED, find_failures
 from kg.reading.therapy.indications import find_therapy
 from kg.reading.therapy.infection_pages import find_guarding
 from kg.reading.therapy.outcomes import UNDERSTOOD, find_offered, find_outcomes, find_registered
@@ -101,12 +101,13 @@ from kg.reading.therapy.prophylaxis import (
     find_kept_from,
     find_meaning_fewer,
     find_rarer,
+    find_unnamed,
     find_unvaccinated,
 )
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced
 from kg.reading.therapy.refutations import THESE, find_denied
-from kg.reading.therapy.sensitisation import anti_d_products, fit_sensitisation
+from kg.reading.therapy.sensitisation import anti_d_products, fit_sensitisation, without_occasions
 from kg.reading.therapy.sole_products import page_for, page_of_product, products_of_paragraphs, products_of_sections
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
@@ -215,7 +216,7 @@ class Reader:
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
         # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]
-        drafts = without_weaker_uses(drafts, page)
+        drafts = without_occasions(without_weaker_uses(drafts, page), self._anti_d)
         claims = claims_of([as_guarded(with_advice(draft, page), page, self._guarded) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))
         groundings = tuple(groundings_of(page))
@@ -443,7 +444,7 @@ class Reader:
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}} if memberships else ()
             # Below a heading that names a product "it" is that product.
             headed = replace(page, topic=page.headed[unit.index]) if points_back and unit.index in page.headed and not unit.products else page
-            failures = list(find_failures(unit, page))
+            failures = list(find_failures(unit, page, self._guarded))
             ranked = rankings.get(unit.index, [])
             exposed = [
                 *find_exposed(unit, page, self._guarded),
@@ -452,6 +453,7 @@ class Reader:
                 *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
+                *find_unnamed(unit, page, self._guarded),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]
             if unit.products and not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES):
@@ -459,11 +461,13 @@ class Reader:
                 exposed += [draft for draft in find_reduced(unit, page, self.lexicon.concepts) if draft.first not in taken_up]
             spoken = [*exposed, *failures, *ranked]
             told = {draft.first for draft in spoken}
+            denied = {draft.first for draft in failures if draft.method == FRONTED}
             yield from spoken
             therapy = [
                 draft
                 for draft in find_therapy(unit, headed if "contraindicated" in unit.kinds else page, governors)
                 if draft.first not in classes
+                and draft.first not in denied
                 and (draft.first not in told or draft.predicate != "treats" or (page.is_trial and draft.status == "investigational"))
             ]
             if therapy:

@@ -56,9 +56,9 @@ def stretch_around(
     return stretch_start(words, sentence[0], inner[0], breaks), end
 
 
-def is_limit(words: Sequence[str], ban: Cue) -> bool:
+def is_limit(words: Sequence[str], ban: Cue, end: int) -> bool:
     """ "You should not be given it too fast", "must not have it undiluted": what follows a ban says how or when, and the product may be had."""
-    return not _MANNERS.isdisjoint(words[ban.last : ban.last + _TO_MANNER])
+    return not _MANNERS.isdisjoint(words[ban.last : min(end, ban.last + _TO_MANNER)])
 
 
 #: Words behind a ban that limit it to a manner or a time, and the tokens up to them.

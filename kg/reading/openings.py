@@ -9,10 +9,20 @@ from kg.reading.governors import RIGHT, Governor
 from kg.reading.page import DISEASES, Page, Unit
 from kg.reading.words import stem
 
-__all__ = ["first_word", "grading_cues", "initial_governor", "is_fragment", "is_noun_phrase", "is_order", "is_requirement", "is_sorted"]
+__all__ = ["first_word", "grading_cues", "initial_governor", "is_called_ban", "is_fragment", "is_noun_phrase", "is_order", "is_requirement", "is_sorted"]
 
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
+#: Words by which a reason to leave somebody out is one to withhold the product too.
+_BANS = frozenset(map(stem, ("contraindication", "contraindications", "contraindicated")))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling"))
+
+
+def is_called_ban(unit: Unit, page: Page) -> bool:
+    """ "Known allergy to A (a contraindication of the product)", a reason to leave somebody out of a study, but "contraindication to an MRI"."""
+    if _BANS.isdisjoint(unit.stems):
+        return False
+    at = next(i for i in range(unit.first, unit.last) if page.tokens.stems[i] in _BANS)
+    return at > unit.first and page.tokens.folds[at + 1 : at + 2] not in (["to"], ["for"])
 
 
 def is_sorted(unit: Unit) -> bool:
@@ -46,6 +56,8 @@ _GRADING = frozenset(("rank", "status", "status-after"))
 def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
     """Give what governs the terms before the first cue; `trailing` holds what was in force at the end of each unit before."""
     kind = unit.place.kind
+    if kind == "exclusion" and is_called_ban(unit, page):
+        return Governor("contraindicated", "", None, "section", unit.index)
     if kind in _SILENT_SECTIONS:
         return Governor("silent", "", None, "section", unit.index)
     if unit.intro is not None and (is_sorted(unit) or is_requirement(unit)):

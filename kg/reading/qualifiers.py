@@ -91,6 +91,10 @@ def polarity_of(
     return "hedged" if result == "affirmed" and _is_open_question(tokens, bounds, first, last) else result
 
 
+#: Verbs that bring something about, in the past.
+_OF_PAST = frozenset(("led", "caused", "brought", "gave", "produced", "triggered", "provoked", "resulted", "induced", "made"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Scope:
     """What ends the reach of the cues of a sentence."""
@@ -122,6 +126,8 @@ class _Scope:
         if cue_first is not None and last <= cue.first and cue.last <= cue_first:
             return (is_hedge or cue.phrase.value != "phrase") and self._denies_verb(cue, last, cue_first)
         near = self._is_near(cue, first)
+        if near and cue_first is not None and not is_hedge and cue.last < cue_first - 1 and self._goes_on(cue_first):
+            return False
         if near and cue_first is not None and cue_first < first:
             # Between the relation's cue and the object, or right before the cue; not in an earlier clause.
             before = cue_first - cue.last <= _VERB_REACH and "," not in tokens.surfaces[cue.last : cue_first]
@@ -131,6 +137,11 @@ class _Scope:
         is_wanting = tokens.stems[cue.first] in _ABSENCE or not _ABILITY.isdisjoint(tokens.folds[cue.last : first])
         is_named = not is_hedge and is_wanting and "(" in tokens.surfaces[cue.last : first]
         return near and not is_named
+
+    def _goes_on(self, verb: int) -> bool:
+        """ "It did not help and led to A": behind "and" a verb of the past, which no "did not" stands before."""
+        surface = self.tokens.surfaces[verb].lower()
+        return self.tokens.folds[verb - 1] in {"and", "but"} and surface in _OF_PAST
 
     def reaches_left(self, cue: Cue, last: int) -> bool:
         """Tell whether a cue reaches to the left to what ends before token `last`."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from kg.reading.clauses import is_unlike
 from kg.reading.cues import Cue, Phrase
 from kg.reading.governors import RIGHT, TURNS, Governor
+from kg.reading.known_effects import end_of_label
 from kg.reading.openings import initial_governor, is_fragment
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 
@@ -382,6 +383,9 @@ _PARTING = TURNS | _USING | frozenset((";", ":", "is", "are", "was", "were", "ha
 def _including_effects(unit: Unit, page: Page) -> dict[int, Cue]:
     """ "... adverse events are rare but can include A": the effects that the verb's subject stands for."""
     roots = [t.last for t in unit.terms if t.concept == _ROOT]
+    colon = end_of_label(unit, page)
+    if colon is not None:
+        return {colon: Cue(colon, colon + 1, Phrase("adverse"))}
     if roots:
         root = roots[0]
     elif _REACTION.isdisjoint(unit.stems):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.reading.actors import acting_product, speaks_of_product
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
+from kg.reading.openings import is_noun_phrase
 from kg.reading.page import CLASS, DISEASES, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_product
@@ -68,7 +69,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             page.is_label and unit.place.kind in {"dosage", "description", "indications", ""} and page.tokens.stems[term.last - 1] == "use"
         )
         stands_for_itself = term.last - term.first > 1 and bool(unit.products) and unit.place.kind not in _RISK_SECTIONS
-        dosed = _is_dosed(unit, page, term) or _is_listed(unit, page, term)
+        dosed = _is_dosed(unit, page, term) or _is_listed(unit, page, term) or _answers_how(unit, page, term)
         if not given and not says_giving and not stands_for_itself and not dosed:
             continue
         if (
@@ -182,6 +183,21 @@ def _is_listed(unit: Unit, page: Page, term: Term) -> bool:
     return behind in _PARTING and any(owner is not None and not _WAYS_OF_GIVING.isdisjoint(owner.stems) for owner in owners)
 
 
+def _answers_how(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Usually into the muscle of your arm", "What is left goes into a muscle" below "How is it given?": an answer that need not say "given"."""
+    if unit.agents or unit.is_heading or term.concept in _UNLIKELY:
+        return False
+    if page.tokens.folds[term.first - 1] == "it" and page.tokens.folds[term.first - 2] in _GETTING:
+        return unit.place.kind not in _RISK_SECTIONS  # "they get it under the skin"
+    asked = page.question_before(unit) or page.heading_over(unit)
+    if asked is None or "how" not in asked.folds or (_WAYS_OF_GIVING.isdisjoint(asked.stems) and _GETTING.isdisjoint(asked.folds)):
+        return False
+    return page.tokens.folds[term.first - 1] in {"goes", "goe", "go"} or is_noun_phrase(unit, page, unit.last)
+
+
+#: A way that nobody is given a product by but by mistake, and verbs of those who get it.
+_UNLIKELY = frozenset(("intravascular-administration",))
+_GETTING = frozenset(("get", "have", "receive", "take", "given", "give"))
 #: What parts the way from what is said of it.
 _PARTING = frozenset((":", "(", "-", "—", ",", ".", "*", ";"))
 #: Words of a line over ways of giving.

@@ -55,6 +55,13 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
             return _as_subject(found, "introduction")
         said = owner
     elif governor.cue is not None:
+        if _is_of_giving(unit, page, governor.cue):
+            given = _headed_by(unit, page) or page.topic
+            if given is not None:
+                return Subject(given, None, "pronoun")
+            before = _focus(unit, page)
+            if before is not None and before.concept is not None:
+                return _as_subject(before, "pronoun")
         found = _in_sentence(unit, page, governor.cue, term)
         if found is not None:
             return _as_subject(found, "sentence")
@@ -550,6 +557,28 @@ def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
         folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these", "your", "of", "such", "same", "both"}
         for i in range(unit.first, min(cue.last + 6, unit.last))
     )
+
+
+def _is_of_giving(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Infusions into a vein may cause A", "If you take B, an injection could give you A": the way of giving before the verb stands for the product."""
+    folds = page.tokens.folds
+    if unit.products or (unit.rivals and folds[unit.first] != "if"):
+        return False
+    for way in unit.terms:
+        if not way.has("Route") or _GIVING.isdisjoint(folds[way.first : way.last]) or not 0 <= cue.first - way.last <= _TO_CAUSING:
+            continue
+        start = way.first - (folds[way.first - 1] in _ARTICLES and way.first > unit.first)
+        if _MODAL.issuperset(folds[way.last : cue.first]) and (start == unit.first or folds[start - 1] in _BEFORE_WAY):
+            return True
+    return False
+
+
+#: Words for giving that stand for what is given; what may stand between the way and the verb, and tokens of it.
+_GIVING = frozenset(("infusion", "injection", "drip"))
+_MODAL = frozenset(("may", "can", "might", "could", "will", "often", "sometimes", "also", "then", "usually", "seldom", "rarely", "occasionally"))
+_TO_CAUSING = 3
+_ARTICLES = frozenset(("a", "an", "the", "your", "such"))
+_BEFORE_WAY = frozenset((",", "as", "since", "because", ";", ":", "and", "but"))
 
 
 def says_this_medicine(words: Sequence[str]) -> bool:

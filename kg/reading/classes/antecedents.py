@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from kg.reading.classes.memberships import diseases_of, outside_brackets
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import CONDITIONS, Page, Term, Unit
+from kg.reading.therapy.disease_pages import page_disease
+from kg.reading.words import stem
 
-__all__ = ["member_before", "members_spoken_of", "parted_copulas", "short_copulas"]
+__all__ = ["defining", "member_before", "members_spoken_of", "parted_copulas", "short_copulas"]
 
 
 #: Words for several conditions at once: "Both are ...", "All three disorders are ...".
@@ -75,9 +77,29 @@ def member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) ->
     return None, None
 
 
+def defining(unit: Unit, page: Page) -> Iterator[Cue]:
+    """ "A rare autoimmune disease characterized by ..." below "Disease definition": what a page is about is left out before its class."""
+    if page.tokens.folds[unit.first] in {"a", "an"} and _is_defined(unit):
+        yield Cue(unit.first, unit.first + 1, Phrase("isa"))
+
+
+def _is_defined(unit: Unit) -> bool:
+    before = unit.previous
+    if before is None or unit.place_in_block or unit.is_item or unit.is_heading:
+        return False
+    return before.is_heading and not _DEFINING.isdisjoint(before.stems) and before.last - before.first <= _TITLE
+
+
+#: What heads a definition, and the tokens of such a line.
+_DEFINING = frozenset(map(stem, ("definition", "description", "overview", "summary")))
+_TITLE = 3
+
+
 def _run_in_name(unit: Unit, page: Page) -> Term | None:
     """ "Juvenile dermatomyositis. A childhood form of ...": the condition that the line or sentence before consists of."""
     before = unit.previous
+    if _is_defined(unit):
+        return page_disease(page)
     if before is None or not (before.is_heading or (before.block == unit.block and not before.place_in_block)):
         return None
     named = [t for t in diseases_of(before) if t.has(*CONDITIONS) and t.first == before.first]

@@ -9,7 +9,20 @@ from kg.concepts import Concept
 from kg.reading.classes.memberships import Membership, diseases_of, is_below, members_after, outside_brackets
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["among", "as_class", "before_colon", "being_examples", "gapped", "inverted", "like_others", "named", "named_together", "of_which", "regarded"]
+__all__ = [
+    "among",
+    "as_class",
+    "before_colon",
+    "being_examples",
+    "gapped",
+    "inverted",
+    "like_others",
+    "named",
+    "named_together",
+    "of_these",
+    "of_which",
+    "regarded",
+]
 
 _ARTICLES = frozenset(("a", "an", "another"))
 #: Tokens between a condition, its article and its class.
@@ -272,6 +285,44 @@ def inverted(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
         if member.concept != category.concept:
             yield Membership(member, category, unit.index, None, "is a", 0.8)
         position = member.last
+
+
+def of_these(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "Cs occur in half of them. A is the commonest of these; B and D are also seen": members of the class that the sentence before opens with."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    previous = unit.previous
+    if _THESE.isdisjoint(unit.folds) or previous is None or previous.block != unit.block or surfaces[previous.last - 1] == "?":
+        return
+    at = next((i for i in range(unit.first + 1, unit.last) if folds[i] in _THESE and folds[i - 1] in _OPENERS), None)
+    classes = [t for t in diseases_of(previous) if t.has("Category", "Immunodeficiency")]
+    members = [t for t in diseases_of(unit) if t.has(*CONDITIONS)]
+    if at is None or not members or not classes or classes[0].first - previous.first > _OPENING:
+        return
+    if any(t.has("Category") and t.concept != classes[0].concept for t in classes):
+        return
+    opens = at == unit.first + 1
+    if not opens and surfaces[at + 1 : at + 2] not in (["."], [";"], [","]):
+        return
+    start = at + 1 if opens else unit.first
+    told: list[Term] = []
+    for term in members:
+        gap = outside_brackets(folds[told[-1].last if told else start : term.first])
+        if not _AND.issuperset(gap) or (told and not gap):
+            break
+        told.append(term)
+    if not told or told[-1].last >= unit.last or surfaces[told[-1].last].lower() not in _BEING:
+        return
+    if not opens and surfaces[at + 1] != "." and not _ALSO.isdisjoint(folds[at + 1 : unit.last]):
+        told += [t for t in members if t.first > at]
+    for term in told:
+        yield Membership(term, classes[0], previous.index, None, "of these", 0.75)
+
+
+_THESE = frozenset(("them", "these", "those"))
+#: Tokens before the class that opens the sentence before, and words between the members.
+_OPENING = 2
+_AND = frozenset((",", "and", "or", "the", "oral", "chronic", "acute", "both"))
+_ALSO = frozenset(("also", "too", "follow", "less", "then"))
 
 
 def of_which(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:

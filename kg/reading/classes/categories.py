@@ -15,6 +15,7 @@ from kg.reading.classes.asides import (
     like_others,
     named,
     named_together,
+    of_these,
     of_which,
     regarded,
 )
@@ -79,8 +80,7 @@ def find_memberships(
         found.extend(under_heading(unit, page, concepts, found))
     if unit.is_item or unit.is_row:
         found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
-    if unit.label_last is not None:
-        found.extend(filed_under(unit, page))
+    found.extend(filed_under(unit, page))
     if unit.intro is not None:
         found.extend(sorted_into(unit, page))
     is_line = not (unit.is_item or unit.is_row or unit.is_heading)
@@ -145,6 +145,7 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     if names_class:
         found.extend(inverted(unit, page, concepts))
     found.extend(of_which(unit, page, concepts))
+    found.extend(of_these(unit, page))
     found.extend(before_colon(unit, page, concepts))
     if names_class:
         if "(" in unit.folds:

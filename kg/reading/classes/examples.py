@@ -191,7 +191,8 @@ def _is_circumstance(page: Page, cue: Cue, member: Term) -> bool:
     """ "X, especially in pregnancy": when, not which."""
     if page.tokens.folds[cue.last - 1] in {"instance", "example"}:
         # "acquired later, for instance in the course of A": what brings it about
-        return not {"course", "during", "after", "because", "due"}.isdisjoint(page.tokens.folds[cue.last : member.first])
+        # "(for example, an antibiotic against A)": what a medicine is for
+        return not {"course", "during", "after", "because", "due", "against"}.isdisjoint(page.tokens.folds[cue.last : member.first])
     if page.tokens.folds[cue.last - 1] not in {"especially", "particularly", "notably", "chiefly", "mainly", "principally"}:
         return False
     return not {"in", "during", "before", "after", "with", "for"}.isdisjoint(page.tokens.folds[cue.last : member.first])

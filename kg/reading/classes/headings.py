@@ -54,17 +54,30 @@ _NAMED = 2
 
 def filed_under(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "Categories: Blood Diseases; Immune System Diseases" at the head of a page about one disease: where it is filed."""
-    if unit.label_last is None or unit.index > _HEAD or page.tokens.folds[unit.first : unit.label_last] not in _FILING:
+    if unit.index > _HEAD or ":" not in unit.folds:
+        return
+    colon = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ":"), unit.first)
+    if not _is_filing(page.tokens.folds[unit.first : colon]):
         return
     disease = page_disease(page)
     for term in unit.terms:
-        if disease is not None and term.has("Category") and term.first >= unit.label_last:
+        if disease is not None and term.has("Category", "Immunodeficiency") and term.first > colon and term.concept != disease.concept:
             yield Membership(disease, term, unit.index, None, "filed under", 0.8)
 
 
-#: Units at the head of a page, and the labels over what a page is filed under.
-_HEAD = 8
-_FILING = (["category"], ["category", ":"], ["disease", "category"], ["disease", "category", ":"])
+def _is_filing(label: Sequence[str]) -> bool:
+    """ "Category", "Disease category", "Category of disease", "Type of disorder": a label over what a page is filed under."""
+    words = [word for word in label if word[0].isalpha()]
+    if not words or not _FILING.issuperset(words) or _CLASSING.isdisjoint(words):
+        return False
+    return len(words) > 1 or words[0] in _ALONE
+
+
+#: Units at the head of a page, the words of a label over what it is filed under, those of which it has one, and those that stand alone.
+_HEAD = 16
+_CLASSING = frozenset(("category", "classification", "class", "group", "type"))
+_FILING = _CLASSING | frozenset(("disease", "disorder", "condition", "of", "the", "medical", "clinical"))
+_ALONE = frozenset(("category", "classification"))
 
 
 def listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:

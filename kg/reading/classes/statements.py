@@ -7,9 +7,9 @@ from dataclasses import replace
 from operator import attrgetter
 
 from kg.concepts import Concept
-from kg.reading.classes.antecedents import member_before, members_spoken_of, parted_copulas, short_copulas
+from kg.reading.classes.antecedents import defining, member_before, members_spoken_of, parted_copulas, short_copulas
 from kg.reading.classes.examples import is_compared
-from kg.reading.classes.memberships import Membership, diseases_of, is_below, outside_brackets
+from kg.reading.classes.memberships import GENERIC_CONDITIONS, Membership, diseases_of, is_below, outside_brackets
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 from kg.records import Polarity
@@ -178,6 +178,8 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
         cues += _plural_copulas(unit, page, diseases, concepts)
         cues += short_copulas(unit, page)
         cues += parted_copulas(unit, page)
+    if not cues or cues[0].first > unit.first:
+        cues += defining(unit, page)
     cues.sort(key=_first)
     for number, cue in enumerate(cues):
         if cue.phrase.kind == "called" and number and cues[number - 1].phrase.kind == "isa":
@@ -251,10 +253,11 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             ):
                 continue
             words = [w for w in tokens.stems[index + 1 : apposed.first] if w not in {"group", "type", "form", "kind"}]
+            is_class = (tokens.surfaces[index] == "(" and apposed.concept == _GROWTH) or _is_want(host, apposed)
             if (
                 any(w in page.lists["preposition"] and w != "of" for w in words)
                 or ("of" in words and len(words) == len(tokens.stems[index + 1 : apposed.first]))
-                or not (apposed.has("Category") or is_below(concepts, host.concept, apposed.concept))
+                or not (apposed.has("Category") or is_class or is_below(concepts, host.concept, apposed.concept))
             ):
                 continue
             gap = tokens.surfaces[host.last : index]
@@ -266,6 +269,13 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             yield Membership(host, apposed, unit.index, None, "apposition", 0.85)
 
 
+def _is_want(host: Term, apposed: Term) -> bool:
+    """ "CVID, another antibody disorder": an immunodeficiency and the name of many of them."""
+    return host.has("Immunodeficiency") and apposed.concept in GENERIC_CONDITIONS and host.concept not in GENERIC_CONDITIONS
+
+
+#: A condition that is the class of others: "A (a slow-growing tumor)".
+_GROWTH = "tumor"
 #: Marks before an apposition, and those of them that open one to the first words of the sentence alone.
 _APPOSING = frozenset(("(", ",", ":", "—", "-"))
 _AFTER_SUBJECT = frozenset((":", "—", "-"))

@@ -47,6 +47,7 @@ from kg.reading.safety.signs import (
     signified_effect,
     suggests_effect,
 )
+from kg.reading.safety.sites import AT_NEEDLE
 from kg.reading.subjects import resolve_subject
 
 __all__ = ["HARMS", "find_safety"]
@@ -169,6 +170,7 @@ def find_safety(
                 subject = before  # the sentence right before tells of another product than the text
         if subject is None:
             continue  # the same for all that follows, which costs more
+        subject = _of_way(unit, subject)
         if subject.how != "sentence" and governor.source == "cue" and not names_effects(governor, page) and is_said_of_disease(unit, page):
             continue
         if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):
@@ -187,14 +189,38 @@ def find_safety(
         yield effect_draft(unit, page, term, governor, subject, defaults)
 
 
+def _of_way(unit: Unit, subject: Subject) -> Subject:
+    """ "The subcutaneous form leaves lumps" on a page about IVIG: of two ways of giving the one that the sentence names."""
+    if subject.concept != _BY_VEIN or subject.how not in {"topic", "pronoun"} or unit.products:
+        return subject
+    ways = {term.concept.partition("-")[0] for term in unit.terms if term.has("Route")}
+    return Subject(_UNDER_SKIN, subject.span, subject.how) if "subcutaneous" in ways and "intravenous" not in ways else subject
+
+
+_BY_VEIN, _UNDER_SKIN = "intravenous-immunoglobulin", "subcutaneous-immunoglobulin"
+
+
 def _is_told(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:
     """Tell whether a section, an occasion, a call for help or a share says of an effect that it is one of the product."""
     return (
         stands_alone(unit, page, term, ruling)
+        or _is_at_needle(unit, page, term)
         or is_told_of(unit, page, term, ruling)
         or is_noticed(unit, page, term)
         or is_share_row(unit, page, term)
     )
+
+
+def _is_at_needle(unit: Unit, page: Page, term: Term) -> bool:
+    """ "With the subcutaneous route the skin often becomes sore where the needles go in": nothing but the product's needle brings it about."""
+    if AT_NEEDLE not in term.reasons or unit.is_heading or unit.rivals or unit.place.kind not in _TOLD_IN or page.is_trial:
+        return False
+    return not unit.cues("negation", "advice", "if-you", "history") and _ASKING.isdisjoint(unit.folds)
+
+
+#: Kinds of sections that may tell it beside those on safety, and words of care for such a place.
+_TOLD_IN = frozenset(("", "treatment", "dosage", "introduction", "conclusion", "mechanism"))
+_ASKING = frozenset(("if", "before", "check", "avoid", "reduce", "prevent", "less", "fewer", "numb", "cream"))
 
 
 def _leading(unit: Unit, page: Page, accepted: Sequence[tuple[Term, Governor, Subject]]) -> Iterator[tuple[Term, Governor, Subject]]:

@@ -23,6 +23,8 @@ _SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed
 _SAYING = frozenset(("impair", "unaffected"))
 _EXPOSED = frozenset(("exposed", "exposure", "prophylaxis", "contact"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "eligibility", "indications", "disease", "mechanism"))
+#: Sections that say who may take part: "no live vaccine in the last weeks, as IVIG may weaken it".
+_CRITERIA = frozenset(("exclusion", "eligibility"))
 #: Determiners that make "vaccine" point back to vaccines named before.
 _POINTING = frozenset(("those", "these", "the", "any", "such", "a", "this", "before"))
 #: A question of so many tokens asks; its answer tells.
@@ -41,7 +43,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
 
     Where a sentence speaks of vaccinating, a disease stands for the vaccine against it ("shots against measles and mumps").
     """
-    if unit.place.kind in _SILENT_SECTIONS:
+    if unit.place.kind in _SILENT_SECTIONS and not (
+        unit.place.kind in _CRITERIA and (unit.products or "product" in unit.folds) and _cues(unit, "impair")
+    ):
         return
     terms = []
     if not INTERACTING.isdisjoint(unit.named()):
@@ -102,15 +106,16 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
             if polarity == "negated" and how == "topic" and not _EXPOSED.isdisjoint(unit.folds):
                 continue  # "those exposed can be given the MMR vaccine": another way to protect them
-            if term.concept == "vaccine" and (is_specific or polarity == "negated"):
+            if term.concept == "vaccine" and (is_specific or polarity == "negated" or (unit.is_heading and cue is None)):
                 continue
             if term.concept == "vaccine" and (asked or _points_back(unit, page, term)) and not _is_first_told(unit, page):
                 continue
         elif "LaboratoryTest" in term.classes:
             if "Management" in term.classes:
                 continue  # a function that is watched, not a test that goes wrong
-            if impairing and (in_section or any(_SPOILS.intersection(page.tokens.stems[c.first : c.last]) for c in impairing)):
-                cue = impairing[0]
+            spoiling = [c for c in impairing if _OF_VACCINES.isdisjoint(page.tokens.stems[c.first : c.last])]
+            if spoiling and (in_section or any(_SPOILS.intersection(page.tokens.stems[c.first : c.last]) for c in spoiling)):
+                cue = spoiling[0]
             elif denied and _speaks_of_interference(page, denied[0]):
                 cue, polarity = denied[0], "negated"
             elif not (in_section and (unit.is_item or unit.is_row)):
@@ -249,6 +254,8 @@ def _cues(unit: Unit, kind: str) -> list[Cue]:
     return sorted((cue for cue in unit.safety if cue.phrase.kind == kind), key=lambda cue: (cue.first, -cue.last))
 
 
+#: What may go wrong with a vaccine and with no test: "it may not take".
+_OF_VACCINES = frozenset(map(stem, ("take", "work", "protect")))
 #: Stems of words by which a test is said to go wrong; "was positive" alone is a finding.
 _SPOILS = frozenset(
     [

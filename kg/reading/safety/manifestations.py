@@ -46,7 +46,8 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
     if effects and goes_on and not any(t.concept == "adverse-event-root" for t in unit.terms):
         opening = page.tokens.folds[unit.first : effects[0].first]
         told = not page.lists["manifestation-telling"].isdisjoint(opening) or _is_met(unit, page, opening)
-        return len(opening) <= _OPENING and told and _is_chain(page, effects)
+        by_giving = any(t.has("Route") and t.last <= effects[0].first for t in unit.terms)  # "Infusions into a vein may bring on A"
+        return len(opening) <= _OPENING and told and not by_giving and _is_chain(page, effects)
     return False
 
 

@@ -26,7 +26,7 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
         return True
     if term.last < len(folds) and folds[term.last] in _BEHIND and _is_right_after_product(unit, page, term):
         return True
-    if _is_of_courses(unit, page, term):
+    if _is_of_courses(unit, page, term) or _is_laid_at_product(unit, page, term):
         return True
     presented = bool(ruling) and _is_presented(unit, page, term, ruling[0])
     if ruling and ruling[0].relation not in _SLIGHT and not presented:
@@ -57,6 +57,27 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
         return True
     told = denies or bool(unit.cues("frequency"))
     return not before.isdisjoint(page.lists[_OCCASIONS]) and (told or not page.lists[_SEEN].isdisjoint(unit.stems))
+
+
+def _is_laid_at_product(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Some babies have a positive Coombs test at birth because of the anti-D": the product right behind the words for a cause."""
+    for cue in unit.relations:
+        if cue.phrase.kind != "cause" or not 0 <= cue.first - term.last <= _TO_CAUSE:
+            continue
+        product = next((a for a in unit.products if 0 <= a.first - cue.last <= 1), None)
+        between = page.tokens.folds[term.last : cue.first]
+        if product is None or not _PARTING.isdisjoint(between) or any(term.last <= t.first < cue.first for t in unit.terms):
+            continue
+        behind = page.tokens.folds[product.last : product.last + 1]
+        denied = not _DENYING.isdisjoint(page.tokens.folds[unit.first : cue.first])
+        return not denied and behind in ([], ["."], [","], [";"], ["itself"], [")"], ["and"], ["but"], ["treatment"], ["infusion"], ["injection"])
+    return False
+
+
+#: Tokens from an effect to the words for its cause, what parts them, and what denies it.
+_TO_CAUSE = 4
+_PARTING = frozenset((";", ",", ":", "and", "but", "if", "or"))
+_DENYING = frozenset(("not", "no", "never", "rather", "neither", "stopped", "less", "fewer"))
 
 
 def _is_of_courses(unit: Unit, page: Page, term: Term) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.reading.known_effects import end_of_label
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import is_foreign
 from kg.reading.safety.manifestations import is_sign_of_effect
@@ -82,6 +83,9 @@ _REACH = 5
 def _is_outcome(unit: Unit, page: Page, term: Term) -> bool:
     """ "Safety endpoints included thrombosis", "Outcome measures: headache": what a study counts, whether it happened or not."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    label = end_of_label(unit, page)
+    if label is not None and label < term.first:
+        return False
     heading = page.heading_over(unit)
     if heading is not None and heading is not unit and not page.lists[_MEASURED].isdisjoint(heading.folds):
         return heading.last - heading.first <= _SHORT and (unit.is_item or not unit.cues("frequency"))

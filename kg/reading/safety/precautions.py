@@ -140,7 +140,7 @@ def _is_of_later(unit: Unit, page: Page) -> bool:
 def _is_banned(unit: Unit, page: Page) -> bool:
     """ "have had a reaction to X - you must not have it again": what the item forbids is no matter of a risk to be weighed."""
     ban = next((cue for cue in unit.relations if cue.phrase.kind == "contraindicated-left"), None)
-    if ban is None or ban.first == unit.first or is_limit(page.tokens.folds, ban):
+    if ban is None or ban.first == unit.first or is_limit(page.tokens.folds, ban, unit.last):
         return False
     return not _DASHES.isdisjoint(page.tokens.surfaces[max(unit.first, ban.first - _TO_BAN) : ban.first + 1])
 

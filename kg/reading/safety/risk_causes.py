@@ -109,13 +109,17 @@ def find_befalling(unit: Unit, page: Page) -> Iterator[RiskStatement]:
 def find_pierced(unit: Unit, page: Page) -> list[RiskStatement]:
     """ "If your blood clots poorly, a shot into the muscle can cause a bruise": those who bleed easily, and what the needle may do."""
     comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
-    way = next((t for t in unit.terms if t.concept == "intramuscular-injection" and t.first >= comma), None)
+    way = next((t for t in unit.terms if t.concept in _PIERCING and t.first >= comma), None)
     bled = next((t for t in unit.terms if t.concept in _BLED and way is not None and t.first >= way.last), None)
     if way is None or bled is None or unit.cues("negation"):
         return []
     named = [t for t in unit.terms if t.last <= comma and (t.concept in _BLEEDERS or t.has("RiskFactor"))]
     factors = tuple((unit, t, t.concept) for t in named)
     return [RiskStatement(factors, bled.concept, Cue(way.first, way.last, Phrase("prone")), unit)] if factors else []
+
+
+#: Ways of giving that need a needle in the flesh.
+_PIERCING = frozenset(("intramuscular-injection", "injection"))
 
 
 def find_barred_way(unit: Unit, page: Page) -> Iterator[RiskStatement]:

@@ -116,6 +116,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     opener = page.tokens.folds[unit.first]
     if opener == "if":
         result.extend(find_pierced(unit, page) or find_befalling(unit, page))
+    elif not result and "if" in unit.folds and unit.cues("advice", "if-you"):
+        result.extend(find_pierced(unit, page))  # "Tell us if you bleed easily, since injections into a muscle can cause bruises"
     elif not result and opener in FRONTING:
         result.extend(find_pierced(unit, page) or find_fronted_factors(unit, page))
     return result

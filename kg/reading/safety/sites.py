@@ -12,8 +12,12 @@ from pathlib import Path
 from kg.errors import ResourceError
 from kg.reading.cues import Cue, Phrase, read_rows
 from kg.reading.page import Page, Term, Unit
+from kg.reading.safety.site_adjectives import find_site_adjectives
 
-__all__ = ["fit_sites", "load_local_effects"]
+__all__ = ["AT_NEEDLE", "fit_sites", "load_local_effects"]
+
+#: Why an effect is one of the place of the needle.
+AT_NEEDLE = "at the place of the needle"
 
 _JOINING = frozenset(
     (
@@ -48,6 +52,7 @@ def fit_sites(page: Page, local_effects: Mapping[str, str]) -> None:
         elif not unit.is_item:
             opens = unit.is_row and bool(unit.terms) and unit.terms[0].first == unit.first and unit.terms[0].concept == _REACTION
             local_row = _indent(unit, page) if opens else None
+        _add_adjectives(unit, page)
         is_in_list = unit.is_item and unit.intro is not None
         if not is_in_list and _TELLING.isdisjoint(unit.folds) and "local" not in [cue.phrase.kind for cue in unit.safety]:
             continue
@@ -71,6 +76,24 @@ def _indent(unit: Unit, page: Page) -> int:
     return start - page.normal.text.rfind("\n", 0, start) - 1
 
 
+def _add_adjectives(unit: Unit, page: Page) -> None:
+    """ "The spot may be tender and red": terms for what adjectives tell; a shorter or other reading of their words gives way."""
+    found = list(find_site_adjectives(unit, page))
+    if not found:
+        return
+    said = {index for first, last, _ in found for index in range(first, last)}
+    kept = [term for term in unit.terms if said.isdisjoint(range(term.first, term.last)) or term.last - term.first > _ADJECTIVE]
+    covered = {index for term in kept for index in range(term.first, term.last)}
+    effect, why = frozenset(("AdverseEffect",)), (AT_NEEDLE,)
+    kept += [Term(first, last, concept, effect, 0.9, "exact", why) for first, last, concept in found if first not in covered]
+    kept.sort(key=lambda term: (term.first, term.last))
+    unit.terms = kept
+
+
+#: Tokens of a name that is such an adjective and its verb: "be sore".
+_ADJECTIVE = 2
+
+
 def _places_of_product(unit: Unit, page: Page) -> list[Cue]:
     """ "redness or swelling where Evogam was given": the product's name within the words for the place."""
     folds = page.tokens.folds
@@ -89,7 +112,7 @@ def _places_of_product(unit: Unit, page: Page) -> list[Cue]:
 def _place(term: Term, local_effects: Mapping[str, str]) -> None:
     local = local_effects.get(term.concept)
     if local is not None:
-        term.reasons = (*term.reasons, "at the place of the needle")
+        term.reasons = (*term.reasons, AT_NEEDLE)
         term.concept, term.classes = local, frozenset(("AdverseEffect",))
 
 

@@ -29,8 +29,13 @@ def fit_virus_safety(page: Page) -> None:
         return
     for unit in page.units:
         steps = [term for term in unit.terms if term.concept == _STEP]
-        if not steps and any(term.concept in _DESTROYING for term in unit.terms) and not _MAKING.isdisjoint(unit.stems):
-            steps = [term for term in unit.terms if term.concept in _DESTROYING and _is_step(unit, page, term)]
+        if not steps and any(term.concept in _DESTROYING for term in unit.terms):
+            making = not _MAKING.isdisjoint(unit.stems)
+            steps = [
+                term
+                for term in unit.terms
+                if term.concept in _DESTROYING and ((making and _is_step(unit, page, term)) or _is_done_to(unit, page, term))
+            ]
             for term in steps:
                 term.concept, term.classes = _STEP, _STEP_CLASSES
         if not steps or not _ILL.isdisjoint(unit.folds):
@@ -74,6 +79,16 @@ def _is_step(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
+def _is_done_to(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Donors are screened and viruses are inactivated": what is done to viruses where donors and their plasma are spoken of."""
+    words = page.tokens.surfaces[term.first : term.last]
+    if _DONE.isdisjoint(words) or not {"is", "are", "were", "was"}.intersection(words):
+        return False
+    return not _SUPPLY.isdisjoint(unit.stems) and not any(agent.concept and agent.first < term.first for agent in unit.agents)
+
+
+_DONE = frozenset(("inactivated", "killed", "destroyed", "removed", "eliminated", "neutralised", "neutralized"))
+_SUPPLY = frozenset(map(stem, ("donor", "donors", "donation", "donations", "donated", "plasma", "screened", "tested", "heated", "filtered")))
 #: Tokens from what is destroyed to "during the manufacturing process".
 _TO_MAKING = 4
 _ILL = frozenset(("infected", "carrier", "carriers", "ill"))

@@ -9,7 +9,7 @@ from kg.reading.clauses import is_limit
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
-from kg.reading.openings import is_noun_phrase, is_order
+from kg.reading.openings import is_called_ban, is_noun_phrase, is_order
 from kg.reading.page import DISEASES, Page, Term, Unit, kin_before
 from kg.reading.safety.harmless import is_freed
 from kg.reading.subjects import resolve_subject, says_this_medicine
@@ -25,6 +25,7 @@ __all__ = ["allergies", "contraindicated"]
 def allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """ "allergic to A, B or C" under a contraindication: the hypersensitivity to each constituent."""
     forbids = unit.place.kind == "contraindications" or any(c.phrase.kind.startswith("contraindicated") for c in unit.relations)
+    forbids = forbids or (unit.place.kind == "exclusion" and is_called_ban(unit, page))
     if (not forbids and not is_order(unit, page)) or is_freed(unit, page, term):
         return
     condition = term.concept if term.concept.startswith("hypersensitivity-") else term.stands_for
@@ -65,7 +66,7 @@ def _beside_allergy(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     ban = next((c for c in unit.relations if c.phrase.kind == "contraindicated" and c.last <= governor.cue.first), None)
     if ban is not None:
         yield from contraindicated(unit, page, term, Governor("contraindicated", "", ban, "cue", unit.index))
-    elif unit.place.kind == "contraindications" or is_order(unit, page):
+    elif unit.place.kind == "contraindications" or is_order(unit, page) or (unit.place.kind == "exclusion" and is_called_ban(unit, page)):
         yield from contraindicated(unit, page, term, Governor("contraindicated", "", None, "section", unit.index))
 
 
@@ -105,6 +106,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     """Claim that the product must not be given to those with a condition."""
     if unit.safety and is_freed(unit, page, term):
         return
+    if governor.source == "cue" and unit.place.kind == "exclusion" and not (unit.products or is_called_ban(unit, page)):
+        return  # "contraindication to a lumbar puncture, e.g. A"
     if governor.source in {"section", "intro"} and any(cue.phrase.kind == "permitted" for cue in unit.safety):
         return  # "Nursing mothers may have it"
     if governor.source != "cue" and page.tokens.folds[unit.first] == "this" and not _HAPPENS.isdisjoint(page.tokens.stems[unit.first : unit.first + 4]):
@@ -149,7 +152,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         )
     ):
         return
-    if governor.relation == "contraindicated-left" and governor.cue is not None and is_limit(page.tokens.folds, governor.cue):
+    if governor.relation == "contraindicated-left" and governor.cue is not None and is_limit(page.tokens.folds, governor.cue, unit.last):
         return
     if (
         governor.relation == "contraindicated-left"
@@ -170,6 +173,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "must not be given to children who ...": what follows is the contraindication
     if term.has("Population") and not _CONDITIONS_OF_BAN.isdisjoint(page.tokens.folds[term.last : unit.last]):
         return  # "Your child should not have it if he or she has had A"
+    if term.has("Population") and page.tokens.folds[term.first - 1] == "your" and page.tokens.folds[term.last : term.last + 1] in _OF_CHILD:
+        return  # "Not if your child has had A"
     if term.has("Route") and term.last < unit.last and page.tokens.folds[term.last] in {"product", "preparation", "immunoglobulin"}:
         return  # "the intramuscular products"
     if term.has("Route") and term.last - term.first == 1 and page.tokens.folds[term.first] in {"injection", "infusion"}:
@@ -217,6 +222,7 @@ def _is_illness(term: Term) -> bool:
 _HARMED = frozenset(("pregnancy", "hyperprolinemia", "hereditary-fructose-intolerance", "corn-allergy", "hemophilia"))
 
 
+_OF_CHILD = (["has"], ["had"], ["have"], ["is"], ["ha"], ["i"], ["suffers"], ["lacks"])
 _CONDITIONS_OF_BAN = frozenset(("if", "when", "unless"))
 
 

@@ -152,7 +152,7 @@ def _is_other(unit: Unit, page: Page, term: Term, disease: Term, opening: Cue | 
     """
     if not term.has(*CONDITIONS) or term.has("AdverseEffect") or term.concept in {disease.concept, "pregnancy"}:
         return False
-    averts = any(cue.phrase.kind == "prevents" and 0 <= term.first - cue.last <= _AVERTED for cue in unit.relations)
+    averts = any(cue.phrase.kind == "prevents" and _reaches(unit, page, cue, term) for cue in unit.relations)
     if averts and not mentions_exposure(page, unit.first, unit.last):
         return False
     behind = [other.last for other in unit.terms if other.last <= term.first and (other.is_product or other.has("Management", "Medication"))]
@@ -160,6 +160,22 @@ def _is_other(unit: Unit, page: Page, term: Term, disease: Term, opening: Cue | 
     return opening is None or not products or not behind or max(behind) in products or min(products) > term.first
 
 
+def _reaches(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:
+    """ "to ward off A, B and C": right behind the words that avert, or in the list that begins there."""
+    position = cue.last
+    for other in unit.terms:
+        if other.first < position:
+            continue
+        gap = page.tokens.folds[position : other.first]
+        if (position == cue.last and len(gap) > _AVERTED) or (position != cue.last and not _JOINTS.issuperset(gap)):
+            return False
+        if other is term:
+            return True
+        position = other.last
+    return False
+
+
+_JOINTS = frozenset((",", "and", "or", "/"))
 #: Tokens before "treatment includes", and those between what averts and what is averted.
 _OPENING = 2
 _AVERTED = 3

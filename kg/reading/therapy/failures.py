@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.reading.clauses import is_unlike
 from kg.reading.drafts import Draft
@@ -10,7 +10,7 @@ from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_mere_chance, is_of_combination, is_of_one_outcome
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 
-__all__ = ["find_failures", "tells_of_some"]
+__all__ = ["FRONTED", "find_failures", "tells_of_some"]
 
 _MISSING = frozenset(("miss", "missed"))
 _ENDPOINT = frozenset(("endpoint", "end", "outcom", "outcome", "goal", "target"))
@@ -19,8 +19,11 @@ _ARMS = frozenset(("with", "on", "in", "under", "after"))
 _PLACEBOS = frozenset(("placebo", "sham", "saline", "control", "nothing", "albumin", "dextrose"))
 
 
-def find_failures(unit: Unit, page: Page) -> Iterator[Draft]:
-    """Read not_effective_for of a condition named before the failure: "In A, the trial found that IVIG did not lower mortality"."""
+def find_failures(unit: Unit, page: Page, guarded: Mapping[str, str] | None = None) -> Iterator[Draft]:
+    """Read not_effective_for of a condition named before the failure: "In A, the trial found that IVIG did not lower mortality".
+
+    `guarded` has what hyperimmune products guard against, whose "transmission" needs no further name.
+    """
     tokens = page.tokens
     if (
         unit.is_heading
@@ -31,6 +34,10 @@ def find_failures(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     if not (page.topic or unit.agents):
         return
+    denied = list(_denied_from_the_front(unit, page, guarded or {}))
+    if denied:
+        yield from denied
+        return
     same = _same_as_placebo(unit, page)
     for first, last in [(same, same + 1)] if same is not None else _failures(unit, page):
         if _is_contrasted(unit, page, first):
@@ -40,6 +47,43 @@ def find_failures(unit: Unit, page: Page) -> Iterator[Draft]:
         if found:
             yield from found
             return
+
+
+def _denied_from_the_front(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
+    """ "In neither trial did IVIG reduce A", "Neither study found that X shortened B", "Nor did it prevent C": a denial before the product."""
+    tokens = page.tokens
+    opening = tokens.folds[unit.first + (tokens.folds[unit.first] == "in") :][:1]
+    product = unit.products[0] if unit.products else None
+    at = next((i for i in range(unit.first, unit.last) if tokens.folds[i] in _TAKING_UP), None) if product is None else product.first
+    if not _FRONT.issuperset(opening) or at is None or len(unit.agents) > 1 or tokens.folds[at - 1] not in _BEFORE_PRODUCT:
+        return
+    begin = at + 1 if product is None else product.last
+    helping = page.lists["effect"] | page.lists["course-verb"] | _HELPING
+    verb = next((i for i in range(begin, min(begin + _TO_VERB, unit.last)) if tokens.stems[i] in helping), None)
+    concept = page.topic if product is None else product.concept
+    if verb is None or concept is None:
+        return
+    end = next((i for i in range(verb, unit.last) if tokens.folds[i] in TURNING or tokens.folds[i] in {",", ";"}), unit.last)
+    told = [t for t in illnesses(unit) if verb < t.first < end]
+    spread = next((i for i in range(verb + 1, end) if tokens.folds[i] in _SPREAD), None)
+    guarding = concept if concept in guarded else page.topic or ""
+    if not told and spread is not None and guarding in guarded:
+        concept = guarding
+        told = [Term(spread, spread + 1, guarded[guarding], frozenset(("Condition",)), 0.9, "exact")]
+    for term in told or _unhelped(unit, page, verb, []):
+        yield futile(concept, term, FRONTED, unit, (verb, verb + 1))
+
+
+#: What a failure is called that is denied before the product is named.
+FRONTED = "failure denied at the front"
+_FRONT = frozenset(("neither", "none", "nor", "no"))
+#: Words right before the product, those that stand for it, and tokens from it to its verb.
+_BEFORE_PRODUCT = frozenset(("did", "do", "doe", "does", "that", "the", "could"))
+_TAKING_UP = frozenset(("it", "treatment", "they"))
+#: What a hyperimmune product keeps off.
+_SPREAD = frozenset(("transmission", "infection", "recurrence", "reinfection", "infections"))
+_TO_VERB = 3
+_HELPING = frozenset(("protect", "shorten", "treat", "cur", "cure", "eas", "ease", "decreas", "decrease", "lessen", "clear"))
 
 
 def _is_contrasted(unit: Unit, page: Page, first: int) -> bool:
@@ -80,6 +124,8 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
         return
     if not any(cue.first == first for cue in unit.relations):  # a verb that governs nothing behind its own clause
         end = next((i for i in range(last, end) if tokens.folds[i : i + 2] == [",", "and"]), end)
+    if tokens.folds[last : last + 1] == ["what"]:
+        return  # "cannot undo what is bound to nerves"
     if tokens.folds[last : last + 2] == [",", "and"]:
         end = last  # "It did not help, and in those who had antibodies it did harm"
     if _is_of_harm(unit, last, end):
@@ -128,8 +174,8 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     comma = next((i for i in range(begin, first) if folds[i] == ","), None)
     if comma is not None and folds[begin] in {"once", "when", "after", "in"}:
         told.append(comma + 1)  # "Once A has broken out, it does not alter its course"
-    elif folds[begin] in {"once", "when", "after"}:
-        told += [agent.first for agent in unit.products if begin < agent.first < first][:1]  # "Once A has begun X is of no use"
+    elif folds[begin] in {"once", "when", "after"}:  # "Once A has begun X is of no use", "Once A has begun it is of no use"
+        told += [agent.first for agent in unit.products if begin < agent.first < first][:1] or [i for i in (first - 1,) if folds[i] == "it"]
     whom = next((i for i in range(begin, min(first, begin + _IN_WHOM)) if folds[i] == "who"), None)
     if whom is not None and folds[begin] in {"in", "for", "among"} and not _BEARING.isdisjoint(folds[whom : whom + 3]):
         # "In those who have A the drug is of no use"
@@ -273,7 +319,7 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
         if "latter" in page.tokens.folds[here[-1].last : first]:
             return group  # "A and B were excluded; in the latter, trials were negative"
         for term in reversed(here[:-1]):
-            if not {",", "and", "or", "/"}.issuperset(page.tokens.folds[term.last : group[0].first]):
+            if not _joins(page.tokens.folds[term.last : group[0].first]):
                 break
             group.insert(0, term)
         return group
@@ -282,11 +328,17 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
     previous = unit.previous
     heading = page.heading_over(unit)
     for owner in (previous if previous is not None and previous.block == unit.block else None, heading, page.units[0]):
-        terms = illnesses(owner) if owner is not None and owner is not unit else []
+        terms = [t for t in illnesses(owner) if t.concept != "pregnancy"] if owner is not None and owner is not unit else []
         if terms:
             is_list = owner is heading and heading is not page.units[0] and len(terms) <= _HEADED  # "Sepsis and burns" over a failure
             return terms if is_list else terms[:1] if len({t.concept for t in terms}) == 1 else []
     return []
+
+
+def _joins(words: Sequence[str]) -> bool:
+    """ "A, B and C", "in A and in B": nothing stands between the members but what joins them."""
+    rest = words[:-1] if len(words) > 1 and words[-1] in {"in", "for", "against"} else words
+    return {",", "and", "or", "/"}.issuperset(rest)
 
 
 def _says_on_what(after: Sequence[str]) -> bool:

@@ -120,8 +120,31 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from prevents(unit, page, term, governor)
         if governor.relation in _FORBIDS and not any(c.phrase.kind == "sign" and c.first <= term.first < c.last for c in unit.relations):
             yield from contraindicated(unit, page, term, governor)
-        if is_disease and governor.relation in _FAILS_OR_WORSENS:
+        if governor.relation in _FAILS_OR_WORSENS and (is_disease or _is_left_as_it_was(unit, page, term, governor)):
             yield from _worsened(unit, page, term, governor)
+
+
+def _is_left_as_it_was(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "does not heal the diarrhea", "had no effect on fatigue": a complaint right behind what did not help it, where no harm is spoken of.
+
+    "In A it had no effect on death", "did not slow the loss of memory in A" speak of A.
+    """
+    cue = governor.cue
+    if governor.relation != "ineffective" or cue is None or governor.source != "cue" or unit.place.kind in NOT_THERAPY:
+        return False
+    if not 0 <= term.first - cue.last <= _TO_COMPLAINT or term.concept in UNSPECIFIC or term.concept == "death":
+        return False
+    if unit.products and not any(agent.first < cue.first for agent in unit.products):
+        return False  # "Fluids did not reduce the risk of A after IVIG"
+    folds = page.tokens.folds
+    named = [t for t in unit.terms if t.has(*DISEASES) and not t.has("AdverseEffect")]
+    return all(_IN_WHOM.isdisjoint(folds[max(unit.first, t.first - _TO_WHOM) : t.first]) for t in named)
+
+
+#: Tokens from such words to the complaint, words that lead to the illness that a study is about, and tokens from them to it.
+_TO_COMPLAINT = 1
+_IN_WHOM = frozenset(("in", "with", "for"))
+_TO_WHOM = 4
 
 
 def _is_feature(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:

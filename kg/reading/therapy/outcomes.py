@@ -16,7 +16,7 @@ from kg.reading.table_rows import KINDS_OF_TREATMENT
 from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import is_bystander, is_named_beside
-from kg.reading.therapy.disease_pages import is_averted_in_title
+from kg.reading.therapy.disease_pages import is_averted_in_title, page_disease
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.therapy.status import mentions_study
 from kg.records import Predicate, Status
@@ -295,6 +295,10 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
                 return condition, previous
         if conditions and fallback[0] is None:
             fallback = (conditions[0], previous)
+        if previous.is_heading and fallback[0] is None:
+            titled = page_disease(page)  # on a page about one disease a section goes back to it, not to what the section before names
+            if titled is not None:
+                return titled, page.units[0]
         previous = previous.previous
     return fallback
 

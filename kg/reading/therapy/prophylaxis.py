@@ -18,7 +18,7 @@ from kg.records import Status
 
 __all__ = [
     "LESS", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from",
-    "find_meaning_fewer", "find_rarer", "find_unvaccinated",
+    "find_meaning_fewer", "find_rarer", "find_unnamed", "find_unvaccinated",
 ]  # fmt: skip
 
 _AVERTING = frozenset(("prevent", "stop", "avoid", "avert", "forestal", "forestall"))
@@ -481,6 +481,40 @@ _UNNAMED = frozenset(("infection", "viral-infection", "bacterial-infection"))
 _FEWER = "reduced-susceptibility-to-infection"
 #: "reduces infections" is one of many effects; "reduces the risk of infections" is a purpose.
 _VERB_AND_NOUN = 4
+
+
+def find_unnamed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
+    """ "VZIG can stop the infection", "It lowers the chance that the virus causes illness": what the product is named for needs no name."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    if _ILLNESSES.isdisjoint(unit.folds) or _KEEPING_OFF.isdisjoint(unit.stems) or unit.rivals or unit.is_heading or unit.place.kind in NOT_THERAPY:
+        return
+    if unit.cues("negation") or page.tokens.surfaces[unit.last - 1] == "?" or unit.has("Vaccine", "Medication"):
+        return
+    if any(term.concept not in _BARE for term in illnesses(unit)):
+        return
+    named = {agent.concept for agent in unit.products}
+    product = next(iter(named)) if len(named) == 1 else page.topic if not named and folds[unit.first] == "it" else None
+    start = unit.products[0].last if named else unit.first + 1
+    verb = next((i for i in range(start, min(unit.last, start + _TO_AVERT)) if stems[i] in _KEEPING_OFF), None)
+    if product is None or product not in guarded or verb is None:
+        return
+    for at in range(verb + 1, min(unit.last, verb + _TO_ILLNESS)):
+        if folds[at] in _ILLNESSES and folds[at - 1] in {"the", "this", "that"}:
+            harms = not _HARMING.isdisjoint(stems[at + 1 : at + _TO_HARM])
+            if folds[at] != "virus" or harms:
+                disease = Term(at, at + 1, guarded[product], frozenset(("Condition",)), 0.85, "exact")
+                yield _prevented(product, disease, unit, page, "what the product is named for, unnamed")
+            return
+
+
+#: Words for an illness that has been named, verbs that avert it, and what a germ is kept from.
+_ILLNESSES = frozenset(("infection", "virus", "disease", "illness"))
+#: Names of illnesses that say no more than such a word.
+_BARE = frozenset(("infection", "viral-infection"))
+_KEEPING_OFF = frozenset(map(stem, ("prevent", "stop", "keep", "lower", "reduce", "cut", "lessen", "protect", "guard", "avert")))
+_HARMING = frozenset(map(stem, ("cause", "causing", "infecting", "making", "harming", "spreading", "settling", "taking", "reaching", "breaking")))
+#: Tokens from the product to its verb, from that to the illness, and from a germ to what it is kept from.
+_TO_AVERT, _TO_ILLNESS, _TO_HARM = 4, 11, 4
 
 
 def _prevented(product: str, term: Term, unit: Unit, page: Page, method: str) -> Draft:

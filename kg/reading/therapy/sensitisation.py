@@ -5,12 +5,13 @@ The word alone may stand for transplants, allergies and much else; the product o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from kg.concepts import Concept
+from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
 
-__all__ = ["anti_d_products", "fit_sensitisation"]
+__all__ = ["anti_d_products", "fit_sensitisation", "without_occasions"]
 
 _ANTI_D = "anti-d-immunoglobulin"
 
@@ -26,14 +27,27 @@ def anti_d_products(concepts: Mapping[str, Concept]) -> frozenset[str]:
 
 
 def fit_sensitisation(page: Page, products: Collection[str]) -> None:
-    """Name the sensitisation that anti-D prevents; `products` are that and its brands."""
+    """Name the sensitisation that anti-D prevents, which a page on that need not say again; `products` are that and its brands."""
     if not any(term.concept in products for unit in page.units for term in unit.terms):
         return
     for unit in page.units:
         if _WORDS.isdisjoint(unit.folds) or not _OTHER_MATTERS.isdisjoint(unit.folds):
             continue
-        if any(term.concept in products for term in unit.terms) or not _GROUPS.isdisjoint(unit.folds):
+        if page.topic in products or any(term.concept in products for term in unit.terms) or not _GROUPS.isdisjoint(unit.folds):
             _add(unit, page)
+
+
+def without_occasions(drafts: Iterable[Draft], products: Collection[str]) -> list[Draft]:
+    """Leave out what a woman is given anti-D after ("after a sensitising event: miscarriage, A"): neither treated by it nor its effect."""
+    return [
+        draft
+        for draft in drafts
+        if draft.object not in _EVENTS or draft.subject not in products or draft.predicate not in {"treats", "has_adverse_effect"}
+    ]
+
+
+#: Events at which the baby's blood may get into the mother's.
+_EVENTS = frozenset(("ectopic-pregnancy", "miscarriage", "stillbirth", "vaginal-hemorrhage", "trauma"))
 
 
 def _add(unit: Unit, page: Page) -> None:

@@ -701,3 +701,98 @@ def test_infections_that_a_list_wants_warded_off_are_not_another_disease(shipped
         "The boys receive regular immunoglobulin to ward off pneumonia, meningitis and sepsis.\n"
     )
     assert objects_in(shipped_reader, text, "treats") == {"wiskott-aldrich-syndrome"}
+
+
+_LUPUS = "Systemic lupus erythematosus\n\nLupus brings a rash and fever. Hydroxychloroquine comes first. IVIG or SCIG is tried in some.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Is IVIG safe?\nIt is mostly well borne. Chills are the most common complaint.\n", {"chills"}),
+        ("What should I know about IVIG?\nThe drip takes hours. Side effects are nausea and hives.\n", {"nausea", "urticaria"}),
+        ("Risks of IVIG\nStrokes are very rare.\n", {"stroke"}),
+        ("Is hydroxychloroquine safe?\nNausea is the most common complaint.\n", set()),
+        ("Is lupus dangerous?\nStrokes are very rare.\n", set()),
+    ],
+)
+def test_a_question_that_names_the_product(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    found = claims_in(shipped_reader, _LUPUS + text, "has_adverse_effect")
+    assert {c.object for c in found if c.subject == "intravenous-immunoglobulin"} == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("How is polymyositis treated?\nSteroids come first. IVIG is an option when they fail.", {"polymyositis"}),
+        ("What is dermatomyositis?\nIt reddens the skin.\n\nHow is it treated?\nDoctors may turn to IVIG.", {"dermatomyositis"}),
+        ("How is polymyositis treated?\nIVIG is not a usual treatment.", set()),
+        ("How is polymyositis diagnosed?\nIVIG may disturb blood tests.", set()),
+    ],
+)
+def test_how_one_of_two_diseases_is_treated(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    page = "Polymyositis and Dermatomyositis\n\nWhat is polymyositis?\nPolymyositis weakens the shoulders. Stairs become hard to climb.\n\n"
+    found = claims_in(shipped_reader, page + text, "treats")
+    assert {c.object for c in found if c.polarity == "affirmed"} == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("Kawasaki disease strikes small children. It is treated with IVIG plus aspirin.", {"kawasaki-disease"}),
+        ("Dermatomyositis reddens the lids. This condition often responds to IVIG.", {"dermatomyositis"}),
+        ("Granulomatosis with polyangiitis harms vessels. It is treated with rituximab, not with IVIG.", set()),
+        ("Dermatomyositis reddens the lids. It is not treated with IVIG.", set()),
+        ("Headache may follow IVIG. It is treated with acetaminophen.", set()),
+    ],
+)
+def test_what_it_is_treated_with(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    page = "Myocarditis\n\nMyocarditis is inflammation of the heart muscle.\n\nSimilar conditions\n"
+    assert objects_in(shipped_reader, page + text, "treats") == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("Blood Disorders > Aplastic Anemia > Treatment\n\nIVIG is rarely used.", {("aplastic-anemia", "hematological-disorder")}),
+        ("Home > Aplastic Anemia > Treatment\n\nIVIG is rarely used.", set()),
+        (
+            "Hemolytic anemia tires people. Some forms, such as thalassemia, are inherited.",
+            {("thalassemia", "genetic-disease"), ("thalassemia", "hemolytic-anemia")},
+        ),
+        ("Aplastic anemia empties the marrow. Some people, such as those with lupus, are ill for long.", set()),
+        (
+            "Multifocal motor neuropathy is a rare immune-mediated disorder of the peripheral nerves.",
+            {("multifocal-motor-neuropathy", "immune-system-disease"), ("multifocal-motor-neuropathy", "peripheral-neuropathy")},
+        ),
+        ("Myasthenia gravis is then classified as a paraneoplastic syndrome.", {("myasthenia-gravis", "paraneoplastic-syndrome")}),
+        (
+            "Autoimmune diseases such as lupus or vasculitis, or an infection like malaria, raise the risk.",
+            {("systemic-lupus-erythematosus", "autoimmune-disease"), ("vasculitis", "autoimmune-disease"), ("malaria", "infection")},
+        ),
+    ],
+)
+def test_paths_kinds_and_parts_of_the_body_name_classes(shipped_reader: Reader, text: str, classes: set[tuple[str, str]]) -> None:
+    assert {(c.subject, c.object) for c in claims_in(shipped_reader, text, "in_category")} == classes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("• Prevention: one shot of Rh immune globulin at 28 weeks", {("anti-d-immunoglobulin", "rh-isoimmunization")}),
+        ("• Prevention: no injection of Rh immune globulin is needed", set()),
+        ("• Diagnosis: a blood test, before Rh immune globulin", set()),
+    ],
+)
+def test_a_label_says_what_a_product_prevents(shipped_reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
+    page = f"Newborns\n\nRh disease harms the baby's blood.\n{text}\n• Follow-up: visits\n"
+    assert {(c.subject, c.object) for c in claims_in(shipped_reader, page, "prevents")} == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "effects"),
+    [("Living with aplastic anemia", set()), ("Living with IVIG", {"hemorrhage"})],
+)
+def test_living_with_a_disease(shipped_reader: Reader, heading: str, effects: set[str]) -> None:
+    page = f"Aplastic Anemia\n\nHow is it treated?\nIVIG is rarely used.\n\nIs IVIG safe?\nMostly.\n\n{heading}\nBleeding is the main complication.\n"
+    assert objects_in(shipped_reader, page, "has_adverse_effect") == effects

@@ -1511,3 +1511,65 @@ def test_viruses_that_are_killed_in_the_plasma_are_no_mechanism(shipped_reader: 
 def test_what_a_product_is_named_for_needs_no_name(shipped_reader: Reader, text: str, averted: set[str]) -> None:
     found = {c.object for c in claims_in(shipped_reader, f"VZIG leaflet\n\nVZIG is an injection. {text}\n", "prevents") if c.polarity != "negated"}
     assert found == averted
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("• Intravenous immunoglobulin (IVIG). It is given with aspirin. Chills and fever are its usual side effects.", {"chills", "fever"}),
+        ("• IVIG. It is costly. It has, now and then, set off a rash.", {"rash"}),
+        ("• Infliximab. It is kept for those whom IVIG did not help. Chills and fever are its usual side effects.", set()),
+    ],
+)
+def test_an_item_goes_on_about_what_opens_it(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    page = f"Kawasaki disease\n\nKawasaki disease strikes small children.\n\nMedicines\n• Aspirin thins the blood.\n{text}\n"
+    assert objects_in(shipped_reader, page, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "mechanisms"),
+    [
+        ("In one trial IVIG lowered acetylcholine receptor antibody titers.", {"autoantibody-removal"}),
+        ("On IVIG strength rose and GM1 antibody levels fell.", {"autoantibody-removal"}),
+        ("IVIG keeps the spleen from removing platelets.", {"inhibition-of-macrophage-phagocytosis"}),
+        ("IVIG gives children the antibodies that their body cannot make.", {"antibody-replacement"}),
+        ("Hepatitis B antibody levels fell once IVIG was stopped.", set()),
+        ("IVIG is stopped when the spleen is removed.", set()),
+    ],
+)
+def test_antibody_levels_and_the_spleen(shipped_reader: Reader, text: str, mechanisms: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "acts_via") == mechanisms
+
+
+@pytest.mark.parametrize(
+    ("text", "routes"),
+    [
+        ("It may be put into a vein each month or under the skin each week.", {"intravenous-route", "subcutaneous-route"}),
+        ("The medicine goes just under the skin.", {"subcutaneous-route"}),
+        ("It lowers the risk of bleeding under the skin.", set()),
+        ("Blood is taken from a vein before it is paid for.", set()),
+    ],
+)
+def test_plain_verbs_of_giving(shipped_reader: Reader, text: str, routes: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Immunoglobulin for CVID\n\nImmunoglobulin is needed for life. {text}\n", "given_by_route") == routes
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("IVIG may cause chills and, in people with poor kidney function, kidney failure.", {"renal-insufficiency"}),
+        ("IVIG can lead to headache or, in smokers, a stroke.", {"smoking"}),
+        ("IVIG may cause chills and, in rare cases, a stroke.", set()),
+        ("Rituximab may cause chills and, in smokers, a stroke. IVIG does not.", set()),
+        ("Blood clots have followed IVIG, above all in older adults.", {"advanced-age"}),
+        ("IVIG is given in Kawasaki disease, above all in small children.", set()),
+    ],
+)
+def test_whom_one_effect_befalls(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") == factors
+
+
+def test_a_count_behind_a_semicolon_is_of_its_own_part(shipped_reader: Reader) -> None:
+    text = "IVIG side effects: people may get a headache; serious problems such as a stroke occur in fewer than one in a hundred.\n"
+    found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {"headache": "unspecified", "stroke": "uncommon"}

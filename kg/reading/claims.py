@@ -41,6 +41,7 @@ from kg.reading.mentions import (
     find_in_whom,
     find_mentions,
     find_row_labels,
+    find_seated,
     find_uninflected,
     find_vaccine_examples,
     is_decimal,
@@ -83,7 +84,7 @@ from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
-from kg.reading.therapy.disease_pages import find_titled, opens_row, page_disease
+from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, page_disease
 from kg.reading.therapy.doses import WEIGHT, find_dosed
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import FRONTED, find_failures
@@ -328,6 +329,7 @@ class Reader:
         found = _merged(found, find_row_labels(tokens, ranges, self.lexicon, found), keep_old=True)
         found = _merged(found, find_vaccine_examples(tokens, ranges, self.lexicon, found))
         found += find_in_whom(tokens, self.lexicon, found)
+        found += find_seated(tokens, self.lexicon, found)
         stem_stream = Stream(ranges, tokens.stems, recovered.frames) if recovered else plain
         # A mechanism's own name says more than a frame inside it.
         named = {
@@ -398,9 +400,12 @@ class Reader:
         of_paragraphs = {**page.headed, **products_of_paragraphs(page)} if page.topic is None else page.headed
         treated: set[tuple[str, str]] = set()
         rankings = find_ranked(page)
+        whole = page
+        read_as = {product: replace(page, topic=product) for product in set(page.headed.values())} if page.topic is None else {}
         pending = deque(page.units)
         while pending:
             unit = pending.popleft()
+            page = read_as.get(whole.headed.get(unit.index, ""), whole)
             if unit.place.kind == "references" or unit.first == unit.last or is_aside(unit, page):
                 trailing[unit.index] = None
                 continue
@@ -481,6 +486,7 @@ class Reader:
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),
                 *(find_dosed(unit, page) if WEIGHT in unit.folds else ()),
+                *(find_below_label(unit, page, disease) if unit.label_last is not None else ()),
             ]
             if outcomes:
                 averting = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate == "prevents"}
@@ -492,9 +498,11 @@ class Reader:
                 taken.update([m.category.concept for m in memberships])
                 defaulted += find_defaults(unit, page, governors, self._therapy_words, taken)
                 yield from defaulted
-            if disease is not None:
+            spoken_of = disease_over(unit, page, disease) if unit.products else None
+            if spoken_of is not None or disease is not None:
                 treated |= {(draft.subject, draft.object) for draft in (*therapy, *outcomes, *defaulted) if draft.predicate != "prevents"}
-                titled = list(find_titled(unit, page, disease, treated))
+            if spoken_of is not None:
+                titled = list(find_titled(unit, page, spoken_of, treated))
                 treated |= {(draft.subject, draft.object) for draft in titled}
                 yield from titled
             if memberships or unit.label_last is not None:
@@ -505,11 +513,11 @@ class Reader:
                 yield from find_active_causes(unit, page)
             if not named.isdisjoint(FEATURES):
                 yield from find_pathology(unit, page, memberships)
-            about = page_for(unit, page, of_product, of_paragraphs)
+            about = page_for(unit, page, of_product, of_paragraphs) if page is whole else page
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
             if risks or not named.isdisjoint(HARMS):
                 kept_off = {draft.first for draft in exposed}
-                for draft in find_safety(unit, about, governors, defaults, risks, is_on_product=about is not page):
+                for draft in find_safety(unit, about, governors, defaults, risks, is_on_product=about is not whole):
                     if draft.first not in kept_off:
                         effects.add(draft.object)
                         yield draft

@@ -21,6 +21,7 @@ __all__ = [
     "find_in_whom",
     "find_mentions",
     "find_row_labels",
+    "find_seated",
     "find_uninflected",
     "find_vaccine_examples",
     "is_decimal",
@@ -480,6 +481,36 @@ def find_in_whom(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) ->
 _GROUP = 2
 #: What a group has beside what is treated: a cause of missing antibodies, a factor of risk.
 _CIRCUMSTANCES = frozenset(("AcquiredCause", "RiskFactor"))
+
+
+def find_seated(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
+    """ "is an autoimmune disorder of the peripheral nerves": the noun of one class makes another with the part of the body behind it."""
+    folds = tokens.folds
+    found: list[Found] = []
+    for mention in mentions:
+        last = mention.last
+        if last - mention.first < _CLASSED or folds[last : last + 1] != ["of"] or folds[last - 1] not in _SEATED:
+            continue
+        if "Category" not in lexicon.classes[mention.entries[0].concept]:
+            continue
+        before = tokens.stems[max(0, mention.first - _TO_COPULA) : mention.first]
+        if "be" not in before or not _BETWEEN.isdisjoint(before[len(before) - before[::-1].index("be") :]):
+            continue
+        for end in range(min(len(folds), last + _SEAT), last + 1, -1):
+            entries = lexicon.lookup((folds[last - 1], *folds[last:end]))
+            if entries and "Category" in lexicon.classes[entries[0].concept]:
+                found.append(Found(last, end, entries, "elliptical", 0.95))
+                break
+    return found
+
+
+#: Tokens from "is" to the class ("is a rare and chronic"), and words that make it something else than what is said of the subject.
+_TO_COPULA = 7
+_BETWEEN = frozenset(("for", "in", "of", "with", "to", "treat", "use", "used", "given", "by", "not", ";", "."))
+#: Tokens of an adjective and its noun, such nouns, and tokens of "of the central nervous system".
+_CLASSED = 2
+_SEATED = frozenset(("disease", "disorder", "condition", "illness"))
+_SEAT = 7
 
 
 def find_uninflected(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon) -> list[Found]:

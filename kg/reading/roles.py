@@ -25,7 +25,7 @@ from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_factors import GROUPS
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
 from kg.reading.silences import is_aside
-from kg.reading.subjects import is_about_other, is_excluded, is_outdone, is_under_rival
+from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_likened, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
@@ -318,7 +318,8 @@ def find_subject(unit: Unit, page: Page) -> Subject | None:
         if near is not unit and is_about_other(near, page):
             return None
         for agent in near.agents:
-            if agent.concept and not is_outdone(agent, page) and not is_excluded(agent, page):
+            passed_by = is_outdone(agent, page) or is_excluded(agent, page) or (near is unit.previous and is_in_clause(agent, near, page))
+            if agent.concept and not passed_by:
                 return Subject(agent.concept, (agent.first, agent.last), "sentence")
         return None  # another treatment
     topic = page.headed.get(unit.index, page.topic) if page.topic else None

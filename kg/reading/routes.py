@@ -63,14 +63,15 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue  # "pain at the injection site"
         if _is_avoided(unit, page, term) or page.tokens.folds[term.last : term.last + 1] == ["against"]:
             continue  # "an injection against flu"
-        if page.tokens.folds[unit.first] == "whether" or page.tokens.folds[max(unit.first, term.first - 1)] == "whether":
-            continue
+        asked = page.tokens.folds[unit.first] == "whether" and not any(agent.last == term.first - 1 for agent in unit.products)
+        if asked or page.tokens.folds[max(unit.first, term.first - 1)] == "whether":
+            continue  # but "Whether immunoglobulin given under the skin helps"
         says_giving = not _GIVING.isdisjoint(page.tokens.stems[term.first : term.last]) or (
             page.is_label and unit.place.kind in {"dosage", "description", "indications", ""} and page.tokens.stems[term.last - 1] == "use"
         )
         stands_for_itself = term.last - term.first > 1 and bool(unit.products) and unit.place.kind not in _RISK_SECTIONS
         dosed = _is_dosed(unit, page, term) or _is_listed(unit, page, term) or _answers_how(unit, page, term)
-        if not given and not says_giving and not stands_for_itself and not dosed:
+        if not (given or says_giving or stands_for_itself or dosed or _is_put(unit, page, term)):
             continue
         if (
             term.last - term.first == 1
@@ -123,6 +124,22 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(given[0].first, given[0].last) if given else None,
         )
+
+
+def _is_put(unit: Unit, page: Page, term: Term) -> bool:
+    """ "It may be put into a vein every three weeks or under the skin once a week": a plain verb of giving before the way."""
+    if term.last - term.first < _WAY or not (unit.products or _SAID_FOR_PRODUCT.intersection(page.tokens.folds[unit.first : term.first])):
+        return False
+    first = max(unit.first, term.first - _TO_WAY)
+    at = next((i for i in range(term.first - 1, first - 1, -1) if page.tokens.stems[i] in _PUTTING), None)
+    return at is not None and {",", ";", ":"}.isdisjoint(page.tokens.surfaces[at : term.first])
+
+
+#: Tokens of "into a vein", those from the verb to it, plain verbs of giving, and what a product is called without its name.
+_WAY = 3
+_TO_WAY = 12
+_PUTTING = frozenset(map(stem, ("put", "go", "goes", "given", "run", "drip", "dripped", "infused", "injected", "delivered", "flow", "flows")))
+_SAID_FOR_PRODUCT = frozenset(("it", "medicine", "treatment", "drug", "solution", "product", "antibody"))
 
 
 def _is_of_name(unit: Unit, page: Page, term: Term) -> bool:

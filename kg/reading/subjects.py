@@ -290,7 +290,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         and not (agent.concept and is_outdone(agent, page))
         and not (agent.concept is None and is_excluded(agent, page))
     ]
-    after = [agent for agent in after if not _is_replaced(agent, unit, page) and not _is_dummy(agent, page)]
+    after = [agent for agent in after if not (_is_replaced(agent, unit, page) or _is_dummy(agent, page) or _is_denied(agent, page))]
     if after and after[0].concept is None and (_is_subordinate(unit, page, cue, after[0]) or _is_companion(unit, page, after[0])):
         after = []
     if after and cue.phrase.kind == "treats" and _is_inserted_use(unit, page, cue):
@@ -390,8 +390,9 @@ _CLAUSE = frozenset(("if", "when", "where", "unless", "until", "once"))
 
 
 def _is_denied(agent: Agent, page: Page) -> bool:
-    """ "the inhibitor, but not IVIG, is licensed for A"."""
-    return page.tokens.folds[max(0, agent.first - 2) : agent.first] in _DENYING
+    """ "the inhibitor, but not IVIG, is licensed for A", "is treated with steroids, not with IVIG"."""
+    first = agent.first - (page.tokens.folds[agent.first - 1] in {"with", "by"})
+    return page.tokens.folds[max(0, first - 2) : first] in _DENYING
 
 
 _DENYING = (["but", "not"], [",", "not"], ["and", "not"], ["but", "no"], [",", "no"], ["and", "no"])
@@ -500,7 +501,7 @@ def is_excluded(agent: Agent, page: Page) -> bool:
     before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
     if not before:
         return False
-    if before[-1] in {"not", "unlike", "without", "than"}:
+    if before[-1] in {"not", "unlike", "without", "than"} or before in _NOT_BY:
         return True
     if before[-1] in {"with", "to"} and (before in _HELD_AGAINST or (agent.concept is None and before[0] in _BESIDE)):
         return True
@@ -511,6 +512,8 @@ def is_excluded(agent: Agent, page: Page) -> bool:
     return before[-1] in {"alongside", "beside"} or not _CIRCUMSTANCES.isdisjoint(before)
 
 
+#: "is treated with steroids, not with IVIG"
+_NOT_BY = (["not", "with"], ["not", "by"])
 #: "unsuitable for splenectomy", "refractory to steroids", "not responding to steroids": what was no help before.
 _LED_TO = frozenset(("to", "for", "of"))
 _UNHELPED = frozenset(
@@ -655,10 +658,21 @@ _MAKING = frozenset(map(stem, ("consist", "compose", "mixture", "solution", "pre
 
 
 def is_in_clause(agent: Agent, unit: Unit, page: Page) -> bool:
-    """ "It helps in A when a specific immunoglobulin is not available": the text does not go on about what only a clause names."""
+    """ "It helps in A when a specific immunoglobulin is not available": the text does not go on about what only a clause names.
+
+    Nor does it after "It is kept for those whom IVIG did not help", "for children who do not respond to IVIG".
+    """
     start = max(unit.first, agent.first - 7)
+    whom = next((i for i in range(agent.first - 1, start - 1, -1) if page.tokens.folds[i] in {"who", "whom"}), None)
+    if whom is not None and whom > unit.first and not _UNSERVED.isdisjoint(page.tokens.folds[whom : agent.last + _BEHIND_CLAUSE]):
+        return True
     opener = next((i for i in range(agent.first - 1, start - 1, -1) if page.tokens.folds[i] in _CLAUSE), None)
     return opener is not None and opener > unit.first and "," not in page.tokens.surfaces[opener : agent.first]
+
+
+#: Words of a clause on those whom a treatment did not serve, and tokens behind it.
+_UNSERVED = frozenset(("not", "cannot", "fail", "failed", "never", "stop", "stopped", "unable"))
+_BEHIND_CLAUSE = 3
 
 
 def subject_of_indication(unit: Unit, page: Page, governor: Governor, term: Term) -> Subject | None:

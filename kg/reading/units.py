@@ -62,6 +62,8 @@ def share_out(
         owner(term.first).terms.append(term)
     for cue in relations:
         unit = owner(cue.first)
+        if cue.phrase.kind == "status-after" and stems[cue.first] == "label" and stems[cue.first - 1] == "open":
+            continue  # "an open-label trial" says nothing of a label
         if cue.phrase.kind != "treats-left" or not any(t.has("Constituent") and _is_by(t, cue) for t in unit.terms):
             unit.relations.append(cue)  # "stabilized with sorbitol" treats nothing
     for unit in units:

@@ -19,12 +19,13 @@ from kg.reading.classes.asides import (
     of_which,
     regarded,
 )
-from kg.reading.classes.examples import and_others, belonging, bracketed, examples, examples_of
+from kg.reading.classes.examples import and_others, belonging, bracketed, examples, examples_of, some_kinds
 from kg.reading.classes.headings import (
     announced_by_class,
     below_class_line,
     filed_under,
     listed_under_heading,
+    on_path,
     sorted_into,
     told_under_heading,
     under_heading,
@@ -81,6 +82,9 @@ def find_memberships(
     if unit.is_item or unit.is_row:
         found.extend(listed_under_heading(unit, page, {m.member.first for m in found}))
     found.extend(filed_under(unit, page))
+    if len(diseases) > 1:
+        found.extend(on_path(unit, page))
+    found.extend(some_kinds(unit, page, concepts))
     if unit.intro is not None:
         found.extend(sorted_into(unit, page))
     is_line = not (unit.is_item or unit.is_row or unit.is_heading)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.concepts import Concept
 from kg.reading.classes.memberships import (
     GENERIC_CONDITIONS,
+    SAFETY_SECTIONS,
     Membership,
     diseases_of,
     is_ambiguous,
@@ -18,7 +19,7 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import AND_OTHERS
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["and_others", "belonging", "bracketed", "examples", "examples_of", "is_compared"]
+__all__ = ["and_others", "belonging", "bracketed", "examples", "examples_of", "is_compared", "some_kinds"]
 
 #: Verbs by which a class embraces its members.
 _INCLUSION = frozenset(("includ", "cover", "compris", "encompass", "consist"))
@@ -54,12 +55,12 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             or (is_compared(unit, page, cue.first) and any(t.has("Category", "Immunodeficiency") and t.first >= cue.last for t in diseases))
         ):
             continue  # "A, like B, is a C"
-        closed = False  # by "A or B", behind which "and C" is none of them
+        closed = False  # by "A or B", behind which "and C" and ", or C" are none of them
         for member in members_after(unit, page, cue.last, diseases):
             joint = page.tokens.folds[member.first - 1]
             if joint in _CIRCUMSTANCES or (joint == "in" and page.tokens.folds[member.first - 2] in {",", "or", "and"}):
                 continue  # "C, e.g. after B or in A": when it comes, not what it is
-            if closed and joint == "and":
+            if closed and (joint == "and" or (joint == "or" and page.tokens.surfaces[member.first - 2] == ",")):
                 break
             closed = closed or joint == "or"
             if _begins_a_class(unit, page, member) and not is_below(concepts, member.concept, category.concept):
@@ -173,6 +174,41 @@ def _group_of(unit: Unit, page: Page, cue: Cue, described: Term, diseases: Seque
     return group
 
 
+def some_kinds(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
+    """ "A is a disorder of blood. Some kinds, such as B, are inherited; others include C": B and C are kinds of A, which opens the sentence before.
+
+    Where no noun says that kinds are meant ("A few, such as B"), the curated tree must agree.
+    """
+    folds = page.tokens.folds
+    if folds[unit.first] not in _SOME and folds[unit.first : unit.first + 2] != ["a", "few"]:
+        return
+    start = next((cue for cue in unit.relations if cue.phrase.kind == "example" and cue.first - unit.first <= _TO_EXAMPLE), None)
+    colon = next((i for i in range(unit.first, min(unit.last, unit.first + _TO_EXAMPLE)) if folds[i] == ":"), None)
+    at = start.last if start is not None else colon + 1 if colon is not None else None
+    if at is None or unit.place.kind in SAFETY_SECTIONS:
+        return
+    names_kinds = not _KINDS.isdisjoint(folds[unit.first : at])
+    owner = unit.previous
+    for _ in range(_BACK):
+        if owner is None or owner.block != unit.block or folds[owner.first] not in _SOME:
+            break
+        names_kinds = names_kinds or not _KINDS.isdisjoint(folds[owner.first : owner.first + _TO_EXAMPLE])
+        owner = owner.previous
+    opening = owner.opening() if owner is not None and owner.block == unit.block else None
+    if owner is None or opening is None or not opening.has(*CONDITIONS):
+        return
+    for member in members_after(unit, page, at, diseases_of(unit)):
+        if is_below(concepts, opening.concept, member.concept):
+            continue
+        if member.has(*CONDITIONS) and member.concept != "pregnancy" and (names_kinds or is_below(concepts, member.concept, opening.concept)):
+            yield Membership(member, opening, owner.index, start, "among", 0.75)
+
+
+#: Words that open a sentence on kinds of what was named, nouns for them, tokens up to the examples, and sentences back to the name.
+_SOME = frozenset(("some", "other", "others", "many", "several", "certain", "rare", "rarer", "most"))
+_KINDS = frozenset(("kind", "type", "form", "variety", "subtype", "variant"))
+_TO_EXAMPLE = 6
+_BACK = 2
 _GROUPS = frozenset(("group", "family", "class", "set", "collection"))
 #: Tokens from such a noun to what the group is of.
 _GROUPED = 6

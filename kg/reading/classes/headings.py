@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.concepts import Concept
 from kg.reading.classes.lists import glosses, opening_condition
@@ -13,7 +14,16 @@ from kg.reading.openings import grading_cues, is_sorted
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 from kg.reading.therapy.disease_pages import page_disease
 
-__all__ = ["announced_by_class", "below_class_line", "filed_under", "listed_under_heading", "sorted_into", "told_under_heading", "under_heading"]
+__all__ = [
+    "announced_by_class",
+    "below_class_line",
+    "filed_under",
+    "listed_under_heading",
+    "on_path",
+    "sorted_into",
+    "told_under_heading",
+    "under_heading",
+]
 
 
 def under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found: Sequence[Membership]) -> Iterator[Membership]:
@@ -78,6 +88,23 @@ _HEAD = 16
 _CLASSING = frozenset(("category", "classification", "class", "group", "type"))
 _FILING = _CLASSING | frozenset(("disease", "disorder", "condition", "of", "the", "medical", "clinical"))
 _ALONE = frozenset(("category", "classification"))
+
+
+def on_path(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "Blood Diseases > A > Treatment", a path at the head of a page: the class right before a condition is where that is filed."""
+    surfaces = page.tokens.surfaces
+    if unit.index > _PATH or unit.place_in_block or _STEPS.isdisjoint(surfaces[unit.first : unit.last]):
+        return
+    for before, after in pairwise(t for t in unit.terms if t.has(*CONDITIONS, "Category")):
+        between = surfaces[before.last : after.first]
+        ends = after.last == unit.last or surfaces[after.last] in _STEPS
+        if len(between) == 1 and between[0] in _STEPS and ends and before.has("Category") and after.has(*CONDITIONS):
+            yield Membership(after, before, unit.index, None, "filed under", 0.8)
+
+
+#: Units before the path of a page, and the marks of its steps.
+_PATH = 2
+_STEPS = frozenset((">", "»", "›", "/", "|", "→"))
 
 
 def listed_under_heading(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from kg.concepts import Concept
 from kg.reading.classes.antecedents import defining, member_before, members_spoken_of, parted_copulas, short_copulas
 from kg.reading.classes.examples import is_compared
-from kg.reading.classes.memberships import GENERIC_CONDITIONS, Membership, diseases_of, is_below, outside_brackets
+from kg.reading.classes.memberships import GENERIC_CONDITIONS, Membership, diseases_of, is_below, members_after, outside_brackets
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 from kg.records import Polarity
@@ -74,6 +74,8 @@ def by_adjective(unit: Unit, page: Page, adjectives: Mapping[str, str]) -> Itera
             if resumed is not None and "AdverseEffect" not in resumed.classes:
                 yield Membership(resumed, category, unit.index, None, "adjective", 0.7, polarity)
             continue
+        for each in _kinds_before(unit, page, copula, diseases):
+            yield Membership(each, category, unit.index, None, "adjective", 0.75, polarity if polarity != "affirmed" else None)
         member = next((t for t in reversed(diseases) if t.last <= copula), None)
         if member is None or not member.has(*CONDITIONS) or member.first - unit.first > _SUBJECT or member.last < copula - _SUBJECT:
             continue
@@ -81,6 +83,21 @@ def by_adjective(unit: Unit, page: Page, adjectives: Mapping[str, str]) -> Itera
             continue
         for each in (member, *_coordinated_before(unit, page, member, diseases)):
             yield Membership(each, category, unit.index, None, "adjective", 0.75, polarity if polarity != "affirmed" else None)
+
+
+def _kinds_before(unit: Unit, page: Page, copula: int, diseases: Sequence[Term]) -> list[Term]:
+    """ "Some kinds, such as A and B, are inherited": the examples that stand between commas before the copula."""
+    if page.tokens.surfaces[copula - 1] != ",":
+        return []
+    start = next((cue for cue in unit.relations if cue.phrase.kind == "example" and 0 < cue.first - unit.first <= _KINDS), None)
+    members = members_after(unit, page, start.last, diseases) if start is not None else []
+    members = [term for term in members if term.has(*CONDITIONS) and term.last < copula]
+    return members if members and members[-1].last >= copula - _CLOSED else []
+
+
+#: Tokens of "Some rarer kinds,", and those of a bracket and the comma behind the last example.
+_KINDS = 5
+_CLOSED = 4
 
 
 def _copula_before(unit: Unit, page: Page, index: int) -> tuple[int | None, Polarity]:

@@ -362,6 +362,10 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
             return told
     if cue is not None:
         return cue.phrase.value  # type: ignore[return-value]
+    if not in_table:
+        # "People may get a headache; serious problems occur in 1 in 1,000": what the next part counts is its own
+        parted = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] == ";"), None)
+        end = page.tokens.starts[parted] if parted is not None else end
     band = band_at(text[start:end], page.tokens.starts[term.first] - start)
     if band is not None:
         return band

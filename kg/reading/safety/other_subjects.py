@@ -10,6 +10,7 @@ from kg.reading.clauses import stretch_start
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import causing_cue
 from kg.reading.therapy.disease_pages import page_disease
+from kg.reading.words import stem
 
 __all__ = ["has_other_subject", "is_complication", "is_looked_for", "is_said_of_disease"]
 
@@ -50,7 +51,7 @@ _OPENING = 4
 
 
 def is_complication(unit: Unit, page: Page) -> bool:
-    """Tell what a page on a disease says below "Possible complications" or "Outlook" without a word of the product."""
+    """Tell what a page on a disease says below "Possible complications", "Outlook" or "Living with A" without a word of the product."""
     heading = page.heading_over(unit)
     if heading is None or heading is unit or heading.stems.isdisjoint(_COURSE) or unit.agents or heading.agents:
         return False
@@ -68,7 +69,7 @@ _LOOKED_FOR = frozenset(("record", "collect", "assess", "evaluat", "document", "
 _NUMERAL = frozenset(("%", "patient", "/"))
 
 
-_COURSE = frozenset(("complic", "complication", "outlook", "prognosi", "prognosis"))
+_COURSE = frozenset(("complic", "complication", "outlook", "prognosi", "prognosis", stem("living")))
 _TREATED = frozenset(("treatment", "treat", "therapi", "therapy", "infusion", "infus"))
 #: Verbs by which a sentence says something of the disease that opens it.
 _SAYING = "foreign-saying"

@@ -18,6 +18,7 @@ __all__ = [
     "find_blamed_constituents",
     "find_causing_factors",
     "find_fronted_factors",
+    "find_inserted_factors",
     "find_pierced",
     "find_relative_factors",
 ]
@@ -66,6 +67,28 @@ def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
         yield RiskStatement(tuple((unit, t, GROUPS.get(t.concept, t.concept)) for t in factors), effect.concept, cue, unit)
 
 
+def find_inserted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "may cause chills and, in people with kidney disease, kidney damage": whom an effect of the list befalls, between commas."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    cue = next((c for c in unit.relations if c.phrase.kind == "adverse"), None)
+    if cue is None or unit.cues("negation") or (unit.rivals and not unit.products):
+        return
+    for opened in range(cue.last, unit.last - 2):
+        if surfaces[opened] != "," or folds[opened + 1] not in FRONTING:
+            continue
+        closed = next((i for i in range(opened + 2, unit.last) if surfaces[i] in {",", ";", "("}), None)
+        if closed is None or surfaces[closed] != ",":
+            continue
+        effect = next((t for t in unit.terms if 0 < t.first - closed <= _INSERTED and "AdverseEffect" in t.classes and t.concept != ROOT), None)
+        if effect is None:
+            continue
+        factors = [f for f in factors_in(unit, page, opened + 2, closed, effect) if f[1].has("RiskFactor") or f[2] != f[1].concept]
+        if factors:
+            yield RiskStatement(tuple(factors), effect.concept, cue, unit)
+
+
+#: Tokens from the comma to the effect: "a stroke", "even severe kidney damage".
+_INSERTED = 3
 #: Words that open a sentence with those whom an effect befalls.
 FRONTING = frozenset(("in", "among", "with"))
 

@@ -100,6 +100,7 @@ _BEFORE = {
     "kidney-complication": "renal-insufficiency",
     "iga-deficient-patients": "selective-iga-deficiency",
     "migraine": "history-of-migraine",
+    "inflammation": "underlying-inflammatory-state",
 }
 
 

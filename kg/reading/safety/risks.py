@@ -23,6 +23,7 @@ from kg.reading.safety.risk_causes import (
     find_blamed_constituents,
     find_causing_factors,
     find_fronted_factors,
+    find_inserted_factors,
     find_pierced,
     find_relative_factors,
 )
@@ -109,6 +110,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     if not named.isdisjoint(CAUSING):
         result.extend(find_causing_factors(unit, page))
         result.extend(find_blamed_constituents(unit, page))
+    if not result and "adverse" in unit.kinds and "," in unit.folds and not FRONTING.isdisjoint(unit.folds):
+        result.extend(find_inserted_factors(unit, page))
     if "which" in unit.folds and unit.has("AdverseEffect"):
         result.extend(find_relative_factors(unit, page))
     if "Route" in named:

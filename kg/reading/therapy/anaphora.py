@@ -22,6 +22,8 @@ PRONOUNS = _SEVERAL | {"it", "this"}
 #: Nouns by which a pronoun names a disease.
 _NOUNS = frozenset(("disease", "disorder", "condition", "illness", "syndrome", "diagnosis", "indication"))
 _LEADS = frozenset(("in", "for"))
+#: Tokens from "it" to its verb: "It can now usually be treated".
+_TO_VERB = 6
 #: A sentence is about the condition that stands among its first tokens.
 _OPENING = 3
 
@@ -106,6 +108,12 @@ def _objects(unit: Unit, page: Page) -> Iterator[tuple[Cue, int]]:
     if PRONOUNS.isdisjoint(unit.folds):
         return
     folds = page.tokens.folds
+    if folds[unit.first] in {"it", "this"} and unit.products:
+        # "It is treated with IVIG", "This condition responds to IVIG"
+        treated = next((cue for cue in unit.relations if cue.phrase.kind == "treats-left" and cue.first - unit.first <= _TO_VERB), None)
+        says_disease = folds[unit.first] == "it" or folds[unit.first + 1] in _NOUNS
+        if treated is not None and says_disease and not {",", ";", "if", "when"}.intersection(folds[unit.first : treated.first]):
+            yield treated, unit.first
     cues = [cue for cue in unit.relations if cue.phrase.kind in {"treats", "treats-outcome"}]
     for cue in cues:
         for index in range(cue.last, min(unit.last, cue.last + 3)):

@@ -18,7 +18,7 @@ from kg.reading.therapy.exposure import mentions_exposure
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity, Predicate, Status
 
-__all__ = ["find_titled", "is_averted_in_title", "opens_row", "page_disease"]
+__all__ = ["disease_over", "find_below_label", "find_titled", "is_averted_in_title", "opens_row", "page_disease"]
 
 _SECTIONS = frozenset(("treatment", "indications", "research", "introduction", ""))
 #: Cues that make the sentence one about something else.
@@ -57,6 +57,35 @@ def _defines(unit: Unit, term: Term) -> bool:
 
 #: Tokens from a disease to the verb of its definition, which a bracket with its short names may fill.
 _TO_COPULA = 9
+
+
+def disease_over(unit: Unit, page: Page, titled: Term | None) -> Term | None:
+    """ "How is A treated?" on a page about A and B: the condition whose treatment the section is on; below other headings that of the title.
+
+    "How is it treated?" speaks of the condition that the headings before name last.
+    """
+    heading = page.heading_over(unit)
+    if heading is None or heading.index == 0 or heading.products:
+        return titled
+    is_on_treating = not page.lists["treating"].isdisjoint(heading.stems)
+    named = _sole_condition(heading)
+    if named is not None and is_on_treating:
+        return named
+    if titled is not None or not is_on_treating or any(term.has(*CONDITIONS) for term in heading.terms):
+        return titled
+    above = page.units[max(1, heading.index - _ABOVE) : heading.index]
+    earlier = (other for other in reversed(above) if other.is_heading and any(t.has(*CONDITIONS) for t in other.terms))
+    before = next(earlier, None)
+    return _sole_condition(before) if before is not None and not before.products else None
+
+
+#: Units above a heading that are looked through for the one that names the condition.
+_ABOVE = 30
+
+
+def _sole_condition(heading: Unit) -> Term | None:
+    conditions = [term for term in heading.terms if term.has(*CONDITIONS) and not term.has("AdverseEffect") and term.concept != "pregnancy"]
+    return conditions[0] if len({term.concept for term in conditions}) == 1 else None
 
 
 def is_averted_in_title(page: Page, disease: Term) -> bool:
@@ -111,7 +140,8 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
     for agent in products:
         concept = agent.concept or ""
         before = page.tokens.folds[max(unit.first, agent.first - 3) : agent.first]
-        after = page.tokens.folds[agent.last : min(unit.last, agent.last + 4)]
+        last = next((a.last for a in products if a.concept == concept and a.first > agent.last and page.tokens.surfaces[a.first - 1] == "("), agent.last)
+        after = page.tokens.folds[last : min(unit.last, last + 4)]
         denied = not page.lists["futile-beside-product"].isdisjoint(before) or not page.lists["futile-beside-product"].isdisjoint(after)
         is_advised_against = any(_is_about(unit, agent, cue) for cue in advice)
         if concept in told or (concept, disease.concept) in taken or (denied and not is_advised_against):
@@ -132,6 +162,38 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
             polarity=standing[1],
             subject_span=(agent.first, agent.last),
         )
+
+
+def find_below_label(unit: Unit, page: Page, titled: Term | None) -> Iterator[Draft]:
+    """ "Prevention: an injection of X", an item below a sentence on A: the label says what the product does for the condition spoken of."""
+    label = unit.label_last
+    if label is None or not unit.products or unit.place_in_block or unit.place.kind in _NOT_ON_USE:
+        return
+    words = [word for word in page.tokens.folds[unit.first : label] if word[0].isalpha()]
+    predicate: Predicate | None = "prevents" if words in _PREVENTION else "treats" if words in _TREATMENT else None
+    first = unit.products[0]
+    if predicate is None or any(t.has(*CONDITIONS) and not t.has("AdverseEffect") for t in unit.terms) or first.first < label:
+        return
+    if unit.rivals and unit.rivals[0].first < first.first:
+        return
+    if unit.cues("negation") or is_excluded(first, page) or not unit.kinds.isdisjoint(_FAILING) or first.concept is None:
+        return
+    intro = unit.intro
+    opening = page.opening_of_block(intro).opening() if intro is not None else None
+    disease = opening if opening is not None and opening.has(*CONDITIONS) and not opening.has("AdverseEffect") else titled
+    if disease is not None:
+        yield draft_of(
+            first.concept, predicate, disease, DISEASE_PAGE, 0.7, unit.index, status="used", polarity=_AFFIRMED,
+            subject_span=(first.first, first.last),
+        )  # fmt: skip
+
+
+#: Labels of what is done about a condition.
+_PREVENTION = (["prevention"], ["to", "prevent", "it"], ["prophylaxis"], ["how", "to", "prevent", "it"])
+_TREATMENT = (["treatment"], ["therapy"], ["how", "it", "be", "treated"], ["management"])
+_FAILING = frozenset(("ineffective", "ineffective-left", "contraindicated", "interfere"))
+#: Sections in which a label tells of something else.
+_NOT_ON_USE = frozenset(("adverse", "warnings", "boxed", "contraindications", "interactions", "overdose"))
 
 
 def opens_row(unit: Unit) -> bool:

@@ -37,17 +37,41 @@ def page_of_product(page: Page) -> Page:
 
 
 def products_of_paragraphs(page: Page) -> dict[int, str]:
-    """ "How IVIG works is not known. A dose takes hours. Headache is common.": the one thing given in the paragraph before a unit, by its index."""
+    """ "How IVIG works is not known. A dose takes hours. Headache is common.": the one thing given in the paragraph before a unit, by its index.
+
+    "IVIG. It is given with aspirin. Headache is common.": a product that opens the paragraph is its matter until a sentence ends on another
+    treatment.
+    """
     found: dict[int, str] = {}
     named: set[str | None] = set()
-    block = None
+    block, focus = None, None
     for unit in page.units:
         if unit.block != block:
-            named, block = set(), unit.block
-        if len(named) == 1 and (product := next(iter(named))) is not None and not unit.is_item:
+            named, block, focus = set(), unit.block, None
+        if len(named) == 1 and (product := next(iter(named))) is not None:
             found[unit.index] = product
+        elif focus is not None:
+            found[unit.index] = focus
         named.update(agent.concept for agent in unit.agents)
+        focus = _matter_of(unit, page, focus)
     return found
+
+
+def _matter_of(unit: Unit, page: Page, focus: str | None) -> str | None:
+    """Give what a paragraph goes on about behind a sentence: the product that opens it, or the one before where no other treatment acts."""
+    if not unit.agents:
+        return focus
+    acting = [agent for agent in unit.agents if agent.concept is not None or page.tokens.folds[agent.first - 1] not in _BESIDE]
+    if any(agent.concept is None for agent in acting):
+        return None
+    opening = unit.agents[0]
+    if opening.concept is not None and opening.first - unit.first <= _OPENS:
+        return next((agent.concept for agent in acting if agent.concept != CLASS), CLASS)
+    return focus if all(agent.concept in {focus, CLASS} for agent in acting) else None
+
+
+#: What leads to a treatment that is given beside the product, or that it is held against.
+_BESIDE = frozenset(("with", "plus", "over", "than", "versus", "vs", "against"))
 
 
 def products_of_sections(page: Page) -> dict[int, str]:
@@ -93,14 +117,26 @@ _LINE = 9
 def _headed(heading: Unit, page: Page) -> str | None:
     """ "Anti-D", "2. Intravenous immunoglobulin (IVIG)": the product that a heading below the title consists of."""
     products = {agent.concept for agent in heading.products}
+    if not products and any(term.concept == _REPLACEMENT for term in heading.terms):
+        products = {CLASS}  # "Antibody replacement"
     products = products - {CLASS} or products
     if heading.index == 0 or heading.rivals or len(products) != 1:
         return None
-    named = {i for term in heading.terms if term.is_product for i in range(term.first, term.last)}
+    if _asks_about_product(heading, page):
+        return next(iter(products))
+    named = {i for term in heading.terms if term.is_product or term.concept == _REPLACEMENT for i in range(term.first, term.last)}
     rest = [page.tokens.stems[i] for i in range(heading.first, heading.last) if i not in named and page.tokens.surfaces[i][0].isalpha()]
     return next(iter(products)) if _OF_NAME.issuperset(rest) else None
 
 
+def _asks_about_product(heading: Unit, page: Page) -> bool:
+    """ "Is IVIG safe?", "What should I know about IVIG?", "Risks of IVIG": a heading on what the product does, which names no disease."""
+    if any(term.has("Condition", "Immunodeficiency", "Category", "Vaccine") for term in heading.terms):
+        return False
+    return heading.is_heading and (heading.place.kind in _SECTIONS or page.tokens.surfaces[heading.last - 1] == "?")
+
+
+_REPLACEMENT = "antibody-replacement"
 #: Words beside the product in a heading that is no more than its name, and tokens before what opens a sentence.
 _OF_NAME = frozenset(map(stem, ("therapy", "treatment", "infusion", "injection", "replacement", "the", "use", "role", "of", "how", "with")))
 _OPENS = 3

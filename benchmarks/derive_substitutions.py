@@ -9,6 +9,7 @@ and `t` with the number of aligned tortured phrases:
 
     s  members of one synset            a  similar adjectives (one or two steps)     d  derivationally related, or a pertainym
     g  synonym of a related form        h  hypernym or hyponym                       t  aligned in tortured phrases
+    w  in benchmarks/thesaurus.tsv, which this project wrote: what else the words of the field are called
 
 Three rows hold word lists for judging a text: `=odd` rare words that have a common synonym, `=usual` words of biomedical names
 and abstracts that may be spun words too, `=verbs` base forms that are only verbs.
@@ -48,7 +49,7 @@ RARE_TAGS, USUAL_TAGS = 1, 15
 USUAL_COUNT = 1
 #: Sets of our own texts that the words of the field are counted in, how much one of their lines weighs against one of an abstract,
 #: and how many of the phrases that a cue row stands for are counted.
-FIELD_SETS = ("first", "second", "third", "fourth", "fifth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+FIELD_SETS = ("first", "second", "third", "fourth", "fifth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth")
 OWN_WEIGHT, MOST_PHRASES = 4.0, 40
 #: Lexicographer files noun.body, noun.phenomenon, noun.process and noun.state.
 MEDICAL_FILES = frozenset(("08", "19", "22", "26"))
@@ -255,6 +256,17 @@ def add_pairs(table: Mapping[str, Mapping[str, str]], pairs: Mapping[tuple[str, 
     return {spun: dict(sorted(row.items())) for spun, row in sorted(result.items()) if row}
 
 
+def add_words(table: Mapping[str, Mapping[str, str]], path: Path) -> dict[str, dict[str, str]]:
+    """Add the words of our thesaurus, a file with a word of the field and what a tool may put in its place in each line."""
+    result = {spun: dict(row) for spun, row in table.items()}
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        original, cells = line.split("\t")
+        for spun in sorted({cell.replace("-", " ") for cell in cells.split("|")}):
+            row = result.setdefault(spun, {})
+            row[original] = row.get(original, "") + "w"
+    return {spun: dict(sorted(row.items())) for spun, row in sorted(result.items())}
+
+
 def rows_of(table: Mapping[str, Mapping[str, str]], wordnet: WordNet) -> dict[str, str]:
     """Make the rows of the file: the substitutions of a word, and `=base` where it is an irregular form of a word that has some."""
     cells = {spun: [f"{o}:{r}" for o, r in row.items()] for spun, row in table.items()}
@@ -333,6 +345,7 @@ def main() -> None:
     phrases = read_phrases(options.shared / "tortured" / "phrases.tsv")
     biomedical = biomedical_words(options.shared)
     table = derive(wordnet, align(phrases, wordnet), vocabulary(wordnet, biomedical, phrases), hyphenated(field_texts(options.shared)))
+    table = add_words(table, ROOT / "benchmarks" / "thesaurus.tsv")
     write(rows_of(table, wordnet) | word_lists(wordnet, biomedical, table) | field_rows(field_texts(options.shared)), options.out)
     letters = Counter(re.sub(r"\d", "", r) for row in table.values() for r in row.values())
     pairs = sum(map(len, table.values()))

@@ -31,6 +31,10 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in _WORD.findall(text.lower()) if word != "s")
 
 
+#: Keys of words that would share one with an abbreviation (HIV).
+_OWN_KEYS = {"hive": "hives", "hives": "hives", "Hives": "hives"}
+
+
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Reduce a word to a key that its regular inflections and its British and American spellings share; not a word itself.
@@ -40,6 +44,8 @@ def fold(word: str) -> str:
     >>> fold("anaemias") == fold("anemia"), fold("virus") == fold("viru")
     (True, False)
     """
+    if word in _OWN_KEYS:
+        return _OWN_KEYS[word]
     word = word.lower().replace("ae", "e").replace("oe", "e").replace("isation", "ization")
     if len(word) > 3:
         if word.endswith("ies"):

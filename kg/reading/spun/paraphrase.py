@@ -223,7 +223,7 @@ RATES = ((2.0, 10.0), (0.05, 1.5), (0.15, 3.5), (1.6, 3.5))
 PRIOR_LOG_ODDS = -6.0
 #: How much a relation says. Of 2,971 different word pairs aligned in tortured phrases, s joins 478 (5 if the words are shuffled),
 #: a 225 (2), d 107 (5), h 423 (13).
-RELATION_WEIGHTS = {"s": 0.8, "a": 0.7, "d": 0.7, "g": 0.5, "h": 0.5}
+RELATION_WEIGHTS = {"s": 0.8, "a": 0.7, "d": 0.7, "g": 0.5, "h": 0.5, "w": 0.99}
 #: A substitution that `recover` accepts: members of one synset, similar adjectives, derived forms, recurring alignments.
 SUBSTITUTION_BAR = 0.65
 #: A word that biomedical texts use themselves is less likely to stand for another.
@@ -259,7 +259,7 @@ def _weight(reasons: str) -> float:
     doubt = 1.0
     for letter, count in _REASON.findall(reasons):
         doubt *= 1.6 / (int(count) + 1.6) if letter == "t" else 1 - RELATION_WEIGHTS[letter]
-    return 1 - max(doubt, 0.03)
+    return 1 - max(doubt, 0.01 if "w" in reasons else 0.03)
 
 
 def _read_rows(path: Path, *, only_lists: bool = False) -> Iterator[tuple[str, str]]:

@@ -31,8 +31,10 @@ USUAL = -0.5
 CUE_WORD, NAME_WORD = -3.0, -3.0
 #: What a word pays beside that is a name by itself, and from which count on a word is well known to the field.
 LONE_NAME, KNOWN = -6.0, 40.0
-#: What a substitution pays beside that only a wider or narrower word attests.
+#: What a substitution pays beside that only a wider or narrower word attests, twice if a synonym is the word of a cue.
 VAGUE = -2.0
+#: How much likelier a substitution is that our own thesaurus has, and from which weight on it is one.
+OUR_WORD, OURS = 2.0, 0.985
 #: How much likelier a member of a list that stands by itself is a name than another word.
 LISTED = 3.0
 #: What stands between the members of a list.
@@ -406,17 +408,16 @@ class Restorer:
             usual += LONE_NAME
             is_listed = False
         is_known = length == 1 and self.field.count(fold(spun)) >= KNOWN
-        # A wider or narrower word is not taken where a synonym is the word of a cue.
         is_cue = any(weight >= SUBSTITUTION_BAR and fold(original) in self._cue_words() for original, weight in originals)
         for original, weight in originals:
-            if is_cue and weight < SUBSTITUTION_BAR:
-                break
             keys = tuple(map(fold, original.split()))
             # A form that the field has stands for itself rather than for a related one ("aged", "age").
             if _PERSONS.isdisjoint(keys) and all(map(self.field.count, keys)) and not (is_known and original[:3] == spun[:3]):
                 price = WEIGHT_POWER * math.log(weight)
                 if weight < SUBSTITUTION_BAR:
-                    price += VAGUE
+                    price += VAGUE * (1 + is_cue)
+                elif weight >= OURS:
+                    price += OUR_WORD
                 if not _LITTLE.isdisjoint(keys):
                     price += LITTLE
                 if is_listed and weight >= SUBSTITUTION_BAR and self._is_name(keys):

@@ -236,7 +236,7 @@ def test_the_committed_table_is_sorted_dated_nothing_and_licensed(root: Path) ->
 
 def test_every_cell_of_the_table_parses(root: Path) -> None:
     text = gzip.decompress((root / "data" / "cues" / "substitutions.tsv.gz").read_bytes()).decode("utf-8")
-    cell = re.compile(r"[^=:|\t]+:[sadgh]*(?:t\d+)?|=[^=:|\t]+")
+    cell = re.compile(r"[^=:|\t]+:[sadgh]*(?:t\d+)?w?|=[^=:|\t]+")
     for line in text.splitlines():
         key, cells = line.split("\t")
         if key.startswith("~"):

@@ -1573,3 +1573,55 @@ def test_a_count_behind_a_semicolon_is_of_its_own_part(shipped_reader: Reader) -
     text = "IVIG side effects: people may get a headache; serious problems such as a stroke occur in fewer than one in a hundred.\n"
     found = {c.object: c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect")}
     assert found == {"headache": "unspecified", "stroke": "uncommon"}
+
+
+@pytest.mark.parametrize(
+    ("text", "barred"),
+    [
+        ("IVIG is a blood product. Nobody with hyperprolinemia should take it.", {"hyperprolinemia"}),
+        ("IVIG is a blood product. No one who has had a severe allergic reaction may receive it.", {"previous-hypersensitivity-reaction"}),
+        ("IVIG therapy. For people with hyperprolinemia IVIG is off the table.", {"hyperprolinemia"}),
+        ("In the IVIG trial nobody with migraine was enrolled.", set()),
+        ("IVIG is a blood product. Nobody with lupus should take steroids alone.", set()),
+        ("IVIG is a blood product. No patient with a history of thrombosis should be given IVIG at a high rate.", set()),
+        ("IVIG is not forbidden for breastfeeding mothers.", set()),
+    ],
+)
+def test_what_nobody_with_something_should_take(shipped_reader: Reader, text: str, barred: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "contraindicated_in") == barred
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("SCIG can leave a red, swollen, itchy patch at the needle site.", {"erythema", "swelling", "pruritus"}),
+        ("With SCIG, the skin may be pink and sore where the needle went in.", {"erythema", "pain"}),
+        ("Do not inject SCIG if the skin is red or swollen at the injection site.", set()),
+        ("SCIG therapy. Red lights at the door. The pump is swollen.", set()),
+    ],
+)
+def test_adjectives_at_the_needle(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {f"injection-site-{effect}" for effect in effects}
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("IVIG can cause blood clots. Obesity and a previous thrombosis heighten the hazard of clots.", {"obesity", "history-of-thrombosis"}),
+        ("Blood clots may follow IVIG. Smoking and old age put people in danger.", {"smoking", "advanced-age"}),
+        ("IVIG does not put you in danger of infection.", set()),
+    ],
+)
+def test_what_puts_in_danger(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") == factors
+
+
+@pytest.mark.parametrize(
+    ("text", "vaccines"),
+    [
+        ("After immunoglobulin, a live vaccine such as varicella might misfire for months.", {"live-attenuated-virus-vaccine", "varicella-vaccine"}),
+        ("In immunodeficiency, vaccines can fail. IVIG then protects.", set()),
+    ],
+)
+def test_vaccines_that_may_fail(shipped_reader: Reader, text: str, vaccines: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "interacts_with") == vaccines

@@ -202,3 +202,21 @@ def test_recovery_leaves_what_was_put_back() -> None:
     tokens, ranges = tokenise("it vexes asthma", [(0, 15)])
     assert recover_text(table, known, tokens, ranges).relations
     assert not recover_text(table, known, tokens, ranges, {1}).relations
+
+
+@pytest.mark.parametrize(("spun", "meant"), [
+    pytest.param("clots of gore", "clots of blood", id="what the field calls it"),
+    pytest.param("folk with sinew aches", "people with muscle", id="a wider word"),
+    pytest.param("urtication and fever", "hives and fever", id="hives is no HIV"),
+])  # fmt: skip
+def test_words_of_the_thesaurus_are_put_back(shipped_restorer: Restorer, spun: str, meant: str) -> None:
+    restored = shipped_restorer.restore(normalise(spun))[0].text
+    assert set(meant.split()) <= set(restored.split())
+
+
+def test_the_thesaurus_is_in_order(root: Path) -> None:
+    lines = (root / "benchmarks" / "thesaurus.tsv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "original\tspun"
+    rows = [line.split("\t") for line in lines[1:]]
+    assert [row[0] for row in rows] == sorted({row[0] for row in rows})
+    assert all(len(row) == 2 and row[1].split("|") == sorted(set(row[1].split("|"))) and row[0] not in row[1].split("|") for row in rows)

@@ -108,6 +108,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
                 continue  # "those exposed can be given the MMR vaccine": another way to protect them
             if term.concept == "vaccine" and (is_specific or polarity == "negated" or (unit.is_heading and cue is None)):
                 continue
+            if term.concept == "vaccine" and how == "topic" and cue is not None and _fails_by_itself(unit, page, cue):
+                continue
             if term.concept == "vaccine" and (asked or _points_back(unit, page, term)) and not _is_first_told(unit, page):
                 continue
         elif "LaboratoryTest" in term.classes:
@@ -219,6 +221,11 @@ def _is_first_told(unit: Unit, page: Page) -> bool:
 _TOLD = frozenset(("impair", "postpone", "unaffected"))
 
 
+def _fails_by_itself(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "In immunodeficiency, vaccines can fail": nothing says that the product is why."""
+    return page.tokens.stems[cue.last - 1] == "fail" and _AFTER_IT.isdisjoint(unit.folds)
+
+
 def _speaks_of_interference(page: Page, cue: Cue) -> bool:
     return any(page.tokens.stems[i].startswith("interf") or page.tokens.stems[i] == "affect" for i in range(cue.first, cue.last))
 
@@ -239,13 +246,17 @@ def _subject(unit: Unit, page: Page) -> tuple[str | None, str]:
             if before.products:
                 return before.products[0].concept, "pronoun"
             before = before.previous
-    if page.topic is not None and (unit.place.kind in _SECTIONS or page.topic_share >= _SHARE):
+    if page.topic is not None and (unit.place.kind in _SECTIONS or page.topic_share >= _SHARE or not _AFTER_IT.isdisjoint(unit.folds)):
         return page.topic, "topic"
     return None, ""
 
 
 #: Sentences that are gone back for the product that a pronoun means.
 _BACK = 4
+#: What tells when, and thus after what, in a text about a product: "for up to a year afterwards".
+_AFTER_IT = frozenset(("afterward", "afterwards", "thereafter", "later"))
+
+
 #: A text that names its product this often speaks of it in every section.
 _SHARE = 0.2
 

@@ -88,6 +88,8 @@ def recover_text(
                 is_literal = not recovery.anchored and any(a <= recovery.start and recovery.end <= b for a, b in literal)
                 keys = set(map(fold, recovery.words))
                 is_kept = any(first + at in put_back for at in range(recovery.start, recovery.end) if line.folds[at] not in keys)
-                if not is_literal and not is_kept and (recovery.anchored or not needs_anchor):
+                # A word of frames stands for itself ("missing", not "absent").
+                is_own = names is known.frames and recovery.end == recovery.start + 1 and line.folds[recovery.start] in names.folds
+                if not is_literal and not is_own and not is_kept and (recovery.anchored or not needs_anchor):
                     spans[spot][first + recovery.start] = (first + recovery.end, tuple(stem(word) for word in recovery.words))
     return Recovered(tuple(found), *spans)

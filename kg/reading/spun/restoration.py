@@ -332,7 +332,11 @@ class Restorer:
                         before, after = around[at], around[at + length + 1]
                         for keys, price in self._changes(" ".join(lowered[at : at + length]), length, is_listed):
                             arcs[at].append(_Arc(length, keys, price + said.bonus(keys, before, after), is_changed=True, is_attested=True))
-        for recovery in self._table.recover(words, self._names):
+        line = self._table.line(words)
+        spans = {(recovery.start, recovery.end) for recovery in self._table.recover(line, self._names)}
+        for recovery in self._table.recover(line, self._names, keep_overlaps=True) if spans else ():
+            if (recovery.start, recovery.end) not in spans:
+                continue  # within a longer name, or a worse one
             # A name of which a word stands unchanged is surer than what its neighbours make likely.
             if recovery.anchored:
                 keys = tuple(map(fold, recovery.words))

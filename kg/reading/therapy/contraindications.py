@@ -17,6 +17,7 @@ from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.refutations import is_of_combination
 from kg.reading.therapy.scope import UNSPECIFIC
 from kg.reading.therapy.status import ADVISED_AGAINST
+from kg.reading.words import stem
 from kg.records import Polarity
 
 __all__ = ["allergies", "contraindicated"]
@@ -117,6 +118,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             return  # "must not receive it under the skin, since A could form"
         if term.has("AdverseEffect") and _is_sequel(page, governor.cue.last, term):
             return
+        if not _MAY_NOBODY.isdisjoint(page.tokens.folds[governor.cue.first : governor.cue.first + 1]) and not _is_kept_from_all(unit, page, term):
+            return  # "nobody with A was enrolled"
         if _is_how(page, governor.cue.last, term):
             return  # "must not have it if you bleed easily, as it is injected into a muscle"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
@@ -350,16 +353,39 @@ _ANTIBODIES = 16
 _WEIGHING = frozenset(("prone", "raise", "rise", "monitor", "caution"))
 
 
+def _is_kept_from_all(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Nobody with A should take it", "no one who has had A may receive IVIG": whom the product is forbidden to."""
+    folds = page.tokens.folds[term.last : unit.last]
+    at = next((i for i, fold in enumerate(folds) if fold in _MAY), None)
+    if at is None or {"not", ";"}.intersection(folds[: at + 2]):
+        return False
+    may = term.last + at
+    verb = next((i for i in range(may + 1, min(unit.last, may + 5)) if page.tokens.stems[i] in _TAKING), None)
+    if verb is None:
+        return False
+    behind = page.tokens.folds[verb + 1 : unit.last]
+    is_product = behind[:1] in ([], ["."], ["it"], ["this"]) or any(0 <= agent.first - verb <= 2 for agent in unit.products)
+    return is_product and _SO_FAR.isdisjoint(behind)
+
+
+_MAY_NOBODY = frozenset(("nobody", "no"))
+_MAY = frozenset(("should", "may", "must", "can", "ought", "could"))
+_SO_FAR = frozenset(("at", "without", "by", "above", "before", "more", "unless", "until", "alone", "as", "again"))
+_TAKING = frozenset(map(stem, ("take", "receive", "given", "give", "get", "use", "start")))
+
+
 def _is_denied(page: Page, unit: Unit, cue: Cue) -> bool:
     """ "IVIG is not contraindicated in pregnancy", "diabetes is no contraindication": the product may be given."""
     if page.tokens.stems[cue.first].startswith("contraind") and not _FORMERLY.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 5) : cue.first]):
         return True  # "was long seen as a contraindication"
     before = [word.lower() for word in page.tokens.surfaces[max(unit.first, cue.first - 2) : cue.last]]
     stems = page.tokens.stems[cue.first : cue.last]
-    is_word = any(stem.startswith("contraind") for stem in stems)
+    is_word = any(stem.startswith(_BANS) for stem in stems)
     return is_word and not {"not", "no", "never", "neither", "nor", "without"}.isdisjoint(before)
 
 
+#: How words begin that say of a product that it is not to be given.
+_BANS = ("contraind", "forbid", "prohibit", "bar", "ban", "disallow", "preclud", "exclud", "taboo")
 _FORMERLY = frozenset(("long", "once", "formerly", "previously", "traditionally", "historically"))
 _LACKING_IGA = frozenset(("lack-of-iga", "selective-iga-deficiency", "iga-deficient-patients"))
 _OF_OTHERS = frozenset(("other", "another", "conventional", "alternative", "standard", "steroid", "corticosteroid"))

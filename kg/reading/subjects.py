@@ -629,8 +629,10 @@ def subject_of_paragraph(unit: Unit, page: Page) -> Subject | None:
     agent = _focus(unit, page)
     if agent is None or agent.concept is None:
         return None
-    told = next(before for before in reversed(page.units[: unit.index]) if agent in before.agents)
-    return Subject(agent.concept, None, "pronoun") if told.block == unit.block else None
+    told = unit.previous
+    while told is not None and agent not in told.agents:
+        told = told.previous
+    return Subject(agent.concept, None, "pronoun") if told is not None and told.block == unit.block else None
 
 
 def _is_of_topic(agents: Sequence[Agent], page: Page) -> bool:

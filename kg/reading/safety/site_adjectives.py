@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.reading.page import Page, Unit
 from kg.reading.words import fold
 
-__all__ = ["find_site_adjectives"]
+__all__ = ["INTO_LIMBS", "find_site_adjectives"]
 
 _LOOKS = {
     fold(word): concept
@@ -54,12 +54,15 @@ _DETERMINERS = frozenset(("the", "your", "that", "this", "a"))
 _TO_LOOKS = 8
 
 
-def find_site_adjectives(unit: Unit, page: Page) -> Iterator[tuple[int, int, str]]:
-    """ "The spot may be tender and red", "red, swollen and sore where the needle goes in": tokens and the effect at the place of the needle."""
+def find_site_adjectives(unit: Unit, page: Page, *, into_limbs: bool) -> Iterator[tuple[int, int, str]]:
+    """ "The spot may be tender and red", "red, swollen and sore where the needle goes in": tokens and the effect at the place of the needle.
+
+    `into_limbs`: the text says of its product that it is injected, so that a sore arm or leg is the one that was injected into.
+    """
     if _LOOKS.keys().isdisjoint(unit.folds):
         return
     for first, last in _runs(unit, page):
-        if _is_placed_behind(unit, page, last) or _is_said_of_place(unit, page, first):
+        if _is_placed_behind(unit, page, last) or _is_said_of_place(unit, page, first, into_limbs=into_limbs):
             for index in range(first, last):
                 concept = _LOOKS.get(page.tokens.folds[index])
                 if concept is not None:
@@ -98,29 +101,24 @@ def _is_placed_behind(unit: Unit, page: Page, last: int) -> bool:
     return any(cue.phrase.kind == "local" and cue.first == at for cue in unit.safety)
 
 
-def _is_said_of_place(unit: Unit, page: Page, first: int) -> bool:
+def _is_said_of_place(unit: Unit, page: Page, first: int, *, into_limbs: bool) -> bool:
     """ "The spot may be ...", "Your arm can be ... after the injection"."""
     folds = page.tokens.folds
     if _BEING.isdisjoint(folds[max(unit.first, first - 3) : first]):
         return False
+    is_told = into_limbs and unit.place.kind in {"adverse", ""} and not unit.rivals
     for index in range(max(unit.first + 1, first - _TO_LOOKS), first):
         if folds[index - 1] not in _DETERMINERS and index - 1 != unit.first:
             continue
         if folds[index] in _PLACES:
             return _is_of_giving(unit)
-        if folds[index] in _LIMBS and (not _GIVEN.isdisjoint(unit.folds) or (folds[index] in _PIERCED and _is_of_muscle(unit, page))):
+        if folds[index] in _LIMBS and (not _GIVEN.isdisjoint(unit.folds) or (folds[index] in _PIERCED and is_told)):
             return True
     return False
 
 
-def _is_of_muscle(unit: Unit, page: Page) -> bool:
-    """In a text that says of its product that it is injected, a sore arm or leg is the one that was injected into."""
-    is_told = page.topic is not None and (unit.place.kind in {"adverse", ""}) and not unit.rivals
-    return is_told and any(t.has("Route") and t.concept in _INTO_LIMBS for u in page.units for t in u.terms)
-
-
 _PIERCED = frozenset(("arm", "thigh", "leg", "buttock", "bottom", "hip"))
-_INTO_LIMBS = frozenset(("intramuscular-injection", "intramuscular-route", "injection"))
+INTO_LIMBS = frozenset(("intramuscular-injection", "intramuscular-route", "injection"))
 
 
 def _is_of_giving(unit: Unit) -> bool:

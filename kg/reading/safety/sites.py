@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.errors import ResourceError
 from kg.reading.cues import Cue, Phrase, read_rows
 from kg.reading.page import Page, Term, Unit
-from kg.reading.safety.site_adjectives import find_site_adjectives
+from kg.reading.safety.site_adjectives import INTO_LIMBS, find_site_adjectives
 
 __all__ = ["AT_NEEDLE", "fit_sites", "load_local_effects"]
 
@@ -43,6 +43,7 @@ def load_local_effects(folder: Path, known: Mapping[str, object]) -> Mapping[str
 
 def fit_sites(page: Page, local_effects: Mapping[str, str]) -> None:
     """Make the effects that a text places at the needle effects of that place."""
+    into_limbs = page.topic is not None and page.names(INTO_LIMBS)
     local_row: int | None = None
     for unit in page.units:
         is_below_row = local_row is not None and (unit.is_item or (unit.is_row and _indent(unit, page) > local_row))
@@ -52,7 +53,7 @@ def fit_sites(page: Page, local_effects: Mapping[str, str]) -> None:
         elif not unit.is_item:
             opens = unit.is_row and bool(unit.terms) and unit.terms[0].first == unit.first and unit.terms[0].concept == _REACTION
             local_row = _indent(unit, page) if opens else None
-        _add_adjectives(unit, page)
+        _add_adjectives(unit, page, into_limbs=into_limbs)
         is_in_list = unit.is_item and unit.intro is not None
         if not is_in_list and _TELLING.isdisjoint(unit.folds) and "local" not in [cue.phrase.kind for cue in unit.safety]:
             continue
@@ -76,9 +77,9 @@ def _indent(unit: Unit, page: Page) -> int:
     return start - page.normal.text.rfind("\n", 0, start) - 1
 
 
-def _add_adjectives(unit: Unit, page: Page) -> None:
+def _add_adjectives(unit: Unit, page: Page, *, into_limbs: bool) -> None:
     """ "The spot may be tender and red": terms for what adjectives tell; a shorter or other reading of their words gives way."""
-    found = list(find_site_adjectives(unit, page))
+    found = list(find_site_adjectives(unit, page, into_limbs=into_limbs))
     if not found:
         return
     said = {index for first, last, _ in found for index in range(first, last)}

@@ -219,3 +219,22 @@ def test_what_a_case_or_a_choice_between_treatments_does_not_say(shipped_reader:
 )
 def test_provisos_signs_and_places(shipped_reader: Reader, text: str, predicate: str, expected: set[str]) -> None:
     assert objects_in(shipped_reader, text, predicate) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        pytest.param(
+            "IVIG for your child\n\nSevere side effects\nSome children may have an anaphylactic reaction. If your child has an anaphylactic "
+            "reaction, they will have some of the following signs and symptoms. Tell your nurse if you notice any:\n- trouble breathing\n- rash\n",
+            {"anaphylaxis"},
+            id="signs below a sentence on them",
+        ),
+        pytest.param(
+            "Common reactions of IVIG\nHeadaches are frequent reactions, ranging from mild discomfort to more noticeable pain.", {"headache"}, id="how bad"
+        ),
+        pytest.param("Serious reactions to IVIG occur in those with preexisting renal failure.", set(), id="who has had it before"),
+    ],
+)
+def test_what_describes_an_effect_is_none(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects

@@ -372,6 +372,8 @@ def _variants(name: str, concept: Concept) -> Iterator[str]:
     # Exports that drop accented letters: "Guillain-Barr syndrome".
     if not name.isascii():
         yield "".join(c for c in name if c.isascii())
+    if name.startswith("pre-existing "):
+        yield name.replace("pre-existing", "preexisting", 1)
     head, _, last = name.rpartition(" ")
     if not head:
         return

@@ -42,6 +42,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or _is_harmless(unit, page)
         or _is_relieved(unit, page, term)
         or _became_rarer(unit, page, term)
+        or ("rang" in unit.stems and _is_of_range(unit, page, term))
         or any(cue.phrase.kind == "ineffective" and cue.last == term.first for cue in unit.relations)  # "No effect was seen on A"
         or _is_occasion(unit, page, term)
         or _is_told_apart(unit, page, term)
@@ -375,6 +376,15 @@ _BECOMING = frozenset(("became", "become", "becoming", "grew", "got", "were", "w
 #: Words between "became rarer" and the product: "once the children were on".
 _ONCE = 9
 _ONWARD = frozenset(("slow", "slower", "slowly", "rate", "switch", "switching", "switched", "premedication", "lower", "brand", "product"))
+
+
+def _is_of_range(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Headache, ranging from mild discomfort to pain": how bad the effect before is, not "reactions range from A to B"."""
+    stems, folds = page.tokens.stems, page.tokens.folds
+    at = next((i for i in range(unit.first, term.first) if stems[i] == "rang"), None)
+    if at is None or folds[at + 1 : at + 2] != ["from"]:
+        return False
+    return any(t.has("AdverseEffect") and t.last <= at and t.concept != "adverse-event-root" for t in unit.terms)
 
 
 def _became_rarer(unit: Unit, page: Page, term: Term) -> bool:

@@ -33,6 +33,8 @@ def is_list_of_signs(unit: Unit, page: Page) -> bool:
     """ "Stiff neck, fever, vomiting. These could be signs of meningitis.": what the next sentence calls signs are no effects."""
     if _TYPICAL.intersection(page.tokens.folds[unit.last - _CLOSING : unit.last]) and not unit.agents and unit.place_in_block:
         return True  # "Meningitis may occur. Stiff neck and fever are typical."
+    if unit.is_item and unit.intro is not None and _is_after_signs(unit.intro):
+        return True
     following = page.following(unit)
     if following is None or following.block != unit.block or following.first >= following.last or not unit.terms:
         return False
@@ -40,6 +42,14 @@ def is_list_of_signs(unit: Unit, page: Page) -> bool:
         return False
     cue = next((c for c in following.relations if c.phrase.kind == "sign-left"), None)
     return cue is not None and cue.first - following.first <= 2
+
+
+def _is_after_signs(intro: Unit) -> bool:
+    """ "You will have some of the following signs of a reaction. Tell your nurse if you notice any:": the sentence before calls the list signs."""
+    before = intro.previous
+    if before is None or before.block != intro.block or not before.has("AdverseEffect"):
+        return False
+    return any(cue.phrase.kind == "sign" for cue in before.relations)
 
 
 #: What closes a sentence on the signs of the effect before, and the tokens of its end with the full stop.

@@ -238,3 +238,16 @@ def test_provisos_signs_and_places(shipped_reader: Reader, text: str, predicate:
 )
 def test_what_describes_an_effect_is_none(shipped_reader: Reader, text: str, effects: set[str]) -> None:
     assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        ("CytoGam is a hyperimmune globulin created for prophylactic use when an organ comes from a seropositive donor.", {"cytomegalovirus-infection"}),
+        ("Nirsevimab, not CytoGam, is for prophylaxis in infants.", set()),
+        ("There was a marked decrease in pneumonia when children were treated with SCIG.", {"pneumonia"}),
+    ],
+)
+def test_what_a_product_is_kept_for_and_what_became_less(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevented
+    assert objects_in(shipped_reader, text, "treats") == set()

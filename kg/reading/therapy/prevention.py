@@ -266,6 +266,22 @@ def _speaks_of_antibodies(unit: Unit, page: Page, term: Term) -> bool:
 _BRACKET, _BETWEEN = 6, 7
 
 
+def _is_decreased(unit: Unit, page: Page, term: Term) -> bool:
+    """ "a marked decrease in the development of A when they are treated with X": an infection that came about less often."""
+    if "infection" not in term.concept and not page.tokens.folds[term.last - 1].endswith(_GERMS) and term.concept not in _INFECTIONS:
+        return False
+    folds = page.tokens.folds
+    noun = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_DECREASE), -1) if folds[i] in _DECREASES), None)
+    return noun is not None and folds[noun + 1] in {"in", "of"}
+
+
+_DECREASES = frozenset(("decrease", "reduction", "drop", "fall", "decline"))
+_GERMS = ("virus", "infection")
+_INFECTIONS = frozenset(("bronchitis", "gastroenteritis", "otitis-media", "pneumonia", "sepsis", "sinusitis"))
+#: Tokens from such a noun to the name of an infection: "decrease in the development of".
+_TO_DECREASE = 7
+
+
 def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
     """Tell a condition that is prevented by the noun behind its name, whatever verb stands before it.
 
@@ -273,7 +289,7 @@ def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
     "recommended for those exposed to A".
     """
     folds = page.tokens.folds
-    if is_of_exposed(unit, page, term) or _is_label_of_prophylaxis(unit, page, term):
+    if is_of_exposed(unit, page, term) or _is_label_of_prophylaxis(unit, page, term) or _is_decreased(unit, page, term):
         return True
     at = term.last
     if page.tokens.surfaces[at : at + 1] == [","] and folds[at + 1 : at + 2] in (["prevention"], ["prophylaxis"]):

@@ -156,9 +156,16 @@ _TO_INJURY = 4
 
 def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], product: str) -> Iterator[Draft]:
     """ "To lower the odds of disease, CMV immunoglobulin is given", "keeps the graft from being reinfected": the disease of the product's name."""
-    if _OF_ITS_NAME.isdisjoint(unit.folds) or illnesses(unit) or any(agent.concept not in {product, None} for agent in unit.agents):
+    if illnesses(unit) or any(agent.concept not in {product, "hyperimmune-globulin", None} for agent in unit.agents):
         return
     folds = page.tokens.folds
+    at = next((i for i in range(unit.first + 2, unit.last) if folds[i - 1] == "for" and page.tokens.stems[i].startswith("prophyla")), None)
+    if at is not None and unit.products and not unit.cues("negation") and all(agent.first > at for agent in unit.rivals):
+        # "is kept for prophylactic use"
+        yield _prevented(product, Term(at, at + 1, guarded[product], frozenset(("Condition",)), 0.85, "product"), unit, page, "for prophylaxis")
+        return
+    if _OF_ITS_NAME.isdisjoint(unit.folds):
+        return
     for at in range(unit.first + 1, unit.last):
         averting = any(cue.phrase.kind == "prevents" and cue.last == at for cue in unit.relations)
         kept = folds[at] in _INFECTED and folds[at - 1] in _BECOMING and folds[at - 2] == "from" and not _KEEPING.isdisjoint(unit.stems)

@@ -251,3 +251,13 @@ def test_what_describes_an_effect_is_none(shipped_reader: Reader, text: str, eff
 def test_what_a_product_is_kept_for_and_what_became_less(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
     assert objects_in(shipped_reader, text, "prevents") == prevented
     assert objects_in(shipped_reader, text, "treats") == set()
+
+
+def test_short_names_behind_a_wider_class_keep_their_meaning(shipped_reader: Reader) -> None:
+    text = (
+        "Intratect is an IVIG.\n\nAlternative therapy in:\n- Major immunodeficiency syndromes (PID) with impaired antibody production\n"
+        "- Supplementary immunodeficiencies (SID) in those who have infections\n"
+    )
+    assert objects_in(shipped_reader, text, "treats") == {"primary-immunodeficiency", "secondary-immunodeficiency"}
+    told = "Pelvic inflammatory disease (PID) was excluded. IVIG was given in PID patients with lupus."
+    assert "primary-immunodeficiency" not in objects_in(shipped_reader, told, "treats")

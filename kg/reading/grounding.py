@@ -11,6 +11,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from kg.concepts import Concept
+from kg.reading.classes.memberships import is_below
 from kg.reading.lexicon import Entry, Lexicon
 from kg.reading.mentions import Found
 from kg.reading.page import Term
@@ -70,7 +71,9 @@ def ground(
             others = tuple(row[2].concept for row in scored[1:])
         if score < THRESHOLD and _is_given_ig(mention, best, tokens):
             score, why = max(score, best.score * 0.75), (*why, "is spoken of as a treatment")
-        if score < THRESHOLD and len(mention.entries) == 1 and _is_treated(mention, best, tokens, lexicon):
+        if score < THRESHOLD and len(mention.entries) == 1 and (
+            _is_treated(mention, best, tokens, lexicon) or _stands_behind_class(mention, best, tokens, lexicon)
+        ):
             score, why = max(score, best.score * 0.75), (*why, "stands where a condition that is treated stands")
         if score < THRESHOLD:
             open_mentions.append((mention, "; ".join(why)))
@@ -165,6 +168,17 @@ def _is_treated(mention: Found, entry: Entry, tokens: Tokens, lexicon: Lexicon) 
     return (before[1] in {"for", "in"} and before[0] in _TREATED) or (before[1] == "with" and before[0] in _BEARERS)
 
 
+def _stands_behind_class(mention: Found, entry: Entry, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """ "Major immunodeficiency syndromes (PID)": a short name in brackets behind the name of a class of which it is a kind."""
+    at = mention.first - 1
+    if at < 1 or tokens.surfaces[at] != "(":
+        return False
+    before = (lexicon.lookup(tuple(tokens.folds[max(0, at - length) : at])) for length in range(1, _CLASS_NAME + 1))
+    return any(is_below(lexicon.concepts, entry.concept, wide.concept) for entries in before for wide in entries)
+
+
+#: Tokens of the longest class that is looked up before a bracket.
+_CLASS_NAME = 3
 _ILLNESSES = frozenset(("Condition", "Immunodeficiency"))
 #: What stands before "for" and "in" where the name of what is treated follows, and before "with" where that of an illness does.
 _TREATED = frozenset(

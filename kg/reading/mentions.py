@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.reading.acronyms import Definition
+from kg.reading.classes.memberships import is_below
 from kg.reading.lexicon import DISEASE_HEADS, Entry, Hit, Lexicon
 from kg.reading.words import Tokens
 
@@ -158,8 +159,11 @@ def find_acronyms(
             mention = max(fitting, key=lambda m: m.last - m.first, default=None)
         if mention is not None and _is_way_of_product(mention, own, lexicon):
             continue  # "subcutaneous administration of IgG (SCIG)": still the product
+        narrower = _kinds_of(own_entries, inside, lexicon)
         if mention is not None and own & {e.concept for e in mention.entries}:
             meanings[acronym] = tuple(e for e in mention.entries if e.concept in own)
+        elif narrower:
+            meanings[acronym] = narrower
         elif mention is not None:
             meanings[acronym] = mention.entries
         elif own and _long_form_fits(tokens, definition, own_entries, lexicon):
@@ -175,6 +179,12 @@ def find_acronyms(
                 forms[form] = entries
     found = [Found(index, index + 1, forms[word], "acronym") for index, word in enumerate(tokens.surfaces) if word in forms]
     return found, frozenset(acronym for acronym, entries in meanings.items() if entries is None)
+
+
+def _kinds_of(own: Sequence[Entry], inside: Sequence[Found], lexicon: Lexicon) -> tuple[Entry, ...]:
+    """ "Major immunodeficiency syndromes (PID)", "Supplementary immunodeficiencies (SID)": what the acronym names is a kind of the class spelt out."""
+    classes = {e.concept for mention in inside for e in mention.entries if "Category" in lexicon.classes[e.concept]}
+    return tuple(e for e in own if any(is_below(lexicon.concepts, e.concept, above) for above in classes))
 
 
 def _with_acronym(definition: Definition, starting: Mapping[int, Sequence[Found]]) -> Found | None:

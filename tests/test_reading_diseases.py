@@ -796,3 +796,40 @@ def test_a_label_says_what_a_product_prevents(shipped_reader: Reader, text: str,
 def test_living_with_a_disease(shipped_reader: Reader, heading: str, effects: set[str]) -> None:
     page = f"Aplastic Anemia\n\nHow is it treated?\nIVIG is rarely used.\n\nIs IVIG safe?\nMostly.\n\n{heading}\nBleeding is the main complication.\n"
     assert objects_in(shipped_reader, page, "has_adverse_effect") == effects
+
+
+STIFF = "Stiff Person Syndrome\n\nAbout one in ten patients has a thymoma.\n\nTREATMENT\n- Diazepam, which relaxes muscles. Drowsiness limits it.\n"
+
+
+@pytest.mark.parametrize(
+    ("item", "effects"),
+    [
+        ("- IVIG, given monthly. In a trial, all also took prednisone; most walked better. Side effects were headache and rash.", {"headache", "rash"}),
+        ("- IVIG, given monthly. Adults, all of whom received azathioprine, improved. Side effects were chills.", {"chills"}),
+        ("- IVIG, given monthly. Later she received azathioprine. Side effects were chills.", set()),
+    ],
+)
+def test_effects_behind_what_everybody_got(shipped_reader: Reader, item: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, STIFF + item, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("item", "treated"),
+    [
+        ("- IVIG. In a trial of patients with thymoma, more improved when IVIG was added.", {"stiff-person-syndrome"}),
+        ("- IVIG. In a trial of patients with dermatomyositis, more improved when IVIG was added.", {"stiff-person-syndrome", "dermatomyositis"}),
+    ],
+)
+def test_what_some_have_beside_the_disease(shipped_reader: Reader, item: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, STIFF + item, "treats") == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "vaccines"),
+    [
+        ("Before IVIG the team checks the kidneys. Some drink more. Live vaccines do not take well for months.", {"live-attenuated-virus-vaccine"}),
+        ("Before rituximab the team checks the kidneys. Some drink more. Live vaccines do not take well for months.", set()),
+    ],
+)
+def test_vaccines_in_a_paragraph_on_the_product(shipped_reader: Reader, text: str, vaccines: set[str]) -> None:
+    assert objects_in(shipped_reader, STIFF + "- Plasma exchange.\n\nTAKE CARE\n" + text, "interacts_with") == vaccines

@@ -1625,3 +1625,48 @@ def test_what_puts_in_danger(shipped_reader: Reader, text: str, factors: set[str
 )
 def test_vaccines_that_may_fail(shipped_reader: Reader, text: str, vaccines: set[str]) -> None:
     assert objects_in(shipped_reader, text, "interacts_with") == vaccines
+
+
+LEAFLET_OF_PRIVIGEN = "Package leaflet: Privigen\n\nWarnings and precautions\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("- Your risk of a clot is raised (smoking, obesity, earlier stroke, the pill).", {"smoking", "obesity", "history-of-stroke", "estrogen"}),
+        ("Talk to your doctor if you are at risk of kidney trouble (diabetes, being overweight).", {"diabetes-mellitus", "obesity"}),
+        ("- It is your first dose or you switch from another brand: fever is more likely.", {"first-infusion", "product-switch"}),
+        ("- You have diabetes or take water tablets: kidney failure is likelier.", {"loop-diuretic", "diabetes-mellitus"}),
+        ("- You may get blood clots (in the leg or the lung).", set()),
+        ("- Aspirin lowers the risk of blood clots (in smokers and older people).", set()),
+        ("- After the drip you rest: the nurse will look in more often.", set()),
+    ],
+)
+def test_factors_in_a_bracket_or_before_a_colon(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, LEAFLET_OF_PRIVIGEN + text, "has_risk_factor") == factors
+
+
+@pytest.mark.parametrize(
+    ("table", "frequencies"),
+    [
+        (
+            "How often | What\nup to 1 in 10 | chills \u00b7 backache \u00b7 flushing\nup to 1 in 100 | hives \u00b7 cough \u00b7 tremor",
+            {"chills": "common", "back-pain": "common", "flushing": "common", "urticaria": "uncommon", "cough": "uncommon", "tremor": "uncommon"},
+        ),
+        ("Common:\n\u2022 chills \u2022 backache \u2022 flushing", {"chills": "common", "back-pain": "common", "flushing": "common"}),
+    ],
+)
+def test_marks_within_a_cell(shipped_reader: Reader, table: str, frequencies: dict[str, str]) -> None:
+    claims = claims_in(shipped_reader, f"Privigen\n\nPossible side effects\n\n{table}\n", "has_adverse_effect")
+    assert {claim.object: claim.frequency for claim in claims} == frequencies
+
+
+@pytest.mark.parametrize(
+    ("item", "barred"),
+    [
+        ("into a vein (it goes beneath the skin only)", {"intravascular-administration"}),
+        ("if your last drip into a vein made you ill", set()),
+    ],
+)
+def test_a_way_barred_with_a_remark(shipped_reader: Reader, item: str, barred: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Do not use Hizentra\n- {item};\n", "contraindicated_in") == barred

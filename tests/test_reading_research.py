@@ -776,3 +776,43 @@ def test_exclusions_that_are_called_contraindications(shipped_reader: Reader, li
 def test_a_vaccine_that_is_excluded_for_what_the_product_does_to_it(shipped_reader: Reader) -> None:
     text = f"{_RECORD}Exclusion Criteria:\n* Live vaccine within 4 weeks, as Privigen may weaken its effect\n* MMR vaccine within 4 weeks\n"
     assert "live-attenuated-virus-vaccine" in objects_in(shipped_reader, text, "interacts_with")
+
+
+TRIAL_IN_POLYMYOSITIS = "IVIG in polymyositis: randomised trial\n\nInterventions: Biological: IVIG\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("OUTCOMES\nIn the run-in four adults had headache after IVIG, three had fever and one developed hemolysis.", {"headache", "fever", "hemolysis"}),
+        ("OUTCOMES\nAdverse events of special interest are thrombosis and aseptic meningitis.", {"thromboembolism", "aseptic-meningitis"}),
+        ("OUTCOMES\nSecondary: number of patients with headache after IVIG, days with fever, occurrence of stroke.", set()),
+        ("OUTCOMES\nWhether patients had headache after IVIG is asked in a diary.", set()),
+    ],
+)
+def test_effects_below_outcomes(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, TRIAL_IN_POLYMYOSITIS + text, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("item", "factors"),
+    [
+        ("Stroke within six months, because it raises the thrombotic risk of IVIG", {"history-of-stroke"}),
+        ("Diabetes or dehydration, since both add to the renal hazard of IVIG", {"diabetes-mellitus", "dehydration"}),
+        ("Stroke within six months, because both arms need heparin", set()),
+        ("Heart attack in the past year, because methotrexate raises the cardiac risk", set()),
+    ],
+)
+def test_reasons_of_exclusion(shipped_reader: Reader, item: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, f"{TRIAL_IN_POLYMYOSITIS}Exclusion:\n- {item}\n", "has_risk_factor") == factors
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("IVIG in neurology. Efficacy is best documented in multifocal motor neuropathy.", {"multifocal-motor-neuropathy"}),
+        ("IVIG in heart disease. Benefit of steroids is well established in sarcoidosis.", set()),
+    ],
+)
+def test_established_benefit(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated

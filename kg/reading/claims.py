@@ -84,7 +84,7 @@ from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
-from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, page_disease
+from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, page_disease, without_companions
 from kg.reading.therapy.doses import WEIGHT, find_dosed
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import FRONTED, find_failures
@@ -217,7 +217,7 @@ class Reader:
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
         # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]
-        drafts = without_occasions(without_weaker_uses(drafts, page), self._anti_d)
+        drafts = without_occasions(without_weaker_uses(without_companions(drafts, page), page), self._anti_d)
         claims = claims_of([as_guarded(with_advice(draft, page), page, self._guarded) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))
         groundings = tuple(groundings_of(page))
@@ -526,7 +526,7 @@ class Reader:
             if unit.safety:
                 yield from find_harmless(unit, page)
             if not named.isdisjoint(INTERACTING) or speaks_of_vaccines(unit):
-                yield from find_interactions(unit, page, self._vaccines)
+                yield from find_interactions(unit, about, self._vaccines, is_on_product=about is not whole)
             if not named.isdisjoint(MEASURES):
                 factors = {concept for risk in risks for _, _, concept in risk.factors}  # what raises a risk is not what the care is for
                 raising = {i for risk in risks for _, term, _ in risk.factors for i in range(term.first, term.last)}  # "likelier after a change of brand"

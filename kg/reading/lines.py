@@ -97,6 +97,8 @@ def _parted(text: str, lines: list[Line]) -> list[Line]:
     result: list[Line] = []
     for start, end, blank in lines:
         places = [match.end() for match in _INNER_MARK.finditer(text, start + 1, end)] if text.count("\u2022", start + 1, end) > 1 else []
+        if places and text.find(" | ", start, places[0]) >= 0:
+            places = []  # "Common | fever • chills • rash": marks within a cell of a row
         if end - start > _ONE_LINE:
             places = sorted({*places, *(match.end() for match in _INNER_NUMBER.finditer(text, start, end))})
         for place in places:

@@ -17,6 +17,7 @@ __all__ = [
     "coordinated",
     "has_own_subject",
     "is_excluded",
+    "is_had_by_all",
     "is_held_against",
     "is_in_clause",
     "is_matter",
@@ -611,6 +612,7 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
         if before is None or (before.place.title != unit.place.title and not unit.is_item):
             return None
         agents = [a for a in before.agents if not (is_in_clause(a, before, page) or is_matter(a, page))]
+        agents = [a for a in agents if a.concept is not None or not is_had_by_all(before, page, a)]
         if agents:
             if is_about_other(before, page) or _is_of_topic(agents, page):
                 return agents[0]
@@ -622,6 +624,23 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
             return chosen
         before = before.previous
     return None
+
+
+def is_had_by_all(unit: Unit, page: Page, agent: Agent) -> bool:
+    """ "children, all of whom received prednisone and azathioprine": what everybody got, which is not what the sentence is about."""
+    folds = page.tokens.folds
+    first = agent.first
+    for other in reversed(unit.agents):
+        if other.concept is None and other.last < first and {"and", ",", "or"}.issuperset(folds[other.last : first]):
+            first = other.first
+    verb = next((i for i in range(first - 1, max(unit.first, first - _TO_TAKING), -1) if folds[i] in _TAKING), None)
+    return verb is not None and not _EVERYBODY.isdisjoint(folds[max(unit.first, verb - _TO_TAKING) : verb])
+
+
+#: Verbs of those who get a treatment, the tokens before and behind one, and words for all of a study.
+_TAKING = frozenset(("received", "receiving", "took", "taking", "given", "got", "had", "on"))
+_TO_TAKING = 5
+_EVERYBODY = frozenset(("all", "both", "everyone", "everybody", "each"))
 
 
 def subject_of_paragraph(unit: Unit, page: Page) -> Subject | None:

@@ -16,6 +16,7 @@ from kg.reading.cues import CueBook, Phrase, Stream, read_rows
 from kg.reading.drafts import Draft
 from kg.reading.page import CLASS, Agent, Page, Unit, is_part
 from kg.reading.remarks import find_remarks
+from kg.reading.safety.bands import frequency_band
 from kg.reading.safety.frequencies import column_of
 from kg.reading.table_rows import USES, Head, Row, begins_table
 from kg.records import Frequency, Severity
@@ -192,7 +193,10 @@ class TableReader:
 
     def _tells_effects(self, unit: Unit) -> bool:
         below = self._page.following(unit)
-        return below is not None and below.is_row and below.has("AdverseEffect") and bool(below.cues("frequency"))
+        if below is None or not below.is_row or not below.has("AdverseEffect"):
+            return False
+        starts, ends = self._page.tokens.starts, self._page.tokens.ends
+        return bool(below.cues("frequency")) or frequency_band(self._page.normal.text[starts[below.first] : ends[below.last - 1]]) is not None
 
     def _columns(self, unit: Unit) -> set[int]:
         return {self._column(unit, i) for i in range(unit.first, unit.last) if self._page.tokens.surfaces[i] != "|"}

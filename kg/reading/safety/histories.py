@@ -8,10 +8,10 @@ from __future__ import annotations
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.precautions import is_before_use
 
-__all__ = ["fit_histories"]
+__all__ = ["HISTORIES", "fit_histories"]
 
 #: The factor that an event of the past is.
-_HISTORIES = {
+HISTORIES = {
     "thromboembolism": "history-of-thrombosis",
     "deep-vein-thrombosis": "history-of-thrombosis",
     "pulmonary-embolism": "history-of-thrombosis",
@@ -23,7 +23,7 @@ _HISTORIES = {
 }
 #: The event that a name such as "had a stroke" tells where it came after the treatment.
 _EVENTS = {"history-of-thrombosis": "thromboembolism", "history-of-stroke": "stroke", "history-of-heart-attack": "myocardial-infarction"}
-_TOLD = frozenset((*_HISTORIES, *_EVENTS))
+_TOLD = frozenset((*HISTORIES, *_EVENTS))
 _FACTOR = frozenset(("RiskFactor",))
 _EFFECT = frozenset(("AdverseEffect", "Condition"))
 _ASKING = frozenset(("if", "whether"))
@@ -41,13 +41,13 @@ def fit_histories(page: Page) -> None:
             if term.concept in _EVENTS and _came_after(unit, page, term):
                 term.reasons = (*term.reasons, "an event after the treatment")
                 term.concept, term.classes = _EVENTS[term.concept], _EFFECT
-        if not any(term.concept in _HISTORIES for term in unit.terms):
+        if not any(term.concept in HISTORIES for term in unit.terms):
             continue
         asked = _asked(unit, page)
         if asked is None:
             continue
         for term in unit.terms:
-            history = _HISTORIES.get(term.concept)
+            history = HISTORIES.get(term.concept)
             if history is not None and _is_past(unit, page, term, asked):
                 term.reasons = (*term.reasons, "an event of the past")
                 term.concept, term.classes = history, _FACTOR

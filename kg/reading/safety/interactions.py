@@ -38,10 +38,11 @@ def vaccines_by_disease(concepts: Mapping[str, Concept]) -> Mapping[str, str]:
     return {disease: vaccine for disease, vaccine in known if disease in concepts}
 
 
-def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> Iterator[Draft]:
+def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is_on_product: bool = False) -> Iterator[Draft]:
     """Read interacts_with: vaccines and tests that the product impairs or leaves alone, drugs named as interacting.
 
     Where a sentence speaks of vaccinating, a disease stands for the vaccine against it ("shots against measles and mumps").
+    `is_on_product`: the paragraph goes on about a product, though the page is about something else.
     """
     if unit.place.kind in _SILENT_SECTIONS and not (
         unit.place.kind in _CRITERIA and (unit.products or "product" in unit.folds) and _cues(unit, "impair")
@@ -69,6 +70,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> It
         return  # outside the section only of vaccines something may be said without such a word
     agents = unit.products
     concept, how = _subject(unit, page)
+    if concept is None and is_on_product:
+        concept, how = page.topic, "topic"
     if concept is None:
         return
     impairing = [cue for cue in _cues(unit, "impair") if not _is_in_vaccine(unit, cue) and not _is_kind_of_vaccine(page, cue)]

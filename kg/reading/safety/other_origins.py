@@ -87,6 +87,8 @@ def _is_outcome(unit: Unit, page: Page, term: Term) -> bool:
     label = end_of_label(unit, page)
     if label is not None and label < term.first:
         return False
+    if _is_count_of_befallen(unit, page, term) or _is_of_special_interest(unit, page):
+        return False
     heading = page.heading_over(unit)
     if heading is not None and heading is not unit and not page.lists[_MEASURED].isdisjoint(heading.folds):
         return heading.last - heading.first <= _SHORT and (unit.is_item or not unit.cues("frequency"))
@@ -104,6 +106,31 @@ def _is_outcome(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _SHORT = 6
+
+
+def _is_count_of_befallen(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In the pilot seven had A after IVIG, two had B and one developed C": people counted who had it, whatever the heading."""
+    if not unit.products or unit.rivals or unit.cues("negation"):
+        return False
+    folds = page.tokens.folds
+    verb = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_HAD) - 1, -1) if folds[i] in _HAVING), None)
+    if verb is None or {",", ";", "if", "who", "whether"} & set(folds[verb : term.first]):
+        return False
+    before = folds[max(unit.first, verb - _TO_COUNT) : verb]
+    return any(word in page.lists[_NUMERALS] or word.isdigit() for word in before) and not {"if", "whether"} & set(folds[unit.first : verb])
+
+
+#: Verbs by which people have an effect, the tokens from one to it, and those before one that hold the count.
+_HAVING = frozenset(("had", "developed", "experienced", "suffered", "reported", "got"))
+_TO_HAD = 4
+_TO_COUNT = 4
+_NUMERALS = "subject-numbers"
+
+
+def _is_of_special_interest(unit: Unit, page: Page) -> bool:
+    """ "Adverse events of special interest are A and B": what a product is known for, though the study only counts it."""
+    folds = page.tokens.folds
+    return any(folds[i] == "special" and folds[i + 1] == "interest" for i in range(unit.first, unit.last - 1))
 
 
 _EXCLUDING = frozenset(("rule", "ruling", "ruled", "exclude", "excluding", "excluded"))

@@ -13,6 +13,7 @@ from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.openings import first_word, is_noun_phrase
 from kg.reading.page import CLASS, Page, Term, Unit, is_part
+from kg.reading.safety.histories import HISTORIES
 from kg.reading.safety.prior_states import is_proneness
 from kg.reading.safety.risk_causes import (
     BARRED_WAY,
@@ -42,6 +43,7 @@ from kg.reading.safety.risk_factors import (
     own_effect,
 )
 from kg.reading.subjects import is_excluded
+from kg.reading.words import stem
 from kg.records import Polarity
 
 __all__ = ["find_risk_statement", "risk_drafts"]
@@ -95,9 +97,12 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         if announced is not None:
             return [announced]
     if not _REASONS.isdisjoint(unit.folds):
-        reasoned = _reasoned(unit, page)
+        reasoned = _reasoned(unit, page) or _reasoned_of_those_named(unit, page)
         if reasoned is not None:
             return [reasoned]
+    listed_within = _bracketed(unit, page) or _judged_behind(unit, page)
+    if listed_within is not None:
+        return [listed_within]
     cues = _cues(unit) if unit.safety else []
     for number, cue in enumerate(cues):
         if _is_denied(unit, page, cue) or _is_of_infection(unit, page, cue) or _is_of_what_is_prevented(unit, page, cue):
@@ -161,6 +166,93 @@ def _reasoned(unit: Unit, page: Page) -> RiskStatement | None:
         return None
     factors = factors_in(unit, page, unit.first, at, effect) or [(unit, t, t.concept) for t in named if t.concept != effect.concept]
     return RiskStatement(tuple(factors), effect.concept, Cue(at, at + 1, Phrase("rise")), unit) if factors else None
+
+
+def _reasoned_of_those_named(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "a stroke within a year, because it raises the clotting hazard of IVIG": the reason says what those named before it raise."""
+    folds = page.tokens.folds
+    at = next(i for i in range(unit.first, unit.last) if folds[i] in _REASONS)
+    verb = next((i for i in range(at + 1, min(unit.last, at + _TO_RAISING)) if page.tokens.stems[i] in _RAISES), None)
+    if verb is None or _NAMED_AS.isdisjoint(folds[at:verb]) or unit.cues("negation") or unit.rivals:
+        return None
+    danger = next((i for i in range(verb, min(unit.last, verb + _TO_DANGER)) if folds[i] in _DANGERS), None)
+    if danger is None or not (any(agent.first > verb for agent in unit.products) or (page.topic is not None and not unit.agents)):
+        return None
+    named = next((t for t in unit.terms if verb < t.first and "AdverseEffect" in t.classes and t.concept != ROOT), None)
+    effect = named.concept if named is not None else next((_EFFECT_OF[folds[i]] for i in range(verb, danger) if folds[i] in _EFFECT_OF), None)
+    is_past = not _PAST.isdisjoint(folds[unit.first : at])
+    factors = [(owner, term, HISTORIES.get(slug, slug) if is_past else slug) for owner, term, slug in factors_in(unit, page, unit.first, at, named)]
+    return RiskStatement(tuple(factors), effect, Cue(verb, danger + 1, Phrase("raise")), unit) if factors and effect is not None else None
+
+
+#: Stems of verbs that raise a risk, words for those named before, adjectives for an effect, and the tokens between.
+_RAISES = frozenset(map(stem, ("raise", "increase", "add", "heighten", "double", "multiply", "elevate")))
+_NAMED_AS = frozenset(("it", "they", "both", "this", "these", "either", "each", "all"))
+_EFFECT_OF = {
+    "thrombotic": "thromboembolism", "thromboembolic": "thromboembolism", "clotting": "thromboembolism", "renal": "acute-kidney-injury",
+    "kidney": "acute-kidney-injury", "haemolytic": "hemolysis", "hemolytic": "hemolysis", "anaphylactic": "anaphylaxis",
+}  # fmt: skip
+_PAST = frozenset(("within", "past", "last", "previous", "previously", "prior", "recent", "earlier", "history", "ago", "preceding", "before"))
+_TO_RAISING = 4
+_TO_DANGER = 6
+
+
+def _bracketed(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "You are at risk of clots (smoking, bed rest, the pill)": the bracket behind an effect that one is at risk of lists what raises it."""
+    surfaces, folds = page.tokens.surfaces, page.tokens.folds
+    if "(" not in surfaces[unit.first : unit.last] or _DANGERS.isdisjoint(unit.folds) or unit.cues("negation"):
+        return None
+    if any(cue.phrase.kind == "lessen" for cue in (*unit.safety, *unit.relations)):
+        return None
+    for opened in (i for i in range(unit.first, unit.last) if surfaces[i] == "("):
+        effect = next((t for t in unit.terms if 0 <= opened - t.last <= _TO_BRACKET and (_is_effect(t) or t.concept in _KIDNEYS)), None)
+        closed = next((i for i in range(opened, unit.last) if surfaces[i] == ")"), None)
+        if effect is None or closed is None or _DANGERS.isdisjoint(folds[max(unit.first, effect.first - _TO_BRACKET) : opened]):
+            continue
+        if {",", ";"} & set(surfaces[effect.last : opened]):
+            continue
+        factors = factors_in(unit, page, opened + 1, closed, effect)
+        raising = [factor for factor in factors if factor[1].has("RiskFactor") or factor[2] != factor[1].concept]
+        told = unit.place.kind in _SAFETY_SECTIONS or bool(unit.products)
+        if told and len(raising) >= _FEWEST_LISTED and len(raising) * 2 > len(factors):
+            raised = _KIDNEY_FAILURE if effect.concept in _KIDNEYS else effect.concept
+            return RiskStatement(tuple(factors), raised, Cue(effect.first, effect.last, Phrase("factors")), unit)
+    return None
+
+
+def _is_effect(term: Term) -> bool:
+    return "AdverseEffect" in term.classes and term.concept != ROOT
+
+
+#: What kidney trouble is before a treatment, and what it is that one is at risk of.
+_KIDNEYS = frozenset(("renal-insufficiency", "kidney-complication"))
+_KIDNEY_FAILURE = "acute-kidney-injury"
+
+#: Words for a risk, the tokens from an effect to the bracket and from the word for a risk to the effect, and the factors of a list.
+_DANGERS = frozenset(("risk", "risks", "danger", "chance", "hazard", "likelihood"))
+_TO_BRACKET = 4
+_FEWEST_LISTED = 2
+
+
+def _judged_behind(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "You switch brands, or your last dose was long ago: side effects are likelier": what the list before a colon makes more frequent."""
+    surfaces, folds = page.tokens.surfaces, page.tokens.folds
+    colon = next((i for i in range(unit.last - 1, unit.first, -1) if surfaces[i] == ":"), None)
+    if colon is None or unit.cues("negation") or unit.place.kind not in _SAFETY_SECTIONS:
+        return None
+    judged = next((i for i in range(colon + 1, unit.last) if folds[i] in _MORE_THAN_OTHERS), None)
+    effect = first_effect(unit, colon + 1, judged) if judged is not None else None
+    if judged is None or effect is None or effect.first - colon > _TO_EFFECT or unit.last - judged > _TO_END:
+        return None
+    factors = factors_in(unit, page, unit.first, colon, effect)
+    if not any(factor[1].has("RiskFactor") for factor in factors) or factors_in(unit, page, colon + 1, unit.last, effect):
+        return None
+    return RiskStatement(tuple(factors), effect.concept, Cue(judged, judged + 1, Phrase("rise")), unit)
+
+
+#: Tokens from the colon to the effect, and from the judgement to the end: "likelier", "more likely then".
+_TO_EFFECT = 4
+_TO_END = 5
 
 
 #: Words for those who were named before a reason, and for what befalls them more than others.

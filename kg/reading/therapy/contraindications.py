@@ -170,7 +170,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     subject = _forbidden(unit, page, governor) or resolve_subject(unit, page, governor, term, default=True)
     if subject is None or (ban is not None and _is_of_route(unit, page, term, ban)):
         return
-    if term.has("Route") and governor.source != "cue" and not is_noun_phrase(unit, page, unit.last):
+    bracket = page.tokens.surfaces[term.last : term.last + 1] == ["("]  # "into a vein (it is meant for the skin only)"
+    if term.has("Route") and governor.source != "cue" and not is_noun_phrase(unit, page, term.last if bracket else unit.last):
         return
     if term.has("Population") and term.last < unit.last and page.tokens.folds[term.last] in {"who", "with", "whose"}:
         return  # "must not be given to children who ...": what follows is the contraindication

@@ -5,7 +5,7 @@ On a page whose title names a single condition, "Treatments include steroids and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import cast
 
 from kg.reading.cues import Cue
@@ -18,7 +18,7 @@ from kg.reading.therapy.exposure import mentions_exposure
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity, Predicate, Status
 
-__all__ = ["disease_over", "find_below_label", "find_titled", "is_averted_in_title", "opens_row", "page_disease"]
+__all__ = ["disease_over", "find_below_label", "find_titled", "is_averted_in_title", "opens_row", "page_disease", "without_companions"]
 
 _SECTIONS = frozenset(("treatment", "indications", "research", "introduction", ""))
 #: Cues that make the sentence one about something else.
@@ -45,6 +45,38 @@ def page_disease(page: Page) -> Term | None:
         if not unit.is_heading:
             return None
     return None
+
+
+def without_companions(drafts: Iterable[Draft], page: Page) -> list[Draft]:
+    """ "Half of the children have A" on a page about B, "In a trial of children with A, most improved": B was treated, A says in whom."""
+    found = list(drafts)
+    disease = page_disease(page) if any(draft.status == "investigational" for draft in found) else None
+    if disease is None:
+        return found
+    companions = {
+        term.concept for unit in page.units for term in unit.terms if term.has(*CONDITIONS) and _is_had_too(unit, page, term, disease)
+    }
+    return [draft for draft in found if draft.status != "investigational" or draft.predicate != "treats" or draft.object not in companions]
+
+
+def _is_had_too(unit: Unit, page: Page, term: Term, disease: Term) -> bool:
+    """ "About half of the affected children have A": what some of those with the page's disease have beside it."""
+    if term.concept == disease.concept or unit.products or term.has("AdverseEffect", "Immunodeficiency"):
+        return False
+    folds = page.tokens.folds
+    verb = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_HAVING) - 1, -1) if folds[i] in _HAVING), None)
+    if verb is None or "not" in folds[verb : term.first]:
+        return False
+    before = folds[max(unit.first, verb - _OF_SHARE) : verb]
+    return not _SHARES.isdisjoint(before) and not _WHOM.isdisjoint(before)
+
+
+#: Verbs of having, the tokens from one to the disease, those before it, and words for a share and for people.
+_HAVING = frozenset(("have", "has", "had", "harbour", "harbor", "carry"))
+_TO_HAVING = 3
+_OF_SHARE = 9
+_SHARES = frozenset(("half", "third", "quarter", "some", "many", "most", "one", "two", "few", "percent", "%", "often", "of", "up"))
+_WHOM = frozenset(("child", "children", "patient", "patients", "adult", "adults", "people", "person", "woman", "women", "man", "men", "affected", "them"))
 
 
 def _defines(unit: Unit, term: Term) -> bool:

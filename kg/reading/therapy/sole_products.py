@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.reading.page import CLASS, Page, Unit
+from kg.reading.subjects import is_had_by_all
 from kg.reading.words import stem
 
 if TYPE_CHECKING:
@@ -61,7 +62,11 @@ def _matter_of(unit: Unit, page: Page, focus: str | None) -> str | None:
     """Give what a paragraph goes on about behind a sentence: the product that opens it, or the one before where no other treatment acts."""
     if not unit.agents:
         return focus
-    acting = [agent for agent in unit.agents if agent.concept is not None or page.tokens.folds[agent.first - 1] not in _BESIDE]
+    acting = [
+        agent
+        for agent in unit.agents
+        if agent.concept is not None or (page.tokens.folds[agent.first - 1] not in _BESIDE and not is_had_by_all(unit, page, agent))
+    ]
     if any(agent.concept is None for agent in acting):
         return None
     opening = unit.agents[0]

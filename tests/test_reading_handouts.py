@@ -261,3 +261,62 @@ def test_short_names_behind_a_wider_class_keep_their_meaning(shipped_reader: Rea
     assert objects_in(shipped_reader, text, "treats") == {"primary-immunodeficiency", "secondary-immunodeficiency"}
     told = "Pelvic inflammatory disease (PID) was excluded. IVIG was given in PID patients with lupus."
     assert "primary-immunodeficiency" not in objects_in(shipped_reader, told, "treats")
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        (
+            "Costly antibody drip fails a test\n\nA drip made from donated plasma does nothing for people with narcolepsy, doctors say. "
+            "Immunoglobulin is scarce.",
+            "not_effective_for",
+            {"narcolepsy"},
+        ),
+        ("Antibody infusions such as tezepelumab help in asthma. Headache is common.", "has_adverse_effect", set()),
+        (
+            "Immunoglobulin is scarce, so its uses were ranked. First in line are ITP and Kawasaki disease. Pemphigus falls in the second tier. "
+            "Last come autism and asthma, where it should not be used.",
+            "treats",
+            {"immune-thrombocytopenia", "kawasaki-disease", "pemphigus"},
+        ),
+        ("Immunoglobulin is short. Causes of death were ranked. At the bottom of the list is measles.", "treats", set()),
+        ("IVIG was compared with sham in narcolepsy. Rashes and nausea were more frequent than with placebo.", "has_adverse_effect", {"rash", "nausea"}),
+        ("A trial of sotrovimab was held. Headache was more frequent than with placebo.", "has_adverse_effect", set()),
+        ("IVIG was studied. In lupus, three trials came to nothing.", "not_effective_for", {"systemic-lupus-erythematosus"}),
+        ("IVIG is not advised in stroke. It is another matter in lupus; there it is standard care.", "treats", {"systemic-lupus-erythematosus"}),
+        ("Steroids are not advised in stroke. Things are different in CIDP: here they are the standard treatment.", "treats", set()),
+        ("IVIG was given in lupus. It let patients cut their prednisone dose.", "acts_via", {"steroid-sparing-effect"}),
+        ("IVIG was given in lupus. Steroids were cut before the trial.", "acts_via", set()),
+        ("IVIG is kept for flares. How it works is not settled, though it may tie up harmful antibodies.", "acts_via", {"autoantibody-neutralisation"}),
+        (
+            "SCIG at home\n\nShe infuses SCIG under the skin of her thigh. It leaves sore, red bumps for a day.",
+            "has_adverse_effect",
+            {"injection-site-pain", "injection-site-erythema", "infusion-site-induration"},
+        ),
+        ("Immune globulin is the mainstay. It can be given into a vein or under the skin.", "given_by_route", {"intravenous-route", "subcutaneous-route"}),
+        (
+            "Pemphigus\n\nPemphigus vulgaris (PV) is a disease of the skin. Fever and trouble swallowing are typical.\n\nIVIG may be used. "
+            "Rash is its main drawback.",
+            "has_adverse_effect",
+            {"rash"},
+        ),
+        (
+            "Health > Heart > Myocarditis\n\nMyocarditis\n\n- Immunoglobulin is made from plasma. The one trial against placebo found no benefit.",
+            "not_effective_for",
+            {"myocarditis"},
+        ),
+        (
+            "Immunoglobulin is made from plasma. Headache is its most common side effect; blood clots are rare.",
+            "has_adverse_effect",
+            {"headache", "thromboembolism"},
+        ),
+        ("Immunoglobulin is not used. Hereditary neuropathies look alike, but they are genetic disorders.", "in_category", {"genetic-disease"}),
+    ],
+)  # fmt: skip
+def test_news_and_pages_of_institutes(shipped_reader: Reader, text: str, predicate: str, expected: set[str]) -> None:
+    assert objects_in(shipped_reader, text, predicate) == expected
+
+
+def test_agencies_and_rankings_give_their_status(shipped_reader: Reader) -> None:
+    text = "In March the commission approved Hizentra for dermatomyositis. It has not said whether it approved Privigen for lupus."
+    assert {(c.object, c.status) for c in claims_in(shipped_reader, text, "treats") if c.status == "approved"} == {("dermatomyositis", "approved")}

@@ -79,7 +79,7 @@ from kg.reading.spun.restoration import Restorer
 from kg.reading.supply import SOURCES, find_populations, find_sources
 from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.therapy.advice import with_advice
-from kg.reading.therapy.anaphora import PRONOUNS, find_asked, find_pronominal
+from kg.reading.therapy.anaphora import PRONOUNS, find_asked, find_here, find_pronominal
 from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
@@ -449,7 +449,12 @@ class Reader:
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}} if memberships else ()
             # Below a heading that names a product "it" is that product.
             headed = replace(page, topic=page.headed[unit.index]) if points_back and unit.index in page.headed and not unit.products else page
-            failures = list(find_failures(unit, page, self._guarded))
+            going_on = page
+            if page.topic is None and not unit.products and unit.index in of_paragraphs:
+                # "X is made from plasma. Children are given it for A. The one trial found no gain.": what the paragraph goes on about.
+                going_on = replace(page, topic=of_paragraphs[unit.index])
+                headed = going_on if points_back and not unit.agents else headed
+            failures = list(find_failures(unit, going_on, self._guarded))
             ranked = rankings.get(unit.index, [])
             exposed = [
                 *find_exposed(unit, page, self._guarded),
@@ -483,6 +488,7 @@ class Reader:
                 *(find_registered(unit, page) if page.is_trial else ()),
                 *(find_offered(unit, page) if unit.intro is not None else ()),
                 *(find_pronominal(unit, page) if points_back else ()),
+                *find_here(unit, going_on),
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),
                 *(find_dosed(unit, page) if WEIGHT in unit.folds else ()),

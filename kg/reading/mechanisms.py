@@ -227,8 +227,10 @@ def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
     if not negated:
         return False
     last = negated[-1]
-    if not {"but", "however"}.isdisjoint(page.tokens.folds[last.last : term.first]):
+    if not _TURNING.isdisjoint(page.tokens.folds[last.last : term.first]):
         return False
+    if page.tokens.folds[unit.first] == "it" and last.first - unit.first <= _TO_DENIAL and speaks_of_product(unit, page):
+        return False  # "It did not let them cut their dose"
     if any(last.last <= agent.first and agent.last <= term.first for agent in unit.products):
         return False
     before = [agent for agent in unit.products if agent.last <= last.first]
@@ -238,6 +240,11 @@ def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
     if not {"who", "where", "which", "whose", "that"}.isdisjoint(between):
         return True
     return not {"when", "if", "because", "since"}.isdisjoint(between) and not _OWN_BODY.isdisjoint(between)
+
+
+#: Words at which a denial ends, and tokens from a pronoun to one.
+_TURNING = frozenset(("but", "however", "though", "although", "yet"))
+_TO_DENIAL = 2
 
 
 def _is_acted_on(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.reading.actors import acting_product, speaks_of_product
+from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase
@@ -33,7 +34,7 @@ def _is_of_other_way(product: str, route: str) -> bool:
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read given_by_route."""
     tells_way = not WAYS.isdisjoint(unit.folds)
-    given = [cue for cue in unit.relations if cue.phrase.kind == "given"]
+    given = [cue for cue in unit.relations if cue.phrase.kind == "given" or _says_given(cue, page)]
     for term, ruling in zip(unit.terms, governors, strict=True):
         if tells_way and is_product(term) and unit.place.kind not in {"exclusion", "eligibility"}:
             yield from _joined_names(unit, page, term)
@@ -124,6 +125,11 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(given[0].first, given[0].last) if given else None,
         )
+
+
+def _says_given(cue: Cue, page: Page) -> bool:
+    """ "It can be given into a vein": the longer words for a treatment, which hold the one for giving."""
+    return cue.phrase.kind == "treats-understood" and page.tokens.folds[cue.last - 1] == "given"
 
 
 def _is_put(unit: Unit, page: Page, term: Term) -> bool:

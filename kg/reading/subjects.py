@@ -325,8 +325,11 @@ def _is_paired(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
 
 
 def _is_dummy(agent: Agent, page: Page) -> bool:
-    """ "indistinguishable from placebo": nothing that acts."""
-    return page.tokens.folds[agent.last - 1] in {"placebo", "sham", "saline"} and page.tokens.folds[agent.first - 1] in {"from", "than", "to", "over"}
+    """ "indistinguishable from placebo", "more frequent than with placebo": nothing that acts."""
+    folds = page.tokens.folds
+    if folds[agent.last - 1] not in {"placebo", "sham", "saline"}:
+        return False
+    return folds[agent.first - 1] in {"from", "than", "to", "over"} or folds[agent.first - 2] == "than"
 
 
 def _opens_relative(page: Page, agent: Agent, cue: Cue) -> bool:
@@ -611,7 +614,7 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
     for _ in range(5):
         if before is None or (before.place.title != unit.place.title and not unit.is_item):
             return None
-        agents = [a for a in before.agents if not (is_in_clause(a, before, page) or is_matter(a, page))]
+        agents = [a for a in before.agents if not (is_in_clause(a, before, page) or is_matter(a, page) or _is_control(a, page))]
         agents = [a for a in agents if a.concept is not None or not is_had_by_all(before, page, a)]
         if agents:
             if is_about_other(before, page) or _is_of_topic(agents, page):
@@ -641,6 +644,16 @@ def is_had_by_all(unit: Unit, page: Page, agent: Agent) -> bool:
 _TAKING = frozenset(("received", "receiving", "took", "taking", "given", "got", "had", "on"))
 _TO_TAKING = 5
 _EVERYBODY = frozenset(("all", "both", "everyone", "everybody", "each"))
+
+
+def _is_control(agent: Agent, page: Page) -> bool:
+    """ "the one trial against placebo", "better than saline": what a trial holds its product against is not gone on about."""
+    folds = page.tokens.folds
+    return folds[agent.last - 1] in _CONTROLS and not _MEASURED_BY.isdisjoint(folds[max(0, agent.first - 2) : agent.first])
+
+
+_CONTROLS = frozenset(("placebo", "sham", "saline"))
+_MEASURED_BY = frozenset(("against", "than", "versus", "vs", "or", "to", "with"))
 
 
 def subject_of_paragraph(unit: Unit, page: Page) -> Subject | None:

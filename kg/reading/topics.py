@@ -227,6 +227,8 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
     if " ".join(words) not in _CLASS_WORDS:
         return True
     if words == ["antibody"]:
+        if term.last < unit.last and tokens.folds[term.last] in _GIVING and _is_of_plasma(unit, page):
+            return True  # "a costly antibody drip"
         if any(other.has("MonoclonalAntibody") for other in unit.terms):
             return False  # "Rituximab is a chimeric antibody"
         before = tokens.stems[max(unit.first, term.first - 3) : term.first]
@@ -255,6 +257,15 @@ _CLASS_WORDS = frozenset(
 _ISOTYPES = frozenset(("A", "D", "E", "G", "M", "A1", "A2", "G1", "G2", "G3", "G4", "G1-kappa", "G1κ", "kappa", "lambda", "κ", "λ"))
 
 
+def _is_of_plasma(unit: Unit, page: Page) -> bool:
+    """Tell whether an infusion of antibodies is one of immunoglobulin, which the text names, and not of an antibody made in the laboratory."""
+    if any(fold.endswith("mab") or fold == "monoclonal" for fold in unit.folds) or any(t.has("MonoclonalAntibody") for t in unit.terms):
+        return False
+    return any(t.is_product and page.tokens.folds[t.first : t.last] != ["antibody"] for other in page.units for t in other.terms)
+
+
+#: What behind "antibody" says that antibodies are given.
+_GIVING = frozenset(("drip", "drips", "infusion", "infusions", "transfusion", "concentrate"))
 _MISSING = frozenset(("unavailable", "unobtainable"))
 
 
@@ -349,7 +360,7 @@ def _is_occasion(page: Page, cue: Cue) -> bool:
     return folds[cue.last - 1].startswith(("transplant", "surgery")) and not _AFTER.isdisjoint(folds[max(0, cue.first - 2) : cue.first])
 
 
-_AFTER = frozenset(("after", "following", "post", "before"))
+_AFTER = frozenset(("after", "following", "post", "before", "ahead"))
 
 
 def _is_way_of_acting(unit: Unit, cue: Cue) -> bool:

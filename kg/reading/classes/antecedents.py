@@ -109,6 +109,7 @@ def _run_in_name(unit: Unit, page: Page) -> Term | None:
 
 #: "It" and what may be said for it at the head of a clause.
 _IT = frozenset(("it", "this"))
+_TAKING_UP = _IT | {"they"}
 _CALLED = frozenset(("disease", "disorder", "condition", "syndrome", "illness", "infection"))
 #: What parts a clause from the one before.
 _PARTING = frozenset((";", ":", ",", "—", "-", "and", "but", "because", "since", "as", "although", "that"))
@@ -157,7 +158,7 @@ def _opens_with_it(folds: Sequence[str]) -> bool:
 def _says_it(unit: Unit, page: Page, first: int) -> bool:
     """Tell whether a clause behind another begins with "it" right before its verb: "A causes B, and it is a C"."""
     folds = page.tokens.folds
-    return first - 2 > unit.first and folds[first - 1] in _IT and folds[first - 2] in _PARTING
+    return first - 2 > unit.first and folds[first - 1] in _TAKING_UP and folds[first - 2] in _PARTING
 
 
 def _subject_of_sentence(unit: Unit, page: Page, limit: int, diseases: Sequence[Term]) -> Term | None:
@@ -179,6 +180,9 @@ def _resumed(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) -> Term
     """ "A is caused by a toxin; it is a C", "A spreads by bites and is a C": a second clause on the subject of the first."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
     start = cue.first
+    if folds[start - 1] == "they":  # "Hereditary neuropathies look similar, but they are Cs"
+        several = _subject_of_sentence(unit, page, start, diseases)
+        return several if several is not None and folds[start - 2] in _PARTING and surfaces[several.last - 1].endswith("s") else None
     if folds[start] not in _IT:  # else "it's", with the copula in the pronoun
         size = next((n for n in (1, 2) if start - n > unit.first and _opens_with_it(folds[start - n : start])), 0)
         start -= size

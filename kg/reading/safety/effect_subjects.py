@@ -28,6 +28,8 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     named = names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit))
     if not in_section and not unit.agents and _goes_on_about_other(unit, page):
         return None
+    if governor.relation == "adverse-left" and governor.cue is not None and not unit.agents:
+        named = named or _has_named_effects(unit, governor.cue)
     named = named or (governor.relation == "adverse-weak" and (_counts_patients(unit, page) or _goes_on_about_effects(unit)))
     subject = resolve_subject(
         unit, page, governor, term, default=page.topic is not None and (in_section or named) and not _other_agent(unit, governor)
@@ -61,6 +63,11 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         if subject.how == "sentence" and _has_subject_between(unit, page, subject, governor.cue):
             return None
     return subject
+
+
+def _has_named_effects(unit: Unit, cue: Cue) -> bool:
+    """ "A is its most common side effect; B is rare": the sentence has spoken of effects as such."""
+    return any(term.concept == ROOT and term.last <= cue.first for term in unit.terms)
 
 
 def _opens_with_effects(unit: Unit) -> bool:

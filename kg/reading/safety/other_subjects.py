@@ -42,9 +42,14 @@ def _opens_with_disease(unit: Unit, page: Page) -> bool:
     opening = unit.opening()
     if opening is None or not opening.has("Condition", "Immunodeficiency") or "AdverseEffect" in opening.classes:
         return False
-    return opening.last < unit.last and page.tokens.folds[opening.last] in page.lists[_SAYING]
+    said = opening.last
+    if page.tokens.surfaces[said : said + 1] == ["("]:  # "Myasthenia gravis (MG) is ..."
+        said = next((i + 1 for i in range(said, min(unit.last, said + _ACRONYM)) if page.tokens.surfaces[i] == ")"), said)
+    return said < unit.last and page.tokens.folds[said] in page.lists[_SAYING]
 
 
+#: Tokens of another name in brackets.
+_ACRONYM = 8
 #: Words for how an illness shows, and the tokens that open a sentence.
 _PRESENTING = frozenset(("presentation", "presenting", "manifestations", "manifestation"))
 _OPENING = 4

@@ -47,7 +47,7 @@ _BEING = frozenset(
 )  # fmt: skip
 #: What the looks may be of, what of it is an effect of its own, and what places them behind that.
 _BEARING = frozenset(("skin", "area", "patch", "spot", "lump", "swelling"))
-_NOUNS = {"swelling": "injection-site-swelling", "lump": "infusion-site-induration"}
+_NOUNS = {"swelling": "injection-site-swelling", "lump": "infusion-site-induration", "bump": "infusion-site-induration"}
 _AT = (["at", "the", "site"], ["at", "the", "spot"], ["at", "the", "place"], ["around", "the", "needle"], ["around", "the", "site"])
 _DETERMINERS = frozenset(("the", "your", "that", "this", "a"))
 #: Tokens from the place to its looks.
@@ -62,7 +62,7 @@ def find_site_adjectives(unit: Unit, page: Page, *, into_limbs: bool) -> Iterato
     if _LOOKS.keys().isdisjoint(unit.folds):
         return
     for first, last in _runs(unit, page):
-        if _is_placed_behind(unit, page, last) or _is_said_of_place(unit, page, first, into_limbs=into_limbs):
+        if _is_left_under_skin(unit, page, last) or _is_placed_behind(unit, page, last) or _is_said_of_place(unit, page, first, into_limbs=into_limbs):
             for index in range(first, last):
                 concept = _LOOKS.get(page.tokens.folds[index])
                 if concept is not None:
@@ -90,6 +90,26 @@ def _runs(unit: Unit, page: Page) -> Iterator[tuple[int, int]]:
 def _end_of_noun(unit: Unit, page: Page, last: int) -> int:
     """ "a hard [spot]", "swollen [skin]": the end of what the adjectives are said of."""
     return last + 1 if last < unit.last and page.tokens.folds[last] in _BEARING - _NOUNS.keys() else last
+
+
+def _is_left_under_skin(unit: Unit, page: Page, last: int) -> bool:
+    """ "She infuses it under the skin of her belly. I get red, itchy lumps": marks in a paragraph that has just told of such an infusion."""
+    if last >= unit.last or page.tokens.folds[last] not in _MARKS or not _ELSEWHERE.isdisjoint(unit.folds):
+        return False
+    near: Unit | None = unit
+    for _ in range(_JUST_TOLD):
+        if near is None or near.block != unit.block:
+            return False
+        if any(term.has("Route") and term.concept.startswith("subcutaneous") for term in near.terms):
+            return True
+        near = near.previous
+    return False
+
+
+#: What an infusion under the skin leaves, words for other places, and sentences from the infusion to its marks.
+_MARKS = frozenset(("lump", "bump", "patch", "spot", "welt", "swelling", "skin"))
+_ELSEWHERE = frozenset(("body", "face", "trunk", "everywhere", "all"))
+_JUST_TOLD = 3
 
 
 def _is_placed_behind(unit: Unit, page: Page, last: int) -> bool:

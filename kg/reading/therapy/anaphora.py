@@ -9,13 +9,13 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.subjects import is_excluded, resolve_subject
+from kg.reading.subjects import is_excluded, resolve_subject, subject_of_paragraph
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.reading.therapy.status import ADVISED_AGAINST, status_of
 from kg.reading.words import stem
 from kg.records import Status
 
-__all__ = ["PRONOUNS", "find_asked", "find_pronominal"]
+__all__ = ["PRONOUNS", "find_asked", "find_here", "find_pronominal"]
 
 _SEVERAL = frozenset(("both", "them", "these", "all"))
 PRONOUNS = _SEVERAL | {"it", "this"}
@@ -58,6 +58,48 @@ def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
             subject_span=subject.span,
             cue_span=(cue.first, cue.last),
         )
+
+
+def find_here(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Things are different in A and in B: here it is the standard treatment", "In A it is another matter; there IVIG is given first"."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first + 1, unit.last - 3) if folds[i] in _PLACES and page.tokens.surfaces[i - 1] in {",", ";", ":", "—"}), None)
+    if at is None or unit.is_heading or unit.place.kind in NOT_THERAPY or _PLACED.isdisjoint(folds[unit.first : at]):
+        return
+    product = next((agent for agent in unit.agents if at < agent.first), None)
+    if folds[at + 1] != "it" and (product is None or product.concept is None or product.first - at > _TO_PRODUCT):
+        return
+    verb = at + 2 if folds[at + 1] == "it" else product.last if product is not None else at
+    said = page.tokens.stems[verb : min(unit.last, verb + _CHOSEN)]
+    if said[:1] not in (["be"], ["remain"]) or _STANDING.isdisjoint(said) or "not" in folds[at : min(unit.last, verb + _CHOSEN)]:
+        return
+    named = product.concept if product is not None else None
+    concept = _focus_of(unit, page) if folds[at + 1] == "it" else named
+    if concept is None or any(agent.last <= at for agent in unit.rivals):
+        return
+    status: Status = "used" if _BEST.isdisjoint(said) else "recommended"
+    for term in illnesses(unit):
+        if term.last <= at and not (term.has("AdverseEffect") and not term.has("Condition")):
+            yield draft_of(concept, "treats", term, "treatment of what is named before", 0.75, unit.index, status=status)
+
+
+def _focus_of(unit: Unit, page: Page) -> str | None:
+    """The product that "it" stands for: the one spoken of last in the section, or the one that the text is about."""
+    before = subject_of_paragraph(unit, page)
+    if before is not None:
+        return before.concept
+    told = unit.previous
+    while told is not None and told.block == unit.block:
+        if told.rivals and not told.products:
+            return None
+        told = told.previous
+    return page.topic
+
+
+#: Words for a condition just named, words by which a sentence places it, and tokens to a product behind them.
+_PLACES = frozenset(("here", "there", "where"))
+_PLACED = frozenset(("different", "differently", "matter", "otherwise", "exception", "exceptions"))
+_TO_PRODUCT = 2
 
 
 def find_asked(unit: Unit, page: Page) -> Iterator[Draft]:

@@ -35,6 +35,8 @@ def page_disease(page: Page) -> Term | None:
         if any(term.is_product for term in unit.terms):
             return None
         conditions = [term for term in unit.terms if term.has(*CONDITIONS)]
+        if ">" in unit.folds:  # "Heart diseases > Heart inflammation > A": the way to a page ends on its title
+            conditions = conditions[-1:] if conditions and conditions[-1].last == unit.last else []
         if any(term.concept.startswith(_REACTIONS) for term in conditions):
             return None  # "Hypersensitivity" heads a warning
         if conditions:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.reading.clauses import is_unlike
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Page, Term, Unit
+from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_mere_chance, is_of_combination, is_of_one_outcome
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 
@@ -331,8 +332,12 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
         terms = [t for t in illnesses(owner) if t.concept != "pregnancy"] if owner is not None and owner is not unit else []
         if terms:
             is_list = owner is heading and heading is not page.units[0] and len(terms) <= _HEADED  # "Sepsis and burns" over a failure
-            return terms if is_list else terms[:1] if len({t.concept for t in terms}) == 1 else []
-    return []
+            if is_list or len({t.concept for t in terms}) == 1:
+                return terms if is_list else terms[:1]
+            if owner is not page.units[0]:
+                return []
+    titled = page_disease(page)  # where a line of links stands over the title
+    return [titled] if titled is not None else []
 
 
 def _joins(words: Sequence[str]) -> bool:

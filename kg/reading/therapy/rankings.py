@@ -15,6 +15,7 @@ from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.reading.therapy.prevention import is_prevented
 from kg.reading.therapy.scope import NOT_THERAPY
 from kg.reading.therapy.status import ADVISED_AGAINST
+from kg.reading.words import stem
 from kg.records import Polarity, Status
 
 __all__ = ["find_ranked"]
@@ -54,6 +55,10 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
             standing, entry = labelled
             found[unit.index] = _uses(unit, page, entry, standing, headed or page.topic)
             continue
+        told = _told_rank(unit, page) if not rank and not left else None
+        if told is not None:
+            found[unit.index] = _uses(unit, page, told[1], told[0], headed or page.topic)
+            continue
         entry = _entry(unit, page) if left and not rank else []
         if rank:
             status, left = rank, _LONGEST_LIST
@@ -78,6 +83,73 @@ def _uses(unit: Unit, page: Page, entry: Sequence[Term], status: str, product: s
         )
         for term in entry
     ]  # fmt: skip
+
+
+def _told_rank(unit: Unit, page: Page) -> tuple[str, list[Term]] | None:
+    """ "At the top of the list stand A and B", "C comes in the middle", "At the bottom: D, for which it should not be given": ranks told in prose."""
+    if _PLACES.isdisjoint(unit.folds) or unit.is_heading or unit.place.kind in NOT_THERAPY or not _speaks_of_ranking(unit, page):
+        return None
+    folds = page.tokens.folds[unit.first : unit.last]
+    opening = _OPENING_RANK.match(" ".join(folds[:_LONGEST_RANK]))
+    closing = _CLOSING_RANK.search(" ".join(folds)) if opening is None else None
+    found = opening or closing
+    if found is None:
+        return None
+    limit = unit.first + " ".join(folds)[: closing.start()].count(" ") + 1 if closing is not None else unit.last
+    start = unit.first + opening.group().count(" ") if opening is not None else unit.first
+    uses = [t for t in unit.terms if start <= t.first and t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]
+    behind = [i for i in range(start, unit.last) if page.tokens.folds[i] in _ENDING_LIST]
+    end = min(limit, next((i for i in behind if any(t.first < i for t in uses)), unit.last))
+    named = [t for t in uses if t.first < end and t.concept not in _DEGREES and t.concept != "pregnancy"]
+    status = next(value for name, value in _RANKS.items() if found.group(name))
+    if not named or (status == "not-recommended" and not _is_refused(unit, page)):
+        return None
+    return status, named
+
+
+def _speaks_of_ranking(unit: Unit, page: Page) -> bool:
+    """Tell whether the sentence, or one of the few before it in its section, says that uses are ranked."""
+    near: Unit | None = unit
+    for _ in range(_BACK):
+        if near is None:
+            return False
+        if not _RANKING.isdisjoint(near.stems) and (near is unit or not near.rivals):
+            return True
+        near = near.previous
+    return False
+
+
+def _is_refused(unit: Unit, page: Page) -> bool:
+    """ "..., for which it should not be given": what stands last in a ranking is refused where the sentence or the next says so."""
+    after = page.following(unit)
+    said = [unit] if after is None or after.block != unit.block or after.has("Condition", "Immunodeficiency") else [unit, after]
+    return any(
+        cue.phrase.value == "not-recommended" or cue.phrase.kind.startswith("contraindicated") for each in said for cue in each.relations
+    ) or any(_REFUSED.search(" ".join(page.tokens.folds[each.first : each.last])) for each in said)
+
+
+_REFUSED = re.compile(r"\b(should|must|will) (not|no longer) be \w+|\badvi[sz]\w* against\b|\bnot (be )?(advised|funded|covered|recommended|justified)\b")
+#: Words that every such sentence has one of, and stems of those by which a text speaks of a ranking, so many sentences back.
+_PLACES = frozenset(("top", "middle", "bottom", "priority", "tier", "line", "rung", "last", "next", "group", "head"))
+_RANKING = frozenset(map(stem, ("ranked", "ranking", "ranks", "priority", "priorities", "tier", "tiers", "triage", "ration", "rationed", "rationing")))
+_BACK = 4
+#: What ends the list behind the rank.
+_ENDING_LIST = frozenset(("though", "although", "but", "where", "which", ";", "while", "because", "since", "whom", "as", "with"))
+_RANKS = {"top": "recommended", "middle": "used", "bottom": "not-recommended"}
+_OF_LIST = r"(?: (?:of|in) (?:the|this|that|its|their) (?:list|ranking|ladder|scale|order|pile|table|queue))?"
+_STANDS = r" (?::|,|stand|stands|are|is|come|comes|sit|sits|rank|ranks|we find|one finds|goe to|goes to|go to|go)(?: |$)"
+_OPENING_RANK = re.compile(
+    r"(?:(?P<top>(?:(?:at|on|in) the (?:very )?(?:top|head|first|highest)(?: tier| rung| group)?|first in line|(?:highest|top|first) priority))"
+    r"|(?P<middle>(?:(?:in|on) the (?:middle|second|next)(?: tier| rung| group)?|(?:second|next) in line|next))"
+    r"|(?P<bottom>(?:(?:at|on|in) the (?:very )?(?:bottom|foot|end|last|lowest)(?: tier| rung| group)?|last in line|last|lowest priority)))"
+    + _OF_LIST + _STANDS
+)  # fmt: skip
+_CLOSING_RANK = re.compile(
+    r" (?:come|comes|sit|sits|fall|falls|rank|ranks|stand|stands|land|lands|are|is|were|was placed|were placed) (?:(?:at|in|on|into|near) the "
+    r"(?:very )?(?:(?P<top>top|first tier|highest tier|top tier|first group)|(?P<middle>middle|second tier|middle tier|second group)"
+    r"|(?P<bottom>bottom|last tier|lowest tier|bottom tier|last group)))"
+    + _OF_LIST + r" (?:\.|,|;)"
+)  # fmt: skip
 
 
 def _labelled(unit: Unit, page: Page) -> tuple[str, list[Term]] | None:

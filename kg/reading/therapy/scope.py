@@ -286,8 +286,10 @@ def is_feature(unit: Unit, page: Page, term: Term) -> bool:
     if not (term.has("AdverseEffect") or term.concept in _FINDINGS):
         return False
     before = next((t for t in reversed(unit.terms) if t.last <= term.first and t.has(*DISEASES)), None)
-    if before is None or not before.has("Condition", "Immunodeficiency") or before.has("AdverseEffect"):
+    if before is None or before.has("AdverseEffect"):
         return False
+    if not before.has("Condition", "Immunodeficiency") and page.tokens.folds[before.first - 1] not in {"a", "an"}:
+        return False  # but "A, an inflammatory muscle disease with a rash"
     between = page.tokens.folds[before.last : term.first]
     return 1 <= len(between) <= 2 and between[0] == "with"
 

@@ -231,6 +231,8 @@ def by_study(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
         return
     if product.concept is None:
         return
+    if status == "used" and _is_licensed(unit, page, product.first):
+        status = "approved"
     yield draft_of(
         product.concept,
         "treats",
@@ -242,3 +244,15 @@ def by_study(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
         polarity=polarity,
         subject_span=(product.first, product.last),
     )
+
+
+def _is_licensed(unit: Unit, page: Page, first: int) -> bool:
+    """ "In March the agency approved BRAND for A", "has cleared BRAND to treat A": a verb of licensing in the past right before the product."""
+    before = page.tokens.surfaces[first - 1 : first] if first > unit.first else []
+    return not _LICENSED.isdisjoint(before) and _OPEN.isdisjoint(page.tokens.folds[max(unit.first, first - _TO_OPEN) : first])
+
+
+_LICENSED = frozenset(("approved", "cleared", "licensed", "licenced", "authorised", "authorized", "okayed"))
+#: Words by which a licence is left open or denied, and how far before the product they may stand.
+_OPEN = frozenset(("not", "never", "if", "whether", "unless", "until", "may", "no"))
+_TO_OPEN = 8

@@ -49,7 +49,10 @@ RARE_TAGS, USUAL_TAGS = 1, 15
 USUAL_COUNT = 1
 #: Sets of our own texts that the words of the field are counted in, how much one of their lines weighs against one of an abstract,
 #: and how many of the phrases that a cue row stands for are counted.
-FIELD_SETS = ("first", "second", "third", "fourth", "fifth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth")
+FIELD_SETS = (
+    "first", "second", "third", "fourth", "fifth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth",
+    "fifteenth",
+)  # fmt: skip
 OWN_WEIGHT, MOST_PHRASES = 4.0, 40
 #: Lexicographer files noun.body, noun.phenomenon, noun.process and noun.state.
 MEDICAL_FILES = frozenset(("08", "19", "22", "26"))

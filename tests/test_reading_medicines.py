@@ -1670,3 +1670,20 @@ def test_marks_within_a_cell(shipped_reader: Reader, table: str, frequencies: di
 )
 def test_a_way_barred_with_a_remark(shipped_reader: Reader, item: str, barred: set[str]) -> None:
     assert objects_in(shipped_reader, f"Do not use Hizentra\n- {item};\n", "contraindicated_in") == barred
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "objects"),
+    [
+        ("IVIG is given in Kawasaki disease. In nephrotic syndrome it is of scant value.", "not_effective_for", {"nephrotic-syndrome"}),
+        ("Immunoglobulin is used in agammaglobulinemia. Selective IgA deficiency seldom needs it.", "treats", {"agammaglobulinemia"}),
+        ("IVIG can cause a life-threatening reaction. Diabetes is common.", "has_risk_factor", set()),
+        ("IVIG\n\nRisks\nKidney failure menaces diabetics and the dehydrated.", "has_risk_factor", {"diabetes-mellitus", "dehydration"}),
+        ("IVIG is approved for ITP and is given in hospital; headaches are almost universal.", "has_adverse_effect", {"headache"}),
+        ("IVIG is approved for ITP and is given in hospital; headaches are almost universal.", "treats", {"immune-thrombocytopenia"}),
+        ("IVIG\n\nWho should avoid it?\nAnyone who once suffered a stroke.", "contraindicated_in", {"stroke"}),
+        ("IVIG\n\nWho should avoid it?\nThose who lack IgA may form antibodies.", "contraindicated_in", set()),
+    ],
+)  # fmt: skip
+def test_what_is_hardly_needed_or_threatens_somebody(shipped_reader: Reader, text: str, predicate: str, objects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, predicate) == objects

@@ -40,8 +40,11 @@ def is_in_proviso(words: Sequence[str], first: int, at: int) -> bool:
 
 
 def is_unlike(words: Sequence[str], first: int) -> bool:
-    """Tell whether what begins at a token is only what something is not like: "unlike in ordinary A"."""
-    return "unlike" in words[max(0, first - _UNLIKE) : first]
+    """Tell whether what begins at a token is only what something is like or not: "unlike in ordinary A", "which can mimic A"."""
+    return "unlike" in words[max(0, first - _UNLIKE) : first] or (first > 0 and words[first - 1] in _LIKENING)
+
+
+_LIKENING = frozenset(("mimic", "mimics", "mimicking", "resemble", "resembles", "resembling", "imitate", "imitates"))
 
 
 #: Tokens from "unlike" to what it is about.

@@ -231,13 +231,12 @@ def _is_in_name(unit: Unit, cue: Cue) -> bool:
 
 
 def _says_who(state: Governor | None, page: Page, index: int) -> bool:
-    """ "It must not be given to people who have A": the clause says whom the product is forbidden to."""
-    return (
-        state is not None
-        and state.relation in {"contraindicated", "ineffective"}
-        and state.source == "cue"
-        and page.tokens.folds[index - 1] in _FORBIDDEN_TO
-    )
+    """ "It must not be given to people who have A", "Anyone who once had A" under such a title: the clause says whom the product is forbidden to."""
+    if state is None or state.relation not in {"contraindicated", "ineffective"} or page.tokens.folds[index - 1] not in _FORBIDDEN_TO:
+        return False
+    if state.source == "cue":
+        return True
+    return state.relation == "contraindicated" and not _SUFFERED.isdisjoint(page.tokens.folds[index + 1 : index + 3])
 
 
 def _names_others(state: Governor | None, page: Page, index: int) -> bool:
@@ -263,6 +262,7 @@ def _goes_on_listing(state: Governor | None, page: Page, index: int) -> bool:
 _LISTING = frozenset(("includ", "present", "rang"))
 #: Tokens from "which" to its verb.
 _TO_LIST = 4
+_SUFFERED = frozenset(("had", "suffered", "developed", "experienced", "endured", "survived"))
 _FORBIDDEN_TO = frozenset(
     ("patient", "people", "person", "those", "anyone", "anybody", "someone", "somebody", "individual", "child", "adult", "woman")
 )
@@ -430,12 +430,13 @@ _LINKING = frozenset(
 
 
 def _is_to_product(page: Page, cue: Cue) -> bool:
-    """ "allergic reactions to it, and ...": what the allergy is to has been named; others follow."""
-    behind = page.tokens.folds[cue.last : cue.last + 3]
+    """ "allergic reactions to it, and ...", "... to it before, nor ...": what the allergy is to has been named; others follow."""
+    behind = [word for word in page.tokens.folds[cue.last : cue.last + 6] if word not in _FORMERLY][:3]
     return behind[:2] in _BACKWARD and not _FURTHER.isdisjoint(behind[2:])
 
 
 _BACKWARD = (["it", ","], ["them", ","])
+_FORMERLY = frozenset(("before", "previously", "earlier", "in", "the", "past"))
 _FURTHER = frozenset(("and", "or", "nor", "those", "patient", "people"))
 
 
@@ -477,7 +478,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             own = result[number]
             if cue.phrase.kind == "ineffective-left" and own and own[0].relation == "adverse" and own[0].source == "cue":
                 continue  # "can have side effects, such as A, and may not help recovery"
-            if cue.phrase.kind in {"sign-left", "ineffective-left", "worsen-left"}:
+            is_apart = cue.phrase.kind == "adverse-left" and own and _is_parted(page, own[0], term)
+            if is_apart or cue.phrase.kind in {"sign-left", "ineffective-left", "worsen-left"}:
                 own[:] = [governor]
             elif own and own[0].source == "cue" and own[0].relation in {"sign", "treats", "cause", "follow", "contraindicated", "prevents"}:
                 own.append(governor)
@@ -485,6 +487,13 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 continue
             else:
                 own.insert(0, governor)
+
+
+def _is_parted(page: Page, governor: Governor, term: Term) -> bool:
+    """ "X is used for A; B is almost universal": a use that was told of in front of a semicolon is not one of what stands behind it."""
+    if governor.relation != "treats" or governor.source != "cue" or governor.cue is None:
+        return False
+    return ";" in page.tokens.surfaces[governor.cue.last : term.first]
 
 
 def comes_first(unit: Unit, page: Page, cue: Cue) -> bool:

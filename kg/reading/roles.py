@@ -353,6 +353,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or is_shut_out(unit, page, term)
         or _may_die(unit, page, term)
         or bool(unit.cues("undecided"))
+        or _is_needless(unit, page, term)
         or _is_dissuaded(unit, page)
         or _is_of_whom(unit, term)
         or _is_beside(unit, page, term)
@@ -364,6 +365,19 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or any(cue.phrase.kind == "treats-left" and term.last <= cue.first and comes_first(unit, page, cue) for cue in unit.relations)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
     )
+
+
+def _is_needless(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A rarely needs it", "For A the treatment is of little use": what hardly any one with the illness needs, or what fails."""
+    folds = page.tokens.folds
+    return any(
+        (cue.phrase.kind == "nothing" and term.last <= cue.first and not _SELDOM.isdisjoint(folds[cue.first : cue.last]))
+        or (cue.phrase.kind == "ineffective-left" and term.last <= cue.first)
+        for cue in unit.relations
+    )
+
+
+_SELDOM = frozenset(("rarely", "seldom", "hardly", "scarcely", "never"))
 
 
 def _is_managed_otherwise(unit: Unit, page: Page, term: Term) -> bool:

@@ -18,7 +18,7 @@ __all__ = ["INTERACTING", "find_interactions", "speaks_of_vaccines", "vaccines_b
 
 #: What a product may interact with.
 INTERACTING = frozenset(("Vaccine", "LaboratoryTest", "Medication"))
-_SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed", "pregnancy", "dosage", ""))
+_SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed", "pregnancy", "dosage", "contraindications", ""))
 #: Cues by which a test or a drug is said to interact or not.
 _SAYING = frozenset(("impair", "unaffected"))
 _EXPOSED = frozenset(("exposed", "exposure", "prophylaxis", "contact"))
@@ -101,7 +101,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
                 cue, polarity = denied[0], "negated"
             elif impairing or postponing:
                 cue = (impairing or postponing)[0]
-                if term.first < len(page.tokens) and _is_fine(unit, page, term):
+                if _is_spared(unit, page, term):
+                    polarity = "negated"
+                elif term.first < len(page.tokens) and _is_fine(unit, page, term):
                     cue, polarity = denied[0] if denied else cue, "negated"
                 elif page.tokens.folds[term.first - 1] in _EXCEPTING:
                     polarity = "negated"  # "live vaccines (except yellow fever vaccine)"
@@ -154,6 +156,20 @@ def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]
     own = tuple([cue for cue in cues if first <= cue.first < last] for cues in said)
     opening = [cue for cue in said[1] if cue.first == unit.first]  # "Exceptions: A; B"
     return own if any(own) else (said[0], opening, said[2])
+
+
+def _is_spared(unit: Unit, page: Page, term: Term) -> bool:
+    """ "live vaccines are weakened; that for A is not", "..., but the one against A does not": the verb of the part before is denied."""
+    folds = page.tokens.folds
+    _, end = stretch_around(folds, (unit.first, unit.last), (term.first, term.last), {";", ",", "."})
+    opening = folds[max(unit.first, term.first - _ELLIPTIC) : term.first]
+    return tuple(folds[term.last : end]) in _DENIED_ALONE and not _POINTED.isdisjoint(opening)
+
+
+#: Tokens before a name in which "that for" or "but" stands, the words themselves, and what may be all that is said of it.
+_ELLIPTIC = 4
+_POINTED = frozenset(("that", "those", "one", "ones", "but", "whereas", "while"))
+_DENIED_ALONE = frozenset((verb, "not") for verb in ("is", "are", "do", "does", "need", "was", "were"))
 
 
 def _is_refused(unit: Unit, page: Page, cue: Cue) -> bool:

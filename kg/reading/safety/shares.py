@@ -25,6 +25,8 @@ _AFTER = re.compile(
     r"([<≥>~≤]|less than\s|fewer than\s|under\s|below\s)?\s*+(?<![\d.])"
     + _SHARE_OF_100
 )
+_FIRST_OF_TWO = re.compile(r"%(?=\s{0,12}(?:to|-)\s?\d)")
+_PER_CENT = re.compile(r"per\s?cent\b", re.IGNORECASE)
 #: "nausea and vomiting (each 8%)": the share of both.
 _EACH = re.compile(r"[^;.:%()]{0,40}\(?\s*(?:each|both)(?:\s+in)?\s*" + _SHARE_OF_100)
 #: "12 per 100 infusions", "3 per 1,000 patients".
@@ -39,7 +41,7 @@ _COUNTED = (
 _OF_PATIENTS = re.compile(rf"(\d{{1,3}}(?:\.\d+)?)\s*%\s*(?:of|in)?\s*(?:the\s+|all\s+)?(?:[A-Za-z-]+\s+){{0,2}}{_COUNTED}\b")
 #: "occur in 1 to 2%", "seen in about 5%", "affects roughly 5%".
 _RATE = re.compile(
-    r"\b(?:in|affect(?:s|ed|ing)?|accompan(?:y|ies|ied)) "
+    r"\b(?:in|affect(?:s|ed|ing)?|accompan(?:y|ies|ied)|befalls?|befell|troubles?|troubled) "
     r"(?:about |up to |approximately |around |roughly |less than |fewer than |more than |perhaps |nearly |almost |between )?"
     r"(\d{1,3}(?:\.\d+)?)\s*(?:to|-|and)?\s*[\d.]*\s*%"
 )
@@ -121,6 +123,10 @@ _PARTED = re.compile(r"[;:.]|\b(?:among|including|whom|which|of them)\b|,\s*(?:a
 
 def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: bool, start: int = 0) -> Frequency | None:
     """Read the percentage behind an effect, or the one that its sentence gives for patients: "headache (12%)", "in 5% of patients"."""
+    if text.find("cent", *sentence) >= 0 or text.count("%", *sentence) > 1:  # "30% to 40 percent" is read as "30 to 40 %"
+        text = _PER_CENT.sub(lambda match: "%".ljust(len(match.group())), text[slice(*sentence)])
+        text = _FIRST_OF_TWO.sub(" ", text)
+        start, end, sentence = max(0, start - sentence[0]), end - sentence[0], (0, len(text))
     if ":" not in text[sentence[0] : sentence[1]]:  # behind a colon semicolons part the members of a list
         sentence = (
             max(sentence[0], text.rfind(";", sentence[0], end) + 1),

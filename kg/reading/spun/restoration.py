@@ -276,11 +276,17 @@ class Restorer:
     def _worded(self, spun: Sequence[str], keys: Sequence[str]) -> str:
         """Write keys as words: as they stand in what was spun, else in the form that the field uses, in the plural if the spun word was."""
         standing = {fold(surface): surface for surface in spun}
-        words = " ".join(standing.get(key) or self.field.form(key) for key in keys)
+        words = self._participle(spun, keys) or " ".join(standing.get(key) or self.field.form(key) for key in keys)
         last = spun[-1]
         if keys[-1] not in standing and _is_plural(last) and last not in self._table.rows:
             words = _plural(words)
         return words
+
+    def _participle(self, spun: Sequence[str], keys: Sequence[str]) -> str | None:
+        """ "void of" for lacking, "wanting" for lacking: the form in "ing" where the table says that just this one was replaced."""
+        cells = self._table.rows.get(" ".join(spun).lower(), "").split("|")
+        meant = (cell.rpartition(":")[0] for cell in cells)
+        return next((word for word in meant if word.endswith("ing") and " " not in word and [fold(word)] == list(keys)), None)
 
     def _decoded(self, arcs: _Lattice, eagerness: float = 0.0) -> list[Substitution]:
         """Find the likeliest words behind those of a line; lists what was replaced, in the order of the text.

@@ -98,6 +98,7 @@ def _is_sequel(page: Page, behind: int, term: Term) -> bool:
 
 _MAYBE = frozenset(("may", "might", "can", "could", "will", "would"))
 _REASONS = frozenset(("since", "because"))
+_OF_INTERACTIONS = frozenset(("impair", "postpone", "unaffected"))
 _HAPPENS = frozenset(("happen", "occur"))
 _INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
 _PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
@@ -111,6 +112,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "contraindication to a lumbar puncture, e.g. A"
     if governor.source in {"section", "intro"} and any(cue.phrase.kind == "permitted" for cue in unit.safety):
         return  # "Nursing mothers may have it"
+    if governor.source == "section" and not unit.is_item and any(cue.phrase.kind in _OF_INTERACTIONS for cue in unit.safety):
+        return  # "Live vaccines are weakened", "Tests for A may read falsely positive" among those who must not have it
     if governor.source != "cue" and page.tokens.folds[unit.first] == "this" and not _HAPPENS.isdisjoint(page.tokens.stems[unit.first : unit.first + 4]):
         return  # "you have antibodies against IgA. This can happen if you lack IgA"
     if governor.source == "cue" and governor.cue is not None:

@@ -401,11 +401,12 @@ class Reader:
         treated: set[tuple[str, str]] = set()
         rankings = find_ranked(page)
         whole = page
-        read_as = {product: replace(page, topic=product) for product in set(page.headed.values())} if page.topic is None else {}
+        read_as = {product: replace(page, topic=product) for product in set(of_paragraphs.values())}
         pending = deque(page.units)
         while pending:
             unit = pending.popleft()
-            page = read_as.get(whole.headed.get(unit.index, ""), whole)
+            under = read_as.get(whole.headed.get(unit.index, ""))
+            page = under if under is not None and whole.topic is None else whole
             if unit.place.kind == "references" or unit.first == unit.last or is_aside(unit, page):
                 trailing[unit.index] = None
                 continue
@@ -448,11 +449,11 @@ class Reader:
                 continue
             classes = {m.category.first for m in memberships if m.rule in {"is a", "apposition"}} if memberships else ()
             # Below a heading that names a product "it" is that product.
-            headed = replace(page, topic=page.headed[unit.index]) if points_back and unit.index in page.headed and not unit.products else page
+            headed = under if under is not None and points_back and not unit.products else page
             going_on = page
             if page.topic is None and not unit.products and unit.index in of_paragraphs:
                 # "X is made from plasma. Children are given it for A. The one trial found no gain.": what the paragraph goes on about.
-                going_on = replace(page, topic=of_paragraphs[unit.index])
+                going_on = read_as[of_paragraphs[unit.index]]
                 headed = going_on if points_back and not unit.agents else headed
             failures = list(find_failures(unit, going_on, self._guarded))
             ranked = rankings.get(unit.index, [])

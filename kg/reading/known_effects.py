@@ -25,14 +25,13 @@ def end_of_label(unit: Unit, page: Page) -> int | None:
     colon = next((i for i in range(unit.first, unit.last) if tokens.surfaces[i] == ":"), None)
     if colon is None or _KNOWN.isdisjoint(tokens.stems[unit.first : colon]):
         return _bracket_of_known(unit, page)
-    said = tokens.stems[unit.first : colon]
-    if _KNOWN.isdisjoint(said) or "no" in tokens.folds[unit.first : colon]:
+    if "no" in tokens.folds[unit.first : colon]:
         return None
     before = unit.previous
     taken_up = tokens.folds[unit.first] in _TAKING_UP and before is not None and before.block == unit.block
     if taken_up and before is not None and any(t.concept == _ROOT and t.first - before.first <= 1 for t in before.terms):
         return colon
-    names_effects = any(t.concept == _ROOT and t.last <= colon for t in unit.terms) or not _REACTION.isdisjoint(said)
+    names_effects = any(t.concept == _ROOT and t.last <= colon for t in unit.terms) or not _REACTION.isdisjoint(tokens.stems[unit.first : colon])
     return colon if names_effects else None
 
 

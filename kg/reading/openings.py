@@ -19,7 +19,7 @@ _SILENT_SECTIONS = frozenset(("references", "exclusion", "storage", "counselling
 
 def is_called_ban(unit: Unit, page: Page) -> bool:
     """ "Known allergy to A (a contraindication of the product)", a reason to leave somebody out of a study, but "contraindication to an MRI"."""
-    if _BANS.isdisjoint(unit.stems):
+    if unit.place.kind != "exclusion" or _BANS.isdisjoint(unit.stems):
         return False
     at = next(i for i in range(unit.first, unit.last) if page.tokens.stems[i] in _BANS)
     return at > unit.first and page.tokens.folds[at + 1 : at + 2] not in (["to"], ["for"])
@@ -56,7 +56,7 @@ _GRADING = frozenset(("rank", "status", "status-after"))
 def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
     """Give what governs the terms before the first cue; `trailing` holds what was in force at the end of each unit before."""
     kind = unit.place.kind
-    if kind == "exclusion" and is_called_ban(unit, page):
+    if is_called_ban(unit, page):
         return Governor("contraindicated", "", None, "section", unit.index)
     if kind in _SILENT_SECTIONS:
         return Governor("silent", "", None, "section", unit.index)

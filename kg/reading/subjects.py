@@ -327,7 +327,7 @@ def _is_paired(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
 def _is_dummy(agent: Agent, page: Page) -> bool:
     """ "indistinguishable from placebo", "more frequent than with placebo": nothing that acts."""
     folds = page.tokens.folds
-    if folds[agent.last - 1] not in {"placebo", "sham", "saline"}:
+    if folds[agent.last - 1] not in _CONTROLS:
         return False
     return folds[agent.first - 1] in {"from", "than", "to", "over"} or folds[agent.first - 2] == "than"
 
@@ -652,6 +652,7 @@ def _is_control(agent: Agent, page: Page) -> bool:
     return folds[agent.last - 1] in _CONTROLS and not _MEASURED_BY.isdisjoint(folds[max(0, agent.first - 2) : agent.first])
 
 
+#: What a trial gives in the product's place, and what leads to it.
 _CONTROLS = frozenset(("placebo", "sham", "saline"))
 _MEASURED_BY = frozenset(("against", "than", "versus", "vs", "or", "to", "with"))
 

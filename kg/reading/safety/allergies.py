@@ -64,8 +64,6 @@ def _leave_to_topic(unit: Unit, term: Term) -> None:
     unit.products = [agent for agent in unit.agents if agent.concept]
 
 
-
-
 def _forbids(unit: Unit) -> bool:
     owners = (unit, unit.intro) if unit.intro is not None else (unit,)
     return unit.place.kind == "contraindications" or any(

@@ -75,13 +75,14 @@ def _is_finding(page: Page, term: Term) -> bool:
     return words[-1:] == ["observed"] and not {"was", "were", "wa"}.isdisjoint(words) and page.tokens.folds[term.last] in _FOUND
 
 
-_CONTRASTING = frozenset(("while", "whereas", "whilst"))
 def is_found_on(unit: Unit, page: Page, term: Term) -> bool:
     """ "became positive on Coombs testing": what a test found, neither watched for nor disturbed."""
     before = page.tokens.folds[max(unit.first, term.first - _FOUND_ON) : term.first]
     return term.has("LaboratoryTest") and any(word in _FINDINGS and after in {"on", "by"} for word, after in pairwise(before))
 
 
+#: What parts another treatment from what is done for the effect.
+_CONTRASTING = frozenset(("while", "whereas", "whilst"))
 #: What a test was, and the tokens from it to the test.
 _FINDINGS = frozenset(("positive", "negative"))
 _FOUND_ON = 5

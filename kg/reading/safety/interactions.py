@@ -14,11 +14,13 @@ from kg.reading.subjects import PRONOUNS
 from kg.reading.words import stem
 from kg.records import Polarity
 
-__all__ = ["INTERACTING", "find_interactions", "speaks_of_vaccines", "vaccines_by_disease"]
+__all__ = ["INTERACTING", "INTERACTION_CUES", "find_interactions", "speaks_of_vaccines", "vaccines_by_disease"]
 
 #: What a product may interact with.
 INTERACTING = frozenset(("Vaccine", "LaboratoryTest", "Medication"))
 _SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed", "pregnancy", "dosage", "contraindications", ""))
+#: Cues by which a sentence tells of an interaction or denies one.
+INTERACTION_CUES = frozenset(("impair", "postpone", "unaffected"))
 #: Cues by which a test or a drug is said to interact or not.
 _SAYING = frozenset(("impair", "unaffected"))
 _EXPOSED = frozenset(("exposed", "exposure", "prophylaxis", "contact"))
@@ -231,13 +233,10 @@ def _points_back(unit: Unit, page: Page, term: Term) -> bool:
 def _is_first_told(unit: Unit, page: Page) -> bool:
     """ "Ask before you get any vaccine. This medicine may make the vaccine not work": the sentence before says nothing yet of what may happen."""
     before = unit.previous
-    if before is None or before.place.heading != unit.place.heading or _TOLD.intersection([cue.phrase.kind for cue in before.safety]):
+    if before is None or before.place.heading != unit.place.heading or INTERACTION_CUES.intersection([cue.phrase.kind for cue in before.safety]):
         return False
     named = {term.concept for term in before.terms if "Vaccine" in term.classes}
     return named == {"vaccine"} and "before" in before.folds and bool(_cues(unit, "impair")) and page.topic is not None
-
-
-_TOLD = frozenset(("impair", "postpone", "unaffected"))
 
 
 def _fails_by_itself(unit: Unit, page: Page, cue: Cue) -> bool:

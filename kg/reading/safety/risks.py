@@ -178,7 +178,7 @@ def _reasoned_of_those_named(unit: Unit, page: Page) -> RiskStatement | None:
     danger = next((i for i in range(verb, min(unit.last, verb + _TO_DANGER)) if folds[i] in _DANGERS), None)
     if danger is None or not (any(agent.first > verb for agent in unit.products) or (page.topic is not None and not unit.agents)):
         return None
-    named = next((t for t in unit.terms if verb < t.first and "AdverseEffect" in t.classes and t.concept != ROOT), None)
+    named = next((t for t in unit.terms if verb < t.first and _is_effect(t)), None)
     effect = named.concept if named is not None else next((_EFFECT_OF[folds[i]] for i in range(verb, danger) if folds[i] in _EFFECT_OF), None)
     is_past = not _PAST.isdisjoint(folds[unit.first : at])
     factors = [(owner, term, HISTORIES.get(slug, slug) if is_past else slug) for owner, term, slug in factors_in(unit, page, unit.first, at, named)]
@@ -200,7 +200,7 @@ _TO_DANGER = 6
 def _bracketed(unit: Unit, page: Page) -> RiskStatement | None:
     """ "You are at risk of clots (smoking, bed rest, the pill)": the bracket behind an effect that one is at risk of lists what raises it."""
     surfaces, folds = page.tokens.surfaces, page.tokens.folds
-    if "(" not in surfaces[unit.first : unit.last] or _DANGERS.isdisjoint(unit.folds) or unit.cues("negation"):
+    if "(" not in unit.folds or _DANGERS.isdisjoint(unit.folds) or unit.cues("negation"):
         return None
     if any(cue.phrase.kind == "lessen" for cue in (*unit.safety, *unit.relations)):
         return None
@@ -237,8 +237,10 @@ _FEWEST_LISTED = 2
 def _judged_behind(unit: Unit, page: Page) -> RiskStatement | None:
     """ "You switch brands, or your last dose was long ago: side effects are likelier": what the list before a colon makes more frequent."""
     surfaces, folds = page.tokens.surfaces, page.tokens.folds
+    if ":" not in unit.folds or unit.place.kind not in _SAFETY_SECTIONS or unit.cues("negation"):
+        return None
     colon = next((i for i in range(unit.last - 1, unit.first, -1) if surfaces[i] == ":"), None)
-    if colon is None or unit.cues("negation") or unit.place.kind not in _SAFETY_SECTIONS:
+    if colon is None:
         return None
     judged = next((i for i in range(colon + 1, unit.last) if folds[i] in _MORE_THAN_OTHERS), None)
     effect = first_effect(unit, colon + 1, judged) if judged is not None else None

@@ -39,6 +39,7 @@ __all__ = [
     "lemmas",
     "no_sight",
     "plain_patterns",
+    "without_overlaps",
     "words_of",
 ]
 
@@ -468,16 +469,7 @@ class ParaphraseTable:
                         best[end, words] = Recovery(start, end, words, score, changed, anchored)
             found.extend(best.values())
         found.sort(key=lambda r: (not r.anchored, -(r.end - r.start), -r.score, r.start, r.words))
-        if keep_overlaps:
-            return found
-        taken: set[int] = set()
-        kept = []
-        for recovery in found:
-            span = range(recovery.start, recovery.end)
-            if taken.isdisjoint(span):
-                taken.update(span)
-                kept.append(recovery)
-        return sorted(kept, key=lambda r: r.start)
+        return found if keep_overlaps else sorted(without_overlaps(found), key=lambda r: r.start)
 
     def line(self, tokens: Sequence[str]) -> Line:
         """Give tokens as `recover` compares them."""
@@ -527,6 +519,18 @@ class ParaphraseTable:
             keys = tuple(fold(part) for part in original.split())
             if all(key in names.folds and key not in names.proper for key in keys):
                 yield _Step(length, keys, math.log(weight * trust), 1, 1)
+
+
+def without_overlaps(found: Iterable[Recovery]) -> list[Recovery]:
+    """Keep of recoveries, best first, those that share no token with a better one."""
+    taken: set[int] = set()
+    kept = []
+    for recovery in found:
+        span = range(recovery.start, recovery.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(recovery)
+    return kept
 
 
 class _Step(NamedTuple):

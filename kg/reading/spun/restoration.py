@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from kg.reading.characters import NormalText
 from kg.reading.folding import FUNCTION_WORDS, fold
-from kg.reading.spun.paraphrase import LONGEST, SUBSTITUTION_BAR, Names, Node, ParaphraseTable
+from kg.reading.spun.paraphrase import LONGEST, SUBSTITUTION_BAR, Names, Node, ParaphraseTable, without_overlaps
 from kg.reading.words import tokenise
 
 __all__ = ["FieldWords", "Restorer", "Substitution", "next_history", "stands_alone"]
@@ -338,9 +338,9 @@ class Restorer:
                         before, after = around[at], around[at + length + 1]
                         for keys, price in self._changes(" ".join(lowered[at : at + length]), length, is_listed):
                             arcs[at].append(_Arc(length, keys, price + said.bonus(keys, before, after), is_changed=True, is_attested=True))
-        line = self._table.line(words)
-        spans = {(recovery.start, recovery.end) for recovery in self._table.recover(line, self._names)}
-        for recovery in self._table.recover(line, self._names, keep_overlaps=True) if spans else ():
+        recoveries = self._table.recover(words, self._names, keep_overlaps=True)
+        spans = {(recovery.start, recovery.end) for recovery in without_overlaps(recoveries)}
+        for recovery in recoveries:
             if (recovery.start, recovery.end) not in spans:
                 continue  # within a longer name, or a worse one
             # A name of which a word stands unchanged is surer than what its neighbours make likely.

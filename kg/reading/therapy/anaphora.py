@@ -63,8 +63,10 @@ def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
 def find_here(unit: Unit, page: Page) -> Iterator[Draft]:
     """ "Things are different in A and in B: here it is the standard treatment", "In A it is another matter; there IVIG is given first"."""
     folds = page.tokens.folds
+    if _PLACED.isdisjoint(unit.folds) or unit.is_heading or unit.place.kind in NOT_THERAPY:
+        return
     at = next((i for i in range(unit.first + 1, unit.last - 3) if folds[i] in _PLACES and page.tokens.surfaces[i - 1] in {",", ";", ":", "—"}), None)
-    if at is None or unit.is_heading or unit.place.kind in NOT_THERAPY or _PLACED.isdisjoint(folds[unit.first : at]):
+    if at is None or _PLACED.isdisjoint(folds[unit.first : at]):
         return
     product = next((agent for agent in unit.agents if at < agent.first), None)
     if folds[at + 1] != "it" and (product is None or product.concept is None or product.first - at > _TO_PRODUCT):

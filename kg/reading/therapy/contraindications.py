@@ -12,6 +12,7 @@ from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_called_ban, is_noun_phrase, is_order
 from kg.reading.page import DISEASES, Page, Term, Unit, kin_before
 from kg.reading.safety.harmless import is_freed
+from kg.reading.safety.interactions import INTERACTION_CUES
 from kg.reading.subjects import resolve_subject, says_this_medicine
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.refutations import is_of_combination
@@ -26,7 +27,7 @@ __all__ = ["allergies", "contraindicated"]
 def allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """ "allergic to A, B or C" under a contraindication: the hypersensitivity to each constituent."""
     forbids = unit.place.kind == "contraindications" or any(c.phrase.kind.startswith("contraindicated") for c in unit.relations)
-    forbids = forbids or (unit.place.kind == "exclusion" and is_called_ban(unit, page))
+    forbids = forbids or is_called_ban(unit, page)
     if (not forbids and not is_order(unit, page)) or is_freed(unit, page, term):
         return
     condition = term.concept if term.concept.startswith("hypersensitivity-") else term.stands_for
@@ -67,7 +68,7 @@ def _beside_allergy(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     ban = next((c for c in unit.relations if c.phrase.kind == "contraindicated" and c.last <= governor.cue.first), None)
     if ban is not None:
         yield from contraindicated(unit, page, term, Governor("contraindicated", "", ban, "cue", unit.index))
-    elif unit.place.kind == "contraindications" or is_order(unit, page) or (unit.place.kind == "exclusion" and is_called_ban(unit, page)):
+    elif unit.place.kind == "contraindications" or is_order(unit, page) or is_called_ban(unit, page):
         yield from contraindicated(unit, page, term, Governor("contraindicated", "", None, "section", unit.index))
 
 
@@ -98,7 +99,6 @@ def _is_sequel(page: Page, behind: int, term: Term) -> bool:
 
 _MAYBE = frozenset(("may", "might", "can", "could", "will", "would"))
 _REASONS = frozenset(("since", "because"))
-_OF_INTERACTIONS = frozenset(("impair", "postpone", "unaffected"))
 _HAPPENS = frozenset(("happen", "occur"))
 _INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
 _PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
@@ -112,7 +112,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "contraindication to a lumbar puncture, e.g. A"
     if governor.source in {"section", "intro"} and any(cue.phrase.kind == "permitted" for cue in unit.safety):
         return  # "Nursing mothers may have it"
-    if governor.source == "section" and not unit.is_item and any(cue.phrase.kind in _OF_INTERACTIONS for cue in unit.safety):
+    if governor.source == "section" and not unit.is_item and any(cue.phrase.kind in INTERACTION_CUES for cue in unit.safety):
         return  # "Live vaccines are weakened", "Tests for A may read falsely positive" among those who must not have it
     if governor.source != "cue" and page.tokens.folds[unit.first] == "this" and not _HAPPENS.isdisjoint(page.tokens.stems[unit.first : unit.first + 4]):
         return  # "you have antibodies against IgA. This can happen if you lack IgA"
@@ -384,7 +384,7 @@ def _is_denied(page: Page, unit: Unit, cue: Cue) -> bool:
         return True  # "was long seen as a contraindication"
     before = [word.lower() for word in page.tokens.surfaces[max(unit.first, cue.first - 2) : cue.last]]
     stems = page.tokens.stems[cue.first : cue.last]
-    is_word = any(stem.startswith(_BANS) for stem in stems)
+    is_word = any(word.startswith(_BANS) for word in stems)
     return is_word and not {"not", "no", "never", "neither", "nor", "without"}.isdisjoint(before)
 
 

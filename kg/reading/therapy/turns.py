@@ -13,7 +13,6 @@ from kg.records import Status
 __all__ = ["find_unapproved", "further_uses"]
 
 
-
 def further_uses(unit: Unit, page: Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Read the uses that a sentence tells of a second product ("IVIG or SCIG") and behind a denied approval ("but it is widely used")."""
     claimed = {(draft.subject, draft.predicate, draft.object, draft.status, draft.polarity) for draft in drafts}

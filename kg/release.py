@@ -32,7 +32,7 @@ from kg.graph.dataset_metadata import (
     metadata_turtle,
     ro_crate,
 )
-from kg.graph.export import export_text
+from kg.graph.export import FORMATS, canonical_quads
 from kg.graph.kgx import write_kgx
 from kg.graph.mappings import read_mapping_sets
 from kg.graph.nanopublications import nanopublications, to_trig
@@ -240,20 +240,22 @@ def _is_about_build(triple: Triple) -> bool:
 def _write_product(product: Product, folder: Path) -> None:
     # The formats without named graphs merge the graph of concepts with others; here it holds the whole product.
     whole = [Quad(t.subject, t.predicate, t.object, NamedNode(graph_iri("concepts"))) for t in product.triples]
+    canonical = canonical_quads(whole)
     for format, ending in (("ttl", "ttl"), ("rdfxml", "owl")):
-        _write(folder / f"igkg-{product.name}.{ending}", export_text(whole, format))
+        _write(folder / f"igkg-{product.name}.{ending}", FORMATS[format](canonical))
     _write(folder / f"igkg-{product.name}.json", obo_graph(product.triples, product.iri))
 
 
 def _write_graph(quads: Sequence[Quad], folder: Path) -> None:
+    canonical = canonical_quads(quads)
     for format in ("ttl", "trig"):
-        _write(folder / f"igkg.{format}", export_text(quads, format))
+        _write(folder / f"igkg.{format}", FORMATS[format](canonical))
     zipped = io.BytesIO()
     # Name and time in the head of a gzip file would differ from run to run.
     with gzip.GzipFile(filename="", fileobj=zipped, mode="wb", mtime=0) as stream:
-        stream.write("".join(export_text(quads, "nq")).encode("utf-8"))
+        stream.write("".join(FORMATS["nq"](canonical)).encode("utf-8"))
     (folder / "igkg.nq.gz").write_bytes(zipped.getvalue())
-    document = json.loads("".join(export_text(quads, "jsonld")))
+    document = json.loads("".join(FORMATS["jsonld"](canonical)))
     _write(folder / "igkg.context.jsonld", [json.dumps({"@context": document["@context"]}, indent=1, ensure_ascii=False), "\n"])
     nodes = ",\n  ".join(json.dumps(node, ensure_ascii=False) for node in document["@graph"])
     _write(folder / "igkg.jsonld", ['{\n "@context": "igkg.context.jsonld",\n "@graph": [\n  ', nodes, "\n ]\n}\n"])

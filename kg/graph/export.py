@@ -24,6 +24,7 @@ __all__ = [
     "MERGED_GRAPHS",
     "Graph",
     "canonical_graphs",
+    "canonical_quads",
     "export_text",
     "in_order",
     "trig_block",
@@ -81,11 +82,16 @@ def export_text(quads: Iterable[ox.Quad], format: str) -> Iterator[str]:
     """
     if format not in FORMATS:
         raise UnknownName("export format", format, FORMATS, advice=f"Known are {', '.join(FORMATS)}.")
+    return FORMATS[format](canonical_quads(quads))
+
+
+def canonical_quads(quads: Iterable[ox.Quad]) -> dict[str, Graph]:
+    """Give the canonical graphs of quads, from which each of FORMATS is written; the default graph is left out."""
     graphs: dict[str, list[ox.Triple]] = defaultdict(list)
     for quad in quads:
         if isinstance(quad.graph_name, ox.NamedNode):
             graphs[quad.graph_name.value].append(quad.triple)
-    return FORMATS[format](canonical_graphs(graphs))
+    return canonical_graphs(graphs)
 
 
 def write_pieces(pieces: Iterable[str], target: Path | str | BinaryIO) -> None:

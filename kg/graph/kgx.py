@@ -62,7 +62,8 @@ def write_kgx(quads: Iterable[ox.Quad], folder: Path, name: str, biolink: Biolin
 
     Raises KgError if the rows would not give back the graph that they come from: nothing may be lost on the way.
     """
-    kept = [quad for quad in quads if quad.graph_name in {ox.NamedNode(graph_iri(name)) for name in GRAPHS}]
+    wanted = {ox.NamedNode(graph_iri(name)) for name in GRAPHS}
+    kept = [quad for quad in quads if quad.graph_name in wanted]
     rows = from_quads(kept, biolink)
     difference = set(kept) ^ set(to_quads(rows.nodes, rows.edges))
     if difference:

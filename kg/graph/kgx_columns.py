@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Literal as OneOf
 from typing import NamedTuple, TypeAlias
 
@@ -187,6 +188,7 @@ def to_name(term: object) -> str:
     return to_short(term.value) if isinstance(term, ox.NamedNode) else str(term)
 
 
+@lru_cache(maxsize=1 << 16)
 def to_short(iri: str) -> str:
     """Shorten an IRI to a CURIE where a prefix covers it and gives it back."""
     curie = to_curie(iri)

@@ -154,6 +154,9 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue  # "while plasma exchange is preferred in A"
         if is_found_on(unit, page, term):
             continue
+        is_watched = any(cue.last <= term.first or cue.first >= term.last for cue in watching)
+        if unit.place.kind == "interactions" and "LaboratoryTest" in term.classes and not is_watched:
+            continue  # an item "Blood glucose tests" below "Interactions": what is disturbed
         if term.method == "frame" and is_monitoring and page.tokens.folds[term.last - 1] == "observed":
             continue  # "Side effects of IVIG were not observed"
         if term.method == "frame" and is_monitoring and not _MAY.isdisjoint(page.tokens.folds[term.first : term.last]):

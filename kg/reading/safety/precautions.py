@@ -23,7 +23,7 @@ _SILENT_SECTIONS = frozenset(
         "interactions", "pregnancy",
     )
 )  # fmt: skip
-#: Stems of labels that ask for care without naming an effect.
+#: Words and stems of labels that ask for care without naming an effect.
 _CARE = "precaution-care"
 #: Words by which a text asks its reader to speak up.
 _SPEAKING = "precaution-speaking"
@@ -48,7 +48,7 @@ def find_precautions(unit: Unit, page: Page) -> list[RiskStatement]:
         return []
     found = _labelled(unit, page) if unit.label_last is not None else None
     if found is None and (unit.is_item or unit.intro is not None):
-        found = _told_before(unit, page)
+        found = _told_before(unit, page) or _under_care(unit, page)
     if found is None and len(unit.terms) >= _SEVERAL:
         found = _listed_bare(unit, page)
     return [found] if found is not None else []
@@ -60,7 +60,7 @@ def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
     if label is None or unit.cues("frequency"):
         return None
     effect = next((t for t in unit.terms if t.last <= label and "AdverseEffect" in t.classes and t.concept != _ROOT), None)
-    asks = not page.lists[_CARE].isdisjoint(page.tokens.stems[unit.first : label])
+    asks = not page.lists[_CARE].isdisjoint((*page.tokens.folds[unit.first : label], *page.tokens.stems[unit.first : label]))
     if effect is None and not asks:
         return None
     body = [t for t in unit.terms if t.first >= label and not t.has("Management", "LaboratoryTest", "Population") and t.concept != _ROOT]
@@ -130,6 +130,21 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
     cue = Cue(owner.first, owner.last, Phrase("caution"))
     effect = _effect(unit, factors, turn) or _effect_of_factors(owner) or _effect_told_next(unit, page)
     return RiskStatement(factors, effect, cue, unit, "affirmed" if effect else "hedged")
+
+
+def _under_care(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "Use with caution in patients with:", "Who needs extra care?": an item below is whom the care is for, also where no risk is told."""
+    owner = unit.intro if unit.intro is not None else page.heading_over(unit)
+    if owner is None or owner is unit or page.lists[_CARE].isdisjoint(owner.folds | owner.stems) or unit.agents or unit.cues("negation"):
+        return None
+    if _FOR_WHOM.isdisjoint(owner.folds) or not is_noun_phrase(unit, page, unit.last):
+        return None
+    factors = tuple(f for f in factors_in(unit, page, unit.first, unit.last, None) if f[1].has("RiskFactor"))
+    return RiskStatement(factors, "", Cue(owner.first, owner.last, Phrase("caution")), unit, "hedged") if factors else None
+
+
+#: Words that lead from care to those whom it is for.
+_FOR_WHOM = frozenset(("in", "if", "who", "when", "for", "patient"))
 
 
 def _is_of_later(unit: Unit, page: Page) -> bool:

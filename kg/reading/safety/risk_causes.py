@@ -174,9 +174,10 @@ _HAVING = frozenset(("have", "had", "suffer", "are"))
 
 
 def find_blamed_constituents(unit: Unit, page: Page) -> Iterator[RiskStatement]:
-    """ "Haemolysis is attributed to isoagglutinins": the effect stands before what brings it about."""
+    """ "Haemolysis is attributed to isoagglutinins", "has been linked to maltose": the effect stands before what brings it about."""
     for cue in unit.relations:
-        if cue.phrase.kind != "cause":
+        is_linked = cue.phrase.kind == "adverse-weak" and page.tokens.folds[cue.last - 1] in _LINKING
+        if cue.phrase.kind != "cause" and not is_linked:
             continue
         effect = _blamed_for(unit, page, cue)
         cause = next((t for t in unit.terms if "Constituent" in t.classes and t.first >= cue.last and _is_blamed(page, cue, t)), None)
@@ -208,6 +209,8 @@ def _is_blamed(page: Page, cue: Cue, term: Term) -> bool:
     return at is not None and not {"and", "or"}.isdisjoint(folds[cue.last : at])
 
 
+#: Words behind which what an effect is linked to stands.
+_LINKING = frozenset(("to", "with"))
 #: Tokens from a repeated "to" to what is blamed.
 _AGAIN = 3
 #: Words between an effect and "is attributed to".

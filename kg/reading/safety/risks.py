@@ -290,8 +290,9 @@ def _heading_of_factors(unit: Unit, page: Page) -> tuple[Unit, Cue] | None:
         heading = page.headings.get(block) if block is not None else None
         if heading is None or heading is unit:
             continue
+        asks_what = page.tokens.folds[first_word(heading, page)] == "what"  # "What raises the risk of clots?"
         for cue in heading.safety:
-            if cue.phrase.kind == "factors":
+            if cue.phrase.kind == "factors" or (asks_what and cue.phrase.kind == "raise"):
                 return heading, cue
         if _asks_who(heading, page):
             return heading, Cue(heading.first, heading.last, Phrase("factors"))

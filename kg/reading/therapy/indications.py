@@ -13,6 +13,7 @@ from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, ope
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
 from kg.reading.therapy.bystanders import is_diagnosed, is_likened, is_set_aside
 from kg.reading.therapy.contraindications import allergies, contraindicated
+from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.failures import tells_of_some
 from kg.reading.therapy.prevention import is_lowered, is_prevented, prevents
@@ -115,13 +116,22 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue
         is_treatable = is_disease or bool(term.stands_for) or "AdverseEffect" in term.classes  # not "adults who cannot take A"
         if governor.relation in _TREATS and is_treatable and not _is_occasion(unit, page, term, governor):
-            yield from _treats(unit, page, term, governor)
+            named = _named_again(unit, page, term)
+            for draft in _treats(unit, page, term, governor):
+                draft.object = named.concept if named is not None else draft.object
+                yield draft
         if governor.relation in _PREVENTS:
             yield from prevents(unit, page, term, governor)
-        if governor.relation in _FORBIDS and not any(c.phrase.kind == "sign" and c.first <= term.first < c.last for c in unit.relations):
+        is_sign = any(c.phrase.kind == "sign" and c.first <= term.first < c.last for c in unit.relations)
+        if governor.relation in _FORBIDS and not is_sign and not (governor.source == "section" and _is_said_to_raise(unit, term)):
             yield from contraindicated(unit, page, term, governor)
         if governor.relation in _FAILS_OR_WORSENS and (is_disease or _is_left_as_it_was(unit, page, term, governor)):
             yield from _worsened(unit, page, term, governor)
+
+
+def _is_said_to_raise(unit: Unit, term: Term) -> bool:
+    """ "Rapid infusion makes reactions more likely": among contraindications a factor of risk that the sentence tells as one."""
+    return "RiskFactor" in term.classes and any(cue.phrase.kind in {"raise", "more"} and cue.first >= term.last for cue in unit.safety)
 
 
 def _is_left_as_it_was(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
@@ -284,6 +294,15 @@ def _is_later_event(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 
 
 _BEFALLING = frozenset(("died", "developed", "had", "suffered", "experienced", "got"))
+
+
+def _named_again(unit: Unit, page: Page, term: Term) -> Term | None:
+    """ "A: X is approved for this nerve disease", "A is rare. X is given for this vasculitis": the disease that a class with "this" goes back to."""
+    if page.tokens.folds[term.first - 1] not in {"this", "that"} or "Category" not in term.classes:
+        return None
+    before = unit.previous if unit.previous is not None and unit.previous.block == unit.block else None
+    named = [t for near in (before, unit) if near is not None for t in near.terms if t.last < term.first and t.has(*CONDITIONS)]
+    return named[-1] if named else page_disease(page)
 
 
 def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:

@@ -53,6 +53,7 @@ from kg.reading.mentions import (
 from kg.reading.packs import load_packs
 from kg.reading.page import DISEASES, Page, Unit
 from kg.reading.patterns import Pattern, Vocabulary
+from kg.reading.prose import prose_of
 from kg.reading.qualifiers import load_qualifiers
 from kg.reading.relations import govern
 from kg.reading.results import claims_of, groundings_of, ungrounded_of
@@ -235,7 +236,7 @@ class Reader:
     # --- from text to page -------------------------------------------------------------------------------------------------
 
     def _page(self, document: Document) -> tuple[Page, list[tuple[Found, str]]]:
-        normal = uncontracted(normalise(_prose(document)))
+        normal = uncontracted(normalise(prose_of(document)))
         text = with_bars(normal.text)
         if text is not normal.text:
             normal = replace(normal, text=text)
@@ -548,14 +549,6 @@ class Reader:
                 yield from find_sources(unit, page, governors)
             if "Population" in named:
                 yield from find_populations(unit, page, governors)
-
-
-def _prose(document: Document) -> str:
-    """Give the text with what is no prose, the front matter of Markdown, blanked out: offsets stay those of the document."""
-    if document.format != "markdown" or not document.sections:
-        return document.text
-    start = document.sections[0].start
-    return "\n" * start + document.text[start:]
 
 
 def _inside(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Iterator[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg.reading.lines import BULLET, LABEL, MARKDOWN, NUMBERED, SHORT, SMALL_WORDS, TERMINAL, Line, lines_of
+from kg.reading.lines import BULLET, LABEL, MARKDOWN, NUMBERED, SHORT, SMALL_WORDS, TERMINAL, Line, breaks_off, lines_of
 from kg.reading.sentences import bounded, sentences_in
 
 __all__ = ["Block", "Layout", "Sentence", "is_title_case", "lay_out"]
@@ -146,7 +146,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         between_lists = (
             before_bullet and bulleted and not blank_before and line[0].isupper() and len(line) <= SHORT and line[-1] not in ".,;:"
         )
-        if not _goes_on(line) and (between_lists or _is_heading(text, lines, index - 1, open_list=open_list)):
+        if not breaks_off(text, lines[index - 1]) and (between_lists or _is_heading(text, lines, index - 1, open_list=open_list)):
             blocks.append(_heading(text, start, end))
             intro, items_seen, bulleted = None, 0, False
             continue
@@ -164,7 +164,8 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             continue
         index, end = _continued(text, lines, index, end, item=False, known=known)
         blocks.append(Block("paragraph", start, end, label_end=_label_end(text, start, end)))
-        intro, items_seen, bulleted = (len(blocks) - 1 if text[end - 1] == ":" else None), 0, False
+        is_intro = text[end - 1] == ":" or (text[end - 1] != "," and breaks_off(text, (start, end, False)))
+        intro, items_seen, bulleted = (len(blocks) - 1 if is_intro else None), 0, False
     _list_bare_headings(text, blocks, known)
     sentences: list[Sentence] = []
     for number, block in enumerate(blocks):
@@ -213,11 +214,6 @@ _BARE = 4
 def _is_entry(text: str, block: Block) -> bool:
     """A short line that is no sentence."""
     return block.kind == "paragraph" and block.end - block.start <= SHORT and text[block.end - 1] not in ".:?!;,"
-
-
-def _goes_on(line: str) -> bool:
-    """ "X is indicated for the treatment of" above bullets: no title ends so."""
-    return line.rpartition(" ")[2] in {"of", "and", "or", "the", "a", "an", "from"}
 
 
 def _is_counted(text: str, lines: Sequence[Line], index: int) -> bool:
@@ -307,7 +303,7 @@ def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) ->
         return "." in numbered.group() or line.isupper() or not open_list
     if words > 14:
         return False
-    if line.isupper() and words <= 12 and any(c.isalpha() for c in line) and len(line) > 3:
+    if line.isupper() and words <= 12 and any(c.isalpha() for c in line) and len(line) > 3 and not (open_list and words == 1):
         return True
     if line.endswith("?"):
         return words <= 14 and not open_list

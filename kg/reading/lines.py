@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-__all__ = ["BULLET", "LABEL", "MARKDOWN", "NUMBERED", "SHORT", "SMALL_WORDS", "TERMINAL", "Line", "lines_of"]
+__all__ = ["BULLET", "LABEL", "MARKDOWN", "NUMBERED", "SHORT", "SMALL_WORDS", "TERMINAL", "Line", "breaks_off", "lines_of"]
 
 Line = tuple[int, int, bool]
 
@@ -29,7 +29,7 @@ SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of"
 
 def lines_of(text: str, known: Callable[[str], int]) -> list[Line]:
     """Give the lines of a text as its author meant them; `known(line)` is the length of a well-known heading that a line begins with."""
-    lines = _unwrapped(text, _without_page_numbers(text, _lines(text)), known)
+    lines = _completed(text, _unwrapped(text, _without_page_numbers(text, _lines(text)), known))
     return _closed_up(text, _parted(text, lines), known)
 
 
@@ -64,6 +64,53 @@ def _lines(text: str) -> list[Line]:
             blank = True
         start = end + 1
     return result
+
+
+def _completed(text: str, lines: list[Line]) -> list[Line]:
+    """Join "X is used to treat" with "Kawasaki disease." below it: a line that breaks off, and the rest of its sentence."""
+    result: list[Line] = []
+    for number, (start, end, blank) in enumerate(lines):
+        if result and not blank and breaks_off(text, result[-1]) and _ends_sentence(text, lines, number):
+            result[-1] = (result[-1][0], end, result[-1][2])
+        else:
+            result.append((start, end, blank))
+    return result
+
+
+def breaks_off(text: str, line: Line) -> bool:
+    """Tell whether a line ends within a phrase, "X is indicated for the treatment of", as no title does but "What it is"."""
+    start, end, _ = line
+    if text[text.rfind(" ", start, end) + 1 : end] not in _OPEN_ENDS and not (text[end - 1] == "," and " " in text[start:end]):
+        return False
+    return not any(mark.match(text, start, end) for mark in (BULLET, MARKDOWN, _ASKING)) and not _is_row(text, start, end)
+
+
+def _is_row(text: str, start: int, end: int) -> bool:
+    return text.find("|", start, end) >= 0 or text.find("\t", start, end) >= 0
+
+
+def _ends_sentence(text: str, lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line begins nothing of its own and the lines from it to the next empty one end in a sentence, no list of sentences."""
+    start, end, _ = lines[number]
+    if any(mark.match(text, start, end) for mark in (BULLET, NUMBERED, MARKDOWN, _LETTERED)) or _is_row(text, start, end):
+        return False
+    last = next((i for i in range(number, min(number + _LONGEST, len(lines))) if i + 1 == len(lines) or lines[i + 1][2]), None)
+    if last is None or text[lines[last][1] - 1] not in TERMINAL:
+        return False
+    return last == number or text[end - 1] not in TERMINAL
+
+
+#: Words behind which a sentence goes on, however short its line, and the lines of the longest paragraph that is looked at.
+_OPEN_ENDS = SMALL_WORDS | frozenset(
+    (
+        "treat", "treats", "prevent", "prevents", "cause", "causes", "include", "includes", "including", "is", "are", "was", "were",
+        "be", "been", "has", "have", "may", "can", "could", "should", "must", "will", "not", "as", "than", "that", "which", "who",
+        "after", "before", "during", "against", "between", "into", "under", "its", "their", "your", "this", "these", "treating", "preventing",
+    )
+)  # fmt: skip
+#: Words that open a title which ends so: "What it is", "Conditions we treat".
+_ASKING = re.compile(r"Wh[a-z]+|How|Conditions?|Diseases?|Disorders?|Illnesses")
+_LONGEST = 12
 
 
 def _unwrapped(text: str, lines: list[Line], known: Callable[[str], int]) -> list[Line]:
@@ -148,7 +195,7 @@ def _joins(
 ) -> bool:
     """Neither line is a heading, an item's beginning or a row: the second goes on with the first, and on or to its end."""
     start, end, _ = line
-    if text.find("|", start, end) >= 0 or text.find("\t", start, end) >= 0:
+    if _is_row(text, start, end):
         return False
     if text[before[0] : before[1]].rpartition(" ")[2] in SMALL_WORDS:
         return True

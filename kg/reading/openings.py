@@ -252,15 +252,23 @@ def _opens_with_condition(unit: Unit) -> bool:
 
 
 def _introduction(unit: Unit, page: Page) -> Unit | None:
-    """The sentence with a colon before a list whose numbered entries were taken for headings."""
+    """The sentence with a colon before a list whose numbered entries, which count on from 1, were taken for headings."""
+    blocks = page.layout.blocks
+    part, _, last = blocks[unit.block].number.rpartition(".")
+    count = int(last)
     before = unit.previous
     for _ in range(_LONGEST_LIST):
         if before is None:
             return None
+        number = blocks[before.block].number
         if before.first < before.last and page.tokens.surfaces[before.last - 1] == ":":
-            return before if not before.is_heading or page.layout.blocks[before.block].number else None
-        if before.is_heading and not page.layout.blocks[before.block].number:
-            return None
+            return before if count == 1 and (number or not before.is_heading) else None
+        if before.is_heading:
+            above, _, own = number.rpartition(".")
+            if number and above == part and int(own) == count - 1:
+                count -= 1
+            elif not number.startswith(f"{part}.{count - 1}." if part else f"{count - 1}."):
+                return None  # a heading of another section
         before = before.previous
     return None
 

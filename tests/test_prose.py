@@ -1,0 +1,84 @@
+"""The prose of a document: addresses, markup, code and comments state nothing, and every offset stays that of the document."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.reading.claims import Reader
+from kg.reading.formats.markdown import from_markdown
+from kg.reading.prose import prose_of
+from kg.records import Document
+
+
+def _read(reader: Reader, text: str, *, is_markdown: bool = True) -> set[tuple[str, str]]:
+    document = from_markdown(text, id="d", sha256="0") if is_markdown else Document(id="d", text=text, sha256="0")
+    read = reader.read(document)
+    for claim in read.claims:
+        assert text[claim.start : claim.end] == claim.surface
+    return {(claim.predicate, claim.object) for claim in read.claims if claim.predicate in {"treats", "contraindicated_in", "has_adverse_effect"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("See https://site.org/ivig-is-used-to-treat-asthma (and www.site.org/ivig-for-lupus).", set()),
+        ("IVIG is used for CIDP, see https://site.org/a.", {"chronic-inflammatory-demyelinating-polyneuropathy"}),
+        ("IVIG is used for\nKawasaki disease and\nDermatomyositis.", {"kawasaki-disease", "dermatomyositis"}),
+        ("IVIG is used for\nKawasaki disease\nDermatomyositis\nMyositis", {"kawasaki-disease", "dermatomyositis", "inflammatory-myopathy"}),
+        ("IVIG\n\nWhat it is given to treat\nWe give it to people with CIDP.", {"chronic-inflammatory-demyelinating-polyneuropathy"}),
+        ("IVIG is given to people with\n\n- CIDP", {"chronic-inflammatory-demyelinating-polyneuropathy"}),
+    ],
+)
+def test_addresses_and_broken_lines_of_plain_text(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert {found for predicate, found in _read(shipped_reader, text, is_markdown=False) if predicate == "treats"} == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        pytest.param("IVIG is given for [**CIDP** here](https://a.b/ivig-for-acne (x)) monthly.", {"CIDP"}, id="link"),
+        pytest.param("IVIG is given for [CIDP][1], see\n\n[1]: https://a.b/ 'IVIG for asthma'", {"CIDP"}, id="reference"),
+        pytest.param("![A drip](img/ivig-is-used-to-treat-asthma.png)", set(), id="image"),
+        pytest.param("<!-- IVIG is used\nfor asthma -->\nIVIG is given for CIDP.", {"CIDP"}, id="comment"),
+        pytest.param("IVIG is given for CIDP.\n\n<!-- IVIG is used for asthma.", {"CIDP"}, id="comment without end"),
+        pytest.param("```python\n# IVIG is used for asthma\n```\n\nIVIG is given for CIDP.", {"CIDP"}, id="code"),
+        pytest.param("~~~~\nIVIG is used for asthma\n~~~\nIVIG for lupus\n~~~~\n", set(), id="longer fence"),
+        pytest.param("```markdown\n# IVIG\n\nIVIG is given for CIDP.\n```\n", {"CIDP"}, id="answer within a fence"),
+        pytest.param('<div class="ivig-for-asthma">IVIG is given for CIDP.</div>', {"CIDP"}, id="tag"),
+        pytest.param("IVIG is given for CIDP[2](#ivig-for-acne).", {"CIDP"}, id="number of a note"),
+    ],
+)
+def test_what_is_no_prose_of_markdown_states_nothing(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    found = _read(shipped_reader, text)
+    assert found == {("treats", "chronic-inflammatory-demyelinating-polyneuropathy") for _ in treated}
+
+
+def test_a_counted_entry_within_a_list_is_no_heading(shipped_reader: Reader) -> None:
+    text = "# IVIG\n\n## Contraindications\n\n- Hyperprolinemia\n    1. Fructose intolerance\n\nIVIG is given for CIDP."
+    assert _read(shipped_reader, text) == {
+        ("contraindicated_in", "hyperprolinemia"),
+        ("contraindicated_in", "hereditary-fructose-intolerance"),
+        ("treats", "chronic-inflammatory-demyelinating-polyneuropathy"),
+    }
+
+
+def test_counted_headings_are_a_list_only_where_they_count_on_below_its_introduction(shipped_reader: Reader) -> None:
+    label = (
+        "1 INDICATIONS AND USAGE\nIVIG is indicated for:\n\n1.1 CIDP\nAdults.\n\n1.2 Dermatomyositis\nAdults.\n\n"
+        "2 DOSAGE\n\n2.1 Kawasaki disease\nGive 2 g/kg.\n\n5 WARNINGS AND PRECAUTIONS\n\n5.1 Hemolysis\nMonitor haemoglobin.\n\n5.2 Stroke\nMonitor.\n"
+    )
+    found = _read(shipped_reader, label, is_markdown=False)
+    treated = {object for predicate, object in found if predicate == "treats"}
+    assert treated == {"chronic-inflammatory-demyelinating-polyneuropathy", "dermatomyositis"}
+    entries = "IVIG is indicated for:\n\n1. Kawasaki disease\n\n2. Dermatomyositis\n\nCommon in adults.\n\n3. Myositis\n"
+    found = _read(shipped_reader, entries, is_markdown=False)
+    assert {object for predicate, object in found if predicate == "treats"} == {"kawasaki-disease", "dermatomyositis", "inflammatory-myopathy"}
+
+
+@given(st.lists(st.sampled_from(["[", "]", "(", ")", "<!--", "-->", "```", "~~~", "\n", " 1. ", "<br>", "https://a", "[1]: #a", "é", "a b"])).map("".join))
+def test_the_length_of_a_text_and_its_lines_stay(text: str) -> None:
+    prose = prose_of(from_markdown(text, id="d", sha256="0"))
+    assert len(prose) == len(text)
+    assert [i for i, c in enumerate(prose) if c == "\n"] == [i for i, c in enumerate(text) if c == "\n"]

@@ -94,3 +94,16 @@ def test_a_test_below_interactions_is_disturbed_not_made(shipped_reader: Reader,
     claims = [*claims_in(shipped_reader, f"{_OPENING}Interactions\n\n- {item}\n", "interacts_with")]
     claims += claims_in(shipped_reader, f"{_OPENING}Interactions\n\n- {item}\n", "monitored_by")
     assert {claim.predicate for claim in claims if claim.object == "blood-glucose-test"} == predicates
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("IVIG can cause blood clots, which may present as a stroke.", {"thromboembolism", "stroke"}),
+        ("Side effects of IVIG\n\n- Blood clots: They can show themselves as a stroke.", {"thromboembolism", "stroke"}),
+        ("Side effects of IVIG\n\n- Hemolysis: It can show itself as jaundice.", {"hemolysis"}),
+        ("IVIG can cause leucocytopenia and thrombopenia.", {"leukopenia", "thrombocytopenia"}),
+    ],
+)
+def test_what_an_effect_shows_as_is_a_kind_of_it_or_a_sign(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects

@@ -67,9 +67,12 @@ _BRITISH = (
     (re.compile(r"sulph"), "sulf"),
     (re.compile(r"(?<=[nt])re$"), "er"),
     (re.compile(r"ll(?=(?:ed|ing)$)"), "l"),
+    (re.compile(r"leu[ck]o(?:cyto)?(?=peni)"), "leuko"),
+    (re.compile(r"thrombo(?=peni)"), "thrombocyto"),
+    (re.compile(r"^saccharose$"), "sucrose"),
 )
 #: What a word has that one of them may change; most words have nothing of it.
-_BRITISH_SIGN = re.compile(r"[ao]e|our|is|sulph|ll|re$")
+_BRITISH_SIGN = re.compile(r"[ao]e|our|is|sulph|ll|re$|openi|^saccharose$")
 
 #: Words whose ending only looks like British spelling or a verb in -ise.
 _NOT_BRITISH = frozenset({
@@ -211,10 +214,10 @@ def folds_of(text: str) -> list[str]:
 
 
 def fold(word: str) -> str:
-    """Fold a word's case, British spelling and plural.
+    """Fold a word's case, British spelling, shorter form and plural.
 
-    >>> fold("Haemolyses"), fold("oedema"), fold("Diarrhoea"), fold("deficiencies"), fold("lupus"), fold("Alzheimer's")
-    ('hemolysis', 'edema', 'diarrhea', 'deficiency', 'lupus', 'alzheimer')
+    >>> fold("Haemolyses"), fold("oedema"), fold("Diarrhoea"), fold("deficiencies"), fold("lupus"), fold("Alzheimer's"), fold("thrombopenia")
+    ('hemolysis', 'edema', 'diarrhea', 'deficiency', 'lupus', 'alzheimer', 'thrombocytopenia')
     """
     return _FOLDS[word]
 

@@ -67,6 +67,8 @@ def _shows_an_effect(unit: Unit, page: Page, term: Term) -> bool:
         if folds[index] == "would" and folds[index - 1] == "you" and folds[index + 1] in {"notice", "feel", "have", "see", "get"}:
             return True
         if folds[index] in showing and folds[index + 1] in _JOINING:
+            if term.concept in page.lists[_SYNDROMES]:
+                return False  # "A clot can show itself as a stroke": a kind of it
             return any("AdverseEffect" in t.classes and t.last <= index and t.concept not in _COLLECTIVE for t in unit.terms)
     if _SIGN_WORDS.isdisjoint(unit.folds):
         return False

@@ -24,6 +24,7 @@ from kg.errors import DocumentError, KgError, UnknownName
 
 if TYPE_CHECKING:
     from kg.curation import Verdict
+    from kg.evaluation import Evaluation
     from kg.graph.queries import SavedQuery
     from kg.graph.store import Rows
     from kg.pipeline import BuildReport, Step
@@ -190,7 +191,7 @@ def extract(
     found = (plural(counts.documents, "document"), plural(counts.mentions, "mention"), plural(counts.claims, "claim"))
     sys.stderr.write(f"{', '.join(found)}, {counts.ungrounded} ungrounded\n")
     for skipped in counts.skipped:
-        sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")
+        sys.stderr.write(f"Note: {skipped}\n")
     if not counts.documents:
         raise DocumentError(" ".join(map(str, paths)), "no document could be read")
 
@@ -261,7 +262,7 @@ def read(
         if format is not None and count:
             _rows(CARD_COLUMNS, rows, format)
     for skipped in skips:
-        sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")
+        sys.stderr.write(f"Note: {skipped}\n")
     if not count:
         raise DocumentError(" ".join(map(str, paths)), "no document could be read")
 
@@ -483,24 +484,43 @@ def evaluate(
         f"hard negatives hit: {len(result.negatives_hit)} of {result.negatives}; {brier}\n"
     )
     for skipped in result.skipped:
-        sys.stderr.write(f"Note: skipped {skipped.path}: {skipped.reason}\n")
+        sys.stderr.write(f"Note: {skipped}\n")
     if result.unscored:
         counts = ", ".join(f"{count} {name}" for name, count in sorted(result.unscored.items()))
         sys.stderr.write(f"Note: facts of the gold that are not scored, since no claim is made of them: {counts}\n")
     if result.absent:
         sys.stderr.write(f"Note: documents of the gold that were not given, so that their facts count as missed: {', '.join(result.absent)}\n")
+    if result.unknown:
+        places = _some([f"{gold}:{line} {name}" for line, name in result.unknown])
+        sys.stderr.write(f"Note: names of the gold that no concept has, so that no claim can be right by them: {places}\n")
+    if result.uncovered:
+        places = _some([f"{gold}:{fact.line}" for fact in result.uncovered])
+        sys.stderr.write(f"Note: core facts outside the covered characters, missed unless the text states them inside too: {places}\n")
     if errors:
-        listed = [["missed", f.document, f.predicates[0], f.subjects[0], f.objects[0], f.surface] for f in result.missed]
-        listed += [["false", c.document, c.predicate, c.subject, c.object, f"{c.start} {c.surface}"] for c in result.false]
-        listed += [["hard negative", n.key[0], n.key[1], "", n.key[-1], n.reason] for n in result.negatives_hit]
-        listed += [
-            [f"{w.name} {w.said}, not {' or '.join(w.wanted)}", *(w.claim.document, w.claim.predicate, w.claim.subject, w.claim.object), w.words]
-            for w in result.wrong_attributes
-        ]
-        _rows(["error", "document", "predicate", "subject", "object", "words"], listed, format)
+        _rows(["error", "document", "predicate", "subject", "object", "polarity", "words"], _error_rows(result), format)
     if svg is not None:
         with staged_file(svg) as path:
             path.write_text(reliability_diagram(result.judged), encoding="utf-8")
+
+
+def _error_rows(result: Evaluation) -> list[list[object]]:
+    """List missed facts, false claims, hard negatives that were hit and wrong attributes, each with its words in their line."""
+    rows: list[list[object]] = []
+    for f in result.missed:
+        polarity = " or ".join(sorted(f.attributes.get("polarity", ())))
+        rows.append(["missed", f.document, f.predicates[0], f.subjects[0], f.objects[0], polarity, result.words(f)])
+    for c in result.false:
+        rows.append(["false", c.document, c.predicate, c.subject, c.object, c.polarity, f"{c.start} {result.words(c)}"])
+    rows += [["hard negative", n.key[0], n.key[1], "", n.key[-1], "", n.reason] for n in result.negatives_hit]
+    for w in result.wrong_attributes:
+        c, name = w.claim, f"{w.name} {w.said}, not {' or '.join(w.wanted)}"
+        rows.append([name, c.document, c.predicate, c.subject, c.object, c.polarity, result.words(c)])
+    return rows
+
+
+def _some(names: Sequence[str], most: int = 20) -> str:
+    """List names, of many the first ones, and count the rest."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 review_app = typer.Typer(

@@ -74,8 +74,6 @@ class WrongAttribute:
     wanted: tuple[str, ...]
     #: The claim that met the fact first; its attribute is what was said instead.
     claim: Claim
-    #: The claim's words with those around them, where the text is known.
-    words: str
 
     @property
     def said(self) -> str:
@@ -106,6 +104,20 @@ class Evaluation:
     skipped: Sequence[Skipped] = ()
     #: Facts of the gold that no claim is made of, by relation.
     unscored: Mapping[str, int] = field(default_factory=dict)
+    #: Names of the gold that no concept has, with the line of each: no claim can be right by them.
+    unknown: Sequence[tuple[int, str]] = ()
+    #: Core facts whose place lies outside the covered characters, where no claim counts.
+    uncovered: Sequence[GoldFact] = ()
+    #: Texts of the documents, as far as they are known, to quote from.
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def words(self, one: Claim | GoldFact) -> str:
+        """Give the words of a claim or fact in their line, where the text is known and has them at that place."""
+        text = self.texts.get(stem_of(one.document), "")
+        span = (one.start, one.end) if isinstance(one, Claim) else one.span
+        if not text or span is None or (isinstance(one, GoldFact) and text[slice(*span)] != one.surface):
+            return one.surface
+        return _quoted(text, *span)
 
     @property
     def macro_f1(self) -> float:
@@ -157,7 +169,9 @@ def evaluate_documents(
     )
     named = {fact.document for fact in facts} | {negative.document for negative in tempting} | set(covered)
     absent = sorted(named - {stem_of(name) for name in texts})
-    return replace(result, absent=absent, skipped=corpus.skipped, unscored=dict(unscored))
+    known = {concept.slug for concept in concepts}.union(*((claim.subject, claim.object) for claim in corpus.claims))
+    unknown = [(fact.line, name) for fact in facts for name in (*fact.subjects, *fact.objects) if name not in known]
+    return replace(result, absent=absent, skipped=corpus.skipped, unscored=dict(unscored), unknown=unknown)
 
 
 def _check_places(gold: Path, facts: Iterable[GoldFact], lengths: Mapping[str, int | None]) -> None:
@@ -205,7 +219,7 @@ def evaluate(
     made: dict[Key, list[Claim]] = defaultdict(list)
     for claim in claims:
         document = stem_of(claim.document)
-        if document in documents and claim.predicate in predicates and _is_covered(claim, covered.get(document, ())):
+        if document in documents and claim.predicate in predicates and _is_covered(claim.start, covered.get(document, ())):
             made[_key(claim, document)].append(claim)
     facts = _merged(gold)
     known = {key for fact in gold for key in fact.right_keys()}
@@ -227,7 +241,7 @@ def evaluate(
                     is_right = any(getattr(claim, name) in wanted for claim in hits)
                     right[name][0] += is_right
                     if not is_right:
-                        wrong.append(WrongAttribute(fact, name, tuple(sorted(wanted)), hits[0], _quoted(hits[0], texts or {})))
+                        wrong.append(WrongAttribute(fact, name, tuple(sorted(wanted)), hits[0]))
             right["subject"][1] += 1
             right["subject"][0] += any(_are_kin(claim.subject, subject, kin) for claim in hits for subject in fact.subjects)
     false = [group[0] for key, group in made.items() if key not in known]
@@ -250,6 +264,8 @@ def evaluate(
         false=sorted(false, key=lambda c: (c.document, c.start, c.predicate)),
         judged=judged,
         wrong_attributes=sorted(wrong, key=lambda w: (w.name, w.claim.document, w.claim.start)),
+        uncovered=[fact for fact in gold if fact.core and fact.span and not _is_covered(fact.span[0], covered.get(fact.document, ()))],
+        texts={stem_of(name): text for name, text in (texts or {}).items()},
     )
 
 
@@ -257,15 +273,12 @@ def evaluate(
 _QUOTED = 140
 
 
-def _quoted(claim: Claim, texts: Mapping[str, str]) -> str:
-    """Give the line of the claim's words, of a long one what stands around them."""
-    text = texts.get(claim.document, "")
-    if not text:
-        return claim.surface
-    first = max(text.rfind("\n", 0, claim.start) + 1, claim.start - _QUOTED)
-    end = text.find("\n", claim.end)
-    last = min(len(text) if end < 0 else end, claim.end + _QUOTED)
-    return " ".join(f"{text[first : claim.start]}[{text[claim.start : claim.end]}]{text[claim.end : last]}".split())
+def _quoted(text: str, start: int, end: int) -> str:
+    """Give the line of some words, of a long one what stands around them."""
+    first = max(text.rfind("\n", 0, start) + 1, start - _QUOTED)
+    line_end = text.find("\n", end)
+    last = min(len(text) if line_end < 0 else line_end, end + _QUOTED)
+    return " ".join(f"{text[first:start]}[{text[start:end]}]{text[end:last]}".split())
 
 
 def reliability_diagram(judged: Sequence[tuple[float, bool]], bins: int = 10) -> str:
@@ -340,8 +353,8 @@ def _key(claim: Claim, document: str) -> Key:
     return (document, claim.predicate, claim.object)
 
 
-def _is_covered(claim: Claim, ranges: Sequence[tuple[int, int]]) -> bool:
-    return not ranges or any(start <= claim.start < end for start, end in ranges)
+def _is_covered(place: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return not ranges or any(start <= place < end for start, end in ranges)
 
 
 def _is_hit(negative: HardNegative, made: Mapping[Key, Sequence[Claim]], known: set[Key]) -> bool:

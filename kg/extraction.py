@@ -50,7 +50,7 @@ class Corpus:
     ungrounded: list[Ungrounded] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    #: The path of each further file with the bytes of a document, and the id of that document.
+    #: The path of each further file with the bytes of a document, and the path of that document.
     repeated: list[tuple[str, str]] = field(default_factory=list)
     #: The group of near-duplicates that each document read live belongs to, by document id.
     groups: dict[str, str] = field(default_factory=dict)
@@ -88,7 +88,7 @@ def read_corpus(paths: Sequence[Path | str], settings: Settings, *, texts: Path 
     """Read what is given and what is shipped, and extract the claims; each document counts once, by its hash.
 
     Order: the given paths, our own documents, then the committed claims of the sources that were not given. With `texts` the text
-    of each document, as read, is kept there under its hash.
+    of each document, as read, is kept there under the hash of the document's bytes.
     """
     corpus = read_given(paths, settings, texts=texts, own=True)
     read = {document.sha256 for document in corpus.documents.values()}
@@ -96,7 +96,8 @@ def read_corpus(paths: Sequence[Path | str], settings: Settings, *, texts: Path 
         if sha256 not in read:
             corpus.add(source.document, source_claims(settings.data / "claims", source))
             corpus.counts["documents_committed"] += 1
-    corpus.counts.update(claims=len(corpus.claims), ungrounded=len(corpus.ungrounded), documents_skipped=len(corpus.skipped))
+    corpus.counts.update(claims=len(corpus.claims), ungrounded=len(corpus.ungrounded))
+    corpus.counts["documents_skipped"] = sum(not each.is_part for each in corpus.skipped)
     return corpus
 
 
@@ -106,8 +107,7 @@ def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path |
     sources = read_sources(settings.data / "sources.toml")
     reader = load_reader(settings)
     copies = NearDuplicates(read_limits(settings.data / "cues" / "integrity_limits.tsv")["near-duplicate-jaccard"])
-    repeated: list[Document] = []
-    found = _distinct(_given_then_own(paths, settings, own), corpus.skipped, repeated, sources)
+    found = _distinct(_given_then_own(paths, settings, own), corpus, sources)
     # Each is read as it came, so that what the repository says of a known source (its title, its kind) changes no claim.
     items = (((item, document, is_own), replace(item, id=document.id)) for item, document, is_own in found)
     for (item, document, is_own), reading in _side_by_side(reader, items):
@@ -119,10 +119,8 @@ def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path |
         if texts is not None:
             texts.mkdir(parents=True, exist_ok=True)
             (texts / f"{item.sha256}.txt").write_text(item.text, encoding="utf-8", newline="")
-    if repeated:
-        corpus.counts["documents_repeated"] = len(repeated)
-        read = {document.sha256: document.id for document in corpus.documents.values()}
-        corpus.repeated = [(each.path, read[each.sha256]) for each in repeated]
+    if corpus.repeated:
+        corpus.counts["documents_repeated"] = len(corpus.repeated)
     corpus.groups = copies.groups()
     return corpus
 
@@ -170,7 +168,8 @@ def verify_sources(folder: Path, settings: Settings | None = None) -> Verificati
     result = Verification()
     for item in read_documents([folder]):
         if isinstance(item, Skipped):
-            result.mismatches.append(Mismatch(str(item.path), "whole document", item.reason))
+            if not item.is_part:
+                result.mismatches.append(Mismatch(str(item.path), "whole document", item.reason))
             continue
         source = by_id.pop(item.id, None)
         if source is None:
@@ -191,18 +190,18 @@ def _given_then_own(given: Sequence[Path | str], settings: Settings, own: bool) 
 
 
 def _distinct(
-    found: Iterable[tuple[Document | Skipped, bool]], skipped: list[Skipped], repeated: list[Document], sources: Mapping[str, Source]
+    found: Iterable[tuple[Document | Skipped, bool]], corpus: Corpus, sources: Mapping[str, Source]
 ) -> Iterator[tuple[Document, Document, bool]]:
-    """Give each document once, as it came, and as it is described under a name of its own; what is not given goes into the lists."""
-    hashes: set[str] = set()
+    """Give each document once, as it came, and as it is described under a name of its own; the corpus notes what is not given."""
+    first: dict[str, str] = {}
     taken: set[str] = set()
     for item, is_own in found:
         if isinstance(item, Skipped):
-            skipped.append(item)
-        elif item.sha256 in hashes:
-            repeated.append(item)
+            corpus.skipped.append(item)
+        elif item.sha256 in first:
+            corpus.repeated.append((item.path, first[item.sha256]))
         else:
-            hashes.add(item.sha256)
+            first[item.sha256] = item.path
             document = _with_free_id(item, taken, sources)
             taken.add(document.id)
             yield item, document, is_own

@@ -153,7 +153,10 @@ def read_manifest(path: Path) -> dict[str, list[tuple[int, int]]]:
     def ranges(row: Row, _line: int) -> tuple[str, list[tuple[int, int]]]:
         if not re.fullmatch(r"(\d+-\d+([,; ]+\d+-\d+)*)?", row["covered"].strip()):
             raise KgError(f"covered {row['covered']!r} is no list of ranges such as 0-120,300-450")
-        return stem_of(row["doc"]), [(int(a), int(b)) for a, b in re.findall(r"(\d+)-(\d+)", row["covered"])]
+        found = [(int(a), int(b)) for a, b in re.findall(r"(\d+)-(\d+)", row["covered"])]
+        if wrong := next((f"{start}-{end}" for start, end in found if start >= end), ""):
+            raise KgError(f"the range {wrong} covers nothing: its start is not before its end")
+        return stem_of(row["doc"]), found
 
     _, rows = _rows(path, ("doc", "covered"))
     return dict(_each(path, rows, ranges))
@@ -167,7 +170,8 @@ def stem_of(name: str) -> str:
 def _rows(path: Path, *formats: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[int, Row]]]:
     """Read a table: the first of the formats whose columns it has, and its rows with their lines."""
     try:
-        with path.open(encoding="utf-8", newline="") as handle:
+        # Programs for tables put a byte order mark before the head.
+        with path.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
             rows: list[tuple[int, Row]] = [(reader.line_num, row) for row in reader]
             columns = list(reader.fieldnames or ())

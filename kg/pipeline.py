@@ -79,6 +79,8 @@ class BuildReport:
     validation: Mapping[str, Any]
     reasoning: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    #: Files of which a part is missing in their documents, and why.
+    read_in_part: tuple[Mapping[str, str], ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -225,7 +227,8 @@ def build(
             consistent=verdict.consistent if verdict else None,
             steps=tuple(clock.steps),
             documents=tuple(_document_summary(d, corpus) for d in described),
-            skipped=tuple({"path": str(s.path), "reason": s.reason} for s in corpus.skipped),
+            skipped=tuple({"path": s.path, "reason": s.reason} for s in corpus.skipped if not s.is_part),
+            read_in_part=tuple({"path": s.path, "reason": s.reason} for s in corpus.skipped if s.is_part),
             validation=_validation_summary(report, withdrawn),
             reasoning=_reasoning_summary(verdict, closure, faults, reason),
             notes=(*_notes(corpus, verdict, reason), *notes, *_curation_notes(curated, rows_set_aside)),
@@ -477,8 +480,8 @@ def _reasoning_summary(verdict: HermitReport | None, closure: Closure, faults: S
 
 
 def _notes(corpus: Corpus, hermit: HermitReport | None, reason: bool) -> tuple[str, ...]:
-    notes = [f"skipped {s.path}: {s.reason}" for s in corpus.skipped]
-    notes += [f"read once: {path} holds the same bytes as document {document}" for path, document in corpus.repeated]
+    notes = list(map(str, corpus.skipped))
+    notes += [f"read once: {path} holds the same bytes as {first}" for path, first in corpus.repeated]
     if reason and hermit is None:
         notes.append(f"DL reasoning was left out: no Java runtime was found; {INSTALL} brings one")
     return tuple(notes)

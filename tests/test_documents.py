@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -207,8 +208,8 @@ def test_front_matter_states_metadata_and_is_no_prose() -> None:
 @pytest.mark.parametrize(
     ("text", "first", "metadata"),
     [
-        pytest.param("---\ntitle: [open\n---\nBody.", "Body.", {"front-matter": "not readable as YAML"}, id="broken YAML is left out"),
-        pytest.param("---\ntitle: &a x\nkind: *a\n---\nBody.", "Body.", {"front-matter": "aliases"}, id="aliases are refused"),
+        pytest.param("---\ntitle: [open\n---\nBody.", "Body.", {"left-out": "not readable as YAML"}, id="broken YAML is left out"),
+        pytest.param("---\ntitle: &a x\nkind: *a\n---\nBody.", "Body.", {"left-out": "aliases"}, id="aliases are refused"),
         pytest.param("---\r\ntitle: T\r\n---\r\nBody.", "Body.", {}, id="line ends of Windows"),
         pytest.param("---\ntitle: T\nkind: novel\n---\nBody.", "Body.", {"front-matter-ignored": "kind: novel"}, id="unknown kind"),
         pytest.param("---\nnot metadata\n---\nBody.", "---\nnot", {}, id="a rule is no front matter"),
@@ -225,11 +226,56 @@ def test_front_matter_that_is_none_or_broken(tmp_path: Path, text: str, first: s
         assert part in document.metadata[name]
 
 
+@pytest.mark.parametrize(
+    ("stated", "source"),
+    [
+        ("doi: https://doi.org/10.5555/b.2\npmid: 90000002", "https://doi.org/10.5555/b.2 | https://pubmed.ncbi.nlm.nih.gov/90000002"),
+        ("source: House book\ndoi: 10.5555/b.2", "House book | https://doi.org/10.5555/b.2"),
+        ("source: https://doi.org/10.5555/b.2\ndoi: 10.5555/b.2", "https://doi.org/10.5555/b.2"),
+        ("doi: none yet\npmid: unknown", ""),
+    ],
+)
+def test_identifiers_of_front_matter_are_its_source(tmp_path: Path, stated: str, source: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\n{stated}\n---\nGlass.\n", encoding="utf-8")
+    assert read_document(tmp_path / "a.md").source == source
+
+
+@pytest.mark.parametrize(
+    ("stated", "retracted"),
+    [
+        ("retracted: true", True),
+        ("Retracted: 2021-05-04", True),
+        ("is_retracted: yes", True),
+        ("retraction: https://doi.org/10.5555/r", True),
+        ("withdrawn: True", True),
+        ("status: Retracted by the journal", True),
+        ("publication-types: [Journal Article, Retracted Publication]", True),
+        ("article_type: retraction", True),
+        ("flags: [retracted]", True),
+        ("retracted: false", False),
+        ("retracted: no\nretraction: none known", False),
+        ("withdrawn:", False),
+        ("status: not retracted", False),
+        ("title: Retracted muscles", False),
+    ],
+)
+def test_front_matter_says_that_a_document_is_retracted(tmp_path: Path, stated: str, retracted: bool) -> None:
+    for name in ("a.md", "a.txt"):
+        (tmp_path / name).write_text(f"---\ntitle: T\n{stated}\n---\nGlass.\n", encoding="utf-8")
+        assert read_document(tmp_path / name).flags == (("retracted",) if retracted else ())
+
+
+def test_a_retraction_alone_is_front_matter(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("---\nretracted: true\n---\nGlass.\n", encoding="utf-8")
+    document = read_document(tmp_path / "a.txt")
+    assert (document.flags, document.text[document.sections[0].start :]) == (("retracted",), "Glass.\n")
+
+
 # HTML
 
 
 def test_front_matter_states_nothing_that_the_program_notes_itself(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("---\ntitle: T\ncharacters: many\nkind-reason: mine\n---\nPlasma.\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text("---\ntitle: T\ncharacters: many\nkind-reason: mine\nleft-out: all\n---\nPlasma.\n", encoding="utf-8")
     assert read_document(tmp_path / "a.md").metadata == {}
 
 
@@ -353,6 +399,33 @@ def test_what_a_page_states_of_itself(tmp_path: Path, head: str) -> None:
     assert (document.title, document.publisher, document.date, document.licence) == ("Rain", "House", "2023-05-02", "https://l")
 
 
+@pytest.mark.parametrize(
+    ("head", "source"),
+    [
+        pytest.param('<meta name="citation_doi" content="doi:10.5555/a.1">', "https://doi.org/10.5555/a.1", id="DOI of Highwire"),
+        pytest.param(
+            """<meta name="DC.identifier" content="1234-5678"><meta name="DC.Identifier" content="https://doi.org/10.5555/a(1)">
+            <meta name="citation_pmid" content="90000001"><link rel="canonical" href="https://h.example/rain">""",
+            "https://h.example/rain | https://doi.org/10.5555/a(1) | https://pubmed.ncbi.nlm.nih.gov/90000001",
+            id="the one of several that is a DOI, after the page's address",
+        ),
+        pytest.param(
+            '<meta name="dc.identifier" content="10.5555/a"><link rel="canonical" href="https://doi.org/10.5555/A">',
+            "https://doi.org/10.5555/A",
+            id="an address that is the DOI's",
+        ),
+        pytest.param('<meta name="dcterms.identifier" content="PMID: 7">', "https://pubmed.ncbi.nlm.nih.gov/7", id="PMID by its name"),
+        pytest.param('<meta name="dc.identifier" content="90000001">', "", id="a number of the page's own"),
+        pytest.param('<meta name="citation_reference" content="citation_doi=10.5555/other">', "", id="a DOI of a reference"),
+    ],
+)
+def test_identifiers_of_a_page_reach_the_graph(tmp_path: Path, head: str, source: str) -> None:
+    (tmp_path / "a.html").write_text(f"<html>{head}<p>It falls.</p></html>", encoding="utf-8")
+    document = read_document(tmp_path / "a.html")
+    assert document.source == source
+    assert [t.object for t in document_triples([document]) if t.predicate.value.endswith("/source")] == ([Literal(source)] if source else [])
+
+
 def test_headline_that_is_shown_goes_before_one_that_is_not(tmp_path: Path) -> None:
     data = '<script type="application/ld+json">{"@type": "Article", "headline": "a kind of weather"}</script>'
     (tmp_path / "a.html").write_text(f"<html>{data}<h1>Rain</h1><p>It falls.</p></html>", encoding="utf-8")
@@ -395,7 +468,13 @@ def test_citations_before_the_break_are_kept(tmp_path: Path) -> None:
     first, second = read_documents([tmp_path / "cut.xml"])
     assert isinstance(first, Document)
     assert isinstance(second, Skipped)
-    assert "broken XML" in second.reason
+    assert second.is_part
+    assert re.fullmatch(r"broken XML \(line \d+\): .*; before it 1 document could be read, the last of them cut-90000001", second.reason)
+    (tmp_path / "cut.xml").write_text(whole[: whole.index("90000001")], encoding="utf-8")
+    (only,) = read_documents([tmp_path / "cut.xml"])
+    assert isinstance(only, Skipped)
+    assert not only.is_part
+    assert "before it" not in only.reason
 
 
 def test_article_with_sections_lists_and_tables() -> None:
@@ -436,6 +515,38 @@ def test_retracted_article_is_flagged(tmp_path: Path, old: str, new: str) -> Non
     assert read_document(DATA / "article.nxml").flags == ()
     (tmp_path / "a.nxml").write_text(article.replace(old, new, 1), encoding="utf-8")
     assert read_document(tmp_path / "a.nxml").flags == ("retracted",)
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ('Gloves for <italic>wool</italic><xref ref-type="fn" rid="f1">*</xref>', "Gloves for wool"),
+        ('Gloves for wool<sup><xref ref-type="author-notes" rid="n1">1</xref></sup>', "Gloves for wool"),
+        ("Gloves for wool<fn><p>Paid by sheep.</p></fn> and silk", "Gloves for wool and silk"),
+        ("Gloves for wool †", "Gloves for wool"),
+        ("CD4<sup>+</sup> cells and HLA-B*27", "CD4+ cells and HLA-B*27"),
+    ],
+)
+def test_title_of_an_article_has_no_footnote_mark(tmp_path: Path, title: str, read: str) -> None:
+    article = (DATA / "article.nxml").read_text(encoding="utf-8").replace("Gloves for <italic>antibodies</italic>", title)
+    (tmp_path / "a.nxml").write_text(article, encoding="utf-8")
+    document = read_document(tmp_path / "a.nxml")
+    assert (document.title, document.text.partition("\n")[0]) == (read, read)
+
+
+def test_sub_articles_are_noted(tmp_path: Path) -> None:
+    article = (DATA / "article.nxml").read_text(encoding="utf-8")
+    stub = "<front-stub><title-group><article-title>{}</article-title></title-group></front-stub><body><p>Nails.</p></body>"
+    parts = [f'<sub-article article-type="reply">{stub.format("Our answer<xref>*</xref>")}</sub-article>']
+    parts += [f"<response>{stub.format('More')}</response>"] * 3
+    some = "4 sub-articles (reply: Our answer; of no stated type: More; "
+    for count, listed in [(0, ""), (1, "1 sub-article (reply: Our answer): "), (4, some)]:
+        (tmp_path / "a.nxml").write_text(article.replace("</article>", "".join(parts[:count]) + "</article>"), encoding="utf-8")
+        document, *notes = read_documents([tmp_path / "a.nxml"])
+        assert isinstance(document, Document)
+        assert document.text == read_document(DATA / "article.nxml").text
+        assert document.metadata.get("left-out", "").startswith(listed)
+        assert [str(note).partition(": without ")[2] for note in notes] == ([document.metadata["left-out"]] if count else [])
 
 
 CITATION = """<PubmedArticle><MedlineCitation><PMID>7</PMID><Article><ArticleTitle>Gloves</ArticleTitle><Abstract><AbstractText>Warm.
@@ -508,6 +619,25 @@ def test_pages_of_a_pdf_are_sections(tmp_path: Path) -> None:
         (4, "Last.\n"),
     ]
     assert (document.format, document.metadata["pages"]) == ("pdf", "4")
+    assert "left-out" not in document.metadata
+
+
+@pytest.mark.parametrize(
+    ("pages", "missing"),
+    [
+        pytest.param([["Glass."], []], "page 2, which has no text, as a scan has none: OCR is needed", id="one page"),
+        pytest.param([[], ["Glass."], []], "the pages 1, 3, which have no text, as a scan has none: OCR is needed", id="several"),
+    ],
+)
+def test_pages_of_a_pdf_without_text_are_named(tmp_path: Path, pages: list[list[str]], missing: str) -> None:
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(pages))
+    document, part = read_documents([path])
+    assert isinstance(document, Document)
+    assert (document.text.strip(), document.metadata["left-out"]) == ("Glass.", missing)
+    assert part == Skipped(str(path), f"without {missing}", is_part=True)
+    assert str(part) == f"read in part {path}: without {missing}"
 
 
 def test_version_and_jurisdiction_of_a_label_reach_the_graph() -> None:
@@ -571,7 +701,7 @@ def test_files_with_the_bytes_of_a_document_are_named_with_it(tmp_path: Path) ->
         (tmp_path / name).write_text("IVIG is used in Kawasaki disease.", encoding="utf-8")
     corpus = read_given([tmp_path], Settings.default())
     assert [(document.id, document.path) for document in corpus.documents.values()] == [("a", str(tmp_path / "a.txt"))]
-    assert corpus.repeated == [(str(tmp_path / "b.txt"), "a")]
+    assert corpus.repeated == [(str(tmp_path / "b.txt"), str(tmp_path / "a.txt"))]
 
 
 def test_link_to_itself_is_named(tmp_path: Path) -> None:
@@ -581,6 +711,35 @@ def test_link_to_itself_is_named(tmp_path: Path) -> None:
     assert isinstance(first, Skipped)
     assert first.reason == "a link to itself"
     assert isinstance(second, Document)
+
+
+def test_links_out_of_a_folder_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "given"
+    (folder / "inner").mkdir(parents=True)
+    (tmp_path / "outside.txt").write_text("glass", encoding="utf-8")
+    (folder / "inner" / "own.txt").write_text("plasma", encoding="utf-8")
+    (folder / "inner" / "to_other.txt").symlink_to(tmp_path / "outside.txt")
+    (folder / "to_own.txt").symlink_to("inner/own.txt")
+    (tmp_path / "to_given").symlink_to(folder)
+    for place in (folder, tmp_path / "to_given"):
+        own, skipped, link = read_documents([place])
+        assert isinstance(own, Document) and isinstance(link, Document)
+        assert (own.id, link.id, link.text) == ("own", "to_own", "plasma")
+        assert skipped == Skipped(str(place / "inner" / "to_other.txt"), "a link out of the folder: give the file itself to read it")
+    assert read_document(folder / "inner" / "to_other.txt").text == "glass"
+
+
+def test_a_pipe_is_read_only_where_a_shell_hands_it_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", Path(os.devnull)):
+        assert list(read_documents([path])) == [Skipped(str(path), "no regular file: standard input is read as -")]
+    (folder,) = read_documents([tmp_path])
+    assert folder == Skipped(str(tmp_path / "pipe.txt"), "a special file")
+    reader, writer = os.pipe()
+    os.write(writer, b"plasma")
+    os.close(writer)
+    assert read_document(f"/dev/fd/{reader}").text == "plasma"
+    os.close(reader)
 
 
 def test_archives_nested_too_deep_are_named(tmp_path: Path) -> None:
@@ -653,6 +812,26 @@ def test_kind_and_tier(tmp_path: Path, text: str, kind: str, tier: str) -> None:
     document = read_document(tmp_path)
     assert (document.kind, document.tier) == (kind, tier)
     assert ("kind-reason" in document.metadata) == (kind != "unknown")
+
+
+@pytest.mark.parametrize(
+    ("type", "kind", "tier"),
+    [
+        ("Meta-Analysis", "review", "review"),
+        ("Systematic Review", "review", "review"),
+        ("Randomized Controlled Trial", "trial", "trial"),
+        ("Practice Guideline", "guideline", "guideline"),
+        # Literature that comments is of the tier review too; it sums nothing up, so that it is no review.
+        ("Letter", "article", "review"),
+        ("Editorial", "article", "review"),
+        ("Case Reports", "article", "review"),
+    ],
+)
+def test_kind_and_tier_of_a_type_of_publication(tmp_path: Path, type: str, kind: str, tier: str) -> None:
+    listed = f"<PublicationTypeList><PublicationType>{type}</PublicationType></PublicationTypeList></Article>"
+    (tmp_path / "a.xml").write_text(CITATION.replace("</Article>", listed), encoding="utf-8")
+    document = read_document(tmp_path / "a.xml")
+    assert (document.kind, document.tier) == (kind, tier)
 
 
 def test_kind_rules_are_sorted_and_checked(tmp_path: Path) -> None:

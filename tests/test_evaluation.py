@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kg.cli import app
+from kg.cli import _error_rows, app
 from kg.errors import ResourceError
 from kg.evaluation import evaluate, evaluate_documents, reliability_diagram
 from kg.gold import read_gold, read_manifest, read_negatives
@@ -167,6 +167,9 @@ def test_tables_beside_the_gold_are_checked(tmp_path: Path) -> None:
         read_manifest(_table(tmp_path / "m.tsv", {"doc": "d"}))
     with pytest.raises(ResourceError, match=r"m.tsv:2: covered '0 to 9' is no list of ranges"):
         read_manifest(_table(tmp_path / "m.tsv", {"doc": "d", "covered": "0 to 9"}))
+    for turned in ("60-10", "0-9, 12-12"):
+        with pytest.raises(ResourceError, match=r"m.tsv:2: the range (60-10|12-12) covers nothing: its start is not before its end"):
+            read_manifest(_table(tmp_path / "m.tsv", {"doc": "d", "covered": turned}))
     assert read_manifest(_table(tmp_path / "m.tsv", {"doc": "d.txt", "covered": "0-9, 12-20"})) == {"d": [(0, 9), (12, 20)]}
 
 
@@ -243,6 +246,46 @@ def test_missing_documents_and_what_was_not_scored_are_noted(leaflet: Path, tmp_
     assert "Note: facts of the gold that are not scored, since no claim is made of them: 1 other\n" in done.stderr
 
 
+def test_a_byte_order_mark_before_the_head_is_none_of_its_names(tmp_path: Path) -> None:
+    plain = read_gold(_table(tmp_path / "gold.tsv", FACT), {})
+    (tmp_path / "gold.tsv").write_bytes(b"\xef\xbb\xbf" + (tmp_path / "gold.tsv").read_bytes())
+    assert read_gold(tmp_path / "gold.tsv", {}) == plain
+
+
+def test_names_that_no_concept_has_are_noted_with_their_line(leaflet: Path, tmp_path: Path) -> None:
+    gold = _table(tmp_path / "gold.tsv", LEAFLET, LEAFLET | {"object_slug": "kawasaki-diseas"}, LEAFLET | {"subject_slug": "kawasaki"})
+    assert evaluate_documents(gold, [leaflet]).unknown == [(3, "kawasaki-diseas"), (4, "kawasaki")]
+    done = CliRunner().invoke(app, ["evaluate", "--gold", str(gold), "--documents", str(leaflet)])
+    note = f"no claim can be right by them: {gold}:3 kawasaki-diseas, {gold}:4 kawasaki\n"
+    assert note in done.stderr
+    _table(gold, LEAFLET)
+    assert evaluate_documents(gold, [leaflet]).unknown == []
+    assert "no concept" not in CliRunner().invoke(app, ["evaluate", "--gold", str(gold), "--documents", str(leaflet)]).stderr
+
+
+def test_facts_outside_the_covered_characters_are_missed_and_noted(leaflet: Path, tmp_path: Path) -> None:
+    gold = _table(tmp_path / "gold.tsv", LEAFLET, LEAFLET | {"start": "1", "end": "3"}, LEAFLET | {"tier": "secondary"})
+    manifest = tmp_path / "manifest.tsv"
+    words = ["evaluate", "--gold", str(gold), "--documents", str(leaflet), "--manifest", str(manifest)]
+    manifest.write_text("doc\tcovered\nleaflet\t0-10\n", encoding="utf-8")
+    assert f"missed unless the text states them inside too: {gold}:2\n" in CliRunner().invoke(app, words).stderr
+    manifest.write_text("doc\tcovered\nleaflet\t0-60\n", encoding="utf-8")
+    assert "covered characters" not in CliRunner().invoke(app, words).stderr
+
+
+def test_errors_are_listed_with_their_line_and_polarity(gold: Path) -> None:
+    text = "Kawasaki headache\nno fever and more"
+    false = replace(EFFECT, object="fever", start=21, end=26, surface="fever", polarity="negated")
+    result = evaluate([BASE, false], read_gold(gold, {}), texts={"d": text})
+    rows = {row[0]: row[1:] for row in _error_rows(result) if row[4] in ("headache", "fever")}
+    product = "intravenous-immunoglobulin"
+    assert rows["missed"] == ["d", "has_adverse_effect", product, "headache", "affirmed", "Kawasaki [headache]"]
+    assert rows["false"] == ["d", "has_adverse_effect", product, "fever", "negated", "21 no [fever] and more"]
+    # Where the gold marks another text, such as the file of a page, its own words stand alone.
+    (missed, *_) = evaluate([BASE], read_gold(gold, {}), texts={"d": "Kawasaki and headache"}).missed
+    assert evaluate([BASE], read_gold(gold, {}), texts={"d": "Kawasaki and headache"}).words(missed) == "headache"
+
+
 def test_without_a_claim_there_is_no_brier_score(gold: Path, tmp_path: Path) -> None:
     assert evaluate([], read_gold(gold, {})).brier is None
     assert evaluate([BASE], read_gold(gold, {})).brier is not None
@@ -288,7 +331,7 @@ def test_a_wrong_attribute_is_listed_with_its_words(gold: Path) -> None:
     result = evaluate([BASE, replace(EFFECT, frequency="rare", end=17, surface="headache")], read_gold(gold, {}), texts={"d": text})
     (wrong,) = result.wrong_attributes
     assert (wrong.name, wrong.said, wrong.wanted) == ("frequency", "rare", ("common",))
-    assert wrong.words == "Kawasaki [headache]"
+    assert result.words(wrong.claim) == "Kawasaki [headache]"
     assert result.attributes["frequency"] == (0, 1)
 
 

@@ -126,6 +126,18 @@ def test_the_same_document_counts_once(tmp_path: Path) -> None:
     report = build([tmp_path / "a", tmp_path / "b"], tmp_path / "out", reason=False)
     assert report.counts["read.documents_given"] == 1
     assert report.counts["read.documents_repeated"] == 1
+    assert f"read once: {tmp_path / 'b' / 'same.txt'} holds the same bytes as {tmp_path / 'a' / 'same.txt'}" in report.notes
+
+
+def test_what_a_document_lacks_of_its_file_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: [open\n---\nIVIG is approved for Kawasaki disease.\n", encoding="utf-8")
+    report = build([path], tmp_path / "out", reason=False)
+    assert (report.counts["read.documents_given"], report.counts["read.documents_skipped"], report.skipped) == (1, 0, ())
+    (part,) = report.read_in_part
+    assert part["path"] == str(path)
+    assert part["reason"].startswith("without the front matter, which is not readable as YAML")
+    assert f"read in part {path}: {part['reason']}" in report.notes
 
 
 INJECTION = """IVIG is approved for Kawasaki disease.

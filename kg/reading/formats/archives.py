@@ -28,6 +28,9 @@ MAX_TOTAL = 40
 MAX_RATIO = 200
 MIN_SUSPECT = 1024 * 1024
 _CHUNK = 1024 * 1024
+#: Names under which a shell hands over what it has opened; any other pipe or device could be waited on for ever.
+_DESCRIPTORS = frozenset({Path("/dev/fd"), Path("/proc/self/fd")})
+_STDIN = Path("/dev/stdin")
 #: Files by which a folder shows that it is a build.
 _BUILD = ("igkg.ttl", "igkg.trig", "report.json")
 #: Parts of names by which a zip file shows that it is a document of another program.
@@ -41,10 +44,17 @@ _PACKAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that gives no document, and why; `path` names a file within an archive as `archive!file`."""
+    """A file that gives no document, and why; with `is_part` what is missing of a file that gave some, and why.
+
+    `path` names a file within an archive as `archive!file`.
+    """
 
     path: str
     reason: str
+    is_part: bool = False
+
+    def __str__(self) -> str:
+        return f"{'read in part' if self.is_part else 'skipped'} {self.path}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,8 @@ def open_files(path: str | Path, *, settings: Settings, stdin: BinaryIO) -> Iter
 def files_below(path: str | Path) -> Iterator[Path | Skipped]:
     """Give the file of a path, or all files below a folder, sorted.
 
-    Hidden files, links to folders, special files and the builds of this program in a folder are named as skipped, and so is an empty folder.
+    Hidden files, links to folders or out of the folder, special files and the builds of this program in a folder are named as skipped, and
+    so is an empty folder.
     """
     path = Path(path)
     try:
@@ -96,14 +107,14 @@ def files_below(path: str | Path) -> Iterator[Path | Skipped]:
         yield path
         return
     is_empty = True
-    for found in _walk(path):
+    for found in _walk(path, path.resolve()):
         is_empty = False
         yield found
     if is_empty:
         yield Skipped(_printable(path), "an empty folder")
 
 
-def _walk(folder: Path) -> Iterator[Path | Skipped]:
+def _walk(folder: Path, root: Path) -> Iterator[Path | Skipped]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -119,7 +130,10 @@ def _walk(folder: Path) -> Iterator[Path | Skipped]:
             if all((path / name).is_file() for name in _BUILD):
                 yield Skipped(_printable(path), "a build of this program, whose texts were read from elsewhere")
             else:
-                yield from _walk(path)
+                yield from _walk(path, root)
+        elif entry.is_symlink() and entry.is_file() and not path.resolve().is_relative_to(root):
+            # Who gives a folder of others means what lies in it, not what its links may name on this machine.
+            yield Skipped(_printable(path), "a link out of the folder: give the file itself to read it")
         elif entry.is_file():
             yield path
         else:
@@ -142,7 +156,9 @@ def _is_circular(entry: os.DirEntry[str]) -> bool:
 
 def _read_path(path: Path, limit: int) -> Iterator[File | Skipped]:
     size = path.stat().st_size if path.is_file() else 0
-    if size > limit:
+    if not path.is_file() and path.parent not in _DESCRIPTORS and path != _STDIN:
+        yield Skipped(_printable(path), "no regular file: standard input is read as -")
+    elif size > limit:
         yield Skipped(_printable(path), _too_large(limit, size))
     else:
         yield from _read(_printable(path), lambda: path.open("rb"), limit, close=True)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.counts import plural
 from kg.errors import DocumentError
 from kg.reading.formats.archives import File, Skipped, open_files
 from kg.reading.formats.elements import refuse_entities, root_name
@@ -82,8 +83,9 @@ def read_documents(
     """Read all documents of the paths in their order, folders sorted, each when it is asked for.
 
     A path that is given twice is read once. A second document of the same name but other content gets the start of its hash as suffix.
-    Nothing is lost silently: every file gives a document or a `Skipped` with its reason, and an empty folder is named too. Into `names` go
-    the names that were given, each with the hash of its document.
+    Nothing is lost silently: every file gives a document or a `Skipped` with its reason, and an empty folder is named too; a document
+    that lacks a part of its file is followed by a `Skipped` that says so. Into `names` go the names that were given, each with the hash of
+    its document.
     """
     settings = settings or Settings.default()
     rules = read_kind_rules(settings.data / "cues" / "document_kinds.tsv")
@@ -99,16 +101,26 @@ def read_documents(
             if place in seen:
                 continue
             seen.add(place)
-            for document in _documents(found, sha256, settings):
-                yield document if isinstance(document, Skipped) else with_kind(_named(document, names), rules)
+            for document in _documents(found, sha256, settings, names):
+                yield document if isinstance(document, Skipped) else with_kind(document, rules)
 
 
-def _documents(file: File, sha256: str, settings: Settings) -> Iterator[Document | Skipped]:
+def _documents(file: File, sha256: str, settings: Settings, names: dict[str, str]) -> Iterator[Document | Skipped]:
+    """Give the documents of a file, after each what its text lacks, and at the end where the file breaks off."""
+    count, last = 0, ""
     try:
-        for document in _of_format(file, sha256, settings):
-            yield Skipped(file.path, document.reason) if isinstance(document, DocumentError) else replace(document, path=file.path)
+        for found in _of_format(file, sha256, settings):
+            if isinstance(found, DocumentError):
+                yield Skipped(file.path, found.reason)
+                continue
+            document = replace(_named(found, names), path=file.path)
+            count, last = count + 1, document.id
+            yield document
+            if missing := document.metadata.get("left-out"):
+                yield Skipped(file.path, f"without {missing}", is_part=True)
     except DocumentError as error:
-        yield Skipped(file.path, error.reason)
+        before = f"; before it {plural(count, 'document')} could be read, the last of them {last}" if count else ""
+        yield Skipped(file.path, error.reason + before, is_part=count > 0)
 
 
 def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document | DocumentError]:

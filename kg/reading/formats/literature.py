@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from kg.counts import plural
 from kg.errors import DocumentError
 from kg.reading.formats.composition import Composition, tidy
 from kg.reading.formats.elements import each_element, find_text
 from kg.reading.formats.flow import Markup, Meaning, compose, inline, local_name
+from kg.reading.formats.publications import addresses
 from kg.records import Document, Flag
 
 __all__ = ["ARTICLE_ROOTS", "CITATION_ROOTS", "from_citations", "from_jats"]
@@ -28,6 +30,7 @@ CITATION_ROOTS = {
 #: Roots of files that hold JATS articles.
 ARTICLE_ROOTS = frozenset({"article", "pmc-articleset", "OAI-PMH"})
 
+_CITATION_START = re.compile(r"<(?:MedlineCitation|BookDocument)[\s>]")
 _CITATION = Markup({"sup": "superscript"})
 _BLOCKS = (
     "boxed-text", "caption", "def-item", "disp-formula", "disp-quote", "label", "p", "statement", "term", "title", "verse-line",
@@ -45,6 +48,11 @@ _MEANINGS: dict[str, Meaning] = {
 }  # fmt: skip
 #: The label of an item is its bullet or number, which every item gets anyway.
 _ARTICLE = Markup(_MEANINGS, is_left_out=lambda element: element.tag == "label" and element.getparent().tag == "list-item")
+#: In a title a reference and a note are marks of a footnote, and so is a sign at its end.
+_ARTICLE_TITLE = Markup({**_MEANINGS, "fn": "left out", "xref": "left out"})
+_MARKS = "*†‡§¶ "
+#: So many of the parts that are left out are named.
+_NAMED = 3
 #: Parts of the back matter that are prose about the study; references are the words of others.
 _BACK = ("app-group", "app", "sec", "notes", "fn-group", "ack", "glossary")
 _RETRACTED_TITLE = re.compile(r"\s*\[?(?:retracted|retraction|withdrawn)\b(?:\s+(?:article|paper|note|notice))?\s*\]?\s*:", re.IGNORECASE)
@@ -52,7 +60,6 @@ _RETRACTED_TITLE = re.compile(r"\s*\[?(?:retracted|retraction|withdrawn)\b(?:\s+
 _RETRACTED_TYPES = frozenset({"retracted publication", "retraction of publication", "retraction notice"})
 _RETRACTED_LINKS = frozenset({"retracted-article", "retraction-forward", "retraction", "retracted", "retraction-of", "retracted-by"})
 _IDENTIFIERS = ".//PubmedData/ArticleIdList/ArticleId"
-_ADDRESSES = {"pmid": "https://pubmed.ncbi.nlm.nih.gov/", "doi": "https://doi.org/", "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/"}
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: f"{number:02d}" for number, name in enumerate(_MONTH_NAMES, start=1)}
 
@@ -65,7 +72,8 @@ def from_citations(text: str, root: str, *, id: str) -> Iterator[Document | Docu
     Raises DocumentError where the XML breaks, after the citations before that place, and for a file without citations.
     """
     count = 0
-    single = text.count("</MedlineCitation>") + text.count("</BookDocument>") == 1
+    # A citation that the file breaks off counts, so that those before it have the names that they have in the whole file.
+    single = len(_CITATION_START.findall(text)) == 1
     for element in each_element(text, CITATION_ROOTS[root], id):
         count += 1
         try:
@@ -140,7 +148,7 @@ def _citation(element: Any, *, id: str) -> Document:
             title=title,
             publisher=find_text(article, "Book/Publisher/PublisherName"),
             licence=find_text(article, "Abstract/CopyrightInformation"),
-            source=_addresses(stated, "pmid", "doi", "pmcid"),
+            source=addresses(stated, "pmid", "doi", "pmcid"),
             date=_citation_date(article),
             format="pubmed",
             sections=sections,
@@ -161,10 +169,9 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
         # Newer articles carry a namespace; the paths below are then those of the older ones.
         if isinstance(part.tag, str) and part.tag.startswith("{"):
             part.tag = local_name(part)
-    meta = element.find("front/article-meta")
-    meta = element.find("front-stub") if meta is None else meta
+    meta = _meta(element)
     composition = Composition()
-    title = _inline_of(meta, "title-group/article-title")
+    title = _title(element)
     if title:
         composition.heading(title)
     for abstract in _found(meta, "abstract"):
@@ -190,6 +197,7 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
     }
     related = [link for link in element.iterfind(".//related-article") if link.get("related-article-type", "") in _RETRACTED_LINKS]
     stated["notice"] = " | ".join(map(_related, related))
+    stated["left-out"] = _sub_articles(element)
     return _document(
         Document(
             id=id,
@@ -198,7 +206,7 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
             title=title,
             publisher=find_text(element, "front/journal-meta/publisher/publisher-name"),
             licence=_licence(licence),
-            source=_addresses(stated, "doi", "pmid", "pmcid"),
+            source=addresses(stated, "doi", "pmid", "pmcid"),
             date=_article_date(meta),
             format="jats",
             sections=sections,
@@ -206,6 +214,26 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
         ),
         retracted=bool(related) or stated["article-type"].startswith("retract"),
     )
+
+
+def _sub_articles(element: Any) -> str:
+    """Name what was published with an article: letters of referees, answers, translations. They are no sources of their own beside it."""
+    parts = [*element.findall("sub-article"), *element.findall("response")]
+    if not parts:
+        return ""
+    words = ((part.get("article-type") or part.get("response-type") or "of no stated type", _title(part)) for part in parts[:_NAMED])
+    named = [": ".join(filter(None, each)) for each in words]
+    listed = "; ".join([*named, "..."] if len(parts) > _NAMED else named)
+    return f"{plural(len(parts), 'sub-article')} ({listed}): letters, answers and translations are read only from files of their own"
+
+
+def _meta(element: Any) -> Any:
+    found = element.find("front/article-meta")
+    return element.find("front-stub") if found is None else found
+
+
+def _title(element: Any) -> str:
+    return _inline_of(_meta(element), "title-group/article-title", _ARTICLE_TITLE).rstrip(_MARKS)
 
 
 def _related(link: Any) -> str:
@@ -251,9 +279,9 @@ def _found(element: Any, path: str) -> list[Any]:
     return [] if element is None else list(element.findall(path))
 
 
-def _inline_of(element: Any, path: str) -> str:
+def _inline_of(element: Any, path: str, markup: Markup = _ARTICLE) -> str:
     found = element.find(path) if element is not None else None
-    return inline(found, _ARTICLE) if found is not None else ""
+    return inline(found, markup) if found is not None else ""
 
 
 def _licence(element: Any) -> str:
@@ -284,11 +312,6 @@ def _date(element: Any, year: str, month: str, day: str) -> str:
     parts[1] = _MONTHS.get(parts[1][:3].casefold(), parts[1].zfill(2) if parts[1].isdigit() else "")
     parts[2] = parts[2].zfill(2) if parts[2].isdigit() else ""
     return "-".join(parts[: parts.index("")] if "" in parts else parts)
-
-
-def _addresses(stated: Mapping[str, str], *names: str) -> str:
-    """Give the addresses under which a publication is found, the given order of identifiers first to last."""
-    return " | ".join(_ADDRESSES[name] + stated[name] for name in names if stated[name] and (name != "pmid" or stated[name].isdigit()))
 
 
 def _identifier(document: Document) -> str:

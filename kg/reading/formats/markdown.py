@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from kg.reading.formats.publications import addresses
 from kg.records import Document, Section
 
 __all__ = ["from_markdown", "has_front_matter"]
@@ -16,11 +17,16 @@ __all__ = ["from_markdown", "has_front_matter"]
 _MAX_FRONT_MATTER = 65536
 #: Keys that front matter may state, one of which shows that a block between rules is front matter.
 _KEYS = frozenset({
-    "title", "kind", "tier", "publisher", "licence", "license", "sources", "source", "date", "jurisdiction", "doi", "pmid", "id",
-    "language",
+    "title", "kind", "tier", "publisher", "licence", "license", "sources", "source", "date", "jurisdiction", "doi", "pmid", "pmcid",
+    "id", "language", "status", "retracted", "retraction", "is_retracted", "is-retracted", "withdrawn",
 })  # fmt: skip
 #: Names under which the program notes what it found itself; front matter must not state it.
-_OF_OURS = frozenset({"characters", "kind-reason", "front-matter", "front-matter-ignored"})
+_OF_OURS = frozenset({"characters", "kind-reason", "front-matter-ignored", "left-out"})
+#: Keys that say that the publication is retracted, unless the value denies it, and keys whose value may say so.
+_RETRACTIONS = frozenset({"retracted", "retraction", "is-retracted", "withdrawn"})
+_DENIED = re.compile(r"(?:false|no|none|not|never|null|off|n|0|n/a)\b.*|\W*", re.IGNORECASE)
+_STATES = frozenset({"status", "publication-status", "type", "article-type", "publication-type", "publication-types", "flags", "tags"})
+_RETRACTED = re.compile(r"(?<!not )(?<!never )\b(?:retracted|withdrawn)\b|\A(?:retraction|withdrawal)\b", re.IGNORECASE)
 _RULE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -42,7 +48,7 @@ def has_front_matter(text: str) -> bool:
 def from_markdown(text: str, *, id: str, sha256: str) -> Document:
     """Make a document of Markdown; what its front matter states is taken over, its kind and tier as metadata.
 
-    Front matter that is not readable YAML is left out of the sections all the same, and `metadata["front-matter"]` says so.
+    Front matter that is not readable YAML is left out of the sections all the same, and `metadata["left-out"]` says so.
     """
     stated: dict[str, str] = {}
     body = 0
@@ -58,9 +64,10 @@ def from_markdown(text: str, *, id: str, sha256: str) -> Document:
         title=title,
         publisher=stated.pop("publisher", ""),
         licence=stated.pop("licence", ""),
-        source=stated.pop("source", ""),
+        source=addresses(stated, "doi", "pmid", "pmcid", source=stated.pop("source", "")),
         date=stated.pop("date", ""),
         format="markdown",
+        flags=("retracted",) if any(_says_retracted(name, value) for name, value in stated.items()) else (),
         sections=sections,
         metadata=stated,
     )
@@ -85,15 +92,15 @@ def _read_front_matter(block: str) -> dict[str, str]:
     try:
         # An alias lets a few bytes stand for gigabytes; front matter has no use for it.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=loader)):
-            return {"front-matter": "has YAML aliases; left out of reading"}
+            return {"left-out": "the front matter, which has YAML aliases"}
         # The base loader makes nothing but text, lists and mappings.
         values = yaml.load(block, Loader=loader)
     except (yaml.YAMLError, RecursionError) as error:
         place = getattr(error, "problem_mark", None)
         where = f" (line {place.line + 2})" if place is not None else ""
-        return {"front-matter": f"not readable as YAML{where}; left out of reading"}
+        return {"left-out": f"the front matter, which is not readable as YAML{where}"}
     if not isinstance(values, Mapping):
-        return {"front-matter": "no list of keys and values; left out of reading"}
+        return {"left-out": "the front matter, which is no list of keys and values"}
     stated: dict[str, str] = {}
     for key, value in values.items():
         name = {"license": "licence"}.get(str(key).casefold(), str(key).casefold())
@@ -113,6 +120,11 @@ def _source_names(sources: object) -> Iterator[str]:
         name = next((source[key] for key in ("source", "title", "name", "id") if source.get(key)), "")
         address = next((value for value in source.values() if str(value).startswith(("https://", "http://")) and value != name), "")
         yield " ".join(_flat([name, f"<{address}>" if address else ""]))
+
+
+def _says_retracted(name: str, value: str) -> bool:
+    key = name.replace("_", "-")
+    return (key in _RETRACTIONS and _DENIED.fullmatch(value) is None) or (key in _STATES and _RETRACTED.search(value) is not None)
 
 
 def _flat(value: object) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from kg.errors import DocumentError, ResourceError
 from kg.reading.formats.composition import Composition, tidy
 from kg.reading.formats.flow import Markup, Meaning, compose
 from kg.reading.formats.page_data import page_data
+from kg.reading.formats.publications import addresses, identifier
 from kg.records import Document, Section
 from kg.settings import Settings
 
@@ -225,11 +225,16 @@ _META = {
     "publisher": ("citation_publisher", "dc.publisher", "og:site_name"),
     "date": ("citation_publication_date", "citation_date", "article:published_time", "dc.date", "dcterms.issued", "date"),
     "licence": ("dc.rights", "dcterms.license", "dcterms.rights"),
-    "doi": ("citation_doi", "dc.identifier.doi"),
-    "pmid": ("citation_pmid",),
     "journal": ("citation_journal_title",),
     "generator": ("generator",),
     "page-type": ("og:type",),
+}
+#: Names of meta elements that state an identifier of the page's publication, the surer first; of the last ones any element may.
+_ANY_IDENTIFIER = ("dc.identifier", "dcterms.identifier", "dc:identifier")
+_IDENTIFIERS = {
+    "doi": ("citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi", *_ANY_IDENTIFIER),
+    "pmid": ("citation_pmid", *_ANY_IDENTIFIER),
+    "pmcid": ("citation_pmcid", *_ANY_IDENTIFIER),
 }
 
 
@@ -252,7 +257,7 @@ def _with_metadata(root: Any, document: Document, sections: tuple[Section, ...])
         title=title,
         publisher=stated.pop("publisher", ""),
         licence=stated.pop("licence", "") or tidy(links.get("license", "")),
-        source=tidy(links.get("canonical", "")),
+        source=addresses(stated, "doi", "pmid", "pmcid", source=tidy(links.get("canonical", ""))),
         date=_date(stated.pop("date", "")),
         format=document.format,
         sections=sections,
@@ -267,19 +272,15 @@ def _date(value: str) -> str:
 
 
 def _meta(root: Any) -> dict[str, str]:
-    contents: dict[str, str] = {}
+    contents: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").strip().casefold()
         content = tidy(meta.get("content") or "")
         if name and content:
-            contents.setdefault(name, content[:1000])
-    return _first_stated(contents)
-
-
-def _first_stated(contents: Mapping[str, str]) -> dict[str, str]:
-    stated: dict[str, str] = {}
-    for field, names in _META.items():
-        value = next((contents[name] for name in names if name in contents), "")
-        if value:
-            stated[field] = value
-    return stated
+            contents.setdefault(name, []).append(content[:1000])
+    stated = {field: next((contents[name][0] for name in names if name in contents), "") for field, names in _META.items()}
+    for field, names in _IDENTIFIERS.items():
+        # A number alone, without a word on what it numbers, may be any.
+        values = (value for name in names for value in contents.get(name, ()) if not (name in _ANY_IDENTIFIER and value.isdigit()))
+        stated[field] = next(filter(None, (identifier(field, value) for value in values)), "")
+    return {field: value for field, value in stated.items() if value}

@@ -13,6 +13,7 @@ from typing import Any
 
 from kg.errors import DocumentError
 from kg.reading.formats.composition import Composition, tidy
+from kg.reading.formats.publications import addresses, identifier
 from kg.records import Document
 
 __all__ = ["from_pdf", "join_lines", "repaired_line"]
@@ -50,7 +51,6 @@ _NO_TITLE = re.compile(
     r"microsoft word\b.*|untitled.*|(?:slide|page|document) ?\d*|\S*\.(?:docx?|indd|pdf|qxp|qxd|tex|dvi|pptx?|xlsx?|rtf|txt|html?)|\W*",
     re.IGNORECASE,
 )
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>,;]+")
 
 
 def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
@@ -121,17 +121,17 @@ def _document(pages: Sequence[Sequence[str]], stated: dict[str, str], *, id: str
             composition.line(paragraph)
     text, sections = composition.finish()
     metadata = {"pages": str(len(pages)), "producer": stated.get("/Producer", ""), "creator": stated.get("/Creator", "")}
-    if doi := _DOI.search(" ".join(stated.get(name, "") for name in ("/doi", "/DOI", "/Subject"))):
-        metadata["doi"] = doi[0].rstrip(".)]")
+    metadata["doi"] = identifier("doi", " ".join(stated.get(name, "") for name in ("/doi", "/DOI", "/Subject")))
     named = stated.get("/Title", "")
     if empty:
-        metadata["pages-without-text"] = f"{', '.join(map(str, empty))} (OCR is needed for what they show)"
+        some = f"the pages {', '.join(map(str, empty))}, which have" if len(empty) > 1 else f"page {empty[0]}, which has"
+        metadata["left-out"] = f"{some} no text, as a scan has none: OCR is needed"
     created = re.match(r"D:(\d{4})(\d{2})?(\d{2})?", stated.get("/CreationDate", ""))
     return Document(
         id=id,
         text=text,
         sha256=sha256,
-        source=f"https://doi.org/{metadata['doi']}" if "doi" in metadata else "",
+        source=addresses(metadata, "doi"),
         title=named if _NO_TITLE.fullmatch(named) is None else text.partition("\n")[0][:200],
         date="-".join(part for part in created.groups() if part) if created else "",
         format="pdf",

@@ -323,6 +323,7 @@ _OF_EFFECTS = frozenset(("adverse", "boxed", "warnings", "postmarketing"))
 #: Kinds that a section has and a whole text has not.
 _NOT_OF_TITLES = frozenset(
     (
+        "conclusion",
         "dosage",
         "other",
         "references",

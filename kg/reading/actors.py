@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.reading.page import CLASS, Agent, Page, Unit
-from kg.reading.subjects import PRONOUNS, coordinated, is_excluded, is_in_clause, is_matter, is_under_rival
+from kg.reading.subjects import PRONOUNS, coordinated, is_companion, is_excluded, is_in_clause, is_matter, is_under_rival
 
 __all__ = ["acting_product", "speaks_of_product"]
 
@@ -28,6 +28,8 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
             chosen = next((a for a in before if a.concept not in {None, CLASS} and not _turns_away(page, a, chosen)), chosen)
         return chosen.concept, chosen if chosen.concept else None
     after = next((agent for agent in unit.agents if agent.first >= place and not _is_apart(agent, page)), None)
+    if after is not None and after.concept is None:
+        after = _listed_with(unit, page, after, place) or after
     refers = _names_generically(unit, page, place)
     refers = refers or (page.is_label and unit.place.kind in _PRODUCT_SECTIONS)
     if after is not None and (after.concept is not None or not refers):
@@ -43,6 +45,8 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
         if previous is None or previous.place.title != unit.place.title:
             break
         agents = [agent for agent in previous.agents if not (is_in_clause(agent, previous, page) or is_matter(agent, page))]
+        # "It is used for A along with antibiotics. It is given into a muscle."
+        agents = [agent for agent in agents if agent.concept or not is_companion(previous, page, agent)]
         if agents:
             product = next((a for a in agents if a.concept), None)
             if product is not None and product.concept == CLASS and begins_item and previous.is_item and page.topic is not None:
@@ -52,6 +56,31 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
             return (product.concept, None) if product else (None, None)
         previous = previous.previous
     return (None if is_under_rival(unit, page) else page.topic), None
+
+
+def _listed_with(unit: Unit, page: Page, first: Agent, place: int) -> Agent | None:
+    """ "Drugs that dampen immunity, such as steroids or IVIG", "to calm the attack through steroids or IVIG": a product of the list that is led to."""
+    folds = page.tokens.folds
+    if _LEADING.isdisjoint(folds[place : first.first]):
+        return None
+    last = first
+    for agent in unit.agents:
+        if agent.first <= last.first:
+            continue
+        between = folds[last.last : agent.first]
+        if len(between) > _TO_NEXT or _LISTING.isdisjoint(between) or not _TURNING.isdisjoint(between):
+            return None
+        if agent.concept is not None:
+            return agent
+        last = agent
+    return None
+
+
+#: What leads to a list of treatments, what joins its members, what ends it, and tokens between two of them.
+_LEADING = frozenset(("such", "like", "including", "includes", "include", "particular", "through", "namely", "using", "e.g.", "example"))
+_LISTING = frozenset((",", "and", "or", "/", "as"))
+_TURNING = frozenset((";", "is", "are", "was", "were", "be", "been", "can", "may", "before", "after", "not", "but", "which", "that", "while", "when"))
+_TO_NEXT = 6
 
 
 def _is_marked(unit: Unit) -> bool:
@@ -98,11 +127,29 @@ def _is_apart(agent: Agent, page: Page) -> bool:
 
 
 def speaks_of_product(unit: Unit, page: Page) -> bool:
-    """A pronoun for a product that the sentence before names as its agent."""
-    before = unit.previous
-    return (
-        before is not None
-        and before.block == unit.block
-        and bool(before.products)
-        and any(page.tokens.folds[i] in PRONOUNS | _GENERIC for i in range(unit.first, min(unit.first + 4, unit.last)))
-    )
+    """Tell whether a pronoun goes back, by way of sentences with such a pronoun, to one that names a product as its agent."""
+    here = unit
+    for _ in range(_SENTENCES):
+        before = here.previous
+        if before is None or before.block != unit.block or not _takes_up(here, page):
+            return False
+        if before.agents:
+            return bool(before.products)
+        here = before
+    return False
+
+
+#: Sentences that may go on about a product in turn.
+_SENTENCES = 3
+
+
+def _takes_up(unit: Unit, page: Page) -> bool:
+    """ "It is given ...", "Earlier, many got this by ...": a pronoun at the head or as what is received."""
+    folds = page.tokens.folds
+    if any(folds[i] in PRONOUNS | _GENERIC for i in range(unit.first, min(unit.first + 4, unit.last))):
+        return True
+    return any(folds[i] in _ITS and folds[i - 1] in _GETTING for i in range(unit.first + 4, unit.last))
+
+
+_ITS = frozenset(("it", "this"))
+_GETTING = frozenset(("receive", "received", "receiving", "get", "getting", "given", "take", "taking", "taken", "have", "having"))

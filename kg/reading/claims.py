@@ -39,6 +39,7 @@ from kg.reading.mentions import (
     find_acronyms,
     find_elliptical,
     find_in_whom,
+    find_kinds,
     find_mentions,
     find_row_labels,
     find_seated,
@@ -85,7 +86,7 @@ from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
-from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, page_disease, without_companions
+from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, treated_disease, without_companions
 from kg.reading.therapy.doses import WEIGHT, find_dosed
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import FRONTED, find_failures
@@ -331,6 +332,7 @@ class Reader:
         found = _merged(found, find_vaccine_examples(tokens, ranges, self.lexicon, found))
         found += find_in_whom(tokens, self.lexicon, found)
         found += find_seated(tokens, self.lexicon, found)
+        found += find_kinds(tokens, self.lexicon, found)
         stem_stream = Stream(ranges, tokens.stems, recovered.frames) if recovered else plain
         # A mechanism's own name says more than a frame inside it.
         named = {
@@ -396,7 +398,7 @@ class Reader:
         effects: set[str] = set()
         tables = TableReader(page, self._heads)
         comparisons = ComparisonReader(page, self._heads)
-        disease = page_disease(page)
+        disease = treated_disease(page)
         of_product = page_of_product(page)
         of_paragraphs = {**page.headed, **products_of_paragraphs(page)} if page.topic is None else page.headed
         treated: set[tuple[str, str]] = set()

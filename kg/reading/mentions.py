@@ -20,6 +20,7 @@ __all__ = [
     "find_acronyms",
     "find_elliptical",
     "find_in_whom",
+    "find_kinds",
     "find_mentions",
     "find_row_labels",
     "find_seated",
@@ -512,6 +513,40 @@ def find_seated(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) -> 
                 found.append(Found(last, end, entries, "elliptical", 0.95))
                 break
     return found
+
+
+def find_kinds(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
+    """ "Autoimmune disorders include gastritis and bullous dermatosis": the adjective of a class, said once for what is listed of it."""
+    folds = tokens.folds
+    starts: set[int] | None = None
+    found: list[Found] = []
+    for mention in mentions:
+        if mention.last - mention.first != _CLASSED or folds[mention.last - 1] not in _CLASS_NOUNS:
+            continue
+        behind = mention.last + (folds[mention.last : mention.last + 1] == [","])
+        at = next((behind + len(words) for words in _SUCH_AS if folds[behind : behind + len(words)] == words), None)
+        if at is None or "Category" not in lexicon.classes[mention.entries[0].concept]:
+            continue
+        starts = starts if starts is not None else {i for other in mentions for i in range(other.first, other.last)}
+        ends = (i for i in range(at, min(len(folds), at + _LISTED)) if folds[i] in {".", ";", ":", "("})
+        begin, stop = at, next(ends, min(len(folds), at + _LISTED))
+        for index in range(at, stop + 1):
+            if index < stop and folds[index] not in {",", "and", "or"}:
+                continue
+            for end in range(min(index, begin + _MEMBER), begin, -1):
+                entries = lexicon.lookup((folds[mention.first], *folds[begin:end])) if starts.isdisjoint(range(begin, end)) else ()
+                if entries:
+                    found.append(Found(begin, end, entries, "elliptical", 0.9))
+                    break
+            begin = index + 1
+    return found
+
+
+#: What leads to the members of a class, nouns of a class, and the tokens of a list and of a member that are looked at.
+_SUCH_AS = (["such", "as"], ["include"], ["including"], ["like"])
+_CLASS_NOUNS = frozenset(("disease", "disorder", "condition", "illness", "syndrome"))
+_LISTED = 40
+_MEMBER = 3
 
 
 #: Tokens from "is" to the class ("is a rare and chronic"), and words that make it something else than what is said of the subject.

@@ -91,6 +91,7 @@ def polarity_of(
     return "hedged" if result == "affirmed" and _is_open_question(tokens, bounds, first, last) else result
 
 
+_MODALS = frozenset(("may", "might", "could"))
 #: Verbs that bring something about, in the past.
 _OF_PAST = frozenset(("led", "caused", "brought", "gave", "produced", "triggered", "provoked", "resulted", "induced", "made"))
 
@@ -132,11 +133,19 @@ class _Scope:
             # Between the relation's cue and the object, or right before the cue; not in an earlier clause.
             before = cue_first - cue.last <= _VERB_REACH and "," not in tokens.surfaces[cue.last : cue_first]
             # "A proposed in 1998 that B": the clause of what is said, however far its verb is.
-            near = cue.first >= cue_first or before or (is_hedge and "that" in tokens.folds[cue.last : cue.last + _THAT_REACH])
+            near = cue.first >= cue_first or before or (is_hedge and self._is_under_modal(cue, cue_first))
+            near = near or (is_hedge and "that" in tokens.folds[cue.last : cue.last + _THAT_REACH])
         # "absence of immunoglobulins (A)", "born without the ability to make antibodies (A)": the bracket names what is wanting
         is_wanting = tokens.stems[cue.first] in _ABSENCE or not _ABILITY.isdisjoint(tokens.folds[cue.last : first])
         is_named = not is_hedge and is_wanting and "(" in tokens.surfaces[cue.last : first]
         return near and not is_named
+
+    def _is_under_modal(self, cue: Cue, verb: int) -> bool:
+        """ "may ease A, raise B and improve C": all the plain verbs of a list stand under the one modal."""
+        tokens = self.tokens
+        if tokens.folds[cue.first] not in _MODALS or tokens.folds[verb - 1] not in {"and", "or", ","}:
+            return False
+        return not tokens.surfaces[verb].endswith(("s", "ed")) and "," in tokens.surfaces[cue.last : verb]
 
     def _goes_on(self, verb: int) -> bool:
         """ "It did not help and led to A": behind "and" a verb of the past, which no "did not" stands before."""

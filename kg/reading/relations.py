@@ -497,11 +497,29 @@ def _is_parted(page: Page, governor: Governor, term: Term) -> bool:
 
 
 def comes_first(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "Active infections must be treated before IVIG is given": what is treated first is not treated with the product."""
+    """Tell what is treated first and not with the product: "Active infections must be treated before IVIG is given".
+
+    So is it with "The tumour is treated first, followed by IVIG", "Once the tumour has been treated, IVIG is given"; but "A is treated
+    first with IVIG".
+    """
     behind = page.tokens.folds[cue.last : cue.last + 2]
+    if behind == ["first", "."] and not unit.products:
+        return True
+    if behind[:1] == [","] and page.tokens.folds[unit.first] in _ONCE:
+        return any(agent.first > cue.last for agent in unit.products)
+    if behind[:1] in _AT_FIRST and behind[1] in _GOING_ON:
+        after = page.tokens.folds[cue.last + 1 : unit.last]
+        own = (agent for agent in unit.products if agent.first > cue.last and page.tokens.folds[agent.first - 1] != "with")
+        return not _NEXT.isdisjoint(after) and any(own)
     if behind[:1] not in (["before"], ["prior"], ["until"]) and behind != ["ahead", "of"]:
         return False
     return any(0 < agent.first - cue.last <= _TO_FIRST for agent in unit.products)
+
+
+_ONCE = frozenset(("once", "after"))
+_AT_FIRST = (["first"], ["initially"], ["beforehand"])
+_GOING_ON = frozenset((",", "and", "then", "followed", "before", "after", ";"))
+_NEXT = frozenset(("followed", "then", "next", "afterward", "before", "later", "subsequently"))
 
 
 def _listed_behind(unit: Unit, page: Page, last: int) -> list[Agent]:

@@ -25,7 +25,7 @@ from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_factors import GROUPS
 from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
 from kg.reading.silences import is_aside
-from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival
+from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival, says_this_medicine
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_likened, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
@@ -83,6 +83,8 @@ def find_roles(
             continue
         if role == "has_adverse_effect" and is_on_infections and _names_infection(place.term.concept) and _compares_arms(place.unit):
             continue  # "Bacteremia occurred in 6% of the patients on X and in 9% of the controls": what X was to prevent
+        if subject.how == "topic" and role == "treats" and _is_of_other_means(place.unit, page):
+            continue
         draft = _draft(place, page, role, subject, defaults)
         if draft is None or (subject.how == "topic" and _is_finding(draft, place.unit)):
             continue
@@ -92,6 +94,32 @@ def find_roles(
         draft.method = ROLE_MODEL
         draft.score = round(TRUST * probability * place.term.score, 3)
         yield draft
+
+
+def _is_of_other_means(unit: Unit, page: Page) -> bool:
+    """ "Treatment of anemia" over a section that gives transfusions and iron for it, and names neither the product nor a word for it."""
+    heading = page.heading_over(unit)
+    if heading is None or heading.index == 0 or heading.agents or not heading.has(*_DISEASES) or page.lists["treating"].isdisjoint(heading.stems):
+        return False
+    gives_others = False
+    for near in page.units[heading.index + 1 : heading.index + _OF_SECTION]:
+        if near.place.heading != unit.place.heading:
+            break
+        if near.products or page.tokens.folds[near.first] == "it" or not _OF_PRODUCT.isdisjoint(near.folds):
+            return False
+        if says_this_medicine(page.tokens.folds[near.first : near.last]):
+            return False
+        is_other = bool(near.rivals) or near.has("Medication", "Management")
+        is_given = not _GIVING_KINDS.isdisjoint(near.kinds) or not _RECEIVING.isdisjoint(near.folds)
+        gives_others = gives_others or (is_other and is_given)
+    return gives_others
+
+
+#: Cues of a treatment that is given, and the sentences of a section that are looked at.
+_GIVING_KINDS = frozenset(("treats", "treats-left", "treats-understood", "given"))
+_OF_SECTION = 60
+#: Words that a page on a product need not explain: "The infusions are given monthly".
+_OF_PRODUCT = frozenset(("infusion", "injection", "globulin"))
 
 
 def _is_finding(draft: Draft, unit: Unit) -> bool:
@@ -272,10 +300,17 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
     before = next((agent for agent in reversed(unit.products) if agent.last <= term.first), None)
     if before is not None and _JOINING.issuperset(page.tokens.folds[before.last : term.first]):
         return True  # "includes rabies immunoglobulin (RIG), and rabies vaccination"
+    after = next((agent for agent in unit.products if agent.first >= term.last), None)
+    if after is not None and page.tokens.folds[term.last : after.first] in _ADDED_TO:
+        return True  # "hepatitis A vaccine plus immune globulin"
+    if not _TOGETHER.isdisjoint(page.tokens.folds[max(unit.first, term.first - _TO_VACCINE) : term.first]):
+        return True  # "both rabies vaccine and immunoglobulin are advised", "the combination of vaccine and ..."
     return term.concept == "vaccine" and any(t.has("Vaccine") and t.concept != "vaccine" for unit in page.units for t in unit.terms)
 
 
 _OF_COURSE = frozenset(("donor", "hyperimmuniz", "immuniz", "vaccinat", "series", "cours", "regimen"))
+_ADDED_TO = (["plus"], ["with"], ["together", "with"], ["along", "with"], ["alongside"])
+_TOGETHER = frozenset(("both", "combination"))
 #: Tokens from such a word to the vaccine: "full courses of".
 _TO_VACCINE = 3
 
@@ -362,9 +397,12 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_sign(unit, page, term)
         or _is_cause(unit, page, term)
         or _is_managed_otherwise(unit, page, term)
-        or any(cue.phrase.kind == "treats-left" and term.last <= cue.first and comes_first(unit, page, cue) for cue in unit.relations)
+        or any(cue.phrase.kind in _TREATS and term.last <= cue.first and comes_first(unit, page, cue) for cue in unit.relations)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
     )
+
+
+_TREATS = frozenset(("treats", "treats-left"))
 
 
 def _is_needless(unit: Unit, page: Page, term: Term) -> bool:
@@ -514,8 +552,13 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_of_responders(unit, page, term)
         or is_going_on(unit, page, term)
         or is_looked_for(unit, page)
+        or any(cue.phrase.kind == "no-factor" and 0 <= term.first - cue.last <= _TO_RISKED for cue in unit.safety)  # read by rule
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
+
+
+#: Tokens from "does not raise the risk" to what is risked.
+_TO_RISKED = 3
 
 
 def _is_of_cohort(unit: Unit, page: Page, term: Term) -> bool:
@@ -548,8 +591,24 @@ def _is_occasion(unit: Unit, page: Page, term: Term) -> bool:
     if "if" not in unit.folds or not unit.products:
         return False
     folds = page.tokens.folds
-    at = next((i for i in range(term.first - 1, unit.products[0].last - 1, -1) if folds[i] == "if"), None)
-    return at is not None and not _OFFERING.isdisjoint(page.tokens.stems[unit.first : at])
+    product = unit.products[0]
+    at = next((i for i in range(term.first - 1, product.last - 1, -1) if folds[i] == "if"), None)
+    if at is None:
+        return False
+    return not _OFFERING.isdisjoint(page.tokens.stems[unit.first : at]) or _will_get(folds[max(unit.first, product.first - _TO_PRODUCT) : product.first])
+
+
+def _will_get(before: Sequence[str]) -> bool:
+    """ "You may also receive X", "mothers will get the X": words before a product that say that it will be given."""
+    verb = next((i for i in range(1, len(before)) if before[i] in _RECEIVING), None)
+    return verb is not None and not _COMING.isdisjoint(before[:verb]) and _STOPPING.isdisjoint(before)
+
+
+#: Verbs of those who are given a product, what says that they will be, and tokens from there to the product.
+_RECEIVING = frozenset(("receive", "get", "have"))
+_COMING = frozenset(("may", "will", "can", "might", "should", "must", "also"))
+_STOPPING = frozenset(("not", "stop", "before", "after", "when", "if"))
+_TO_PRODUCT = 6
 
 
 _OFFERING = frozenset(("recommend", "offer", "need", "advis", "advise", "given"))

@@ -62,6 +62,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue  # an excipient
         if any(cue.phrase.kind == "local" and cue.first <= term.first and term.last <= cue.last for cue in unit.safety):
             continue  # "pain at the injection site"
+        if term.concept == "injection" and not unit.products and _is_named_before(unit, page):
+            continue  # "They have it by subcutaneous injection. The injections ..."
         if _is_avoided(unit, page, term) or page.tokens.folds[term.last : term.last + 1] == ["against"]:
             continue  # "an injection against flu"
         asked = page.tokens.folds[unit.first] == "whether" and not any(agent.last == term.first - 1 for agent in unit.products)
@@ -125,6 +127,14 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(given[0].first, given[0].last) if given else None,
         )
+
+
+def _is_named_before(unit: Unit, page: Page) -> bool:
+    """Whether the sentence before, in the same paragraph, says by which injection a product is given: a bare word goes back to it."""
+    before = unit.previous
+    if before is None or before.block != unit.block or unit.is_item:
+        return False
+    return any(term.has("Route") and term.concept.endswith("-injection") for term in before.terms)
 
 
 def _says_given(cue: Cue, page: Page) -> bool:

@@ -16,6 +16,7 @@ __all__ = [
     "PRONOUNS",
     "coordinated",
     "has_own_subject",
+    "is_companion",
     "is_excluded",
     "is_had_by_all",
     "is_held_against",
@@ -26,6 +27,7 @@ __all__ = [
     "is_under_rival",
     "resolve_subject",
     "says_this_medicine",
+    "speaks_of_version",
     "subject_of_indication",
     "subject_of_paragraph",
 ]
@@ -292,7 +294,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         and not (agent.concept is None and is_excluded(agent, page))
     ]
     after = [agent for agent in after if not (_is_replaced(agent, unit, page) or _is_dummy(agent, page) or _is_denied(agent, page))]
-    if after and after[0].concept is None and (_is_subordinate(unit, page, cue, after[0]) or _is_companion(unit, page, after[0])):
+    if after and after[0].concept is None and (_is_subordinate(unit, page, cue, after[0]) or is_companion(unit, page, after[0])):
         after = []
     if after and cue.phrase.kind == "treats" and _is_inserted_use(unit, page, cue):
         return None
@@ -301,8 +303,8 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     return None
 
 
-def _is_companion(unit: Unit, page: Page, agent: Agent) -> bool:
-    """ "It protects against A and is normally given with a vaccine": what a pronoun's product is given beside does not act for it."""
+def is_companion(unit: Unit, page: Page, agent: Agent) -> bool:
+    """Tell what a pronoun's product is given beside, which does not act for it: "It protects against A and is normally given with a vaccine"."""
     folds = page.tokens.folds
     if folds[unit.first] not in PRONOUNS:
         return False
@@ -549,6 +551,11 @@ def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:
 _OPENING_DOSES = 3
 
 
+def speaks_of_version(unit: Unit, page: Page) -> bool:
+    """ "The horse version is seldom used because of the risk of A": a sentence about one of the products that the text is about."""
+    return page.tokens.folds[unit.first] == "the" and page.tokens.folds[unit.first + 2 : unit.first + 3] in _VERSIONS
+
+
 def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
     folds = page.tokens.folds
     if not PRONOUNS.isdisjoint(folds[unit.first : cue.first]):
@@ -558,12 +565,21 @@ def _refers_back(unit: Unit, page: Page, cue: Cue) -> bool:
     doses = next((i for i in range(unit.first, min(cue.first, unit.first + _OPENING_DOSES)) if folds[i] in {"dose", "doses"}), None)
     if doses is not None and folds[doses + 1] != "of":
         return True  # "Large doses are used for A"
+    if speaks_of_version(unit, page):
+        return True
     if _GENERIC.isdisjoint(folds[unit.first : min(cue.last + 6, unit.last)]):
         return False
     return any(
-        folds[i] in _GENERIC and i > unit.first and folds[i - 1] in {"the", "this", "these", "your", "of", "such", "same", "both"}
+        folds[i] in _GENERIC
+        and i > unit.first
+        and folds[i - 1] in {"the", "this", "these", "your", "of", "such", "same", "both"}
+        and not (folds[i - 1] == "of" and folds[i - 2] in _PLACES)  # "soreness at the site of injection"
         for i in range(unit.first, min(cue.last + 6, unit.last))
     )
+
+
+_VERSIONS = (["version"], ["product"], ["preparation"], ["formulation"])
+_PLACES = frozenset(("site", "place", "point", "area", "spot"))
 
 
 def _is_of_giving(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -615,7 +631,7 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
         if before is None or (before.place.title != unit.place.title and not unit.is_item):
             return None
         agents = [a for a in before.agents if not (is_in_clause(a, before, page) or is_matter(a, page) or _is_control(a, page))]
-        agents = [a for a in agents if a.concept is not None or not is_had_by_all(before, page, a)]
+        agents = [a for a in agents if a.concept is not None or not (is_had_by_all(before, page, a) or is_companion(before, page, a))]
         if agents:
             if is_about_other(before, page) or _is_of_topic(agents, page):
                 return agents[0]

@@ -7,7 +7,7 @@ from kg.reading.governors import Governor, Subject
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.effect_lists import ROOT, SAFETY_SECTIONS
 from kg.reading.safety.occasions import SILENT
-from kg.reading.subjects import resolve_subject, subject_of_paragraph
+from kg.reading.subjects import is_companion, resolve_subject, speaks_of_version, subject_of_paragraph
 from kg.reading.topics import is_titled
 from kg.reading.words import stem
 
@@ -47,6 +47,7 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         and not in_section
         and not _counts_patients(unit, page)
         and not _goes_on_about_effects(unit)
+        and not speaks_of_version(unit, page)
     ):
         return None
     # "X may occur with / after / during IVIG": the product stands after the cue, or before it as the owner of the effect.
@@ -159,7 +160,8 @@ def _goes_on_about_other(unit: Unit, page: Page) -> bool:
             return False
         if before.agents:
             last = before.agents[-1]
-            return last.concept is None and not (before.products and page.tokens.folds[last.first - 1] in _ADDED)
+            goes_back = page.tokens.folds[unit.first] == "it" and is_companion(before, page, last)
+            return last.concept is None and not goes_back and not (before.products and page.tokens.folds[last.first - 1] in _ADDED)
         before = before.previous
     return False
 

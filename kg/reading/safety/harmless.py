@@ -18,7 +18,7 @@ _JOINTS = frozenset((",", "and", "or", "nor", "being", "a", "/", "("))
 
 
 def find_harmless(unit: Unit, page: Page) -> Iterator[Draft]:
-    """Read negated contraindicated_in ("Pregnancy is no bar") and has_risk_factor ("Diabetes adds no risk of clots")."""
+    """Read negated contraindicated_in ("Pregnancy is no bar"), has_risk_factor ("Diabetes adds no risk of clots") and has_adverse_effect."""
     cue = next((c for c in unit.safety if c.phrase.kind in {"allowed", "no-factor"}), None)
     if cue is None:
         return
@@ -26,6 +26,8 @@ def find_harmless(unit: Unit, page: Page) -> Iterator[Draft]:
     if product is None or unit.is_heading or page.tokens.surfaces[unit.last - 1] == "?":
         return
     allows = cue.phrase.kind == "allowed"
+    if not allows and page.tokens.folds[cue.last : cue.last + 1] in (["of"], ["for"]):
+        yield from _not_raised(unit, page, cue)
     terms = _freed(unit, page, cue) if allows else _spoken_of(unit, page, cue, ("RiskFactor",))
     effect = "" if allows else _effect(unit, page, terms)
     if not allows and not effect:
@@ -36,6 +38,30 @@ def find_harmless(unit: Unit, page: Page) -> Iterator[Draft]:
             product, predicate, GROUPS.get(term.concept, term.concept), term.first, term.last, "harmless", round(0.75 * term.score, 3), unit.index,
             polarity="negated", cue_span=(cue.first, cue.last), effect=effect,
         )  # fmt: skip
+
+
+def _not_raised(unit: Unit, page: Page, cue: Cue) -> Iterator[Draft]:
+    """ "Unlike steroids, IVIG does not raise the risk of A or B": effects that the product does not have."""
+    folds = page.tokens.folds
+    acting = next((agent for agent in unit.products if 0 <= cue.first - agent.last <= _TO_VERB), None)
+    speaks = folds[cue.first - 1] in {"it", "they"} and not any(agent.last <= cue.first for agent in unit.agents)
+    product = acting.concept if acting is not None else page.topic if speaks else None
+    position = cue.last + 1
+    for term in unit.terms:
+        if product is None or term.first < position or is_part(unit, term):
+            continue
+        if not (_JOINTS | _HAVING).issuperset(folds[position : term.first]) or not term.has("AdverseEffect", "Condition", "Category"):
+            return
+        yield Draft(
+            product, "has_adverse_effect", term.concept, term.first, term.last, "risk that is not raised", round(0.75 * term.score, 3), unit.index,
+            polarity="negated", severity="unspecified", frequency="unspecified", cue_span=(cue.first, cue.last),
+        )  # fmt: skip
+        position = term.last
+
+
+#: Tokens from a product to the verb, a bracket with its short name counted, and words before an effect: "the risk of getting an A".
+_TO_VERB = 4
+_HAVING = frozenset(("getting", "having", "catching", "developing", "new", "an", "any", "the", "another", "further", "serious", "severe"))
 
 
 def is_freed(unit: Unit, page: Page, term: Term) -> bool:

@@ -22,6 +22,7 @@ __all__ = [
     "is_of_animals",
     "is_of_others",
     "is_set_aside",
+    "is_survived",
     "is_watched",
 ]
 
@@ -55,6 +56,7 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
     head, tail = head_of(unit, page, term)
     return (
         is_set_aside(unit, page, term)
+        or is_survived(unit, page, term)
         or _is_under_denial(unit, page, term)
         or _is_led_elsewhere(unit, page, term, head)
         or _is_left_behind(unit, page, tail)
@@ -105,10 +107,34 @@ _ASIDE = frozenset(last for _, last in _SETTING_ASIDE) | {"excluding"}
 _TO_ASIDE = 6
 
 
+def is_survived(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A survivors", "survivors of A", "people who survived A", "post-A fatigue": an illness that is over."""
+    if _PAST.isdisjoint(unit.folds):
+        return False
+    folds = page.tokens.folds
+    if folds[term.first - 1] == "post" or (term.last < unit.last and folds[term.last] == "survivor"):
+        return True
+    before = folds[max(unit.first, term.first - _TO_SURVIVAL) : term.first]
+    if "survivor" in before and "of" in before[before.index("survivor") :]:
+        return {",", "with", "in", "for"}.isdisjoint(before[before.index("survivor") :])
+    if before[-2:] == ["recovery", "from"]:
+        return not {"after", "since"}.isdisjoint(before)
+    return before[-2:] in _OVER or before[-3:] == ["who", "recovered", "from"] or before[-4:] == ["who", "have", "recovered", "from"]
+
+
+_PAST = frozenset(("post", "survivor", "survived", "recovered", "recovery"))
+_OVER = (["who", "survived"], ["had", "survived"], ["have", "survived"])
+
+
+#: Tokens of "survivors of an acute", "who have recovered from".
+_TO_SURVIVAL = 5
+
+
 def is_named_beside(unit: Unit, page: Page, term: Term) -> bool:
     """Tell a condition that is told apart, caused, denied or another's, whatever its sentence says of a treatment."""
     head, tail = head_of(unit, page, term)
-    return _is_led_elsewhere(unit, page, term, head) or _is_left_behind(unit, page, tail) or is_of_animals(unit, page, term)
+    is_over = is_survived(unit, page, term) or _is_left_behind(unit, page, tail)
+    return is_over or _is_led_elsewhere(unit, page, term, head) or is_of_animals(unit, page, term)
 
 
 def head_of(unit: Unit, page: Page, term: Term) -> tuple[int, int]:

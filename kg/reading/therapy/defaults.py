@@ -19,7 +19,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
-from kg.reading.therapy.bystanders import is_named_beside
+from kg.reading.therapy.bystanders import is_named_beside, is_survived
 from kg.reading.words import tokenise
 from kg.records import Predicate, Status
 
@@ -95,6 +95,8 @@ def find_defaults(
         product = _product(unit, page, term)
         subject = product.concept if product is not None else page.topic if not unit.agents else None
         word = _word(unit, page, term, senses)
+        if word is not None and "(" in unit.folds and ")" in page.tokens.folds[word : term.first] and "(" not in page.tokens.folds[word : term.first]:
+            continue  # "Antibodies (proteins that prevent infections) are low in A"
         if subject is None or word is None or (product is not None and page.tokens.folds[product.first - 1] == "no"):
             continue
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=word)
@@ -192,7 +194,7 @@ def _is_symptom_of(unit: Unit, governor: Governor, senses: Mapping[int, str]) ->
 def _may_be_treated(unit: Unit, page: Page, term: Term) -> bool:
     if not term.has("Condition", "Immunodeficiency") or term.has("AdverseEffect", "AcquiredCause", "RiskFactor") or is_part(unit, term):
         return False
-    if term.concept == "pregnancy":
+    if term.concept == "pregnancy" or is_survived(unit, page, term):
         return False  # whom, not what
     if any(cue.first <= term.first < cue.last for cue in unit.relations):
         return False

@@ -10,15 +10,20 @@ from typing import cast
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import DISEASE_PAGE, Draft, draft_of
-from kg.reading.page import CONDITIONS, Agent, Page, Term, Unit
+from kg.reading.page import CONDITIONS, DISEASES, Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
+from kg.reading.relations import comes_first
 from kg.reading.subjects import is_excluded
 from kg.reading.therapy.advice import gives_advice
+from kg.reading.therapy.bystanders import is_survived
 from kg.reading.therapy.exposure import mentions_exposure
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity, Predicate, Status
 
-__all__ = ["disease_over", "find_below_label", "find_titled", "is_averted_in_title", "opens_row", "page_disease", "without_companions"]
+__all__ = [
+    "disease_over", "find_below_label", "find_titled", "is_averted_in_title", "is_hoped_for", "opens_row", "page_disease",
+    "treated_disease", "without_companions",
+]  # fmt: skip
 
 _SECTIONS = frozenset(("treatment", "indications", "research", "introduction", ""))
 #: Cues that make the sentence one about something else.
@@ -47,6 +52,13 @@ def page_disease(page: Page) -> Term | None:
         if not unit.is_heading:
             return None
     return None
+
+
+def treated_disease(page: Page) -> Term | None:
+    """Give the condition that a page is on unless it is over for those whom the page is on: "Post-A syndrome", "Care of A survivors"."""
+    disease = page_disease(page)
+    over = disease is not None and any(is_survived(unit, page, disease) for unit in page.units[:_HEADINGS] if unit.first <= disease.first < unit.last)
+    return None if over else disease
 
 
 def without_companions(drafts: Iterable[Draft], page: Page) -> list[Draft]:
@@ -99,10 +111,10 @@ def disease_over(unit: Unit, page: Page, titled: Term | None) -> Term | None:
     "How is it treated?" speaks of the condition that the headings before name last.
     """
     heading = page.heading_over(unit)
-    if heading is None or heading.index == 0 or heading.products:
+    if heading is None or (heading.index == 0 and titled is not None) or heading.products:
         return titled
     is_on_treating = not page.lists["treating"].isdisjoint(heading.stems)
-    named = _sole_condition(heading)
+    named = _sole_condition(heading, page)
     if named is not None and is_on_treating:
         return named
     if titled is not None or not is_on_treating or any(term.has(*CONDITIONS) for term in heading.terms):
@@ -110,16 +122,17 @@ def disease_over(unit: Unit, page: Page, titled: Term | None) -> Term | None:
     above = page.units[max(1, heading.index - _ABOVE) : heading.index]
     earlier = (other for other in reversed(above) if other.is_heading and any(t.has(*CONDITIONS) for t in other.terms))
     before = next(earlier, None)
-    return _sole_condition(before) if before is not None and not before.products else None
+    return _sole_condition(before, page) if before is not None and not before.products else None
 
 
 #: Units above a heading that are looked through for the one that names the condition.
 _ABOVE = 30
 
 
-def _sole_condition(heading: Unit) -> Term | None:
-    conditions = [term for term in heading.terms if term.has(*CONDITIONS) and not term.has("AdverseEffect") and term.concept != "pregnancy"]
-    return conditions[0] if len({term.concept for term in conditions}) == 1 else None
+def _sole_condition(heading: Unit, page: Page) -> Term | None:
+    named = [term for term in heading.terms if not (term.has("AdverseEffect") or term.concept == "pregnancy")]
+    conditions = [term for term in named if term.has(*CONDITIONS)] or [term for term in named if term.has(*DISEASES)]
+    return conditions[0] if len({term.concept for term in conditions}) == 1 and not is_survived(heading, page, conditions[0]) else None
 
 
 def is_averted_in_title(page: Page, disease: Term) -> bool:
@@ -183,8 +196,9 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), agent.first, agent.last)
         if polarity == "negated" and not is_advised_against:
             continue
+        polarity = "hedged" if polarity == "affirmed" and is_hoped_for(unit, page, agent) else polarity
         told.add(concept)
-        standing = ADVISED_AGAINST if is_advised_against else (cast("Status", status), _AFFIRMED)
+        standing: tuple[Status, Polarity] = ADVISED_AGAINST if is_advised_against else (cast("Status", status), polarity)
         yield draft_of(
             concept,
             predicate,
@@ -196,6 +210,20 @@ def find_titled(unit: Unit, page: Page, disease: Term, taken: Collection[tuple[s
             polarity=standing[1],
             subject_span=(agent.first, agent.last),
         )
+
+
+def is_hoped_for(unit: Unit, page: Page, agent: Agent) -> bool:
+    """Tell what studies say that the product may do, which is a hope, not a use: "Small trials indicate that IVIG may reduce A"."""
+    if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), agent.first, agent.last) == "hedged":
+        return True
+    if page.lists["study"].isdisjoint(page.tokens.stems[unit.first : agent.first]):
+        return False
+    return not _MODALS.isdisjoint(page.tokens.folds[agent.last : min(unit.last, agent.last + _TO_DOUBT)])
+
+
+#: Verbs of a hope, and the tokens from a product to one: "IVIG therapy may".
+_MODALS = frozenset(("may", "might", "could"))
+_TO_DOUBT = 5
 
 
 def find_below_label(unit: Unit, page: Page, titled: Term | None) -> Iterator[Draft]:
@@ -251,6 +279,8 @@ def _is_other(unit: Unit, page: Page, term: Term, disease: Term, opening: Cue | 
     averts = any(cue.phrase.kind == "prevents" and _reaches(unit, page, cue, term) for cue in unit.relations)
     if averts and not mentions_exposure(page, unit.first, unit.last):
         return False
+    if any(term.last <= cue.first and comes_first(unit, page, cue) for cue in unit.relations if cue.phrase.kind == "treats-left"):
+        return False  # "The infection is treated first, followed by IVIG"
     behind = [other.last for other in unit.terms if other.last <= term.first and (other.is_product or other.has("Management", "Medication"))]
     products = [other.last for other in unit.terms if other.is_product]
     return opening is None or not products or not behind or max(behind) in products or min(products) > term.first

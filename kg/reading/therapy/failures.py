@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.reading.clauses import is_unlike
 from kg.reading.drafts import Draft
-from kg.reading.page import DISEASES, Page, Term, Unit
+from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_mere_chance, is_of_combination, is_of_one_outcome
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
@@ -266,6 +266,8 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     """The product whose failure the clause tells; no other treatment may stand beside it but a placebo."""
     folds = page.tokens.folds
     acting = [a for a in unit.agents if begin <= a.first < end and not (a.concept is None and folds[a.last - 1] in _PLACEBOS)]
+    if acting and acting[0].first > first and _is_wanting(unit, page, acting[0], first):
+        return None  # "The tablets no longer work, and we have no IVIG"
     if not page.lists["another-dose"].isdisjoint(folds[begin:first]) or any(folds[agent.first - 1] == "without" for agent in acting):
         return None  # "Therapy without X is also effective"
     arms = (a for a in unit.agents if a.first > first and folds[a.last - 1] in _PLACEBOS and folds[a.first - 1] in _ARMS)
@@ -281,6 +283,25 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
         return page.topic if not earlier and (labelled or _speaks_of_product(folds[begin:end])) else None
     products = {a.concept for a in acting}
     return next(iter(products)) if len(products) == 1 else None
+
+
+def _is_wanting(unit: Unit, page: Page, agent: Agent, first: int) -> bool:
+    """ "we do not have IVIG", "we have no IVIG", "IVIG is not available": a product that cannot be had has not failed."""
+    folds = page.tokens.folds
+    at = next((i for i in range(agent.first - 1, first, -1) if folds[i] not in _ANY), first)
+    if folds[at] in _HAVING and not _DENIALS.isdisjoint(folds[max(first, at - 2) : agent.first]):
+        return True
+    last = next((a.last for a in reversed(unit.agents) if a.concept == agent.concept), agent.last)
+    behind = folds[last : min(unit.last, last + _TO_HAVING)]
+    return "unavailable" in behind or (not _AT_HAND.isdisjoint(behind) and not _DENIALS.isdisjoint(behind))
+
+
+#: Words between a verb of having and the product, such verbs, what can be had is, denials, and tokens of what is said of the product.
+_ANY = frozenset(("no", "any", "the", "enough", "access", "to", "hold", "of"))
+_HAVING = frozenset(("have", "get", "obtain", "afford", "find", "had", "has"))
+_AT_HAND = frozenset(("available", "obtainable", "had", "sold", "supplied"))
+_DENIALS = frozenset(("not", "no", "cannot", "never", "without"))
+_TO_HAVING = 6
 
 
 #: Words that take up the product that the part before a semicolon is about.

@@ -11,9 +11,9 @@ from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, open_bracket
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
-from kg.reading.therapy.bystanders import is_diagnosed, is_likened, is_set_aside
+from kg.reading.therapy.bystanders import is_diagnosed, is_likened, is_set_aside, is_survived
 from kg.reading.therapy.contraindications import allergies, contraindicated
-from kg.reading.therapy.disease_pages import page_disease
+from kg.reading.therapy.disease_pages import is_hoped_for, page_disease
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.failures import tells_of_some
 from kg.reading.therapy.prevention import is_lowered, is_prevented, prevents
@@ -64,7 +64,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue  # "post-COVID fatigue" is not COVID
         if page.tokens.folds[term.first - 1] == "against" and page.tokens.folds[term.first - 2] in _VACCINATED:
             continue  # "if you have been vaccinated against A"
-        if is_disease and is_set_aside(unit, page, term):
+        if is_disease and (is_set_aside(unit, page, term) or is_survived(unit, page, term)):
             continue
         if "(" in unit.folds and is_disease and _is_in_proviso(unit, page, term):
             continue
@@ -374,6 +374,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if subject is None:
         return
     status, polarity = status_of(unit, page, term, governor)
+    if polarity == "affirmed" and subject.how == "topic" and page.tokens.surfaces[unit.last - 1] == "?" and _is_answered_with_doubt(unit, page):
+        polarity = "hedged"
     if polarity == "negated" and _fails_in_bracket(unit, page, term):
         yield therapy_draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
     if (status, polarity) == ADVISED_AGAINST:
@@ -407,6 +409,20 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _is_answered_with_doubt(unit: Unit, page: Page) -> bool:
+    """ "What are the treatments for A?" over "Small studies suggest that IVIG may ease B": what the first sentence on the product says of it."""
+    for near in page.units[unit.index + 1 : unit.index + _TO_ANSWER]:
+        if near.is_heading:
+            return False
+        if near.products:
+            return is_hoped_for(near, page, near.products[0])
+    return False
+
+
+#: Sentences of a section up to the one that names the product.
+_TO_ANSWER = 12
 
 
 def _fails_in_bracket(unit: Unit, page: Page, term: Term) -> bool:

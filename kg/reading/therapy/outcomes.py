@@ -15,8 +15,8 @@ from kg.reading.subjects import is_excluded, resolve_subject
 from kg.reading.table_rows import KINDS_OF_TREATMENT
 from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.brought_about import is_brought_about
-from kg.reading.therapy.bystanders import is_bystander, is_named_beside
-from kg.reading.therapy.disease_pages import is_averted_in_title, page_disease
+from kg.reading.therapy.bystanders import is_bystander, is_named_beside, is_survived
+from kg.reading.therapy.disease_pages import is_averted_in_title, treated_disease
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.therapy.status import mentions_study
 from kg.records import Predicate, Status
@@ -237,7 +237,7 @@ def _titled_condition(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]
         if owner is not None and owner is not unit:
             conditions = [t for t in owner.terms if t.has("Condition", "Immunodeficiency")]
             if len({t.concept for t in conditions}) == 1:
-                return conditions[0], owner
+                return (None, None) if is_survived(owner, page, conditions[0]) else (conditions[0], owner)
     if title is not None and not title.is_heading and title.block == unit.block and unit.first - title.first > 0:
         return _defined_condition(title)
     return None, None
@@ -296,7 +296,7 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
         if conditions and fallback[0] is None:
             fallback = (conditions[0], previous)
         if previous.is_heading and fallback[0] is None:
-            titled = page_disease(page)  # on a page about one disease a section goes back to it, not to what the section before names
+            titled = treated_disease(page)  # on a page about one disease a section goes back to it, not to what the section before names
             if titled is not None:
                 return titled, page.units[0]
         previous = previous.previous

@@ -71,9 +71,11 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
 
     A condition that the product is named for ("hepatitis B immunoglobulin") needs no more than a word for the exposed.
     """
-    if unit.is_heading or unit.place.kind in _ELSEWHERE:
+    if unit.is_heading or (unit.place.kind in _ELSEWHERE and not _is_below_vaccination(unit, page)):
         return
-    product = unit.agents[0].concept if unit.agents else page.topic
+    product = unit.products[0].concept if unit.products else None if unit.agents else page.topic
+    if unit.rivals and product is not None and unit.agents[0].concept is None and not _is_beside_vaccine(unit, page):
+        product = None
     if product is not None and product in guarded:
         yield from _given_to_exposed(unit, page, guarded, product)
         yield from _kept_from_disease(unit, page, guarded, product)
@@ -121,10 +123,10 @@ _TESTED = (["testing"], ["test"], ["screening"], ["serology"])
 
 def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str], product: str) -> Iterator[Draft]:
     """ "Varicella zoster immune globulin is recommended for exposed neonates": to whom it is given tells what it prevents."""
-    if any(agent.concept != product for agent in unit.agents):
+    if any(agent.concept != product for agent in unit.products) or (unit.rivals and not _is_beside_vaccine(unit, page)):
         return
     named = illnesses(unit)
-    if all(term.concept in OCCASIONS for term in named) and not page.lists["giving"].isdisjoint(unit.stems):
+    if all(term.concept in OCCASIONS for term in named) and not (page.lists["giving"] | _GIVING | _MADE_UP).isdisjoint(unit.stems):
         yield from _given_for_injury(unit, page, guarded[product], product)
     giving = next((cue for cue in unit.relations if cue.phrase.kind in _GIVEN_TO), None)
     if giving is None or named:
@@ -137,20 +139,47 @@ def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str], produc
             return
 
 
+def _is_below_vaccination(unit: Unit, page: Page) -> bool:
+    """ "Hepatitis B vaccinations" over what is done after an exposure: a heading that names the disease speaks of no interaction."""
+    heading = page.heading_over(unit)
+    return unit.place.kind == "interactions" and not page.is_label and heading is not None and heading.has("Condition") and not heading.products
+
+
+def _is_beside_vaccine(unit: Unit, page: Page) -> bool:
+    """ "Both X and the vaccine are recommended", "vaccine together with X": no treatment stands beside the product but a vaccine joined to it."""
+    folds = page.tokens.folds
+    for rival in unit.rivals:
+        if not any(t.has("Vaccine") and t.first <= rival.first < t.last for t in unit.terms):
+            return False
+        gaps = [folds[min(rival.last, a.last) : max(rival.first, a.first)] for a in unit.products]
+        if not any(len(gap) <= _BESIDE and not _JOINING.isdisjoint(gap) and _SETTING_OFF.isdisjoint(gap) for gap in gaps):
+            return False
+    return bool(unit.products)
+
+
+_SETTING_OFF = frozenset(("but", "not", "only", "without", ";", "than"))
+
+
 def _given_for_injury(unit: Unit, page: Page, disease: str, product: str) -> Iterator[Draft]:
     """ "Rabies immunoglobulin is infiltrated around the bite", "X is given for dirty wounds": the injury through which the disease gets in."""
     folds = page.tokens.folds
-    at = next((i for i in range(unit.first + 1, unit.last) if folds[i] in _INJURIES), None)
-    if at is None or _UPON.isdisjoint(folds[max(unit.first, at - _TO_INJURY) : at]):
+    told = [i for i in range(unit.first, unit.last) if folds[i] in _INJURIES or folds[i : i + 2] == ["exposed", "to"]]
+    at = next((i for i in told if folds[i] in _MET or not _UPON.isdisjoint(folds[max(unit.first, i - _TO_INJURY) : i])), None)
+    if at is None:
         return
     if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), at, at + 1) == "affirmed":
         named = Term(at, at + 1, disease, frozenset(("Condition",)), 0.9, "product")
-        yield _prevented(product, named, unit, page, "given for the injury")
+        draft = _prevented(product, named, unit, page, "given for the injury")
+        is_advised = draft.status == "used" and any(cue.phrase.value == "recommended" for cue in unit.relations)
+        yield replace(draft, status="recommended") if is_advised else draft
 
 
-#: Injuries through which germs get in, the words that lead to them, and the tokens between.
-_INJURIES = frozenset(("bite", "bites", "wound", "wounds", "needlestick", "scratch", "scratches", "bitten"))
-_UPON = frozenset(("after", "around", "into", "for", "following", "in", "at", "near", "beside", "was", "been"))
+#: Verbs that tell what a treatment is made up of: "Post-exposure treatment consists of X and vaccine".
+_MADE_UP = frozenset(map(stem, ("consist", "include", "comprise", "involve", "require", "get", "mean")))
+#: Injuries through which germs get in, words for the exposed that need no more, the words that lead to them, and the tokens between.
+_INJURIES = frozenset(("bite", "bites", "wound", "wounds", "needlestick", "scratch", "scratches", "bitten", "exposure", "postexposure"))
+_MET = frozenset(("exposed", "postexposure"))
+_UPON = frozenset(("post", "after", "around", "into", "for", "following", "in", "at", "near", "beside", "was", "been"))
 _TO_INJURY = 4
 
 
@@ -266,15 +295,21 @@ _BESIDE = 6
 
 
 def find_fewer(unit: Unit, page: Page) -> Iterator[Draft]:
-    """ "IVIG reduces the number of infections": the mechanism that such words name is what the product prevents, too."""
+    """ "IVIG reduces the number of infections", "... prevents or fights infections": the mechanism that such words name is what it prevents, too."""
     for term in unit.terms:
-        if term.concept != _FEWER or page.tokens.stems[term.first] not in page.lists["lowering"] or term.last - term.first < _VERB_AND_NOUN:
+        is_fewer = term.concept == _FEWER and page.tokens.stems[term.first] in page.lists["lowering"] and term.last - term.first >= _VERB_AND_NOUN
+        if not (is_fewer or (term.concept == _DEFENCE and _says_prevents_too(page, term.first))):
             continue
         product = next((agent.concept for agent in unit.agents if agent.last <= term.first), None)
         if product is None or page.tokens.folds[term.last - 1] != "infection":
             continue
         if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "affirmed":
             yield _prevented(product, replace(term, first=term.last - 1, concept="infection"), unit, page, "fewer infections")
+
+
+def _says_prevents_too(page: Page, at: int) -> bool:
+    """ "to prevent or fight infections": one object of two verbs."""
+    return page.tokens.folds[at - 1] in {"or", "and"} and page.tokens.stems[at - 2] in _AVERTING
 
 
 def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
@@ -438,13 +473,14 @@ _ADVISED = frozenset(("indicated", "advised", "recommended", "possible", "suitab
 def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     """Name what a hyperimmune product is made against where the text says "the infection", and its use in those exposed prevention."""
     if draft.predicate == "treats" and draft.object in _AVERTED.get(draft.subject, ()) and draft.polarity != "negated":
-        return replace(draft, predicate="prevents")
+        # "Rhesus incompatibility is treated with X" is taken as it is written
+        return draft if draft.cue_span is not None and "treat" in page.tokens.stems[slice(*draft.cue_span)] else replace(draft, predicate="prevents")
     condition = guarded.get(draft.subject)
     if condition is None or draft.predicate not in {"treats", "prevents"}:
         return draft
     is_bare = draft.cue_span is not None and 0 <= draft.first - draft.cue_span[1] <= _TO_INFECTION  # "prevents most perinatal infections"
     is_other = draft.predicate == "treats" and not draft.object.startswith(condition.split("-")[0])
-    if is_other and (draft.object in OCCASIONS or _is_in_whom(page.units[draft.unit], page, draft.first)):
+    if draft.object in OCCASIONS or (is_other and _is_in_whom(page.units[draft.unit], page, draft.first)):
         return replace(draft, predicate="prevents", object=condition)
     if draft.object in _UNNAMED and (is_bare or page.tokens.folds[draft.first - 1] in {"the", "this"}):
         return replace(draft, object=condition)
@@ -486,6 +522,7 @@ _BROKEN_OUT = frozenset(("active", "established", "manifest", "clinical", "overt
 _AVERTED = {"anti-d-immunoglobulin": ("rh-isoimmunization", "hemolytic-disease-of-the-fetus-and-newborn")}
 _UNNAMED = frozenset(("infection", "viral-infection", "bacterial-infection"))
 _FEWER = "reduced-susceptibility-to-infection"
+_DEFENCE = "defence-against-infection"
 #: "reduces infections" is one of many effects; "reduces the risk of infections" is a purpose.
 _VERB_AND_NOUN = 4
 

@@ -43,6 +43,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             limit = cue.first if relation == "cause" and cue is not None else term.first
             if cue is not None and not {"is", "are"}.isdisjoint(page.tokens.surfaces[cue.last : term.first]):
                 continue  # "one C caused by B is A": the clause of the cause has ended
+            if cue is not None and not _SEEMING.isdisjoint(page.tokens.folds[cue.last : term.first]):
+                continue  # "A is hard to recognise because of its resemblance to B"
             subject, owner = _condition_before(unit, page, limit, causes)
             if subject is not None and not _DYING.isdisjoint(page.tokens.folds[max(0, subject.first - _OF_DEATH) : subject.first]):
                 continue  # "The mortality of A is usually caused by B"
@@ -211,6 +213,8 @@ def _condition_before(unit: Unit, page: Page, limit: int, causes: Collection[int
 _FAR = 14
 
 
+#: Nouns for what one takes an illness for.
+_SEEMING = frozenset(("resemblance", "similarity", "similarities", "likeness", "overlap", "suspicion", "suspected", "fear", "confusion"))
 #: Words for dying, and the tokens from them to the disease.
 _DYING = frozenset(("mortality", "death", "deaths", "fatality"))
 _OF_DEATH = 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.reading.actors import acting_product, speaks_of_product
+from kg.reading.clauses import opening_comma
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import CLASS, Agent, Page, Term, Unit
@@ -17,12 +18,12 @@ __all__ = ["find_mechanisms"]
 _HARMFUL = frozenset(("adverse", "warnings", "boxed", "postmarketing"))
 
 
-def _is_effect(unit: Unit, term: Term, governors: Sequence[Sequence[Governor]]) -> bool:
-    """ "rarely, reduced white blood cells" in a section on harm or under a word for it."""
+def _is_effect(unit: Unit, page: Page, term: Term, governors: Sequence[Sequence[Governor]]) -> bool:
+    """ "rarely, reduced white blood cells", "decreased appetite, joint inflammation" in a section on harm or under a word for it."""
     return any(
         "AdverseEffect" in other.classes
-        and other.first <= term.first
         and term.last <= other.last
+        and (other.first <= term.first or (other.first < term.last and page.tokens.surfaces[term.first].endswith("ed")))
         and (unit.place.kind in _HARMFUL or any(each.relation == "adverse" for each in ruling[:1]))
         for other, ruling in zip(unit.terms, governors, strict=True)
     )
@@ -57,7 +58,7 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             concept, agent = page.topic, None
         if term.method == "frame" and any(product.first < term.last < product.last for product in unit.products):
             continue  # "change over to immune globulin"
-        if term.method == "frame" and _is_effect(unit, term, governors):
+        if term.method == "frame" and _is_effect(unit, page, term, governors):
             continue
         if term.method == "frame" and _is_denied_inside(page.tokens.folds[term.first + 1 : term.last - 1]):
             continue
@@ -72,7 +73,7 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if (agent is None or agent.first >= term.last) and "immunosuppression" in page.tokens.folds[term.first : term.last]:
             continue  # what a patient is under, by whatever drug or illness
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
-        if agent is not None and term.first <= agent.first < term.last and "Mechanism" in term.classes:
+        if agent is not None and (term.first <= agent.first < term.last or _is_class_of(page, term, agent)):
             polarity = "affirmed"  # "immunoglobulin replacement was not associated with A": its name says how it acts
         elif polarity != "negated" or _is_denied_elsewhere(unit, page, term):
             polarity = "hedged" if _is_hypothesis(unit, page, term) else "affirmed"
@@ -86,6 +87,17 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             polarity=polarity,
             subject_span=(agent.first, agent.last) if agent else None,
         )
+
+
+def _is_class_of(page: Page, term: Term, agent: Agent) -> bool:
+    """ "immunosuppressive treatment such as X might be tried": what kind of treatment the product is stands beyond doubt, whatever it may do."""
+    folds = page.tokens.folds[term.last - 1 : agent.first]
+    return 2 <= len(folds) <= _TO_MEMBER and not _DRUGS.isdisjoint(folds[:2]) and not _SUCH.isdisjoint(folds[1:])
+
+
+#: Words from a class of treatments to its member, and tokens up to it.
+_SUCH = frozenset(("like", "as", "including", ",", "("))
+_TO_MEMBER = 4
 
 
 #: Mechanisms that hold others: "a broad range of opsonizing and neutralizing antibodies".
@@ -139,6 +151,8 @@ def _is_finding(unit: Unit, page: Page, term: Term) -> bool:
         return True  # "inhibiting autoantibody-mediated platelet clearance": the object goes on
     if term.method != "frame" or not tokens.surfaces[term.first].endswith("ed"):
         return False
+    if _is_had(unit, page, term):
+        return True
     if not unit.agents and tokens.folds[term.first] in _DISTURBED:
         return True
     return before[-1:] in (["with"], ["have"], ["has"], ["had"], ["having"], ["involve"], ["involving"], ["show"], ["from"]) or before in (
@@ -151,6 +165,16 @@ def _is_finding(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
+def _is_had(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Those with A have lower B and raised platelet counts": a participle among what people have, before any product."""
+    folds = page.tokens.folds
+    if any(agent.first < term.first for agent in unit.products) or folds[term.first - 1] not in {",", "and", "or"}:
+        return False
+    had = next((i for i in range(term.first - 1, unit.first, -1) if folds[i] in _HAVING), None)
+    return had is not None and not any(cue.first > had and cue.phrase.kind == "treats-outcome" and cue.last <= term.first for cue in unit.relations)
+
+
+_HAVING = frozenset(("have", "has", "had", "having", "with", "showed", "show", "shows"))
 _DISTURBED = frozenset(
     ("altered", "impaired", "disturbed", "defective", "deficient", "abnormal", "loss", "lack", "lost", "absence", "breakdown", "disrupted")
 )
@@ -227,6 +251,8 @@ def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
     if not negated:
         return False
     last = negated[-1]
+    if _names_treatment(unit, page, term):
+        return False
     if not _TURNING.isdisjoint(page.tokens.folds[last.last : term.first]):
         return False
     if page.tokens.folds[unit.first] == "it" and last.first - unit.first <= _TO_DENIAL and speaks_of_product(unit, page):
@@ -240,6 +266,13 @@ def _is_denied_to_body(unit: Unit, page: Page, term: Term) -> bool:
     if not {"who", "where", "which", "whose", "that"}.isdisjoint(between):
         return True
     return not {"when", "if", "because", "since"}.isdisjoint(between) and not _OWN_BODY.isdisjoint(between)
+
+
+def _names_treatment(unit: Unit, page: Page, term: Term) -> bool:
+    """ "is used for children who cannot make platelets (immunomodulation)": the bracket says what kind of treatment that is."""
+    surfaces = page.tokens.surfaces
+    fills = term.first > unit.first and surfaces[term.first - 1] == "(" and surfaces[term.last : term.last + 1] == [")"]
+    return fills and (unit.place.kind == "indications" or any(c.phrase.kind == "treats" and c.last < term.first for c in unit.relations))
 
 
 #: Words at which a denial ends, and tokens from a pronoun to one.
@@ -284,6 +317,8 @@ def _is_denied_elsewhere(unit: Unit, page: Page, term: Term) -> bool:
     denial = next((cue for cue in reversed(unit.cues("negation")) if cue.last <= term.first), None)
     if denial is None:
         return False
+    if _names_treatment(unit, page, term):
+        return True
     between = page.tokens.folds[denial.last : term.first]
     if page.tokens.folds[denial.first] == "without":
         return "," in between and denial.first == unit.first
@@ -308,8 +343,11 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     intro = unit.intro
     if intro is not None and "Mechanism" not in intro.named() and _is_of_mechanisms(intro, page):
         return True
+    conceded = opening_comma(page.tokens, (unit.first, unit.last)) if surfaces[unit.first].lower() in _CONCEDING else []
     for cue in unit.safety:
         if cue.phrase.kind == "doubt":
+            if conceded and cue.last <= conceded[0] <= term.first and page.tokens.folds[cue.first] in _MODAL:
+                continue  # "Although this may be due to A, B came about"
             behind = (t for t in unit.terms if "Mechanism" in t.classes and 0 <= t.first - cue.last <= _OF_NEXT)
             if cue.first >= term.last and page.tokens.folds[cue.last - 1] in _LEADING_ON and any(behind):
                 continue  # "blocks A and possibly speeds B"
@@ -321,6 +359,11 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
             if not any(surfaces[i] in {";", ":"} or _starts_anew(page, i) for i in apart):
                 return True
     return False
+
+
+#: Words that open a clause which the next one outweighs, and those that weigh what is in it.
+_CONCEDING = frozenset(("although", "though", "while", "whereas"))
+_MODAL = frozenset(("may", "might", "could", "theoretically", "possibly", "perhaps"))
 
 
 def _is_of_mechanisms(intro: Unit, page: Page) -> bool:

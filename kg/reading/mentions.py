@@ -7,7 +7,7 @@ Besides the names of the lexicon: acronyms that the text defines, and coordinati
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.reading.acronyms import Definition
@@ -262,8 +262,9 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
                 covered = covered or {i: mention for mention in mentions for i in range(mention.first, mention.last)}
                 found.extend(_led(folds, lead, index, last, lexicon, covered))
             pained = next((i for i in range(index - 2, max(first, index - _PAINED) - 1, -1) if folds[i] in _PAINS), None)
-            if pained is not None and folds[pained + 1] in {"in", "of"}:
-                found.extend(_placed(folds, pained, index, last, lexicon))
+            if pained is not None:
+                covered = covered or {i: mention for mention in mentions for i in range(mention.first, mention.last)}
+                found.extend(_placed(tokens, pained, index, last, lexicon, covered))
             after = folds[index + 1 : min(index + 7, last)]
             if _HEADS.isdisjoint(after):
                 continue
@@ -306,20 +307,50 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
     return found
 
 
-def _placed(folds: Sequence[str], head: int, index: int, last: int, lexicon: Lexicon) -> list[Found]:
+def _placed(tokens: Tokens, head: int, index: int, last: int, lexicon: Lexicon, covered: Mapping[int, Found]) -> Iterator[Found]:
     """ "pain in the back, chest or joints": what hurts is said of each place of the list; the first has its name from the words as they stand."""
-    found: list[Found] = []
+    folds = tokens.folds
+    named = covered.get(head)
+    if named is not None and named.first < head:
+        return  # "viral infections of the lung and the bladder": of their kind
+    if folds[head + 1] == "(" and folds[head + 2] in {"in", "of"} and _COORDINATORS.isdisjoint(folds[head:index]):
+        yield from _placed_in_bracket(tokens, head, last, lexicon)
+    if folds[head + 1] not in {"in", "of"}:
+        return
     places = [i for i in range(head + 3, index) if folds[i - 1] == "," or (folds[i - 1] in _OWN and folds[i - 2] == ",")]
     behind = index + 1 + (index + 1 < last and folds[index + 1] in _OWN)
     for place in (*places, behind):
         entries = lexicon.lookup((folds[place], folds[head])) if place < last else ()
-        if entries:
-            found.append(Found(place, place + 1, entries, "elliptical", 0.9))
+        told = covered.get(place)
+        if entries and (told is None or (told.first > head and told.last == place + 1)):  # not "inflammation of the nose and throat"
+            yield Found(place, place + 1, entries, "elliptical", 0.9)
+
+
+def _placed_in_bracket(tokens: Tokens, head: int, last: int, lexicon: Lexicon) -> list[Found]:
+    """ "infections (of the ear, lungs or bladder)": the bracket says nothing but where."""
+    folds = tokens.folds
+    closed = next((i for i in range(head + 3, min(last, head + _PAINED + 3)) if tokens.surfaces[i] == ")"), None)
+    if closed is None:
+        return []
+    found: list[Found] = []
+    start = head + 3
+    while start < closed:
+        start += folds[start] in _OWN
+        ends = [i for i in range(start + 1, closed + 1) if i == closed or folds[i] in {",", "or", "and"}]
+        # "the nose and throat" may be one place
+        for end in reversed(ends[:2]):
+            entries = lexicon.lookup((*folds[start:end], folds[head])) or lexicon.lookup((folds[head], "of", "the", *folds[start:end]))
+            if entries:
+                found.append(Found(start, end, entries, "elliptical", 0.9))
+                break
+        else:
+            end = ends[0] if ends else closed
+        start = end + 1
     return found
 
 
 #: What is felt in places that a list names, the tokens from it to the coordinator, and words before a place.
-_PAINS = frozenset(("pain", "ache", "stiffness"))
+_PAINS = frozenset(("pain", "ache", "stiffness", "swelling", "infection", "infections", "inflammation"))
 _PAINED = 9
 _OWN = frozenset(("the", "your", "their", "his", "her", "a"))
 

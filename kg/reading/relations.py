@@ -102,6 +102,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             kind = cue.phrase.kind
             if kind == "follow" and folds[cue.first - 1] == "the":
                 continue  # "the following disorders" announces a list
+            if kind == "follow" and _forbids_after(page, state, cue):
+                continue  # "contraindicated after A and in B"
             if kind == "risk" and folds[cue.first] == "at" and state is not None and state.relation == "contraindicated":
                 continue  # "must not be given to those at high risk for A, nor to those with B"
             if kind == "risk" and state is not None and state.relation == "treats" and not is_suspended and _has_risk(unit, cue):
@@ -109,6 +111,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "is used for A at high risk of bleeding, B and C"
             if kind in _HARMING and state is not None and state.relation == "contraindicated" and _opens_conditions(page, state):
                 continue  # "should not have it if it has ever given you A, or if you have B"
+            if kind == "cause" and state is not None and state.relation == "treats" and _is_need(unit, cue):
+                continue  # "is given to people with many infections because of A"
             if kind == "worsen" and folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
             if kind == "worsen" and _is_reason(unit, page, cue):
@@ -150,7 +154,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
         surface = tokens.surfaces[index]
         if surface == "(":
             stack.append(state)
-            if state is not None and (state.relation == "follow" or (state.relation == "sign" and _names_use(unit, page, index, initial))):
+            if state is not None and (state.relation == "follow" or (state.relation in _DESCRIBING and _names_use(unit, page, index, initial))):
                 state = initial
         elif surface == ")" and stack:
             state = stack.pop()
@@ -205,7 +209,20 @@ def _names_use(unit: Unit, page: Page, opened: int, initial: Governor | None) ->
     """ "patients with a disease characterised by inflammation (A)", an entry of a list of uses: the bracket holds nothing but the name."""
     if initial is None or initial.relation not in {"treats", "prevents"}:
         return False
-    return any(t.first == opened + 1 and t.has("Condition", "Immunodeficiency") and page.tokens.surfaces[t.last] == ")" for t in unit.terms)
+    return any(t.first == opened + 1 and t.has("Condition", "Immunodeficiency") and _fills_bracket(unit, page, t) for t in unit.terms)
+
+
+#: Relations of a cue by which an entry describes what it names: "characterised by A", "which results in A".
+_DESCRIBING = frozenset(("sign", "adverse", "cause"))
+
+
+def _fills_bracket(unit: Unit, page: Page, term: Term) -> bool:
+    """ "(A)", "(A, its acronym)": up to the end of its bracket nothing else is named."""
+    surfaces = page.tokens.surfaces
+    behind = term.last
+    if surfaces[behind : behind + 1] == [","]:
+        behind = next((t.last for t in unit.terms if t.first == term.last + 1 and t.concept == term.concept), behind)
+    return behind < unit.last and surfaces[behind] == ")"
 
 
 def _is_reason(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -215,6 +232,14 @@ def _is_reason(unit: Unit, page: Page, cue: Cue) -> bool:
     while at > unit.first and (folds[at] in _DEGREES or folds[at].endswith("ly")):
         at -= 1
     return at >= unit.first and folds[at] in _REASONS
+
+
+def _is_need(unit: Unit, cue: Cue) -> bool:
+    """ "those who have many infections [because of] an immunodeficiency": the cause of what patients have is what they are given it for."""
+    if not any(t.last == cue.first and t.concept.endswith("infection") for t in unit.terms) or not any(c.last <= cue.first for c in unit.cues("patients")):
+        return False
+    behind = next((t for t in unit.terms if t.first >= cue.last), None)
+    return behind is not None and behind.has("Immunodeficiency")
 
 
 _DEGREES = frozenset(("severe", "acute", "or", "and", "/"))
@@ -228,6 +253,13 @@ def _is_in_name(unit: Unit, cue: Cue) -> bool:
         if cue.last <= term.last and term.last - term.first > cue.last - cue.first:
             return True
     return False
+
+
+def _forbids_after(page: Page, state: Governor | None, cue: Cue) -> bool:
+    """ "contraindicated after A", "must not be given in A or after B": past what the product is forbidden; the word stands where "in" might."""
+    if state is None or state.relation != "contraindicated" or state.cue is None or state.source != "cue":
+        return False
+    return cue.first == state.cue.last or page.tokens.folds[cue.first - 1] in {"and", "or", "nor"}
 
 
 def _says_who(state: Governor | None, page: Page, index: int) -> bool:
@@ -294,8 +326,7 @@ def _is_relieved(state: Governor | None, cue: Cue, unit: Unit) -> bool:
 
 def _is_bracketed(unit: Unit, page: Page, term: Term) -> bool:
     """ "patients who have few antibodies (secondary immunodeficiency)": the name in brackets is what the clause described."""
-    surfaces = page.tokens.surfaces
-    return surfaces[term.first - 1] == "(" and term.last < unit.last and surfaces[term.last] == ")" and term.first > unit.first
+    return page.tokens.surfaces[term.first - 1] == "(" and term.first > unit.first and _fills_bracket(unit, page, term)
 
 
 def _describes_effect(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -490,10 +521,15 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
 
 
 def _is_parted(page: Page, governor: Governor, term: Term) -> bool:
-    """ "X is used for A; B is almost universal": a use that was told of in front of a semicolon is not one of what stands behind it."""
-    if governor.relation != "treats" or governor.source != "cue" or governor.cue is None:
+    """ "X is used for A; B is almost universal", "must not be given in A: B has been seen": what was told of A in front of the mark is not said of B."""
+    mark = _PARTED_BY.get(governor.relation)
+    if mark is None or governor.source != "cue" or governor.cue is None:
         return False
-    return ";" in page.tokens.surfaces[governor.cue.last : term.first]
+    return mark in page.tokens.surfaces[governor.cue.last : term.first]
+
+
+#: What parts a use from the next statement, and what a ban from its reason.
+_PARTED_BY = {"treats": ";", "contraindicated": ":"}
 
 
 def comes_first(unit: Unit, page: Page, cue: Cue) -> bool:

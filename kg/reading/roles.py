@@ -29,7 +29,16 @@ from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_ou
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_likened, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease
-from kg.reading.therapy.scope import UNSPECIFIC, explains, is_feature, is_in_apposition, is_renamed, is_shut_out, is_told_of_first
+from kg.reading.therapy.scope import (
+    UNSPECIFIC,
+    explains,
+    is_feature,
+    is_in_apposition,
+    is_renamed,
+    is_shut_out,
+    is_told_of_first,
+    is_unsettled,
+)
 from kg.reading.therapy.status import status_of
 from kg.reading.topics import opens_with_disease
 from kg.reading.words import stem
@@ -553,12 +562,34 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_going_on(unit, page, term)
         or is_looked_for(unit, page)
         or any(cue.phrase.kind == "no-factor" and 0 <= term.first - cue.last <= _TO_RISKED for cue in unit.safety)  # read by rule
+        or _is_examined(unit, page, term)
+        or ("whether" in page.tokens.folds[unit.first : term.first] and is_unsettled(unit, page))  # "It is not known whether X can cause A"
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
 
 
 #: Tokens from "does not raise the risk" to what is risked.
 _TO_RISKED = 3
+
+
+def _is_examined(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Clinical examination still showed A", "An ultrasound scan revealed A": how the patient was found, where nothing is told to follow the product."""
+    if unit.products or unit.place.kind in SAFETY_SECTIONS or page.is_label or _EXAMINED.isdisjoint(unit.stems):
+        return False
+    stems = page.tokens.stems
+    at = next((i for i in range(unit.first, min(unit.first + _TO_EXAM, unit.last)) if stems[i] in _EXAMINED), None)
+    shown = next((i for i in range(at, min(at + _TO_FOUND, term.first)) if stems[i] in _SHOWING), None) if at is not None else None
+    return shown is not None and _AFTER.isdisjoint(page.tokens.folds[unit.first : unit.last])
+
+
+#: Stems of what looks at a patient and of what it does, and tokens from the start of the sentence and from the one to the other.
+_EXAMINED = frozenset(
+    map(stem, ("examination", "exam", "scan", "ultrasound", "echocardiogram", "echocardiography", "imaging", "radiograph", "biopsy", "auscultation"))
+)
+_SHOWING = frozenset(map(stem, ("show", "showed", "reveal", "demonstrate", "find", "found", "detect", "disclose", "note", "noted", "confirm", "display")))
+_AFTER = frozenset(("new", "infusion", "infusions", "induced", "adverse", "side", "caused"))
+_TO_EXAM = 6
+_TO_FOUND = 8
 
 
 def _is_of_cohort(unit: Unit, page: Page, term: Term) -> bool:

@@ -307,7 +307,7 @@ def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], dr
         # "Ig replacement therapy": the mechanism's words name the product too.
         if term.concept == "antibody-replacement" and covered.isdisjoint(range(term.first - 1, term.last)):
             named = next((i for i in range(max(unit.first, term.first - 1), term.last) if folds[i] in _NAMES), None)
-            if named is not None:
+            if named is not None and folds[min(named + 1, term.last - 1)] not in _LEVELS:  # not "raises low immunoglobulin levels"
                 agents.append(Agent(named, term.last, "immunoglobulin"))
                 covered.update(range(named, term.last))
     for term in unit.terms:
@@ -351,6 +351,7 @@ def _given_in(unit: Unit, page: Page) -> list[Term]:
     return unit.given
 
 
+_LEVELS = frozenset(("level", "levels", "concentration", "concentrations"))
 _SHORT = {"ivig": "intravenous-immunoglobulin", "scig": "subcutaneous-immunoglobulin"}
 
 
@@ -421,19 +422,29 @@ _ALLERGIC = frozenset(("allergic", "hypersensitiv", "hypersensitiviti", "allergi
 
 
 def fit_infusions(page: Page, lexicon: Lexicon) -> None:
-    """ "Infusion" alone means the route of the product that the text is about."""
-    if page.topic is None:
-        return
-    routes = _routes_of(page.topic, lexicon)
-    if "subcutaneous-infusion" not in routes or "intravenous-infusion" in routes:
-        return
+    """ "Infusion" alone means the route of the product that the text is about, or of the place that the words behind it name."""
+    routes = _routes_of(page.topic, lexicon) if page.topic is not None else set()
+    is_under_skin = "subcutaneous-infusion" in routes and "intravenous-infusion" not in routes
     for unit in page.units:
+        if _INFUSIONS.isdisjoint(unit.folds):
+            continue
         for term in unit.terms:
-            if term.concept == "intravenous-infusion" and page.tokens.folds[term.first : term.last] == ["infusion"]:
-                if _is_of_vein(unit, term, lexicon):
-                    continue
+            if term.concept != "intravenous-infusion" or page.tokens.folds[term.last - 1] not in _INFUSIONS:
+                continue
+            is_bare = is_under_skin and term.last - term.first == 1
+            if (is_bare and not _is_of_vein(unit, term, lexicon)) or _is_placed_under_skin(unit, page, term):
                 term.concept = "subcutaneous-infusion"
                 term.reasons = (*term.reasons, "route of the product")
+
+
+#: Words for an infusion that tell no place.
+_INFUSIONS = frozenset(("infusion", "drip"))
+
+
+def _is_placed_under_skin(unit: Unit, page: Page, term: Term) -> bool:
+    """ "an infusion (drip) under the skin", "by drip under the skin": the place stands right behind the word or its bracket."""
+    behind = term.last + 1 if page.tokens.surfaces[term.last : term.last + 1] == [")"] else term.last
+    return any(other.first == behind and other.concept == "subcutaneous-route" for other in unit.terms)
 
 
 def _routes_of(product: str, lexicon: Lexicon) -> set[str]:

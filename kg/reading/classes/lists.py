@@ -118,13 +118,13 @@ def described_row(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> It
 def introduced(unit: Unit, page: Page, taken: set[int], concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """List items under "X include conditions such as:" are members of X."""
     intro = unit.intro
-    if intro is None or unit.place_in_block or not intro.relations:
+    if intro is None or unit.place_in_block:
         return
-    last = intro.relations[-1]
+    last = intro.relations[-1] if intro.relations else None
     announced = _announced(intro, page)
-    if announced is None and (last.phrase.kind != "example" or intro.last - last.last > 2):
+    if announced is None and (last is None or last.phrase.kind != "example" or intro.last - last.last > 2):
         return
-    diseases = [announced] if announced is not None else [t for t in diseases_of(intro) if t.last <= last.first]
+    diseases = [announced] if announced is not None else [t for t in diseases_of(intro) if last is not None and t.last <= last.first]
     category: Term | None = diseases[-1] if diseases else None
     owner = intro
     if category is None and intro.previous is not None and intro.previous.block == intro.block:

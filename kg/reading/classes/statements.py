@@ -275,6 +275,7 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
                 any(w in page.lists["preposition"] and w != "of" for w in words)
                 or ("of" in words and len(words) == len(tokens.stems[index + 1 : apposed.first]))
                 or not (apposed.has("Category") or is_class or is_below(concepts, host.concept, apposed.concept))
+                or _is_other_name(page, index, host, apposed)
             ):
                 continue
             gap = tokens.surfaces[host.last : index]
@@ -284,6 +285,17 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             if tokens.surfaces[index] in _AFTER_SUBJECT and full.first - unit.first > 1:
                 continue  # "... is used in A: a drug for B"
             yield Membership(host, apposed, unit.index, None, "apposition", 0.85)
+
+
+def _is_other_name(page: Page, index: int, host: Term, apposed: Term) -> bool:
+    """ "nerve disorders (autoimmune diseases)": of two classes in the plural the bracket that holds nothing else gives another name for the first."""
+    surfaces = page.tokens.surfaces
+    if surfaces[index] != "(" or apposed.first != index + 1 or surfaces[apposed.last : apposed.last + 1] != [")"] or not host.has("Category"):
+        return False
+    return surfaces[host.last - 1].endswith("s") and page.tokens.folds[host.last - 1] in _CLASS_NOUNS
+
+
+_CLASS_NOUNS = frozenset(("disorders", "diseases", "conditions", "illnesses", "disorder", "disease", "condition", "illness"))
 
 
 def _is_want(host: Term, apposed: Term) -> bool:

@@ -76,13 +76,17 @@ def _is_finding(page: Page, term: Term) -> bool:
 
 
 def is_found_on(unit: Unit, page: Page, term: Term) -> bool:
-    """ "became positive on Coombs testing": what a test found, neither watched for nor disturbed."""
+    """ "became positive on Coombs testing", "vertigo, changes in blood tests": what a test found, neither watched for nor disturbed."""
     before = page.tokens.folds[max(unit.first, term.first - _FOUND_ON) : term.first]
+    if term.has("LaboratoryTest") and unit.place.kind == "adverse" and not unit.agents and not _CHANGED.isdisjoint(before):
+        return sum(t.has("AdverseEffect") for t in unit.terms) > 1  # in a list of effects
     return term.has("LaboratoryTest") and any(word in _FINDINGS and after in {"on", "by"} for word, after in pairwise(before))
 
 
 #: What parts another treatment from what is done for the effect.
 _CONTRASTING = frozenset(("while", "whereas", "whilst"))
+#: Words for what became of a value.
+_CHANGED = frozenset(("change", "changes", "changed", "alteration", "alterations", "altered", "abnormal", "abnormality", "abnormalities", "deviations"))
 #: What a test was, and the tokens from it to the test.
 _FINDINGS = frozenset(("positive", "negative"))
 _FOUND_ON = 5

@@ -19,7 +19,7 @@ __all__ = ["TableFrequencies", "column_of"]
 
 _SECTIONS = frozenset(("adverse", "postmarketing", "boxed"))
 #: Tokens of a line that says nothing but a frequency.
-_LONGEST = 14
+_LONGEST = 18
 _FILLERS = frozenset(
     [
         "frequency",

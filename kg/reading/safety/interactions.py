@@ -29,6 +29,8 @@ _SILENT_SECTIONS = frozenset(("references", "exclusion", "eligibility", "indicat
 _CRITERIA = frozenset(("exclusion", "eligibility"))
 #: Determiners that make "vaccine" point back to vaccines named before.
 _POINTING = frozenset(("those", "these", "the", "any", "such", "a", "this", "before"))
+#: Words for some of them, which the sentence before may have named.
+_SOME = frozenset(("certain", "some"))
 #: A question of so many tokens asks; its answer tells.
 _SHORT = 6
 _NEGATIONS = frozenset(("no", "not", "never", "without"))
@@ -76,7 +78,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
         concept, how = page.topic, "topic"
     if concept is None:
         return
-    impairing = [cue for cue in _cues(unit, "impair") if not _is_in_vaccine(unit, cue) and not _is_kind_of_vaccine(page, cue)]
+    impairing = [cue for cue in _cues(unit, "impair") if not _is_in_name(unit, page, cue) and not _is_kind_of_vaccine(page, cue)]
     denied = _cues(unit, "unaffected") or [cue for cue in impairing if _is_negated(unit, page, cue)]
     impairing = [cue for cue in impairing if not _is_negated(unit, page, cue)]
     refused = [cue for cue in denied if _is_refused(unit, page, cue)]
@@ -186,9 +188,10 @@ _EXCEPTING = frozenset(("except", "excepting", "excluding", "but"))
 _PERMITTED = frozenset(("permitted", "allowed", "possible"))
 
 
-def _is_in_vaccine(unit: Unit, cue: Cue) -> bool:
-    """ "inactivated vaccines": how they are made, not what is done to them."""
-    return any("Vaccine" in t.classes and t.first <= cue.first and cue.last <= t.last for t in unit.terms)
+def _is_in_name(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "inactivated vaccines": how they are made, not what is done to them; "impaired hearing": an effect."""
+    holding = [t for t in unit.terms if t.first <= cue.first and cue.last <= t.last]
+    return any("Vaccine" in t.classes or ("AdverseEffect" in t.classes and page.tokens.stems[cue.first] == "impair") for t in holding)
 
 
 def _is_kind_of_vaccine(page: Page, cue: Cue) -> bool:
@@ -227,7 +230,16 @@ def speaks_of_vaccines(unit: Unit) -> bool:
 def _points_back(unit: Unit, page: Page, term: Term) -> bool:
     if term.first == unit.first:
         return not unit.products  # "Vaccines seldom work under IVIG" says it all
-    return page.tokens.folds[term.first - 1] in _POINTING
+    before = page.tokens.folds[term.first - 1]
+    return before in _POINTING or (before in _SOME and _has_named_some(unit))
+
+
+def _has_named_some(unit: Unit) -> bool:
+    """ "It weakens live vaccines such as those against A and B. So you may have to wait before certain vaccinations.": those just named."""
+    before = unit.previous
+    if before is None or before.place.heading != unit.place.heading or "impair" not in [cue.phrase.kind for cue in before.safety]:
+        return False
+    return any("Vaccine" in term.classes and term.concept != "vaccine" for term in before.terms)
 
 
 def _is_first_told(unit: Unit, page: Page) -> bool:
@@ -319,8 +331,14 @@ def _is_negated(unit: Unit, page: Page, cue: Cue) -> bool:
 
 
 def _is_kept_from(page: Page, cue: Cue) -> bool:
-    """ "can stop vaccines from working as well as they should": what is kept from working is impaired."""
-    return cue.first > 0 and page.tokens.folds[cue.first - 1] == "from"
+    """ "can stop vaccines from working as well as they should", "wait a month before you can have it": what is kept from working or off."""
+    before = page.tokens.folds[max(0, cue.first - _TO_AWAITED) : cue.first]
+    return before[-1:] == ["from"] or not _AWAITING.isdisjoint(before)
+
+
+#: Words before what has to wait, and tokens from them to its verb: "before your child can".
+_AWAITING = frozenset(("before", "until"))
+_TO_AWAITED = 3
 
 
 def _is_needless(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -290,7 +290,7 @@ _STOPPING = "origin-stopping"
 
 def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
     """ "The tics vanished after two infusions", "IVIG brings the fever down", "resulting in decreased pain": what the product takes away."""
-    if page.tokens.folds[max(unit.first, term.first - 1)] in _DECREASED:
+    if term.first > unit.first and page.tokens.folds[term.first - 1] in _DECREASED:
         return True
     if page.lists[_VANISHING].isdisjoint(unit.stems) and "down" not in unit.stems:
         return False

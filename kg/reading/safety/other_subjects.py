@@ -64,10 +64,36 @@ def is_complication(unit: Unit, page: Page) -> bool:
 
 
 def is_looked_for(unit: Unit, page: Page) -> bool:
-    """Tell what a study looked for, not what it found: "Data on local and systemic reactions were recorded"."""
+    """Tell what a study looked for, not what it found: "Data on local and systemic reactions were recorded", "Safety endpoints will be: A; B"."""
+    if not _ENDPOINTS.isdisjoint(unit.folds) and _NUMERAL.isdisjoint(unit.folds) and _plans(unit, page):
+        return True
     if _LOOKED_FOR.isdisjoint(unit.stems) or unit.folds.isdisjoint(("data", "outcome", "endpoint")) or not _NUMERAL.isdisjoint(unit.folds):
         return False
     return any(page.tokens.stems[i] in _LOOKED_FOR and page.tokens.stems[i - 1] == "be" for i in range(unit.first + 1, unit.last))
+
+
+def _plans(unit: Unit, page: Page) -> bool:
+    """Whether a sentence that opens with what is to be measured speaks of a plan, or announces a list behind "to assess safety"."""
+    opening = page.tokens.folds[unit.first : unit.first + _OPENING]
+    at = next((i for i, word in enumerate(opening) if word in _ENDPOINTS), None)
+    if at is None:
+        return False
+    behind = page.tokens.folds[unit.first + at : unit.last]
+    is_aim = any(behind[i] == "to" and behind[i + 1] in _MEASURING for i in range(min(_TO_AIM, len(behind) - 1)))
+    return "will" in behind[:_TO_PLAN] or (is_aim and not _FOUND.intersection(behind[:_TO_PLAN]))
+
+
+#: Nouns for what a study measures, verbs of measuring, and tokens from the noun to "used to assess" and to "will".
+_ENDPOINTS = frozenset(
+    (
+        "variable", "endpoint", "end-point", "outcome", "parameter", "measure", "assessment", "criterion", "variables", "endpoints", "outcomes",
+        "parameters", "measures", "assessments",
+    )
+)  # fmt: skip
+_MEASURING = frozenset(("assess", "evaluate", "measure", "determine", "judge", "monitor"))
+_FOUND = frozenset(("showed", "revealed", "found", "worsened", "fell", "rose"))
+_TO_AIM = 6
+_TO_PLAN = 10
 
 
 _LOOKED_FOR = frozenset(("record", "collect", "assess", "evaluat", "document", "monitor", "includ"))

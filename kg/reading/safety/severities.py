@@ -116,7 +116,7 @@ def _reaches(cue: Cue, tokens: Tokens, first: int) -> bool:
 
     "Severe headache, nausea" grades the headache only, "mild headache, nausea" and "ranging from severe headache, nausea" all of them.
     """
-    if _is_bracketed(cue, tokens, first):
+    if _is_bracketed(cue, tokens, first) or _is_of_member(cue, tokens, first):
         return False
     if cue.phrase.value in {"mild", "moderate"} or (cue.first and tokens.folds[cue.first - 1] == "from"):
         return True
@@ -137,6 +137,14 @@ def _reaches(cue: Cue, tokens: Tokens, first: int) -> bool:
         if tokens.surfaces[index] in {",", ";"} or tokens.folds[index] in {"may", "can", "had", "has", "have", "is", "are", "was", "were"}:
             return False
     return not JOINING.intersection(tokens.folds[cue.last : first])
+
+
+def _is_of_member(cue: Cue, tokens: Tokens, first: int) -> bool:
+    """ "cough, serious skin reactions, tremor": the grade of one in the middle of a list ends with it, unless "including" goes on from there."""
+    if not cue.first or tokens.surfaces[cue.first - 1] not in {",", ";"}:
+        return False
+    end = next((i for i in range(cue.last, min(cue.last + _NOUN_REACH, first)) if not tokens.folds[i].isalpha()), None)
+    return end is not None and tokens.surfaces[end] in {",", ";"} and tokens.folds[end + 1] not in _INSTANCING
 
 
 #: Grades so high that a list is not opened with them for its first member alone.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.reading.clauses import is_unlike
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import Page, Term, Unit, is_part, open_bracket
 from kg.reading.safety.effect_lists import EFFECT, ROOT, is_notice_list
 from kg.reading.safety.other_origins import is_of_other_origin
 
@@ -89,11 +89,21 @@ def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     tokens = page.tokens
     if term.concept == "death" and tokens.surfaces[max(unit.first, term.first - 2) : term.first].count("("):
         return True  # "thrombosis (one fatal case)": how bad it was
-    if _repeats(unit, page, term) or _paraphrases(unit, page, term):
+    if _repeats(unit, page, term) or _paraphrases(unit, page, term) or _is_sign_in_bracket(unit, page, term):
         return True
     if term.first <= unit.first or tokens.surfaces[term.first - 1] != "(" or term.last >= unit.last or tokens.surfaces[term.last] != ")":
         return False
     return any(other.last == term.first - 1 and "-site-" in other.concept for other in unit.terms)
+
+
+def _is_sign_in_bracket(unit: Unit, page: Page, term: Term) -> bool:
+    """ "anaemia (too few red cells, with symptoms such as A and B)": how the effect in front of the bracket shows."""
+    if not any(cue.phrase.kind == "sign" and cue.last <= term.first for cue in unit.relations):
+        return False
+    opened = open_bracket(unit, page, term)
+    if opened is None or not any(c.phrase.kind == "sign" and opened < c.first and c.last <= term.first for c in unit.relations):
+        return False
+    return any(t.last == opened and EFFECT in t.classes and t.concept not in _COLLECTIVE and t.concept != ROOT for t in unit.terms)
 
 
 def _is_of_cells(unit: Unit, page: Page, term: Term) -> bool:

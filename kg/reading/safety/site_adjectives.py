@@ -100,8 +100,8 @@ def _is_left_under_skin(unit: Unit, page: Page, last: int) -> bool:
     for _ in range(_JUST_TOLD):
         if near is None or near.block != unit.block:
             return False
-        if any(term.has("Route") and term.concept.startswith("subcutaneous") for term in near.terms):
-            return True
+        if "given" in near.kinds and any(term.has("Route") and term.concept.startswith("subcutaneous") for term in near.terms):
+            return True  # not "fluid under the skin"
         near = near.previous
     return False
 

@@ -203,7 +203,8 @@ def _spoken_of(unit: Unit, page: Page, cue: Cue, local_effects: Mapping[str, str
     tokens = page.tokens
     found: list[Term] = []
     position = cue.first
-    for term in reversed([t for t in unit.terms if t.last <= cue.first]):
+    before = [] if _is_member(unit, page, cue) else [t for t in unit.terms if t.last <= cue.first]
+    for term in reversed(before):
         between = tokens.folds[term.last : position]
         is_local = term.concept not in local_effects and _is_local(term)
         if not (is_local or term.concept in local_effects) or not (_JOINING.issuperset(between) or _names_member(between)):
@@ -232,6 +233,12 @@ def _spoken_of(unit: Unit, page: Page, cue: Cue, local_effects: Mapping[str, str
         elif found and not bracket and term.has("AdverseEffect"):
             break
     return found
+
+
+def _is_member(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "fever, itching, local reactions (such as redness)": reactions that a list names beside other effects place none of those before."""
+    is_name = any(term.concept == _REACTION and _is_bare(cue, term) for term in unit.terms)
+    return is_name and page.tokens.folds[cue.first] in _LOCAL and page.tokens.surfaces[cue.first - 1] in {",", ";"}
 
 
 def _names_member(words: Sequence[str]) -> bool:

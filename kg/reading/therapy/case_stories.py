@@ -14,6 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
+from kg.reading.words import stem
 
 __all__ = ["find_given_to_patient"]
 
@@ -27,6 +28,7 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read treats of the diagnosis that the same story gave before; a sentence that names a condition of its own speaks for itself."""
     if unit.is_heading or unit.is_item or (unit.place.kind in NOT_THERAPY and not unit.place.is_title):
         return
+    yield from _proven_by_response(unit, page)
     if not unit.agents or page.lists["giving"].isdisjoint(unit.stems):
         return
     products = [agent for agent in unit.products if not is_excluded(agent, page)]
@@ -56,6 +58,31 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
         status="used",
         subject_span=(product.first, product.last),
     )
+
+
+def _proven_by_response(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "He improved on X, confirming the diagnosis of A", "The response to X supports the diagnosis of A"."""
+    stems, folds = page.tokens.stems, page.tokens.folds
+    if "diagnosis" not in unit.folds or _PROVING.isdisjoint(unit.stems) or unit.cues("negation"):
+        return
+    at = next((i for i in range(unit.first, unit.last) if stems[i] in _PROVING and "diagnosis" in folds[i + 1 : i + _TO_DIAGNOSIS]), None)
+    product = next((agent for agent in unit.products if at is not None and agent.last <= at and agent.concept), None)
+    if at is None or product is None or _RESPONDING.isdisjoint(stems[unit.first : at]):
+        return
+    named = next((t for t in unit.terms if t.first > at and t.has("Condition", "Immunodeficiency")), None)
+    if named is not None and "diagnosis" in folds[max(at, named.first - _TO_DIAGNOSIS) : named.first]:
+        yield draft_of(
+            product.concept or "", "treats", named, "response that proves the diagnosis", 0.65, unit.index,
+            status="used", subject_span=(product.first, product.last),
+        )  # fmt: skip
+
+
+#: Stems of verbs that make a diagnosis sure and of words for what patients then did, and tokens around "diagnosis".
+_PROVING = frozenset(map(stem, ("confirm", "confirms", "confirmed", "confirming", "support", "supported", "supports", "establish", "prove", "proved")))
+_RESPONDING = frozenset(
+    map(stem, ("improve", "improved", "improving", "improvement", "response", "respond", "responded", "recover", "recovered", "recovery", "remission"))
+)
+_TO_DIAGNOSIS = 5
 
 
 def _is_titled_otherwise(page: Page, term: Term) -> bool:

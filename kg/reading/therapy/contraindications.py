@@ -149,7 +149,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         and governor.unit == unit.index
         and (
             _is_of_vaccines(unit, page, governor.cue)
-            or _is_of_another(unit, governor.cue)
+            or _is_of_another(unit, page, governor.cue)
             or _is_denied(page, unit, governor.cue)
             or _is_told(page, governor.cue)
             or _is_of_purpose(unit, page, term, governor.cue)
@@ -406,8 +406,10 @@ def _is_allowed(unit: Unit, page: Page, term: Term) -> bool:
 _SAID = 8
 
 
-def _is_of_another(unit: Unit, cue: Cue) -> bool:
+def _is_of_another(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "Contraindications to plasma exchange include A": what is forbidden is named behind the word, and it is another treatment."""
+    if "contraindicated" in page.tokens.folds[cue.first : cue.last]:
+        return False  # "is contraindicated after splenectomy, and in A"
     named = next((agent for agent in unit.agents if cue.first < agent.last and 0 <= agent.first - cue.last <= 3), None)
     return named is not None and named.concept is None
 

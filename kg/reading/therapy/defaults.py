@@ -114,6 +114,8 @@ def find_defaults(
             predicate = "prevents" if senses[word] == "prevent" else "treats"
         study = page.is_trial or unit.place.kind == "research"
         status: Status = "" if predicate == "not_effective_for" else "recommended" if is_advised else "investigational" if study else "used"
+        if status == "used" and page.is_label and unit.place.kind == "indications":
+            status = "approved"
         draft = draft_of(
             subject,
             predicate,

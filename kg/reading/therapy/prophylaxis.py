@@ -31,6 +31,7 @@ def find_averted(unit: Unit, page: Page) -> Iterator[Draft]:
     previous = unit.previous
     if unit.is_heading or previous is None or previous.is_heading or previous.place.heading != unit.place.heading:
         return
+    yield from _averted_by(unit, page, previous)
     at = _averting(unit, page)
     if at is None:
         return
@@ -43,6 +44,30 @@ def find_averted(unit: Unit, page: Page) -> Iterator[Draft]:
     if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), at, at + 1) == "negated":
         return
     yield _prevented(product, conditions[-1], unit, page, "averted, pronoun")
+
+
+def _averted_by(unit: Unit, page: Page, previous: Unit) -> Iterator[Draft]:
+    """ "Those with A often get B. This can be prevented with X": what befalls them, named last, not those whom it befalls."""
+    folds = page.tokens.folds
+    cue = next((c for c in unit.relations if c.phrase.kind == "prevents-left"), None)
+    if cue is None or folds[unit.first] not in THIS or cue.first - unit.first > _TO_CUE:
+        return
+    product = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= _TO_MEANS), None)
+    if product is None or product.concept is None or any(t.last <= cue.first and t.has("Condition", "Immunodeficiency") for t in unit.terms):
+        return
+    if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last, cue.last + 1, cue_first=cue.first) == "negated":
+        return
+    named = [t for t in previous.terms if (t.has("Condition") or t.stands_for) and not is_part(previous, t)]
+    befalling = [t for t in named if t.stands_for or folds[t.first - 1] not in _IN_WHOM]
+    if befalling:
+        last = befalling[-1]
+        yield _prevented(product.concept, replace(last, concept=last.stands_for or last.concept), unit, page, "averted by, pronoun")
+
+
+#: Tokens from "this" to "can be prevented by", from there to the product, and words before those whom something befalls.
+_TO_CUE = 4
+_TO_MEANS = 3
+_IN_WHOM = frozenset(("in", "with", "among", "of", "after", "without"))
 
 
 def _averting(unit: Unit, page: Page) -> int | None:

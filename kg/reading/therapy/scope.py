@@ -277,11 +277,13 @@ def _is_cause_of_deficiency(unit: Unit, page: Page, term: Term, begin: int) -> b
 def is_feature(unit: Unit, page: Page, term: Term) -> bool:
     """ "A with low IgG", "B with shock": what a disease comes with, where that is an effect or no more than a laboratory finding.
 
-    So is A where "A-associated B" is the disease.
+    So is A where "A-associated B" is the disease, and a trial counts by "A per patient and year".
     """
+    if page.tokens.folds[term.last : term.last + 1] == ["per"] and not _COUNTED.isdisjoint(page.tokens.folds[term.last + 1 : term.last + 2]):
+        return True
     if page.tokens.folds[term.last : term.last + 1] in _COMING_WITH and any(t.first == term.last + 1 and t.has(*DISEASES) for t in unit.terms):
         return True
-    if _is_proof_of_need(unit, page, term):
+    if _is_proof_of_need(unit, page, term) or _is_named_by_its_cause(unit, page, term):
         return True
     if not (term.has("AdverseEffect") or term.concept in _FINDINGS):
         return False
@@ -308,6 +310,33 @@ def _is_proof_of_need(unit: Unit, page: Page, term: Term) -> bool:
     return False
 
 
+def _is_named_by_its_cause(unit: Unit, page: Page, term: Term) -> bool:
+    """ "grave infections by the mumps virus", "people who have many infections because of A": the germ's disease is meant, or the weakness behind it."""
+    folds = page.tokens.folds
+    if term.concept not in _AT_LARGE:
+        return False
+    # "recurrent or severe infections": the last of them leads on to the cause
+    last = max(t.last for t in unit.terms if (t.concept in _AT_LARGE and 0 <= t.first - term.last <= 1) or t is term)
+    if last >= unit.last or folds[last] not in _OWING:
+        return False
+    cause = next((t for t in unit.terms if t.first >= last and not t.has("Vaccine")), None)
+    if cause is None or not _PARTED.isdisjoint(folds[last : cause.first]):
+        return False
+    if cause.stands_for and cause.first - last <= _TO_GERM:
+        return True
+    is_weakness = cause.has("Immunodeficiency") or cause.concept in _WEAKNESSES
+    return is_weakness and folds[last] in _BECAUSE and any(cue.last <= term.first for cue in unit.cues("patients"))
+
+
+#: Infections of no named kind; words that lead from one to its cause, those of them that give a reason, and what parts the two.
+_AT_LARGE = frozenset(("infection", "severe-infection", "recurrent-infection"))
+_BECAUSE = frozenset(("due", "because", "owing", "resulting", "caused", "from", "through"))
+_OWING = _BECAUSE | {"of", "by", "with"}
+_PARTED = frozenset((",", ";", "and", "or", "in", "who", "than"))
+#: Tokens to the germ, its gloss in brackets counted.
+_TO_GERM = 8
+_WEAKNESSES = frozenset(("impaired-ability-to-fight-infection", "insufficient-antibody-production", "antibody-deficiency"))
+_COUNTED = frozenset(("subject", "patient", "person", "participant", "child", "year", "month", "person-year", "patient-year"))
 #: Tokens from "with" to the infections, and how these are called.
 _NEED = 14
 _INFECTIONS = ("infection", "pneumonia", "infections", "sinusitis", "bronchitis")

@@ -7,7 +7,7 @@ from typing import cast
 from kg.reading.clauses import stretch_around
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
-from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit
+from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, open_bracket
 from kg.reading.qualifiers import polarity_of
 from kg.reading.therapy.scope import is_left_open
 from kg.reading.words import stem
@@ -28,7 +28,7 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     if value == "approved" and governor.cue is not None and (_is_for_a_time(page, governor.cue) or _is_granted(page, governor.cue)):
         value = "used"
     owner = page.units[governor.unit]
-    qualifiers = [q for q in unit.qualifiers if not (q.phrase.kind == "negation" and _is_circumstance(page, term, q))]
+    qualifiers = [q for q in unit.qualifiers if not (q.phrase.kind == "negation" and _is_circumstance(unit, page, term, q))]
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
     if cue_first is not None and any(q.phrase.kind == "negation" and q.first < cue_first < q.last for q in qualifiers):
         polarity = "negated"  # "has not [been shown to help in] A"
@@ -210,12 +210,15 @@ def _is_off_label(page: Page, governor: Governor) -> bool:
     return ("off" in words or "unlicensed" in words or "unapproved" in words) and not _OFF_LABEL.isdisjoint(words)
 
 
-def _is_circumstance(page: Page, term: Term, negation: Cue) -> bool:
+def _is_circumstance(unit: Unit, page: Page, term: Term, negation: Cue) -> bool:
     """ "for A when steroids have failed": the denial belongs to a clause on the circumstances.
 
-    So does that of a description whose name follows in brackets: "patients who do not have enough platelets (A)".
+    So does that of a description whose name follows in brackets: "patients who do not have enough platelets (A)", "born without antibodies (A)".
     """
     if negation.last <= term.first and "(" in page.tokens.surfaces[negation.last : term.first]:
+        if page.tokens.folds[negation.first] == "without":
+            opened = open_bracket(unit, page, term)
+            return opened is not None and not any(t.last == opened and t.has(*CONDITIONS) and not t.has("AdverseEffect") for t in unit.terms)
         return not {"who", "that", "which", "whose"}.isdisjoint(page.tokens.folds[max(0, negation.first - 3) : negation.first])
     return negation.first >= term.last and not page.lists["circumstance"].isdisjoint(page.tokens.folds[term.last : negation.first])
 

@@ -107,3 +107,30 @@ def test_a_test_below_interactions_is_disturbed_not_made(shipped_reader: Reader,
 )
 def test_what_an_effect_shows_as_is_a_kind_of_it_or_a_sign(shipped_reader: Reader, text: str, effects: set[str]) -> None:
     assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+def test_how_an_illness_went_on_is_no_effect_and_whom_a_prophylaxis_is_for_is_not_prevented(shipped_reader: Reader) -> None:
+    text = "Ten children with epilepsy got IVIG. Seizure frequency fell by half in six."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == set()
+    title = "Immunoglobulins for infection prophylaxis in CLL\n\nThey are given monthly."
+    assert objects_in(shipped_reader, title, "prevents") == {"infection"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IVIG\n\nWhat might we notice?\nAbout one in ten gets a headache, and some run a temperature.",
+        "IVIG is given monthly. One in ten develops a headache. Fever is its most feared complication.",
+    ],
+)
+def test_shares_of_people_and_what_is_feared(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache", "fever"}
+
+
+def test_a_summary_in_the_title_makes_no_conclusion_of_the_page(shipped_reader: Reader) -> None:
+    text = (
+        "Intravenous immunoglobulin in neurology: a summary\n\nIVIG helps in CIDP. Renal function should be checked beforehand. "
+        "Clots occur mostly in elderly patients with hypertension.\n"
+    )
+    assert objects_in(shipped_reader, text, "monitored_by") == {"renal-function-monitoring"}
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"advanced-age", "hypertension"}

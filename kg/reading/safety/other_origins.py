@@ -13,6 +13,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import is_foreign
 from kg.reading.safety.manifestations import is_sign_of_effect
 from kg.reading.safety.prior_states import REPORTS, is_prior
+from kg.reading.words import stem
 
 __all__ = ["is_absent", "is_going_on", "is_of_comparator", "is_of_other_origin", "is_of_responders"]
 
@@ -290,7 +291,7 @@ _STOPPING = "origin-stopping"
 
 def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
     """ "The tics vanished after two infusions", "IVIG brings the fever down", "resulting in decreased pain": what the product takes away."""
-    if term.first > unit.first and page.tokens.folds[term.first - 1] in _DECREASED:
+    if (term.first > unit.first and page.tokens.folds[term.first - 1] in _DECREASED) or _has_fallen(unit, page, term):
         return True
     if page.lists[_VANISHING].isdisjoint(unit.stems) and "down" not in unit.stems:
         return False
@@ -305,6 +306,20 @@ def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
     return brought or not page.lists[_VANISHING].isdisjoint(after)
 
 
+def _has_fallen(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Seizure frequency fell by half", "the number of seizures dropped": how an illness went on, unless a slower infusion is the reason."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    is_counted = term.last < unit.last and folds[term.last] in _COUNTED
+    is_counted = is_counted or (folds[max(0, term.first - 1)] == "of" and folds[max(0, term.first - 2)] in _COUNTED)
+    if not is_counted or unit.place.kind in _SAFETY or not _SLOWER.isdisjoint(unit.stems):
+        return False
+    return not _FALLING.isdisjoint(stems[term.last : min(unit.last, term.last + _TO_FALLING)])
+
+
+_COUNTED = frozenset(("frequency", "rate", "number", "severity", "burden"))
+_FALLING = frozenset(map(stem, ("fell", "dropped", "declined", "decreased", "halved", "diminished", "reduced", "improved", "lower")))
+_SLOWER = frozenset(map(stem, ("slower", "slow", "slowing", "rate", "premedication", "subcutaneous", "switch")))
+_TO_FALLING = 4
 _DECREASED = frozenset(("decreased", "diminished", "improved", "lessened", "reduced"))
 
 

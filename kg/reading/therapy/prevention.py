@@ -43,6 +43,11 @@ _CARRYING = (["carry", "a"], ["carries", "a"], ["have", "a"], ["has", "a"], ["ha
 _RELAPSES = (["relapse", "of"], ["relapse", "in"], ["recurrence", "of"], ["flare", "of"])
 
 
+#: Nouns behind a name for keeping it off, and words from there to whom it is kept off.
+_NOUNS = frozenset(("prophylaxis", "prevention"))
+_AMONG = frozenset(("in", "among"))
+
+
 def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """Claim that the product prevents a condition, or treats the one in which it prevents something."""
     if (not term.has("Condition", "Category", "Immunodeficiency") and not term.stands_for) or term.concept in UNSPECIFIC:
@@ -57,11 +62,13 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return
     if _is_of_animals(unit, page, term):
         return
+    cue = governor.cue if governor.unit == unit.index else None
+    if cue is not None and page.tokens.folds[cue.last] in _AMONG and page.tokens.folds[cue.last - 1] in _NOUNS:
+        term = next((t for t in unit.terms if t.last == cue.first and t.has("Condition", "Category")), term)  # "infection prophylaxis in A"
     if term.has("Immunodeficiency") or term.concept in {"pregnancy", "immunodeficiency", "autoimmune-disease", "inflammatory-disease"}:
         return
     if page.tokens.folds[term.last : term.last + 1] == ["from"] and not _PASSING.isdisjoint(page.tokens.stems[term.last : term.last + 4]):
         return  # "prevents infections from passing into the product"
-    cue = governor.cue if governor.unit == unit.index else None
     if cue is not None and page.tokens.stems[cue.first].startswith("suppress") and not any(
         page.tokens.folds[i].startswith(_SUPPRESSED) for i in range(term.first, term.last)
     ):

@@ -109,7 +109,7 @@ from kg.reading.therapy.prophylaxis import (
 )
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced
-from kg.reading.therapy.refutations import THESE, find_denied
+from kg.reading.therapy.refutations import FAILS, THESE, find_denied
 from kg.reading.therapy.sensitisation import anti_d_products, fit_sensitisation, without_occasions
 from kg.reading.therapy.sole_products import page_for, page_of_product, products_of_paragraphs, products_of_sections
 from kg.reading.therapy.turns import find_unapproved, further_uses
@@ -439,6 +439,8 @@ class Reader:
             if not unit.terms:
                 if points_back:  # "It is thought to be autoimmune"
                     yield from membership_drafts(unit, page, find_memberships(unit, page, self.lexicon.concepts, self._adjectives))
+                if defaults is not None and not unit.kinds.isdisjoint(FAILS):  # "Two trials found no effect" below the name of a disease
+                    yield from find_failures(unit, page, self._guarded)
                 continue  # nothing else to claim; what the unit leaves in force is noted
             memberships = find_memberships(unit, page, self.lexicon.concepts, self._adjectives, self._specialties)
             named = unit.named()  # a rule on things of which the sentence names none is not called

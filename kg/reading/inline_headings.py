@@ -56,6 +56,8 @@ def follow_labels(units: Sequence[Unit], tokens: Tokens, text: str, headings: He
                 held = (found, name) if found in _CRITERIA and unit.last - label <= _NUMBER else None
                 if unit.place_in_block:
                     unit.label_last = label
+        if kind == "boxed" and unit.place_in_block and not _GRADED.isdisjoint(unit.folds):
+            kind, title = "adverse", ""  # "Boxed warning: thrombosis. Commonest reactions: cough": no grade is in the box
         if kind and kind != unit.place.kind:
             unit.place = replace(unit.place, kind=kind, title=title)
 
@@ -87,6 +89,9 @@ _DASHES = frozenset(("-", "\u2014"))
 _CLOSING = _DASHES | {":"}
 #: How a text grades the effects that a label lists.
 _GRADES = frozenset(("serious", "severe", "common", "rare", "uncommon", "mild", "moderate", "frequent", "very", "less", "most", "other"))
+
+#: Words by which common effects are told from grave ones.
+_GRADED = frozenset(("common", "commonest", "commoner", "uncommon", "frequent", "mild"))
 
 
 #: Kinds that a question in running text gives to its answer.

@@ -51,18 +51,22 @@ _DENYING = frozenset(("no", "not", "without", "never", "nor"))
 WAYS_OF_GIVING = frozenset(("high-infusion-rate", "high-dose", "first-infusion", "product-switch", "long-break-in-treatment"))
 
 
+#: Cues of effects that a group told at the front of the sentence meets with.
+_ARISING = frozenset(("adverse-left", "adverse"))
+
+
 def find_fronted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
-    """ "In patients with very low IgA, allergic reactions may occur": whom the effect befalls, before a comma."""
+    """ "In patients with very low IgA, allergic reactions may occur", "In A, it can cause B": whom the effect befalls, before a comma."""
     if unit.cues("negation"):
         return
     comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
     patients = next((cue for cue in unit.cues("patients") if cue.last < comma), None)
-    cue = next((c for c in unit.relations if c.phrase.kind == "adverse-left" and c.first > comma), None)
+    cue = next((c for c in unit.relations if c.phrase.kind in _ARISING and c.first > comma), None)
     if patients is None or cue is None:
         return
     before = [t for t in unit.terms if patients.first <= t.first and t.last <= comma]
     factors = [t for t in before if t.concept in GROUPS or ("RiskFactor" in t.classes and "AdverseEffect" not in t.classes)]
-    effect = first_effect(unit, comma, cue.first)
+    effect = first_effect(unit, comma, cue.first) if cue.phrase.kind == "adverse-left" else first_effect(unit, cue.last, unit.last)
     if factors and effect is not None and effect.concept != ROOT:
         yield RiskStatement(tuple((unit, t, GROUPS.get(t.concept, t.concept)) for t in factors), effect.concept, cue, unit)
 

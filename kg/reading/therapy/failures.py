@@ -320,7 +320,7 @@ def _speaks_of_product(clause: Sequence[str]) -> bool:
     return at is not None and _OTHERS.isdisjoint(clause[max(0, at - _OF_OTHERS) : at])
 
 
-_SPOKEN = frozenset(("it", "therapy", "treatment", "drug", "medicine", "product", "trial", "study", "globulin", "infusion", "antibody"))
+_SPOKEN = frozenset(("it", "therapy", "treatment", "drug", "medicine", "product", "trial", "study", "analysis", "globulin", "infusion", "antibody"))
 _OTHERS = frozenset(("other", "available", "current", "existing", "conventional", "standard", "supportive", "symptomatic", "usual"))
 #: Tokens before the noun that name another treatment.
 _OF_OTHERS = 3

@@ -123,15 +123,19 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if governor.relation in _PREVENTS:
             yield from prevents(unit, page, term, governor)
         is_sign = any(c.phrase.kind == "sign" and c.first <= term.first < c.last for c in unit.relations)
-        if governor.relation in _FORBIDS and not is_sign and not (governor.source == "section" and _is_said_to_raise(unit, term)):
+        if governor.relation in _FORBIDS and not is_sign and not (governor.source == "section" and _is_said_to_raise(unit, page, term)):
             yield from contraindicated(unit, page, term, governor)
         if governor.relation in _FAILS_OR_WORSENS and (is_disease or _is_left_as_it_was(unit, page, term, governor)):
             yield from _worsened(unit, page, term, governor)
 
 
-def _is_said_to_raise(unit: Unit, term: Term) -> bool:
-    """ "Rapid infusion makes reactions more likely": among contraindications a factor of risk that the sentence tells as one."""
-    return "RiskFactor" in term.classes and any(cue.phrase.kind in {"raise", "more"} and cue.first >= term.last for cue in unit.safety)
+def _is_said_to_raise(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Rapid infusion makes reactions more likely", "In A, it can cause B": among contraindications a factor of risk that is told as one."""
+    if "RiskFactor" in term.classes and any(cue.phrase.kind in {"raise", "more"} and cue.first >= term.last for cue in unit.safety):
+        return True
+    end = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] == ";"), unit.last)
+    causing = (cue.last for cue in unit.relations if cue.phrase.kind in {"adverse", "adverse-weak"} and term.last <= cue.first < end)
+    return any(last <= other.first and "AdverseEffect" in other.classes for last in causing for other in unit.terms)
 
 
 def _is_left_as_it_was(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:

@@ -218,6 +218,13 @@ def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], produ
         # "is kept for prophylactic use"
         yield _prevented(product, Term(at, at + 1, guarded[product], frozenset(("Condition",)), 0.85, "product"), unit, page, "for prophylaxis")
         return
+    shielding = next((cue for cue in unit.relations if cue.phrase.kind == "prevents" and page.tokens.stems[cue.first] in _SHIELDING), None)
+    if shielding is not None and any(t.has("Population") and 0 <= t.first - shielding.last <= 1 for t in unit.terms):
+        # "HBIG protects babies of infected mothers"
+        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), shielding.first, shielding.last) == "affirmed":
+            named = Term(shielding.last - 1, shielding.last, guarded[product], frozenset(("Condition",)), 0.85, "product")
+            yield _prevented(product, named, unit, page, "whom it protects")
+        return
     if _OF_ITS_NAME.isdisjoint(unit.folds):
         return
     for at in range(unit.first + 1, unit.last):
@@ -231,6 +238,7 @@ def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], produ
         return
 
 
+_SHIELDING = frozenset(map(stem, ("protect", "shield", "guard")))
 #: Words for the disease that a product is named for, and how somebody is kept from it.
 _DISEASE = frozenset(("disease", "reinfection"))
 _INFECTED = frozenset(("infected", "reinfected"))

@@ -51,3 +51,24 @@ def test_common_effects_are_not_in_the_box(shipped_reader: Reader) -> None:
 )
 def test_whom_a_globulin_protects(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
     assert objects_in(shipped_reader, text, "prevents") == prevented
+
+
+def test_levels_of_evidence_head_uses_and_evidence_against_denies_them(shipped_reader: Reader) -> None:
+    text = "IVIG in neurology\n\nLevels of evidence\n\nLevel 1 (several RCTs): CIDP.\nEvidence against use exists for multiple sclerosis.\n"
+    assert objects_in(shipped_reader, text, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy"}
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"multiple-sclerosis"}
+
+
+def test_an_effect_counted_on_the_other_arm_alone_is_none_of_the_product(shipped_reader: Reader) -> None:
+    text = "IVIG versus infliximab. Adverse events: headache (IVIG 9%, infliximab 4%), hepatomegaly (infliximab 2), rash (placebo 3), fever (3%)."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache", "fever"}
+
+
+def test_whom_a_bracket_names_as_treated_is_not_barred(shipped_reader: Reader) -> None:
+    text = "WinRho is anti-D.\n\n4 CONTRAINDICATIONS\n- patients with hyperprolinemia (ITP indication)\n- fructose intolerance\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hyperprolinemia", "hereditary-fructose-intolerance"}
+
+
+def test_causes_behind_a_bracket_and_what_adds_to_the_risk(shipped_reader: Reader) -> None:
+    text = "IVIG is a drug. Thrombosis (1-5% in recent cohorts) has been linked to factor XIa. Elevated serum viscosity adds to the risk."
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"factor-xia", "hyperviscosity"}

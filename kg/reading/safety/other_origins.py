@@ -35,6 +35,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_person(unit, page, term)
         or _is_history(unit, page, term)
         or _befell_others(unit, page, term)
+        or ("(" in unit.folds and _is_of_other_arm(unit, page, term))
         or is_sign_of_effect(unit, page, term)
         or _stays(unit, page, term)
         or is_going_on(unit, page, term)
@@ -287,6 +288,17 @@ _SAFETY = frozenset(("adverse", "boxed", "warnings", "postmarketing"))
 _VANISHING = "origin-vanishing"
 #: Stems of what is done when an effect of the product comes.
 _STOPPING = "origin-stopping"
+
+
+def _is_of_other_arm(unit: Unit, page: Page, term: Term) -> bool:
+    """ "headache (X 9%, placebo 4%), hepatomegaly (placebo 2)": the bracket behind an effect counts those on another treatment alone."""
+    surfaces = page.tokens.surfaces
+    if surfaces[term.last : term.last + 1] != ["("] or not unit.rivals:
+        return False
+    close = next((i for i in range(term.last, unit.last) if surfaces[i] == ")"), unit.last)
+    arms = [agent for agent in unit.agents if term.last < agent.first < close]
+    counted = any(surfaces[i].isdigit() for i in range(term.last, close))
+    return bool(arms) and counted and all(agent.concept is None for agent in arms) and arms[0].first == term.last + 1
 
 
 def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:

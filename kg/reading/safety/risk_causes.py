@@ -195,7 +195,9 @@ def _blamed_for(unit: Unit, page: Page, cue: Cue) -> str | None:
     """ "Haemolysis is due to A", "Haemolysis after IVIG is due to A", "It is due to A": the effect that a cause is given of."""
     effects = [t for t in unit.terms if "AdverseEffect" in t.classes and t.last <= cue.first]
     if effects:
-        between = range(effects[-1].last, cue.first)
+        opened = page.tokens.surfaces[effects[-1].last] == "("  # "Thrombosis (1-5%) has been linked to A"
+        closed = next((i + 1 for i in range(effects[-1].last, cue.first) if opened and page.tokens.surfaces[i] == ")"), effects[-1].last)
+        between = range(closed, cue.first)
         own = sum(not any(agent.first <= i < agent.last for agent in unit.products) for i in between)
         return effects[-1].concept if own <= _APART_AT_MOST else None
     if page.tokens.folds[unit.first] in {"it", "this", "they", "these"} and cue.first - unit.first <= _APART_AT_MOST:

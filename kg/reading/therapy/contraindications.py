@@ -110,6 +110,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return
     if governor.source == "cue" and unit.place.kind == "exclusion" and not (unit.products or is_called_ban(unit, page)):
         return  # "contraindication to a lumbar puncture, e.g. A"
+    if page.tokens.folds[term.last : term.last + 2] == ["indication", ")"]:
+        return  # "haemolytic anemia (A indication)": those who get it for A
     if governor.source in {"section", "intro"} and any(cue.phrase.kind == "permitted" for cue in unit.safety):
         return  # "Nursing mothers may have it"
     if governor.source == "section" and not unit.is_item and any(cue.phrase.kind in INTERACTION_CUES for cue in unit.safety):

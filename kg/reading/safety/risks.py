@@ -605,7 +605,9 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             return None
     if cue.phrase.value == "strict":
         by_class = _RAISING if kind == "rise" else _RAISING[:1]
-        factors = [factor for factor in factors if factor[1].has(*by_class) or factor[2] != factor[1].concept]
+        raising = [factor for factor in factors if factor[1].has(*by_class) or factor[2] != factor[1].concept]
+        # "the elderly with hypertension": beside a factor, what may be an effect as well as an illness is not what is treated.
+        factors = [factor for factor in factors if factor in raising or (raising and {"AdverseEffect", "Condition"} <= factor[1].classes)]
         if kind == "prone" and (effect is None or not _are_patients(unit, page, cue)):
             return None
         if not factors:

@@ -72,3 +72,20 @@ def test_whom_a_bracket_names_as_treated_is_not_barred(shipped_reader: Reader) -
 def test_causes_behind_a_bracket_and_what_adds_to_the_risk(shipped_reader: Reader) -> None:
     text = "IVIG is a drug. Thrombosis (1-5% in recent cohorts) has been linked to factor XIa. Elevated serum viscosity adds to the risk."
     assert objects_in(shipped_reader, text, "has_risk_factor") == {"factor-xia", "hyperviscosity"}
+
+
+def test_counts_of_all_as_shares(shipped_reader: Reader) -> None:
+    text = "SCIG is given.\n\nAdverse Events\nOther: sinusitis 12/49; cough 3/49; fever (1/490)"
+    found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {"sinusitis": "very_common", "cough": "common", "fever": "uncommon"}
+
+
+def test_a_verb_is_no_accident_and_a_risk_no_cause(shipped_reader: Reader) -> None:
+    text = "Side effects of IVIG\n\nBlood pressure may rise or fall. Patients with diabetes receive slow infusions because of the thrombosis risk."
+    assert "fall" not in objects_in(shipped_reader, text, "has_adverse_effect")
+    assert objects_in(shipped_reader, text, "caused_by") == set()
+
+
+def test_a_suggestion_is_a_recommendation(shipped_reader: Reader) -> None:
+    found = claims_in(shipped_reader, "We suggest IVIG for pemphigus vulgaris when rituximab is contraindicated.", "treats")
+    assert [(claim.object, claim.status) for claim in found] == [("pemphigus-vulgaris", "recommended")]

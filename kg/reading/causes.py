@@ -45,6 +45,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
                 continue  # "one C caused by B is A": the clause of the cause has ended
             if cue is not None and not _SEEMING.isdisjoint(page.tokens.folds[cue.last : term.first]):
                 continue  # "A is hard to recognise because of its resemblance to B"
+            if "risk" in page.tokens.folds[term.last : term.last + 1]:
+                continue  # "runs slowly in A because of the B risk"
             subject, owner = _condition_before(unit, page, limit, causes)
             if subject is not None and not _DYING.isdisjoint(page.tokens.folds[max(0, subject.first - _OF_DEATH) : subject.first]):
                 continue  # "The mortality of A is usually caused by B"

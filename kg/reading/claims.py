@@ -48,6 +48,7 @@ from kg.reading.mentions import (
     is_decimal,
     is_enumeration,
     is_pronunciation,
+    is_verb,
     is_weary,
     may_share_head,
 )
@@ -317,7 +318,7 @@ class Reader:
         found = [
             mention
             for mention in find_mentions(self.lexicon.find(folds, tokens))
-            if not any(is_none(mention, tokens) for is_none in (is_enumeration, is_pronunciation, is_decimal, is_weary))
+            if not any(is_none(mention, tokens) for is_none in (is_enumeration, is_pronunciation, is_decimal, is_verb, is_weary))
         ]
         if recovered is not None:
             found = _merged(found, self._named(recovered), keep_old=True)

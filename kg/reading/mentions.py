@@ -29,6 +29,7 @@ __all__ = [
     "is_decimal",
     "is_enumeration",
     "is_pronunciation",
+    "is_verb",
     "is_weary",
     "may_share_head",
 ]
@@ -230,6 +231,17 @@ def is_pronunciation(mention: Found, tokens: Tokens) -> bool:
     spoken = tokens.surfaces[last]
     tied = tokens.starts[last] == tokens.ends[last - 1] + 1 and tokens.starts[last - 1] == tokens.ends[last - 2] + 1
     return tied and len(spoken) > 1 and spoken.isupper() and len(tokens.surfaces[last - 1]) == 1 and tokens.surfaces[last - 1].islower()
+
+
+def is_verb(mention: Found, tokens: Tokens) -> bool:
+    """ "blood pressure may rise or fall": a verb that looks like the name of an accident."""
+    if tokens.folds[mention.first : mention.last] != ["fall"]:
+        return False
+    return not _BEFORE_VERBS.isdisjoint(tokens.folds[max(0, mention.first - 3) : mention.first])
+
+
+#: Words before a verb.
+_BEFORE_VERBS = frozenset(("may", "can", "could", "might", "will", "to", "should", "not"))
 
 
 def is_weary(mention: Found, tokens: Tokens) -> bool:

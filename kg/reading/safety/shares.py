@@ -147,6 +147,9 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
         if of_patients is not None:
             return _graded(float(of_patients.group(1)))
         return _graded(float(match.group(2)), is_below=match.group(1) is not None and match.group(1)[0] in "<lfub≤")
+    counted = _COUNT.match(text, end, sentence[1])
+    if counted is not None and 0 < int(counted.group(1)) <= int(counted.group(2)):
+        return frequency_of_percent(100 * int(counted.group(1)) / int(counted.group(2)))
     match = None
     if is_before:
         match = _BEFORE.search(text[max(sentence[0], start - _REACH) : start])
@@ -186,6 +189,8 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
     return None if share is None else frequency_of_percent(share)
 
 
+#: "sinusitis 12/49", "cough (3/49)": those who had an effect and all of them.
+_COUNT = re.compile(r"\s*+[,:]?\s*+\(?(\d{1,4})\s?/\s?(\d{2,5})(?![\d/%.]|\s*mm)")
 _BOUNDS = r"(\d{1,3}(?:\.\d+)?)\s*+%?\s*+(?:to|and|-)\s*+(?:less than\s*+|<\s*+)?(\d{1,3}(?:\.\d+)?)"
 #: "1-10%", "between 0.1% and 1%", "5 to 15 per cent".
 _RANGE = re.compile(_BOUNDS + r"\s*(?:%|per\s?cent\b)", re.IGNORECASE)

@@ -89,3 +89,17 @@ def test_a_verb_is_no_accident_and_a_risk_no_cause(shipped_reader: Reader) -> No
 def test_a_suggestion_is_a_recommendation(shipped_reader: Reader) -> None:
     found = claims_in(shipped_reader, "We suggest IVIG for pemphigus vulgaris when rituximab is contraindicated.", "treats")
     assert [(claim.object, claim.status) for claim in found] == [("pemphigus-vulgaris", "recommended")]
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        (
+            "Notes: rabies exposure\n\nGive rabies immune globulin once, into the wound. Local pain and low fever are common.",
+            {"injection-site-pain", "fever"},
+        ),
+        ("Tetanus shots\n\nThe vaccine is given into the arm. Local pain and low fever are common.", set()),
+    ],
+)
+def test_effects_told_in_one_breath_with_one_at_the_needle(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects

@@ -206,6 +206,7 @@ def _is_told(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> 
     return (
         stands_alone(unit, page, term, ruling)
         or _is_at_needle(unit, page, term)
+        or _is_beside_local(unit, page, ruling)
         or is_told_of(unit, page, term, ruling)
         or is_noticed(unit, page, term)
         or is_share_row(unit, page, term)
@@ -219,6 +220,14 @@ def _is_at_needle(unit: Unit, page: Page, term: Term) -> bool:
     return not unit.cues("negation", "advice", "if-you", "history") and _ASKING.isdisjoint(unit.folds)
 
 
+def _is_beside_local(unit: Unit, page: Page, ruling: Sequence[Governor]) -> bool:
+    """ "Local pain and low fever are common": what is told of the place of a needle, and of others in one breath, is the product's."""
+    if not ruling or ruling[0].relation != "adverse-left" or page.topic is None or unit.agents or unit.place.kind not in _TOLD_IN or page.is_trial:
+        return False
+    return any(term.concept.startswith(_AT_SITE) for term in unit.terms) and not unit.cues("negation", "advice", "if-you", "history")
+
+
+_AT_SITE = ("injection-site", "infusion-site")
 #: Kinds of sections that may tell it beside those on safety, and words of care for such a place.
 _TOLD_IN = frozenset(("", "treatment", "dosage", "introduction", "conclusion", "mechanism"))
 _ASKING = frozenset(("if", "before", "check", "avoid", "reduce", "prevent", "less", "fewer", "numb", "cream"))

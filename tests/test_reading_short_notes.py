@@ -15,6 +15,7 @@ from kg.reading.claims import Reader
         ("A meta-analysis found no improvement.", {"alzheimer-s-disease"}),
         ("A trial did not show better scores.", {"alzheimer-s-disease"}),
         ("Two trials found no effect on liver enzymes.", set()),
+        ("A review found no evidence that either treatment gives a better outcome.", set()),
     ],
 )
 def test_trials_below_the_name_of_a_disease(shipped_reader: Reader, found: str, failed: set[str]) -> None:

@@ -321,7 +321,7 @@ def _speaks_of_product(clause: Sequence[str]) -> bool:
 
 
 _SPOKEN = frozenset(("it", "therapy", "treatment", "drug", "medicine", "product", "trial", "study", "analysis", "globulin", "infusion", "antibody"))
-_OTHERS = frozenset(("other", "available", "current", "existing", "conventional", "standard", "supportive", "symptomatic", "usual"))
+_OTHERS = frozenset(("either", "neither", "other", "available", "current", "existing", "conventional", "standard", "supportive", "symptomatic", "usual"))
 #: Tokens before the noun that name another treatment.
 _OF_OTHERS = 3
 

@@ -84,6 +84,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
     lines = lines_of(text, known)
     blocks: list[Block] = []
     intro: int | None = None  # the block whose items are being read
+    outer: list[tuple[int, int | None]] = []  # the indents of items that introduce a list within theirs, and what introduced them
     items_seen = 0
     bulleted = False
     index = 0
@@ -125,11 +126,21 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             bullet = _NUMBERED_ITEM.match(text, start, end)
         if bullet and not (line[0] in "*" and line.startswith("**")):
             index, end = _continued(text, lines, index, end, item=True)
+            indent = start - text.rfind("\n", 0, start)
+            if blocks and blocks[-1].kind != "item":
+                outer.clear()
+            while outer and indent <= outer[-1][0]:
+                intro = outer.pop()[1]
+            if intro is not None and indent == _counted_indent(text, blocks[intro]) and line[0].isdigit():
+                intro = _previous_text(blocks[:intro])  # "2. Rare:" behind the list below "1. Common:"
             block_intro = intro if intro is not None else _previous_text(blocks)
             label = _label_end(text, bullet.end(), end) or _dashed_label_end(text, bullet.end(), end)
             blocks.append(Block("item", bullet.end(), end, intro=block_intro, label_end=label))
             if intro is None:
                 intro = block_intro
+            if text[start:end].rstrip("*")[-1] == ":" or _FREQUENCY_LINE.fullmatch(text, bullet.end(), end):
+                outer.append((indent, intro))
+                intro = len(blocks) - 1
             items_seen += 1
             bulleted = True
             continue
@@ -172,6 +183,12 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         for place, (first, last) in enumerate(_sentences(text, block)):
             sentences.append(Sentence(first, last, number, place))
     return Layout(blocks, sentences)
+
+
+def _counted_indent(text: str, block: Block) -> int:
+    """The indent of a counted paragraph, "1. Common:", and 0 for any other block."""
+    line = text.rfind("\n", 0, block.start) + 1
+    return block.start - line + 1 if block.kind == "paragraph" and _NUMBERED_ITEM.match(text, block.start, block.end) else 0
 
 
 def _ends_clause(intro: str, line: str) -> bool:

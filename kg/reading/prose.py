@@ -30,6 +30,8 @@ _LINK = re.compile(
 )
 #: Where a link leads that is named elsewhere: "[1]: https://site.org".
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,100}\]:[ \t]*<?(?:\w+://|/|#|\./)[^\n]{0,2000}$", re.MULTILINE)
+#: Bold words within a line: "does **not** help"; at its start they may be a label.
+_EMPHASIS = re.compile(r"(?<=[\w,;)] )\*\*(?=\S)([^*\n]{1,200})(?<=\S)\*\*")
 _TAG = re.compile(
     r"</?(?:a|b|br|center|code|details|div|em|font|hr|i|img|kbd|mark|p|s|small|span|strong|sub|summary|sup|u)\b[^<>\n]{0,2000}>", re.IGNORECASE
 )
@@ -46,6 +48,8 @@ def prose_of(document: Document) -> str:
     text = document.text
     if document.format == "markdown":
         text = _without_markup(text, document.sections[0].start if document.sections else 0)
+    if "**" in text:
+        text = _EMPHASIS.sub(lambda word: f"{_NOTHING * 2}{word[1]}{_NOTHING * 2}", text)
     if "://" in text or "www." in text:
         text = _ADDRESS.sub(_taken_out, text)
     return text

@@ -120,6 +120,8 @@ def introduced(unit: Unit, page: Page, taken: set[int], concepts: Mapping[str, C
     intro = unit.intro
     if intro is None or unit.place_in_block:
         return
+    if page.tokens.folds[intro.last - 2] in {"in", "with", "for"}:
+        return  # "is used in people who often get infections, namely in:"
     last = intro.relations[-1] if intro.relations else None
     announced = _announced(intro, page)
     if announced is None and (last is None or last.phrase.kind != "example" or intro.last - last.last > 2):

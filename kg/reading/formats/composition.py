@@ -38,10 +38,10 @@ class Composition:
         if title:
             self._append(title)
 
-    def line(self, text: str) -> None:
-        """Add a paragraph, an item or a row as one line; one without characters is left out."""
+    def line(self, text: str, *, indent: int = 0) -> None:
+        """Add a paragraph, an item or a row as one line, set in by so many steps; one without characters is left out."""
         if text := tidy(text):
-            self._append(text)
+            self._append("  " * indent + text)
 
     def gap(self) -> None:
         """Part two blocks by an empty line."""

@@ -129,7 +129,8 @@ class _Writer:
             if self.pieces[-1:] != [" ("]:
                 self.pieces.append(" ")
         elif text := self.taken():
-            self.composition.line(self.prefix + text)
+            # The items of an inner list are set in, as in plain text: what introduces them holds for no others.
+            self.composition.line(self.prefix + text, indent=max(0, len(self.lists) - 1) if self.prefix else 0)
             self.prefix = ""
 
     def part_items(self) -> None:

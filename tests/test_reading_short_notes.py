@@ -104,3 +104,10 @@ def test_a_suggestion_is_a_recommendation(shipped_reader: Reader) -> None:
 )
 def test_effects_told_in_one_breath_with_one_at_the_needle(shipped_reader: Reader, text: str, effects: set[str]) -> None:
     assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("answer", "failed"), [("Sometimes, when other treatments fail.", set()), ("No, trials were negative.", {"systemic-lupus-erythematosus"})]
+)
+def test_an_answer_that_grants_denies_nothing(shipped_reader: Reader, answer: str, failed: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG: questions\n\nIs IVIG used for lupus? {answer}\n", "not_effective_for") == failed

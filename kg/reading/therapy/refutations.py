@@ -242,11 +242,15 @@ def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
     denied = tokens.folds[unit.first] == "no" and tokens.surfaces[min(unit.first + 1, unit.last - 1)] in {".", ",", ";", "-"}
     if not asks or product is None or any(t.has(*DISEASES) for t in unit.terms) or question.rivals:
         return
-    if not denied and not _says_futile(page, unit.first, unit.last):
+    if not denied and (tokens.folds[unit.first] in _GRANTING or not _says_futile(page, unit.first, unit.last)):
         return
     for term in question.terms:
         if term.has("Condition", "Immunodeficiency", "Category") and not is_part(question, term):
             yield futile(product, term, "question denied", question)
+
+
+#: Words that open an answer which grants what was asked: "Sometimes, when other treatments fail".
+_GRANTING = frozenset(("yes", "sometimes", "often", "usually", "occasionally", "rarely", "only", "when", "if", "possibly", "perhaps"))
 
 
 def futile(product: str, term: Term, method: str, unit: Unit, cue_span: tuple[int, int] | None = None) -> Draft:

@@ -87,11 +87,6 @@ def test_a_verb_is_no_accident_and_a_risk_no_cause(shipped_reader: Reader) -> No
     assert objects_in(shipped_reader, text, "caused_by") == set()
 
 
-def test_a_suggestion_is_a_recommendation(shipped_reader: Reader) -> None:
-    found = claims_in(shipped_reader, "We suggest IVIG for pemphigus vulgaris when rituximab is contraindicated.", "treats")
-    assert [(claim.object, claim.status) for claim in found] == [("pemphigus-vulgaris", "recommended")]
-
-
 @pytest.mark.parametrize(
     ("text", "effects"),
     [

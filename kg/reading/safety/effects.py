@@ -227,7 +227,6 @@ def _is_beside_local(unit: Unit, page: Page, ruling: Sequence[Governor]) -> bool
     return any(term.concept.startswith(_AT_SITE) for term in unit.terms) and not unit.cues("negation", "advice", "if-you", "history")
 
 
-_AT_SITE = ("injection-site", "infusion-site")
 #: Kinds of sections that may tell it beside those on safety, and words of care for such a place.
 _TOLD_IN = frozenset(("", "treatment", "dosage", "introduction", "conclusion", "mechanism"))
 _ASKING = frozenset(("if", "before", "check", "avoid", "reduce", "prevent", "less", "fewer", "numb", "cream"))

@@ -134,8 +134,14 @@ def _is_said_to_raise(unit: Unit, page: Page, term: Term) -> bool:
     if "RiskFactor" in term.classes and any(cue.phrase.kind in {"raise", "more"} and cue.first >= term.last for cue in unit.safety):
         return True
     end = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] == ";"), unit.last)
+    if page.tokens.folds[unit.first] not in _IN_SOME:
+        return False  # "Known A, as it can result in B": the reason for the ban
     causing = (cue.last for cue in unit.relations if cue.phrase.kind in {"adverse", "adverse-weak"} and term.last <= cue.first < end)
     return any(last <= other.first and "AdverseEffect" in other.classes for last in causing for other in unit.terms)
+
+
+#: Words that open a sentence on what befalls some.
+_IN_SOME = frozenset(("in", "among", "with"))
 
 
 def _is_left_as_it_was(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:

@@ -216,7 +216,7 @@ _FAR = 14
 
 
 #: Nouns for what one takes an illness for.
-_SEEMING = frozenset(("resemblance", "similarity", "similarities", "likeness", "overlap", "suspicion", "suspected", "fear", "confusion"))
+_SEEMING = frozenset(("resemblance", "similarity", "likeness", "overlap", "suspicion", "suspected", "fear", "confusion"))
 #: Words for dying, and the tokens from them to the disease.
 _DYING = frozenset(("mortality", "death", "deaths", "fatality"))
 _OF_DEATH = 4

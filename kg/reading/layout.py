@@ -175,7 +175,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             continue
         index, end = _continued(text, lines, index, end, item=False, known=known)
         blocks.append(Block("paragraph", start, end, label_end=_label_end(text, start, end)))
-        is_intro = text[end - 1] == ":" or (text[end - 1] != "," and breaks_off(text, (start, end, False)))
+        is_intro = text[end - 1] == ":" or breaks_off(text, (start, end, False))
         intro, items_seen, bulleted = (len(blocks) - 1 if is_intro else None), 0, False
     _list_bare_headings(text, blocks, known)
     sentences: list[Sentence] = []

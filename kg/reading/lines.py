@@ -70,7 +70,7 @@ def _completed(text: str, lines: list[Line]) -> list[Line]:
     """Join "X is used to treat" with "Kawasaki disease." below it: a line that breaks off, and the rest of its sentence."""
     result: list[Line] = []
     for number, (start, end, blank) in enumerate(lines):
-        if result and not blank and breaks_off(text, result[-1]) and _ends_sentence(text, lines, number):
+        if result and not blank and (breaks_off(text, result[-1]) or _ends_in_comma(text, result[-1])) and _ends_sentence(text, lines, number):
             result[-1] = (result[-1][0], end, result[-1][2])
         else:
             result.append((start, end, blank))
@@ -80,8 +80,16 @@ def _completed(text: str, lines: list[Line]) -> list[Line]:
 def breaks_off(text: str, line: Line) -> bool:
     """Tell whether a line ends within a phrase, "X is indicated for the treatment of", as no title does but "What it is"."""
     start, end, _ = line
-    if text[text.rfind(" ", start, end) + 1 : end] not in _OPEN_ENDS and not (text[end - 1] == "," and " " in text[start:end]):
-        return False
+    return text[text.rfind(" ", start, end) + 1 : end] in _OPEN_ENDS and _is_running(text, start, end)
+
+
+def _ends_in_comma(text: str, line: Line) -> bool:
+    start, end, _ = line
+    return text[end - 1] == "," and text.find(" ", start, end) >= 0 and _is_running(text, start, end)
+
+
+def _is_running(text: str, start: int, end: int) -> bool:
+    """Tell a line of running text from an item, a title and a row."""
     return not any(mark.match(text, start, end) for mark in (BULLET, MARKDOWN, _ASKING)) and not _is_row(text, start, end)
 
 

@@ -7,8 +7,8 @@ links are no prose of a Markdown document. What is taken out gives way to charac
 from __future__ import annotations
 
 import re
-from itertools import chain
 
+from kg.reading.formats.markdown import fenced
 from kg.records import Document
 
 __all__ = ["prose_of"]
@@ -36,7 +36,6 @@ _TAG = re.compile(
     r"</?(?:a|b|br|center|code|details|div|em|font|hr|i|img|kbd|mark|p|s|small|span|strong|sub|summary|sup|u)\b[^<>\n]{0,2000}>", re.IGNORECASE
 )
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w+-]*)[^`\n]*$", re.MULTILINE)
 #: Fences that hold prose, as a chat puts an answer into one.
 _PROSE = frozenset(("markdown", "md", "plain", "plaintext", "text", "txt"))
 #: The number of an entry within another list, which is no heading's.
@@ -103,21 +102,11 @@ def _without_comments(text: str) -> str:
 def _without_code(text: str) -> str:
     """Take fenced code out; of a fence that holds prose only its own two lines."""
     parts: list[str] = []
-    end, opening = 0, ""
-    is_prose = False
-    for fence in chain(_FENCE.finditer(text), (None,)):
-        start = fence.start() if fence is not None else len(text)
-        parts.append(_emptied(text[end:start]) if opening and not is_prose else text[end:start])
-        if fence is None:
-            break
-        if not opening:
-            opening, is_prose = fence[1], fence[2].casefold() in _PROSE
-        elif fence[1].startswith(opening) and not fence[2]:
-            opening = ""
-        else:
-            parts.append(text[start : fence.end()] if is_prose else _emptied(text[start : fence.end()]))
-            end = fence.end()
-            continue
-        parts.append(_emptied(fence.group()))
-        end = fence.end()
-    return "".join(parts)
+    end = 0
+    for code in fenced(text):
+        inner = text[code.first : code.last]
+        is_prose = code.language.casefold() in _PROSE
+        parts += (text[end : code.start], _emptied(text[code.start : code.first]), inner if is_prose else _emptied(inner))
+        parts.append(_emptied(text[code.last : code.end]))
+        end = code.end
+    return "".join((*parts, text[end:]))

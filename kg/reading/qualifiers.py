@@ -91,7 +91,8 @@ def polarity_of(
     return "hedged" if result == "affirmed" and _is_open_question(tokens, bounds, first, last) else result
 
 
-_MODALS = frozenset(("may", "might", "could"))
+#: Verbs that make a doubt of what follows.
+MODALS = frozenset(("may", "might", "could"))
 #: Verbs that bring something about, in the past.
 _OF_PAST = frozenset(("led", "caused", "brought", "gave", "produced", "triggered", "provoked", "resulted", "induced", "made"))
 
@@ -143,7 +144,7 @@ class _Scope:
     def _is_under_modal(self, cue: Cue, verb: int) -> bool:
         """ "may ease A, raise B and improve C": all the plain verbs of a list stand under the one modal."""
         tokens = self.tokens
-        if tokens.folds[cue.first] not in _MODALS or tokens.folds[verb - 1] not in {"and", "or", ","}:
+        if tokens.folds[cue.first] not in MODALS or tokens.folds[verb - 1] not in {"and", "or", ","}:
             return False
         return not tokens.surfaces[verb].endswith(("s", "ed")) and "," in tokens.surfaces[cue.last : verb]
 

@@ -351,7 +351,7 @@ def _given_in(unit: Unit, page: Page) -> list[Term]:
     return unit.given
 
 
-_LEVELS = frozenset(("level", "levels", "concentration", "concentrations"))
+_LEVELS = frozenset(("level", "concentration"))
 _SHORT = {"ivig": "intravenous-immunoglobulin", "scig": "subcutaneous-immunoglobulin"}
 
 

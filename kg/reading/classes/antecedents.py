@@ -50,7 +50,7 @@ def member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) ->
             first_words = tokens.stems[unit.first : nearest.first]
             if any(w in {"treatment", "therap", "caus", "diagnosi", "symptom", "featur", "cost", "incidenc"} for w in first_words[-3:]):
                 return None, None
-            return _said_of(unit, page, before, limit, cue), unit
+            return _said_of(unit, page, before, cue), unit
         resumed = _resumed(unit, page, cue, diseases)
         return resumed, unit if resumed is not None else None
     titled = _run_in_name(unit, page) if cue.first == unit.first else None
@@ -77,7 +77,7 @@ def member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) ->
     return None, None
 
 
-def _said_of(unit: Unit, page: Page, before: Sequence[Term], limit: int, cue: Cue) -> Term:
+def _said_of(unit: Unit, page: Page, before: Sequence[Term], cue: Cue) -> Term:
     """ "A is a rare nerve disorder which counts as a form of B": what its class is said to be, A is."""
     nearest = before[-1]
     is_relative = not _RELATIVES.isdisjoint(page.tokens.folds[nearest.last : cue.first + 1])

@@ -295,7 +295,7 @@ def _is_other_name(page: Page, index: int, host: Term, apposed: Term) -> bool:
     return surfaces[host.last - 1].endswith("s") and page.tokens.folds[host.last - 1] in _CLASS_NOUNS
 
 
-_CLASS_NOUNS = frozenset(("disorders", "diseases", "conditions", "illnesses", "disorder", "disease", "condition", "illness"))
+_CLASS_NOUNS = frozenset(("disorder", "disease", "condition", "illness"))
 
 
 def _is_want(host: Term, apposed: Term) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from kg.reading.formats.publications import addresses
 from kg.records import Document, Section
 
-__all__ = ["from_markdown", "has_front_matter"]
+__all__ = ["Fenced", "fenced", "from_markdown", "has_front_matter"]
 
 #: Front matter longer than this is text that happens to begin with a rule.
 _MAX_FRONT_MATTER = 65536
@@ -29,7 +30,7 @@ _STATES = frozenset({"status", "publication-status", "type", "article-type", "pu
 _RETRACTED = re.compile(r"(?<!not )(?<!never )\b(?:retracted|withdrawn)\b|\A(?:retraction|withdrawal)\b", re.IGNORECASE)
 _RULE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*([\w+-]*)[^\n]*$", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}#{1,6}(?![^ \t])")
 #: A longer line above a rule is a paragraph, not its heading.
 _MAX_HEADING = 200
@@ -141,17 +142,15 @@ def _flat(value: object) -> Iterator[str]:
 def _sections(text: str, body: int) -> Iterator[Section]:
     """Give the sections that the headings make, outside fenced code; what stands before the first heading has no title."""
     starts: list[tuple[int, str]] = [(body, "")]
-    fence = ""
+    fences = fenced(text, body)
+    code = next(fences, None)
     position, before, before_start = body, "", body
     for raw in text[body:].splitlines(keepends=True):
         line = raw.rstrip("\r\n")
-        marker = _FENCE.match(line)
-        if fence:
-            if marker is not None and marker[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
+        while code is not None and position > code.end:
+            code = next(fences, None)
+        if code is not None and code.start <= position:
             before = ""
-        elif marker is not None:
-            fence, before = marker[1], ""
         elif (heading := _HEADING.match(line)) is not None:
             starts.append((position, _plain(_without_closing(line[heading.end() :]))))
             before = ""
@@ -166,6 +165,29 @@ def _sections(text: str, body: int) -> Iterator[Section]:
     for (start, title), end in zip(starts, ends, strict=True):
         if end > start and (title or not text[start:end].isspace()):
             yield Section(title, start, end)
+
+
+class Fenced(NamedTuple):
+    """Fenced code: where its opening line begins, what it holds, and where its closing line, or the text, ends; and its language."""
+
+    start: int
+    first: int
+    last: int
+    end: int
+    language: str
+
+
+def fenced(text: str, start: int = 0) -> Iterator[Fenced]:
+    """Give the fenced code of a text in order; what nothing closes goes on to the end."""
+    opening: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text, start):
+        if opening is None:
+            opening = fence
+        elif fence[1].startswith(opening[1]) and not fence.group().strip().strip(opening[1][0]):
+            yield Fenced(opening.start(), opening.end(), fence.start(), fence.end(), opening[2])
+            opening = None
+    if opening is not None:
+        yield Fenced(opening.start(), opening.end(), len(text), len(text), opening[2])
 
 
 def _without_closing(title: str) -> str:

@@ -86,7 +86,7 @@ def is_found_on(unit: Unit, page: Page, term: Term) -> bool:
 #: What parts another treatment from what is done for the effect.
 _CONTRASTING = frozenset(("while", "whereas", "whilst"))
 #: Words for what became of a value.
-_CHANGED = frozenset(("change", "changes", "changed", "alteration", "alterations", "altered", "abnormal", "abnormality", "abnormalities", "deviations"))
+_CHANGED = frozenset(("change", "changed", "alteration", "altered", "abnormal", "abnormality"))
 #: What a test was, and the tokens from it to the test.
 _FINDINGS = frozenset(("positive", "negative"))
 _FOUND_ON = 5

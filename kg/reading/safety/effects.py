@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from kg.reading.clauses import is_unlike
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import CLASS, Page, Term, Unit, is_part
@@ -176,7 +175,7 @@ def find_safety(
             continue
         if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):
             continue
-        if is_answer(unit, page, term) or is_description(unit, page, term, governor) or is_unlike(page.tokens.folds, term.first):
+        if is_answer(unit, page, term) or is_description(unit, page, term, governor):
             continue
         if is_manifestation(unit, page, term) or suggests_effect(unit, page, term):
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.reading.clauses import is_unlike
 from kg.reading.known_effects import end_of_label
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import is_foreign
@@ -29,7 +30,8 @@ def is_of_comparator(unit: Unit) -> bool:
 def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the effect is measured, was there before, is ruled out or befell others."""
     return (
-        _is_outcome(unit, page, term)
+        is_unlike(page.tokens.folds, term.first)  # "Unlike viral meningitis, it clears by itself"
+        or _is_outcome(unit, page, term)
         or _is_excluded(unit, page, term)
         or _is_left_open(unit, page)
         or _is_of_person(unit, page, term)

@@ -84,12 +84,7 @@ def _plans(unit: Unit, page: Page) -> bool:
 
 
 #: Nouns for what a study measures, verbs of measuring, and tokens from the noun to "used to assess" and to "will".
-_ENDPOINTS = frozenset(
-    (
-        "variable", "endpoint", "end-point", "outcome", "parameter", "measure", "assessment", "criterion", "variables", "endpoints", "outcomes",
-        "parameters", "measures", "assessments",
-    )
-)  # fmt: skip
+_ENDPOINTS = frozenset(("variable", "endpoint", "end-point", "outcome", "parameter", "measure", "assessment", "criterion"))
 _MEASURING = frozenset(("assess", "evaluate", "measure", "determine", "judge", "monitor"))
 _FOUND = frozenset(("showed", "revealed", "found", "worsened", "fell", "rose"))
 _TO_AIM = 6

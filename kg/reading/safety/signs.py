@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.reading.clauses import is_unlike
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit, is_part, open_bracket
@@ -68,7 +67,6 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_transmitted(unit, page, term)
         or is_of_other_origin(unit, page, term)
         or is_answer(unit, page, term)
-        or is_unlike(page.tokens.folds, term.first)  # "Unlike viral meningitis, it clears by itself"
     )
 
 

@@ -11,7 +11,7 @@ from typing import cast
 from kg.reading.cues import Cue
 from kg.reading.drafts import DISEASE_PAGE, Draft, draft_of
 from kg.reading.page import CONDITIONS, DISEASES, Agent, Page, Term, Unit
-from kg.reading.qualifiers import polarity_of
+from kg.reading.qualifiers import MODALS, polarity_of
 from kg.reading.relations import comes_first
 from kg.reading.subjects import is_excluded
 from kg.reading.therapy.advice import gives_advice
@@ -218,11 +218,10 @@ def is_hoped_for(unit: Unit, page: Page, agent: Agent) -> bool:
         return True
     if page.lists["study"].isdisjoint(page.tokens.stems[unit.first : agent.first]):
         return False
-    return not _MODALS.isdisjoint(page.tokens.folds[agent.last : min(unit.last, agent.last + _TO_DOUBT)])
+    return not MODALS.isdisjoint(page.tokens.folds[agent.last : min(unit.last, agent.last + _TO_DOUBT)])
 
 
-#: Verbs of a hope, and the tokens from a product to one: "IVIG therapy may".
-_MODALS = frozenset(("may", "might", "could"))
+#: The tokens from a product to the verb of a hope: "IVIG therapy may".
 _TO_DOUBT = 5
 
 

@@ -68,6 +68,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             joined = page.tokens.folds[cue.first - 1] in {",", "or", "and"}
             if subject is not None and not ("Immunodeficiency" in subject.classes and (joined or cue.first - subject.last <= 4)):
                 continue  # "treatments following transplantation" says when, not why
+            if subject is not None and not joined and not _WHOM.isdisjoint(page.tokens.folds[subject.last : limit]):
+                continue  # "in A and in patients after transplantation"
         else:
             continue
         if (
@@ -95,6 +97,7 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         )
 
 
+_WHOM = frozenset(("patient", "people", "those", "recipient", "child", "adult", "person"))
 #: What a sentence may have for the subject of such a verb.
 ACTIVE_CAUSES = frozenset(("AcquiredCause", "GeneticDefect", "Autoantibody"))
 #: Stems of verbs by which a cause brings its disease about.

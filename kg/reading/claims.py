@@ -63,6 +63,7 @@ from kg.reading.role_model import RoleModel
 from kg.reading.roles import find_roles
 from kg.reading.routes import WAYS, find_routes
 from kg.reading.safety.allergies import fit_allergies
+from kg.reading.safety.answers import find_answered
 from kg.reading.safety.care import MEASURES, CareRoles, find_care
 from kg.reading.safety.effect_grades import SafetyDefaults
 from kg.reading.safety.effects import HARMS, find_safety
@@ -411,6 +412,12 @@ class Reader:
             unit = pending.popleft()
             under = read_as.get(whole.headed.get(unit.index, ""))
             page = under if under is not None and whole.topic is None else whole
+            if defaults is not None and unit.terms and page.tokens.surfaces[unit.last - 1] == "?":
+                answered = list(find_answered(unit, page, defaults))
+                if answered:
+                    trailing[unit.index] = None
+                    yield from answered
+                    continue
             if unit.place.kind == "references" or unit.first == unit.last or is_aside(unit, page):
                 trailing[unit.index] = None
                 continue

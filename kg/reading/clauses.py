@@ -17,6 +17,7 @@ __all__ = [
     "is_inserted",
     "is_limit",
     "is_of_other_treatment",
+    "is_of_patients",
     "is_unlike",
     "leaves_bracket",
     "new_clauses",
@@ -44,6 +45,21 @@ def is_unlike(words: Sequence[str], first: int) -> bool:
     return "unlike" in words[max(0, first - _UNLIKE) : first] or (first > 0 and words[first - 1] in _LIKENING)
 
 
+def is_of_patients(words: Sequence[str], first: int, at: int) -> bool:
+    """Tell whether a token is of what those with an illness have or do: "that patients with A develop impaired responses to it"."""
+    verb = next((i for i in range(at - 1, first, -1) if words[i] in _SHOWING), None)
+    if verb is None or any(words[i] in _ENDING or (words[i] == "," and words[i + 1] in _ANEW) for i in range(verb, at)):
+        return False
+    people = next((i for i in range(verb - 1, first - 1, -1) if words[i] in _PEOPLE), None)
+    return people is not None and words[people + 1] in {"with", "who", "whose"} and verb - people <= _TO_SHOWING and ";" not in words[people:verb]
+
+
+#: Verbs of what patients have, what ends their clause, and the tokens from them to the verb.
+_SHOWING = frozenset(("develop", "show", "exhibit", "display", "produce", "lack", "fail", "suffer", "mount"))
+_ENDING = frozenset((";", "but", "whereas", "while", "if", "when"))
+_ANEW = frozenset(("the", "it", "they", "this", "these", "a", "an"))
+_PEOPLE = frozenset(("patient", "people", "child", "adult", "individual", "infant", "those", "person"))
+_TO_SHOWING = 10
 _LIKENING = frozenset(("mimic", "mimics", "mimicking", "resemble", "resembles", "resembling", "imitate", "imitates"))
 
 

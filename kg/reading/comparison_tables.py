@@ -1,7 +1,7 @@
 """Tables that set products side by side: their rows go in, drafts of what a row says of the product of each column come out.
 
-The head names the products ("| | IVIG | SCIG |"); the first cell of a row names an effect, whose frequency the other cells give, or
-says what they hold ("Route", "Used for", "Side effects").
+The head names the products ("| | IVIG | SCIG |"), or one with what its column counts ("| Reaction | SCIG, n (%) |"); the first cell of
+a row names an effect, whose frequency the other cells give, or says what they hold ("Route", "Used for", "Side effects").
 """
 
 from __future__ import annotations
@@ -120,7 +120,13 @@ class ComparisonReader:
                 return {}
             if column not in found or found[column].concept is None:
                 found[column] = agent
-        return found if len(found) > 1 and any(agent.concept for agent in found.values()) else {}
+        is_table = len(found) > 1 or any(self._counts(unit, column) for column in found)
+        return found if is_table and any(agent.concept for agent in found.values()) else {}
+
+    def _counts(self, unit: Unit, column: int) -> bool:
+        """ "SCIG, n (%)", "IVIG (n = 40)": the one column of a product says how many had what the rows name."""
+        text, _ = self._cell(unit, column)
+        return "%" in text or _SIZE.search(text) is not None
 
     def _read_sizes(self, unit: Unit) -> dict[int, int]:
         sizes: dict[int, int] = {}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.reading.actors import acting_product, speaks_of_product
-from kg.reading.clauses import opening_comma
+from kg.reading.clauses import is_of_patients, opening_comma
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import CLASS, Agent, Page, Term, Unit
-from kg.reading.qualifiers import polarity_of
+from kg.reading.qualifiers import MODALS, polarity_of
 from kg.reading.words import stem
 
 __all__ = ["find_mechanisms"]
@@ -67,6 +67,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term) or _is_of_vaccine(unit, page, term):
             continue
         if (agent is None or agent.first > term.first) and _is_of_defect(unit, page, term):
+            continue
+        if is_of_patients(page.tokens.folds, max(unit.first, agent.last if agent is not None else 0), term.first):
             continue
         if (agent is None or agent.concept == CLASS) and "by" in unit.folds and _is_of_own_antibodies(unit, page, term):
             continue
@@ -343,6 +345,8 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     intro = unit.intro
     if intro is not None and "Mechanism" not in intro.named() and _is_of_mechanisms(intro, page):
         return True
+    if not MODALS.isdisjoint(page.tokens.folds[unit.first : term.first]) and (_is_unknown(unit, page) or _is_unknown(unit.previous, page)):
+        return True
     conceded = opening_comma(page.tokens, (unit.first, unit.last)) if surfaces[unit.first].lower() in _CONCEDING else []
     for cue in unit.safety:
         if cue.phrase.kind == "doubt":
@@ -361,6 +365,15 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     return False
 
 
+def _is_unknown(unit: Unit | None, page: Page) -> bool:
+    """ "The exact mechanism is unknown", "How it works is not fully understood"."""
+    if unit is None or unit.first >= unit.last or (_ACTIONS.isdisjoint(unit.stems) and page.tokens.folds[unit.first] != "how"):
+        return False
+    return not _UNKNOWN.isdisjoint(unit.folds) or ("not" in unit.folds and not _UNDERSTOOD.isdisjoint(unit.folds))
+
+
+_UNKNOWN = frozenset(("unknown", "unclear", "uncertain", "debated", "elusive"))
+_UNDERSTOOD = frozenset(("understood", "known", "clear", "established", "elucidated"))
 #: Words that open a clause which the next one outweighs, and those that weigh what is in it.
 _CONCEDING = frozenset(("although", "though", "while", "whereas"))
 _MODAL = frozenset(("may", "might", "could", "theoretically", "possibly", "perhaps"))

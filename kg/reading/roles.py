@@ -263,6 +263,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 or _is_no_effect(unit, page, term)
                 or _is_rivals(unit, page, term)
                 or _is_infection_at_large(unit, page, term)
+                or "adjustment" in unit.folds  # "no dose adjustment for people with A"
             )
         case "treats":
             # "live vaccines may fail; for measles allow a year": the vaccine against it
@@ -273,9 +274,10 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_occasion = unit.is_item and folds[unit.first] in {"after", "following"}  # "You will be given it: after an injury"
             is_occasion = is_occasion or folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
             is_occasion = is_occasion or not _AGED.isdisjoint(folds[max(unit.first, term.first - 2) : term.first])  # "a 57-year-old female"
-            return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term)
+            is_occasion = is_occasion or folds[term.first - 1].isdigit()  # "12 patients, 9 females"
+            return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term) or _is_dose_of_other(unit, term)
         case "interacts_with":
-            return is_found_on(unit, page, term) or (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, term)
+            return is_found_on(unit, page, term) or (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, page, term)
         case _:
             return False
 
@@ -287,6 +289,12 @@ def _heads_illnesses(unit: Unit, page: Page) -> bool:
     return any(t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") for t in unit.terms)
 
 
+def _is_dose_of_other(unit: Unit, term: Term) -> bool:
+    """ "high-dose intravenous methylprednisolone": the dose of another medicine."""
+    return term.concept == "high-dose" and any(0 <= agent.first - term.last <= _TO_DOSED for agent in unit.rivals)
+
+
+_TO_DOSED = 2
 _AGED = frozenset(("old", "aged", "year"))
 _CRITERION = frozenset(("exclusion", "criterion"))
 
@@ -319,19 +327,24 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
 
 _OF_COURSE = frozenset(("donor", "hyperimmuniz", "immuniz", "vaccinat", "series", "cours", "regimen"))
 _ADDED_TO = (["plus"], ["with"], ["together", "with"], ["along", "with"], ["alongside"])
-_TOGETHER = frozenset(("both", "combination"))
+_TOGETHER = frozenset(("both", "combination", "alongside"))
 #: Tokens from such a word to the vaccine: "full courses of".
 _TO_VACCINE = 3
 
 
-def _is_only_measured(unit: Unit, term: Term) -> bool:
-    """ "platelet counts increased", "the hemoglobin level was evaluated": a value that was measured, not a test that is disturbed."""
+def _is_only_measured(unit: Unit, page: Page, term: Term) -> bool:
+    """ "platelet counts increased", "more even IgG levels": a value that was measured, not a test that is disturbed."""
     if "LaboratoryTest" not in term.classes:
         return False
     raised = any(t.has("Mechanism") and t.first <= term.first and term.last <= t.last for t in unit.terms)  # "lifts the platelet count"
-    return raised or (not _VALUES.isdisjoint(unit.stems) and _DISTURBING.isdisjoint(unit.stems))
+    if raised or not _DISTURBING.isdisjoint(unit.stems):
+        return raised
+    return not _VALUES.isdisjoint(unit.stems) or not _EVEN.isdisjoint(page.tokens.folds[max(unit.first, term.first - _TO_LEVEL) : term.first])
 
 
+#: Words for how a level is or goes, and the tokens from one to it: "changes in blood counts".
+_EVEN = frozenset(("consistent", "stable", "steady", "steadier", "even", "constant", "change", "changes"))
+_TO_LEVEL = 3
 _VALUES = frozenset(
     ("increas", "decreas", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline", "mean", "median", "day", "week")
 )

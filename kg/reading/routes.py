@@ -38,7 +38,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
     for term, ruling in zip(unit.terms, governors, strict=True):
         if tells_way and is_product(term) and unit.place.kind not in {"exclusion", "eligibility"}:
             yield from _joined_names(unit, page, term)
-            for index in range(term.first, term.last):
+            for index in range(max(unit.first, term.first - 1), term.last):  # "intramuscular HBIG"
                 route = _ROUTE_OF_NAME.get(page.tokens.folds[index])
                 if route is not None and any(agent.first == term.first for agent in unit.agents):
                     yield Draft(

@@ -54,7 +54,13 @@ def is_open_question(unit: Unit, page: Page) -> bool:
     opening = tokens.folds[first : first + 2]
     if opening[0] not in page.lists[ASKING] and opening not in _SUPPOSING:
         return False
-    return not is_agreed_to(unit, page)
+    return _asks_leave(unit, page) or not is_agreed_to(unit, page)
+
+
+def _asks_leave(unit: Unit, page: Page) -> bool:
+    """ "Can people with A get IVIG? Yes.": who may have it for something else."""
+    folds = page.tokens.folds
+    return folds[unit.first] in _LEAVE and any(agent.first - unit.first > 1 and folds[agent.first - 1] in _RECEIVING for agent in unit.products)
 
 
 def is_agreed_to(question: Unit, page: Page) -> bool:
@@ -77,6 +83,9 @@ _SHOULD = frozenset(("should", "were"))
 _MYTHS = frozenset(("myth", "myths", "misconception", "misconceptions", "rumour", "rumours", "rumor", "rumors", "hoax"))
 #: Words that open a question for yes or no; a question such as "Is it safe?" has no words to claim.
 ASKING = "question-asking"  # "i", "wa" and "ha" are what the folding leaves of "is", "was" and "has"
+#: What asks for leave, and verbs of having a product.
+_LEAVE = frozenset(("can", "may", "could"))
+_RECEIVING = frozenset(("get", "have", "receive", "take", "use", "given", "on"))
 _SUPPOSING = (["what", "if"], ["how", "about"], ["what", "about"])
 _AGREEING = "question-agreeing"
 _OF_COURSE = (["of", "course"], ["it", "can"], ["it", "may"], ["it", "does"], ["they", "can"], ["they", "may"], ["this", "can"])

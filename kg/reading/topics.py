@@ -358,10 +358,12 @@ _SHORT = {"ivig": "intravenous-immunoglobulin", "scig": "subcutaneous-immunoglob
 def _is_occasion(page: Page, cue: Cue) -> bool:
     """ "after an organ transplant", "before surgery": when the product is given, not another treatment."""
     folds = page.tokens.folds
-    return folds[cue.last - 1].startswith(("transplant", "surgery")) and not _AFTER.isdisjoint(folds[max(0, cue.first - 2) : cue.first])
+    return folds[cue.last - 1].startswith(("transplant", "surgery")) and not _AFTER.isdisjoint(folds[max(0, cue.first - _TO_OCCASION) : cue.first])
 
 
 _AFTER = frozenset(("after", "following", "post", "before", "ahead"))
+#: Tokens from such a word to the occasion: "after allogeneic haematopoietic stem cell transplantation".
+_TO_OCCASION = 4
 
 
 def _is_way_of_acting(unit: Unit, cue: Cue) -> bool:

@@ -30,7 +30,7 @@ from kg.reading.classes.headings import (
     told_under_heading,
     under_heading,
 )
-from kg.reading.classes.lists import described_row, flattened_row, introduced, label_list, lines_below, row
+from kg.reading.classes.lists import described_row, flattened_row, introduced, label_list, lines_below, row, taken_up_by_class
 from kg.reading.classes.memberships import SAFETY_SECTIONS, Membership, diseases_of, is_below
 from kg.reading.classes.specialties import in_specialty
 from kg.reading.classes.statements import adjectives_of, by_adjective, is_a
@@ -156,6 +156,7 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
             found.extend(bracketed(unit, page))
         found.extend(and_others(unit, page))
     if unit.label_last is not None:
+        found.extend(taken_up_by_class(unit, page))
         found.extend(label_list(unit, page, {m.member.first for m in found}))
     found.extend(flattened_row(unit, page))
     if unit.is_row:

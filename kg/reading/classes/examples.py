@@ -12,6 +12,7 @@ from kg.reading.classes.memberships import (
     diseases_of,
     is_ambiguous,
     is_below,
+    is_elsewhere,
     members_after,
     outside_brackets,
 )
@@ -68,6 +69,8 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             # "It is given for A. It also calms illnesses such as B": the sentence before named no class
             is_far = owner is not unit and not category.has("Category") and category.concept not in _CLASSES
             if (is_paired or is_far or member.concept in _WIDE) and not is_below(concepts, member.concept, category.concept):
+                continue
+            if owner is not unit and is_elsewhere(concepts, member, category.concept):
                 continue
             if member.concept == "pregnancy" or (cue.phrase.kind == "example" and _is_circumstance(page, cue, member)):
                 continue

@@ -12,12 +12,15 @@ from kg.reading.classes.memberships import (
     diseases_of,
     is_ambiguous,
     is_below,
+    is_elsewhere,
     members_after,
     outside_brackets,
 )
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["described_row", "flattened_row", "glosses", "introduced", "label_list", "lines_below", "opening_condition", "row"]
+__all__ = [
+    "described_row", "flattened_row", "glosses", "introduced", "label_list", "lines_below", "opening_condition", "row", "taken_up_by_class",
+]  # fmt: skip
 
 
 #: "There are five groups:": what introduces a list of the class that the sentence before names.
@@ -46,6 +49,32 @@ def label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
     for member in members:
         if member.first not in taken and member.has(*CONDITIONS) and not glosses(unit, member):
             yield Membership(member, label[0], unit.index, None, "label with list", 0.85)
+
+
+def taken_up_by_class(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "CIDP: this nerve disorder ...", "Pemphigus: a rare blistering disease.": behind a label that is a disease stands its class."""
+    label = unit.label_last
+    if label is None or unit.place_in_block:
+        return
+    diseases = diseases_of(unit)
+    members = [t for t in diseases if t.last <= label and t.has("Condition", "Immunodeficiency")]
+    if not members or len({t.concept for t in members}) > 1:
+        return
+    start = next((i for i in range(label, unit.last) if page.tokens.surfaces[i] not in {":", "*", "-"}), unit.last)
+    folds = page.tokens.folds
+    opening = next((words for words in _TAKING_UP if folds[start : start + len(words)] == words), None)
+    category = next((t for t in diseases if t.first >= start), None)
+    if opening is None or category is None or not category.has("Category"):
+        return
+    between = folds[start + len(opening) : category.first]
+    if len(between) <= _ADJECTIVES and page.lists["list"].isdisjoint(between) and _NEW_PHRASE.isdisjoint(between):
+        yield Membership(members[0], category, unit.index, None, "is a", 0.85)
+
+
+#: Openings that take up what a label names, the most words before the class, and words that begin another phrase.
+_TAKING_UP = (["this", "is", "a"], ["this", "is", "an"], ["it", "is", "a"], ["these", "are"], ["this"], ["a"], ["an"])
+_ADJECTIVES = 3
+_NEW_PHRASE = frozenset(("of", "in", "for", "with", "to", "by", "from", "against", "patient", "people", "who", "that", "may", "can", "is", "are"))
 
 
 def glosses(unit: Unit, member: Term) -> bool:
@@ -139,6 +168,8 @@ def introduced(unit: Unit, page: Page, taken: set[int], concepts: Mapping[str, C
         members = [t for t in members if is_below(concepts, t.concept, category.concept)]
     bracketed = [t for t in members if page.tokens.surfaces[t.first - 1] == "("]
     for member in bracketed or members[:1]:
+        if owner is not intro and is_elsewhere(concepts, member, category.concept):
+            continue  # "It is given for Cs. Other uses include:"
         yield Membership(member, category, owner.index, last, "introduced list", 0.85)
 
 

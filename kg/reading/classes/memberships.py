@@ -17,6 +17,7 @@ __all__ = [
     "diseases_of",
     "is_ambiguous",
     "is_below",
+    "is_elsewhere",
     "members_after",
     "outside_brackets",
 ]
@@ -161,6 +162,12 @@ def is_ambiguous(page: Page, category: Term, diseases: Sequence[Term]) -> bool:
 
 
 _PAIRING = (["and"], ["or"], ["/"], ["and", "/", "or"], [",", "and"])
+
+
+def is_elsewhere(concepts: Mapping[str, Concept], member: Term, category: str) -> bool:
+    """Tell whether the curated tree has classes for an illness other than a lack of antibodies, of which none is the category or one below it."""
+    known = member.concept in concepts and bool(concepts[member.concept].categories) and not member.has("Immunodeficiency")
+    return known and not is_below(concepts, member.concept, category)
 
 
 def is_below(concepts: Mapping[str, Concept], below: str, above: str) -> bool:

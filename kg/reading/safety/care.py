@@ -83,6 +83,8 @@ def is_found_on(unit: Unit, page: Page, term: Term) -> bool:
     return term.has("LaboratoryTest") and any(word in _FINDINGS and after in {"on", "by"} for word, after in pairwise(before))
 
 
+#: Verbs of which another treatment is the subject: "plasma exchange requires a catheter".
+_HAS = (["require"], ["carry"], ["cause"], ["has"], ["have"], ["need"])
 #: What parts another treatment from what is done for the effect.
 _CONTRASTING = frozenset(("while", "whereas", "whilst"))
 #: Words for what became of a value.
@@ -156,7 +158,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue  # "IVIG and plasma exchange are effective"
         if not is_monitoring and (_is_other_arm(unit, page, term) or page.tokens.folds[term.first - 1] in _CONTRASTING):
             continue  # "while plasma exchange is preferred in A"
-        if is_found_on(unit, page, term):
+        if is_found_on(unit, page, term) or (slug in roles.treatments and page.tokens.folds[term.last : term.last + 1] in _HAS):
             continue
         is_watched = any(cue.last <= term.first or cue.first >= term.last for cue in watching)
         if unit.place.kind == "interactions" and "LaboratoryTest" in term.classes and not is_watched:

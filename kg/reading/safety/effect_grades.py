@@ -14,11 +14,11 @@ from kg.reading.safety.bands import band_at, frequency_band
 from kg.reading.safety.effect_lists import EFFECT, SAFETY_SECTIONS
 from kg.reading.safety.frequencies import TableFrequencies
 from kg.reading.safety.severities import severity_of, severity_of_kind
-from kg.reading.safety.shares import counted_share, percent_after, percent_band, respective_percent, share_in_columns
+from kg.reading.safety.shares import counted_share, is_nobody, percent_after, percent_band, respective_percent, share_in_columns
 from kg.reading.words import stem
 from kg.records import Frequency, Severity
 
-__all__ = ["SafetyDefaults", "effect_draft", "frequency_for"]
+__all__ = ["SafetyDefaults", "effect_draft", "frequency_for", "frequency_of_unit", "severity_of_unit"]
 
 #: What opens the reports after approval in a section whose sub-headings lost their lines.
 _MARKETED = re.compile(
@@ -125,6 +125,9 @@ def effect_draft(
     polarity = polarity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last, cue_first=cue_first)
     if polarity == "affirmed" and "evidence" in unit.folds and _is_unproven(unit, page, term):
         polarity = "negated"
+    befalls_nobody = "0" in page.tokens.folds[term.last : unit.last] and _befalls_nobody(unit, page, term)
+    if befalls_nobody:
+        polarity = "negated"
     if polarity == "affirmed" and "whether" in page.tokens.folds[unit.first : term.first] and ";" not in page.tokens.surfaces[unit.first : term.first]:
         polarity = "hedged"  # "to assess whether IVIG is associated with A"
     own: Severity = "serious" if term.concept == "death" else severity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last)
@@ -153,8 +156,8 @@ def effect_draft(
         severity = _severity_below(unit, page, term)
     before = _going_on(unit, page)
     if before is not None:
-        severity = severity if severity != "unspecified" else _severity_word(before)
-        frequency = frequency if frequency != "unspecified" else _of_unit(before, page)
+        severity = severity if severity != "unspecified" else severity_of_unit(before)
+        frequency = frequency if frequency != "unspecified" else frequency_of_unit(before, page)
     opened = _opening_part(unit, page, term)
     if opened is not None:
         grades = [cue for cue in unit.cues("severity") if cue.last <= opened]
@@ -163,13 +166,13 @@ def effect_draft(
         frequency = frequency if frequency != "unspecified" or not rates else rates[-1].phrase.value  # type: ignore[assignment]
     later = _taken_up(unit, page, term)
     if later is not None:
-        severity = severity if severity != "unspecified" else _severity_word(later)
-        frequency = frequency if frequency != "unspecified" else _of_unit(later, page)
+        severity = severity if severity != "unspecified" else severity_of_unit(later)
+        frequency = frequency if frequency != "unspecified" else frequency_of_unit(later, page)
     if governor.source == "intro" and unit.intro is None and 0 <= governor.unit < unit.index:
         # "Serious side effects are rare. They include ..."
         owner = page.units[governor.unit]
         if frequency == "unspecified":
-            frequency = _of_unit(owner, page)
+            frequency = frequency_of_unit(owner, page)
         if severity == "unspecified":
             severity = severity_of(owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1)
     confidence = {"cue": 0.88, "left": 0.85, "intro": 0.9, "section": 0.8}[governor.source]
@@ -184,10 +187,15 @@ def effect_draft(
         unit.index,
         polarity=polarity,
         severity=severity,
-        frequency=frequency,
+        frequency="unspecified" if befalls_nobody else frequency,
         subject_span=subject.span,
         cue_span=(governor.cue.first, governor.cue.last) if governor.cue else None,
     )
+
+
+def _befalls_nobody(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Headache occurred in 0% of patients": but for a row, whose cells are of several groups."""
+    return not unit.is_row and is_nobody(page.normal.text, page.tokens.ends[term.last - 1], page.tokens.ends[unit.last - 1])
 
 
 def _is_unproven(unit: Unit, page: Page, term: Term) -> bool:
@@ -291,7 +299,8 @@ def _is_last_effect(unit: Unit, term: Term) -> bool:
     return all(other.last <= term.last for other in unit.terms if "AdverseEffect" in other.classes and other.concept != "adverse-event-root")
 
 
-def _severity_word(unit: Unit) -> Severity:
+def severity_of_unit(unit: Unit) -> Severity:
+    """Give the severity that a sentence states and does not deny."""
     denied = unit.cues("negation")
     words = [cue for cue in unit.cues("severity") if not any(0 <= cue.first - no.last <= 1 for no in denied)]  # "generally not severe"
     return words[0].phrase.value if words else "unspecified"  # type: ignore[return-value]
@@ -568,7 +577,8 @@ def _is_others(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:
 _GRADE_IN_BRACKETS = 9
 
 
-def _of_unit(unit: Unit, page: Page) -> Frequency:
+def frequency_of_unit(unit: Unit, page: Page) -> Frequency:
+    """Give the frequency that a sentence states, by its band or its last word for it."""
     text = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]
     band = frequency_band(text)
     if band is not None:
@@ -579,11 +589,11 @@ def _of_unit(unit: Unit, page: Page) -> Frequency:
 
 def _of_introduction(unit: Unit, page: Page) -> Frequency:
     """ "Common side effects happen in more than 1 in 100 people. They include:": what a list's introduction takes up may say how often."""
-    own = _of_unit(unit, page)
+    own = frequency_of_unit(unit, page)
     before = unit.previous
     if own != "unspecified" or before is None or unit.last - unit.first > _TAKING_UP or page.tokens.folds[unit.first] not in _THESE:
         return own
-    return _of_unit(before, page) if before.place.heading == unit.place.heading and not before.is_item else own
+    return frequency_of_unit(before, page) if before.place.heading == unit.place.heading and not before.is_item else own
 
 
 #: Words by which an introduction takes up the effects of the sentence before, and the tokens of one that does no more.
@@ -596,7 +606,7 @@ _BEFORE_FREQUENCY = re.compile(r"(?:(?:the|some|other|most|more|mild|moderate|se
 
 
 def _of_words(heading: str) -> Frequency:
-    lower = _BEFORE_FREQUENCY.sub("", heading.lower(), count=1)
+    lower = _BEFORE_FREQUENCY.sub("", heading.lower().lstrip("*_ "), count=1)
     for words, value in _HEADING_WORDS:
         if lower.startswith(words):
             return value

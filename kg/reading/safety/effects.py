@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import CLASS, Page, Term, Unit, is_part
@@ -142,6 +143,8 @@ def find_safety(
             continue
         if not is_effect and governor.relation != "adverse" and unit.place.kind not in SAFETY_SECTIONS:
             continue
+        if not is_effect and governor.cue is not None and _is_of_use(unit, page, term, governor.cue):
+            continue
         is_left = governor.relation == "adverse-left" and governor.source == "left" and unit.place.kind != "transmission"
         if is_left and page.tokens.folds[unit.first] in {"if", "when", "should"}:
             continue  # "If a reaction occurs, stop the infusion"
@@ -198,6 +201,13 @@ def _of_way(unit: Unit, subject: Subject) -> Subject:
 
 
 _BY_VEIN, _UNDER_SKIN = "intravenous-immunoglobulin", "subcutaneous-immunoglobulin"
+
+
+def _is_of_use(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "What are the side effects of X for A?", "the risks of X in A": for what the product is given."""
+    if page.tokens.folds[term.first - 1] not in {"for", "in"} or term.first <= cue.last:
+        return False
+    return any(cue.last <= agent.first and agent.last <= term.first for agent in unit.products)
 
 
 def _is_told(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.concepts import Concept
-from kg.reading.clauses import stretch_around, stretch_start
+from kg.reading.clauses import is_of_patients, stretch_around, stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit
@@ -78,7 +78,11 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
         concept, how = page.topic, "topic"
     if concept is None:
         return
-    impairing = [cue for cue in _cues(unit, "impair") if not _is_in_name(unit, page, cue) and not _is_kind_of_vaccine(page, cue)]
+    impairing = [
+        cue
+        for cue in _cues(unit, "impair")
+        if not _is_in_name(unit, page, cue) and not _is_kind_of_vaccine(page, cue) and not is_of_patients(page.tokens.folds, unit.first, cue.first)
+    ]
     denied = _cues(unit, "unaffected") or [cue for cue in impairing if _is_negated(unit, page, cue)]
     impairing = [cue for cue in impairing if not _is_negated(unit, page, cue)]
     refused = [cue for cue in denied if _is_refused(unit, page, cue)]

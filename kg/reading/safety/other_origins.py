@@ -31,6 +31,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the effect is measured, was there before, is ruled out or befell others."""
     return (
         is_unlike(page.tokens.folds, term.first)  # "Unlike viral meningitis, it clears by itself"
+        or (";" in unit.folds and _is_of_other_clause(unit, page, term))
         or _is_outcome(unit, page, term)
         or _is_excluded(unit, page, term)
         or _is_left_open(unit, page)
@@ -59,6 +60,14 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or is_foreign(unit, page, term)
         or is_prior(unit, page, term)
     )
+
+
+def _is_of_other_clause(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG risks include A; plasma exchange needs a catheter and carries B": behind the semicolon another treatment is spoken of."""
+    semicolon = next((i for i in range(term.first - 1, unit.first, -1) if page.tokens.surfaces[i] == ";"), None)
+    if semicolon is None or any(semicolon < agent.first < term.first for agent in unit.products):
+        return False
+    return any(t.first - semicolon in {1, 2} and t.last <= term.first and t.has("Management", "Medication") for t in unit.terms)
 
 
 def _is_explained(unit: Unit, page: Page) -> bool:

@@ -514,6 +514,29 @@ def _is_denied(unit: Unit, page: Page, cue: Cue) -> bool:
     return not {"no", "without", "absence", "not", "nor", "neither"}.isdisjoint(before) and "only" not in before
 
 
+def _says_when_begun(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "IVIG works best, particularly when started early in A": of a treatment, where no effect stands before."""
+    folds = page.tokens.folds
+    if folds[cue.first] not in {"especially", "particularly"} or _BEGUN.isdisjoint(folds[cue.last : cue.last + 2]):
+        return False
+    return not any(term.has("AdverseEffect") and term.last <= cue.first for term in unit.terms)
+
+
+_BEGUN = frozenset(("started", "initiated", "given", "used", "administered", "begun", "commenced", "prescribed", "received"))
+
+
+def _is_care_with(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "X should be used with caution in A", "Tell your doctor if you have A before you get X": outside a section on safety."""
+    if not unit.products or unit.rivals or unit.cues("negation"):
+        return False
+    if cue.phrase.value == "left" or unit.cues("advice"):
+        return "before" in page.tokens.folds[cue.last : unit.last]
+    return not _CARE.isdisjoint(page.tokens.folds[cue.first : cue.last])
+
+
+_CARE = frozenset(("caution", "cautiously", "care", "careful", "cautious"))
+
+
 def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_effects: Collection[str]) -> RiskStatement | None:
     kind = cue.phrase.kind
     start, end = _clause(unit, page, cue)
@@ -522,6 +545,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     turned = _turned(unit, page, cue, start, end) if cue.phrase.value == "effect" else None
     if turned is not None:
         effect, factors = turned
+    elif cue.phrase.value == "left":
+        effect, factors = None, factors_in(unit, page, start, cue.first, None)
     elif kind in LEFT or kind == "more":
         after = first_effect(unit, cue.last, end)
         told = next((_ANNOUNCING[t.concept] for t in unit.terms if t.concept in _ANNOUNCING and t.first < cue.last <= t.last), None)
@@ -588,6 +613,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         factors = [factor for factor in factors if factor[0] is not unit or factor[1].first >= comma]
     if not factors and kind != "caution":
         return None
+    if kind == "rise" and _says_when_begun(unit, page, cue):
+        return None
     is_explicit = effect is not None
     is_earlier = any(owner is not unit for owner, _, _ in factors)  # "if you have had a blood clot": the same again
     if effect is None:
@@ -596,7 +623,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     warns = unit.place.kind in _SAFETY_SECTIONS or (kind == "caution" and unit.place.kind == "contraindications")
     if effect is None and not warns:
         is_of_use = kind == "rise" and any(c.phrase.kind.startswith("treats") and c.first < cue.first for c in unit.relations)
-        if kind == "caution" or (kind in LEFT and not named_back) or is_of_use:
+        if (kind == "caution" and not _is_care_with(unit, page, cue)) or (kind in LEFT and not named_back) or is_of_use:
             return None  # "is given for A, especially in B"
     if cue.phrase.value == "effect" and turned is None:
         raising = [factor for factor in factors if factor[1].has("RiskFactor")]
@@ -625,7 +652,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         ]
         if unit.cues("advice"):
             factors += [(unit, t, EARLIER) for t in unit.terms if cue.last <= t.first and t.concept == _ALLERGY and not is_part(unit, t)]
-        if not factors or not (warns or is_explicit or asked or (unit.products and unit.cues("patients"))):
+        is_known = bool(unit.products) and (bool(unit.cues("patients")) or any(factor[1].has("RiskFactor") for factor in factors))
+        if not factors or not (warns or is_explicit or asked or is_known):
             return None
     if _is_of_other_illness(unit, page, cue):
         return None

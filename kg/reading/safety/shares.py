@@ -7,7 +7,7 @@ import re
 from kg.reading.safety.bands import frequency_of_percent
 from kg.records import Frequency
 
-__all__ = ["counted_share", "percent_after", "percent_band", "respective_percent", "share_in_columns", "share_of"]
+__all__ = ["counted_share", "is_nobody", "percent_after", "percent_band", "respective_percent", "share_in_columns", "share_of"]
 
 _SHARE_OF_100 = r"(\d{1,3}(?:\.\d+)?)\s*%(?!\s*(?:CI\b|confidence))"
 _PERCENT = re.compile(_SHARE_OF_100)
@@ -132,6 +132,9 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
             max(sentence[0], text.rfind(";", sentence[0], end) + 1),
             sentence[1] if (semicolon := text.find(";", end, sentence[1])) < 0 else semicolon,
         )
+    of_treated = _of_treated(text[end : sentence[1]])
+    if of_treated is not None:
+        return _graded(of_treated)
     is_before = bool(start) and text.find("%", sentence[0], start) >= 0
     if is_before:
         had = _HAD.search(text, max(sentence[0], start - _HAD_REACH), start)
@@ -187,6 +190,36 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
         return _graded(float(found[0])) if len(found) == 1 else None
     share = share_of(text[sentence[0] : sentence[1]])
     return None if share is None else frequency_of_percent(share)
+
+
+#: A share and the words behind it up to the next: "0% of the placebo group and in".
+_OF_GROUP = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d+)?)\s*%([^%;]*?)(?=\b\d{1,3}(?:\.\d+)?\s*%|;|$)")
+_COMPARATOR = re.compile(r"\b(?:placebo|controls?|comparator|saline|untreated|albumin)\b", re.IGNORECASE)
+
+
+def _of_treated(behind: str) -> float | None:
+    """The second of two shares where the first is that of the comparator: " in 5% of the placebo group and in 12% of those given it"."""
+    found = _OF_GROUP.findall(behind) if behind.count("%") == _TWO else []
+    if len(found) != _TWO or not _COMPARATOR.search(found[0][1]) or _COMPARATOR.search(found[1][1]):
+        return None
+    return float(found[1][0])
+
+
+_TWO = 2
+#: "in 0% of patients", "(0 of 25)": that none had the effect.
+_NONE = re.compile(r"[^;.:%()\d]{0,60}\(?\s*0(?:\.0+)?\s*(?:%|(?:/|of|out of)\s*\d)([^%;]*)")
+
+
+def is_nobody(text: str, end: int, last: int) -> bool:
+    """Tell whether the first share behind an effect, which ends at `end`, says that none of those treated had it.
+
+    >>> is_nobody("Headache occurred in 0% of patients.", 8, 36), is_nobody("Rash in 0 of 25.", 4, 16), is_nobody("Rash in 10 of 25.", 4, 17)
+    (True, True, False)
+    >>> is_nobody("Rash occurred in 0% of the placebo group and 4% of the others.", 4, 61)
+    False
+    """
+    match = _NONE.match(text, end, last)
+    return match is not None and not _COMPARATOR.search(match[1])
 
 
 #: "sinusitis 12/49", "cough (3/49)": those who had an effect and all of them.

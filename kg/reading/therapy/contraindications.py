@@ -75,8 +75,11 @@ def _beside_allergy(unit: Unit, page: Page, term: Term, governor: Governor) -> I
 _JOINTS = frozenset(("or", "and", ",", ";", "nor"))
 #: Words between such a joint and what is forbidden.
 _LEADING = frozenset(
-    ("if", "you", "your", "had", "has", "known", "a", "an", "also", "severe", "is", "are", "be", "been", "already", "other", "with")
-)
+    (
+        "if", "you", "your", "had", "has", "known", "a", "an", "also", "severe", "is", "are", "be", "been", "already", "other", "with",
+        "particularly", "especially", "notably", "mainly",
+    )
+)  # fmt: skip
 _HAVING = frozenset(("have", "had", "has", "with", "in", "if"))
 #: Words before what a reaction would lead to: "due to the risk of A".
 _OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing", "cause", "risk"))

@@ -56,7 +56,10 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
     """Read treats, prevents, contraindicated_in, not_effective_for and worsens."""
     if "=" in unit.folds and "=" in page.tokens.surfaces[unit.first : min(unit.first + 4, unit.last)]:
         return  # a footnote that explains an abbreviation
-    for term, ruling in zip(unit.terms, governors, strict=True):
+    for term, all_ruling in zip(unit.terms, governors, strict=True):
+        ruling = all_ruling
+        if ruling and ruling[0].relation in _FORBIDS and _is_ban_of_another(unit, page, ruling[0].cue):
+            ruling = [governor for governor in ruling if governor.relation not in _FORBIDS]
         is_disease = not DISEASES.isdisjoint(term.classes)
         if not ruling and not is_disease and not is_lowered(unit, page, term):
             continue
@@ -127,6 +130,20 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from contraindicated(unit, page, term, governor)
         if governor.relation in _FAILS_OR_WORSENS and (is_disease or _is_left_as_it_was(unit, page, term, governor)):
             yield from _worsened(unit, page, term, governor)
+
+
+def _is_ban_of_another(unit: Unit, page: Page, cue: Cue | None) -> bool:
+    """ "X is an option in A when steroids are contraindicated": what must not be given is another treatment."""
+    if cue is None or unit.folds.isdisjoint(_CASES):
+        return False
+    first = max(unit.first, cue.first - _TO_BAN)
+    case = next((i for i in range(cue.first - 1, first - 1, -1) if page.tokens.folds[i] in _CASES), None)
+    return case is not None and any(case < t.first and t.last <= cue.first and t.has("Management", "Medication", "MonoclonalAntibody") for t in unit.terms)
+
+
+#: Words that open the case in which another treatment is not to be had, and the tokens from one to the ban.
+_CASES = frozenset(("when", "if", "where", "whom", "because", "since", "as", "unless"))
+_TO_BAN = 9
 
 
 def _is_said_to_raise(unit: Unit, page: Page, term: Term) -> bool:
@@ -360,8 +377,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if governor.relation == "treats-left" and governor.cue is not None and _is_given_slowly(page, unit, governor.cue.last):
         return  # "patients with A should receive it at the lowest rate": whom to watch
-    if governor.relation == "treats-left" and unit.cues("if-you") and not _TELLING.isdisjoint(page.tokens.folds[term.last : unit.last]):
-        return  # "If you have A, mention it before you get IVIG"
+    if governor.relation == "treats-left" and unit.cues("if-you") and _is_to_be_told(unit, page, term, governor.cue):
+        return
     if governor.cue is not None and governor.unit == unit.index and _describes_treated(page, governor.cue, term):
         return
     if cue is not None and (_is_made_safe(unit, page, cue) or _is_of_remedy(unit, page, cue)):
@@ -491,6 +508,13 @@ def _is_of_remedy(unit: Unit, page: Page, cue: Cue) -> bool:
 
 
 _AT_HAND = frozenset(("available", "hand", "ready", "accessible"))
+
+
+def _is_to_be_told(unit: Unit, page: Page, term: Term, cue: Cue | None) -> bool:
+    """ "If you have A, mention it before you get IVIG", "Tell your doctor if you have A before you get IVIG"."""
+    if not _TELLING.isdisjoint(page.tokens.folds[term.last : unit.last]):
+        return True
+    return bool(unit.cues("advice")) and cue is not None and "before" in page.tokens.folds[term.last : cue.first]
 
 
 _TELLING = frozenset(("mention", "tell", "inform", "ask", "discuss", "talk", "speak", "say"))

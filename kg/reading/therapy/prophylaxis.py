@@ -530,14 +530,22 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
 
 
 def _is_in_whom(unit: Unit, page: Page, first: int) -> bool:
-    """ "approved for premature infants with A": those to whom it is given have A."""
-    if page.tokens.folds[first - 1] != "with":
+    """ "approved for premature infants with A", "People with A or B": those to whom it is given have A."""
+    folds = page.tokens.folds
+    joint = next((i for i in range(first - 1, max(unit.first, first - _IN_LIST), -1) if folds[i] in _ENTERING), None)
+    if joint is None or folds[joint] != "with":
         return False
-    return any(term.has("Population") and first - _TO_WHOM <= term.last <= first - 1 for term in unit.terms)
+    if folds[joint - 1] in _WHOM:
+        return any(term.first == first and term.has("AcquiredCause", "Immunodeficiency", "RiskFactor", "Category", "Agent") for term in unit.terms)
+    return joint == first - 1 and any(term.has("Population") and first - _TO_WHOM <= term.last <= first - 1 for term in unit.terms)
 
 
-#: Tokens from a group of people to what they have.
+#: Tokens from a group of people to what they have, and back from the last thing that they have to "with".
 _TO_WHOM = 2
+_IN_LIST = 8
+_WHOM = frozenset(("people", "patient", "person", "child", "adult", "infant", "individual", "anyone", "someone", "somebody", "those", "recipient"))
+#: Words of which the nearest tells how a condition comes into the sentence.
+_ENTERING = frozenset(("with", "for", "to", "of", "in", "by", "against", "from", "after", "treat", "prevent", ":", ";", "."))
 #: Words between "prevents" and the infection.
 _TO_INFECTION = 2
 

@@ -1,0 +1,149 @@
+"""Questions and their answers, cautions, shares of nobody, other treatments behind a semicolon, what patients have anyway."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "polarity", "frequency"),
+    [
+        ("Will I get a fever?", "About 1 in 10 people do.", "affirmed", "common"),
+        ("Can IVIG cause kidney failure?", "Rarely. Drink enough.", "affirmed", "rare"),
+        ("Could my child have a rash?", "Yes, it can happen on the first day.", "affirmed", "unspecified"),
+        ("Is nausea a side effect of IVIG?", "Yes, in up to 1 in 100 infusions.", "affirmed", "uncommon"),
+        ("Does IVIG cause hair loss?", "No. It has never been seen.", "negated", "unspecified"),
+        ("Can it cause seizures?", "There is no evidence that it does.", "negated", "unspecified"),
+    ],
+)
+def test_effects_that_a_question_asks_about(shipped_reader: Reader, question: str, answer: str, polarity: str, frequency: str) -> None:
+    text = f"IVIG: your questions\n\n{question}\n{answer}\n"
+    assert [(claim.polarity, claim.frequency) for claim in claims_in(shipped_reader, text, "has_adverse_effect")] == [(polarity, frequency)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I have IVIG if I have migraine?\nYes. Tell your nurse.",
+        "Do you have kidney problems?\nSometimes the dose is changed.",
+        "Will my headache get better?\nMost people do improve.",
+        "Can people with a rash have IVIG?\nYes.",
+    ],
+)
+def test_questions_that_ask_for_no_effect(shipped_reader: Reader, text: str) -> None:
+    assert not objects_in(shipped_reader, f"IVIG: your questions\n\n{text}\n", "has_adverse_effect")
+
+
+def test_who_may_have_it_is_not_treated_for_what_they_have(shipped_reader: Reader) -> None:
+    assert not objects_in(shipped_reader, "IVIG: your questions\n\nCan people with asthma get IVIG?\nYes.\n", "treats")
+    text = "Tell your doctor if you have kidney disease, migraine or IgA deficiency before you receive IVIG."
+    assert not objects_in(shipped_reader, text, "treats")
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"kidney-disease", "history-of-migraine", "selective-iga-deficiency"}
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("IVIG should be used with caution in people with gout or diabetes.", {"gout", "diabetes-mellitus"}),
+        ("Subcutaneous immunoglobulin must be given cautiously to patients with heart failure.", {"cardiac-failure"}),
+        ("People with a history of blood clots should ask their doctor before starting SCIG.", {"history-of-thrombosis"}),
+        ("Extra care is taken when IVIG is given to people over 65.", {"advanced-age"}),
+        ("People with gout should see a specialist.", set()),
+        ("Results of IVIG trials in CIDP must be read with caution.", set()),
+        ("IVIG works best, particularly when started early, in children with Kawasaki disease.", set()),
+        ("Clots (the risk is higher with high-dose IVIG) have been seen.", {"high-dose"}),
+        ("High-dose methylprednisolone with IVIG is of little use.", set()),
+    ],
+)
+def test_cautions_outside_a_section_on_safety(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") >= factors if factors else not objects_in(shipped_reader, text, "has_risk_factor")
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "frequency"),
+    [
+        ("Fever was reported by 0% of patients given SCIG.", "negated", "unspecified"),
+        ("Fever occurred in 0 of 31 patients given SCIG.", "negated", "unspecified"),
+        ("Fever occurred in 10 of 31 patients given SCIG.", "affirmed", "very_common"),
+        ("Fever occurred in 2% of the placebo group and in 14% of those given SCIG.", "affirmed", "very_common"),
+        ("Fever was seen in 14% of the SCIG group and in 0% of controls.", "affirmed", "very_common"),
+    ],
+)
+def test_shares_of_two_groups(shipped_reader: Reader, text: str, polarity: str, frequency: str) -> None:
+    assert {(claim.polarity, claim.frequency) for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == {(polarity, frequency)}
+
+
+def test_a_table_of_one_product_counts(shipped_reader: Reader) -> None:
+    text = "Adverse reactions\n\n| Reaction | SCIG, n (%) |\n|---|---|\n| Cough | 7 (14) |\n| Rash | 1 (2) |\n| Clots | 0 (0) |\n"
+    found = {(claim.object, claim.frequency) for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {("cough", "very_common"), ("rash", "common")}
+
+
+@pytest.mark.parametrize("case", ["when rituximab is contraindicated", "if steroids are contraindicated", "in those in whom steroids are contraindicated"])
+def test_another_treatment_that_must_not_be_given(shipped_reader: Reader, case: str) -> None:
+    text = f"We suggest IVIG for pemphigus vulgaris {case}."
+    assert objects_in(shipped_reader, text, "treats") == {"pemphigus-vulgaris"}
+    assert not objects_in(shipped_reader, text, "contraindicated_in")
+
+
+def test_whom_a_globulin_protects_has_other_illnesses(shipped_reader: Reader) -> None:
+    text = "Who needs tetanus immune globulin?\n\n- People with HIV infection or severe immunodeficiency\n- People with burns\n"
+    assert not objects_in(shipped_reader, text, "treats") & {"hiv-aids", "immunodeficiency"}
+    assert "tetanus" in objects_in(shipped_reader, text, "prevents")
+
+
+def test_behind_a_semicolon_another_treatment_is_spoken_of(shipped_reader: Reader) -> None:
+    text = "IVIG risks include headache; plasma exchange requires a catheter and carries bleeding and hypotension."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache"}
+
+
+@pytest.mark.parametrize("text", ["What are the side effects of IVIG for CIDP?", "What are the risks of IVIG in myasthenia gravis?"])
+def test_what_it_is_given_for_is_no_effect(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, f"{text}\nHeadache and fever.", "has_adverse_effect") == {"headache", "fever"}
+
+
+def test_a_label_taken_up_by_its_class(shipped_reader: Reader) -> None:
+    text = "Uses of IVIG\n\n- CIDP: This nerve disorder weakens.\n- Pemphigus: a rare autoimmune disease.\n- Sepsis: these need antibiotics.\n"
+    found = {(claim.subject, claim.object) for claim in claims_in(shipped_reader, text, "in_category")}
+    assert ("pemphigus", "autoimmune-disease") in found
+    assert {subject for subject, _ in found} == {"chronic-inflammatory-demyelinating-polyneuropathy", "pemphigus"}
+    assert "autoimmune-disease" not in objects_in(shipped_reader, text, "treats")
+
+
+def test_other_uses_are_no_members_of_the_class_before(shipped_reader: Reader) -> None:
+    text = "Human immunoglobulin is used to treat immune deficiencies. Specific uses include:\n\n- CVID\n- Kawasaki disease\n- CIDP\n"
+    assert {claim.subject for claim in claims_in(shipped_reader, text, "in_category")} <= {"common-variable-immunodeficiency"}
+
+
+def test_what_patients_have_anyway(shipped_reader: Reader) -> None:
+    text = "Replacement with IVIG rests on the finding that patients with CVID show reduced antibody production and impaired responses to vaccines."
+    assert not objects_in(shipped_reader, text, "interacts_with") | objects_in(shipped_reader, text, "acts_via") - {"antibody-replacement"}
+
+
+def test_a_mechanism_that_is_unknown(shipped_reader: Reader) -> None:
+    text = "The mechanism of HBIG is unknown; it may block HBV entry."
+    assert {claim.polarity for claim in claims_in(shipped_reader, text, "acts_via")} == {"hedged"}
+
+
+def test_a_way_right_before_the_product(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "The use of intramuscular HBIG is routine.", "given_by_route") == {"intramuscular-route"}
+
+
+def test_patients_after_an_occasion_are_no_cause(shipped_reader: Reader) -> None:
+    text = "HNIG is used as replacement therapy in hypogammaglobulinemia and in patients after stem cell transplantation. It is also used in sepsis."
+    assert not objects_in(shipped_reader, text, "caused_by")
+    assert "sepsis" in objects_in(shipped_reader, text, "treats")
+
+
+@pytest.mark.parametrize("why", ["due to aseptic meningitis", "because of aseptic meningitis"])
+def test_effects_that_end_the_treatment(shipped_reader: Reader, why: str) -> None:
+    text = f"Of 12 patients, one had to cease IVIG {why}."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"aseptic-meningitis"}
+
+
+def test_headings_with_emphasis_say_how_often(shipped_reader: Reader) -> None:
+    text = "IVIG\n\n## **Side Effects**\n\n### **Common Side Effects:**\nHeadache, chills and nausea.\n"
+    assert {claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == {"common"}

@@ -147,3 +147,63 @@ def test_effects_that_end_the_treatment(shipped_reader: Reader, why: str) -> Non
 def test_headings_with_emphasis_say_how_often(shipped_reader: Reader) -> None:
     text = "IVIG\n\n## **Side Effects**\n\n### **Common Side Effects:**\nHeadache, chills and nausea.\n"
     assert {claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == {"common"}
+
+
+def test_a_row_of_effects_has_no_class_in_its_first_cell(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nSIDE EFFECTS\nCommon\nHeadache | Chills | Nausea\nSerious\nAnaphylaxis | Blood clot | Kidney failure\n"
+    found = {claim.object: (claim.frequency, claim.severity) for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found["headache"][0] == "common"
+    assert found["anaphylaxis"][1] == "serious"
+    text = "IVIG\n\nSide effects\n\nSkin disorders | rash | hives\nNervous system disorders | headache | dizziness\n"
+    assert "skin-disorder" not in objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_a_label_with_its_list_heads_nothing(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nUSES\n• Kawasaki disease\n• CIDP\nOther uses: pemphigus, lupus in pregnancy\n• Dermatomyositis\n"
+    assert {"pemphigus", "dermatomyositis"} <= objects_in(shipped_reader, text, "treats")
+
+
+def test_how_strict_contraindications_are_opens_no_other_section(shipped_reader: Reader) -> None:
+    text = "IVIG\n\nCONTRAINDICATIONS\nAbsolute\n- Hyperprolinemia\nRelative - weigh benefit against risk\n- Recent stroke\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hyperprolinemia", "stroke"}
+    assert not objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+@pytest.mark.parametrize(
+    ("item", "treats"),
+    [
+        ("- Stiff-person syndrome: one crossover study was positive.", {"stiff-person-syndrome"}),
+        ("- MOGAD: retrospective data hint at fewer relapses.", {"mog-antibody-associated-disease"}),
+        ("- Autoimmune encephalitis (anti-NMDAR, LGI1, etc.): commonly given with steroids.", {"autoimmune-encephalitis"}),
+        ("- Small fiber neuropathy: a trial found no difference.", set()),
+    ],
+)
+def test_items_that_tell_what_was_found(shipped_reader: Reader, item: str, treats: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG: where the picture is murkier\n\n{item}\n", "treats") == treats
+
+
+def test_a_column_on_the_role_of_the_product(shipped_reader: Reader) -> None:
+    text = "IVIG\n\n| Condition | Role of IVIG | Alternative |\n|---|---|---|\n| GBS | First choice | Plasma exchange |\n| ALS | None | Riluzole |\n"
+    assert objects_in(shipped_reader, text, "treats") == {"guillain-barre-syndrome"}
+
+
+def test_what_something_is_set_against(shipped_reader: Reader) -> None:
+    text = "In contrast to primary disorders such as X-linked agammaglobulinemia, IVIG in CLL is given for infections."
+    assert "x-linked-agammaglobulinemia" not in objects_in(shipped_reader, text, "treats")
+
+
+@pytest.mark.parametrize("text", ["Thrombosis and rash complete the safety profile of IVIG.", "With IVIG, thrombosis and rash are the complaints met most."])
+def test_effects_before_what_is_said_of_them(shipped_reader: Reader, text: str) -> None:
+    assert {"thromboembolism", "rash"} <= objects_in(shipped_reader, text, "has_adverse_effect")
+    assert not objects_in(shipped_reader, text, "treats")
+
+
+def test_how_often_a_dose_is_split_is_no_frequency(shipped_reader: Reader) -> None:
+    text = "IVIG can cause a headache, and the dose is often split over five days."
+    assert {claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == {"unspecified"}
+
+
+def test_a_case_and_the_question_behind_it(shipped_reader: Reader) -> None:
+    text = "IVIG questions\n\nMy aunt had it for COVID-19. Does it work?\nTrials found no advantage.\n"
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"covid-19"}
+    assert not objects_in(shipped_reader, text, "treats")

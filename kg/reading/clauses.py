@@ -41,8 +41,11 @@ def is_in_proviso(words: Sequence[str], first: int, at: int) -> bool:
 
 
 def is_unlike(words: Sequence[str], first: int) -> bool:
-    """Tell whether what begins at a token is only what something is like or not: "unlike in ordinary A", "which can mimic A"."""
-    return "unlike" in words[max(0, first - _UNLIKE) : first] or (first > 0 and words[first - 1] in _LIKENING)
+    """Tell whether what begins at a token is only what something is like or not: "unlike in ordinary A", "in contrast to Cs such as A"."""
+    if "unlike" in words[max(0, first - _UNLIKE) : first] or (first > 0 and words[first - 1] in _LIKENING):
+        return True
+    start = stretch_start(words, max(0, first - _CONTRAST), first, {",", ";", ".", "(", ":"})
+    return any(words[i] in {"contrast", "opposed"} and words[i + 1] in {"to", "with"} for i in range(start, first - 1))
 
 
 def is_of_patients(words: Sequence[str], first: int, at: int) -> bool:
@@ -63,8 +66,9 @@ _TO_SHOWING = 10
 _LIKENING = frozenset(("mimic", "mimics", "mimicking", "resemble", "resembles", "resembling", "imitate", "imitates"))
 
 
-#: Tokens from "unlike" to what it is about.
+#: Tokens from "unlike" and from "in contrast to" to what they are about.
 _UNLIKE = 3
+_CONTRAST = 14
 
 
 def stretch_around(

@@ -156,7 +156,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         open_list = intro is not None and line[-1] != ":" and not (before_bullet and not items_seen)
         between_lists = (
             before_bullet and bulleted and not blank_before and line[0].isupper() and len(line) <= SHORT and line[-1] not in ".,;:"
-        )
+        ) and not _is_labelled_list(line)
         if not breaks_off(text, lines[index - 1]) and (between_lists or _is_heading(text, lines, index - 1, open_list=open_list)):
             blocks.append(_heading(text, start, end))
             intro, items_seen, bulleted = None, 0, False
@@ -316,6 +316,8 @@ def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) ->
         return False
     words = line.count(" ") + 1
     numbered = NUMBERED.match(line)
+    if numbered is None and _is_labelled_list(line):
+        return False
     if numbered and words <= 14 and not line.endswith("?"):
         return "." in numbered.group() or line.isupper() or not open_list
     if words > 14:
@@ -343,6 +345,16 @@ def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) ->
     ended = index == 0 or text[lines[index - 1][1] - 1] in ".!?:" or blank_before
     # A short line after a finished sentence and before a longer, finished one.
     return ended and (len(following) > SHORT or (following[-1] in ".:" and len(following) > len(line)))
+
+
+def _is_labelled_list(line: str) -> bool:
+    """ "Other uses: asthma, sepsis": a label and what it lists, no title."""
+    label, colon, listed = line.partition(": ")
+    return bool(colon) and "," in listed and label.count(" ") <= _LABEL_GAPS and not line.isupper()
+
+
+#: Blanks of the longest label.
+_LABEL_GAPS = 4
 
 
 def _is_title_above(text: str, lines: list[Line], index: int) -> bool:

@@ -19,7 +19,7 @@ BULLET = re.compile(
 )
 MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
 NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[A-Z•(])")
-LABEL = re.compile(r"(?:[•*-][ \t]*)?\**[ \t]*([A-Z][^.:;!?\n]{1,90}?)\**:\**(?=\s+\S|\s*$)")
+LABEL = re.compile(r"(?:[•*-][ \t]*)?\**[ \t]*([A-Z](?:[^.:;!?\n]|(?<=\betc)\.|(?<=\bincl)\.|e\.g\.|i\.e\.){1,90}?)\**:\**(?=\s+\S|\s*$)")
 TERMINAL = frozenset(".!?;")
 #: A line that is short enough to be a heading or a list item without a mark.
 SHORT = 110

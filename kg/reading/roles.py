@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.reading.classes.memberships import SAFETY_SECTIONS
-from kg.reading.clauses import stretch_around, stretch_start
+from kg.reading.clauses import is_unlike, stretch_around, stretch_start
 from kg.reading.drafts import AND_OTHERS, ROLE_MODEL, USES, Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_noun_phrase, is_requirement, is_sorted
@@ -268,7 +268,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
         case "treats":
             # "live vaccines may fail; for measles allow a year": the vaccine against it
             is_vaccine = "Vaccine" in unit.named() and any(t.concept == f"{term.concept}-vaccine" for t in unit.terms)
-            return is_vaccine or _is_untreated(unit, page, term)
+            is_harm = term.has("AdverseEffect") and any(cue.phrase.kind == "adverse-left" and term.last <= cue.first for cue in unit.relations)
+            return is_vaccine or is_harm or _is_untreated(unit, page, term)
         case "has_risk_factor":
             folds = page.tokens.folds
             is_occasion = unit.is_item and folds[unit.first] in {"after", "following"}  # "You will be given it: after an injury"
@@ -314,6 +315,8 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if not _OF_COURSE.isdisjoint(page.tokens.stems[max(unit.first, term.first - _TO_VACCINE) : term.first]):
         return True  # "donors immunised with the vaccine", "a full series of rabies vaccine"
+    if page.tokens.folds[term.first - 2 : term.first] == ["response", "to"] and not _TESTED.isdisjoint(unit.folds):
+        return True  # "the response to the vaccine ought to be tested before the first dose"
     before = next((agent for agent in reversed(unit.products) if agent.last <= term.first), None)
     if before is not None and _JOINING.issuperset(page.tokens.folds[before.last : term.first]):
         return True  # "includes rabies immunoglobulin (RIG), and rabies vaccination"
@@ -325,6 +328,7 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
     return term.concept == "vaccine" and any(t.has("Vaccine") and t.concept != "vaccine" for unit in page.units for t in unit.terms)
 
 
+_TESTED = frozenset(("tested", "measured", "assessed", "checked", "test", "measure", "assess", "check"))
 _OF_COURSE = frozenset(("donor", "hyperimmuniz", "immuniz", "vaccinat", "series", "cours", "regimen"))
 _ADDED_TO = (["plus"], ["with"], ["together", "with"], ["along", "with"], ["alongside"])
 _TOGETHER = frozenset(("both", "combination", "alongside"))
@@ -405,6 +409,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         is_sorted(unit)
         or is_bystander(unit, page, term)
         or is_likened(unit, page, term)
+        or is_unlike(page.tokens.folds, term.first)
         or (is_organ_class(unit, page, term) and all(t.has("AdverseEffect") for t in unit.terms if t.first >= term.last))
         or is_absent(unit, page, term)
         or is_shut_out(unit, page, term)

@@ -64,6 +64,8 @@ _GRADE = re.compile(
     r"(?:recommended|considered|commissioned|funded|indicated|supported|approved)\b[^.:;?]{0,40}",
     re.IGNORECASE,
 )
+#: How strict the contraindications below a line are.
+_STRENGTH = re.compile(r"(?:absolute|relative)\b", re.IGNORECASE)
 #: A product name in a heading: one to four words.
 _PRODUCT = r"(?:[^\W_][^\s]*\s+){0,3}?[^\W_][^\s]*"
 #: What stands behind a heading, and behind one that is all of its line.
@@ -240,6 +242,8 @@ class Headings:
                     depth, kind = 10, ""
                 if depth == 9 and stack and stack[-1][1] == "indications" and stack[-1][3] and _USE.match(title):
                     depth, kind = 10, ""  # "Treatment of A caused by B" below "Indications"
+                if stack and stack[-1][1] == "contraindications" and _STRENGTH.match(title):
+                    depth, kind = 10, ""  # "Relative - weigh benefit against risk" below "Contraindications"
                 if kind == "timing":  # "During the infusion" goes on with "What are the side effects?"
                     depth, kind = (max(depth, 10), "") if stack and stack[-1][1] in _OF_EFFECTS else (depth, "dosage")
                 while stack and stack[-1][0] >= depth:

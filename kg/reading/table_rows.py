@@ -47,6 +47,8 @@ _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?")
 KINDS_OF_TREATMENT = frozenset(("drug", "biological"))
 _YES = frozenset(("yes", "x", "✓", "✔", "+"))
 _NO = frozenset(("no", "-", "✗", "✘"))
+#: What a cell on the role of a product says where it has none.
+_NOTHING = frozenset(("none", "nil"))
 
 
 def begins_table(unit: Unit, last: Unit | None, page: Page) -> bool:
@@ -174,6 +176,8 @@ class Row:
             if "infection" in term.concept:
                 yield self._draft(term, "prevents", status=self._status(term, role))
             prevents = False
+        if any(other == "status" and not _NOTHING.isdisjoint(self._words(column)[:1]) for column, other in self.head.roles.items()):
+            return  # "A | None": the column on the role of the product
         status: Status = "not-recommended" if role == "denied" else self._status(term, role)
         failing = role == "fails" or any(c.phrase.kind.startswith("ineffective") for c in self._told(term))
         concept = term.concept if term.has(*DISEASES) or not term.stands_for else term.stands_for

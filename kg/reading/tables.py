@@ -14,7 +14,7 @@ from typing import cast
 from kg.errors import ResourceError
 from kg.reading.cues import CueBook, Phrase, Stream, read_rows
 from kg.reading.drafts import Draft
-from kg.reading.page import CLASS, Agent, Page, Unit, is_part
+from kg.reading.page import CLASS, Agent, Page, Term, Unit, is_part
 from kg.reading.remarks import find_remarks
 from kg.reading.safety.bands import frequency_band
 from kg.reading.safety.frequencies import column_of
@@ -147,7 +147,7 @@ class TableReader:
 
     def _read_head(self, unit: Unit) -> Head | None:
         page = self._page
-        if any(t.has("Condition", "ImmunoglobulinProduct", "Immunodeficiency") and t.concept != CLASS for t in unit.terms):
+        if any(t.has("Condition", "ImmunoglobulinProduct", "Immunodeficiency") and t.concept != CLASS and not self._is_asked_of(t) for t in unit.terms):
             self._is_of_diseases = False
             return None  # a row of data
         roles: dict[int, str] = {}
@@ -170,6 +170,10 @@ class TableReader:
         frequencies = {self._column(unit, c.first): cast("Frequency", c.phrase.value) for c in unit.cues("frequency")}
         severities = {self._column(unit, c.first): cast("Severity", c.phrase.value) for c in unit.cues("severity")}
         return Head(roles, frequencies, severities, percent)
+
+    def _is_asked_of(self, term: Term) -> bool:
+        """ "Role of IVIG", "Response to IVIG": a column on the product of all rows."""
+        return term.is_product and self._page.tokens.folds[term.first - 1] in {"of", "to", "with"}
 
     def _is_of_prevention(self, unit: Unit) -> bool:
         """ "Table 2. Passive immunization" over "Disease | What to give"."""

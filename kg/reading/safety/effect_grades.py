@@ -450,8 +450,13 @@ _PARTING = frozenset(("–", "—", "-", "(", ":", "=", "["))
 _ENDING = frozenset((";", ",", ".", ")", "]", "–", "—"))
 
 
-#: "often overlooked": how often it is missed, not how often it comes.
-_UNSEEN = frozenset(("overlook", "miss", "ignor", "neglect", "underdiagnos", "underestimat", "underreport", "unrecogni", "misdiagnos", "mistaken"))
+#: "often overlooked", "the dose is often split": how often it is missed or what is done, not how often it comes.
+_UNSEEN = frozenset(
+    (
+        "split", "divid", "divide", "spread", "prescrib", "overlook", "miss", "ignor", "neglect", "underdiagnos", "underestimat",
+        "underreport", "unrecogni", "misdiagnos", "mistaken",
+    )
+)  # fmt: skip
 
 
 def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:

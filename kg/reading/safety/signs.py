@@ -393,9 +393,20 @@ def is_organ_class(unit: Unit, page: Page, term: Term) -> bool:
         whole = unit.first == term.first and (unit.last - term.last <= 1 or page.tokens.surfaces[term.last] == ":")
         return whole and page.tokens.stems[term.last - 1] == "disorder" and (EFFECT not in term.classes or unit.last - term.last > 1)
     cells = page.layout.blocks[unit.block].cells
-    if len(cells) < 2 or page.tokens.ends[term.last - 1] > cells[0][1]:
+    if len(cells) < 2 or page.tokens.ends[term.last - 1] > cells[0][1] or _lists_effects(unit, page, cells):
         return False
     return any(EFFECT in other.classes and page.tokens.starts[other.first] >= cells[1][0] for other in unit.terms)
+
+
+def _lists_effects(unit: Unit, page: Page, cells: Sequence[tuple[int, int]]) -> bool:
+    """ "Headache | Flushing | Chills": a row of three cells or more, of which each opens with an effect and none with a class of them."""
+    starts = {page.tokens.starts[term.first]: term for term in unit.terms if EFFECT in term.classes}
+    opening = [starts.get(start) for start, _ in cells]
+    return len(cells) >= _FEWEST_CELLS and all(t is not None and page.tokens.stems[t.last - 1] not in _CLASS_NOUNS for t in opening)
+
+
+_FEWEST_CELLS = 3
+_CLASS_NOUNS = frozenset(("disorder", "infect", "infestat", "system"))
 
 
 def addresses_reader(unit: Unit, page: Page) -> bool:

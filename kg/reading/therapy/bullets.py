@@ -9,8 +9,10 @@ from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase, is_sorted
 from kg.reading.page import Page, Term, Unit
+from kg.reading.therapy.refutations import FAILS
 from kg.reading.therapy.scope import is_of_rival
 from kg.reading.therapy.status import labelled_status
+from kg.reading.words import stem
 from kg.records import Predicate, Status
 
 __all__ = ["find_label_claims"]
@@ -40,7 +42,7 @@ def find_label_claims(
         names_product = any(
             agent.concept for other in page.units[unit.index : unit.index + 4] if other.block == unit.block for agent in other.agents
         )
-        if in_uses or names_product or not unit.is_item:
+        if in_uses or names_product or not unit.is_item or _speaks_of_use(unit, page) or _tells_of_evidence(unit, page):
             apposed = {m.category.first for m in memberships if m.rule == "apposition" and m.member.last <= m.category.first}
             for term in unit.terms:
                 if (
@@ -108,8 +110,33 @@ def _speaks_of_use(unit: Unit, page: Page) -> bool:
     if not any(t.last <= unit.label_last and t.has("Condition", "Immunodeficiency") and t.first - unit.first <= 1 for t in unit.terms):
         return False
     body = page.tokens.stems[unit.label_last + 1 : min(unit.last, unit.label_last + 4)]
+    body = body[1:] if body and body[0] in _OFTEN else body
     opens = bool(body) and body[0] in {"use", "give", "given", "help", "treat", "prescrib", "infus", "improv", "speed", "shorten"}
     return opens or any(agent.first >= unit.label_last for agent in unit.products)
+
+
+_OFTEN = frozenset(map(stem, ("commonly", "often", "usually", "sometimes", "widely", "frequently", "mainly", "mostly", "occasionally", "typically")))
+
+
+def _tells_of_evidence(unit: Unit, page: Page) -> bool:
+    """ "CIDP: two trials were positive", "MOGAD: case series hint at fewer relapses": an item that tells what was found of the use."""
+    if unit.place.kind not in {"", "treatment"} or unit.label_last is None or not unit.kinds.isdisjoint(FAILS):
+        return False
+    folds = page.tokens.folds
+    found = next((i for i in range(unit.label_last, unit.last) if folds[i] in _POSITIVE), None)
+    if found is None or any(cue.first < found for cue in unit.cues("negation")):
+        return False
+    return not _STUDIES.isdisjoint(folds[unit.label_last : unit.last])
+
+
+#: What is found of a use, and how it is found.
+_STUDIES = frozenset(("trial", "study", "series", "data", "evidence", "report", "review", "guideline", "analysis", "meta-analysis"))
+_POSITIVE = frozenset(
+    (
+        "positive", "support", "supportive", "promising", "benefit", "beneficial", "improve", "improved", "improvement", "helped", "fewer", "better",
+        "encouraging", "favourable", "favorable", "effective", "responded", "response", "strong", "good",
+    )
+)  # fmt: skip
 
 
 def _treated_header(unit: Unit, page: Page) -> bool:

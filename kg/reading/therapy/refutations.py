@@ -238,17 +238,21 @@ def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
     if question.first >= question.last or unit.first >= unit.last:
         return
     asks = any(c.phrase.kind.startswith("treats") or c.phrase.kind.startswith("ineffective") for c in question.relations)
-    product = next((agent.concept for agent in (*question.agents, *unit.agents) if agent.concept), page.topic)
+    asked, before = question, question.previous
+    if not question.terms and not _WORKING.isdisjoint(question.folds) and before is not None and before.block == question.block:
+        asked, asks = before, True  # "My aunt had it for A. Does it work?"
+    product = next((agent.concept for agent in (*asked.agents, *unit.agents) if agent.concept), page.topic)
     denied = tokens.folds[unit.first] == "no" and tokens.surfaces[min(unit.first + 1, unit.last - 1)] in {".", ",", ";", "-"}
     if not asks or product is None or any(t.has(*DISEASES) for t in unit.terms) or question.rivals:
         return
     if not denied and (tokens.folds[unit.first] in _GRANTING or not _says_futile(page, unit.first, unit.last)):
         return
-    for term in question.terms:
-        if term.has("Condition", "Immunodeficiency", "Category") and not is_part(question, term):
-            yield futile(product, term, "question denied", question)
+    for term in asked.terms:
+        if term.has("Condition", "Immunodeficiency", "Category") and not is_part(asked, term):
+            yield futile(product, term, "question denied", asked)
 
 
+_WORKING = frozenset(("work", "help"))
 #: Words that open an answer which grants what was asked: "Sometimes, when other treatments fail".
 _GRANTING = frozenset(("yes", "sometimes", "often", "usually", "occasionally", "rarely", "only", "when", "if", "possibly", "perhaps"))
 

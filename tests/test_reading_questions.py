@@ -192,7 +192,7 @@ def test_what_something_is_set_against(shipped_reader: Reader) -> None:
     assert "x-linked-agammaglobulinemia" not in objects_in(shipped_reader, text, "treats")
 
 
-@pytest.mark.parametrize("text", ["Thrombosis and rash complete the safety profile of IVIG.", "With IVIG, thrombosis and rash are the complaints met most."])
+@pytest.mark.parametrize("text", ["Clots and rash complete the safety profile of IVIG.", "With IVIG, clots and rash are the complaints met most."])
 def test_effects_before_what_is_said_of_them(shipped_reader: Reader, text: str) -> None:
     assert {"thromboembolism", "rash"} <= objects_in(shipped_reader, text, "has_adverse_effect")
     assert not objects_in(shipped_reader, text, "treats")

@@ -207,3 +207,32 @@ def test_a_case_and_the_question_behind_it(shipped_reader: Reader) -> None:
     text = "IVIG questions\n\nMy aunt had it for COVID-19. Does it work?\nTrials found no advantage.\n"
     assert objects_in(shipped_reader, text, "not_effective_for") == {"covid-19"}
     assert not objects_in(shipped_reader, text, "treats")
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "polarity"),
+    [
+        ("IVIG is also used, without a licence, in CIDP and pemphigus.", "used", "affirmed"),
+        ("IVIG is approved, since 2008, for CIDP and pemphigus.", "approved", "affirmed"),
+        ("IVIG is recommended, together with steroids, for CIDP and pemphigus.", "recommended", "affirmed"),
+        ("IVIG has been tried, with some success, in CIDP and pemphigus.", "used", "hedged"),
+    ],
+)
+def test_a_phrase_between_commas(shipped_reader: Reader, text: str, status: str, polarity: str) -> None:
+    found = {(claim.object, claim.status, claim.polarity) for claim in claims_in(shipped_reader, text, "treats")}
+    assert found == {(slug, status, polarity) for slug in ("chronic-inflammatory-demyelinating-polyneuropathy", "pemphigus")}
+
+
+def test_a_list_is_no_phrase_between_commas(shipped_reader: Reader) -> None:
+    text = "With IVIG headache was seen, fever, chills, in patients with CIDP."
+    assert not objects_in(shipped_reader, text, "has_adverse_effect") & {"chronic-inflammatory-demyelinating-polyneuropathy"}
+
+
+def test_effects_rarer_than_with_another_product_are_the_texts_own(shipped_reader: Reader) -> None:
+    text = "SCIG\n\nWhole-body side effects such as fever are less common than with IVIG."
+    assert {claim.subject for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == {"subcutaneous-immunoglobulin"}
+
+
+def test_effects_at_the_needle_listed_below(shipped_reader: Reader) -> None:
+    text = "SCIG\n\nMost side effects happen where the needle goes in. You may have:\n- Redness\n- Itching\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"injection-site-erythema", "injection-site-pruritus"}

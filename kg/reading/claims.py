@@ -23,9 +23,10 @@ from kg.reading.classes.categories import category_adjectives, find_memberships,
 from kg.reading.classes.headings import listed_under_heading
 from kg.reading.classes.memberships import SAFETY_SECTIONS
 from kg.reading.classes.specialties import in_specialty, specialty_words
+from kg.reading.clauses import insertions
 from kg.reading.columns import with_bars
 from kg.reading.comparison_tables import ComparisonReader
-from kg.reading.cues import CueBook, Phrase, Stream, read_rows
+from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
 from kg.reading.drafts import STUDIED, Draft
 from kg.reading.frames import Frames
 from kg.reading.governors import Governor
@@ -53,7 +54,7 @@ from kg.reading.mentions import (
     may_share_head,
 )
 from kg.reading.packs import load_packs
-from kg.reading.page import DISEASES, Page, Unit
+from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.patterns import Pattern, Vocabulary
 from kg.reading.prose import prose_of
 from kg.reading.qualifiers import load_qualifiers
@@ -274,7 +275,13 @@ class Reader:
         if recovered is not None:
             relation_stream = Stream(ranges, tokens.stems, recovered.relations)
             qualifier_stream = Stream(ranges, tokens.stems, recovered.qualifiers)
-        share_out(units, tokens.stems, starts, terms, self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream))
+        relations, qualifiers = self.relations.find(relation_stream), self.qualifiers.find(qualifier_stream)
+        bridged = list(self._bridged(units, tokens, terms)) if recovered is None else []
+        if bridged:
+            relations = sorted([*relations, *bridged], key=_FIRST)
+            # "is used, without a licence, in A": what stands between the commas denies no use
+            qualifiers = [q for q in qualifiers if q.phrase.kind != "negation" or not any(c.first < q.first and q.last < c.last for c in bridged)]
+        share_out(units, tokens.stems, starts, terms, relations, qualifiers)
         is_label = document.kind in {"label", "leaflet"} or document.tier == "label" or looks_like_label(places, layout)
         is_trial = (
             document.kind == "trial"
@@ -311,6 +318,22 @@ class Reader:
             fit_sensitisation(page, self._anti_d)
         fit_infusions(page, self.lexicon)
         return page, open_mentions
+
+    def _bridged(self, units: Sequence[Unit], tokens: Tokens, terms: Sequence[Term]) -> Iterator[Cue]:
+        """Find the cues that a phrase between commas parts: "is used, without a licence, in A"."""
+        named: set[int] | None = None
+        for unit in units:
+            if "," not in unit.folds:
+                continue
+            for opened, closed in insertions(tokens.folds, unit.first, unit.last):
+                if named is None:
+                    named = {i for term in terms if term.has("Condition", "AdverseEffect") for i in range(term.first, term.last)}
+                if not named.isdisjoint(range(opened, closed)):
+                    continue  # a list: "A, B, in C"
+                skipping = {opened - 1: (closed, (tokens.stems[opened - 1],))}
+                for cue in self.relations.find(Stream([(unit.first, unit.last)], tokens.stems, skipping)):
+                    if cue.first < opened and cue.last > closed:
+                        yield cue
 
     def _found(
         self, tokens: Tokens, units: Sequence[Unit], recovered: Recovered | None, plain: Stream, folds: Stream
@@ -599,5 +622,6 @@ def _merged(old: list[Found], new: Sequence[Found], *, keep_old: bool = False) -
 
 
 _PLACE = attrgetter("first", "last")
+_FIRST = attrgetter("first")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from kg.reading.cues import Cue
 from kg.reading.words import Tokens
@@ -12,6 +13,7 @@ __all__ = [
     "count_verbs",
     "has_clause",
     "has_verb",
+    "insertions",
     "is_in_proviso",
     "is_in_relative",
     "is_inserted",
@@ -35,6 +37,24 @@ def stretch_start(words: Sequence[str], first: int, before: int, breaks: Collect
     return first
 
 
+def insertions(words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Give the commas of short phrases set into [first, last) before a preposition, and where it goes on: "used , without a licence , in A"."""
+    commas = [index for index in range(first + 1, last - 1) if words[index] == ","]
+    for opened, closed in pairwise(commas):
+        if not words[opened - 1].endswith(_SAYING) or closed - opened > _INSERTED:
+            continue
+        if words[closed + 1] in _RESUMING and _CLAUSAL.isdisjoint(words[opened + 1 : closed]):
+            yield opened, closed + 1
+
+
+#: How verbs and adjectives end that such a phrase stands behind, tokens of the longest with its comma, words that go on with the
+#: sentence, and those of another clause or list.
+_SAYING = ("ed", "en", "ful", "ive", "ial", "tried", "available")
+_INSERTED = 9
+_RESUMING = frozenset(("in", "for", "to", "as", "by", "with", "against"))
+_CLAUSAL = frozenset(("is", "are", "was", "were", "has", "have", "had", "can", "may", "will", "and", "or", "but", "which", "who", "it", "they", "("))
+
+
 def is_in_proviso(words: Sequence[str], first: int, at: int) -> bool:
     """Tell whether a token stands behind a comma or bracket and "if" or "when": "A, when you bleed easily", "B, if you have infections"."""
     return any(words[i] in {"if", "when"} and words[i - 1] in {",", ")", "("} for i in range(first + 1, at))
@@ -45,7 +65,8 @@ def is_unlike(words: Sequence[str], first: int) -> bool:
     if "unlike" in words[max(0, first - _UNLIKE) : first] or (first > 0 and words[first - 1] in _LIKENING):
         return True
     start = stretch_start(words, max(0, first - _CONTRAST), first, {",", ";", ".", "(", ":"})
-    return any(words[i] in {"contrast", "opposed"} and words[i + 1] in {"to", "with"} for i in range(start, first - 1))
+    at = next((i for i in range(start, first - 1) if words[i] in {"contrast", "opposed"} and words[i + 1] in {"to", "with"}), None)
+    return at is not None and _BEING.isdisjoint(words[max(start, at - 2) : at])  # but "This is in contrast to A, for which it is used"
 
 
 def is_of_patients(words: Sequence[str], first: int, at: int) -> bool:
@@ -69,6 +90,7 @@ _LIKENING = frozenset(("mimic", "mimics", "mimicking", "resemble", "resembles", 
 #: Tokens from "unlike" and from "in contrast to" to what they are about.
 _UNLIKE = 3
 _CONTRAST = 14
+_BEING = frozenset(("is", "are", "was", "were", "stands"))
 
 
 def stretch_around(

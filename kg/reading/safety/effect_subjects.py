@@ -80,7 +80,7 @@ _COMPARING = frozenset(("unlike", "than"))
 
 
 def _not_compared(unit: Unit, page: Page, subject: Subject) -> Subject:
-    """ "Unlike IVIG, SCIG seldom ...", "commoner with IVIG than with SCIG": the product that is not the measure."""
+    """ "Unlike IVIG, SCIG seldom ...", "commoner with IVIG than with SCIG", "rarer than with IVIG": which is not the measure."""
 
     def is_measure(first: int) -> bool:
         return not _COMPARING.isdisjoint(page.tokens.folds[max(unit.first, first - 3) : first])
@@ -88,7 +88,9 @@ def _not_compared(unit: Unit, page: Page, subject: Subject) -> Subject:
     if subject.span is None or not is_measure(subject.span[0]):
         return subject
     other = next((a for a in unit.products if not is_measure(a.first)), None)
-    return subject if other is None or other.concept is None else Subject(other.concept, (other.first, other.last), "sentence")
+    if other is not None and other.concept is not None:
+        return Subject(other.concept, (other.first, other.last), "sentence")
+    return Subject(page.topic, None, "topic") if page.topic is not None else subject
 
 
 def _follows_disease(unit: Unit, page: Page, governor: Governor) -> bool:

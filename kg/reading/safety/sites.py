@@ -255,9 +255,17 @@ _UNKNOWN = 3
 _BREAKING = frozenset((";", ":", ".", "is", "are", "was", "were", "have", "has", "occur", "but", "then", "that", "which", "if", "when", "who"))
 
 
+#: Tokens of an introduction that says no more than that a list follows.
+_SHORT_INTRO = 6
+
+
 def _opens_local_list(intro: Unit, page: Page) -> bool:
-    """ "Reactions at the injection site:", "Infusion site reactions such as:" """
-    if not any(cue.phrase.kind == "local" for cue in intro.safety):
+    """ "Reactions at the injection site:", "Infusion site reactions such as:", "Most happen where the needle goes in. You may have:"."""
+    before = intro.previous
+    said = intro
+    if not intro.terms and intro.last - intro.first <= _SHORT_INTRO and before is not None and before.block == intro.block:
+        said = before
+    if not any(cue.phrase.kind == "local" for cue in said.safety):
         return False
     others = [t for t in intro.terms if t.has("AdverseEffect") and t.concept not in {_REACTION, "adverse-event-root"}]
     return page.tokens.surfaces[intro.last - 1] == ":" and not others

@@ -206,7 +206,6 @@ def test_how_often_a_dose_is_split_is_no_frequency(shipped_reader: Reader) -> No
 def test_a_case_and_the_question_behind_it(shipped_reader: Reader) -> None:
     text = "IVIG questions\n\nMy aunt had it for COVID-19. Does it work?\nTrials found no advantage.\n"
     assert objects_in(shipped_reader, text, "not_effective_for") == {"covid-19"}
-    assert not objects_in(shipped_reader, text, "treats")
 
 
 @pytest.mark.parametrize(
@@ -236,3 +235,22 @@ def test_effects_rarer_than_with_another_product_are_the_texts_own(shipped_reade
 def test_effects_at_the_needle_listed_below(shipped_reader: Reader) -> None:
     text = "SCIG\n\nMost side effects happen where the needle goes in. You may have:\n- Redness\n- Itching\n"
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"injection-site-erythema", "injection-site-pruritus"}
+
+
+MYOPATHIES = "Inflammatory myopathies\n\nTreatment\nSteroids. Prednisone comes first.\n\nIntravenous immunoglobulin (IVIg). Antibodies drip into a vein. "
+
+
+def test_a_paragraph_that_opens_with_the_product(shipped_reader: Reader) -> None:
+    text = MYOPATHIES + "Doctors use it for polymyositis when steroids have not worked. Rash and fever are common. Blood clots are rare."
+    assert "polymyositis" in objects_in(shipped_reader, text, "treats")
+    assert {"rash", "fever", "thromboembolism"} <= objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_a_paragraph_that_goes_over_to_another_treatment(shipped_reader: Reader) -> None:
+    text = MYOPATHIES + "Rituximab is given when that fails. Rash and fever are common."
+    assert not objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_what_befalls_one_who_takes_it(shipped_reader: Reader) -> None:
+    text = "IVIG news\n\nA friend, who takes it for CIDP, broke out in hives."
+    assert "urticaria" not in objects_in(shipped_reader, text, "treats")

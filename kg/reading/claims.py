@@ -114,7 +114,7 @@ from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied
 from kg.reading.therapy.sensitisation import anti_d_products, fit_sensitisation, without_occasions
-from kg.reading.therapy.sole_products import page_for, page_of_product, products_of_paragraphs, products_of_sections
+from kg.reading.therapy.sole_products import acting_agents, page_for, page_of_product, products_of_paragraphs, products_of_sections
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
@@ -490,7 +490,7 @@ class Reader:
             if page.topic is None and not unit.products and unit.index in of_paragraphs:
                 # "X is made from plasma. Children are given it for A. The one trial found no gain.": what the paragraph goes on about.
                 going_on = read_as[of_paragraphs[unit.index]]
-                headed = going_on if points_back and not unit.agents else headed
+                headed = going_on if points_back and not acting_agents(unit, page) else headed
             failures = list(find_failures(unit, going_on, self._guarded))
             ranked = rankings.get(unit.index, [])
             exposed = [
@@ -512,7 +512,7 @@ class Reader:
             yield from spoken
             therapy = [
                 draft
-                for draft in find_therapy(unit, headed if "contraindicated" in unit.kinds else page, governors)
+                for draft in find_therapy(unit, headed, governors)
                 if draft.first not in classes
                 and draft.first not in denied
                 and (draft.first not in told or draft.predicate != "treats" or (page.is_trial and draft.status == "investigational"))

@@ -498,6 +498,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
         governor = Governor(cue.phrase.kind, cue.phrase.value, cue, "left", unit.index)
         says_in_whom = cue.phrase.kind == "treats-left" and _says_in_whom(page, cue)
         barrier = _barrier(unit, page, cue)
+        if cue.phrase.kind in _OUT_OF_USE:
+            barrier = max(barrier, _case_of_other(unit, page, cue))
         if cue.phrase.kind in _LEFT_THERAPY:
             barrier = max(barrier, _antecedent(unit, page, barrier, cue.first))
         for number in before:
@@ -587,6 +589,23 @@ def _barrier(unit: Unit, page: Page, cue: Cue) -> int:
         if surface == ";" or (depth == 0 and tokens.folds[index] in TURNS):
             return index
     return unit.first
+
+
+def _case_of_other(unit: Unit, page: Page, cue: Cue) -> int:
+    """ "X is an option in A when steroids are contraindicated", "... if they have not worked": where the case begins in which another fails."""
+    folds = page.tokens.folds
+    case = next((i for i in range(cue.first - 1, max(unit.first, cue.first - _TO_CASE) - 1, -1) if folds[i] in _CASES), None)
+    if case is None:
+        return unit.first
+    others = (t for t in unit.terms if case < t.first and t.last <= cue.first and t.has("Management", "Medication", "MonoclonalAntibody"))
+    return case if any(_ANEW.isdisjoint(folds[t.last : cue.first]) for t in others) else unit.first
+
+
+#: Cues of what is no option, words that open the case in which it is none, the tokens from one to the cue, and those of another clause.
+_OUT_OF_USE = frozenset(("ineffective-left", "contraindicated-left"))
+_CASES = frozenset(("when", "if", "where", "whom", "because", "since", "as", "unless"))
+_TO_CASE = 9
+_ANEW = frozenset((",", "although", "though", "but", "it", "they"))
 
 
 def _before_bracket(unit: Unit, page: Page, cue: Cue, opened: int) -> int:

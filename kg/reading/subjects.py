@@ -46,6 +46,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
     list's introduction; with `default` the document's topic.
     """
     said = unit
+    is_it = governor.cue is not None and _says_it(unit, page, governor.cue, term)
     if governor.cue is not None and governor.unit == unit.index and _is_of_alternative(unit, page, governor.cue):
         return None
     if governor.source == "intro":
@@ -65,7 +66,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
             before = _focus(unit, page)
             if before is not None and before.concept is not None:
                 return _as_subject(before, "pronoun")
-        found = _in_sentence(unit, page, governor.cue, term)
+        found = _in_sentence(unit, page, governor.cue, term) if not is_it else None
         if found is not None:
             return _as_subject(found, "sentence")
     elif unit.agents:
@@ -74,7 +75,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
             return _as_subject(products[0], "sentence")
         if governor.source != "section":
             return None
-    if governor.cue is not None and _refers_back(said, page, governor.cue):
+    if governor.cue is not None and (is_it or _refers_back(said, page, governor.cue)):
         before = _opening_agent(said, page, governor.cue) or _focus(said, page)
         if before is not None and before.concept is None and page.topic and says_this_medicine(page.tokens.folds[said.first : governor.cue.last]):
             before = None  # "You must receive a vaccine. You should not receive this medicine if ...": the one that the text is about
@@ -106,6 +107,17 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         if heading is not None and heading is not unit and len({agent.concept for agent in heading.agents}) == 1:
             return Subject(heading.agents[0].concept, None, "topic") if heading.agents[0].concept else None
     return None
+
+
+def _says_it(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:
+    """ "Doctors also use it for A and B when steroids fail": the pronoun of the cue itself goes back; but "takes it for A, broke out in B"."""
+    if cue.phrase.kind != "treats" or unit.products or "it" not in page.tokens.folds[cue.first + 1 : cue.last]:
+        return False
+    named = {i for t in unit.terms if cue.last <= t.first < term.first for i in range(t.first, t.last)}
+    return all(i in named or page.tokens.folds[i] in _LISTING for i in range(cue.last, term.first))
+
+
+_LISTING = frozenset((",", "and", "or", "for", "in", "the", "a", "an", "some", "other", "both", "severe", "chronic", "acute", "refractory"))
 
 
 def _headed_by(unit: Unit, page: Page) -> str | None:

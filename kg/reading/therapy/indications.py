@@ -56,10 +56,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
     """Read treats, prevents, contraindicated_in, not_effective_for and worsens."""
     if "=" in unit.folds and "=" in page.tokens.surfaces[unit.first : min(unit.first + 4, unit.last)]:
         return  # a footnote that explains an abbreviation
-    for term, all_ruling in zip(unit.terms, governors, strict=True):
-        ruling = all_ruling
-        if ruling and ruling[0].relation in _FORBIDS and _is_ban_of_another(unit, page, ruling[0].cue):
-            ruling = [governor for governor in ruling if governor.relation not in _FORBIDS]
+    for term, ruling in zip(unit.terms, governors, strict=True):
         is_disease = not DISEASES.isdisjoint(term.classes)
         if not ruling and not is_disease and not is_lowered(unit, page, term):
             continue
@@ -130,20 +127,6 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from contraindicated(unit, page, term, governor)
         if governor.relation in _FAILS_OR_WORSENS and (is_disease or _is_left_as_it_was(unit, page, term, governor)):
             yield from _worsened(unit, page, term, governor)
-
-
-def _is_ban_of_another(unit: Unit, page: Page, cue: Cue | None) -> bool:
-    """ "X is an option in A when steroids are contraindicated": what must not be given is another treatment."""
-    if cue is None or unit.folds.isdisjoint(_CASES):
-        return False
-    first = max(unit.first, cue.first - _TO_BAN)
-    case = next((i for i in range(cue.first - 1, first - 1, -1) if page.tokens.folds[i] in _CASES), None)
-    return case is not None and any(case < t.first and t.last <= cue.first and t.has("Management", "Medication", "MonoclonalAntibody") for t in unit.terms)
-
-
-#: Words that open the case in which another treatment is not to be had, and the tokens from one to the ban.
-_CASES = frozenset(("when", "if", "where", "whom", "because", "since", "as", "unless"))
-_TO_BAN = 9
 
 
 def _is_said_to_raise(unit: Unit, page: Page, term: Term) -> bool:
@@ -315,12 +298,15 @@ def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
 
 
 def _is_later_event(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
-    """ "received IVIG for A; one day later she died of B": behind the semicolon the story goes on."""
+    """ "received IVIG for A; one day later she died of B", "who takes it for A, broke out in B": behind the mark the story goes on."""
+    folds = page.tokens.folds
+    if any(folds[i] == "," and folds[i + 1] in _BEFALLING for i in range(cue.last, term.first)):
+        return True
     semicolon = next((i for i in range(term.first - 1, cue.last - 1, -1) if page.tokens.surfaces[i] == ";"), None)
     return semicolon is not None and not _BEFALLING.isdisjoint(page.tokens.folds[semicolon : term.first])
 
 
-_BEFALLING = frozenset(("died", "developed", "had", "suffered", "experienced", "got"))
+_BEFALLING = frozenset(("died", "developed", "had", "suffered", "experienced", "got", "broke", "came"))
 
 
 def _named_again(unit: Unit, page: Page, term: Term) -> Term | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.reading.page import CLASS, Page, Unit
+from kg.reading.page import CLASS, Agent, Page, Unit
 from kg.reading.subjects import is_had_by_all
 from kg.reading.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["page_for", "page_of_product", "products_of_paragraphs", "products_of_sections"]
+__all__ = ["acting_agents", "page_for", "page_of_product", "products_of_paragraphs", "products_of_sections"]
 
 #: Mentions that make a product more than an aside.
 _FEWEST = 2
@@ -60,13 +60,9 @@ def products_of_paragraphs(page: Page) -> dict[int, str]:
 
 def _matter_of(unit: Unit, page: Page, focus: str | None) -> str | None:
     """Give what a paragraph goes on about behind a sentence: the product that opens it, or the one before where no other treatment acts."""
-    if not unit.agents:
+    acting = acting_agents(unit, page)
+    if not acting:
         return focus
-    acting = [
-        agent
-        for agent in unit.agents
-        if agent.concept is not None or (page.tokens.folds[agent.first - 1] not in _BESIDE and not is_had_by_all(unit, page, agent))
-    ]
     if any(agent.concept is None for agent in acting):
         return None
     opening = unit.agents[0]
@@ -75,8 +71,29 @@ def _matter_of(unit: Unit, page: Page, focus: str | None) -> str | None:
     return focus if all(agent.concept in {focus, CLASS} for agent in acting) else None
 
 
+def acting_agents(unit: Unit, page: Page) -> list[Agent]:
+    """Give the treatments that a sentence is about, none that stands beside the product: "with aspirin", "when steroids have not worked"."""
+    folds = page.tokens.folds
+    return [
+        agent
+        for agent in unit.agents
+        if agent.concept is not None
+        or not (folds[agent.first - 1] in _BESIDE or _is_case(page, unit, agent) or is_had_by_all(unit, page, agent))
+    ]
+
+
+def _is_case(page: Page, unit: Unit, agent: Agent) -> bool:
+    """ "use it for A when steroids have not worked": the other treatment belongs to the case, which the sentence does not open with."""
+    first = max(unit.first + 1, agent.first - _TO_CASE)
+    return not _CASES.isdisjoint(page.tokens.folds[first : agent.first]) and not _FAILED.isdisjoint(page.tokens.folds[agent.last : unit.last])
+
+
 #: What leads to a treatment that is given beside the product, or that it is held against.
 _BESIDE = frozenset(("with", "plus", "over", "than", "versus", "vs", "against"))
+#: Words that open a case, the tokens from one to the treatment that failed, and words for that.
+_CASES = frozenset(("when", "if", "where", "whom", "once", "after", "because", "since"))
+_TO_CASE = 4
+_FAILED = frozenset(("not", "fail", "failed", "enough", "unsuitable", "unavailable", "insufficient", "ineffective", "contraindicated", "stop", "stopped"))
 
 
 def products_of_sections(page: Page) -> dict[int, str]:

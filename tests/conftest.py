@@ -84,14 +84,15 @@ def shipped_settings(user_cache: Path) -> Settings:
 @pytest.fixture(scope="session")
 def built(made_once: MadeOnce, own: Callable[[Path], Path]) -> Path:
     """A build of what the repository holds, without DL reasoning: the committed claims and our own documents."""
+    return own(made_once("built", lambda folder: _build_without_java(folder / "build", Settings.default()))) / "build"
+
+
+def _build_without_java(out: Path, settings: Settings) -> None:
     from kg.pipeline import build
 
-    def make(folder: Path) -> None:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("kg.pipeline.find_java", lambda: None)
-            build([], folder / "build")
-
-    return own(made_once("built", make)) / "build"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.pipeline.find_java", lambda: None)
+        build([], out, settings=settings)
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +107,12 @@ def small_build(small_settings: Settings, made_once: MadeOnce, own: Callable[[Pa
     from kg.pipeline import build
 
     return own(made_once("small-build", lambda folder: build([], folder / "build", reason=False, settings=small_settings))) / "build"
+
+
+@pytest.fixture(scope="session")
+def small_reasoned(small_settings: Settings, made_once: MadeOnce, own: Callable[[Path], Path]) -> Path:
+    """The same with what the rules infer."""
+    return own(made_once("small-reasoned", lambda folder: _build_without_java(folder / "build", small_settings))) / "build"
 
 
 @pytest.fixture

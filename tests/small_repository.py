@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.concepts import LINK_COLUMNS, concepts_by_slug, read_concepts
+from kg.graph.mappings import read_mapping_set
+from kg.graph.sssom import write_mapping_set
 from kg.settings import Settings
 
 __all__ = ["copy_repository", "make_small_repository"]
@@ -39,6 +41,7 @@ def make_small_repository(target: Path) -> None:
     _keep_rows(ontology / "concepts.tsv", kept)
     for path in ontology.rglob("*.sssom.tsv"):
         _keep_rows(path, {f"igr:{slug}" for slug in kept})
+        write_mapping_set(read_mapping_set(path))
 
 
 def _in_claims(folder: Path) -> set[str]:

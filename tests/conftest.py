@@ -6,6 +6,7 @@ import fcntl
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,9 @@ from small_repository import copy_repository, make_small_repository
 from kg.__main__ import COLLECTION
 from kg.settings import Settings
 
+# Byte code is kept whatever the environment says: each worker and each command would compile tests and package anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # As for a command: to look for cycles in what lives to the end takes a quarter of the time of a build.
 gc.set_threshold(*COLLECTION)
 
@@ -56,10 +60,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
 
 @pytest.fixture(scope="session", autouse=True)
 def user_cache(common: Path) -> Iterator[Path]:
-    """Commands that tests run keep what they compile in a folder of the tests, and the package's byte code where Python does."""
+    """Commands that tests run keep what they compile in a folder of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(common / "cache"))
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield common / "cache" / "igkg"
 
 

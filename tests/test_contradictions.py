@@ -215,9 +215,7 @@ def test_a_class_without_members_is_traced_to_its_axioms() -> None:
 # --- Builds ---
 
 
-def test_what_hermit_objects_to_is_never_published(
-    small_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_hermit_objects_to_is_never_published(small_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """HermiT answers when everything is written; the folder is not moved into place, and the error tells the cause."""
     monkeypatch.setattr("kg.pipeline.find_java", lambda: "java")
     monkeypatch.setattr("kg.pipeline.check_with_hermit", lambda *_, **__: HermitReport(False))

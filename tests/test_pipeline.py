@@ -50,9 +50,7 @@ def test_the_text_is_kept_under_its_hash(built: Path) -> None:
 EXPORTS = ("igkg.ttl", "igkg.trig", "igkg.owl", "ungrounded.tsv")
 
 
-def test_two_builds_are_the_same_bytes(
-    built: Path, shipped_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_builds_are_the_same_bytes(built: Path, shipped_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.pipeline.find_java", lambda: None)
     other = tmp_path / "elsewhere" / "other"
     build([], other, settings=shipped_settings)
@@ -69,9 +67,7 @@ def test_reasoning_adds_its_own_graph_only(small_build: Path, small_reasoned: Pa
     assert (small_reasoned / "igkg.trig").read_bytes() != (small_build / "igkg.trig").read_bytes()
 
 
-def test_with_the_texts_the_graph_is_the_same_as_without(
-    built: Path, shared: Path, shipped_settings: Settings, tmp_path: Path
-) -> None:
+def test_with_the_texts_the_graph_is_the_same_as_without(built: Path, shared: Path, shipped_settings: Settings, tmp_path: Path) -> None:
     """And the same without reasoning as with it."""
     build([shared / "documents"], tmp_path / "b", reason=False, settings=shipped_settings)
     assert (tmp_path / "b" / "igkg.ttl").read_bytes() == (built / "igkg.ttl").read_bytes()

@@ -18,6 +18,13 @@ def shipped_reader() -> Reader:
     return Reader.from_settings(Settings.default())
 
 
+@pytest.fixture
+def one_reader(shipped_reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all commands of a test read with that reader, where the test is not about how they come by one."""
+    for module in ("kg.display", "kg.extraction"):
+        monkeypatch.setattr(f"{module}.load_reader", lambda _: shipped_reader)
+
+
 def claims_in(reader: Reader, text: str, predicate: str, kind: Kind = "unknown") -> list[Claim]:
     """Read a plain text and give its claims of one predicate."""
     document = Document("own", text, hashlib.sha256(text.encode()).hexdigest(), kind=kind)

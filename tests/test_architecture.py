@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,9 +41,24 @@ def _floor(module: str) -> int:
     return next(i for i, floor in enumerate(FLOORS) if name in floor)
 
 
-def _imports(path: Path) -> set[str]:
+@dataclass(frozen=True)
+class Outline:
+    """What these tests look at in a module."""
+
+    docstring: str
+    defined: tuple[str, ...]
+    imports: frozenset[str]
+
+
+@cache
+def _outline(path: Path) -> Outline:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return Outline(ast.get_docstring(tree) or "", tuple(_defined(tree)), frozenset(_imports(tree, path)))
+
+
+def _imports(tree: ast.Module, path: Path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -50,8 +67,8 @@ def _imports(path: Path) -> set[str]:
     return {name for name in found if name.startswith("kg.")}
 
 
-def _defined(path: Path) -> Iterator[str]:
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+def _defined(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         for target in targets:
             yield from (name.id for name in ast.walk(target) if isinstance(name, ast.Name))
@@ -61,7 +78,7 @@ def _defined(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_module_defines_a_name_once(path: Path) -> None:
-    assert not {name for name, count in Counter(_defined(path)).items() if count > 1}
+    assert not {name for name, count in Counter(_outline(path).defined).items() if count > 1}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
@@ -69,14 +86,14 @@ def test_imports_point_down(path: Path) -> None:
     module = _module(path)
     if module == "kg":
         return
-    for imported in _imports(path):
+    for imported in _outline(path).imports:
         assert _floor(imported) <= _floor(module), f"{module} imports {imported} from a higher floor"
         pair = {module.split(".")[1], imported.split(".")[1]}
         assert pair != {"reading", "graph"}, f"{module} imports {imported}: reading and graph meet in pipeline only"
 
 
 def test_no_cycle_among_modules() -> None:
-    graph = {_module(path): _imports(path) for path in MODULES}
+    graph = {_module(path): _outline(path).imports for path in MODULES}
     done: set[str] = set()
 
     def visit(module: str, trail: tuple[str, ...]) -> None:
@@ -93,7 +110,7 @@ def test_no_cycle_among_modules() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_module_says_what_it_is(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert _outline(path).docstring
 
 
 def test_no_junk_drawer() -> None:

@@ -15,15 +15,14 @@ from kg.claims_jsonl import from_json_line, to_json_line
 from kg.errors import ResourceError
 from kg.reading.claims import Reader, Reading
 from kg.records import Claim, Document, Kind
-from kg.settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.from_settings(Settings.default())
+def reader(shipped_reader: Reader) -> Reader:
+    return shipped_reader
 
 
 def read(reader: Reader, text: str, kind: Kind = "unknown") -> Reading:
@@ -402,9 +401,9 @@ _WORDS = st.sampled_from(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_WORDS | st.text(max_size=6), max_size=40))
-def test_offsets_hold_for_any_text(pieces: list[str]) -> None:
+def test_offsets_hold_for_any_text(shipped_reader: Reader, pieces: list[str]) -> None:
     text = " ".join(pieces)
-    reading = _shared_reader().read(Document("own", text, "0" * 64))
+    reading = shipped_reader.read(Document("own", text, "0" * 64))
     for claim in reading.claims:
         assert text[claim.start : claim.end] == claim.surface
         assert claim.surface
@@ -412,15 +411,6 @@ def test_offsets_hold_for_any_text(pieces: list[str]) -> None:
             assert span is None or 0 <= span[0] < span[1] <= len(text)
     for grounding in reading.groundings:
         assert text[grounding.mention.start : grounding.mention.end] == grounding.mention.surface
-
-
-_READER: list[Reader] = []
-
-
-def _shared_reader() -> Reader:
-    if not _READER:
-        _READER.append(Reader.from_settings(Settings.default()))
-    return _READER[0]
 
 
 def test_the_same_text_gives_the_same_claims(reader: Reader) -> None:

@@ -70,8 +70,8 @@ def test_version(run: Run) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "tsv", "json"])
-def test_rows_in_every_format(run: Run, built: Path, form: str) -> None:
-    done = run("query", "approved-indications", "--build", str(built), "--format", form)
+def test_rows_in_every_format(run: Run, small_reasoned: Path, form: str) -> None:
+    done = run("query", "approved-indications", "--build", str(small_reasoned), "--format", form)
     assert done.returncode == 0, done.stderr
     if form == "json":
         rows = json.loads(done.stdout)
@@ -84,8 +84,8 @@ def test_rows_in_every_format(run: Run, built: Path, form: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["IVIG", "intravenous-immunoglobulin", "igr:intravenous-immunoglobulin", "Intravenous immunoglobulin"])
-def test_a_parameter_takes_label_slug_curie(run: Run, built: Path, value: str) -> None:
-    done = run("query", "conditions-of-product", "-p", f"product={value}", "--build", str(built), "-f", "csv")
+def test_a_parameter_takes_label_slug_curie(run: Run, small_reasoned: Path, value: str) -> None:
+    done = run("query", "conditions-of-product", "-p", f"product={value}", "--build", str(small_reasoned), "-f", "csv")
     assert done.returncode == 0, done.stderr
     assert "kawasaki-disease" in done.stdout
 
@@ -103,8 +103,8 @@ def test_a_parameter_takes_label_slug_curie(run: Run, built: Path, value: str) -
         pytest.param(["explain", "IVIG", "plausbleFor", "rabies"], 2, "plausibleFor", id="near miss of a property"),
     ],
 )
-def test_errors_are_one_line_with_a_hint(run: Run, built: Path, words: list[str], code: int, message: str) -> None:
-    done = run(*words, "--build", str(built))
+def test_errors_are_one_line_with_a_hint(run: Run, small_reasoned: Path, words: list[str], code: int, message: str) -> None:
+    done = run(*words, "--build", str(small_reasoned))
     assert done.returncode == code, done.stderr
     assert done.stderr.startswith("Error: ")
     assert message in done.stderr
@@ -179,10 +179,10 @@ def test_extract_replaces_claims_only(run: Run, tmp_path: Path) -> None:
         pytest.param(["read", "note.txt", "--html"], id="read"),
     ],
 )
-def test_what_cannot_be_written_is_told_in_a_line(run: Run, built: Path, tmp_path: Path, words: list[str]) -> None:
+def test_what_cannot_be_written_is_told_in_a_line(run: Run, small_reasoned: Path, tmp_path: Path, words: list[str]) -> None:
     note = tmp_path / "note.txt"
     note.write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
-    given = [{"note.txt": str(note), "BUILT": str(built)}.get(word, word) for word in words]
+    given = [{"note.txt": str(note), "BUILT": str(small_reasoned)}.get(word, word) for word in words]
     target = note / "x.html"
     done = run(*given, str(target))
     assert done.returncode == 1, done.stderr
@@ -207,22 +207,22 @@ def test_one_thing_is_told_in_the_singular(capsys: pytest.CaptureFixture[str]) -
     assert "1 document given, 2 claims, 1 ungrounded" in shown and "1 unsatisfiable class " in shown
 
 
-def test_sparql_from_standard_input_and_construct(run: Run, built: Path) -> None:
-    done = run("sparql", "-", "--build", str(built), stdin="CONSTRUCT { ?s a ?c } WHERE { ?s a ?c . FILTER(?s = igr:kawasaki-disease) }")
+def test_sparql_from_standard_input_and_construct(run: Run, small_reasoned: Path) -> None:
+    done = run("sparql", "-", "--build", str(small_reasoned), stdin="CONSTRUCT { ?s a ?c } WHERE { ?s a ?c . FILTER(?s = igr:kawasaki-disease) }")
     assert done.returncode == 0, done.stderr
     assert "igr:kawasaki-disease a " in done.stdout
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
-def test_export(run: Run, built: Path, tmp_path: Path, form: str) -> None:
+def test_export(run: Run, small_reasoned: Path, tmp_path: Path, form: str) -> None:
     out = tmp_path / f"g.{form}"
-    done = run("export", "--format", form, "--out", str(out), "--build", str(built))
+    done = run("export", "--format", form, "--out", str(out), "--build", str(small_reasoned))
     assert done.returncode == 0, done.stderr
     assert out.stat().st_size > 100_000
 
 
-def test_validate_says_what_is_wrong(run: Run, built: Path, tmp_path: Path) -> None:
-    done = run("validate", "--build", str(built))
+def test_validate_says_what_is_wrong(run: Run, small_reasoned: Path, tmp_path: Path) -> None:
+    done = run("validate", "--build", str(small_reasoned))
     assert done.returncode == 0, done.stderr
     bad = tmp_path / "bad.ttl"
     bad.write_text(
@@ -234,15 +234,15 @@ def test_validate_says_what_is_wrong(run: Run, built: Path, tmp_path: Path) -> N
     assert "claim-1" in done.stdout
 
 
-def test_explain_leads_to_the_document(run: Run, built: Path) -> None:
-    done = run("explain", "IVIG", "treats", "Kawasaki disease", "--build", str(built))
+def test_explain_leads_to_the_document(run: Run, small_reasoned: Path) -> None:
+    done = run("explain", "IVIG", "treats", "Kawasaki disease", "--build", str(small_reasoned))
     assert done.returncode == 0, done.stderr
     assert "approved for" in done.stdout
     assert "characters" in done.stdout and "belief" in done.stdout
 
 
-def test_info(run: Run, built: Path) -> None:
-    done = run("info", "--build", str(built))
+def test_info(run: Run, small_reasoned: Path) -> None:
+    done = run("info", "--build", str(small_reasoned))
     assert "graph claims" in done.stdout
 
 
@@ -250,28 +250,28 @@ def test_draw_is_committed(run: Run, root: Path) -> None:
     assert run("draw").stdout.strip() == (root / "docs" / "model.svg").read_text(encoding="utf-8").strip()
 
 
-def test_control_characters_never_reach_the_output(run: Run, built: Path) -> None:
-    done = run("sparql", 'SELECT ("a\\u001B[31mb" AS ?x) {}', "--build", str(built), "-f", "csv")
+def test_control_characters_never_reach_the_output(run: Run, small_reasoned: Path) -> None:
+    done = run("sparql", 'SELECT ("a\\u001B[31mb" AS ?x) {}', "--build", str(small_reasoned), "-f", "csv")
     assert "\x1b" not in done.stdout
 
 
-def test_a_closed_pipe_is_quiet(built: Path) -> None:
-    command = f"{sys.executable} -m kg export --build {built} --format nt | head -n 1"
+def test_a_closed_pipe_is_quiet(small_reasoned: Path) -> None:
+    command = f"{sys.executable} -m kg export --build {small_reasoned} --format nt | head -n 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
 
 
 
 
-def test_an_empty_answer_names_misspelt_terms(run: Run, built: Path) -> None:
-    done = run("sparql", "SELECT ?x { ?x ig:aprovedFor ?y ; ig:aprovedFor ?z }", "--build", str(built))
+def test_an_empty_answer_names_misspelt_terms(run: Run, small_reasoned: Path) -> None:
+    done = run("sparql", "SELECT ?x { ?x ig:aprovedFor ?y ; ig:aprovedFor ?z }", "--build", str(small_reasoned))
     assert done.returncode == 0
     empty, note = done.stderr.splitlines()
     assert empty == "No rows: no solution"
     assert note.startswith("Note: the ontology has no term 'ig:aprovedFor'. Did you mean 'ig:approvedFor'")
-    known = run("sparql", "SELECT ?x { ?x ig:approvedFor ig:approvedFor }", "--build", str(built))
+    known = run("sparql", "SELECT ?x { ?x ig:approvedFor ig:approvedFor }", "--build", str(small_reasoned))
     assert known.stderr == "No rows: no solution\n"
-    some = run("sparql", "SELECT ?x { ?x ig:approvedFor ?y OPTIONAL { ?x ig:aprovedFor ?z } }", "--build", str(built))
+    some = run("sparql", "SELECT ?x { ?x ig:approvedFor ?y OPTIONAL { ?x ig:aprovedFor ?z } }", "--build", str(small_reasoned))
     assert "Note" not in some.stderr
 
 

@@ -149,6 +149,16 @@ def test_core_classes_are_disjoint(concepts: tuple[Concept, ...]) -> None:
     assert not [c.slug for c in concepts if len(classes_of(c) & core) > 1]
 
 
+@pytest.fixture(scope="module")
+def by_name(concepts: tuple[Concept, ...]) -> Mapping[str, list[str]]:
+    """The concepts of each name as it is read."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for concept in concepts:
+        for name in {folded(name) for name in concept.names}:
+            found[name].append(concept.slug)
+    return found
+
+
 def test_names_that_read_alike_are_marked_ambiguous(concepts: tuple[Concept, ...]) -> None:
     owners: dict[str, list[tuple[Concept, str]]] = defaultdict(list)
     for concept in concepts:
@@ -185,9 +195,8 @@ def test_acronyms_with_other_meanings_need_context(concepts: tuple[Concept, ...]
         ("hot flush", "flushing"),
     ],
 )  # fmt: skip
-def test_names_of_leaflets_are_known(concepts: tuple[Concept, ...], name: str, slug: str) -> None:
-    key = folded(name)
-    assert [c.slug for c in concepts if key in {folded(n) for n in c.names}] == [slug]
+def test_names_of_leaflets_are_known(by_name: Mapping[str, list[str]], name: str, slug: str) -> None:
+    assert by_name[folded(name)] == [slug]
 
 
 @pytest.mark.parametrize(
@@ -202,9 +211,8 @@ def test_names_of_leaflets_are_known(concepts: tuple[Concept, ...], name: str, s
         ("reduction of anti-HLA antibodies", "reduction-of-alloantibodies"), ("NETosis inhibition", "inhibition-of-neutrophil-activation"),
     ],
 )  # fmt: skip
-def test_names_of_the_specialities_are_known(concepts: tuple[Concept, ...], name: str, slug: str) -> None:
-    key = folded(name)
-    assert [c.slug for c in concepts if key in {folded(n) for n in c.names}] == [slug]
+def test_names_of_the_specialities_are_known(by_name: Mapping[str, list[str]], name: str, slug: str) -> None:
+    assert by_name[folded(name)] == [slug]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from kg.graph.reasoning import read_rules, reason
 from kg.graph.store import Store
 from kg.identifiers import ONTOLOGY, concept_iri, term_iri, to_iri
 from kg.pipeline import build
+from kg.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "ontology" / "rules"
@@ -214,13 +215,13 @@ def test_a_class_without_members_is_traced_to_its_axioms() -> None:
 # --- Builds ---
 
 
-def test_what_hermit_objects_to_is_never_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_hermit_objects_to_is_never_published(small_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """HermiT answers when everything is written; the folder is not moved into place, and the error tells the cause."""
     monkeypatch.setattr("kg.pipeline.find_java", lambda: "java")
     monkeypatch.setattr("kg.pipeline.check_with_hermit", lambda *_, **__: HermitReport(False))
     monkeypatch.setattr("kg.pipeline.tell_inconsistency", lambda *_: "for this reason")
     with pytest.raises(ReasoningError, match="the graph contradicts itself; the last build stays: for this reason"):
-        build([], tmp_path / "b")
+        build([], tmp_path / "b", settings=small_settings)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -297,14 +297,14 @@ def test_decisions_are_provenance(curated_build: Path) -> None:
     assert [row[4] is not None for row in rows.to_values()] == [False, True, False]
 
 
-def test_a_rejected_claim_has_evidence_and_no_fact_in_a_build(built: Path, curated_build: Path) -> None:
+def test_a_rejected_claim_has_evidence_and_no_fact_in_a_build(small_build: Path, curated_build: Path) -> None:
     claim = f"igr:claim-{_curated_decisions(curated_build)['reject'].claim}"
     ask = f"SELECT ?s ?p ?o ?evidence {{ {claim} rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ig:hasEvidence ?evidence }}"
-    before, after = (open_build(build).query(ask) for build in (built, curated_build))
+    before, after = (open_build(build).query(ask) for build in (small_build, curated_build))
     assert before.rows == after.rows and before.rows
     s, p, o, _ = before.rows[0]
     fact = f"ASK {{ GRAPH igg:facts {{ {s} {p} {o} }} }}"
-    assert open_build(built).query(fact)
+    assert open_build(small_build).query(fact)
     assert not open_build(curated_build).query(fact)
 
 

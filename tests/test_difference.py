@@ -18,7 +18,7 @@ from kg.errors import KgError
 from kg.graph.curation import apply_decisions, curation_triples
 from kg.graph.population import ClaimNode, claim_nodes, claim_triples
 from kg.graph.store import Store, write_store
-from kg.identifiers import graph_iri, to_iri
+from kg.identifiers import graph_iri
 from kg.records import Claim, Document
 from kg.settings import Settings
 
@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
-def changes(built: Path, curated_build: Path) -> list[Change]:
-    return list(compare_builds(_without_inferences(built), curated_build))
+def changes(small_build: Path, curated_build: Path) -> list[Change]:
+    return list(compare_builds(small_build, curated_build))
 
 
 @pytest.fixture(scope="module")
@@ -35,21 +35,12 @@ def decisions(curated_build: Path) -> dict[str, Decision]:
     return {d.verdict: d for d in read_decisions(curated_build.parent / "data" / "curation.tsv") if len(set(d.claim)) > 1}
 
 
-def _without_inferences(built: Path) -> Path:
-    """The built graph without what the rules inferred, as the curated build, which was not reasoned over."""
-    target = built.parent / "asserted"
-    if not target.exists():
-        store = Store.open(built / "store")
-        write_store((q for q in store.quads() if q.graph_name != ox.NamedNode(to_iri("igg:inferred"))), target / "store")
-    return target
-
-
 def _of(changes: list[Change], part: str) -> list[Change]:
     return [change for change in changes if change.part == part]
 
 
-def test_a_build_does_not_differ_from_itself(built: Path) -> None:
-    assert list(compare_builds(built, built)) == []
+def test_a_build_does_not_differ_from_itself(small_build: Path) -> None:
+    assert list(compare_builds(small_build, small_build)) == []
     assert summary([]) == "no difference"
     assert "".join(to_markdown([])) == "The two builds say the same.\n"
     assert json.loads("".join(to_json([]))) == []
@@ -87,16 +78,16 @@ def test_answers_name_the_query_the_row_and_the_claim(changes: list[Change], dec
     assert all(change.cause for change in answers)
 
 
-def test_the_other_way_round_is_the_mirror(built: Path, curated_build: Path, changes: list[Change]) -> None:
-    back = list(compare_builds(curated_build, _without_inferences(built)))
+def test_the_other_way_round_is_the_mirror(small_build: Path, curated_build: Path, changes: list[Change]) -> None:
+    back = list(compare_builds(curated_build, small_build))
     mirror = {"added": "withdrawn", "withdrawn": "added"}
     for part in ("claim", "fact"):
         there = sorted((mirror.get(c.kind, c.kind), c.what) for c in _of(changes, part))
         assert there == sorted((c.kind, c.what) for c in _of(back, part))
 
 
-def test_the_result_is_the_same_every_time(built: Path, curated_build: Path, changes: list[Change]) -> None:
-    assert list(compare_builds(_without_inferences(built), curated_build)) == changes
+def test_the_result_is_the_same_every_time(small_build: Path, curated_build: Path, changes: list[Change]) -> None:
+    assert list(compare_builds(small_build, curated_build)) == changes
 
 
 def test_json_markdown_and_rows_say_the_same(changes: list[Change]) -> None:
@@ -110,8 +101,8 @@ def test_json_markdown_and_rows_say_the_same(changes: list[Change]) -> None:
     assert summary(changes).startswith("claims: ")
 
 
-def test_release_notes_are_markdown(built: Path, curated_build: Path) -> None:
-    notes = release_notes(_without_inferences(built), curated_build, limit=3)
+def test_release_notes_are_markdown(small_build: Path, curated_build: Path) -> None:
+    notes = release_notes(small_build, curated_build, limit=3)
     assert notes.startswith("# What changed\n") and "## Claims" in notes
 
 
@@ -120,9 +111,9 @@ def test_cells_cannot_break_a_table_or_bring_markup() -> None:
     assert "| a \\| b c &lt;script>x&lt;/script> |" in text
 
 
-def test_a_missing_build_is_named(built: Path, tmp_path: Path) -> None:
+def test_a_missing_build_is_named(small_build: Path, tmp_path: Path) -> None:
     with pytest.raises(KgError, match="no build there"):
-        list(compare_builds(built, tmp_path / "nowhere"))
+        list(compare_builds(small_build, tmp_path / "nowhere"))
 
 
 BASE = """

@@ -53,8 +53,8 @@ CONCEPTS = {
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.from_settings(SETTINGS)
+def reader(shipped_reader: Reader) -> Reader:
+    return shipped_reader
 
 
 @pytest.fixture(scope="module")
@@ -339,7 +339,7 @@ def _run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int | str | None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, one_reader: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "both.zip", "w") as archive:
@@ -433,6 +433,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, headings: Headings) -> 
 
 
 @pytest.mark.shared
+@pytest.mark.usefixtures("one_reader")
 def test_real_documents(shared: Path) -> None:
     for item in read_marked([shared / "documents", *sorted((shared / "texts").glob("*.txt"))]):
         assert isinstance(item, Marked)

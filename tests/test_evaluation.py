@@ -211,7 +211,7 @@ def test_the_docs_name_every_predicate_and_column() -> None:
 
 
 @pytest.fixture
-def leaflet(tmp_path: Path) -> Path:
+def leaflet(tmp_path: Path, one_reader: None) -> Path:
     path = tmp_path / "texts" / "leaflet.txt"
     path.parent.mkdir()
     path.write_text(TEXT, encoding="utf-8")
@@ -286,6 +286,7 @@ def test_errors_are_listed_with_their_line_and_polarity(gold: Path) -> None:
     assert evaluate([BASE], read_gold(gold, {}), texts={"d": "Kawasaki and headache"}).words(missed) == "headache"
 
 
+@pytest.mark.usefixtures("one_reader")
 def test_without_a_claim_there_is_no_brier_score(gold: Path, tmp_path: Path) -> None:
     assert evaluate([], read_gold(gold, {})).brier is None
     assert evaluate([BASE], read_gold(gold, {})).brier is not None

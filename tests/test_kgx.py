@@ -33,8 +33,9 @@ def biolink() -> Biolink:
 
 
 @pytest.fixture(scope="module")
-def graph(built: Path) -> set[ox.Quad]:
-    return {quad for name in GRAPHS for quad in Store.open(built / "store").quads(name)}
+def graph(small_reasoned: Path) -> set[ox.Quad]:
+    """A small graph; that of the repository comes back in the tests of releases."""
+    return {quad for name in GRAPHS for quad in Store.open(small_reasoned / "store").quads(name)}
 
 
 def _node(curie: str) -> ox.NamedNode:

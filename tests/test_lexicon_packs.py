@@ -296,13 +296,13 @@ def test_what_a_text_says_decides_the_class(predicates: list[str], classes: tupl
     assert (mapping.subject, mapping.predicate, mapping.object) == ("mondo-0099001", "skos:exactMatch", "MONDO:0099001")
 
 
-def test_build_finds_conditions_outside_the_curated_ones(made: Path, tmp_path: Path) -> None:
+def test_build_finds_conditions_outside_the_curated_ones(made: Path, small_settings: Settings, tmp_path: Path) -> None:
     import shutil
 
     out = tmp_path / "build"
     shutil.copytree(made, out)
     (tmp_path / "text.txt").write_text("IVIG is used for the treatment of Quuxian neuritis of the foot.\n", encoding="utf-8")
-    report = build([tmp_path / "text.txt"], out, reason=False)
+    report = build([tmp_path / "text.txt"], out, reason=False, settings=small_settings)
     assert report.conforms
     store = Store.open(out / "store")
     rows = store.select(

@@ -13,7 +13,7 @@ import pytest
 
 import kg
 from kg.errors import DocumentError, OntologyError, ReasoningError
-from kg.pipeline import build
+from kg.pipeline import BuildReport, build
 from kg.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,18 +47,29 @@ def test_the_text_is_kept_under_its_hash(built: Path) -> None:
         assert hashlib.sha256(path.read_bytes()).hexdigest() == path.stem
 
 
-def test_two_builds_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    build([], tmp_path / "elsewhere" / "other", reason=False)
-    build([], tmp_path / "again", reason=False)
-    first, second = tmp_path / "elsewhere" / "other", tmp_path / "again"
-    for name in ("igkg.ttl", "igkg.trig", "igkg.owl", "ungrounded.tsv"):
-        assert (first / name).read_bytes() == (second / name).read_bytes()
-    # Reasoning adds its own graph only: facts, concepts, claims and evidence stay the same.
-    assert (first / "igkg.ttl").read_bytes() == (built / "igkg.ttl").read_bytes()
+EXPORTS = ("igkg.ttl", "igkg.trig", "igkg.owl", "ungrounded.tsv")
 
 
-def test_with_the_texts_the_graph_is_the_same_as_without(built: Path, shared: Path, tmp_path: Path) -> None:
-    build([shared / "documents"], tmp_path / "b", reason=False)
+def test_two_builds_are_the_same_bytes(built: Path, shipped_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.pipeline.find_java", lambda: None)
+    other = tmp_path / "elsewhere" / "other"
+    build([], other, settings=shipped_settings)
+    for name in EXPORTS:
+        assert (other / name).read_bytes() == (built / name).read_bytes()
+
+
+def test_reasoning_adds_its_own_graph_only(small_build: Path, small_reasoned: Path, small_settings: Settings, tmp_path: Path) -> None:
+    """Facts, concepts, claims and evidence stay the same; so does everything where nothing is reasoned."""
+    build([], tmp_path / "again", reason=False, settings=small_settings)
+    for name in EXPORTS:
+        assert (tmp_path / "again" / name).read_bytes() == (small_build / name).read_bytes()
+    assert (small_reasoned / "igkg.ttl").read_bytes() == (small_build / "igkg.ttl").read_bytes()
+    assert (small_reasoned / "igkg.trig").read_bytes() != (small_build / "igkg.trig").read_bytes()
+
+
+def test_with_the_texts_the_graph_is_the_same_as_without(built: Path, shared: Path, shipped_settings: Settings, tmp_path: Path) -> None:
+    """And the same without reasoning as with it."""
+    build([shared / "documents"], tmp_path / "b", reason=False, settings=shipped_settings)
     assert (tmp_path / "b" / "igkg.ttl").read_bytes() == (built / "igkg.ttl").read_bytes()
 
 
@@ -84,55 +95,66 @@ def test_triple_counts_agree_among_parsers(built: Path) -> None:
     assert len(set(done.stdout.splitlines())) == expected
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "reason"),
-    [
-        pytest.param("empty.txt", b"", "empty", id="empty"),
-        pytest.param("picture.txt", bytes(range(256)) * 20, "", id="binary"),
-        pytest.param("undecodable.txt", b"\x81\x8d\x8f\x90\x9d" * 30, "", id="undecodable"),
-    ],
-)
-def test_a_bad_document_is_skipped_and_named(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
-    folder = tmp_path / "documents"
+BAD = {
+    "empty": ("empty.txt", b"", "empty"),
+    "binary": ("picture.txt", bytes(range(256)) * 20, ""),
+    "undecodable": ("undecodable.txt", b"\x81\x8d\x8f\x90\x9d" * 30, ""),
+}
+
+
+@pytest.fixture(scope="module")
+def report_of_bad(small_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
+    """The report of a build of a good document and of bad ones."""
+    folder = tmp_path_factory.mktemp("bad") / "documents"
     folder.mkdir()
-    (folder / name).write_bytes(content)
+    for name, content, _ in BAD.values():
+        (folder / name).write_bytes(content)
     (folder / "good.txt").write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
-    report = build([folder], tmp_path / "b", reason=False)
-    assert report.counts["read.documents_given"] == 1
-    (skipped,) = report.skipped
-    assert name in skipped["path"]
+    return build([folder], folder.parent / "b", reason=False, settings=small_settings)
+
+
+@pytest.mark.parametrize(("name", "reason"), [(name, reason) for name, _, reason in BAD.values()], ids=BAD)
+def test_a_bad_document_is_skipped_and_named(report_of_bad: BuildReport, name: str, reason: str) -> None:
+    assert report_of_bad.counts["read.documents_given"] == 1
+    assert len(report_of_bad.skipped) == len(BAD)
+    (skipped,) = (each for each in report_of_bad.skipped if name in each["path"])
     assert reason in skipped["reason"]
-    assert any(name in note for note in report.notes)
+    assert any(name in note for note in report_of_bad.notes)
 
 
-def test_no_readable_document_is_an_error_and_leaves_the_last_build(tmp_path: Path) -> None:
-    build([], tmp_path / "b", reason=False)
-    before = (tmp_path / "b" / "igkg.ttl").read_bytes()
+@pytest.fixture
+def last(small_build: Path, tmp_path: Path) -> Path:
+    """The last build in a folder."""
+    return Path(shutil.copytree(small_build, tmp_path / "b"))
+
+
+def test_no_readable_document_is_an_error_and_leaves_the_last_build(last: Path, small_settings: Settings, tmp_path: Path) -> None:
+    before = _files(last)
     (tmp_path / "empty.txt").write_bytes(b"")
     with pytest.raises(DocumentError, match=r"empty\.txt"):
-        build([tmp_path / "empty.txt"], tmp_path / "b", reason=False)
-    assert (tmp_path / "b" / "igkg.ttl").read_bytes() == before
+        build([tmp_path / "empty.txt"], last, reason=False, settings=small_settings)
+    assert _files(last) == before
 
 
-def test_a_missing_path_is_named(tmp_path: Path) -> None:
+def test_a_missing_path_is_named(small_settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="nowhere"):
-        build([tmp_path / "nowhere"], tmp_path / "b", reason=False)
+        build([tmp_path / "nowhere"], tmp_path / "b", reason=False, settings=small_settings)
 
 
-def test_the_same_document_counts_once(tmp_path: Path) -> None:
+def test_the_same_document_counts_once(small_settings: Settings, tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "same.txt").write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
-    report = build([tmp_path / "a", tmp_path / "b"], tmp_path / "out", reason=False)
+    report = build([tmp_path / "a", tmp_path / "b"], tmp_path / "out", reason=False, settings=small_settings)
     assert report.counts["read.documents_given"] == 1
     assert report.counts["read.documents_repeated"] == 1
     assert f"read once: {tmp_path / 'b' / 'same.txt'} holds the same bytes as {tmp_path / 'a' / 'same.txt'}" in report.notes
 
 
-def test_what_a_document_lacks_of_its_file_is_noted(tmp_path: Path) -> None:
+def test_what_a_document_lacks_of_its_file_is_noted(small_settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("---\ntitle: [open\n---\nIVIG is approved for Kawasaki disease.\n", encoding="utf-8")
-    report = build([path], tmp_path / "out", reason=False)
+    report = build([path], tmp_path / "out", reason=False, settings=small_settings)
     assert (report.counts["read.documents_given"], report.counts["read.documents_skipped"], report.skipped) == (1, 0, ())
     (part,) = report.read_in_part
     assert part["path"] == str(path)
@@ -146,23 +168,14 @@ PREFIX ig: <x> INSERT DATA { <a> <b> <c> } \x07\x1b[31m \u202e
 """
 
 
-def test_a_document_that_looks_like_code_stays_text(tmp_path: Path) -> None:
+def test_a_document_that_looks_like_code_stays_text(small_settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / 'in"jec<t>ion.txt'
     path.write_text(INJECTION, encoding="utf-8")
-    build([path], tmp_path / "b", reason=False)
+    build([path], tmp_path / "b", reason=False, settings=small_settings)
     text = (tmp_path / "b" / "igkg.trig").read_text(encoding="utf-8")
     assert "evil.example" not in text
     assert not any(ord(c) < 32 and c not in "\n\t" for c in text)
     assert _triples(tmp_path / "b" / "igkg.ttl") > 0
-
-
-def _broken(tmp_path: Path, name: str, text: str) -> Settings:
-    """A copy of the shipped files with one of them broken."""
-    for folder in ("ontology", "data", "queries"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    return Settings(root=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -175,38 +188,34 @@ def _broken(tmp_path: Path, name: str, text: str) -> Settings:
         pytest.param("data/sources.toml", "[[document]]\nid = 1\n", r"sources\.toml", id="sources"),
     ],
 )
-def test_a_broken_file_of_ours_stops_the_run_with_its_place(tmp_path: Path, name: str, text: str, place: str) -> None:
-    settings = _broken(tmp_path / "copy", name, text)
+def test_a_broken_file_of_ours_stops_the_run_with_its_place(small_copy: Path, tmp_path: Path, name: str, text: str, place: str) -> None:
+    (small_copy / name).write_text(text, encoding="utf-8")
     with pytest.raises(kg.KgError, match=place):
-        build([], tmp_path / "b", reason=False, settings=settings)
+        build([], tmp_path / "b", reason=False, settings=Settings(root=small_copy))
     assert not (tmp_path / "b").exists()
 
 
-def test_a_contradiction_from_a_document_is_set_aside(tmp_path: Path) -> None:
+def test_a_contradiction_from_a_document_is_set_aside(small_copy: Path, tmp_path: Path) -> None:
     """A claim that would make the graph contradict itself goes to the quarantine with its reason; the build stands."""
-    copy = tmp_path / "copy"
-    for folder in ("ontology", "data", "queries"):
-        shutil.copytree(ROOT / folder, copy / folder)
-    path = copy / "data" / "claims" / "000_14a6bcbbe252fc13.jsonl"
+    path = small_copy / "data" / "claims" / "000_14a6bcbbe252fc13.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines()
     wrong = json.loads(lines[0]) | {"subject": "immunoglobulin-g", "predicate": "treats", "object": "kawasaki-disease", "status": "used"}
     path.write_text("\n".join([*lines, json.dumps(wrong)]) + "\n", encoding="utf-8")
-    report = build([], tmp_path / "b", reason=True, settings=Settings(root=copy))
+    report = build([], tmp_path / "b", reason=True, settings=Settings(root=small_copy))
     assert report.conforms
     assert len(report.validation["quarantined"]) >= 1
     text = (tmp_path / "b" / "igkg.trig").read_text(encoding="utf-8")
     assert "ig:quarantineReason" in text
 
 
-def test_claims_that_contradict_each_other_are_set_aside_with_axiom_and_opponent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_claims_that_contradict_each_other_are_set_aside_with_axiom_and_opponent(
+    small_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No shape sees it: an axiom is planted by which what is approved for a condition cannot be used for it too."""
     monkeypatch.setattr("kg.pipeline.find_java", lambda: None)
-    copy = tmp_path / "copy"
-    for folder in ("ontology", "data", "queries"):
-        shutil.copytree(ROOT / folder, copy / folder)
-    path = copy / "ontology" / "igkg.ttl"
+    path = small_copy / "ontology" / "igkg.ttl"
     path.write_text(path.read_text(encoding="utf-8") + "\nig:approvedFor owl:propertyDisjointWith ig:usedFor .\n", encoding="utf-8")
-    report = build([], tmp_path / "b", settings=Settings(root=copy))
+    report = build([], tmp_path / "b", settings=Settings(root=small_copy))
     told = [note for note in report.notes if note.startswith("set aside") and "breaks the axiom approvedFor DisjointWith usedFor" in note]
     assert told
     assert all("together with: " in note for note in told)
@@ -214,44 +223,41 @@ def test_claims_that_contradict_each_other_are_set_aside_with_axiom_and_opponent
     assert "breaks the axiom approvedFor DisjointWith usedFor" in (tmp_path / "b" / "igkg.trig").read_text(encoding="utf-8")
 
 
-def test_an_unrepaired_contradiction_is_never_published(tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    for folder in ("ontology", "data", "queries"):
-        shutil.copytree(ROOT / folder, copy / folder)
-    path = copy / "ontology" / "igkg.ttl"
+def test_an_unrepaired_contradiction_is_never_published(small_copy: Path, tmp_path: Path) -> None:
+    path = small_copy / "ontology" / "igkg.ttl"
     fault = "\n<https://w3id.org/igkg/id/kawasaki-disease> a ig:Mechanism .\n"
     path.write_text(path.read_text(encoding="utf-8") + fault, encoding="utf-8")
     with pytest.raises((ReasoningError, OntologyError), match="contradicts itself"):
-        build([], tmp_path / "b", settings=Settings(root=copy))
+        build([], tmp_path / "b", settings=Settings(root=small_copy))
     assert not (tmp_path / "b").exists()
 
 
-def test_a_killed_build_leaves_the_last_one(tmp_path: Path) -> None:
-    build([], tmp_path / "b", reason=False)
-    before = (tmp_path / "b" / "igkg.ttl").read_bytes()
+def test_a_killed_build_leaves_the_last_one(last: Path, small_settings: Settings) -> None:
+    before = _files(last)
     script = (
         "import os, signal, kg.pipeline as p\n"
+        "from pathlib import PosixPath\n"
+        "from kg.settings import Settings\n"
         "def dies(*a, **k): os.kill(os.getpid(), signal.SIGKILL)\n"
         "p.BuildExports.write = dies\n"
-        f"p.build([], {str(tmp_path / 'b')!r}, reason=False)\n"
+        f"p.build([], {str(last)!r}, reason=False, settings={small_settings!r})\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
     assert done.returncode < 0
-    assert (tmp_path / "b" / "igkg.ttl").read_bytes() == before
-    assert len(kg.query("approved-indications", build=tmp_path / "b")) > 0
+    assert _files(last) == before
+    assert len(kg.query("approved-indications", build=last)) > 0
 
 
-def test_a_full_disk_leaves_the_last_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build([], tmp_path / "b", reason=False)
-    before = (tmp_path / "b" / "igkg.ttl").read_bytes()
+def test_a_full_disk_leaves_the_last_build(last: Path, small_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = _files(last)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("kg.pipeline.BuildExports.write", full)
     with pytest.raises(kg.KgError, match="No space left"):
-        build([], tmp_path / "b", reason=False)
-    assert (tmp_path / "b" / "igkg.ttl").read_bytes() == before
+        build([], last, reason=False, settings=small_settings)
+    assert _files(last) == before
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -286,30 +292,30 @@ def test_what_no_build_wrote_is_never_replaced(tmp_path: Path, documents: str | 
     assert _files(tmp_path) == before
 
 
-def test_a_build_replaces_a_build_and_nothing_else(built: Path, tmp_path: Path) -> None:
-    out = Path(shutil.copytree(built, tmp_path / "b"))
+def test_a_build_replaces_a_build_and_nothing_else(last: Path, small_settings: Settings, tmp_path: Path) -> None:
+    out = last
     (out / "notes").mkdir()
     (out / "notes" / "mine.txt").write_text("mine", encoding="utf-8")
     stray = out / "texts" / "notes.docx"
     stray.write_text("mine", encoding="utf-8")
     before = _files(out)
     with pytest.raises(kg.KgError, match=r"texts/notes\.docx: would be replaced"):
-        build([], out, reason=False)
+        build([], out, reason=False, settings=small_settings)
     assert _files(out) == before
     stray.rename(out / "notes.docx")
     # Documents around the folder are read; only those in it would be replaced.
     (tmp_path / "web.txt").write_text("IVIG is approved for Kawasaki disease.", encoding="utf-8")
-    build([tmp_path / "web.txt"], out, reason=False)
+    build([tmp_path / "web.txt"], out, reason=False, settings=small_settings)
     assert (out / "notes" / "mine.txt").read_text(encoding="utf-8") == (out / "notes.docx").read_text(encoding="utf-8") == "mine"
     assert (out / "igkg.ttl").read_bytes() != before["igkg.ttl"]
 
 
-def test_the_python_doors(built: Path) -> None:
+def test_the_python_doors(built: Path, small_build: Path) -> None:
     rows = kg.query("approved-indications", build=built)
     assert len(rows) > 5
     frame = rows.to_pandas()
     assert list(frame.columns) == list(rows.columns)
-    graph = kg.open_graph(built)
+    graph = kg.open_graph(small_build)
     assert len(graph) > 10_000
     with pytest.raises(kg.KgError, match="Did you mean 'approved-indications'"):
         kg.query("aproved-indications", build=built)

@@ -65,8 +65,9 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def copy(built: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built, tmp_path / "copy"))
+def copy(small_reasoned: Path, tmp_path: Path) -> Path:
+    """A copy of a small build, to be changed."""
+    return Path(shutil.copytree(small_reasoned, tmp_path / "changed"))
 
 
 def test_a_release_holds_what_it_promises(published: tuple[Path, Release]) -> None:
@@ -84,17 +85,18 @@ def test_a_release_holds_what_it_promises(published: tuple[Path, Release]) -> No
 
 
 def test_mappings_are_those_of_the_build_whatever_the_files_say_by_now(
-    built: Path, published: tuple[Path, Release], tmp_path: Path, trusting: None
+    published: tuple[Path, Release], small_reasoned: Path, small_copy: Path, tmp_path: Path, trusting: None
 ) -> None:
-    shipped = {path.name: path.read_bytes() for path in (ROOT / "ontology" / "mappings").glob("*.sssom.tsv")}
-    folder, _ = published
-    assert {path.name: path.read_bytes() for path in (folder / "mappings").iterdir()} == shipped
-    for name in ("ontology", "data", "queries"):
-        shutil.copytree(ROOT / name, tmp_path / "changed" / name)
-    for path in (tmp_path / "changed" / "ontology" / "mappings").glob("*.sssom.tsv"):
+    assert _bytes_of(published[0] / "mappings") == _bytes_of(ROOT / "ontology" / "mappings")
+    shipped = _bytes_of(small_copy / "ontology" / "mappings")
+    for path in (small_copy / "ontology" / "mappings").glob("*.sssom.tsv"):
         path.unlink()
-    release("0.9.0", built, tmp_path / "out", date="2026-11-30", settings=Settings(tmp_path / "changed"))
-    assert {path.name: path.read_bytes() for path in (tmp_path / "out" / "mappings").iterdir()} == shipped
+    release("0.9.0", small_reasoned, tmp_path / "out", date="2026-11-30", settings=Settings(small_copy))
+    assert _bytes_of(tmp_path / "out" / "mappings") == shipped
+
+
+def _bytes_of(mappings: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in mappings.glob("*.sssom.tsv")}
 
 
 def test_sums_are_right(published: tuple[Path, Release]) -> None:
@@ -107,12 +109,12 @@ def test_sums_are_right(published: tuple[Path, Release]) -> None:
 
 
 @pytest.mark.usefixtures("trusting")
-def test_same_build_version_and_date_give_the_same_bytes(published: tuple[Path, Release], copy: Path, tmp_path: Path) -> None:
-    folder, done = published
-    again = release("0.9.0", copy, tmp_path / "elsewhere", date="2026-11-30", everything=True)
-    assert again == done
+def test_same_build_version_and_date_give_the_same_bytes(small_reasoned: Path, copy: Path, tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "elsewhere" / "other"
+    done = release("0.9.0", small_reasoned, one, date="2026-11-30", everything=True)
+    assert release("0.9.0", copy, other, date="2026-11-30", everything=True) == done
     for each in done.files:
-        assert (tmp_path / "elsewhere" / each.path).read_bytes() == (folder / each.path).read_bytes(), each.path
+        assert (other / each.path).read_bytes() == (one / each.path).read_bytes(), each.path
 
 
 @pytest.mark.parametrize("product", PRODUCTS)

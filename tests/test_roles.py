@@ -15,7 +15,6 @@ from kg.reading.roles import find_roles, open_roles
 from kg.reading.safety.effect_grades import SafetyDefaults
 from kg.reading.words import stem
 from kg.records import Document
-from kg.settings import Settings
 
 #: A page that names its product often, so that the product is its topic; the words under test stand in the last paragraph.
 PAGE = """Living with intravenous immunoglobulin
@@ -27,8 +26,8 @@ Side effects
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.from_settings(Settings.default())
+def reader(shipped_reader: Reader) -> Reader:
+    return shipped_reader
 
 
 @pytest.fixture(scope="module")

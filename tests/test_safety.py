@@ -9,12 +9,11 @@ import pytest
 from kg.reading.claims import Reader
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.records import Claim, Document, Kind
-from kg.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.from_settings(Settings.default())
+def reader(shipped_reader: Reader) -> Reader:
+    return shipped_reader
 
 
 def claims(reader: Reader, text: str, predicate: str, kind: Kind = "unknown") -> list[Claim]:

@@ -11,15 +11,17 @@ import pytest
 #: A process of one thread, as a command is; tests run beside threads of libraries.
 SCRIPT = """
 import os, sys
+from dataclasses import replace
 from pathlib import Path
 import kg.processes
 from kg.errors import DocumentError
 from kg.extraction import read_given
 from kg.reading.claims import Reader
-from kg.settings import Settings
+from kg.reading.compiled import load_reader
+from kg.settings import Settings, user_cache
 
 paths, settings, here = sys.argv[1:], Settings.default(), os.getpid()
-reader, read = Reader.from_settings(settings), Reader.read
+reader, read = load_reader(replace(settings, compiled=user_cache(os.environ))), Reader.read
 Reader.from_settings = lambda settings: reader
 kg.extraction.ALONE = 2 if len(paths) > 1 else 0
 """

@@ -23,15 +23,14 @@ def _documents(folder: Path) -> list[Document]:
     return [d for d in read_documents([folder]) if isinstance(d, Document)]
 
 
-def test_extraction_from_the_text_equals_what_is_committed(shared: Path) -> None:
+def test_extraction_from_the_text_equals_what_is_committed(shared: Path, shipped_reader: Reader) -> None:
     """Mend with: kg extract ../shared/documents --folder data/claims"""
     sources = read_sources(SETTINGS.data / "sources.toml")
-    reader = Reader.from_settings(SETTINGS)
     documents = _documents(shared / "documents")
     assert len(documents) == len(sources)
     for document in documents:
         source = sources[document.sha256]
-        reading = reader.read(document)
+        reading = shipped_reader.read(document)
         assert list(reading.claims) == source_claims(SETTINGS.data / "claims", source)
         assert set(found_flags(document, reading, SETTINGS)) == set(source.document.flags)
         assert len(document.text) == source.characters

@@ -11,7 +11,6 @@ from kg.errors import ResourceError
 from kg.reading.claims import Reader
 from kg.reading.therapy.defaults import load_therapy_words
 from kg.records import Claim, Document, Kind
-from kg.settings import Settings
 
 ROWS = [
     line.split("\t") for line in (Path(__file__).parent / "data" / "therapy_sentences.tsv").read_text(encoding="utf-8").splitlines()[1:]
@@ -19,8 +18,8 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.from_settings(Settings.default())
+def reader(shipped_reader: Reader) -> Reader:
+    return shipped_reader
 
 
 def read(reader: Reader, text: str, kind: Kind = "unknown") -> tuple[Claim, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import yaml
@@ -114,7 +115,7 @@ def read_head(path: Path, text: str) -> Head:
     if not lines:
         raise QueryFileError(path, "no head: the first lines are not `#+ title: ...`", line=1)
     try:
-        node = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)
+        node = _composed("\n".join(lines))
     except yaml.MarkedYAMLError as error:
         line_number = error.problem_mark.line + 1 if error.problem_mark else 1
         raise QueryFileError(path, f"the head is no YAML: {error.problem}", line=line_number) from error
@@ -127,3 +128,11 @@ def read_head(path: Path, text: str) -> Head:
         if name in _REQUIRED and not head.has(name):
             raise QueryFileError(path, f"the head has no field {name!r}", line=1)
     return head
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """Read YAML with libyaml where it is at hand, in a fifth of the time; what that refuses is told in the words of the other parser."""
+    if hasattr(yaml, "CSafeLoader"):
+        with suppress(yaml.YAMLError):
+            return yaml.compose(text, Loader=yaml.CSafeLoader)
+    return yaml.compose(text, Loader=yaml.SafeLoader)

@@ -34,6 +34,10 @@ class Phrase:
     value: str = ""
     direction: str = ""
 
+    def __reduce__(self) -> tuple[type[Phrase], tuple[str, str, str]]:
+        """Pickle it as what makes it, as an entry of the lexicon is."""
+        return Phrase, (self.kind, self.value, self.direction)
+
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: hundreds are made for each document, and a frozen one takes three times as long
 class Cue:

@@ -45,6 +45,7 @@ def made_once(common: Path) -> MadeOnce:
         with (common / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (common / name).exists():
+                shutil.rmtree(common / f"part-{name}", ignore_errors=True)  # what a worker left that failed
                 make(common / f"part-{name}")
                 (common / f"part-{name}").rename(common / name)
         return common / name

@@ -254,3 +254,22 @@ def test_a_paragraph_that_goes_over_to_another_treatment(shipped_reader: Reader)
 def test_what_befalls_one_who_takes_it(shipped_reader: Reader) -> None:
     text = "IVIG news\n\nA friend, who takes it for CIDP, broke out in hives."
     assert "urticaria" not in objects_in(shipped_reader, text, "treats")
+
+
+@pytest.mark.parametrize("text", ["Nothing proves that it helps in autism.", "There is nothing to show that it works in autism."])
+def test_what_nothing_proves(shipped_reader: Reader, text: str) -> None:
+    text = f"SCIG\n\nIt is no cure for asthma. {text}"
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"autism-spectrum-disorder"}
+    assert not objects_in(shipped_reader, text, "treats")
+
+
+def test_the_arms_of_a_table_are_no_effects(shipped_reader: Reader) -> None:
+    text = "6 ADVERSE REACTIONS of PANZYGA\n\nReaction PI (n=51) ITP (n=40) CIDP (n=142)\nHeadache 8 (16%) 20 (50%) 11 (8%)\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache"}
+
+
+def test_what_predisposes_and_what_befell_the_predisposed(shipped_reader: Reader) -> None:
+    text = "Boxed warning\n\nPredisposed patients have developed osmotic nephrosis and acute renal failure with IVIG."
+    assert not objects_in(shipped_reader, text, "has_risk_factor")
+    text = "Renal failure\n\nWith IVIG, check urine output in patients with diabetes or sepsis; all are thought to predispose to renal failure."
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"diabetes-mellitus", "sepsis"}

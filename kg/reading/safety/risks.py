@@ -107,6 +107,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     for number, cue in enumerate(cues):
         if _is_denied(unit, page, cue) or _is_of_infection(unit, page, cue) or _is_of_what_is_prevented(unit, page, cue):
             continue
+        if _befalls_predisposed(unit, page, cue):
+            continue
         if _opens_with_whom(unit, page, cue) or _is_of_success(page, cue) or _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, cue):
             continue
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
@@ -267,6 +269,17 @@ def _opens_with_whom(unit: Unit, page: Page, cue: Cue) -> bool:
     if cue.phrase.kind != "factors" or page.tokens.folds[unit.first] != "in" or cue.first - unit.first > 1:
         return False
     return page.tokens.surfaces[cue.last : cue.last + 1] == [","]
+
+
+def _befalls_predisposed(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Predisposed patients have developed A": whom it befell; what comes behind the verb are no factors."""
+    behind = page.tokens.folds[cue.last : cue.last + 2]
+    opens = cue.phrase.kind == "factors" and cue.first - unit.first <= 1
+    return opens and (behind[:1] in _BEFELL or (behind[:1] in _HAVING and behind[1:] in _BEFELL))
+
+
+_HAVING = (["have"], ["has"], ["may"], ["can"])
+_BEFELL = (["developed"], ["develop"], ["had"], ["suffered"], ["suffer"], ["experienced"], ["experience"], ["died"])
 
 
 def _says_who_is_barred(unit: Unit, cue: Cue) -> bool:
@@ -569,6 +582,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
                 return None
         if behind is not None:
             factors = factors + factors_in(unit, page, behind, end, after)
+        if not factors and start > unit.first and page.tokens.surfaces[start - 1] == ";" and page.tokens.folds[start] in _BACK:
+            factors = factors_in(unit, page, unit.first, start - 1, after)  # "in patients with A, B or C; all are thought to predispose to D"
         if (not factors or unit.is_item) and _points_back(unit, page, start, cue.first):
             back = _pointed_at(unit)
             factors = [item for owner in back for item in factors_in(owner, page, owner.first, own_effect(owner, page)[0], None)] + factors

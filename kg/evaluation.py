@@ -1,8 +1,8 @@
 """Evaluation: claims and a hand-made gold go in; precision, recall, attributes, errors and calibration come out.
 
 A fact is what one document says: (document, predicate, object), for predicates about a condition also the subject; among
-immunoglobulins the class counts as well as the product. Recall is over core facts; a claim that meets a secondary fact counts
-neither for nor against; precision is over the predicates of the gold inside the covered characters.
+immunoglobulins the class counts as well as the product. Only core facts can be missed; a claim that meets a secondary fact is left out of the
+count. False are claims of the gold's predicates inside its covered characters that meet no fact.
 """
 
 from __future__ import annotations

@@ -321,6 +321,8 @@ class Reader:
 
     def _bridged(self, units: Sequence[Unit], tokens: Tokens, terms: Sequence[Term]) -> Iterator[Cue]:
         """Find the cues that a phrase between commas parts: "is used, without a licence, in A"."""
+        if not any(term.is_product for term in terms):
+            return
         named: set[int] | None = None
         for unit in units:
             if "," not in unit.folds:

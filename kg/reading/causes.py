@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of
+from kg.reading.clauses import PEOPLE
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
@@ -68,7 +69,7 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             joined = page.tokens.folds[cue.first - 1] in {",", "or", "and"}
             if subject is not None and not ("Immunodeficiency" in subject.classes and (joined or cue.first - subject.last <= 4)):
                 continue  # "treatments following transplantation" says when, not why
-            if subject is not None and not joined and not _WHOM.isdisjoint(page.tokens.folds[subject.last : limit]):
+            if subject is not None and not joined and not PEOPLE.isdisjoint(page.tokens.folds[subject.last : limit]):
                 continue  # "in A and in patients after transplantation"
         else:
             continue
@@ -97,7 +98,6 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         )
 
 
-_WHOM = frozenset(("patient", "people", "those", "recipient", "child", "adult", "person"))
 #: What a sentence may have for the subject of such a verb.
 ACTIVE_CAUSES = frozenset(("AcquiredCause", "GeneticDefect", "Autoantibody"))
 #: Stems of verbs by which a cause brings its disease about.

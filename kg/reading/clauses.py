@@ -10,6 +10,7 @@ from kg.reading.words import Tokens
 
 __all__ = [
     "JOINING",
+    "PEOPLE",
     "count_verbs",
     "has_clause",
     "has_verb",
@@ -74,7 +75,7 @@ def is_of_patients(words: Sequence[str], first: int, at: int) -> bool:
     verb = next((i for i in range(at - 1, first, -1) if words[i] in _SHOWING), None)
     if verb is None or any(words[i] in _ENDING or (words[i] == "," and words[i + 1] in _ANEW) for i in range(verb, at)):
         return False
-    people = next((i for i in range(verb - 1, first - 1, -1) if words[i] in _PEOPLE), None)
+    people = next((i for i in range(verb - 1, first - 1, -1) if words[i] in PEOPLE), None)
     return people is not None and words[people + 1] in {"with", "who", "whose"} and verb - people <= _TO_SHOWING and ";" not in words[people:verb]
 
 
@@ -82,7 +83,8 @@ def is_of_patients(words: Sequence[str], first: int, at: int) -> bool:
 _SHOWING = frozenset(("develop", "show", "exhibit", "display", "produce", "lack", "fail", "suffer", "mount"))
 _ENDING = frozenset((";", "but", "whereas", "while", "if", "when"))
 _ANEW = frozenset(("the", "it", "they", "this", "these", "a", "an"))
-_PEOPLE = frozenset(("patient", "people", "child", "adult", "individual", "infant", "those", "person"))
+#: Words for those who have an illness or get a product.
+PEOPLE = frozenset(("people", "patient", "person", "child", "adult", "infant", "individual", "anyone", "someone", "somebody", "those", "recipient"))
 _TO_SHOWING = 10
 _LIKENING = frozenset(("mimic", "mimics", "mimicking", "resemble", "resembles", "resembling", "imitate", "imitates"))
 

@@ -62,7 +62,7 @@ def find_answered(question: Unit, page: Page, defaults: SafetyDefaults) -> Itera
 
 
 def _is_asked(question: Unit, page: Page, term: Term) -> bool:
-    """ "cause A", "get A", "Is A a side effect of it?", "Is A common?"."""
+    """ "cause A", "get A", "Is A a side effect of it?"."""
     first = max((question.first, term.first - _TO_EFFECT, *(agent.last for agent in question.agents if agent.last <= term.first)))
     if not _GETTING.isdisjoint(page.tokens.folds[first : term.first]):
         return True
@@ -70,6 +70,7 @@ def _is_asked(question: Unit, page: Page, term: Term) -> bool:
 
 
 def _answer(answer: Unit, page: Page) -> Polarity | None:
+    """Whether a sentence grants or denies what was asked: "Rarely", "About 1 in 10 people do", "No.", "There is no evidence that it does"."""
     folds = page.tokens.folds[answer.first : answer.first + _OPENING]
     surfaces = page.tokens.surfaces
     if folds[0] in _DENYING:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.concepts import Concept
 from kg.reading.classes.memberships import is_below
+from kg.reading.clauses import PEOPLE
 from kg.reading.drafts import DISEASE_PAGE, WEAK_METHODS, Draft, draft_of
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
@@ -535,7 +536,7 @@ def _is_in_whom(unit: Unit, page: Page, first: int) -> bool:
     joint = next((i for i in range(first - 1, max(unit.first, first - _IN_LIST), -1) if folds[i] in _ENTERING), None)
     if joint is None or folds[joint] != "with":
         return False
-    if folds[joint - 1] in _WHOM:
+    if folds[joint - 1] in PEOPLE:
         return any(term.first == first and term.has("AcquiredCause", "Immunodeficiency", "RiskFactor", "Category", "Agent") for term in unit.terms)
     return joint == first - 1 and any(term.has("Population") and first - _TO_WHOM <= term.last <= first - 1 for term in unit.terms)
 
@@ -543,7 +544,6 @@ def _is_in_whom(unit: Unit, page: Page, first: int) -> bool:
 #: Tokens from a group of people to what they have, and back from the last thing that they have to "with".
 _TO_WHOM = 2
 _IN_LIST = 8
-_WHOM = frozenset(("people", "patient", "person", "child", "adult", "infant", "individual", "anyone", "someone", "somebody", "those", "recipient"))
 #: Words of which the nearest tells how a condition comes into the sentence.
 _ENTERING = frozenset(("with", "for", "to", "of", "in", "by", "against", "from", "after", "treat", "prevent", ":", ";", "."))
 #: Words between "prevents" and the infection.

@@ -273,3 +273,24 @@ def test_what_predisposes_and_what_befell_the_predisposed(shipped_reader: Reader
     assert not objects_in(shipped_reader, text, "has_risk_factor")
     text = "Renal failure\n\nWith IVIG, check urine output in patients with diabetes or sepsis; all are thought to predispose to renal failure."
     assert objects_in(shipped_reader, text, "has_risk_factor") == {"diabetes-mellitus", "sepsis"}
+
+
+def test_effects_of_a_product_in_a_disease_are_no_kinds_of_it(shipped_reader: Reader) -> None:
+    text = "Adverse effects of IVIG in CIDP include stroke, mostly in those with diabetes, and aseptic meningitis."
+    assert not objects_in(shipped_reader, text, "in_category")
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"stroke", "aseptic-meningitis"}
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"diabetes-mellitus"}
+    assert "stroke" not in objects_in(shipped_reader, text, "treats")
+
+
+@pytest.mark.parametrize(
+    ("text", "prevents"),
+    [
+        ("SCIG\n\nIt reduces infections in CVID.", {"infection"}),
+        ("What is CVID?\n\nThe treatment is IVIG. It lowers the number of infections but does not cure it.", {"infection"}),
+        ("What is CVID?\n\nIVIG is given. It does not reduce infections.", set()),
+        ("What is CVID?\n\nSteroids are given. It reduces infections.", set()),
+    ],
+)
+def test_infections_that_it_reduces(shipped_reader: Reader, text: str, prevents: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevents

@@ -111,7 +111,7 @@ from kg.reading.therapy.prophylaxis import (
     find_unvaccinated,
 )
 from kg.reading.therapy.rankings import find_ranked
-from kg.reading.therapy.reductions import REDUCING, find_reduced
+from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied
 from kg.reading.therapy.sensitisation import anti_d_products, fit_sensitisation, without_occasions
 from kg.reading.therapy.sole_products import acting_agents, page_for, page_of_product, products_of_paragraphs, products_of_sections
@@ -505,9 +505,10 @@ class Reader:
                 *find_unnamed(unit, page, self._guarded),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]
-            if unit.products and not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES):
+            if not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES) and (unit.products or points_back):
                 taken_up = {draft.first for draft in exposed}
-                exposed += [draft for draft in find_reduced(unit, page, self.lexicon.concepts) if draft.first not in taken_up]
+                reduced = find_reduced if unit.products else find_reduced_by_it
+                exposed += [draft for draft in reduced(unit, page, self.lexicon.concepts) if draft.first not in taken_up]
             spoken = [*exposed, *failures, *ranked]
             told = {draft.first for draft in spoken}
             denied = {draft.first for draft in failures if draft.method == FRONTED}

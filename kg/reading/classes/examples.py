@@ -136,10 +136,16 @@ def _is_of_other_matter(unit: Unit, page: Page, category: Term) -> bool:
     """ "Risk factors for A include B", "complications of A, such as B": what is told belongs to A and is no kind of it."""
     if category.has("Category") or category.first - unit.first < 2:
         return False
-    before = page.tokens.stems[max(unit.first, category.first - 4) : category.first]
+    stems = page.tokens.stems
+    if stems[category.first - 1] in {"in", "for", "of"} and not _EFFECTS.isdisjoint(stems[max(unit.first, category.first - _TO_EFFECTS) : category.first]):
+        return True  # "Adverse effects of X in A include B"
+    before = stems[max(unit.first, category.first - 4) : category.first]
     return not {"of", "for", "in"}.isdisjoint(before) and not (page.lists["no-class-noun"] | _FACTORS).isdisjoint(before)
 
 
+#: Words for what a treatment brings about, and the tokens from one to what the treatment is for.
+_EFFECTS = frozenset(("effect", "reaction", "event"))
+_TO_EFFECTS = 8
 _FACTORS = frozenset(
     ("factor", "precipit", "mimic", "differenti", "diagnos", "diagnosi", "comorbid", "comorbidit", "mortal", "therap", "option")
 )

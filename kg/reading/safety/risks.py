@@ -271,6 +271,11 @@ def _opens_with_whom(unit: Unit, page: Page, cue: Cue) -> bool:
     return page.tokens.surfaces[cue.last : cue.last + 1] == [","]
 
 
+def _goes_on_with(page: Page, cue: Cue, term: Term) -> bool:
+    """Tell an effect behind the comma that closes the phrase in which a cue names the factors."""
+    return term.has("AdverseEffect") and not term.has("RiskFactor") and "," in page.tokens.surfaces[cue.last : term.first]
+
+
 def _befalls_predisposed(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "Predisposed patients have developed A": whom it befell; what comes behind the verb are no factors."""
     behind = page.tokens.folds[cue.last : cue.last + 2]
@@ -610,6 +615,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             feared = (t for t in unit.terms if cue.last <= t.first <= cue.last + 2 and not (kind == "rise" and _are_bearers(t)))
             begin = next((t.last for t in feared), begin)  # what one is at risk of, not "greater for older people"
         factors = factors_in(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
+        if page.tokens.surfaces[cue.first - 1] == ",":  # "haemolysis, mostly in those with A, and meningitis": the list goes on behind the comma
+            factors = [factor for factor in factors if not _goes_on_with(page, cue, factor[1])]
         is_noun = kind == "factors" and "factor" in page.tokens.folds[cue.first : cue.last]
         if is_noun and factors and not _are_listed(page, cue.last, factors[0][1].first):
             return None

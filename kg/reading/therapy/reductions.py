@@ -14,7 +14,7 @@ from kg.reading.therapy.status import mentions_study
 from kg.reading.words import stem
 from kg.records import Status
 
-__all__ = ["REDUCING", "find_reduced"]
+__all__ = ["REDUCING", "find_reduced", "find_reduced_by_it"]
 
 #: Stems of words by which something becomes less.
 REDUCING = frozenset(("reduc", "reduct", "reduction", "decreas", "declin", "lower", "diminish"))
@@ -65,6 +65,28 @@ def find_reduced(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Ite
                 acting[0].concept, "prevents", term, "fewer infections", 0.7, unit.index,
                 status=status, polarity=polarity, subject_span=(acting[0].first, acting[0].last), cue_span=(at, at + 1),
             )  # fmt: skip
+
+
+def find_reduced_by_it(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
+    """ "IVIG is given monthly. It reduces infections but does not cure A.": the pronoun that opens the sentence is the product before it."""
+    if unit.agents or unit.is_heading or unit.place.kind in _ELSEWHERE or page.tokens.folds[unit.first] not in _IT:
+        return
+    before = unit.previous
+    named = {agent.concept for agent in before.agents} if before is not None and before.block == unit.block else set()
+    product = page.topic if not named else next(iter(named)) if len(named) == 1 else None
+    if product is None:
+        return
+    for term in unit.terms:
+        at = _word_before(unit, page, term) if _is_infection(term, concepts) and not is_part(unit, term) else None
+        if at is None or at - unit.first > _TO_VERB or any(cue.first < term.first for cue in unit.cues("negation")):
+            continue
+        if _DEATHS.isdisjoint(page.tokens.stems[term.last : term.last + _TO_DEATHS]):
+            yield draft_of(product, "prevents", term, "fewer infections", 0.65, unit.index, status="used", cue_span=(at, at + 1))
+
+
+#: Pronouns for the product, and the tokens from one to the verb.
+_IT = frozenset(("it", "this"))
+_TO_VERB = 4
 
 
 def _is_infection(term: Term, concepts: Mapping[str, Concept]) -> bool:

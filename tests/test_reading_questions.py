@@ -294,3 +294,14 @@ def test_effects_of_a_product_in_a_disease_are_no_kinds_of_it(shipped_reader: Re
 )
 def test_infections_that_it_reduces(shipped_reader: Reader, text: str, prevents: set[str]) -> None:
     assert objects_in(shipped_reader, text, "prevents") == prevents
+
+
+def test_side_effects_listed_below_the_uses(shipped_reader: Reader) -> None:
+    text = "IVIG uses\n\nIt treats CIDP. Its side effects are:\na) headache\nb) fever\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache", "fever"}
+
+
+def test_an_effect_that_a_measure_prevents(shipped_reader: Reader) -> None:
+    text = "The most serious complication of IVIG is thrombosis, which can be prevented by slow infusion."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"thromboembolism"}
+    assert not objects_in(shipped_reader, text, "prevents")

@@ -489,6 +489,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             continue  # "was four times higher": of a risk, not of a level
         if cue.phrase.kind == "treats-left" and (_names_its_aim(unit, page, cue) or comes_first(unit, page, cue)):
             continue
+        if cue.phrase.kind in _BY_SOMETHING and _is_by_measure(unit, page, cue):
+            continue
         if cue.phrase.kind == "ineffective-left" and "negative" in tokens.folds[cue.first : cue.last] and not _TESTED.isdisjoint(unit.stems):
             continue  # "Hepatitis B markers were negative"
         if cue.phrase.kind == "ineffective-left":
@@ -589,6 +591,15 @@ def _barrier(unit: Unit, page: Page, cue: Cue) -> int:
         if surface == ";" or (depth == 0 and tokens.folds[index] in TURNS):
             return index
     return unit.first
+
+
+def _is_by_measure(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "A, which can be prevented by slow infusion": a measure of care, not the product."""
+    measures = (t for t in unit.terms if 0 <= t.first - cue.last <= 1 and t.has("Management") and not t.is_product)
+    return page.tokens.folds[cue.last - 1] == "by" and next(measures, None) is not None
+
+
+_BY_SOMETHING = frozenset(("prevents-left", "treats-left"))
 
 
 def _case_of_other(unit: Unit, page: Page, cue: Cue) -> int:

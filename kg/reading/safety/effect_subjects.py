@@ -38,7 +38,8 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         subject = subject_of_paragraph(unit, page)
     if subject is None:
         return None
-    if unit.place.kind == "indications" and subject.how != "sentence":
+    is_announced = governor.source == "intro" and names_effects(governor, page)  # "Its side effects are:" below its uses
+    if unit.place.kind == "indications" and subject.how != "sentence" and not is_announced:
         return None  # what the disease does is told where the use is: "platelets are few, which may cause bruising"
     subject = _not_compared(unit, page, subject)
     if (

@@ -76,7 +76,7 @@ def browser_page(browser: Browser, live_site: str, watched: Watched, request: py
     """A page of a fresh visitor; parametrised indirectly, the parameter holds options of the browser context."""
     options: dict[str, Any] = {"viewport": {"width": 1400, "height": 950}, "color_scheme": "light", "locale": "en-GB"}
     context = browser.new_context(base_url=live_site, **(options | getattr(request, "param", {})))
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(120_000)  # for a hang only: a machine may be busy
     host = urlsplit(live_site).netloc
 
     def note(url: str) -> None:

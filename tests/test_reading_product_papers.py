@@ -113,7 +113,7 @@ _LUPUS_ASTHMA = {"systemic-lupus-erythematosus", "asthma"}
     ("text", "banned", "effects"),
     [
         ("Privigen is contraindicated after anaphylaxis to albumin and in patients with asthma.", {"anaphylaxis", "asthma"}, set()),
-        ("Privigen is contraindicated after splenectomy or in asthma.", {"asthma"}, set()),
+        ("Privigen is contraindicated after splenectomy or in asthma.", {"splenectomy", "asthma"}, set()),
         ("Privigen must not be given in asthma or after a stroke.", {"asthma", "stroke"}, set()),
         ("Privigen must not be given in lupus or asthma: haemolysis and stroke have been seen.", _LUPUS_ASTHMA, {"hemolysis", "stroke"}),
         ("Privigen is contraindicated in any of the following: lupus; asthma.", _LUPUS_ASTHMA, set()),

@@ -17,6 +17,7 @@ __all__ = [
     "coordinated",
     "has_own_subject",
     "is_companion",
+    "is_equalled",
     "is_excluded",
     "is_had_by_all",
     "is_held_against",
@@ -286,7 +287,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept and not is_outdone(agent, page)]
         before = [agent for agent in before if not (rivals and is_held_against(agent, unit, page)) and not _is_denied(agent, page)]
     if len(before) > 1:
-        before = [agent for agent in before if not _is_equalled(agent, page)] or before
+        before = [agent for agent in before if not is_equalled(agent, page)] or before
     if len(before) == 1:
         return before[0]
     if before:
@@ -427,7 +428,7 @@ def _is_inserted_use(unit: Unit, page: Page, cue: Cue) -> bool:
 _INSERTED_USES = frozenset(("given", "used", "approved", "licensed", "prescribed", "indicated", "taken", "employed"))
 
 
-def _is_equalled(agent: Agent, page: Page) -> bool:
+def is_equalled(agent: Agent, page: Page) -> bool:
     """ "SCIG is as effective as IVIG in A": what the sentence's own subject is held against."""
     folds = page.tokens.folds
     return agent.first > 2 and folds[agent.first - 1] == "as" and "as" in folds[max(0, agent.first - 4) : agent.first - 2]
@@ -525,11 +526,15 @@ def is_excluded(agent: Agent, page: Page) -> bool:
         return True
     if agent.concept is not None:
         return False
+    if before[-1] == "as" and is_equalled(agent, page) and page.tokens.folds[agent.first - 2] in _AS_GOOD:
+        return True
     if before[-1] in _LED_TO and (before[0] in _UNHELPED or (before[0] in _HELPED and "not" in page.tokens.folds[agent.first - 4 : agent.first])):
         return True
     return before[-1] in {"alongside", "beside"} or not _CIRCUMSTANCES.isdisjoint(before)
 
 
+#: "works as well as plasma exchange"
+_AS_GOOD = frozenset(("good", "well", "effective", "efficacious", "beneficial", "safe", "fast", "quickly", "useful", "potent", "active"))
 #: "is treated with steroids, not with IVIG"
 _NOT_BY = (["not", "with"], ["not", "by"])
 #: "unsuitable for splenectomy", "refractory to steroids", "not responding to steroids": what was no help before.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.reading.clauses import stretch_around, stretch_start
 from kg.reading.page import Agent, Page, Term, Unit
-from kg.reading.subjects import INSTEAD, is_held_against
+from kg.reading.subjects import INSTEAD, PRONOUNS, is_equalled, is_held_against
 
 __all__ = [
     "animals_beside",
@@ -201,6 +201,8 @@ def is_of_others(unit: Unit, page: Page, term: Term) -> bool:
     """ "In contrast to IVIG, rituximab is a treatment for A", "A is treated with steroids; IVIG ...": another treatment acts there."""
     first, last = _clause_of(unit, page, term)
     here = [agent for agent in unit.agents if first <= agent.first < last]
+    if not PRONOUNS.isdisjoint(page.tokens.folds[term.last : last]):  # "In A it works as well as plasma exchange"
+        here = [agent for agent in here if agent.concept or not is_equalled(agent, page)]
     if not here and not INSTEAD.isdisjoint(page.tokens.folds[first : term.first]):
         return True  # "IVIG is scarce; alternatives should be used in A"
     if not any(agent.concept is None for agent in here):

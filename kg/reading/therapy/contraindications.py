@@ -171,7 +171,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         and not _OF_OTHERS.isdisjoint(page.tokens.folds[term.last : governor.cue.first])
     ):
         return  # "A in those for whom other treatments are contraindicated"
-    if not term.has(*DISEASES, "RiskFactor", "Route", "AdverseEffect", "Population") or term.concept in UNSPECIFIC:
+    if not term.has(*DISEASES, "RiskFactor", "Route", "AdverseEffect", "Population", "AcquiredCause") or term.concept in UNSPECIFIC:
         return
     if term.classes == {"RiskFactor"} and not _WHEN.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.first]):
         return  # "exclude A before the first infusion": when it is done
@@ -416,6 +416,8 @@ def _is_of_another(unit: Unit, page: Page, cue: Cue) -> bool:
     if "contraindicated" in page.tokens.folds[cue.first : cue.last]:
         return False  # "is contraindicated after splenectomy, and in A"
     named = next((agent for agent in unit.agents if cue.first < agent.last and 0 <= agent.first - cue.last <= 3), None)
+    if named is not None and page.tokens.folds[named.first - 1] in {"after", "following"}:
+        return False  # "must not be given after splenectomy"
     return named is not None and named.concept is None
 
 

@@ -11,7 +11,7 @@ from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
-from kg.reading.subjects import is_excluded, resolve_subject
+from kg.reading.subjects import PRONOUNS, is_equalled, is_excluded, resolve_subject
 from kg.reading.table_rows import KINDS_OF_TREATMENT
 from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.brought_about import is_brought_about
@@ -109,7 +109,7 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
     cues = [cue for cue in unit.relations if cue.phrase.kind in UNDERSTOOD]
     if not cues or (unit.place.kind in NOT_THERAPY and not unit.place.is_title) or unit.is_heading:
         return
-    if all(is_excluded(agent, page) for agent in unit.products):
+    if all(is_excluded(agent, page) for agent in unit.products) and not _takes_product_up(unit, page, cues[0]):
         return
     if any(cue.phrase.kind == "caution" for cue in unit.safety):
         return  # "caution is required in A"
@@ -150,6 +150,13 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             cue_span=(cue.first, cue.last),
         )
         return
+
+
+def _takes_product_up(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "In A, by contrast, it is as good as plasma exchange and remains a standard treatment": a pronoun stands for the product."""
+    if unit.products or "treat" in page.tokens.stems[cue.first : cue.last - 1] or not all(is_equalled(agent, page) for agent in unit.rivals):
+        return False
+    return not PRONOUNS.isdisjoint(page.tokens.folds[unit.first : cue.first])
 
 
 def _standing(unit: Unit, page: Page, cue: Cue, condition: Term) -> str:

@@ -1,0 +1,52 @@
+"""Plain sentences on immunoglobulins as labels, leaflets and pages write them: what each says, and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.reading.claims import Reader
+from tests.reading_fixtures import objects_in
+
+_MMRV = {"measles-vaccine", "mumps-vaccine", "rubella-vaccine", "varicella-vaccine"}
+
+
+@pytest.mark.parametrize(
+    ("text", "vaccines"),
+    [
+        ("Antibodies in Varizig may impair the response to measles, mumps, rubella and varicella vaccine viruses.", _MMRV),
+        ("IVIG can weaken the response to measles, mumps, and rubella vaccines for months.", _MMRV - {"varicella-vaccine"}),
+        ("After IVIG the MMR vaccine may not work for a year.", {"mmr-vaccine"}),
+    ],
+)
+def test_a_list_of_vaccines_names_each(shipped_reader: Reader, text: str, vaccines: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "interacts_with") == vaccines
+
+
+@pytest.mark.parametrize(
+    ("text", "banned"),
+    [
+        ("Anti-D immunoglobulin must not be given after splenectomy or when the direct antiglobulin test is positive.",
+         {"splenectomy", "positive-direct-antiglobulin-test"}),
+        ("WinRho must not be used in patients who are RhD-negative or have had their spleen removed.", {"rh-negative-patients", "splenectomy"}),
+    ],
+)  # fmt: skip
+def test_states_in_which_anti_d_must_not_be_given(shipped_reader: Reader, text: str, banned: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "contraindicated_in") == banned
+
+
+def test_a_risk_that_is_greater_in_some(shipped_reader: Reader) -> None:
+    text = "The risk of thrombosis with IVIG is greater in older adults and in people with heart disease."
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"advanced-age", "heart-disease"}
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"thromboembolism"}
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("In Guillain-Barre syndrome, by contrast, it is as good as plasma exchange and remains a standard treatment.", {"guillain-barre-syndrome"}),
+        ("In Guillain-Barre syndrome it remains a standard treatment.", {"guillain-barre-syndrome"}),
+        ("In Guillain-Barre syndrome plasma exchange remains a standard treatment.", set()),
+    ],
+)
+def test_a_pronoun_that_is_held_against_another_treatment(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, f"IVIG was no better than placebo in recurrent miscarriage. {text}", "treats") == treated

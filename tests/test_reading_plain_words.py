@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.reading.claims import Reader
-from tests.reading_fixtures import objects_in
+from reading_fixtures import objects_in
 
 _MMRV = {"measles-vaccine", "mumps-vaccine", "rubella-vaccine", "varicella-vaccine"}
 

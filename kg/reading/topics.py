@@ -36,7 +36,7 @@ _LABEL_KINDS = frozenset(("contraindications", "warnings", "indications", "adver
 def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
     """Tell an official label by its headings: two numbered ones of the kinds that labels have, or four with indications and contraindications.
 
-    An encyclopedia has "Medical uses" and "Contraindications", too; "Indications" is the word of labels.
+    An encyclopedia has "Medical uses" and "Contraindications", too; "Indications" is the word of labels, "What X is used for" that of leaflets.
     """
     headings = [
         (place.kind, block.number)
@@ -49,10 +49,15 @@ def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
     kinds = {kind for kind, _ in headings}
     if len(numbered & _LABEL_KINDS) >= 2 or ("indications", "4.1") in headings:
         return True
-    official = any(place.kind == "indications" and "indicat" in place.title.lower() for place in places)
+    titles = {place.title.lower() for place in places if place.kind == "indications"}
+    if _OF_LEAFLETS <= kinds and any(title.startswith("what ") and title.endswith("used for") for title in titles):
+        return True
+    official = any("indicat" in title for title in titles)
     return official and "contraindications" in kinds and len(kinds & _LABEL_KINDS) >= 4
 
 
+#: Sections that leaflets for patients have.
+_OF_LEAFLETS = frozenset(("indications", "contraindications", "warnings"))
 #: Sections of articles and of policies, which no label has.
 _OF_ARTICLES = frozenset(("introduction", "discussion", "conclusion", "methods", "denied"))
 #: Tokens of the shortest sentence that is no mere link.

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg.reading.lines import BULLET, LABEL, MARKDOWN, NUMBERED, SHORT, SMALL_WORDS, TERMINAL, Line, breaks_off, lines_of
+from kg.reading.lines import (
+    BULLET,
+    FREQUENCY_LINE,
+    LABEL,
+    MARKDOWN,
+    NUMBERED,
+    SHORT,
+    SMALL_WORDS,
+    TERMINAL,
+    Line,
+    breaks_off,
+    lines_of,
+    unmarked_items,
+)
 from kg.reading.sentences import bounded, sentences_in
 
 __all__ = ["Block", "Layout", "Sentence", "is_title_case", "lay_out"]
@@ -60,13 +73,6 @@ _RUN_IN = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t]+([A-Z][^.:;!?\n]{2,90})
 #: A line in bold type throughout, which is a heading if it is no sentence, and the words of the longest.
 _BOLD_WORDS = 12
 _BOLD_LINE = re.compile(r"(?:\*\*|__)[ \t]*([^\s*_][^*\n]{1,90}?)[ \t]*(?:\*\*|__)")
-#: A line that says nothing but how often what stands below it occurs.
-_FREQUENCY_LINE = re.compile(
-    r"(?:(?:very |un|less |more |most )?(?:common|rare|frequent)(?:ly)?(?: side effects| adverse reactions)?"
-    r"|(?:(?:frequency|incidence) )?(?:not known|unknown|not defined))"
-    r"\s*(?:\([^()\n]{0,140}\))?\s*:?",
-    re.IGNORECASE,
-)
 #: A line that opens with a condition, as the items of a leaflet do that lost their marks.
 _IF_LINE = re.compile(r"(?:if|when) (?:you|your|the patient)\b|into (?:a|the|your) (?:blood|vein|muscle)", re.IGNORECASE)
 #: A line at least this long is running text, and the next line may continue it.
@@ -82,6 +88,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
     """
     known = is_known_heading or (lambda line: 0)
     lines = lines_of(text, known)
+    unmarked = unmarked_items(text, lines, known)
     blocks: list[Block] = []
     intro: int | None = None  # the block whose items are being read
     outer: list[tuple[int, int | None]] = []  # the indents of items that introduce a list within theirs, and what introduced them
@@ -125,7 +132,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         if bullet is None and ((intro is not None and (not blank_before or line[-1] in ".;")) or _is_counted(text, lines, index - 1)):
             bullet = _NUMBERED_ITEM.match(text, start, end)
         if bullet and not (line[0] in "*" and line.startswith("**")):
-            index, end = _continued(text, lines, index, end, item=True)
+            index, end = _continued(text, lines, index, end, item=True, unmarked=unmarked)
             indent = start - text.rfind("\n", 0, start)
             if blocks and blocks[-1].kind != "item":
                 outer.clear()
@@ -138,11 +145,15 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(Block("item", bullet.end(), end, intro=block_intro, label_end=label))
             if intro is None:
                 intro = block_intro
-            if text[start:end].rstrip("*")[-1] == ":" or _FREQUENCY_LINE.fullmatch(text, bullet.end(), end):
+            if text[start:end].rstrip("*")[-1] == ":" or FREQUENCY_LINE.fullmatch(text, bullet.end(), end):
                 outer.append((indent, intro))
                 intro = len(blocks) - 1
             items_seen += 1
             bulleted = True
+            continue
+        if start in unmarked and intro is not None:
+            blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
+            items_seen, bulleted = items_seen + 1, True
             continue
         cells = _cells(text, start, end)
         if cells:
@@ -161,7 +172,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(_heading(text, start, end))
             intro, items_seen, bulleted = None, 0, False
             continue
-        if open_list and _FREQUENCY_LINE.fullmatch(line) and index < len(lines):
+        if open_list and FREQUENCY_LINE.fullmatch(line) and index < len(lines):
             blocks.append(Block("paragraph", start, end))  # "Rare" among the lines below "if any of these occur:"
             intro, items_seen, bulleted = len(blocks) - 1, 0, False
             continue
@@ -169,7 +180,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
             items_seen += 1
             continue
-        if _FREQUENCY_LINE.fullmatch(line) and index < len(lines) and ("(" in line or text[lines[index][0]].islower()):
+        if FREQUENCY_LINE.fullmatch(line) and index < len(lines) and ("(" in line or text[lines[index][0]].islower()):
             blocks.append(Block("paragraph", start, end))  # the lines below are its list
             intro, items_seen, bulleted = len(blocks) - 1, 0, False
             continue
@@ -406,7 +417,14 @@ def _ends_in_sentence(text: str, lines: list[Line], index: int) -> bool:
 
 
 def _continued(
-    text: str, lines: list[Line], index: int, end: int, *, item: bool, known: Callable[[str], int] | None = None
+    text: str,
+    lines: list[Line],
+    index: int,
+    end: int,
+    *,
+    item: bool,
+    known: Callable[[str], int] | None = None,
+    unmarked: Collection[int] = (),
 ) -> tuple[int, int]:
     """Join the lines that a hard-wrapped paragraph or item goes on over, up to one that opens with a well-known heading in capitals."""
     while index < len(lines):
@@ -414,7 +432,7 @@ def _continued(
         previous_start = lines[index - 1][0]
         first = text[start]
         goes_on = first.islower() or first == "("
-        if blank or text[end - 1] in TERMINAL or text[end - 1] == ":" or BULLET.match(text, start, next_end):
+        if blank or start in unmarked or text[end - 1] in TERMINAL or text[end - 1] == ":" or BULLET.match(text, start, next_end):
             break
         if not goes_on and (item or end - previous_start < _WRAPPED):
             break

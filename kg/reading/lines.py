@@ -9,7 +9,20 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-__all__ = ["BULLET", "LABEL", "MARKDOWN", "NUMBERED", "SHORT", "SMALL_WORDS", "TERMINAL", "Line", "breaks_off", "lines_of"]
+__all__ = [
+    "BULLET",
+    "FREQUENCY_LINE",
+    "LABEL",
+    "MARKDOWN",
+    "NUMBERED",
+    "SHORT",
+    "SMALL_WORDS",
+    "TERMINAL",
+    "Line",
+    "breaks_off",
+    "lines_of",
+    "unmarked_items",
+]
 
 Line = tuple[int, int, bool]
 
@@ -21,6 +34,13 @@ MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
 NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[A-Z•(])")
 LABEL = re.compile(r"(?:[•*-][ \t]*)?\**[ \t]*([A-Z](?:[^.:;!?\n]|(?<=\betc)\.|(?<=\bincl)\.|e\.g\.|i\.e\.){1,90}?)\**:\**(?=\s+\S|\s*$)")
 TERMINAL = frozenset(".!?;")
+#: A line that says nothing but how often what stands below it occurs.
+FREQUENCY_LINE = re.compile(
+    r"(?:(?:very |un|less |more |most )?(?:common|rare|frequent)(?:ly)?(?: side effects| adverse reactions)?"
+    r"|(?:(?:frequency|incidence) )?(?:not known|unknown|not defined))"
+    r"\s*(?:\([^()\n]{0,140}\))?\s*:?",
+    re.IGNORECASE,
+)
 #: A line that is short enough to be a heading or a list item without a mark.
 SHORT = 110
 #: Words that titles write small.
@@ -192,6 +212,36 @@ def _closed_up(text: str, lines: list[Line], known: Callable[[str], int]) -> lis
 _FEWEST_IN_ROW = 4
 
 
+def unmarked_items(text: str, lines: Sequence[Line], known: Callable[[str], int]) -> frozenset[int]:
+    """Give the starts of the lines that are items of a list below "Rare:" of which only some lines have kept their marks."""
+    found: list[int] = []
+    opened = [number for number, (start, end, _) in enumerate(lines) if FREQUENCY_LINE.fullmatch(text, start, end)]
+    for number in opened:
+        listed: list[int] = []
+        for below in range(number + 1, len(lines)):
+            start, end, blank = lines[below]
+            marked = BULLET.match(text, start, end) is not None
+            begins_anew = not marked and ((blank and not text[start].islower()) or known(text[start:end]) or NUMBERED.match(text, start, end))
+            if begins_anew or end - start > SHORT or text[end - 1] in ".:" or MARKDOWN.match(text, start, end) or below in opened:
+                break
+            listed.append(below)
+        bare = [below for below in listed if BULLET.match(text, *lines[below][:2]) is None]
+        if len(bare) < len(listed):
+            found += [lines[below][0] for below in bare if below == number + 1 or not _is_rest(text, lines[below - 1], lines[below])]
+    return frozenset(found)
+
+
+def _is_rest(text: str, before: Line, line: Line) -> bool:
+    """Tell whether a line goes on with the item above it, which fills the page or is left open."""
+    above = text[before[0] : before[1]]
+    is_open = above.count("(") > above.count(")") or above[-1] in ",-/(" or above.rpartition(" ")[2] in SMALL_WORDS
+    return is_open or text[line[0]] == "(" or len(above) > _FULL_LINE
+
+
+#: Characters of a line behind which an item may go on.
+_FULL_LINE = 70
+
+
 def _next_word(text: str, lines: Sequence[Line], number: int) -> int:
     start, end, _ = lines[number]
     blank = text.find(" ", start, end)
@@ -233,6 +283,7 @@ _FEWEST_BROKEN = 3
 
 def _without_page_numbers(text: str, lines: list[Line]) -> list[Line]:
     """Leave out "51 -", "- 3 -" and "Page 2 of 12", and bare numbers between empty lines that count on from page to page."""
+    lines = _without_leading_marks(text, lines)
     marks = [number for number, (start, end, _) in enumerate(lines) if end - start <= _PAGE_NUMBER and _PAGE_MARK.fullmatch(text, start, end)]
     if not marks:
         return lines
@@ -249,5 +300,15 @@ def _without_page_numbers(text: str, lines: list[Line]) -> list[Line]:
     return result
 
 
+def _without_leading_marks(text: str, lines: list[Line]) -> list[Line]:
+    """Let "- 52 - Patients with ..." begin behind the number of the page."""
+    result: list[Line] = []
+    for start, end, blank in lines:
+        mark = _LEADING_MARK.match(text, start, end)
+        result.append((mark.end(), end, True) if mark else (start, end, blank))
+    return result
+
+
+_LEADING_MARK = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]\s+(?=[A-Z][a-z])")
 _PAGE_MARK = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}(?:\s*[-–—])?|page \d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
 _PAGE_NUMBER = 16

@@ -71,6 +71,9 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         inherited = trailing.get(unit.intro.index)
         if inherited is not None and inherited.relation in RIGHT:
             return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
+        taken_up = _taken_up_effects(unit.intro, page) if inherited is None else None
+        if taken_up is not None:
+            return taken_up
     listed = _listed(unit, page, trailing) if unit.intro is not None or unit.is_heading else None
     if listed is None and unit.is_item and not unit.place_in_block and kind in _LISTING_USES:
         listed = _grouped(unit, page, trailing)
@@ -172,6 +175,17 @@ def _announced_effects(unit: Unit, page: Page) -> Governor | None:
         return None
     cue = next((cue for cue in above.relations if cue.phrase.kind == "adverse"), None)
     return Governor("adverse", "", cue, "intro", above.index) if cue is not None else None
+
+
+def _taken_up_effects(intro: Unit, page: Page) -> Governor | None:
+    """ "The following side effects have been seen. Call your doctor if any of the following happen:" and the effects below."""
+    before = intro.previous
+    if before is None or before.block != intro.block or page.tokens.surfaces[intro.last - 1] != ":":
+        return None
+    if "following" not in intro.folds or "following" not in before.folds:
+        return None
+    cue = next((cue for cue in before.relations if cue.phrase.kind == "adverse"), None)
+    return Governor("adverse", "", cue, "intro", before.index) if cue is not None else None
 
 
 def _is_frequency(unit: Unit) -> bool:

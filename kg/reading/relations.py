@@ -42,6 +42,8 @@ _CLAUSES = _RELATIVE | TURNS
 _TURNING = _CLAUSES | frozenset("()|;,")
 
 
+#: What falls in number as a harm.
+_CELLS = frozenset(("cell", "cells", "platelet", "platelets", "leukocyte", "leukocytes", "neutrophil", "neutrophils", "lymphocyte", "lymphocytes"))
 #: Cues that name an effect.
 _HARMING = frozenset(("adverse", "adverse-weak"))
 
@@ -113,6 +115,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "should not have it if it has ever given you A, or if you have B"
             if kind == "cause" and state is not None and state.relation == "treats" and _is_need(unit, cue):
                 continue  # "is given to people with many infections because of A"
+            if kind == "prevents" and folds[cue.last - 2] == "number" and not _CELLS.isdisjoint(folds[cue.last : cue.last + 3]):
+                continue  # "a reduction in the number of red cells (A)"
             if kind == "worsen" and folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
             if kind == "worsen" and _is_reason(unit, page, cue):

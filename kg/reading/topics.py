@@ -50,7 +50,7 @@ def looks_like_label(places: Sequence[Place], layout: Layout) -> bool:
     if len(numbered & _LABEL_KINDS) >= 2 or ("indications", "4.1") in headings:
         return True
     titles = {place.title.lower() for place in places if place.kind == "indications"}
-    if _OF_LEAFLETS <= kinds and any(title.startswith("what ") and title.endswith("used for") for title in titles):
+    if kinds >= _OF_LEAFLETS and any(title.startswith("what ") and title.endswith("used for") for title in titles):
         return True
     official = any("indicat" in title for title in titles)
     return official and "contraindications" in kinds and len(kinds & _LABEL_KINDS) >= 4

@@ -596,7 +596,11 @@ def _of_introduction(unit: Unit, page: Page) -> Frequency:
     """ "Common side effects happen in more than 1 in 100 people. They include:": what a list's introduction takes up may say how often."""
     own = frequency_of_unit(unit, page)
     before = unit.previous
-    if own != "unspecified" or before is None or unit.last - unit.first > _TAKING_UP or page.tokens.folds[unit.first] not in _THESE:
+    if own != "unspecified" or before is None:
+        return own
+    # "Rarely the following have been seen. Call us if one of the following happens:"
+    is_of_both = before.block == unit.block and "following" in unit.folds and "following" in before.folds
+    if not is_of_both and (unit.last - unit.first > _TAKING_UP or page.tokens.folds[unit.first] not in _THESE):
         return own
     return frequency_of_unit(before, page) if before.place.heading == unit.place.heading and not before.is_item else own
 

@@ -58,7 +58,7 @@ def test_a_page_number_before_a_heading() -> None:
     assert headings == ["Patients with weak kidneys"]
 
 
-_TWO_SENTENCES = """Kiovig can cause side effects. In rare cases the following side effects have been seen with it. Call a doctor if any of the following happen:
+_TWO_SENTENCES = """Kiovig can cause side effects. In rare cases the following side effects have been seen with it. Call us if any of the following happen:
 * a sudden drop in blood pressure
 * a temporary fall in the number of the red cells in the blood (reversible haemolytic anaemia)
 * clots such as a heart attack

@@ -92,3 +92,19 @@ def test_wide_punctuation(shipped_reader: Reader) -> None:
     assert found == {"nausea": "unspecified", "chills": "unspecified", "vomiting": "rare"}
     claim = next(claim for claim in claims_in(shipped_reader, text, "has_adverse_effect") if claim.object == "chills")
     assert text[claim.start : claim.end] == "chills"
+
+
+_EVENTS = """Adverse events (number of participants and percent)
+Event | IGSC 20%, N=40 | Placebo, N=41
+Serious adverse events
+Deep vein thrombosis | 1 (2.5) | 0 (0.0)
+Sepsis | 0 (0.0) | 2 (4.9)
+Other adverse events (threshold 5%)
+Infusion site redness | 16 (40.0) | 4 (9.8)
+Nausea | 3 (7.5) | 1 (2.4)
+"""
+
+
+def test_lines_within_a_table_of_counts(shipped_reader: Reader) -> None:
+    found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, _EVENTS, "has_adverse_effect")}
+    assert found == {"deep-vein-thrombosis": "common", "injection-site-erythema": "very_common", "nausea": "common"}

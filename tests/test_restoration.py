@@ -38,6 +38,7 @@ def shipped_restorer(root: Path) -> Restorer:
 
 @pytest.mark.parametrize(("spun", "meant"), [
     pytest.param("usual variable immunodeficiency", "common variable immunodeficiency", id="a weak substitution between words that stand"),
+    pytest.param("normal variable immunodeficiency", "common variable immunodeficiency", id="a word of everyday between words that stand"),
     pytest.param("immune thrombocytopenic empurpling", "immune thrombocytopenic purpura", id="a word that the table does not know"),
     pytest.param("multifocal motor nerve disease", "multifocal motor neuropathy", id="two words for one"),
     pytest.param("inclusion body personify myositis", "inclusion body myositis", id="a word that was added"),

@@ -26,6 +26,8 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 _SHARE = re.compile(r"\d{1,4}\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)")
 _COUNT = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?")
 _SIZE = re.compile(r"\b[nN]\s*=\s*(\d{1,4})\b")
+#: Blocks from a row to the next one behind a line of their table.
+_OVER_A_LINE = 2
 _BASELINE = frozenset(("baseline", "demographic", "comorbidity"))
 #: Cells that say that an effect comes, or that it does not.
 _PRESENT = frozenset(("yes", "x", "✓", "✔", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
@@ -64,12 +66,19 @@ class ComparisonReader:
         if not unit.is_row:
             return False
         last, self._last = self._last, unit
-        if begins_table(unit, last, self._page):
+        if begins_table(unit, last, self._page) and not self._goes_on(unit, last):
             self._products = self._read_head(unit)
             self._sizes = self._read_sizes(unit) if self._products else {}
             self._is_baseline = bool(self._products) and self._tells_of_patients(unit)
         unit.is_tabled = unit.is_tabled or bool(self._products)
         return bool(self._products)
+
+    def _goes_on(self, unit: Unit, last: Unit | None) -> bool:
+        """Tell a row of counts behind "Serious adverse events", a line within the table, from the head of another table."""
+        if last is None or not self._products or unit.block - last.block != _OVER_A_LINE:
+            return False
+        texts = [self._cell(unit, column)[0] for column in self._products]
+        return all(_COUNT.match(text) is not None for text in texts)
 
     def drafts(self, unit: Unit) -> Iterator[Draft]:
         """Give what a row says of each product."""

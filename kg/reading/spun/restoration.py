@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from kg.reading.characters import NormalText
 from kg.reading.folding import FUNCTION_WORDS, fold
-from kg.reading.spun.paraphrase import LONGEST, SUBSTITUTION_BAR, Names, Node, ParaphraseTable, without_overlaps
+from kg.reading.spun.paraphrase import LONGEST, SUBSTITUTION_BAR, Names, Node, ParaphraseTable, Recovery, without_overlaps
 from kg.reading.words import tokenise
 
 __all__ = ["FieldWords", "Restorer", "Substitution", "next_history", "stands_alone"]
@@ -338,7 +338,8 @@ class Restorer:
                         before, after = around[at], around[at + length + 1]
                         for keys, price in self._changes(" ".join(lowered[at : at + length]), length, is_listed):
                             arcs[at].append(_Arc(length, keys, price + said.bonus(keys, before, after), is_changed=True, is_attested=True))
-        recoveries = self._table.recover(words, self._names, keep_overlaps=True)
+        recoveries = self._table.recover(words, self._names, at_least=VAGUE_BAR, keep_overlaps=True)
+        recoveries = [recovery for recovery in recoveries if _is_likely(recovery)]
         spans = {(recovery.start, recovery.end) for recovery in without_overlaps(recoveries)}
         for recovery in recoveries:
             if (recovery.start, recovery.end) not in spans:
@@ -347,7 +348,9 @@ class Restorer:
             if recovery.anchored:
                 keys = tuple(map(fold, recovery.words))
                 changed_keys = set(map(fold, lowered[recovery.start : recovery.end])).difference(keys)
-                usual = sum(self._usual(key) + NAME_WORD * (key in self._names.folds and self.field.count(key) > 0) for key in changed_keys)
+                # Two words that stand and one that the table attests leave no doubt.
+                doubted = () if _is_sure(recovery) else changed_keys
+                usual = sum(self._usual(key) + NAME_WORD * (key in self._names.folds and self.field.count(key) > 0) for key in doubted)
                 arcs[recovery.start].append(_Arc(recovery.end - recovery.start, keys, NAMED + usual, is_changed=True))
         for at, word in enumerate(lowered):
             if word not in FUNCTION_WORDS and word[0].isalnum():
@@ -439,6 +442,20 @@ class Restorer:
 
 #: What stands beside a member of a list, or before a lone one ("side effects include ...").
 _BESIDE = frozenset((*LIST_MARKS, *";:•-.()", "include", "including", "includes", "are", "mild", "severe", "like", "as"))
+
+
+def _is_sure(recovery: Recovery) -> bool:
+    """Tell a name of which all words but one stand, and two at least."""
+    return recovery.changed == 1 and sum(word not in FUNCTION_WORDS for word in recovery.words) > SURE_WORDS
+
+
+def _is_likely(recovery: Recovery) -> bool:
+    """Tell a name all of whose substitutions are well attested, or of which enough words stand."""
+    return _is_sure(recovery) or math.log(recovery.score) * len(recovery.words) >= recovery.changed * math.log(SUBSTITUTION_BAR)
+
+
+#: Words of a name that stand beside the one that was replaced, and from which weight on that may have been.
+SURE_WORDS, VAGUE_BAR = 2, 0.5
 
 
 def stands_alone(words: Sequence[str], start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_fixtures import objects_in
+from reading_fixtures import claims_in, objects_in
 
 from kg.reading.claims import Reader
 
@@ -50,3 +50,18 @@ def test_a_risk_that_is_greater_in_some(shipped_reader: Reader) -> None:
 )
 def test_a_pronoun_that_is_held_against_another_treatment(shipped_reader: Reader, text: str, treated: set[str]) -> None:
     assert objects_in(shipped_reader, f"IVIG was no better than placebo in recurrent miscarriage. {text}", "treats") == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("IVIG may block Fc receptors on macrophages.", "hedged"),
+        ("IVIG may mop up harmful antibodies, calm inflammation and block Fc receptors.", "hedged"),
+        ("IVIG blocks Fc receptors.", "affirmed"),
+        ("It may take weeks, but IVIG blocks Fc receptors.", "affirmed"),
+        ("IVIG, which may be given at home, blocks Fc receptors.", "affirmed"),
+    ],
+)
+def test_what_a_product_may_do_is_in_doubt(shipped_reader: Reader, text: str, polarity: str) -> None:
+    claims = claims_in(shipped_reader, text, "acts_via")
+    assert {claim.polarity for claim in claims if claim.object == "activating-fc-gamma-receptor-blockade"} == {polarity}

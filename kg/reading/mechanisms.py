@@ -345,7 +345,9 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     intro = unit.intro
     if intro is not None and "Mechanism" not in intro.named() and _is_of_mechanisms(intro, page):
         return True
-    if not MODALS.isdisjoint(page.tokens.folds[unit.first : term.first]) and (_is_unknown(unit, page) or _is_unknown(unit.previous, page)):
+    if not MODALS.isdisjoint(page.tokens.folds[unit.first : term.first]) and (
+        _may_act(unit, page, term) or _is_unknown(unit, page) or _is_unknown(unit.previous, page)
+    ):
         return True
     conceded = opening_comma(page.tokens, (unit.first, unit.last)) if surfaces[unit.first].lower() in _CONCEDING else []
     for cue in unit.safety:
@@ -363,6 +365,24 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
             if not any(surfaces[i] in {";", ":"} or _starts_anew(page, i) for i in apart):
                 return True
     return False
+
+
+def _may_act(unit: Unit, page: Page, term: Term) -> bool:
+    """ "It may also block A and expand B": a modal whose verbs reach to the mechanism; but "may restore the IgG level", which is measured."""
+    folds = page.tokens.folds
+    modal = next(i for i in range(term.first - 1, unit.first - 1, -1) if folds[i] in MODALS)
+    named_anew = any(modal < agent.first < term.first for agent in unit.products)
+    return term.concept not in _MEASURED and not named_anew and _ANEW.isdisjoint(folds[modal + 1 : term.first])
+
+
+_MEASURED = frozenset(("increase-of-igg-level", "increase-of-platelet-count", "antibody-replacement"))
+#: Words that begin a clause to which a modal before them does not reach, and those of a modal that gives leave.
+_ANEW = frozenset(
+    (
+        "it", "they", "which", "that", "who", "is", "are", "was", "were", "has", "have", "because", "since", "as", ";", ":", "given", "used", "people",
+        "patient", "patients", "benefit", "occur", "need", "needed", "receive", "when", "if", "where",
+    )
+)  # fmt: skip
 
 
 def _is_unknown(unit: Unit | None, page: Page) -> bool:

@@ -271,7 +271,7 @@ class Restorer:
                 if is_bare and (last - first > 1 or (stands_alone(words, first, last) and word + "s" != meant)):
                     edits = [edit for edit in edits if edit[0] != start]
                     edits.append((start, end, meant))
-        return sorted(edits)
+        return sorted(part for edit in edits for part in _by_word(surfaces, edit))
 
     def _worded(self, spun: Sequence[str], keys: Sequence[str]) -> str:
         """Write keys as words: as they stand in what was spun, else in the form that the field uses, in the plural if the spun word was."""
@@ -442,6 +442,18 @@ class Restorer:
 
 #: What stands beside a member of a list, or before a lone one ("side effects include ...").
 _BESIDE = frozenset((*LIST_MARKS, *";:•-.()", "include", "including", "includes", "are", "mild", "severe", "like", "as"))
+
+
+def _by_word(surfaces: Sequence[str], edit: tuple[int, int, str]) -> Iterator[tuple[int, int, str]]:
+    """Part what is written over several words into that over each, so that a name within it leads to its own words."""
+    first, last, words = edit
+    parts = words.split(" ")
+    if len(parts) != last - first or last - first == 1:
+        yield edit
+        return
+    for at, (word, part) in enumerate(zip(surfaces[first:last], parts, strict=True), first):
+        if word.lower() != part.lower():
+            yield at, at + 1, part
 
 
 def _is_sure(recovery: Recovery) -> bool:

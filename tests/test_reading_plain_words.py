@@ -65,3 +65,14 @@ def test_a_pronoun_that_is_held_against_another_treatment(shipped_reader: Reader
 def test_what_a_product_may_do_is_in_doubt(shipped_reader: Reader, text: str, polarity: str) -> None:
     claims = claims_in(shipped_reader, text, "acts_via")
     assert {claim.polarity for claim in claims if claim.object == "activating-fc-gamma-receptor-blockade"} == {polarity}
+
+
+@pytest.mark.parametrize(
+    ("text", "routes"),
+    [
+        ("Zutectra is for subcutaneous injection only. Tell us how you felt after the last injection of Zutectra.", {"subcutaneous-injection"}),
+        ("Tell us how you felt after the last injection of Zutectra.", {"injection"}),
+    ],
+)
+def test_an_injection_whose_route_is_told_elsewhere(shipped_reader: Reader, text: str, routes: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "given_by_route") == routes

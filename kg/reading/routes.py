@@ -14,7 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_product
 from kg.reading.words import stem
 
-__all__ = ["WAYS", "find_routes"]
+__all__ = ["WAYS", "find_routes", "without_bare_injections"]
 
 #: The ways of giving that names of products tell, and the products of which nothing but the way is said.
 _ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutaneous-route", "intramuscular": "intramuscular-route"}
@@ -29,6 +29,12 @@ def _is_of_other_way(product: str, route: str) -> bool:
     """Tell a route that the product's own name excludes: "subcutaneous-infusion" of "intravenous-immunoglobulin"."""
     own, said = product.split("-")[0], route.split("-")[0]
     return own in _ROUTE_OF_NAME and said in _ROUTE_OF_NAME and own != said
+
+
+def without_bare_injections(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave "the injection" out where the text says by which route the product is injected."""
+    routed = {draft.subject for draft in drafts if draft.predicate == "given_by_route" and draft.object != "injection" and draft.polarity != "negated"}
+    return [draft for draft in drafts if draft.object != "injection" or draft.predicate != "given_by_route" or draft.subject not in routed]
 
 
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:

@@ -142,6 +142,8 @@ _TRIAL_PARTS = (
 _TRIAL_NUMBER = re.compile(r"nct(?<!\wnct)\d{8}\b|isrctn\d{6}|eudract|actrn\d{6}|chictr-?\w?\w?\w?-?\d{6}|umin0000|ctri/\d{4}")
 #: Kinds of documents that speak of trials and are none.
 _NO_TRIALS = frozenset(("guideline", "leaflet", "label", "synopsis"))
+#: What a sentence says of a condition that it names no outcome of a treatment of.
+_NO_OUTCOMES = frozenset(("prevents", "contraindicated_in"))
 #: Qualifiers worth recovering; one word put back as a negation or an agent would do more harm than good.
 _RECOVERED_QUALIFIERS = frozenset(("severity", "severity-default", "frequency", "patients"))
 _ORIGINS = frozenset(("derived",))
@@ -535,8 +537,8 @@ class Reader:
                 *(find_below_label(unit, page, disease) if unit.label_last is not None else ()),
             ]
             if outcomes:
-                averting = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate == "prevents"}
-                outcomes = [draft for draft in outcomes if draft.predicate != "treats" or (draft.subject, draft.object) not in averting]
+                others = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate in _NO_OUTCOMES}
+                outcomes = [draft for draft in outcomes if draft.predicate != "treats" or (draft.subject, draft.object) not in others]
                 yield from outcomes
             defaulted: list[Draft] = []
             if not self._therapy_words.keys().isdisjoint(unit.stems):

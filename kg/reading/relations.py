@@ -15,6 +15,7 @@ from kg.reading.governors import RIGHT, TURNS, Governor
 from kg.reading.known_effects import end_of_label
 from kg.reading.openings import initial_governor, is_fragment
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
+from kg.reading.subjects import says_this_medicine
 
 __all__ = ["comes_first", "govern"]
 
@@ -48,9 +49,18 @@ _CELLS = frozenset(("cell", "cells", "platelet", "platelets", "leukocyte", "leuk
 _HARMING = frozenset(("adverse", "adverse-weak"))
 
 
-def _opens_conditions(page: Page, ban: Governor) -> bool:
-    """ "must not be given if", "should not have it if": what follows says when."""
-    return ban.source == "cue" and ban.cue is not None and page.tokens.folds[ban.cue.last - 1] in {"if", "when"}
+def _opens_conditions(page: Page, ban: Governor | None, cue: Cue) -> bool:
+    """ "must not be given if", "should not have it if": what follows says when; so "must not be given to people who have had a serious reaction"."""
+    if ban is None or ban.relation != "contraindicated" or ban.source != "cue" or ban.cue is None:
+        return False
+    between = page.tokens.folds[ban.cue.last : cue.first + 1]
+    is_past = len(between) <= _TO_PAST and not _HAVING_HAD.isdisjoint(between) and not {";", ":", ","}.intersection(between)
+    return is_past or page.tokens.folds[ban.cue.last - 1] in {"if", "when"}
+
+
+#: Tokens from a ban to the reaction of those whom it is for, and the verbs of having had one.
+_TO_PAST = 9
+_HAVING_HAD = frozenset(("had", "suffered", "shown", "developed", "experienced", "reacted"))
 
 
 def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list[list[Governor]]:
@@ -111,7 +121,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             if kind == "risk" and state is not None and state.relation == "treats" and not is_suspended and _has_risk(unit, cue):
                 suspended, is_suspended = state, True
                 continue  # "is used for A at high risk of bleeding, B and C"
-            if kind in _HARMING and state is not None and state.relation == "contraindicated" and _opens_conditions(page, state):
+            if kind in _HARMING and _opens_conditions(page, state, cue):
                 continue  # "should not have it if it has ever given you A, or if you have B"
             if kind == "cause" and state is not None and state.relation == "treats" and _is_need(unit, cue):
                 continue  # "is given to people with many infections because of A"
@@ -123,8 +133,10 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "was given because of worsening A"
             if kind == "adverse" and cue.last < unit.last and folds[cue.last] in _MILDER and tokens.stems[cue.first] == "make":
                 continue  # "prevents infections or makes them less severe"
-            if kind == "allergy" and _is_to_product(page, cue):
+            if kind == "allergy" and (_is_to_product(page, cue) or _is_to_no_constituent(unit, page, cue)):
                 continue  # "allergic reactions to it, and patients with A"
+            if kind == "contraindicated" and _is_of_other_matter(unit, page, cue):
+                continue  # "patients who cannot take tablets"
             if kind == "cause" and any(0 <= agent.first - cue.last <= 1 for agent in unit.products):
                 continue  # "adverse events attributed to IVIG"
             if kind in _WEAK and _is_in_name(unit, cue):
@@ -475,6 +487,26 @@ _FORMERLY = frozenset(("before", "previously", "earlier", "in", "the", "past"))
 _FURTHER = frozenset(("and", "or", "nor", "those", "patient", "people"))
 
 
+def _is_to_no_constituent(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "an anaphylactic reaction to gamma globulin, and patients with A": none to something that the product holds, which would lead a list of such."""
+    if not any(word.startswith("anaphyla") for word in page.tokens.folds[cue.first : cue.last]):
+        return False
+    return not any(0 <= term.first - cue.last <= 1 and (term.stands_for or term.has("Constituent")) for term in unit.terms)
+
+
+def _is_of_other_matter(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "patients who cannot take tablets", "may not have a fever": what these weak words forbid must be the product."""
+    folds = page.tokens.folds
+    if folds[cue.first] not in _ABLE or folds[cue.last - 1] not in _WITH_OBJECT:
+        return False
+    behind = folds[cue.last : min(unit.last, cue.last + 2)]
+    return not (behind[:1] == ["it"] or says_this_medicine(behind) or any(0 <= agent.first - cue.last <= 2 for agent in unit.products))
+
+
+_ABLE = frozenset(("cannot", "can", "may"))
+_WITH_OBJECT = frozenset(("have", "use", "take", "get", "receive", "with"))
+
+
 def _has_risk(unit: Unit, cue: Cue) -> bool:
     """ "A at high risk of bleeding": the risk is of the condition right before it."""
     return any(term.last == cue.first and term.has("Condition") for term in unit.terms)
@@ -581,8 +613,12 @@ _BESIDE = frozenset((",", "and", "or", "nor", "to", "a", "the", "either"))
 
 
 def _barrier(unit: Unit, page: Page, cue: Cue) -> int:
-    """Where what a cue may rule begins: at the turn, the semicolon or the bracket of its own that stands next before it."""
+    """Where what a cue may rule begins: at the turn, the semicolon or the bracket of its own that stands next before it.
+
+    "Those with A cannot excrete it, so X is contraindicated for them" goes back over the turn.
+    """
     tokens = page.tokens
+    goes_back = cue.phrase.kind == "contraindicated-left" and tokens.folds[cue.last : cue.last + 2] in _FOR_THEM
     depth = 0
     for index in range(cue.first - 1, unit.first - 1, -1):
         surface = tokens.surfaces[index]
@@ -592,9 +628,12 @@ def _barrier(unit: Unit, page: Page, cue: Cue) -> int:
             depth -= 1
             if depth < 0:
                 return _before_bracket(unit, page, cue, index)
-        if surface == ";" or (depth == 0 and tokens.folds[index] in TURNS):
+        if surface == ";" or (depth == 0 and tokens.folds[index] in TURNS and not goes_back):
             return index
     return unit.first
+
+
+_FOR_THEM = (["for", "them"], ["in", "them"], ["for", "such"], ["in", "such"])
 
 
 def _is_by_measure(unit: Unit, page: Page, cue: Cue) -> bool:

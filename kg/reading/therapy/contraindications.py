@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.reading.clauses import is_limit
+from kg.reading.clauses import is_limit, stretch_start
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_called_ban, is_noun_phrase, is_order
-from kg.reading.page import DISEASES, Page, Term, Unit, kin_before
+from kg.reading.page import DISEASES, Page, Term, Unit, kin_before, open_bracket
 from kg.reading.safety.harmless import is_freed
 from kg.reading.safety.interactions import INTERACTION_CUES
 from kg.reading.subjects import resolve_subject, says_this_medicine
@@ -30,7 +30,8 @@ def allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     forbids = forbids or is_called_ban(unit, page)
     if (not forbids and not is_order(unit, page)) or is_freed(unit, page, term):
         return
-    condition = term.concept if term.concept.startswith("hypersensitivity-") else term.stands_for
+    is_allergy = term.concept.startswith("hypersensitivity-") or term.concept.endswith("-allergy")
+    condition = term.concept if is_allergy else term.stands_for
     if not condition and not unit.cues("advice"):
         yield from _beside_allergy(unit, page, term, governor)
     if unit.cues("advice") or not condition:
@@ -131,14 +132,17 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         if _is_how(page, governor.cue.last, term):
             return  # "must not have it if you bleed easily, as it is injected into a muscle"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
-    if any(ban is None or not ban.first <= kin.first < ban.last for kin in kin_before(unit, term)):  # not "Relative contraindications:"
-        return  # "a grandmother with A"
+    labels = range(ban.first, ban.last) if ban is not None else range(0)
+    if any(kin.first not in labels and page.tokens.surfaces[kin.last] != ":" for kin in kin_before(unit, term)):
+        return  # "a grandmother with A"; not "Relative contraindications:", "RELATIVE: A"
     if not _PLACES.isdisjoint(page.tokens.folds[term.last - 1 : term.last + 1]):
         return  # "do not infuse into a swollen area"
     if governor.source != "cue" and (unit.cues("advice") or _is_allowed(unit, page, term)):
         return
     if term.concept == _ANTI_IGA or (term.concept in _LACKING_IGA and _has_antibodies(unit, page, term)):
         term = replace(term, concept="iga-deficiency-with-anti-iga-antibodies", classes=frozenset(("Immunodeficiency", "RiskFactor")))
+    elif term.concept == "lack-of-iga":
+        term = replace(term, concept="selective-iga-deficiency", classes=frozenset(("Immunodeficiency", "RiskFactor")))
     behind = page.tokens.folds[term.last : min(unit.last, term.last + _FREED)]
     if not {"contraindication", "contraindicated"}.isdisjoint(behind) and not {"no", "not"}.isdisjoint(behind):
         return  # "...; A alone is no contraindication"
@@ -159,6 +163,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             or _is_told(page, governor.cue)
             or _is_of_purpose(unit, page, term, governor.cue)
             or not _says_who_and_what(unit, page, term, governor)
+            or _is_shut_out_otherwise(unit, page, governor)
             or _is_label(unit, page, term, governor)
         )
     ):
@@ -185,12 +190,16 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "must not be given to children who ...": what follows is the contraindication
     if term.has("Population") and not _CONDITIONS_OF_BAN.isdisjoint(page.tokens.folds[term.last : unit.last]):
         return  # "Your child should not have it if he or she has had A"
+    if term.has("Population") and not _CONDITIONS_OF_BAN.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.first]):
+        return  # "when a child cannot digest A"
     if term.has("Population") and page.tokens.folds[term.first - 1] == "your" and page.tokens.folds[term.last : term.last + 1] in _OF_CHILD:
         return  # "Not if your child has had A"
     if term.has("Route") and term.last < unit.last and page.tokens.folds[term.last] in {"product", "preparation", "immunoglobulin"}:
         return  # "the intramuscular products"
     if term.has("Route") and term.last - term.first == 1 and page.tokens.folds[term.first] in {"injection", "infusion"}:
         return  # "do not have the injection if ..."
+    if _is_reason_in_bracket(unit, page, term, ban):
+        return
     inside = _opened_bracket(page, unit, term)
     if inside and ((governor.source in {"section", "intro"} and term.has("Category")) or _is_sign_of_reaction(unit, page, term)):
         return
@@ -296,17 +305,37 @@ def _says_who_and_what(unit: Unit, page: Page, term: Term, governor: Governor) -
     cue = governor.cue
     if governor.relation != "contraindicated-left" or cue is None or page.tokens.stems[cue.last - 1] not in _USING:
         return True
-    if page.tokens.folds[cue.first] not in _MUST and page.tokens.folds[cue.last - 1] != "for":
+    if page.tokens.folds[cue.first] not in _MUST and page.tokens.folds[cue.last - 1] not in {"for", "from"}:
         return True  # "prohibits its use"
     behind = page.tokens.folds[cue.last : min(unit.last, cue.last + 2)]
     takes_up = behind[:1] == ["it"] or says_this_medicine(behind)
     what = takes_up or any(0 <= agent.first - cue.last <= 2 for agent in unit.products)
+    if term.has("Population") and what:
+        return term.last == cue.first or page.tokens.folds[term.last : cue.first] in (["itself"], ["himself"], ["themselves"])
     return what and not _WHO.isdisjoint(page.tokens.folds[max(unit.first, term.first - 5) : term.first])
+
+
+def _is_shut_out_otherwise(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "pneumonia was ruled out": a finding; "in those with A the use of X is ruled out" forbids it."""
+    cue = governor.cue
+    if governor.relation != "contraindicated-left" or cue is None or page.tokens.folds[cue.last - 1] not in _SHUTTING:
+        return False
+    if page.tokens.stems[cue.first] != "be":
+        return False
+    start = stretch_start(page.tokens.folds, unit.first, cue.first, {",", ";", ":", "(", ")"})
+    named = {i for agent in unit.products for i in range(agent.first, agent.last)}
+    rest = [page.tokens.folds[i] for i in range(start, cue.first) if i not in named]
+    return not _USE.issuperset(rest) or (named.isdisjoint(range(start, cue.first)) and _OF_IT.isdisjoint(rest))
+
+
+_SHUTTING = frozenset(("out", "inadmissible", "prohibited", "forbidden", "barred", "taboo"))
+_OF_IT = frozenset(("use", "it", "its", "treatment", "therapy", "administration", "infusion", "infusions", "injection"))
+_USE = _OF_IT | {",", ";", ":", "the", "of", "with", "any", "further", "and", "so", "that", "therefore", "this", "product", "medicine", "preparation"}
 
 
 #: Verbs of those who use a product, and words that lead from people to what they have.
 _MUST = frozenset(("must", "cannot", "can", "should", "may"))
-_USING = frozenset(("use", "take", "have", "get", "give", "given", "on", "with", "for"))
+_USING = frozenset(("use", "take", "have", "get", "give", "given", "on", "with", "for", "from"))
 _WHO = frozenset(("with", "who", "have", "has", "having", "had", "whose", "if", "by"))
 
 
@@ -333,6 +362,23 @@ def _is_label(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         return True  # "Spread of A: do not infuse into ..."
     label = unit.label_last is not None and term.last <= unit.label_last
     return label and page.tokens.folds[cue.last] in {"in", "if", "for", "to", "with", "when"}
+
+
+def _is_reason_in_bracket(unit: Unit, page: Page, term: Term, ban: Cue | None) -> bool:
+    """ "A (sucrose-containing X: risk of B; use one without; consider C)": why A forbids the product, what may come of it and what to do."""
+    opened = open_bracket(unit, page, term)
+    if opened is None or (ban is not None and ban.first > opened):
+        return False
+    closed = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] == ")"), unit.last)
+    if not _ORDERED.isdisjoint(page.tokens.folds[max(opened + 1, term.first - 2) : term.first]):
+        return True
+    holds = any(opened < agent.first < closed for agent in unit.products) or not _HOLDING.isdisjoint(page.tokens.folds[opened + 1 : term.first])
+    is_outcome = page.tokens.folds[term.last : term.last + 1] == ["risk"] or page.tokens.folds[term.first - 2 : term.first] == ["risk", "of"]
+    return (holds or is_outcome) and page.tokens.folds[opened + 1] not in {"if", "including", "such"}
+
+
+_HOLDING = frozenset(("contain", "contains", "containing", "sucrose", "maltose", "sorbitol", "load"))
+_ORDERED = frozenset(("consider", "use", "give", "try", "add"))
 
 
 def _is_sign_of_reaction(unit: Unit, page: Page, term: Term) -> bool:
@@ -380,7 +426,7 @@ def _is_kept_from_all(unit: Unit, page: Page, term: Term) -> bool:
 _MAY_NOBODY = frozenset(("nobody", "no"))
 _MAY = frozenset(("should", "may", "must", "can", "ought", "could"))
 _SO_FAR = frozenset(("at", "without", "by", "above", "before", "more", "unless", "until", "alone", "as", "again"))
-_TAKING = frozenset(map(stem, ("take", "receive", "given", "give", "get", "use", "start")))
+_TAKING = frozenset(map(stem, ("take", "receive", "given", "give", "get", "use", "start", "treated")))
 
 
 def _is_denied(page: Page, unit: Unit, cue: Cue) -> bool:

@@ -127,6 +127,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "is given to people with many infections because of A"
             if kind == "prevents" and folds[cue.last - 2] == "number" and not _CELLS.isdisjoint(folds[cue.last : cue.last + 3]):
                 continue  # "a reduction in the number of red cells (A)"
+            if kind == "treats" and state is not None and state.relation.startswith("adverse") and _goes_on_of_effects(unit, page, state, cue):
+                continue  # "Adverse events in the A indication include B"
             if kind == "worsen" and folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
             if kind == "worsen" and _is_reason(unit, page, cue):
@@ -209,6 +211,19 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if not unit.kinds.isdisjoint(_LEFT):
         _apply_left(unit, page, result)
     return result
+
+
+def _goes_on_of_effects(unit: Unit, page: Page, state: Governor, cue: Cue) -> bool:
+    """ "Side effects seen in the A indication include B": the verb's subject is the word for effects that opens the sentence."""
+    folds = page.tokens.folds
+    if state.source != "cue" or state.unit != unit.index or folds[cue.last - 1] not in {"include", "includes", "included", "are", "were"}:
+        return False
+    opens = any(t.concept == _ROOT and t.first - unit.first <= _OPENING for t in unit.terms)
+    return opens and {",", ";", ":", "."}.isdisjoint(page.tokens.surfaces[unit.first : cue.first])
+
+
+#: Tokens before the word for effects that opens a sentence: "The most common".
+_OPENING = 3
 
 
 def _opens_with_name(unit: Unit, page: Page) -> bool:

@@ -64,6 +64,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue
         if page.tokens.folds[max(unit.first, term.first - 1)] == "per" or not _BY_MISTAKE.isdisjoint(unit.folds):
             continue  # "fever: 2% per infusion", "if it gets into a vessel by accident"
+        if term.concept == _INTO_VESSEL and term.first - unit.first <= 1 and "adverse" in unit.kinds:
+            continue  # "Injection into a vein or artery may lead to shock"
         if page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["water", "for"]:
             continue  # an excipient
         if any(cue.phrase.kind == "local" and cue.first <= term.first and term.last <= cue.last for cue in unit.safety):
@@ -133,6 +135,9 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(given[0].first, given[0].last) if given else None,
         )
+
+
+_INTO_VESSEL = "intravascular-administration"
 
 
 def _is_named_before(unit: Unit, page: Page) -> bool:

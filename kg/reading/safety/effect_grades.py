@@ -167,7 +167,8 @@ def effect_draft(
     later = _taken_up(unit, page, term)
     if later is not None:
         severity = severity if severity != "unspecified" else severity_of_unit(later)
-        frequency = frequency if frequency != "unspecified" else frequency_of_unit(later, page)
+        is_graded = frequency != "unspecified" or any(other.concept == "death" for other in later.terms)  # "in rare cases these lead to death"
+        frequency = frequency if is_graded else frequency_of_unit(later, page)
     if governor.source == "intro" and unit.intro is None and 0 <= governor.unit < unit.index:
         # "Serious side effects are rare. They include ..."
         owner = page.units[governor.unit]
@@ -266,6 +267,8 @@ def _opening_part(unit: Unit, page: Page, term: Term) -> int | None:
 
 #: Words by which a sentence takes up the effects of the sentence before, all of them or the last.
 _ALL_OF_THEM = frozenset(("these", "they", "both"))
+#: The nouns behind "such" that stand for the effects told before: "Such events may be fatal".
+_SUCH = frozenset(("event", "events", "reaction", "reactions", "complication", "complications", "case", "cases", "effects"))
 _THE_LAST = frozenset(("this", "it"))
 #: Tokens from the opening pronoun to the word of severity or frequency: "These reactions are usually very rare".
 _TAKEN_UP = 7
@@ -279,9 +282,11 @@ def _taken_up(unit: Unit, page: Page, term: Term) -> Unit | None:
     opening = page.tokens.folds[following.first]
     if "this" in following.folds and _is_last_effect(unit, term) and _is_called(following, page):
         return following
-    if opening not in _ALL_OF_THEM and not (opening in _THE_LAST and _is_last_effect(unit, term)):
+    is_such = opening == "such" and not _SUCH.isdisjoint(page.tokens.folds[following.first + 1 : following.first + 3])
+    if opening not in _ALL_OF_THEM and not is_such and not (opening in _THE_LAST and _is_last_effect(unit, term)):
         return None
-    if any(EFFECT in other.classes and other.concept != "adverse-event-root" for other in following.terms):
+    named = {other.concept for other in following.terms if EFFECT in other.classes} - {"adverse-event-root"}
+    if named and not (named == {"death"} and (is_such or opening in _ALL_OF_THEM)):
         return None
     grades = [cue for cue in following.cues("severity", "frequency") if cue.first - following.first <= _TAKEN_UP]
     return following if grades else None
@@ -330,6 +335,9 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     """Judge the frequency of an effect: its table, the band or word of its sentence, its list's introduction, its heading."""
     text = page.normal.text
     start, end = page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]
+    bracketed = _bracketed_rate(unit, page, term)
+    if bracketed is not None:
+        return bracketed
     if unit.is_item and unit.intro is not None:
         introduced = _of_introduction(unit.intro, page)
         own = frequency_band(text[start:end]) is not None or _opens_with_rate(unit, page) or _has_own_share(unit, page, term)
@@ -392,6 +400,20 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         if named != "unspecified":
             return named
     return "unknown" if defaults.is_postmarketing(unit) else "unspecified"
+
+
+def _bracketed_rate(unit: Unit, page: Page, term: Term) -> Frequency | None:
+    """ "Kidney failure (rare - oliguria, swelling)" below "Common": the word of frequency that opens the bracket right behind the effect."""
+    surfaces = page.tokens.surfaces
+    if surfaces[term.last : term.last + 1] != ["("] or term.last + 1 >= unit.last:
+        return None
+    cue = next((cue for cue in unit.cues("frequency") if cue.first == term.last + 1), None)
+    if cue is None or cue.last >= unit.last or surfaces[cue.last] not in _BEHIND_RATE:
+        return None
+    return cue.phrase.value  # type: ignore[return-value]
+
+
+_BEHIND_RATE = frozenset((")", ",", ";", ":", "-", "\u2013", "\u2014"))
 
 
 def _opens_with_rate(unit: Unit, page: Page) -> bool:

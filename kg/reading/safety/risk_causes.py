@@ -16,6 +16,7 @@ __all__ = [
     "find_barred_way",
     "find_befalling",
     "find_blamed_constituents",
+    "find_bracketed_factors",
     "find_causing_factors",
     "find_fronted_factors",
     "find_inserted_factors",
@@ -27,7 +28,7 @@ __all__ = [
 def find_causing_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     """ "Isoagglutinins cause haemolysis", "rapid infusion brings on headache": a constituent or the way of giving brings the effect about."""
     for term in unit.terms:
-        if "Constituent" not in term.classes and term.concept not in WAYS_OF_GIVING:
+        if "Constituent" not in term.classes and term.concept not in WAYS_OF_GIVING and term.concept != BARRED_WAY:
             continue
         for cue in unit.relations:
             if cue.phrase.kind not in _BRINGING or not 0 <= cue.first - term.last <= _NEAR:
@@ -95,6 +96,32 @@ def find_inserted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
 _INSERTED = 3
 #: Words that open a sentence with those whom an effect befalls.
 FRONTING = frozenset(("in", "among", "with"))
+
+
+def find_bracketed_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "A stroke (in smokers)", "Kidney failure (products with sucrose, diabetics)": in a list of effects, the bracket says whom each befalls."""
+    if unit.place.kind not in _ON_EFFECTS or unit.cues("negation", "advice") or unit.rivals:
+        return
+    surfaces = page.tokens.surfaces
+    for opened in (i for i in range(unit.first + 1, unit.last - 1) if surfaces[i] == "("):
+        effect = next((t for t in unit.terms if t.last == opened and "AdverseEffect" in t.classes and t.concept != ROOT), None)
+        closed = next((i for i in range(opened, unit.last) if surfaces[i] == ")"), None)
+        if effect is None or closed is None or any(surfaces[i] == "%" or surfaces[i] in _FIGURES for i in range(opened, closed)):
+            continue
+        factors = factors_in(unit, page, opened + 1, closed, effect)
+        is_opened = page.tokens.folds[opened + 1] in _IN_WHOM or any(f[1].has("Constituent") and f[1].first == opened + 1 for f in factors)
+        if factors and is_opened and all(_is_raising(factor) for factor in factors):
+            yield RiskStatement(tuple(factors), effect.concept, Cue(opened, opened + 1, Phrase("rise")), unit)
+
+
+def _is_raising(factor: tuple[Unit, Term, str]) -> bool:
+    return factor[1].has("RiskFactor", "Constituent") or factor[2] != factor[1].concept
+
+
+#: Sections that list effects, words that open such a bracket, and signs of figures.
+_ON_EFFECTS = frozenset(("adverse", "boxed", "warnings", "postmarketing"))
+_IN_WHOM = frozenset(("in", "with", "if", "especially", "particularly", "mostly", "mainly", "chiefly", "usually", "after", "among", "when"))
+_FIGURES = frozenset(("=", "/"))
 
 
 def find_relative_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:

@@ -22,6 +22,7 @@ from kg.reading.safety.risk_causes import (
     find_barred_way,
     find_befalling,
     find_blamed_constituents,
+    find_bracketed_factors,
     find_causing_factors,
     find_fronted_factors,
     find_inserted_factors,
@@ -119,6 +120,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         result.extend(find_blamed_constituents(unit, page))
     if not result and "adverse" in unit.kinds and "," in unit.folds and not FRONTING.isdisjoint(unit.folds):
         result.extend(find_inserted_factors(unit, page))
+    if not result and "(" in unit.folds and unit.has("AdverseEffect"):
+        result.extend(find_bracketed_factors(unit, page))
     if "which" in unit.folds and unit.has("AdverseEffect"):
         result.extend(find_relative_factors(unit, page))
     if "Route" in named:
@@ -522,6 +525,8 @@ def _tells_sequel(unit: Unit, page: Page, cue: Cue) -> bool:
         return True
     if cue.phrase.value == "effect" and not _LESS.isdisjoint(page.tokens.folds[cue.last : cue.last + 3]):
         return True
+    if cue.last - cue.first == 1 and page.tokens.folds[cue.first - 1] in _BEEN and page.tokens.folds[cue.first].endswith("ed"):
+        return True  # "is favored in A, where a clot ..."
     return cue.phrase.kind == "rise" and page.tokens.surfaces[cue.last - 1].lower() == "followed"
 
 
@@ -615,6 +620,11 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             feared = (t for t in unit.terms if cue.last <= t.first <= cue.last + 2 and not (kind == "rise" and _are_bearers(t)))
             begin = next((t.last for t in feared), begin)  # what one is at risk of, not "greater for older people"
         factors = factors_in(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
+        if kind == "rise" and cue.first == unit.first:  # "Especially if you smoke, clots may form": what the comma parts from the factors befalls them
+            befalling = next((t for t in unit.terms if _goes_on_with(page, cue, t) and t.first >= cue.last), None)
+            if befalling is not None:
+                factors = [factor for factor in factors if factor[1].last <= befalling.first]
+                chosen = first_effect(unit, befalling.first, end)
         if page.tokens.surfaces[cue.first - 1] == ",":  # "haemolysis, mostly in those with A, and meningitis": the list goes on behind the comma
             factors = [factor for factor in factors if not _goes_on_with(page, cue, factor[1])]
         is_noun = kind == "factors" and "factor" in page.tokens.folds[cue.first : cue.last]
@@ -685,6 +695,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         factors = [factor for factor in factors if factor[2] != effect]
     if kind == "raise":
         factors = [factor for factor in factors if not _is_treated(unit, page, factor[1], cue)]
+    factors = [factor for factor in factors if not _are_those_treated(unit, factor[1])]
     told_before = kind == "factors" and _is_told_before(unit, effect)
     if not factors or not (told_before or _is_about_product(unit, page, effect, known_effects, is_telling=telling)):
         return None
@@ -891,6 +902,14 @@ def _is_treated(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
         return False
     product = next((agent for agent in unit.products if agent.last <= term.first), None)
     return product is not None and not _IN_WHOM.isdisjoint(page.tokens.folds[product.last : term.first])
+
+
+def _are_those_treated(unit: Unit, term: Term) -> bool:
+    """ "A patients treated with X are more prone to B if they are old": what X is given for."""
+    if term.has("RiskFactor", "Constituent", "Feature"):
+        return False
+    given = next((cue for cue in unit.relations if cue.phrase.kind == "treats-left" and 0 <= cue.first - term.last <= 1), None)
+    return given is not None and any(0 <= agent.first - given.last <= 1 for agent in unit.products)
 
 
 _IN_WHOM = frozenset(("in", "for", "of", "to", "among"))

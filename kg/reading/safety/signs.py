@@ -179,6 +179,11 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
         return True  # "Reaction PI (n=51) ITP (n=40)"
     if page.tokens.stems[term.first - 1] == "have" and _is_of_people(page.tokens.folds[max(unit.first, term.first - _TO_PEOPLE) : term.first - 1]):
         return True
+    if page.tokens.folds[term.first] == "had" and page.tokens.folds[term.first - 2 : term.first] in (["who", "have"], ["who", "had"]):
+        return True  # "Those who have had a stroke"
+    opens_bracket = page.tokens.surfaces[term.first - 2 : term.first - 1] == ["("] and page.tokens.folds[term.first - 1] in {"in", "for"}
+    if opens_bracket and EFFECT not in term.classes:
+        return True  # "Haemolysis (in ITP)"
     if EFFECT in term.classes:
         return _is_aim(unit, page, term) or _is_of_patient(unit, page, term)
     if unit.place.kind == "adverse" and (term.last <= (unit.label_last or 0) or _labels(unit, page, term)):
@@ -329,7 +334,7 @@ _SHOWING = "sign-showing"
 
 def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
     """ "heart attack, with pain in the chest", "aseptic meningitis: headache, stiff neck": an item that says how its effect is noticed."""
-    if _is_behind_signs(unit, page, term) or (unit.is_item and _is_set_behind(unit, page, term)):
+    if _is_behind_signs(unit, page, term) or (unit.is_item and (_is_set_behind(unit, page, term) or _is_behind_dash(unit, page, term))):
         return True
     if not is_notice_list(unit, page):
         return False
@@ -363,6 +368,19 @@ def _is_set_behind(unit: Unit, page: Page, term: Term) -> bool:
         return True
     bracket = text[ends[named.last - 1] : ends[unit.last - 1]].partition(")")[0]
     return between.lstrip().startswith("(") and ")" not in between and "," in bracket
+
+
+def _is_behind_dash(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Kidney failure (rare - oliguria, swelling)": what a dash sets behind the grade, in the bracket of an effect, is how it shows."""
+    opened = open_bracket(unit, page, term) if "(" in unit.folds else None
+    if opened is None or not any(EFFECT in other.classes and other.last == opened for other in unit.terms):
+        return False
+    return any(page.tokens.surfaces[i] in _DASHES for i in range(opened + 1, min(term.first, opened + _TO_DASH)))
+
+
+_DASHES = frozenset(("-", "\u2013", "\u2014"))
+#: Tokens of a grade up to the dash behind it.
+_TO_DASH = 5
 
 
 #: Nouns for what shows in the signs behind a dash.

@@ -6,7 +6,8 @@ What came from the product is never what it is given for. The words are the list
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from kg.reading.clauses import has_verb, stretch_start
 from kg.reading.drafts import USES, WEAK_METHODS, Draft
@@ -25,7 +26,23 @@ _TO_NEXT, _TO_OBJECT, _TO_VERB, _TO_SEQUEL = 4, 12, 6, 25
 def without_brought_about(drafts: Iterable[Draft], page: Page) -> list[Draft]:
     """Leave out the uses whose condition their sentence says the product brought about, and those hardly said where any sentence does."""
     anywhere: dict[str, bool] = {}
-    return [draft for draft in drafts if draft.predicate not in USES or not _is_of_harm(draft, page, anywhere)]
+    told = list(drafts)
+    raising = {(draft.unit, draft.first) for draft in told if draft.predicate == "has_risk_factor"}
+    raised = {(draft.unit, draft.effect) for draft in told if draft.predicate == "has_risk_factor" and draft.effect}
+    return [
+        draft
+        for draft in told
+        if draft.predicate not in USES or not (_is_of_risk(draft, page, raising, raised) or _is_of_harm(draft, page, anywhere))
+    ]
+
+
+def _is_of_risk(draft: Draft, page: Page, raising: Collection[tuple[int, int]], raised: Collection[tuple[int, str]]) -> bool:
+    """ "Obese people are more prone to A when given X": the effect that the sentence says is raised, and what raises it, are not what X is given for."""
+    if (draft.unit, draft.object) in raised:
+        return True
+    if (draft.unit, draft.first) not in raising:
+        return False
+    return any(t.first == draft.first and "RiskFactor" in t.classes for t in page.units[draft.unit].terms)
 
 
 def _is_of_harm(draft: Draft, page: Page, anywhere: dict[str, bool]) -> bool:
@@ -59,7 +76,30 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
         or _is_after(unit, page, term, products, behind)
         or _goes_with(unit, page, term, products, behind)
         or _made_stop(unit, page, term, products)
+        or _is_run_risk_of(unit, page, term, products)
     )
+
+
+def _is_run_risk_of(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
+    """ "Smokers run a high risk of A when treated with IVIG", "are prone to A if they receive it"; not "at risk of A who are given IVIG"."""
+    folds = page.tokens.folds
+    if "AdverseEffect" not in term.classes or _OCCASIONS.isdisjoint(unit.folds):
+        return False
+    lead = folds[max(unit.first, term.first - _TO_HEAD) : term.first]
+    if not any(pair in _RUN_RISK for pair in pairwise(lead)):
+        return False
+    agent = next((agent for agent in products if agent.first > term.last), None)
+    if agent is None or agent.first - term.last > _TO_CAUSE or folds[term.last] not in _OCCASIONS:
+        return False
+    return {",", "and", "are", "is"}.isdisjoint(folds[term.last : agent.first]) and not _gets_better(unit, page, term)
+
+
+#: Words that say when a risk is run, and what leads to its name.
+_OCCASIONS = frozenset(("when", "if", "while", "whenever", "once"))
+_RUN_RISK = {
+    ("risk", "of"), ("risk", "for"), ("danger", "of"), ("chance", "of"), ("odds", "of"), ("rate", "of"), ("prone", "to"), ("liable", "to"),
+    ("susceptible", "to"), ("vulnerable", "to"), ("apt", "to"), ("likely", "to"), ("predisposed", "to"),
+}  # fmt: skip
 
 
 def _is_induced(page: Page, term: Term, products: Sequence[Agent]) -> bool:

@@ -21,6 +21,15 @@ from kg.reading.claims import Reader
         ("Smokers, take note: on IVIG your risk of thrombosis is well above average.", {"smoking"}, {"thromboembolism"}),
         ("Haemolysis becomes more common as the dose of IVIG rises.", {"high-dose"}, {"hemolysis"}),
         ("Her long bed rest made her vulnerable to thrombosis under IVIG.", {"immobilization"}, {"thromboembolism"}),
+        ("Smoking heightens the thrombotic hazard of IVIG.", {"smoking"}, {"thromboembolism"}),
+        ("Risk factors for thrombosis with IVIG include obesity and immobility.", {"obesity", "immobilization"}, {"thromboembolism"}),
+        ("The higher the dose of IVIG, the greater the risk of haemolysis.", {"high-dose"}, {"hemolysis"}),
+        ("The quicker IVIG is infused, the more headaches there are.", {"high-infusion-rate"}, {"headache"}),
+        ("Some people are overweight. They run a higher risk of thrombosis on IVIG.", {"obesity"}, {"thromboembolism"}),
+        ("Obesity - let your doctor know, because a stroke after IVIG is likelier then.", {"obesity"}, {"stroke"}),
+        ("Smoking makes clots more likely while you are on IVIG.", {"smoking"}, {"thromboembolism"}),
+        ("Cancer patients have a fourfold risk of stroke when they are given IVIG.", {"cancer"}, {"stroke"}),
+        ("Clots have followed IVIG; dehydration is what brings many of them on.", {"dehydration"}, {"thromboembolism"}),
         ("Especially if you smoke or are overweight, a stroke may occur after IVIG.", {"smoking", "obesity"}, {"stroke"}),
     ],
 )
@@ -83,3 +92,51 @@ def test_effects_of_which_the_next_sentence_says_that_they_may_be_fatal(shipped_
     text = "# IVIG\n## Side effects\nStroke and pulmonary embolism have been seen after IVIG. Such events can lead to death."
     found = {c.object.split(":")[-1]: c.severity for c in claims_in(shipped_reader, text, "has_adverse_effect")}
     assert set(found.values()) == {"serious"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lupus patients have a twofold higher risk of stroke. IVIG is used in some of them.",
+        "Some people are overweight. They run a higher risk of diabetes. IVIG is given for CIDP.",
+        "If you have an infection, side effects of the antibiotic may be more common.",
+        "CIDP patients have a twofold higher rate of remission when given IVIG.",
+    ],
+)
+def test_risks_that_are_none_of_the_product(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") == set()
+
+
+def test_reactions_that_are_likelier_in_a_case(shipped_reader: Reader) -> None:
+    text = "If more than ten weeks have passed since the last dose of Octagam, reactions may be more common."
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"long-break-in-treatment"}
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Neither obesity nor smoking raised the risk of thrombosis under IVIG.", {"obesity", "smoking"}),
+        ("Neither obesity nor hypertension affected how often IVIG was followed by a stroke.", {"obesity", "hypertension"}),
+        ("There was no link between smoking and thrombosis in people on IVIG.", {"smoking"}),
+    ],
+)
+def test_factors_that_are_denied(shipped_reader: Reader, text: str, denied: set[str]) -> None:
+    found = claims_in(shipped_reader, text, "has_risk_factor")
+    assert {claim.object for claim in found} == denied
+    assert {claim.polarity for claim in found} == {"negated"}
+    assert claims_in(shipped_reader, text, "has_adverse_effect") == []
+    assert claims_in(shipped_reader, text, "not_effective_for") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Ibuprofen, which is often taken with IVIG, can cause bleeding.", set()),
+        ("IVIG, which is often taken with ibuprofen, can cause a rash.", {"rash"}),
+        ("IVIG was blamed at first, but the fever of the boy was caused by pneumonia.", set()),
+        ("You might get a headache after Privigen.", {"headache"}),
+        ("You might get a headache before Privigen.", set()),
+    ],
+)
+def test_of_what_an_effect_comes(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects

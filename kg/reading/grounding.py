@@ -112,12 +112,15 @@ def _is_verb(mention: Found, tokens: Tokens) -> bool:
     if mention.last >= len(tokens):
         return False
     behind = tokens.surfaces[mention.last].lower()
+    if behind in {"more", "less"} and tokens.folds[mention.last + 1 : mention.last + 2] in _LIKELY:
+        return False  # "makes clots more likely"
     if behind in _BEHIND_VERBS:
         return True
     is_fall = tokens.surfaces[mention.first].lower() == "fall"
     return is_fall and (behind in {"in", "of"} or (mention.first > 0 and tokens.folds[mention.first - 1] in _FALLING))
 
 
+_LIKELY = (["likely"], ["common"], ["frequent"], ["probable"], ["dangerous"], ["severe"])
 #: Words near "Ig" that speak of a medicine, and those behind it that speak of what is measured or made.
 _GIVING = frozenset(
     ("recommended", "indicated", "given", "used", "administered", "infused", "use", "action", "dose", "indication", "effectiveness", "efficacy",

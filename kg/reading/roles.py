@@ -169,6 +169,8 @@ def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults
     unit, term = place.unit, place.term
     if role == "has_adverse_effect" and any(cue.phrase.kind == "raise" for cue in unit.safety) and {"no", "evidence"} <= unit.folds:
         return None  # "no evidence that age increases the risk of A"
+    if role == "has_adverse_effect" and page.tokens.folds[unit.first] == "neither" and any(cue.phrase.kind in {"raise", "sway"} for cue in unit.safety):
+        return None  # "Neither age nor weight raised the risk of A"
     if role == "has_adverse_effect" and defaults is not None:
         if unit.is_tabled or is_no_effect(unit, page, term) or has_other_subject(unit, page, term):
             return None

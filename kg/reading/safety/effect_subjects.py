@@ -60,11 +60,26 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         if governor.unit == unit.index and _is_of_disease(unit, page, governor.cue):
             return None
         first = subject.span[0] if subject.span else -1
-        if subject.how == "sentence" and first > governor.cue.first:
+        if subject.how == "sentence" and first > governor.cue.first and not _is_told_after(page, term, governor.cue, first):
             return None
         if subject.how == "sentence" and _has_subject_between(unit, page, subject, governor.cue):
             return None
     return subject
+
+
+def _is_told_after(page: Page, term: Term, cue: Cue, product: int) -> bool:
+    """ "You may feel A after X", "You might get A with X": the reader is told what comes of the product behind the effect."""
+    folds = page.tokens.folds
+    if folds[cue.first] != "you" or not term.last < product <= term.last + _TO_PRODUCT:
+        return False
+    between = folds[term.last : product]
+    return not _AFTER.isdisjoint(between) and _APART.isdisjoint(between)
+
+
+_AFTER = frozenset(("after", "during", "with", "on", "from", "following"))
+_APART = frozenset((",", ";", "if", "when", "before", "and", "or", "not", "without"))
+#: Tokens from the effect to the product: "for a day or so after your infusion of".
+_TO_PRODUCT = 8
 
 
 def _has_named_effects(unit: Unit, cue: Cue) -> bool:

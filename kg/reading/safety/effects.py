@@ -31,7 +31,7 @@ from kg.reading.safety.other_origins import is_of_comparator, is_of_other_origin
 from kg.reading.safety.other_subjects import is_complication, is_looked_for, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_causes import WAYS_OF_GIVING
-from kg.reading.safety.risk_factors import RiskStatement
+from kg.reading.safety.risk_factors import RiskStatement, names_effect
 from kg.reading.safety.signs import (
     addresses_reader,
     is_answer,
@@ -274,6 +274,8 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
         if risk.owner is not unit or risk.polarity != "affirmed" or not (told or by_way or at_site):
             continue
         first = next((t for t in unit.terms if t.concept == risk.effect and EFFECT in t.classes and not risk.covers(t)), None)
+        if first is None and names_product and names_effect(unit, page, risk):
+            first = Term(risk.cue.first, risk.cue.last, risk.effect, frozenset((EFFECT,)), 0.85, "cue")  # "the thrombotic hazard of X"
         if first is None or first.concept == ROOT or is_part(unit, first):
             continue
         for term in _with_its_like(unit, page, first, risk):

@@ -22,6 +22,8 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if (unit.is_item or not page.lists[_ACTORS].isdisjoint(unit.folds)) and _is_of_actor(unit, page, term):
         return True
+    if not _LINKS.isdisjoint(unit.folds) and _is_linked_with_other(unit, page, term):
+        return True
     if _is_put_down(unit, page) or _is_part_of_illness(unit, page, term) or _is_of_medicine(unit, page, term):
         return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
@@ -112,6 +114,24 @@ def _is_of_medicine(unit: Unit, page: Page, term: Term) -> bool:
     return any(t.first == at and t.has("Medication") for t in unit.terms) or any(agent.first == at for agent in unit.rivals)
 
 
+def _is_linked_with_other(unit: Unit, page: Page, term: Term) -> bool:
+    """ "no link between age and A in those on X", "an association between A and old age": what A is held against is not the product."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, unit.first, -1) if folds[i] == "between" and folds[i - 1] in _LINKS), None)
+    if at is None or page.tokens.folds[at + 1 : term.first].count("and") > 1:
+        return False
+    end = term.last
+    if "and" not in folds[at:end]:
+        end = next((i + _TO_OTHER for i in range(end, unit.last) if folds[i] == "and"), unit.last)
+    if any(at < agent.first < end for agent in unit.products):
+        return False
+    return _GIVEN.isdisjoint(folds[at + 1 : end])
+
+
+_LINKS = frozenset(("link", "association", "relation", "relationship", "correlation", "connection"))
+#: Words that stand for the product, and the tokens from "and" to it.
+_GIVEN = frozenset(("treatment", "therapy", "infusion", "infusions", "it", "product", "use", "globulin", "drug", "administration"))
+_TO_OTHER = 5
 _PARTS = frozenset(("manifestation", "complication", "sign", "symptom", "consequence", "part"))
 _BLAMING = frozenset(("put", "attributed", "ascribed", "blamed", "traced", "explained", "imputed"))
 _OPENING = 5
@@ -307,6 +327,9 @@ def _is_brought_by_other(unit: Unit, page: Page, term: Term) -> bool:
         return False
     start = stretch_start(page.tokens.surfaces, unit.first, cue.first, {";"})
     acting = [agent for agent in unit.agents if start <= agent.first < cue.first]
+    if len(acting) > 1 and page.tokens.folds[acting[0].last : acting[0].last + 2] == [",", "which"]:
+        closed = next((i for i in range(acting[0].last + 2, cue.first) if page.tokens.surfaces[i] == ","), acting[0].last)
+        acting = [agent for agent in acting if agent is acting[0] or agent.first > closed]  # "Aspirin, which is given with X, can cause A"
     if not acting or acting[0].concept is not None or acting[0].first - start > _SUBJECT:
         return False
     return all(a.concept is None or not page.lists[_BESIDE].isdisjoint(_words_before(unit, page, a)) for a in acting)

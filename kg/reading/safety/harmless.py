@@ -20,15 +20,22 @@ _JOINTS = frozenset((",", "and", "or", "nor", "being", "a", "/", "("))
 def find_harmless(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read negated contraindicated_in ("Pregnancy is no bar"), has_risk_factor ("Diabetes adds no risk of clots") and has_adverse_effect."""
     cue = next((c for c in unit.safety if c.phrase.kind in {"allowed", "no-factor"}), None)
+    if cue is None and page.tokens.folds[unit.first] == "neither":
+        cue = next((c for c in unit.safety if c.phrase.kind in {"raise", "sway"}), None)  # "Neither A nor B raised the risk"
     if cue is None:
         return
     product = next((a.concept for a in unit.agents if a.concept), page.topic)
     if product is None or unit.is_heading or page.tokens.surfaces[unit.last - 1] == "?":
         return
     allows = cue.phrase.kind == "allowed"
-    if not allows and page.tokens.folds[cue.last : cue.last + 1] in (["of"], ["for"]):
+    if not allows and cue.phrase.kind == "no-factor" and page.tokens.folds[cue.last : cue.last + 1] in (["of"], ["for"]):
         yield from _not_raised(unit, page, cue)
-    terms = _freed(unit, page, cue) if allows else _spoken_of(unit, page, cue, ("RiskFactor",))
+    if allows:
+        terms = _freed(unit, page, cue)
+    elif page.tokens.folds[cue.last - 1] == "between":  # "no link between smoking and A"
+        terms = [t for t in unit.terms if cue.last <= t.first <= cue.last + _REACH and "RiskFactor" in t.classes and "AdverseEffect" not in t.classes]
+    else:
+        terms = _spoken_of(unit, page, cue, ("RiskFactor", "Condition") if cue.phrase.kind != "no-factor" else ("RiskFactor",))
     effect = "" if allows else _effect(unit, page, terms)
     if not allows and not effect:
         return

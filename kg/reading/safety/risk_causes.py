@@ -18,9 +18,11 @@ __all__ = [
     "find_blamed_constituents",
     "find_bracketed_factors",
     "find_causing_factors",
+    "find_conditional",
     "find_fronted_factors",
     "find_inserted_factors",
     "find_pierced",
+    "find_proportional",
     "find_relative_factors",
 ]
 
@@ -158,6 +160,56 @@ def find_befalling(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     factors = tuple(f for f in factors_in(unit, page, unit.first, comma, None) if f[1].has("RiskFactor", "Category") or f[2] != f[1].concept)
     if factors:
         yield RiskStatement(factors, effect.concept, cue, unit)
+
+
+def find_proportional(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "The faster X is infused, the more headaches there are", "The higher the dose, the greater the risk of A": what goes with what."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    comma = next((i for i in range(unit.first, unit.last) if surfaces[i] == ","), None)
+    if comma is None or folds[comma + 1 : comma + 2] != ["the"] or folds[comma + 2] not in _GREATER or (unit.rivals and not unit.products):
+        return
+    said = folds[unit.first + 1 : comma]
+    effect = first_effect(unit, comma, unit.last)
+    if not said or effect is None or unit.cues("negation"):
+        return
+    if said[0] in _FASTER or (said[0] in _HIGHER and not _RATES.isdisjoint(said)):
+        concept = "high-infusion-rate"
+    elif said[0] in _HIGHER and not _DOSES.isdisjoint(said):
+        concept = "high-dose"
+    else:
+        return
+    term = Term(unit.first, unit.first + 2, concept, frozenset(("RiskFactor",)), 0.85, "cue")
+    yield RiskStatement(((unit, term, concept),), effect.concept, Cue(comma + 1, comma + 3, Phrase("rise")), unit)
+
+
+_FASTER = frozenset(("faster", "quicker", "fast"))
+_HIGHER = frozenset(("higher", "larger", "bigger", "greater"))
+_GREATER = _HIGHER | {"more", "likelier", "commoner", "worse"}
+_RATES = frozenset(("rate", "speed"))
+_DOSES = frozenset(("dose", "doses", "dosage"))
+
+
+def find_conditional(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "If you switch brands, reactions may be more frequent", "When the drip runs too fast, headaches are likelier": what raises an effect."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    comma = next((i for i in range(unit.last - 1, unit.first, -1) if surfaces[i] == ","), None)
+    if comma is None or unit.cues("negation", "advice") or (unit.rivals and not unit.products):
+        return
+    more = next((i for i in range(comma + 2, min(unit.last, comma + _TO_MORE)) if folds[i] in _MORE), None)
+    if more is None or (folds[more] == "more" and folds[more + 1 : more + 2] not in _LIKELY):
+        return
+    effect = first_effect(unit, comma, more)
+    concept = effect.concept if effect is not None else ROOT if not _REACTIONS.isdisjoint(folds[comma:more]) else None
+    factors = [f for f in factors_in(unit, page, unit.first, comma, effect) if _is_raising(f)]
+    if concept is not None and factors:
+        yield RiskStatement(tuple(factors), concept, Cue(more, more + 1, Phrase("rise")), unit)
+
+
+#: Words for what is more frequent, and the tokens from the comma to them: "reactions such as a headache may be more frequent".
+_MORE = frozenset(("more", "likelier", "commoner"))
+_LIKELY = (["frequent"], ["common"], ["likely"], ["often"], ["probable"])
+_REACTIONS = frozenset(("reaction", "reactions", "effects", "events", "complications", "problems"))
+_TO_MORE = 10
 
 
 def find_pierced(unit: Unit, page: Page) -> list[RiskStatement]:

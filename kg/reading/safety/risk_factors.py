@@ -11,6 +11,7 @@ from kg.records import Polarity
 __all__ = [
     "ALLERGIES",
     "EARLIER",
+    "EFFECT_OF",
     "GROUPS",
     "LEFT",
     "MAYBE",
@@ -21,6 +22,7 @@ __all__ = [
     "factors_in",
     "first_effect",
     "heading_effect",
+    "names_effect",
     "own_effect",
 ]
 
@@ -32,6 +34,14 @@ LEFT = frozenset(("raise", "prone"))
 ROOT = "adverse-event-root"
 #: What says that something can come, as it stands in folded text.
 MAYBE = frozenset(("may", "might", "can", "could"))
+
+
+#: The effect of which an adjective, or a noun in the name of a risk, speaks.
+EFFECT_OF = {
+    "thrombotic": "thromboembolism", "thrombosis": "thromboembolism", "thromboembolic": "thromboembolism", "clotting": "thromboembolism",
+    "renal": "acute-kidney-injury", "kidney": "acute-kidney-injury", "haemolytic": "hemolysis", "hemolytic": "hemolysis",
+    "anaphylactic": "anaphylaxis",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +167,10 @@ def own_effect(unit: Unit, page: Page) -> tuple[int, Term | None]:
     own = next((c for c in unit.safety if c.phrase.kind in LEFT and not c.phrase.value), None)
     raised = first_effect(unit, own.last, unit.last) if own is not None else None
     return (own.first, raised) if own is not None and raised is not None else (unit.last, None)
+
+
+def names_effect(unit: Unit, page: Page, risk: RiskStatement) -> bool:
+    """ "raises the thrombotic hazard of X", "Risk factors for thrombosis with X are": the words for the risk themselves name its effect."""
+    if risk.owner is not unit or risk.cue.phrase.kind not in {"raise", "factors"} or risk.cue.last - risk.cue.first < len(("thrombotic", "risk")):
+        return False
+    return any(EFFECT_OF.get(page.tokens.folds[i]) == risk.effect for i in range(risk.cue.first, risk.cue.last))

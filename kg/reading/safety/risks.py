@@ -24,14 +24,17 @@ from kg.reading.safety.risk_causes import (
     find_blamed_constituents,
     find_bracketed_factors,
     find_causing_factors,
+    find_conditional,
     find_fronted_factors,
     find_inserted_factors,
     find_pierced,
+    find_proportional,
     find_relative_factors,
 )
 from kg.reading.safety.risk_factors import (
     ALLERGIES,
     EARLIER,
+    EFFECT_OF,
     GROUPS,
     LEFT,
     ROOT,
@@ -127,6 +130,10 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     if "Route" in named:
         result.extend(find_barred_way(unit, page))
     opener = page.tokens.folds[unit.first]
+    if opener == "the" and not result:
+        result.extend(find_proportional(unit, page))
+    if opener in {"if", "when"} and not result:
+        result.extend(find_conditional(unit, page))
     if opener == "if":
         result.extend(find_pierced(unit, page) or find_befalling(unit, page))
     elif not result and "if" in unit.folds and unit.cues("advice", "if-you"):
@@ -139,11 +146,17 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
 def _of_those_before(unit: Unit, page: Page) -> RiskStatement | None:
     """ "Use it with care in A. They may be more prone to B", "If you have A, take care. You could have more B": of whom a pronoun speaks."""
     before, folds = unit.previous, page.tokens.folds
-    if before is None or before.block != unit.block or before.first >= before.last or unit.agents or unit.cues("negation"):
+    if before is None or before.block != unit.block or before.first >= before.last or unit.rivals or unit.cues("negation"):
         return None
     addressed = folds[unit.first] == "you"
+    if not addressed and unit.cues("patients") == [] and not before.agents and before.cues("history", "negation") == []:
+        run = next((cue for cue in unit.safety if cue.phrase.kind == "prone" and not cue.phrase.value and cue.first - unit.first <= 1), None)
+        if run is not None and folds[unit.first] == "they":
+            return _of_people_before(unit, page, run)
     warns = any(cue.phrase.kind == "caution" for cue in before.safety)
     if (addressed and folds[before.first] != "if") or not (addressed or warns) or before.cues("negation"):
+        return None
+    if unit.agents:
         return None
     effect = first_effect(unit, unit.first, unit.last)
     more = next((i for i in range(unit.first + 1, min(unit.last, unit.first + _TO_MORE)) if folds[i] in _MORE_THAN_OTHERS), None)
@@ -151,6 +164,19 @@ def _of_those_before(unit: Unit, page: Page) -> RiskStatement | None:
         return None
     factors = factors_in(before, page, before.first, before.last, None)
     return RiskStatement(tuple(factors), effect.concept, Cue(more, more + 1, Phrase("prone")), unit) if factors else None
+
+
+def _of_people_before(unit: Unit, page: Page, cue: Cue) -> RiskStatement | None:
+    """ "Some people smoke. They run a higher risk of A with X": those of the sentence before, and the product that is told of them."""
+    before = unit.previous
+    effect = first_effect(unit, cue.last, unit.last)
+    if before is None or effect is None or effect.concept == ROOT or not (unit.products or page.topic is not None):
+        return None
+    if not any(page.tokens.stems[i] in _PEOPLE for i in range(before.first, before.last)):
+        return None
+    factors = [f for f in factors_in(before, page, before.first, before.last, None) if f[1].has("RiskFactor") or f[2] != f[1].concept]
+    told = bool(unit.products) or unit.place.kind in _SAFETY_SECTIONS
+    return RiskStatement(tuple(factors), effect.concept, cue, unit) if factors and told else None
 
 
 #: Pronouns for those of the sentence before, and the tokens from one to "more".
@@ -163,6 +189,8 @@ def _reasoned(unit: Unit, page: Page) -> RiskStatement | None:
     folds = page.tokens.folds
     at = next(i for i in range(unit.first, unit.last) if folds[i] in _REASONS)
     end = next((i for i in range(at + 2, unit.last - 1) if folds[i] in {"in", "for"} and folds[i + 1] in _NAMED_BEFORE), None)
+    if end is None and unit.cues("advice") and folds[unit.last - 2] == "then":  # "Diabetes? Tell us, because A is likelier then"
+        end = unit.last - 2
     if end is None or _MORE_THAN_OTHERS.isdisjoint(folds[at:end]) or unit.cues("negation"):
         return None
     effect = next((t for t in unit.terms if at < t.first < end and "AdverseEffect" in t.classes and t.concept != ROOT), None)
@@ -184,19 +212,15 @@ def _reasoned_of_those_named(unit: Unit, page: Page) -> RiskStatement | None:
     if danger is None or not (any(agent.first > verb for agent in unit.products) or (page.topic is not None and not unit.agents)):
         return None
     named = next((t for t in unit.terms if verb < t.first and _is_effect(t)), None)
-    effect = named.concept if named is not None else next((_EFFECT_OF[folds[i]] for i in range(verb, danger) if folds[i] in _EFFECT_OF), None)
+    effect = named.concept if named is not None else next((EFFECT_OF[folds[i]] for i in range(verb, danger) if folds[i] in EFFECT_OF), None)
     is_past = not _PAST.isdisjoint(folds[unit.first : at])
     factors = [(owner, term, HISTORIES.get(slug, slug) if is_past else slug) for owner, term, slug in factors_in(unit, page, unit.first, at, named)]
     return RiskStatement(tuple(factors), effect, Cue(verb, danger + 1, Phrase("raise")), unit) if factors and effect is not None else None
 
 
-#: Stems of verbs that raise a risk, words for those named before, adjectives for an effect, and the tokens between.
+#: Stems of verbs that raise a risk, words for those named before, and the tokens between.
 _RAISES = frozenset(map(stem, ("raise", "increase", "add", "heighten", "double", "multiply", "elevate")))
 _NAMED_AS = frozenset(("it", "they", "both", "this", "these", "either", "each", "all"))
-_EFFECT_OF = {
-    "thrombotic": "thromboembolism", "thromboembolic": "thromboembolism", "clotting": "thromboembolism", "renal": "acute-kidney-injury",
-    "kidney": "acute-kidney-injury", "haemolytic": "hemolysis", "hemolytic": "hemolysis", "anaphylactic": "anaphylaxis",
-}  # fmt: skip
 _PAST = frozenset(("within", "past", "last", "previous", "previously", "prior", "recent", "earlier", "history", "ago", "preceding", "before"))
 _TO_RAISING = 4
 _TO_DANGER = 6
@@ -393,6 +417,7 @@ _GOING_UP = frozenset(("up", "higher", "rise", "rises", "greater", "increase", "
 _QUESTION = 10
 _OF_QUESTION = frozenset(
     (
+        "been", "more", "than", "being", "is", "your", "for", "long", "time", "recently",
         "on", "over", "taking", "take", "using", "have", "got", "had", "do", "you", "are", "a", "an", "or", ",", "and", "ever", "already", "prone", "to",
         "living", "with", "any",
     )
@@ -525,8 +550,6 @@ def _tells_sequel(unit: Unit, page: Page, cue: Cue) -> bool:
         return True
     if cue.phrase.value == "effect" and not _LESS.isdisjoint(page.tokens.folds[cue.last : cue.last + 3]):
         return True
-    if cue.last - cue.first == 1 and page.tokens.folds[cue.first - 1] in _BEEN and page.tokens.folds[cue.first].endswith("ed"):
-        return True  # "is favored in A, where a clot ..."
     return cue.phrase.kind == "rise" and page.tokens.surfaces[cue.last - 1].lower() == "followed"
 
 
@@ -582,6 +605,10 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             after = effect_before_cue(unit, unit.first, cue.first)
             effect = after.concept if after is not None else None
         effect = effect or _VERBS_OF_EFFECTS.get(page.tokens.folds[cue.first])
+        if effect is None and kind == "raise":  # "heighten the thrombotic hazard of X", "A follows X; smoking is what brings many of them on"
+            earlier = effect_before_cue(unit, unit.first, start) if start > unit.first else None
+            said = next((EFFECT_OF[page.tokens.folds[i]] for i in range(cue.first, cue.last) if page.tokens.folds[i] in EFFECT_OF), None)
+            effect = said or (earlier.concept if earlier is not None else None)
         factors = factors_in(unit, page, start, before_end, after)
         if factors and _is_told_elsewhere(page, factors[-1][1].last, before_end):
             factors = []
@@ -658,7 +685,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if (kind == "caution" and not _is_care_with(unit, page, cue)) or (kind in LEFT and not named_back) or is_of_use:
             return None  # "is given for A, especially in B"
     if cue.phrase.value == "effect" and turned is None:
-        raising = [factor for factor in factors if factor[1].has("RiskFactor")]
+        raising = [factor for factor in factors if factor[1].has("RiskFactor") or (kind == "prone" and _are_ill(unit, page, factor[1], cue))]
         factors = raising if any(not factor[1].has("AdverseEffect") for factor in raising) else []
         if not factors or not is_explicit or effect == ROOT:
             return None
@@ -712,6 +739,14 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
 _RAISING = ("RiskFactor", "Constituent")
 #: Verbs that say the effect themselves: "smokers clot more readily".
 _VERBS_OF_EFFECTS = {"clot": "thromboembolism", "clots": "thromboembolism"}
+
+
+def _are_ill(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "Cancer patients have a threefold risk of A when given X": an illness that the product meets, named as the people who have it."""
+    if not term.has("Condition", "Category") or term.has("AdverseEffect") or not term.last < cue.first or page.tokens.stems[term.last] not in _PEOPLE:
+        return False
+    product = next((agent for agent in unit.products if agent.first > cue.last), None)
+    return product is not None and not {"when", "if", "on", "under", "with", "while"}.isdisjoint(page.tokens.folds[cue.last : product.first])
 
 
 def _are_bearers(term: Term) -> bool:

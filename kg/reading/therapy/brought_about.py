@@ -32,8 +32,13 @@ def without_brought_about(drafts: Iterable[Draft], page: Page) -> list[Draft]:
     return [
         draft
         for draft in told
-        if draft.predicate not in USES or not (_is_of_risk(draft, page, raising, raised) or _is_of_harm(draft, page, anywhere))
+        if draft.predicate not in _OF_CONDITIONS
+        or not (_is_of_risk(draft, page, raising, raised) or (draft.predicate in USES and _is_of_harm(draft, page, anywhere)))
     ]
+
+
+#: What a sentence on a risk is not to say of its factor and its effect.
+_OF_CONDITIONS = USES | {"not_effective_for"}
 
 
 def _is_of_risk(draft: Draft, page: Page, raising: Collection[tuple[int, int]], raised: Collection[tuple[int, str]]) -> bool:
@@ -119,7 +124,8 @@ def _is_caused(unit: Unit, page: Page, term: Term, products: Sequence[Agent], be
         before = stems[max(unit.first, left.first - _TO_HEAD) : left.first]
         if lists["brought-avert"].isdisjoint(before) and not _gets_better(unit, page, term):
             return True  # "the trial of IVIG in A reported a low risk of B"
-    if left is not None and (left.phrase.kind == "adverse" or not lists["brought-causing"].isdisjoint(stems[left.first : left.last])):
+    is_passive = left is not None and left.phrase.kind == "cause" and folds[left.last - 1] == "by"  # "A was caused by B": where A comes from
+    if left is not None and not is_passive and (left.phrase.kind == "adverse" or not lists["brought-causing"].isdisjoint(stems[left.first : left.last])):
         agent = next((agent for agent in reversed(products) if 0 <= left.first - agent.last <= _TO_CAUSE), None)
         is_whole = agent is not None and lists["brought-clause-end"].isdisjoint(folds[agent.last : term.first])
         if is_whole and lists["brought-in-whom"].isdisjoint(folds[left.last : term.first]):

@@ -30,6 +30,11 @@ from kg.reading.claims import Reader
         ("Smoking makes clots more likely while you are on IVIG.", {"smoking"}, {"thromboembolism"}),
         ("Cancer patients have a fourfold risk of stroke when they are given IVIG.", {"cancer"}, {"stroke"}),
         ("Clots have followed IVIG; dehydration is what brings many of them on.", {"dehydration"}, {"thromboembolism"}),
+        ("Elderly patients receiving IVIG suffer strokes more often.", {"advanced-age"}, {"stroke"}),
+        ("Obese patients treated with IVIG had thrombosis three times as often as others.", {"obesity"}, {"thromboembolism"}),
+        ("Kidney damage is a particular concern in diabetics who get IVIG.", {"diabetes-mellitus"}, {"kidney-complication"}),
+        ("IVIG is more likely to cause thrombosis in people with diabetes.", {"diabetes-mellitus"}, {"thromboembolism"}),
+        ("Rapid infusion is the usual culprit when patients on IVIG get headaches.", {"high-infusion-rate"}, {"headache"}),
         ("Especially if you smoke or are overweight, a stroke may occur after IVIG.", {"smoking", "obesity"}, {"stroke"}),
     ],
 )
@@ -44,6 +49,9 @@ def test_a_factor_and_the_effect_that_it_raises(shipped_reader: Reader, text: st
     [
         "Patients with cancer run a fourfold risk of stroke when treated with IVIG.",
         "In the trial people were liable to thrombosis if they received IVIG.",
+        "People with diabetes have more kidney trouble when they are treated with IVIG.",
+        "Clots occurred in 4% of diabetics treated with IVIG and in 1% of the others.",
+        "Age did not predict thrombosis in patients treated with IVIG.",
     ],
 )
 def test_a_risk_that_is_run_under_treatment_is_no_use(shipped_reader: Reader, text: str) -> None:
@@ -105,6 +113,18 @@ def test_effects_of_which_the_next_sentence_says_that_they_may_be_fatal(shipped_
 )
 def test_risks_that_are_none_of_the_product(shipped_reader: Reader, text: str) -> None:
     assert objects_in(shipped_reader, text, "has_risk_factor") == set()
+
+
+def test_what_the_product_was_given_for_is_no_factor(shipped_reader: Reader) -> None:
+    text = "Thrombosis was seen chiefly in smokers who received IVIG for ITP."
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"smoking"}
+    assert objects_in(shipped_reader, text, "treats") == {"immune-thrombocytopenia"}
+
+
+def test_an_effect_and_its_word_of_frequency(shipped_reader: Reader) -> None:
+    text = "# Kiovig\nMuscle pain: common. Shock: very rare."
+    found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {"myalgia": "common", "shock": "very_rare"}
 
 
 def test_reactions_that_are_likelier_in_a_case(shipped_reader: Reader) -> None:

@@ -85,6 +85,9 @@ def is_share_row(unit: Unit, page: Page, term: Term) -> bool:
     if page.topic is None or term.first != unit.first or page.tokens.surfaces[term.last : term.last + 1] != [":"]:
         return False
     behind = range(term.last + 1, unit.last)
+    graded = {i for cue in unit.cues("frequency") for i in range(cue.first, cue.last)}
+    if graded and EFFECT in term.classes and all(i in graded or page.tokens.folds[i] == "." for i in behind):
+        return True  # "Fever: very rare."
     return "%" in page.tokens.surfaces[term.last : unit.last] and all(
         page.tokens.surfaces[i][0].isdigit() or page.tokens.folds[i] in _OF_SHARES for i in behind
     )

@@ -21,6 +21,7 @@ __all__ = [
     "find_conditional",
     "find_fronted_factors",
     "find_inserted_factors",
+    "find_oftener",
     "find_pierced",
     "find_proportional",
     "find_relative_factors",
@@ -160,6 +161,30 @@ def find_befalling(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     factors = tuple(f for f in factors_in(unit, page, unit.first, comma, None) if f[1].has("RiskFactor", "Category") or f[2] != f[1].concept)
     if factors:
         yield RiskStatement(factors, effect.concept, cue, unit)
+
+
+def find_oftener(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "Smokers on X have strokes more often", "Obese people given X had clots twice as often as others": whom the product harms oftener."""
+    folds = page.tokens.folds
+    more = next((i for i in range(unit.first, unit.last - 1) if folds[i] in {"more", "as"} and folds[i + 1] in _OFTEN), None)
+    if more is None or unit.cues("negation") or unit.rivals:
+        return
+    effect = next((t for t in reversed(unit.terms) if t.last <= more and "AdverseEffect" in t.classes and t.concept != ROOT), None)
+    if effect is None or more - effect.last > _TO_OFTEN or not {",", ";", "than"}.isdisjoint(folds[effect.last : more]):
+        return
+    verb = next((i for i in range(effect.first - 1, max(unit.first, effect.first - _TO_OBJECT) - 1, -1) if folds[i] in _BEFALLING | _BEFELL), None)
+    if verb is None or any(agent.first > more for agent in unit.products):
+        return  # "more often with one brand than with another"
+    factors = [f for f in factors_in(unit, page, unit.first, verb, effect) if _is_raising(f)]
+    if factors and factors[0][1].first - unit.first <= 1:
+        yield RiskStatement(tuple(factors), effect.concept, Cue(more, more + 2, Phrase("prone")), unit)
+
+
+_OFTEN = frozenset(("often", "frequently", "commonly"))
+_BEFELL = frozenset(("suffered", "got", "had", "developed", "experienced"))
+#: Tokens from the effect to "more often", with the product or "three times" between, and from the verb to its object.
+_TO_OFTEN = 6
+_TO_OBJECT = 3
 
 
 def find_proportional(unit: Unit, page: Page) -> Iterator[RiskStatement]:

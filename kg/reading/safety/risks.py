@@ -27,6 +27,7 @@ from kg.reading.safety.risk_causes import (
     find_conditional,
     find_fronted_factors,
     find_inserted_factors,
+    find_oftener,
     find_pierced,
     find_proportional,
     find_relative_factors,
@@ -130,6 +131,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     if "Route" in named:
         result.extend(find_barred_way(unit, page))
     opener = page.tokens.folds[unit.first]
+    if not result and "often" in unit.folds and unit.products:
+        result.extend(find_oftener(unit, page))
     if opener == "the" and not result:
         result.extend(find_proportional(unit, page))
     if opener in {"if", "when"} and not result:
@@ -612,7 +615,11 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         factors = factors_in(unit, page, start, before_end, after)
         if factors and _is_told_elsewhere(page, factors[-1][1].last, before_end):
             factors = []
+        folds_at = page.tokens.folds
         behind = next((i for i in range(cue.last, end) if _opens_factors(page, i) or (kind == "prone" and _enumerates(page, i))), None)
+        is_act = not _APT.isdisjoint(folds_at[cue.first : cue.last])
+        if behind is None and is_act and kind == "prone" and after is not None and any(0 <= cue.first - agent.last <= 1 for agent in unit.products):
+            behind = next((i + 1 for i in range(after.last, end) if folds_at[i] in _AMONG), None)  # "X is likelier to cause A in people with B"
         if behind is None and kind == "raise":
             behind = _found_in(page, cue, end)
             if behind is None and cue.phrase.value == "found":
@@ -722,7 +729,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         factors = [factor for factor in factors if factor[2] != effect]
     if kind == "raise":
         factors = [factor for factor in factors if not _is_treated(unit, page, factor[1], cue)]
-    factors = [factor for factor in factors if not _are_those_treated(unit, factor[1])]
+    factors = [factor for factor in factors if not _are_those_treated(unit, page, factor[1])]
     told_before = kind == "factors" and _is_told_before(unit, effect)
     if not factors or not (told_before or _is_about_product(unit, page, effect, known_effects, is_telling=telling)):
         return None
@@ -735,6 +742,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
 
 
+_APT = frozenset(("likely", "likelier", "apt", "liable", "prone"))
 #: The classes of what raises a risk; a constituent does where an effect is met with it.
 _RAISING = ("RiskFactor", "Constituent")
 #: Verbs that say the effect themselves: "smokers clot more readily".
@@ -939,14 +947,18 @@ def _is_treated(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     return product is not None and not _IN_WHOM.isdisjoint(page.tokens.folds[product.last : term.first])
 
 
-def _are_those_treated(unit: Unit, term: Term) -> bool:
+def _are_those_treated(unit: Unit, page: Page, term: Term) -> bool:
     """ "A patients treated with X are more prone to B if they are old": what X is given for."""
     if term.has("RiskFactor", "Constituent", "Feature"):
         return False
+    if any(0 <= term.first - agent.last <= _TO_AIM for agent in unit.products) and page.tokens.folds[term.first - 1] == "for":
+        return True  # "clots were seen mainly in smokers who got X for A"
     given = next((cue for cue in unit.relations if cue.phrase.kind == "treats-left" and 0 <= cue.first - term.last <= 1), None)
     return given is not None and any(0 <= agent.first - given.last <= 1 for agent in unit.products)
 
 
+#: Tokens from the product to what it was given for.
+_TO_AIM = 2
 _IN_WHOM = frozenset(("in", "for", "of", "to", "among"))
 
 

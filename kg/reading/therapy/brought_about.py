@@ -45,9 +45,30 @@ def _is_of_risk(draft: Draft, page: Page, raising: Collection[tuple[int, int]], 
     """ "Obese people are more prone to A when given X": the effect that the sentence says is raised, and what raises it, are not what X is given for."""
     if (draft.unit, draft.object) in raised:
         return True
-    if (draft.unit, draft.first) not in raising:
+    unit = page.units[draft.unit]
+    if not any(t.first == draft.first and "RiskFactor" in t.classes for t in unit.terms):
         return False
-    return any(t.first == draft.first and "RiskFactor" in t.classes for t in page.units[draft.unit].terms)
+    is_met = draft.method.startswith("treats-left") or draft.method in WEAK_METHODS
+    return (draft.unit, draft.first) in raising or (is_met and _are_only_met(unit, page, draft))
+
+
+def _are_only_met(unit: Unit, page: Page, draft: Draft) -> bool:
+    """ "Obese patients treated with X had a stroke more often", "People with diabetes have more A when given X": in whom an effect is told."""
+    folds = page.tokens.folds
+    cue = next((cue for cue in unit.relations if cue.phrase.kind == "treats-left" and cue.first >= draft.last), None)
+    if cue is None or not _BETTER.isdisjoint(unit.stems) or not page.lists["brought-avert"].isdisjoint(unit.stems):
+        return False
+    if "more" in folds[max(unit.first, draft.first - 1) : cue.first] and not _OCCASIONS.isdisjoint(folds[draft.last : cue.first]):
+        return True
+    harmed = any("AdverseEffect" in t.classes and not draft.first <= t.first < draft.last for t in unit.terms)
+    return harmed and not _HARMED.isdisjoint(unit.stems)
+
+
+#: Stems of words by which a treatment is praised, and of those by which effects are told.
+_BETTER = frozenset(
+    ("better", "improv", "improve", "fewer", "less", "lower", "surviv", "survive", "benefit", "respond", "recov", "recover", "reduc", "reduce")
+)
+_HARMED = frozenset(("more", "often", "occur", "develop", "suffer", "twice", "time", "times", "concern", "danger", "higher", "greater"))
 
 
 def _is_of_harm(draft: Draft, page: Page, anywhere: dict[str, bool]) -> bool:
@@ -88,19 +109,20 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
 def _is_run_risk_of(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:
     """ "Smokers run a high risk of A when treated with IVIG", "are prone to A if they receive it"; not "at risk of A who are given IVIG"."""
     folds = page.tokens.folds
-    if "AdverseEffect" not in term.classes or _OCCASIONS.isdisjoint(unit.folds):
+    if "AdverseEffect" not in term.classes or term.last >= unit.last:
         return False
     lead = folds[max(unit.first, term.first - _TO_HEAD) : term.first]
-    if not any(pair in _RUN_RISK for pair in pairwise(lead)):
+    if not any(pair in _RUN_RISK for pair in pairwise(lead)) and _FORETELLING.isdisjoint(lead[-3:]):
         return False
     agent = next((agent for agent in products if agent.first > term.last), None)
-    if agent is None or agent.first - term.last > _TO_CAUSE or folds[term.last] not in _OCCASIONS:
+    if agent is None or agent.first - term.last > _TO_CAUSE or folds[term.last] not in _OCCASIONS | {"in", "among"}:
         return False
     return {",", "and", "are", "is"}.isdisjoint(folds[term.last : agent.first]) and not _gets_better(unit, page, term)
 
 
 #: Words that say when a risk is run, and what leads to its name.
 _OCCASIONS = frozenset(("when", "if", "while", "whenever", "once"))
+_FORETELLING = frozenset(("predict", "predicts", "predicted", "predicting"))
 _RUN_RISK = {
     ("risk", "of"), ("risk", "for"), ("danger", "of"), ("chance", "of"), ("odds", "of"), ("rate", "of"), ("prone", "to"), ("liable", "to"),
     ("susceptible", "to"), ("vulnerable", "to"), ("apt", "to"), ("likely", "to"), ("predisposed", "to"),
@@ -192,7 +214,8 @@ def _comes_after(unit: Unit, page: Page, products: Sequence[Agent], behind: int)
     if not lists["brought-turn"].isdisjoint(page.tokens.stems[behind:at]):
         return False  # "developed A, was treated and recovered after IVIG"
     before = folds[max(behind, at - 4) : at]
-    if folds[at] in _GIVEN and (not {"and", ","}.isdisjoint(before) or lists["brought-persons"].isdisjoint(before)):
+    are_people = not lists["brought-persons"].isdisjoint(before) or any(t.last == at and t.has("RiskFactor") for t in unit.terms)  # "in diabetics"
+    if folds[at] in _GIVEN and (not {"and", ","}.isdisjoint(before) or not are_people):
         return False  # "... and was treated with IVIG"
     if folds[at] not in _GIVEN and folds[at + 1] not in _WHO and not lists["brought-turn"].isdisjoint(page.tokens.stems[at + 2 : agent.first]):
         return False  # "A after vaccination was treated with IVIG"

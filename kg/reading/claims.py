@@ -98,6 +98,7 @@ from kg.reading.therapy.infection_pages import find_guarding
 from kg.reading.therapy.outcomes import UNDERSTOOD, find_offered, find_outcomes, find_registered
 from kg.reading.therapy.prophylaxis import (
     LESS,
+    RARER,
     THIS,
     as_guarded,
     find_averted,
@@ -500,7 +501,7 @@ class Reader:
             exposed = [
                 *find_exposed(unit, page, self._guarded),
                 *(find_fewer(unit, page) if "Mechanism" in named else ()),
-                *(find_rarer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
+                *(find_rarer(unit, page, self.lexicon.concepts) if not RARER.isdisjoint(unit.folds) else ()),
                 *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),

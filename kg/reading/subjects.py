@@ -414,7 +414,7 @@ def _is_denied(agent: Agent, page: Page) -> bool:
     return page.tokens.folds[max(0, first - 2) : first] in _DENYING
 
 
-_DENYING = (["but", "not"], [",", "not"], ["and", "not"], ["but", "no"], [",", "no"], ["and", "no"])
+_DENYING = (["but", "not"], [",", "not"], ["and", "not"], ["but", "no"], [",", "no"], ["and", "no"], ["but", "never"], [",", "never"], ["and", "never"])
 
 
 def _is_inserted_use(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -498,7 +498,7 @@ def _joined(agents: Sequence[Agent], unit: Unit, page: Page) -> list[Agent]:
     group = [agents[0]]
     for agent in agents[1:]:
         between = page.tokens.folds[group[-1].last : agent.first]
-        if not {"and", "or", ",", "/", "plus"}.intersection(between) or "not" in between:
+        if not {"and", "or", ",", "/", "plus"}.intersection(between) or not {"not", "never"}.isdisjoint(between):
             break
         if any(t.has("Condition") and group[-1].last <= t.first and t.last <= agent.first for t in unit.terms):
             break  # "A is treated with steroids, B with IVIG"
@@ -535,8 +535,8 @@ def is_excluded(agent: Agent, page: Page) -> bool:
 
 #: "works as well as plasma exchange"
 _AS_GOOD = frozenset(("good", "well", "effective", "efficacious", "beneficial", "safe", "fast", "quickly", "useful", "potent", "active"))
-#: "is treated with steroids, not with IVIG"
-_NOT_BY = (["not", "with"], ["not", "by"])
+#: "is treated with steroids, not with IVIG", "never with IVIG", "those who were not on steroids"
+_NOT_BY = (["not", "with"], ["not", "by"], ["never", "with"], ["never", "by"], ["not", "on"], ["not", "taking"])
 #: "unsuitable for splenectomy", "refractory to steroids", "not responding to steroids": what was no help before.
 _LED_TO = frozenset(("to", "for", "of"))
 _UNHELPED = frozenset(

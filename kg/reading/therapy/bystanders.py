@@ -278,8 +278,12 @@ def is_diagnosed(page: Page, first: int, term: Term) -> bool:
 
 
 def is_watched(unit: Unit, page: Page) -> bool:
-    """ "Use it with caution in A", "those with B should get it slowly": the sentence is about care."""
-    return not page.lists["beside-watch"].isdisjoint(unit.folds)
+    """ "Use it with caution in A", "those with B should get it slowly": the sentence is about care; "slow the loss of strength" is not."""
+    watching = page.lists["beside-watch"].intersection(unit.folds)
+    if not watching:
+        return False
+    helping = {i for cue in unit.relations if cue.phrase.kind == "treats-outcome" for i in range(cue.first, cue.last)}
+    return any(page.tokens.folds[i] in watching for i in range(unit.first, unit.last) if i not in helping)
 
 
 def _is_spoken_of(unit: Unit, page: Page) -> bool:

@@ -219,6 +219,8 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
         if not _REGIMEN.isdisjoint(tokens.folds[index + 1 : index + 5]):
             continue  # "without any change of dose"
         denied = not page.lists["denial"].isdisjoint(tokens.folds[max(unit.first, index - DENIAL) : index])
+        if tokens.folds[index - 1] == "nothing" and not _RANKED.isdisjoint(tokens.folds[index + 1 : index + 3]):
+            continue  # "nothing works like X", "nothing helps as fast as X": praise
         if (stem in page.lists["effect"] or stem in page.lists["course-verb"]) and stem != "use" and denied:
             return index, index + 1
         if is_failing(page, index) and (stem != "negative" or not _STUDIES.isdisjoint(tokens.stems[unit.first : index])):
@@ -226,6 +228,9 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
         if stem in _MISSING and not _ENDPOINT.isdisjoint(tokens.stems[index : min(unit.last, index + 8)]):
             return index, index + 1
     return None
+
+
+_RANKED = frozenset(("like", "as", "so", "better", "faster", "quicker"))
 
 
 def _same_as_placebo(unit: Unit, page: Page) -> int | None:

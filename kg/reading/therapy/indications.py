@@ -47,6 +47,8 @@ __all__ = ["find_therapy"]
 _TREATS = frozenset(("treats", "treats-left", "treats-prevents"))
 #: Relations whose cue stands before the product, not between it and its aim.
 _PASSED_OVER = frozenset(("treats-outcome", "follow", "adverse-weak"))
+#: Relations that give way to what says outright that something became less.
+_YIELDING = frozenset(("lessen", "follow"))
 _FAILS_OR_WORSENS = FAILS | {"worsen", "worsen-left"}
 _FORBIDS = frozenset(("contraindicated", "contraindicated-left"))
 _PREVENTS = frozenset(("prevents", "prevents-left", "treats-prevents"))
@@ -85,7 +87,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if ruling[0].relation in _PASSED_OVER and page.tokens.folds[term.first - 2 : term.first].count("for") and is_aim(unit, page, term):
             yield from by_study(unit, page, term)  # "developed a rash after IVIG for A"
             continue
-        if ruling[0].relation == "lessen" and is_lowered(unit, page, term):
+        if ruling[0].relation in _YIELDING and is_lowered(unit, page, term):
             yield from prevents(unit, page, term, Governor("prevents", "used", None, "cue", unit.index))
             continue
         governor = _therapeutic(ruling, term)
@@ -463,7 +465,7 @@ def _is_origin(unit: Unit, page: Page, term: Term) -> bool:
 #: Tokens from a condition to what it comes from.
 _TO_ORIGIN = 4
 _ARISING = frozenset(("occurs", "occur", "occurring", "arising", "developing", "often", "usually"))
-_ORIGINS = frozenset(("associated", "after", "following", "due", "secondary", "complicating", "induced", "caused", "related", "triggered"))
+_ORIGINS = frozenset(("associated", "after", "following", "due", "secondary", "complicating", "induced", "caused", "related", "triggered", "linked"))
 
 
 def _is_role_of_another(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -224,11 +224,16 @@ _BESIDE = frozenset(("with", "before", "during", "after", "to", "alongside", "fr
 _PASSING = frozenset(("pass", "enter", "transmit", "spread", "get", "reach", "transfer"))
 #: Verbs of "keeps A away", "holds B at bay".
 _KEEPING = frozenset(("keep", "kept", "hold", "held"))
+#: Tokens from "kept" to "at bay" behind what is kept off.
+_TO_AWAY = 2
 
 
 def _goes_away(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
-    """ "A goes away" by itself; "keeps A away", "holds B at bay" need the verb."""
-    return page.tokens.folds[cue.last - 1] in {"away", "bay"} and _KEEPING.isdisjoint(page.tokens.stems[unit.first : term.first])
+    """ "A goes away" by itself; "keeps A away", "holds B at bay", "A is kept at bay" need the verb."""
+    stems = page.tokens.stems
+    if page.tokens.folds[cue.last - 1] not in {"away", "bay"} or not _KEEPING.isdisjoint(stems[max(cue.first - _TO_AWAY, term.last) : cue.last]):
+        return False
+    return _KEEPING.isdisjoint(stems[unit.first : term.first])
 
 
 def _is_setting(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
@@ -342,10 +347,17 @@ _MEASURES = frozenset(("rate", "risk", "incidence", "frequency", "episode", "rel
 
 def is_lowered(unit: Unit, page: Page, term: Term) -> bool:
     """ "substantially reduces serious infection rates": the noun behind the name is what becomes less, so the condition is prevented."""
-    is_measured = term.last < unit.last and page.tokens.folds[term.last] in _MEASURES
+    folds = page.tokens.folds
+    is_measured = term.last < unit.last and folds[term.last] in _MEASURES
     if not is_measured and not _is_infection_cut(unit, page, term):
         return False
+    if is_measured and folds[term.last + 1 : term.last + 2] in _DOWN and not _BRINGING.isdisjoint(folds[max(unit.first, term.first - 3) : term.first]):
+        return True  # "brought the infection rate down"
     return not page.lists["lowering"].isdisjoint(page.tokens.stems[max(unit.first, term.first - 3) : term.first])
+
+
+_DOWN = (["down"], ["low"])
+_BRINGING = frozenset(("bring", "brings", "brought", "drove", "drives", "push", "pushed", "keep", "keeps", "kept"))
 
 
 def _is_infection_cut(unit: Unit, page: Page, term: Term) -> bool:

@@ -18,7 +18,7 @@ from kg.reading.words import stem
 from kg.records import Status
 
 __all__ = [
-    "LESS", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from",
+    "LESS", "RARER", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from",
     "find_meaning_fewer", "find_rarer", "find_unnamed", "find_unvaccinated",
 ]  # fmt: skip
 
@@ -347,8 +347,8 @@ def _says_prevents_too(page: Page, at: int) -> bool:
 
 
 def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
-    """ "Fewer bouts of A were seen once X had been started", "A was less frequent in those given X": an infection or an illness that is no effect."""
-    if unit.is_heading or LESS.isdisjoint(unit.folds):
+    """ "Fewer bouts of A were seen once X had been started", "A became rare under X": an infection or an illness that is no effect."""
+    if unit.is_heading or RARER.isdisjoint(unit.folds):
         return
     folds = page.tokens.folds
     products = {agent.concept for agent in unit.agents if not ("than" in folds[unit.first : agent.first] and folds[agent.last - 1] == "placebo")}
@@ -370,7 +370,8 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
         opens = not LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
         behind = _behind_people(unit, page, term)
         told = not _BEING.isdisjoint(page.tokens.stems[behind : behind + 2]) and not LESS.isdisjoint(folds[behind : behind + 4])
-        fell = term.last < unit.last and folds[term.last] in _FELL
+        told = told or (folds[behind] in _BECAME and not _RARE.isdisjoint(folds[behind + 1 : behind + 3]))
+        fell = behind < unit.last and _has_fallen(unit, page, term, behind)
         led = not _UNDER.isdisjoint(folds[term.last : begin]) and _BUT.isdisjoint(folds[term.last : begin]) and begin < unit.last
         seldom = _is_met_seldom(unit, page, term)
         met = opens and not unit.agents and not _MEETING.isdisjoint(folds[unit.first : term.first])
@@ -422,9 +423,31 @@ _RESULT = frozenset(
 _LISTING = frozenset((",", "and", "or", "less", "fewer", "milder", "of", "bouts", "bout", "episode", "episodes", "severe", "bad", "serious"))
 
 
-def _behind_people(unit: Unit, page: Page, term: Term) -> int:
-    """Give the token behind a term, or behind those whom it befell: "infections in CLL patients [were]"."""
+def _has_fallen(unit: Unit, page: Page, term: Term, behind: int) -> bool:
+    """ "A fell", "the rate of A went down": what is counted became less, not those who died of it."""
     folds = page.tokens.folds
+    if folds[behind] in _FELL:
+        return not LESS.isdisjoint(unit.folds) or _is_counted(unit, page, term)
+    return folds[behind] in _WENT and folds[behind + 1] == "down" and _is_counted(unit, page, term)
+
+
+def _is_counted(unit: Unit, page: Page, term: Term) -> bool:
+    before = page.tokens.folds[max(unit.first, term.first - _TO_COUNT) : term.first]
+    return not _COUNTS.isdisjoint(before) and _DEATHS.isdisjoint(before)
+
+
+_COUNTS = frozenset(("risk", "rate", "number", "incidence", "frequency", "odds", "chance", "likelihood", "bouts", "episodes"))
+_DEATHS = frozenset(("death", "deaths", "mortality", "fatality", "dying"))
+#: Tokens from such a count to the illness.
+_TO_COUNT = 6
+
+
+def _behind_people(unit: Unit, page: Page, term: Term) -> int:
+    """Give the token behind a term and those listed with it, or behind those whom it befell: "infections in CLL patients [were]"."""
+    folds = page.tokens.folds
+    for other in unit.terms:
+        if other.first > term.first and other.has("Condition") and _JOINED.issuperset(folds[term.last : other.first]) and other.first - term.last <= 2:
+            term = other  # "A and B became rare"
     if folds[term.last : term.last + 1] not in (["in"], ["among"]):
         return term.last
     return next((i + 1 for i in range(term.last + 1, min(unit.last, term.last + _TO_PEOPLE)) if folds[i] in {"patient", "people", "child"}), term.last)
@@ -447,8 +470,17 @@ def _is_met_seldom(unit: Unit, page: Page, term: Term) -> bool:
 
 
 LESS = frozenset(("fewer", "less", "rarer"))
-_BEING = frozenset(("be", "becom"))
-_FELL = frozenset(("fell", "dropped", "declined", "decreased", "halved", "diminished"))
+_JOINED = frozenset((",", "and", "or"))
+_BEING = frozenset(("be", "becom", "become"))
+_BECAME = frozenset(("become", "becomes", "became"))
+_FELL = frozenset(
+    ("fell", "dropped", "declined", "decreased", "halved", "diminished", "falls", "drops", "declines", "decreases", "plummeted", "shrank", "shrinks")
+)
+_WENT = frozenset(("went", "goes", "gone", "came", "comes"))
+#: What an illness becomes that is hardly met any more.
+_RARE = frozenset(("rare", "infrequent", "uncommon", "scarce", "exceptional"))
+#: Words of which one stands in whatever `find_rarer` reads.
+RARER = LESS | _FELL | _WENT | _RARE
 #: Verbs of those who meet with an illness: "You should see a lot less A".
 _MEETING = frozenset(("see", "get", "have", "suffer", "experience", "catch", "through", "face", "had", "got", "notice", "come", "go"))
 _BUT = frozenset(("than", "but", ";", "while", "whereas"))

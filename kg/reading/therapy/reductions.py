@@ -25,7 +25,7 @@ _MEASURES = frozenset(
         "in", "of", "the", "a", "an", "any", "all", "both", "number", "rate", "incidence", "frequency", "risk", "severity", "occurrence", "burden",
         "episode", "case", "and", "or", "annual", "annualised", "annualized", "overall", "total", "mean", "serious", "severe", "acute", "new", "such",
         "recurrent", "invasive", "subsequent", "significantly", "substantially", "markedly", "respiratory", "bacterial", "viral", "late", "onset",
-        "culture", "proven", "documented", "validated", "major", "hospital", "acquired", ",",
+        "culture", "proven", "documented", "validated", "major", "hospital", "acquired", "early", ",",
     )
 )  # fmt: skip
 _NUMBERED = frozenset(("number", "rate", "incidence", "frequency", "risk", "occurrence", "episode", "burden"))
@@ -90,7 +90,10 @@ _TO_VERB = 4
 
 
 def _is_infection(term: Term, concepts: Mapping[str, Concept]) -> bool:
-    return term.concept == "infection" or (term.has("Condition", "Category") and is_below(concepts, term.concept, "infection"))
+    """An infection, or what befalls a graft: "reduced early rejection"."""
+    if term.concept == "infection" or term.concept.endswith("-rejection"):
+        return True
+    return term.has("Condition", "Category") and is_below(concepts, term.concept, "infection")
 
 
 def _word_before(unit: Unit, page: Page, term: Term) -> int | None:

@@ -1,0 +1,58 @@
+"""Plain sentences on what immunoglobulins are used for, and what they keep off: what each says, and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("The attack of CIDP was treated with steroids, never with IVIG.", set()),
+        ("Pemphigus was treated with rituximab, and never with IVIG.", set()),
+        ("CIDP was treated with steroids, then with IVIG.", {"chronic-inflammatory-demyelinating-polyneuropathy"}),
+        ("The regulator turned down the application for IVIG in Alzheimer's disease.", set()),
+        ("IVIG is now also used against toxic epidermal necrolysis.", {"toxic-epidermal-necrolysis"}),
+        ("In Kawasaki disease nothing works like IVIG.", {"kawasaki-disease"}),
+        ("In Kawasaki disease nothing works.", set()),
+        ("In Rasmussen encephalitis IVIG can slow the loss of function.", {"rasmussen-encephalitis"}),
+        ("Steroids do little in multifocal motor neuropathy. IVIG brings back strength.", {"multifocal-motor-neuropathy"}),
+        ("Your doctor wants you to have IVIG because your son has Kawasaki disease.", {"kawasaki-disease"}),
+        ("Babies with Kawasaki disease should be given a single dose of immune globulin.", {"kawasaki-disease"}),
+        ("Children who have SCID are maintained on immunoglobulin until the transplant.", {"severe-combined-immunodeficiency"}),
+        ("Use of IVIG for epilepsy is not an approved indication.", set()),
+    ],
+)  # fmt: skip
+def test_what_is_treated(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "averted"),
+    [
+        ("RSV immune globulin was given to shield premature infants from bronchiolitis.", {"bronchiolitis"}),
+        ("Anti-D has almost abolished haemolytic disease of the newborn.", {"hemolytic-disease-of-the-fetus-and-newborn"}),
+        ("IVIG has reduced early antibody-mediated rejection.", {"antibody-mediated-rejection"}),
+        ("Monthly IVIG brought the infection rate down.", {"infection"}),
+        ("Boys who were not on antibiotics had fewer bacterial infections under IVIG than under placebo.", {"bacterial-infection"}),
+        ("Pneumonia and sinusitis became rare once she had been put on SCIG.", {"pneumonia", "sinusitis"}),
+        ("The rate of pneumonia went down after IVIG was begun.", {"pneumonia"}),
+        ("Deaths from pneumonia went down after IVIG was begun.", set()),
+        ("Immune globulin gives short-lived protection after measles contact.", {"measles"}),
+        ("Capillary leak syndrome is kept at bay with monthly IVIG.", {"capillary-leak-syndrome"}),
+    ],
+)
+def test_what_is_kept_off(shipped_reader: Reader, text: str, averted: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == averted
+
+
+def test_praise_is_no_failure(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "In Kawasaki disease nothing works like IVIG.", "not_effective_for") == set()
+
+
+def test_an_application_turned_down_denies_the_use(shipped_reader: Reader) -> None:
+    claims = claims_in(shipped_reader, "The agency turned down the application for IVIG in Alzheimer's disease.", "treats")
+    assert [(claim.object, claim.polarity) for claim in claims] == [("alzheimer-s-disease", "negated")]

@@ -24,6 +24,16 @@ from kg.reading.claims import Reader
         ("Babies with Kawasaki disease should be given a single dose of immune globulin.", {"kawasaki-disease"}),
         ("Children who have SCID are maintained on immunoglobulin until the transplant.", {"severe-combined-immunodeficiency"}),
         ("Use of IVIG for epilepsy is not an approved indication.", set()),
+        ("Octagam is used to treat people who lack antibodies: people born with agammaglobulinaemia, and people with chronic lymphocytic leukaemia.",
+         {"agammaglobulinemia", "chronic-lymphocytic-leukemia"}),
+        ("Octagam is given to people whose body makes too few antibodies: those with agammaglobulinaemia.", {"agammaglobulinemia"}),
+        ("IVIG is dear. Pemphigus vulgaris is treated once steroids have failed.", {"pemphigus-vulgaris"}),
+        ("IVIG is dear. Pemphigus vulgaris is treated with steroids.", set()),
+        ("People with a low platelet count because of immune thrombocytopenia are given IVIG.", {"immune-thrombocytopenia"}),
+        ("Babies who have met someone with measles are given immunoglobulin so that they do not catch it.", set()),
+        ("Mothers who have lost a child to gestational alloimmune liver disease are given IVIG.", set()),
+        ("# Indications and usage\nBivigam is indicated for primary humoral immunodeficiency. This takes in, but is not confined to, the humoral immune "
+         "defect of agammaglobulinemia.", {"primary-immunodeficiency", "agammaglobulinemia"}),
     ],
 )  # fmt: skip
 def test_what_is_treated(shipped_reader: Reader, text: str, treated: set[str]) -> None:
@@ -43,10 +53,21 @@ def test_what_is_treated(shipped_reader: Reader, text: str, treated: set[str]) -
         ("Deaths from pneumonia went down after IVIG was begun.", set()),
         ("Immune globulin gives short-lived protection after measles contact.", {"measles"}),
         ("Capillary leak syndrome is kept at bay with monthly IVIG.", {"capillary-leak-syndrome"}),
+        ("Babies who have met someone with measles are given immunoglobulin so that they do not catch it.", {"measles"}),
+        ("Mothers who have lost a child to gestational alloimmune liver disease are given IVIG.", {"gestational-alloimmune-liver-disease"}),
+        ("Mothers with gestational alloimmune liver disease are given IVIG.", set()),
+        ("To avoid sensitisation, D-negative women should have anti-D after a fall.", {"rh-isoimmunization"}),
+        ("Anti-D stops Rh-negative mothers from forming antibodies against their baby's red cells.", {"rh-isoimmunization"}),
+        ("IVIG makes pneumonia less likely.", {"pneumonia"}),
+        ("Slow infusion of IVIG makes headache less likely.", set()),
     ],
 )
 def test_what_is_kept_off(shipped_reader: Reader, text: str, averted: set[str]) -> None:
     assert objects_in(shipped_reader, text, "prevents") == averted
+
+
+def test_what_is_made_less_likely_is_no_effect(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "IVIG makes bleeding in the brain less likely.", "has_adverse_effect") == set()
 
 
 def test_praise_is_no_failure(shipped_reader: Reader) -> None:

@@ -426,15 +426,16 @@ def _resumed(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Go
     if word not in _RESUMING and _THESE.isdisjoint(unit.folds):
         return None
     stems = page.tokens.stems[unit.first : min(unit.first + 9, unit.last)]
-    if _EMBRACING.isdisjoint(stems):
+    takes_in = word == "this" and any(c.phrase.kind == "example" and c.first - unit.first <= 2 for c in unit.relations)
+    if _EMBRACING.isdisjoint(stems) and not takes_in:
         return None
     for index in range(unit.first + 1, min(unit.first + 7, unit.last - 1)):
         # "With IVIG, these include ..."
         if page.tokens.folds[index] in _THESE and page.tokens.stems[index + 1] == "includ" and page.tokens.surfaces[index - 1] == ",":
             word = "these"
-    if word not in _RESUMING or _EMBRACING.isdisjoint(stems[1:]):
+    if word not in _RESUMING or (_EMBRACING.isdisjoint(stems[1:]) and not takes_in):
         return None
-    if "be" in stems and word in {"they", "this"} and not (_EMBRACING - {"be"}) & set(stems):
+    if "be" in stems and word in {"they", "this"} and not (takes_in or (_EMBRACING - {"be"}) & set(stems)):
         return None
     governor = trailing.get(previous.index)
     if governor is None or governor.relation not in {"treats", "prevents", "treats-prevents", "adverse", "contraindicated", "risk-right"}:

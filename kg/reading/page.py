@@ -16,7 +16,7 @@ from kg.reading.sections import Place
 from kg.reading.words import Tokens
 from kg.records import Document
 
-__all__ = ["CONDITIONS", "DISEASES", "Agent", "Page", "Term", "Unit", "is_part", "kin_before", "open_bracket"]
+__all__ = ["CONDITIONS", "DISEASES", "Agent", "Page", "Term", "Unit", "is_part", "kin_before", "names_cause", "open_bracket"]
 
 #: The classes of a term that names a condition, and those of one that names a condition or a class of them.
 CONDITIONS = frozenset(("Condition", "Immunodeficiency"))
@@ -201,6 +201,19 @@ def open_bracket(unit: Unit, page: Page, term: Term) -> int | None:
     surfaces = page.tokens.surfaces
     at = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] in "()"), None)
     return at if at is not None and surfaces[at] == "(" else None
+
+
+def names_cause(unit: Unit, page: Page, term: Term) -> bool:
+    """ "a low platelet count because of immune thrombocytopenia": the complaint stands before its cause, whose name holds it."""
+    cause = next((t for t in unit.terms if t.first > term.last), None)
+    if cause is None or cause.first - term.last > _TO_CAUSE or not cause.concept.endswith(f"-{term.concept}"):
+        return False
+    return page.tokens.folds[term.last] in _BECAUSE
+
+
+#: Words that lead from a complaint to its cause, and the tokens between the two: "because of".
+_BECAUSE = frozenset(("due", "because", "owing", "resulting", "caused", "from", "through"))
+_TO_CAUSE = 2
 
 
 def is_part(unit: Unit, term: Term) -> bool:

@@ -16,6 +16,7 @@ from kg.reading.known_effects import end_of_label
 from kg.reading.openings import initial_governor, is_fragment
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 from kg.reading.subjects import says_this_medicine
+from kg.reading.page import DISEASES, Agent, Page, Term, Unit, names_cause
 
 __all__ = ["comes_first", "govern"]
 
@@ -40,7 +41,7 @@ _KEPT = frozenset(("ineffective", "treats", "prevents", "contraindicated"))
 #: Words that open a clause of their own; what they say ends at the next comma of the list level, semicolon or bracket.
 _RELATIVE = frozenset(("who", "which", "where", "whose", "whom"))
 _CLAUSES = _RELATIVE | TURNS
-_TURNING = _CLAUSES | frozenset("()|;,")
+_TURNING = _CLAUSES | frozenset("()|;,:")
 
 
 #: What falls in number as a harm.
@@ -123,6 +124,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "is used for A at high risk of bleeding, B and C"
             if kind in _HARMING and _opens_conditions(page, state, cue):
                 continue  # "should not have it if it has ever given you A, or if you have B"
+            if kind == "cause" and (state is None or state.relation == "treats") and _is_named_in_cause(unit, page, cue):
+                continue  # "is given to people with a low platelet count because of immune thrombocytopenia"
             if kind == "cause" and state is not None and state.relation == "treats" and _is_need(unit, cue):
                 continue  # "is given to people with many infections because of A"
             if kind == "prevents" and folds[cue.last - 2] == "number" and not _CELLS.isdisjoint(folds[cue.last : cue.last + 3]):
@@ -198,11 +201,16 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
         ):
             suspended, is_suspended = state, True
         elif (
-            surface == ","
-            and is_suspended
+            is_suspended
             and state is suspended
             and index + 1 < unit.last
-            and (folds[index + 1] not in {"and", "or"} or _names_others(state, page, index + 2) or _joins_again(state, page, index + 2))
+            and (
+                (surface == ":" and _names_treated(state, page, index + 1))
+                or (
+                    surface == ","
+                    and (folds[index + 1] not in {"and", "or"} or _names_others(state, page, index + 2) or _joins_again(state, page, index + 2))
+                )
+            )
         ):
             is_suspended = False
         elif lower in TURNS and index not in covered and not _excepts(page, index, state):
@@ -273,6 +281,11 @@ def _is_need(unit: Unit, cue: Cue) -> bool:
     return behind is not None and behind.has("Immunodeficiency")
 
 
+def _is_named_in_cause(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "have a low platelet count [because of] immune thrombocytopenia": the cause is what is treated."""
+    return any(t.last == cue.first and names_cause(unit, page, t) for t in unit.terms)
+
+
 _DEGREES = frozenset(("severe", "acute", "or", "and", "/"))
 
 
@@ -300,6 +313,11 @@ def _says_who(state: Governor | None, page: Page, index: int) -> bool:
     if state.source == "cue":
         return True
     return state.relation == "contraindicated" and not _SUFFERED.isdisjoint(page.tokens.folds[index + 1 : index + 3])
+
+
+def _names_treated(state: Governor | None, page: Page, index: int) -> bool:
+    """ "is used to treat people who lack antibodies: people born with A, those with B": behind the mark those who are treated are told one by one."""
+    return state is not None and state.relation in {"treats", "prevents"} and page.tokens.folds[index] in _FORBIDDEN_TO
 
 
 def _names_others(state: Governor | None, page: Page, index: int) -> bool:

@@ -202,11 +202,16 @@ def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
     if cue is not None and governor.unit == unit.index:
         begin, end = stretch_around(page.tokens.surfaces, (begin, end), (cue.first, cue.last), {";"})
     here = [term for term in unit.terms if begin <= term.first < end]
-    acting = [a for a in unit.agents if begin <= a.first < end and not is_excluded(a, page) and not _is_dummy(a, page)]
+    inside = range(cue.first + 1, cue.last) if cue is not None and governor.unit == unit.index else range(0)  # "is treated [once steroids have failed]"
+    acting = [a for a in unit.agents if begin <= a.first < end and (a.concept or a.first not in inside)]
+    acting = [a for a in acting if not is_excluded(a, page) and not _is_dummy(a, page)]
     others = [
         t
         for t in here
-        if t.has("Vaccine", "Medication", "Management") and t.concept != "placebo" and page.tokens.folds[t.first - 1] not in _AFTER
+        if t.has("Vaccine", "Medication", "Management")
+        and t.concept != "placebo"
+        and page.tokens.folds[t.first - 1] not in _AFTER
+        and t.first not in inside
     ]
     if acting or others:
         return False
@@ -214,7 +219,8 @@ def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
     if acts and cue is not None and page.lists["foreign-of-product"].isdisjoint(page.tokens.folds[unit.first : cue.first]):
         return False  # "Elastic stockings may prevent A" speaks of them; "the drip", "regular infusions" are the product's
     at_large = unit.place.kind != "indications"
-    if cue is not None and at_large and any(stem.startswith(("treat", "therap", "manag")) for stem in page.tokens.stems[cue.first : cue.last]):
+    of_therapy = cue is not None and any(stem.startswith(("treat", "therap", "manag")) for stem in page.tokens.stems[cue.first : cue.last])
+    if cue is not None and at_large and of_therapy and "fail" not in page.tokens.stems[cue.last - 1]:
         return False  # "the cost of treating A", "A is treated as an emergency": of treatments at large
     return _OTHERS.isdisjoint(page.tokens.folds[begin:end])
 
@@ -264,6 +270,8 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if cue.phrase.kind == "treats-left" or is_passive:
         # "A is treated with steroids and responds to IVIG": what stands right after the cue.
         owner = next((agent for agent in unit.agents if cue.first < agent.last and agent.first - cue.last <= 4), None)
+        if owner is not None and owner.concept is None and cue.first < owner.first and owner.last < cue.last:
+            return None  # "A is treated [once steroids have failed]": with what stands in the text before
         if owner is not None:
             group = [a for a in unit.agents if a.first >= owner.first and a.first - owner.last <= 8]
             return next((agent for agent in _joined(group, unit, page) if agent.concept), owner)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
-from kg.reading.page import Page, Term, Unit, is_part, open_bracket
+from kg.reading.page import Page, Term, Unit, is_part, names_cause, open_bracket
 from kg.reading.safety.effect_lists import EFFECT, ROOT, is_notice_list
 from kg.reading.safety.other_origins import is_of_other_origin
 
@@ -80,7 +80,7 @@ _LACKS_OF_PLATELETS = frozenset(("immune-thrombocytopenia", "thrombocytopenia", 
 
 def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     """ "infusion site erythema (redness)": the bracket says the same in plain words."""
-    if _explains(unit, page, term) or (term.concept == "death" and _is_of_cells(unit, page, term)):
+    if names_cause(unit, page, term) or _explains(unit, page, term) or (term.concept == "death" and _is_of_cells(unit, page, term)):
         return True
     if "(" not in unit.folds:
         return False

@@ -303,6 +303,8 @@ def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
     folds = page.tokens.folds
     if is_of_exposed(unit, page, term) or _is_label_of_prophylaxis(unit, page, term) or _is_decreased(unit, page, term):
         return True
+    if _is_not_to_be_caught(unit, page, term) or _is_of_earlier_child(unit, page, term):
+        return True
     at = term.last
     if page.tokens.surfaces[at : at + 1] == [","] and folds[at + 1 : at + 2] in (["prevention"], ["prophylaxis"]):
         is_entry = folds[at + 2 : at + 3] in (["of"], ["."], [";"], [")"], ["("]) or at + 2 >= unit.last  # "A, prevention of" in an index
@@ -322,6 +324,28 @@ def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
         if word not in page.lists["exposure"]:
             return False
     return False
+
+
+def _is_not_to_be_caught(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Those who met A are given X so that they do not catch it": a purpose whose pronoun goes back to the illness."""
+    folds = page.tokens.folds
+    purposes = (c for c in unit.relations if c.phrase.kind == "prevents" and c.first >= term.last and folds[c.first : c.first + 2] == ["so", "that"])
+    return any(folds[c.last : c.last + 1] in (["it"], ["this"]) for c in purposes)
+
+
+def _is_of_earlier_child(unit: Unit, page: Page, term: Term) -> bool:
+    """ "mothers who have lost a child to A", "with a previous child affected by A": the next one is to be kept from it."""
+    if page.tokens.folds[term.first - 1] not in _STRUCK:
+        return False
+    before = page.tokens.folds[max(unit.first, term.first - _TO_CHILD) : term.first]
+    return not _CHILD.isdisjoint(before) and not _EARLIER.isdisjoint(before)
+
+
+#: Words right before what struck an earlier child, words for it, what makes it an earlier one, and the tokens from there.
+_STRUCK = frozenset(("to", "by", "with", "from", "of"))
+_CHILD = frozenset(("child", "baby", "babies", "infant", "pregnancy", "fetus", "foetus", "newborn", "sibling", "son", "daughter"))
+_EARLIER = frozenset(("previous", "earlier", "prior", "lost", "former", "first"))
+_TO_CHILD = 7
 
 
 def _is_label_of_prophylaxis(unit: Unit, page: Page, term: Term) -> bool:

@@ -363,6 +363,9 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
     for term in unit.terms:
         if not (term.has("Condition") or term.concept == "infection") or is_part(unit, term):
             continue
+        if _is_made_less_likely(unit, page, term):
+            yield _prevented(product, term, unit, page, "made less likely")
+            continue
         if term.has("AdverseEffect") and folds[term.last - 1] != "infection" and not is_below(concepts, term.concept, "infection"):
             continue
         if folds[term.last : term.last + 1] == ["patient"] or term.first > turn:
@@ -421,6 +424,21 @@ _RESULT = frozenset(
     )
 )  # fmt: skip
 _LISTING = frozenset((",", "and", "or", "less", "fewer", "milder", "of", "bouts", "bout", "episode", "episodes", "severe", "bad", "serious"))
+
+
+def _is_made_less_likely(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG makes A less likely"; but "Slow infusion of IVIG makes A less likely"."""
+    folds = page.tokens.folds
+    product = next((a for a in unit.products if a.last < term.first and folds[a.last] in _MAKING), None)
+    if product is None or product.first - unit.first > 1 or term.first - product.last > _TO_MADE or unit.cues("negation"):
+        return False
+    return any(folds[i] == "less" and folds[i + 1] in _LIKELY for i in range(term.last, min(unit.last - 1, term.last + _TO_LIKELY)))
+
+
+_MAKING = frozenset(("makes", "make", "made"))
+_LIKELY = frozenset(("likely", "frequent", "common"))
+#: Tokens from the verb to the illness, and from that to what it becomes.
+_TO_MADE, _TO_LIKELY = 4, 7
 
 
 def _has_fallen(unit: Unit, page: Page, term: Term, behind: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.reading.clauses import is_in_proviso
 from kg.reading.governors import Governor
-from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part
+from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, names_cause
 from kg.reading.qualifiers import SETTLED, UNSETTLED
 from kg.reading.silences import ASKING, is_agreed_to
 
@@ -268,10 +268,16 @@ def _is_cause_of_deficiency(unit: Unit, page: Page, term: Term, begin: int) -> b
     """ "hypogammaglobulinaemia and infections in multiple myeloma (MM) patients": what is treated stands before the "in"."""
     if not term.has("AcquiredCause"):
         return False
+    folds = page.tokens.folds
+    if folds[term.first - 1] == "with" and folds[term.first - 2] in _PEOPLE and folds[term.first - 3] in {",", "and", "or"}:
+        return False  # "for people with A, and people with B"
     before = [
         o for o in unit.terms if begin <= o.first and o.last <= term.first and (o.has("Immunodeficiency") or "infection" in o.concept)
     ]
     return any({"in", "of", "with"}.intersection(page.tokens.folds[o.last : term.first]) for o in before if o.concept != term.concept)
+
+
+_PEOPLE = frozenset(("people", "patient", "those", "adult", "child"))
 
 
 def is_feature(unit: Unit, page: Page, term: Term) -> bool:
@@ -283,7 +289,7 @@ def is_feature(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if page.tokens.folds[term.last : term.last + 1] in _COMING_WITH and any(t.first == term.last + 1 and t.has(*DISEASES) for t in unit.terms):
         return True
-    if _is_proof_of_need(unit, page, term) or _is_named_by_its_cause(unit, page, term):
+    if _is_proof_of_need(unit, page, term) or _is_named_by_its_cause(unit, page, term) or _is_defect_of(unit, page, term):
         return True
     if not (term.has("AdverseEffect") or term.concept in _FINDINGS):
         return False
@@ -294,6 +300,13 @@ def is_feature(unit: Unit, page: Page, term: Term) -> bool:
         return False  # but "A, an inflammatory muscle disease with a rash"
     between = page.tokens.folds[before.last : term.first]
     return 1 <= len(between) <= 2 and between[0] == "with"
+
+
+def _is_defect_of(unit: Unit, page: Page, term: Term) -> bool:
+    """ "the humoral immune defect of A": A is what is treated."""
+    behind = next((t for t in unit.terms if t.first >= term.last), None)
+    is_lack = term.concept in _FINDINGS and page.tokens.folds[term.last - 1] == "defect"
+    return is_lack and behind is not None and behind.has("Immunodeficiency") and page.tokens.folds[term.last : behind.first] in (["of"], ["in"])
 
 
 def _is_proof_of_need(unit: Unit, page: Page, term: Term) -> bool:
@@ -316,7 +329,7 @@ def _is_named_by_its_cause(unit: Unit, page: Page, term: Term) -> bool:
     """ "grave infections by the mumps virus", "people who have many infections because of A": the germ's disease is meant, or the weakness behind it."""
     folds = page.tokens.folds
     if term.concept not in _AT_LARGE:
-        return False
+        return names_cause(unit, page, term)
     # "recurrent or severe infections": the last of them leads on to the cause
     last = max(t.last for t in unit.terms if (t.concept in _AT_LARGE and 0 <= t.first - term.last <= 1) or t is term)
     if last >= unit.last or folds[last] not in _OWING:

@@ -156,6 +156,10 @@ _WORDLIKE = frozenset(
         "you",
     ]
 )
+#: Names that mean something else in other company: "colds" go round, but "cold" is how things feel, and "a cold" that goes on is "a cold cloth".
+_COLDS = frozenset(("colds",))
+_ONE_COLD = frozenset(("a", "bad", "nasty", "heavy", "another"))
+_PHRASE_ENDS = frozenset((".", ",", ";", ":", "?", "!", ")", "and", "or", "if", "when", "that", "on", "in", "for", "from", "than", "but", "this"))
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+")
 _LABEL_SCORE, _SYNONYM_SCORE, _HIDDEN_SCORE, _DERIVED_SCORE = 1.0, 0.97, 0.92, 0.88
@@ -217,7 +221,7 @@ class Lexicon:
             e.name.lower()
             for found in entries.values()
             for e in found
-            if " " not in e.name and e.name.isalpha() and not _is_acronym(e.name)
+            if " " not in e.name and e.name.isalpha() and not _is_acronym(e.name) and e.name not in _COLDS
         )
         self._by_stems: dict[str, tuple[Entry, ...]] | None = None
         self._more: MoreNames | None = None
@@ -240,9 +244,8 @@ class Lexicon:
                     continue
                 is_acronym = _is_acronym(name)
                 short = is_acronym and len(name) <= 2
-                exact = (
-                    name if is_acronym and (len(name) <= 3 or name.casefold() in _WORDLIKE or "".join(folds) in _WORDLIKE) else ""
-                )
+                is_wordlike = is_acronym and (len(name) <= 3 or name.casefold() in _WORDLIKE or "".join(folds) in _WORDLIKE)
+                exact = name if is_wordlike or name in _COLDS else ""
                 entry = Entry(concept.slug, name, kind, score, name.casefold() in ambiguous or short, exact)
                 known = names.setdefault(key_of(folds), {})
                 if concept.slug not in known or known[concept.slug].score < score:
@@ -330,6 +333,9 @@ class _ClassesByNeed(dict[str, frozenset[str]]):
 
 def _has_case(tokens: Tokens, first: int, last: int, name: str) -> bool:
     surface = "".join(tokens.surfaces[first:last])
+    if name in _COLDS:
+        is_one = first > 0 and tokens.folds[first - 1] in _ONE_COLD
+        return surface.casefold() == name or (is_one and (last >= len(tokens.folds) or tokens.folds[last] in _PHRASE_ENDS))
     plain = _plain(name)
     return (
         surface == plain

@@ -249,7 +249,7 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
         if cue.phrase.direction == "left" and (0 <= cue.first - term.last <= 1 or cue.first == last):
             return False  # "immunoglobulin (Ig) assay"
         if cue.phrase.direction == "right" and 0 <= term.first - cue.last <= 1:
-            return False
+            return tokens.folds[cue.last : term.first] == ["dose"]  # "low-dose immunoglobulin"
     after = tokens.surfaces[term.last] if term.last < unit.last else ""
     return after not in _ISOTYPES
 

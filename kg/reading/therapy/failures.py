@@ -9,7 +9,7 @@ from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_mere_chance, is_of_combination, is_of_one_outcome
-from kg.reading.therapy.scope import NOT_THERAPY, illnesses
+from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, illnesses
 
 __all__ = ["FRONTED", "find_failures", "tells_of_some"]
 
@@ -45,9 +45,37 @@ def find_failures(unit: Unit, page: Page, guarded: Mapping[str, str] | None = No
             yield from _unlike_before(unit, page, first, last)
             return
         found = list(_failed(unit, page, first, last, is_equal=same is not None))
+        found = found or list(_of_own_disease(unit, page, first, last, guarded or {}))
         if found:
             yield from found
             return
+
+
+def _of_own_disease(unit: Unit, page: Page, first: int, last: int, guarded: Mapping[str, str]) -> Iterator[Draft]:
+    """ "Influenza immunoglobulin failed to prevent severe illness": what fails, fails against what the only product is made for."""
+    tokens = page.tokens
+    product = unit.agents[0] if unit.agents and len({agent.concept for agent in unit.products}) == 1 else None
+    if product is None or product.concept is None or product.concept not in guarded or product.last > first:
+        return
+    others = (agent for agent in unit.rivals if tokens.folds[agent.last - 1] not in _PLACEBOS)
+    if any(others) or is_mere_chance(page, first) or _named_in(unit) or not _FEWER.isdisjoint(unit.folds):
+        return
+    begin, end = _clause(unit, page, first, last)
+    said = tokens.stems[last:end]
+    is_end_point = not _ENDPOINT.isdisjoint(tokens.stems[first:end])
+    if tells_of_some(unit, page, first) or is_of_combination(unit, page, first) or is_of_one_outcome(unit, page, first):
+        return
+    if begin > product.first or not (is_end_point or not page.lists["clinical-outcome"].isdisjoint(said)) or _is_of_harm(unit, last, end):
+        return
+    if not page.lists["harm"].isdisjoint(said) or any(t.has(*DISEASES) and t.concept not in UNSPECIFIC for t in unit.terms if last <= t.first < end):
+        return
+    own = Term(product.first, product.last, guarded[product.concept], frozenset(("Condition",)), 0.9, "exact")
+    yield futile(product.concept, own, "failure of a product in what it is made for", unit, (first, last))
+
+
+def _named_in(unit: Unit) -> list[Term]:
+    """The conditions that a sentence names; that some were pregnant says who they were."""
+    return [term for term in illnesses(unit) if term.concept != "pregnancy"]
 
 
 def _denied_from_the_front(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
@@ -276,7 +304,7 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     if not page.lists["another-dose"].isdisjoint(folds[begin:first]) or any(folds[agent.first - 1] == "without" for agent in acting):
         return None  # "Therapy without X is also effective"
     arms = (a for a in unit.agents if a.first > first and folds[a.last - 1] in _PLACEBOS and folds[a.first - 1] in _ARMS)
-    if any(folds[arm.first - 2] not in {"compared", "comparison"} for arm in arms):
+    if any(_COMPARING.isdisjoint(folds[max(begin, arm.first - _TO_ARM) : arm.first - 1]) for arm in arms):
         return None  # "fell with IVIG and did not change with placebo"
     if not acting:
         earlier = [a for a in unit.agents if a.first < begin]
@@ -288,6 +316,11 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
         return page.topic if not earlier and (labelled or _speaks_of_product(folds[begin:end])) else None
     products = {a.concept for a in acting}
     return next(iter(products)) if len(products) == 1 else None
+
+
+#: Words that hold one arm against the other: "beyond that seen with placebo"; and tokens of these words.
+_COMPARING = frozenset(("compared", "comparison", "than", "beyond", "over"))
+_TO_ARM = 5
 
 
 def _is_wanting(unit: Unit, page: Page, agent: Agent, first: int) -> bool:
@@ -332,15 +365,15 @@ _OF_OTHERS = 3
 
 
 def _is_likened(page: Page, term: Term) -> bool:
-    """ "A, which is often taken for B", "but, unlike in B, does little": the other of the two."""
-    if is_unlike(page.tokens.folds, term.first):
+    """ "A, which is often taken for B", "but, unlike in B, does little", "A without B": the other of the two."""
+    if is_unlike(page.tokens.folds, term.first) or page.tokens.folds[term.first - 1] == "without":
         return True
     return page.tokens.folds[term.first - 2 : term.first] in (["taken", "for"], ["mistaken", "for"], ["confused", "with"], ["from", "the"])
 
 
 def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[Term]:
     """The conditions before the failure in its sentence, or what the sentence before or the heading is about."""
-    here = [t for t in illnesses(unit) if t.last <= first and not _is_likened(page, t)]
+    here = [t for t in _named_in(unit) if t.last <= first and not _is_likened(page, t)]
     if here:
         group = [here[-1]]
         if "latter" in page.tokens.folds[here[-1].last : first]:
@@ -355,7 +388,7 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
     previous = unit.previous
     heading = page.heading_over(unit)
     for owner in (previous if previous is not None and previous.block == unit.block else None, heading, page.units[0]):
-        terms = [t for t in illnesses(owner) if t.concept != "pregnancy"] if owner is not None and owner is not unit else []
+        terms = _named_in(owner) if owner is not None and owner is not unit else []
         if terms:
             is_list = owner is heading and heading is not page.units[0] and len(terms) <= _HEADED  # "Sepsis and burns" over a failure
             if is_list or len({t.concept for t in terms}) == 1:

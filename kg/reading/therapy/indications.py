@@ -213,8 +213,8 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         and (tells_of_some(unit, page, governor.cue.first) or is_of_combination(unit, page, governor.cue.first))
     ):
         return
-    if term.concept == "pregnancy" or is_background(unit, page, term, governor):
-        return  # whom, not what
+    if term.concept == "pregnancy" or is_background(unit, page, term, governor) or page.tokens.folds[term.first - 1] == "without":
+        return  # whom, not what; "A without B does not respond to it"
     if governor.relation in FAILS and governor.cue is not None and governor.unit == unit.index and _fails_in_part(unit, page, term, governor.cue):
         return
     if governor.relation == "worsen" and governor.cue is not None and not unit.agents and has_own_subject(unit, page, governor.cue):

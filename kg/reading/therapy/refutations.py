@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
@@ -228,8 +228,21 @@ def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     product = next((agent.concept for agent in (*unit.agents, *previous.agents) if agent.concept), page.topic)
     here = [t for t in unit.terms if t.last <= cue.first and t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]
-    for term in here or (t for t in previous.terms if t.has("Condition", "Immunodeficiency") and not is_part(previous, t)):
+    meant = ("Condition", "Immunodeficiency", *(("AdverseEffect",) if _is_bare_list(previous, page) else ()))
+    for term in here or (t for t in previous.terms if t.has(*meant) and not is_part(previous, t)):
         yield futile(product, term, "ineffective, pronoun", unit, (cue.first, cue.last))
+
+
+def _is_bare_list(unit: Unit, page: Page) -> bool:
+    """ "Allergies, tiredness and headaches.": a sentence that does nothing but name complaints."""
+    named = {i for term in unit.terms for i in range(term.first, term.last)}
+    rest = [page.tokens.folds[i] for i in range(unit.first, unit.last) if i not in named and page.tokens.folds[i] not in _JOINING]
+    return not unit.agents and not unit.relations and len(unit.terms) > 1 and len(rest) <= _UNKNOWN
+
+
+#: What joins the members of a list, and how many other words it may have.
+_JOINING = frozenset((",", "and", "or", ".", ":", ";", "a", "the"))
+_UNKNOWN = 2
 
 
 def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
@@ -238,11 +251,13 @@ def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
     if question.first >= question.last or unit.first >= unit.last:
         return
     asks = any(c.phrase.kind.startswith("treats") or c.phrase.kind.startswith("ineffective") for c in question.relations)
+    asks = asks or (tokens.folds[question.first] in _ASKING and not _WORKING.isdisjoint(question.folds))
     asked, before = question, question.previous
     if not question.terms and not _WORKING.isdisjoint(question.folds) and before is not None and before.block == question.block:
         asked, asks = before, True  # "My aunt had it for A. Does it work?"
     product = next((agent.concept for agent in (*asked.agents, *unit.agents) if agent.concept), page.topic)
     denied = tokens.folds[unit.first] == "no" and tokens.surfaces[min(unit.first + 1, unit.last - 1)] in {".", ",", ";", "-"}
+    denied = denied or _says_no(tokens.folds[unit.first : unit.last])
     if not asks or product is None or any(t.has(*DISEASES) for t in unit.terms) or question.rivals:
         return
     if not denied and (tokens.folds[unit.first] in _GRANTING or not _says_futile(page, unit.first, unit.last)):
@@ -252,6 +267,18 @@ def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
             yield futile(product, term, "question denied", asked)
 
 
+def _says_no(words: Sequence[str]) -> bool:
+    """ "Unlikely.", "Probably not.", "The one trial says no.": an answer in a few words."""
+    said = [word for word in words if word[0].isalpha()]
+    if said[:1] == ["unlikely"] or said in (["probably", "not"], ["sadly", "not"], ["alas", "not"], ["not", "really"], ["unfortunately", "not"]):
+        return True
+    return len(said) > 1 and said[-2] in _VERDICTS and said[-1] == "no"
+
+
+#: Words that open a question about what a product does: "Will it help my asthma?".
+_ASKING = frozenset(("will", "can", "does", "do", "would", "could", "did"))
+#: Verbs of a verdict: "The only trial says no".
+_VERDICTS = frozenset(("say", "says", "said", "answer", "answers", "is", "be"))
 _WORKING = frozenset(("work", "help"))
 #: Words that open an answer which grants what was asked: "Sometimes, when other treatments fail".
 _GRANTING = frozenset(("yes", "sometimes", "often", "usually", "occasionally", "rarely", "only", "when", "if", "possibly", "perhaps"))

@@ -1,0 +1,51 @@
+"""Plain words for what does not help, for how a product acts and for what an illness is one of, and what they do not say."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import objects_in
+
+from kg.reading.claims import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "failed"),
+    [
+        ("Rubella immunoglobulin given to expectant mothers did not improve outcomes.", {"rubella"}),
+        ("In the trial, COVID-19 hyperimmune globulin failed to prevent severe illness.", {"covid-19"}),
+        ("Cytomegalovirus immunoglobulin in pregnancy missed its primary endpoint.", {"cytomegalovirus-infection"}),
+        ("Hay fever, tiredness and colds. IVIG does not help with any of these.", {"rhinitis", "fatigue", "nasopharyngitis"}),
+        ("Colds will go on as before: immunoglobulin makes no difference to them.", {"nasopharyngitis"}),
+        ("Immunoglobulin does not prevent a cold.", {"nasopharyngitis"}),
+        ("Relapsing polychondritis proved unresponsive to intravenous immunoglobulin.", {"relapsing-polychondritis"}),
+        ("IVIG does little, if anything, for chronic fatigue syndrome.", {"myalgic-encephalomyelitis-chronic-fatigue-syndrome"}),
+        ("Low-dose immunoglobulin was ineffective in complex regional pain syndrome.", {"complex-regional-pain-syndrome"}),
+        ("In amyotrophic lateral sclerosis, survival was unchanged by IVIG.", {"amyotrophic-lateral-sclerosis"}),
+        ("Myocarditis in children: IVIG brought no improvement in heart function beyond that seen with saline.", {"myocarditis"}),
+        ("Can IVIG treat dysautonomia? The only randomised trial says no.", {"dysautonomia"}),
+        ("Will it help my asthma? Unlikely. Two trials of immune globulin were negative.", {"asthma"}),
+        ("Stiff person syndrome without cancer does not respond to IVIG.", {"stiff-person-syndrome"}),
+    ],
+)
+def test_lack_of_effect(shipped_reader: Reader, text: str, failed: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == failed
+    assert not objects_in(shipped_reader, text, "treats")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In myocarditis symptoms improved with IVIG, and no improvement was seen with saline.",
+        "Hepatitis B immunoglobulin did not improve the taste of the wine.",
+        "Does immunoglobulin help in CIDP? Not always, but mostly.",
+        "After tetanus immunoglobulin the death of the horse could not be prevented in one case.",
+        "Use a cold cloth after IVIG; it does not help for long.",
+    ],
+)
+def test_no_lack_of_effect(shipped_reader: Reader, text: str) -> None:
+    assert not objects_in(shipped_reader, text, "not_effective_for")
+
+
+def test_a_cold_is_an_illness_and_cold_is_not(shipped_reader: Reader) -> None:
+    effects = objects_in(shipped_reader, "Side effects of IVIG: a cold sore, a cold feeling, colds, headache. Use a cold cloth.", "has_adverse_effect")
+    assert effects == {"herpes-simplex", "feeling-cold", "nasopharyngitis", "headache"}

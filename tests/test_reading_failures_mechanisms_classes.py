@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_fixtures import objects_in
+from reading_fixtures import claims_in, objects_in
 
 from kg.reading.claims import Reader
 
@@ -49,3 +49,43 @@ def test_no_lack_of_effect(shipped_reader: Reader, text: str) -> None:
 def test_a_cold_is_an_illness_and_cold_is_not(shipped_reader: Reader) -> None:
     effects = objects_in(shipped_reader, "Side effects of IVIG: a cold sore, a cold feeling, colds, headache. Use a cold cloth.", "has_adverse_effect")
     assert effects == {"herpes-simplex", "feeling-cold", "nasopharyngitis", "headache"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("IVIG may work through inhibition of the neonatal Fc receptor.", {"fcrn-saturation"}),
+        ("IVIG shows anti-complement activity.", {"complement-scavenging"}),
+        ("Immunoglobulin holds back macrophages from releasing their signals.", {"inhibition-of-macrophage-activation"}),
+        ("IVIG slows the destruction of platelets.", {"inhibition-of-macrophage-phagocytosis"}),
+        ("IVIG curbs interferon signalling.", {"cytokine-modulation"}),
+        ("IVIG hinders the formation of autoantibodies.", {"reduction-of-autoantibody-production"}),
+        ("Immunoglobulin puts the immune system back into balance.", {"restoration-of-immune-balance"}),
+        ("IVIG neutralises harmful antibodies and hastens their removal.", {"autoantibody-neutralisation", "autoantibody-removal"}),
+        ("IVIG acts as a decoy for autoantibodies.", {"autoantibody-neutralisation"}),
+        ("IVIG has toxin-neutralising activity.", {"toxin-neutralisation"}),
+        ("IVIG quiets inflamed muscles.", {"reduction-of-inflammation"}),
+    ],
+)
+def test_how_a_product_acts(shipped_reader: Reader, text: str, ways: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "acts_via") == ways
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IVIG is offered because these people have too few antibodies to fight infections.",
+        "Those who lack the antibodies needed to fight off germs are given IVIG.",
+        "IVIG helps to ward off bacterial infections.",
+        "Newer studies look at drugs that block complement. IVIG is older.",
+        "IVIG is given where autoantibodies block the receptor and activate complement.",
+        "IVIG is given to people whose immune system is suppressed by chemotherapy.",
+    ],
+)
+def test_what_is_no_act_of_the_product(shipped_reader: Reader, text: str) -> None:
+    assert not objects_in(shipped_reader, text, "acts_via")
+
+
+def test_mechanisms_that_were_called_proposed(shipped_reader: Reader) -> None:
+    text = "The proposed mechanisms of IVIG are set out below. These include Fc receptor blockade and complement scavenging."
+    assert [claim.polarity for claim in claims_in(shipped_reader, text, "acts_via")] == ["hedged", "hedged"]

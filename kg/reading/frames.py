@@ -153,7 +153,7 @@ class Frames:
         return [
             hit
             for hit in kept
-            if not any(o.object_first < hit.object_first and hit.last <= o.last and o.concept != hit.concept for o in by_verb[hit.first])
+            if not any(_is_of_more(o, hit) and o.concept != hit.concept for o in by_verb[hit.first])
         ]
 
     def _fill(
@@ -190,6 +190,13 @@ class Frames:
                 if "be" in between[-2:] and not _BREAKS.intersection(between) and "," not in between:
                     return first, verb_last, first
         return None
+
+
+def _is_of_more(other: FrameHit, hit: FrameHit) -> bool:
+    """ "holds back macrophages from releasing" says more than "holds back macrophages"."""
+    if other.object_first == hit.object_first:
+        return hit.last < other.last
+    return other.object_first < hit.object_first and hit.last <= other.last
 
 
 _NONE: frozenset[int] = frozenset()

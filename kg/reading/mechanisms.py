@@ -149,6 +149,8 @@ def _is_finding(unit: Unit, page: Page, term: Term) -> bool:
         return True  # "an altered immune homeostasis", "loss of tolerance"
     if _is_needed(unit, page, term) or _is_failing(unit, page, term) or _is_other_treatment(unit, page, term):
         return True
+    if _is_short_of(unit, page, term) or _is_of_actor(unit, page, term):
+        return True
     if term.method == "frame" and term.last < unit.last and tokens.folds[term.last] in _COMPOUNDING:
         return True  # "inhibiting autoantibody-mediated platelet clearance": the object goes on
     if term.method != "frame" or not tokens.surfaces[term.first].endswith("ed"):
@@ -241,6 +243,42 @@ def _is_failing(unit: Unit, page: Page, term: Term) -> bool:
     start = max(unit.first, term.first - 9)
     at = next((i for i in range(start, term.first) if page.tokens.folds[i] in _FAILING), None)
     return at is not None and not any(at <= agent.first < term.first for agent in unit.products)
+
+
+def _is_short_of(unit: Unit, page: Page, term: Term) -> bool:
+    """ "have too few antibodies to fight infections", "lack antibodies to fight germs": what people are short of, before any product."""
+    folds = page.tokens.folds
+    antibody = next((i for i in range(term.first - 1, max(unit.first, term.first - _FROM_ANTIBODY) - 1, -1) if folds[i] in _ANTIBODIES), None)
+    if antibody is None or "to" not in folds[antibody + 1 : term.first] or not _LINKING.issuperset(folds[antibody + 1 : term.first - 1]):
+        return False
+    before = folds[max(unit.first, antibody - _TO_SHORT) : antibody]
+    return not _SHORT.isdisjoint(before) and _GIVING.isdisjoint(before)
+
+
+_ANTIBODIES = frozenset(("antibody", "immunoglobulin", "igg"))
+#: Words for a want, those for what makes it good, words between the antibodies and what they are for, and how far these reach.
+_SHORT = frozenset(("insufficient", "few", "lack", "lacks", "lacking", "enough", "inadequate", "little", "low", "deficient"))
+_GIVING = frozenset(("supply", "supplies", "give", "gives", "provide", "provides", "replace", "replaces", "contain", "contains", "brings", "bring"))
+_LINKING = frozenset(("to", "that", "it", "they", "need", "needs", "needed", "adequately", "properly", "well", "help", "them", "you"))
+_FROM_ANTIBODY = 6
+_TO_SHORT = 4
+
+
+def _is_of_actor(unit: Unit, page: Page, term: Term) -> bool:
+    """ "autoantibodies block the receptor", "drugs that block complement", "patients whose immune system is suppressed": another one acts."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    if term.method != "frame" or term.first - 1 < unit.first:
+        return False
+    before = folds[term.first - 1]
+    is_deed = not surfaces[term.first].endswith(("ed", "ing")) and folds[term.first] not in _THROUGH
+    if before == "whose" or (before == "autoantibody" and is_deed):
+        return True
+    others = folds[term.first - 2] in _MEDICINES_THAT and before in _RELATIVES and not any(agent.first < term.first for agent in unit.products)
+    return others and term.first - 2 > unit.first
+
+
+_THROUGH = frozenset(("by", "through", "via", "in", "of"))
+_MEDICINES_THAT = frozenset(("drug", "drugs", "medicine", "medicines", "agents", "inhibitor", "inhibitors"))
 
 
 #: Whose own defence fails: "given when the body does not make enough antibodies".
@@ -348,6 +386,11 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     if not MODALS.isdisjoint(page.tokens.folds[unit.first : term.first]) and (
         _may_act(unit, page, term) or _is_unknown(unit, page) or _is_unknown(unit.previous, page)
     ):
+    before = unit.previous
+    goes_on = page.tokens.folds[unit.first] in _TAKEN_UP and page.tokens.folds[unit.first + 1 : unit.first + 2] in _ENUMERATING
+    if goes_on and before is not None and before.block == unit.block and _is_of_mechanisms(before, page):
+        return True  # "The proposed mechanisms are reviewed. These include A and B."
+    if not MODALS.isdisjoint(page.tokens.folds[unit.first : term.first]) and (_is_unknown(unit, page) or _is_unknown(unit.previous, page)):
         return True
     conceded = opening_comma(page.tokens, (unit.first, unit.last)) if surfaces[unit.first].lower() in _CONCEDING else []
     for cue in unit.safety:
@@ -383,6 +426,9 @@ _ANEW = frozenset(
         "patient", "patients", "benefit", "occur", "need", "needed", "receive", "when", "if", "where",
     )
 )  # fmt: skip
+#: What takes up mechanisms that were just called proposed, and the verbs that list them.
+_TAKEN_UP = frozenset(("these", "they", "among", "those"))
+_ENUMERATING = (["include"], ["are"], ["comprise"], ["range"], ["involve"], ["these"], ["them"])
 
 
 def _is_unknown(unit: Unit | None, page: Page) -> bool:

@@ -89,3 +89,24 @@ def test_what_is_no_act_of_the_product(shipped_reader: Reader, text: str) -> Non
 def test_mechanisms_that_were_called_proposed(shipped_reader: Reader) -> None:
     text = "The proposed mechanisms of IVIG are set out below. These include Fc receptor blockade and complement scavenging."
     assert [claim.polarity for claim in claims_in(shipped_reader, text, "acts_via")] == ["hedged", "hedged"]
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("Mumps and other viral illnesses are caught at school.", {"viral-infection"}),
+        ("Viral infections such as rubella (a rash) and mumps are caught at school.", {"viral-infection"}),
+        ("Classed as an autoimmune disease, dermatitis herpetiformis itches. As a primary immunodeficiency, CVID lasts.",
+         {"autoimmune-disease", "primary-immunodeficiency"}),
+        ("Some doctors call sarcoidosis an autoimmune disease.", {"autoimmune-disease"}),
+        ("Agammaglobulinemia is the gravest of the primary immunodeficiencies.", {"primary-immunodeficiency"}),
+        ("Diphtheria remains a bacterial infection to be reckoned with.", {"bacterial-infection"}),
+        ("Takayasu arteritis, one form of vasculitis, narrows the arteries.", {"vasculitis"}),
+        ("What sort of illness is sarcoidosis? It is an inflammatory disease.", {"inflammatory-disease"}),
+        ("Myasthenia gravis is not a muscle disease but an autoimmune disease.", {"autoimmune-disease"}),
+        ("As with other infections, ITP may follow.", set()),
+        ("Unlike autoimmune diseases, tetanus comes from outside.", set()),
+    ],
+)  # fmt: skip
+def test_what_an_illness_is_one_of(shipped_reader: Reader, text: str, classes: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "in_category") == classes

@@ -62,7 +62,7 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             continue
         if term.method == "frame" and _is_denied_inside(page.tokens.folds[term.first + 1 : term.last - 1]):
             continue
-        if _is_of_other_agents(unit, page, term, agent):
+        if _is_of_other_agents(unit, page, term, agent) or _is_prevention(page, term):
             continue
         if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term) or _is_of_vaccine(unit, page, term):
             continue
@@ -104,6 +104,12 @@ _TO_MEMBER = 4
 
 #: Mechanisms that hold others: "a broad range of opsonizing and neutralizing antibodies".
 _HOLDING = frozenset(("broad-spectrum-antibodies",))
+
+
+def _is_prevention(page: Page, term: Term) -> bool:
+    """ "helps to ward off bacterial infections": what the product prevents, not how it acts."""
+    folds = page.tokens.folds
+    return page.tokens.stems[term.first] in {"ward", "fend"} and folds[term.last - 1] in {"infection", "infections"}
 
 
 def _is_of_other_agents(unit: Unit, page: Page, term: Term, acting: Agent | None) -> bool:

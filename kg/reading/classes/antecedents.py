@@ -71,7 +71,8 @@ def member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) ->
             return None, None
         conditions = [t for t in previous.terms if t.has(*CONDITIONS)]
         # The subject of discourse opens its sentence; symptoms and rivals stand further on.
-        if conditions and (previous.is_heading or conditions[0].first - previous.first <= 4):
+        is_asked = tokens.surfaces[previous.last - 1] == "?" and len({t.concept for t in conditions}) == 1  # "What kind of illness is A?"
+        if conditions and (previous.is_heading or is_asked or conditions[0].first - previous.first <= 4):
             return conditions[0], previous
         previous = previous.previous
     return None, None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.concepts import Concept
-from kg.reading.classes.memberships import Membership, diseases_of, is_below, members_after, outside_brackets
+from kg.reading.classes.memberships import Membership, diseases_of, is_below, is_elsewhere, members_after, outside_brackets
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
 __all__ = [
@@ -103,7 +103,7 @@ def being_examples(unit: Unit, page: Page) -> Iterator[Membership]:
 _EXAMPLES = frozenset(("exampl", "instanc", "example", "instance"))
 
 
-def like_others(unit: Unit, page: Page) -> Iterator[Membership]:
+def like_others(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
     """ "As with other Cs, A ...", "Unlike most Cs, A ...": what is compared with the rest of a class is of it."""
     folds = page.tokens.folds
     diseases = diseases_of(unit)
@@ -114,6 +114,7 @@ def like_others(unit: Unit, page: Page) -> Iterator[Membership]:
     if not category.has("Category", "Immunodeficiency") or category.first - unit.first > _GAP or _REST.isdisjoint(words[-2:]):
         return
     opens = folds[category.last : category.last + 1] == [","] and member.first - category.last <= 2
+    opens = opens and not is_elsewhere(concepts, member, category.concept)  # "As with other infections, ITP may follow"
     if opens and member.has(*CONDITIONS) and page.tokens.surfaces[category.last - 1][-1:] in {"s", "e"}:
         yield Membership(member, category, unit.index, None, "is a", 0.8)
 
@@ -123,15 +124,19 @@ _REST = frozenset(("other", "most", "many"))
 
 
 def as_class(unit: Unit, page: Page) -> Iterator[Membership]:
-    """ "As a C, A responds to ...": the sentence opens with the class that its subject is of."""
+    """ "As a C, A responds to ...", "Regarded as a C, A ...": the sentence opens with the class that its subject is of."""
     folds = page.tokens.folds
     diseases = diseases_of(unit)
-    if page.tokens.surfaces[unit.first] != "As" or len(diseases) < 2 or folds[unit.first + 1] not in _ARTICLES:
+    at = unit.first + (folds[unit.first] in _VIEWED)
+    if page.tokens.surfaces[at].lower() != "as" or len(diseases) < 2 or folds[at + 1] not in _ARTICLES:
         return
     category, member = diseases[:2]
-    opens = category.has("Category") and category.first - unit.first <= _GAP and folds[category.last : category.last + 1] == [","]
+    opens = category.has("Category", "Immunodeficiency") and category.first - unit.first <= _GAP and folds[category.last : category.last + 1] == [","]
     if opens and member.has(*CONDITIONS) and member.first - category.last <= 2:
         yield Membership(member, category, unit.index, None, "is a", 0.8)
+
+
+_VIEWED = frozenset(("classified", "classed", "regarded", "considered", "counted", "seen", "described", "recognised", "recognized"))
 
 
 def named_together(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
@@ -154,12 +159,12 @@ def named_together(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> I
 def regarded(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "Doctors class A as a C", "some regard A as a C; others see it as a D"."""
     stems, folds = page.tokens.stems, page.tokens.folds
-    if page.lists["regarding"].isdisjoint(unit.stems):
+    if page.lists["regarding"].isdisjoint(unit.stems) and _CALLING.isdisjoint(unit.folds):
         return
     diseases = diseases_of(unit)
     spoken: Term | None = None
     for index in range(unit.first, unit.last):
-        if stems[index] not in page.lists["regarding"]:
+        if stems[index] not in page.lists["regarding"] and folds[index] not in _CALLING:
             continue
         member = next((t for t in diseases if t.has(*CONDITIONS) and 0 < t.first - index <= 3), None)
         if member is None and spoken is not None and folds[index + 1 : index + 2] == ["it"]:
@@ -171,11 +176,16 @@ def regarded(unit: Unit, page: Page) -> Iterator[Membership]:
         spoken = member
         if after < unit.last and folds[after] == "(":
             after = next((i + 1 for i in range(after, unit.last) if folds[i] == ")"), after)
-        if after >= unit.last or folds[after] not in _AS:
+        is_called = folds[index] in _CALLING and folds[after : after + 1] in (["a"], ["an"])
+        if after >= unit.last or (folds[after] not in _AS and not is_called):
             continue
         category = next((t for t in diseases if t.has("Category") and 0 < t.first - after <= _GAP), None)
         if category is not None and not {"to", "of", "in"}.intersection(folds[after + 1 : category.first]):
             yield Membership(member, category, unit.index, None, "regarded as", 0.8)
+
+
+#: Verbs whose object is followed by its class: "Doctors call A a C".
+_CALLING = frozenset(("call", "calls", "called", "term", "terms", "label", "labels", "deem", "deems"))
 
 
 def gapped(found: Sequence[Membership], unit: Unit, page: Page) -> Iterator[Membership]:

@@ -34,7 +34,7 @@ from kg.reading.classes.lists import described_row, flattened_row, introduced, l
 from kg.reading.classes.memberships import SAFETY_SECTIONS, Membership, diseases_of, is_below
 from kg.reading.classes.specialties import in_specialty
 from kg.reading.classes.statements import adjectives_of, by_adjective, is_a
-from kg.reading.drafts import Draft
+from kg.reading.drafts import AND_OTHERS, Draft
 from kg.reading.page import Page, Unit
 from kg.reading.qualifiers import polarity_of
 
@@ -106,7 +106,9 @@ def find_memberships(
         if key[1] in _NO_CATEGORY:
             continue
         # "A is a viral infection" names a class, "A, an eczema" tells of a symptom.
-        is_class = membership.rule == "among" or (membership.rule in _STATED and is_below(concepts, key[0], key[1]))
+        # So "A and other viral infections", "viral infections such as A"; "clots such as A" in a vein are what befell somebody.
+        is_stated = membership.rule in _STATED or (membership.rule in _LISTED and is_below(concepts, key[1], "infection"))
+        is_class = membership.rule == "among" or (is_stated and is_below(concepts, key[0], key[1]))
         if category.has("AdverseEffect") and not category.has("Category") and not is_class:
             continue
         if membership.member.has("AdverseEffect") and unit.place.kind in SAFETY_SECTIONS and membership.rule != "is a":
@@ -120,6 +122,7 @@ def find_memberships(
 
 #: Rules of sentences that say what a condition is.
 _STATED = frozenset(("is a", "apposition"))
+_LISTED = frozenset(("examples", AND_OTHERS))
 #: Cues by which a sentence may state the class of the one condition that it names.
 _STATING = frozenset(("example", "isa", "called"))
 
@@ -142,7 +145,7 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     found.extend(among(unit, page, concepts))
     if names_class:
         found.extend(as_class(unit, page))
-        found.extend(like_others(unit, page))
+        found.extend(like_others(unit, page, concepts))
         found.extend(named_together(unit, page, concepts))
         found.extend(regarded(unit, page))
     found.extend(named(unit, page, concepts))
@@ -151,10 +154,10 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     found.extend(of_which(unit, page, concepts))
     found.extend(of_these(unit, page))
     found.extend(before_colon(unit, page, concepts))
-    if names_class:
-        if "(" in unit.folds:
-            found.extend(bracketed(unit, page))
-        found.extend(and_others(unit, page))
+    if names_class and "(" in unit.folds:
+        found.extend(bracketed(unit, page))
+    if len(diseases_of(unit)) > 1:
+        found.extend(and_others(unit, page, concepts))
     if unit.label_last is not None:
         found.extend(taken_up_by_class(unit, page))
         found.extend(label_list(unit, page, {m.member.first for m in found}))

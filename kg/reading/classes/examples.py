@@ -441,23 +441,26 @@ _NO_ATTRIBUTE = frozenset(
 )
 
 
-def and_others(unit: Unit, page: Page) -> Iterator[Membership]:
-    """ "A, B and other autoimmune blistering diseases": what stands before is of the class."""
+def and_others(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
+    """ "A, B and other autoimmune blistering diseases", "A and other viral infections": what stands before is of the class."""
     folds = page.tokens.folds
+    if _REST.isdisjoint(unit.folds):
+        return
     diseases = diseases_of(unit)
     for category in diseases:
         at = category.first - 1
-        if (
-            folds[at] not in {"other", "further", "similar"}
-            or at - 1 <= unit.first
-            or folds[at - 1] not in {"and", "or"}
-            or not category.has("Category", "Immunodeficiency")
-        ):
+        if folds[at] not in _REST or at - 1 <= unit.first or folds[at - 1] not in {"and", "or"}:
             continue
+        is_class = category.has("Category", "Immunodeficiency")
         position = at - 1
         for member in reversed([t for t in diseases if t.last <= position]):
             gap = outside_brackets(folds[member.last : position])
             if not member.has(*CONDITIONS) or any(w not in {",", "and", "or", "/", "&"} for w in gap):
                 break
+            if not is_class and not is_below(concepts, member.concept, category.concept):
+                break
             yield Membership(member, category, unit.index, None, AND_OTHERS, 0.85)
             position = member.first
+
+
+_REST = frozenset(("other", "further", "similar"))

@@ -234,6 +234,9 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
         ):
             continue
         yield Membership(member, category, unit.index, cue, "is a", 0.9 if owner is unit else 0.75)
+        rather = _but_a(unit, page, cue, category, diseases)
+        if rather is not None:
+            yield Membership(member, rather, unit.index, None, "is a", 0.8, "affirmed")
         if owner is unit:
             for other in _likened(unit, page, cue, member, diseases):
                 yield Membership(other, category, unit.index, cue, "is a", 0.75)
@@ -285,6 +288,21 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             if tokens.surfaces[index] in _AFTER_SUBJECT and full.first - unit.first > 1:
                 continue  # "... is used in A: a drug for B"
             yield Membership(host, apposed, unit.index, None, "apposition", 0.85)
+
+
+def _but_a(unit: Unit, page: Page, cue: Cue, category: Term, diseases: Sequence[Term]) -> Term | None:
+    """ "A is not a C but a D": the class that is said to be the right one."""
+    folds = page.tokens.folds
+    if "not" not in folds[cue.first : cue.last]:
+        return None
+    but = next((i for i in range(category.last, min(unit.last - 1, category.last + _TO_BUT)) if folds[i] == "but"), None)
+    if but is None or folds[but + 1] not in {"a", "an"}:
+        return None
+    return next((t for t in diseases if 0 < t.first - but <= _TO_BUT and t.has("Category", "Immunodeficiency")), None)
+
+
+#: Tokens from a class to "but", and from there to the other class.
+_TO_BUT = 4
 
 
 def _is_other_name(page: Page, index: int, host: Term, apposed: Term) -> bool:

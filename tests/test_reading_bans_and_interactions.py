@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from reading_fixtures import objects_in
 
 from kg.reading.claims import Reader
-from reading_fixtures import objects_in
 
 
 @pytest.mark.parametrize(

@@ -392,12 +392,11 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
     if not MODALS.isdisjoint(page.tokens.folds[unit.first : term.first]) and (
         _may_act(unit, page, term) or _is_unknown(unit, page) or _is_unknown(unit.previous, page)
     ):
+        return True
     before = unit.previous
     goes_on = page.tokens.folds[unit.first] in _TAKEN_UP and page.tokens.folds[unit.first + 1 : unit.first + 2] in _ENUMERATING
     if goes_on and before is not None and before.block == unit.block and _is_of_mechanisms(before, page):
         return True  # "The proposed mechanisms are reviewed. These include A and B."
-    if not MODALS.isdisjoint(page.tokens.folds[unit.first : term.first]) and (_is_unknown(unit, page) or _is_unknown(unit.previous, page)):
-        return True
     conceded = opening_comma(page.tokens, (unit.first, unit.last)) if surfaces[unit.first].lower() in _CONCEDING else []
     for cue in unit.safety:
         if cue.phrase.kind == "doubt":

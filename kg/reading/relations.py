@@ -14,9 +14,8 @@ from kg.reading.cues import Cue, Phrase
 from kg.reading.governors import RIGHT, TURNS, Governor
 from kg.reading.known_effects import end_of_label
 from kg.reading.openings import initial_governor, is_fragment
-from kg.reading.page import DISEASES, Agent, Page, Term, Unit
-from kg.reading.subjects import says_this_medicine
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit, names_cause
+from kg.reading.subjects import says_this_medicine
 
 __all__ = ["comes_first", "govern"]
 

@@ -58,3 +58,37 @@ def test_reasons_and_remedies_in_brackets_are_not_forbidden(shipped_reader: Read
         "RELATIVE: Renal insufficiency (IVIG with sucrose - acute renal failure - give slowly); heart failure (fluid load, consider furosemide)\n"
     )
     assert objects_in(shipped_reader, text, "contraindicated_in") == {"hyperprolinemia", "renal-insufficiency", "cardiac-failure"}
+
+
+@pytest.mark.parametrize(
+    ("text", "banned"),
+    [
+        ("Privigen must not be given to anyone who is hypersensitive (allergic) to maltose.", {"hypersensitivity-to-maltose"}),
+        ("IVIG should not be given to people who are allergic to it.", {"hypersensitivity-to-immunoglobulin"}),
+        ("Flebogamma must not be used if your body cannot handle fructose.", {"hereditary-fructose-intolerance"}),
+        ("IVIG must not be used in those who went into shock after an infusion.", {"hypersensitivity-to-immunoglobulin"}),
+        ("IVIG must not be given to people who have had a severe reaction to human immunoglobulin.", {"hypersensitivity-to-immunoglobulin"}),
+    ],
+)
+def test_allergies_and_intolerances(shipped_reader: Reader, text: str, banned: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "contraindicated_in") == banned
+    assert not objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+@pytest.mark.parametrize(
+    ("text", "interacting"),
+    [
+        ("After SCIG tests for antibodies may come out wrong.", {"serological-test"}),
+        ("The erythrocyte sedimentation rate is artificially raised by IVIG.", {"erythrocyte-sedimentation-rate"}),
+        ("IVIG can keep live vaccines from working.", {"live-attenuated-virus-vaccine"}),
+        ("Loop diuretics should not be given alongside IVIG.", {"loop-diuretic"}),
+        ("Antibiotics may be given alongside IVIG.", set()),
+        ("IVIG raised the platelet count and lowered the erythrocyte sedimentation rate.", set()),
+    ],
+)
+def test_what_interacts(shipped_reader: Reader, text: str, interacting: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "interacts_with") == interacting
+
+
+def test_an_illness_that_is_screened_for_is_not_treated(shipped_reader: Reader) -> None:
+    assert not objects_in(shipped_reader, "Syphilis and HIV screening may find antibodies of the donors in your immunoglobulin.", "treats")

@@ -352,7 +352,7 @@ def _is_only_measured(unit: Unit, page: Page, term: Term) -> bool:
 _EVEN = frozenset(("consistent", "stable", "steady", "steadier", "even", "constant", "change", "changes"))
 _TO_LEVEL = 3
 _VALUES = frozenset(
-    ("increas", "decreas", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline", "mean", "median", "day", "week")
+    ("increas", "decreas", "lower", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline", "mean", "median", "day", "week")
 )
 _DISTURBING = frozenset(
     (
@@ -512,11 +512,27 @@ def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
     follows = page.tokens.folds[term.first - 1] in {"after", "following", "post"} if term.first > unit.first else False
     head = head_of(unit, page, term)[0]
     before = page.tokens.stems[max(unit.first, head - 6) : head]
-    is_tested = "for" in before and not {"test", "screen", "check"}.isdisjoint(before)
+    is_tested = ("for" in before and not {"test", "screen", "check"}.isdisjoint(before)) or _names_test(unit, page, term)
     nothing = term.concept == "pregnancy" or term.concept in UNSPECIFIC
     is_said_again = is_renamed(unit, page, term) or explains(unit, page, term)
     nothing = nothing or any(cue.phrase.kind == "nothing" and 0 <= term.first - cue.last <= 1 for cue in unit.relations)  # "not a cure for A"
     return nothing or follows or is_tested or is_feature(unit, page, term) or is_said_again or is_in_apposition(unit, page, term)
+
+
+def _names_test(unit: Unit, page: Page, term: Term) -> bool:
+    """ "syphilis screening", "syphilis and HIV tests": what is looked for in the blood."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.last, min(unit.last, term.last + _TO_TEST)) if folds[i] in _TESTS), None)
+    if at is None:
+        return False
+    named = {i for t in unit.terms for i in range(t.first, t.last)}
+    return all(i in named or folds[i] in _AND for i in range(term.last, at))
+
+
+_TESTS = frozenset(("screening", "serology", "testing"))
+_AND = frozenset((",", "and", "or", "/"))
+#: Tokens from an illness to the test for it: "and HIV".
+_TO_TEST = 5
 
 
 def _is_cause(unit: Unit, page: Page, term: Term) -> bool:

@@ -6,6 +6,7 @@ or the earlier reaction itself where it was one to something akin ("a plasma pro
 
 from __future__ import annotations
 
+from kg.reading.cues import Cue, Phrase
 from kg.reading.page import CLASS, Page, Term, Unit
 
 __all__ = ["fit_allergies"]
@@ -29,6 +30,7 @@ _REACH = 6
 def fit_allergies(page: Page) -> None:
     """Make the earlier reactions by which a text forbids its product the hypersensitivity to it."""
     _fit_shock(page)
+    _bridge_brackets(page)
     if not page.names(_REACTIONS):
         return
     for unit in page.units:
@@ -43,11 +45,34 @@ def fit_allergies(page: Page) -> None:
                     _leave_to_topic(unit, term)
 
 
+def _bridge_brackets(page: Page) -> None:
+    """ "allergic (hypersensitive) to A or B": the word said again in brackets parts no cue."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    for unit in page.units:
+        if not any(word.startswith(_ALLERGIC) for word in unit.folds):
+            continue
+        for index in range(unit.first, unit.last - 4):
+            is_bridged = surfaces[index + 1] == "(" and surfaces[index + 3] == ")" and folds[index + 4] == "to"
+            if is_bridged and folds[index].startswith(_ALLERGIC) and folds[index + 2].startswith(_ALLERGIC):
+                unit.relations = sorted([*unit.relations, Cue(index, index + 5, Phrase("allergy"))], key=lambda cue: cue.first)
+                unit.kinds |= {"allergy"}
+
+
+_ALLERGIC = ("allerg", "hypersensitiv", "intoleran", "sensitiv")
+
+
 def _fit_shock(page: Page) -> None:
-    """ "Hypersensitivity is rare. In case of shock ...": where a sentence on allergy stands before, shock is that of an allergy."""
+    """ "Hypersensitivity is rare. In case of shock ...": where a sentence on allergy stands before, shock is that of an allergy.
+
+    So it is in one who has "gone into shock after an infusion".
+    """
     for unit in page.units:
         for term in unit.terms:
             if term.concept != _SHOCK or page.tokens.folds[term.first : term.last] != [_SHOCK]:
+                continue
+            went = page.tokens.folds[term.first - 2] in _GONE and page.tokens.folds[term.first - 1] == "into"
+            if went and not page.lists[_TO].isdisjoint(page.tokens.folds[term.last : term.last + 1]):
+                term.concept, term.classes = "anaphylaxis", _HYPERSENSITIVITY[1]
                 continue
             near = [unit] if unit.previous is None or unit.previous.place.title != unit.place.title else [unit, unit.previous]
             if any(word.startswith(_OF_ALLERGY) for each in near for word in each.folds):
@@ -55,6 +80,7 @@ def _fit_shock(page: Page) -> None:
 
 
 _SHOCK = "shock"
+_GONE = frozenset(("gone", "went", "go", "going"))
 _OF_ALLERGY = ("hypersensitiv", "allerg", "anaphyla")
 
 

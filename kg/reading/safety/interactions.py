@@ -23,6 +23,8 @@ _SECTIONS = frozenset(("interactions", "warnings", "adverse", "contents", "boxed
 INTERACTION_CUES = frozenset(("impair", "postpone", "unaffected"))
 #: Cues by which a test or a drug is said to interact or not.
 _SAYING = frozenset(("impair", "unaffected"))
+#: The value of cues that forbid to give two things together.
+_CLASH = "clash"
 _EXPOSED = frozenset(("exposed", "exposure", "prophylaxis", "contact"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "eligibility", "indications", "disease", "mechanism"))
 #: Sections that say who may take part: "no live vaccine in the last weeks, as IVIG may weaken it".
@@ -69,7 +71,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
     if not terms or (page.tokens.surfaces[unit.last - 1] == "?" and unit.last - unit.first <= _SHORT):
         return
     in_section = unit.place.kind == "interactions" and page.topic is not None
-    is_told = in_section or any(cue.phrase.kind in _SAYING for cue in unit.safety)
+    is_told = in_section or any(cue.phrase.kind in _SAYING or cue.phrase.value == _CLASH for cue in unit.safety)
     if not is_told and not any("Vaccine" in term.classes for term in terms):
         return  # outside the section only of vaccines something may be said without such a word
     agents = unit.products
@@ -136,7 +138,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             elif not (in_section and (unit.is_item or unit.is_row)):
                 continue
         else:
-            if not in_section and not any(page.tokens.stems[c.first] == "interact" for c in impairing):
+            clashes = bool(agents) and any(c.phrase.value == _CLASH for c in together)  # "A must not be given alongside X"
+            if not (in_section or clashes or any(page.tokens.stems[c.first] == "interact" for c in impairing)):
                 continue
             if _is_example(unit, page, term):
                 cue = None
@@ -306,7 +309,7 @@ _SPOILS = frozenset(
     [
         "interf", "interfer", "fals", "mislead", "misleadingli", "affect", "impair", "disturb", "distort", "confound", "unreli", "incorrect",
         "erron", "invalid", "mistaken", "passiv", "influenc", "transfer", "transitori", "caus", "give", "lead", "result", "mask", "interpret", "read",
-        "mess", "upset", "may", "can", "turn", "come", "make", "render",
+        "mess", "upset", "may", "can", "turn", "come", "make", "render", *map(stem, ("spuriously", "artificially", "wrongly", "invalidate", "falsify")),
     ]
 )  # fmt: skip
 

@@ -137,7 +137,7 @@ class _Writer:
         """End an item within a cell, whose items share one line."""
         while self.pieces and self.pieces[-1].isspace():
             self.pieces.pop()
-        if self.pieces and self.pieces[-1].rstrip()[-1] not in ",;.":
+        if self.pieces and self.pieces[-1].rstrip()[-1:] not in {"", ",", ";", "."}:
             self.pieces.append("; ")
 
     def start_note(self) -> None:

@@ -703,6 +703,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         factors = [factor for factor in factors if factor in raising or (raising and {"AdverseEffect", "Condition"} <= factor[1].classes)]
         if kind == "prone" and (effect is None or not _are_patients(unit, page, cue)):
             return None
+        if kind == "prone" and not is_explicit and page.tokens.folds[cue.last : cue.last + 1] == ["it"]:
+            return None  # "Pregnant women may have it"
         if not factors:
             return None
     if kind == "caution":

@@ -23,6 +23,7 @@ from kg.reading.claims import Reader
         ("Your doctor wants you to have IVIG because your son has Kawasaki disease.", {"kawasaki-disease"}),
         ("Babies with Kawasaki disease should be given a single dose of immune globulin.", {"kawasaki-disease"}),
         ("Children who have SCID are maintained on immunoglobulin until the transplant.", {"severe-combined-immunodeficiency"}),
+        ("Stiff person syndrome can be kept in check with IVIG.", {"stiff-person-syndrome"}),
         ("Use of IVIG for epilepsy is not an approved indication.", set()),
         ("Octagam is used to treat people who lack antibodies: people born with agammaglobulinaemia, and people with chronic lymphocytic leukaemia.",
          {"agammaglobulinemia", "chronic-lymphocytic-leukemia"}),
@@ -68,6 +69,12 @@ def test_what_is_kept_off(shipped_reader: Reader, text: str, averted: set[str]) 
 
 def test_what_is_made_less_likely_is_no_effect(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, "IVIG makes bleeding in the brain less likely.", "has_adverse_effect") == set()
+
+
+def test_when_an_illness_began_is_no_effect(shipped_reader: Reader) -> None:
+    text = "Children with Kawasaki disease should get IVIG within ten days of the onset of fever."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == set()
+    assert objects_in(shipped_reader, "Headache was seen within two days of the start of IVIG.", "has_adverse_effect") == {"headache"}
 
 
 def test_praise_is_no_failure(shipped_reader: Reader) -> None:

@@ -67,7 +67,24 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_transmitted(unit, page, term)
         or is_of_other_origin(unit, page, term)
         or is_answer(unit, page, term)
+        or is_time_of_onset(unit, page, term)
     )
+
+
+def is_time_of_onset(unit: Unit, page: Page, term: Term) -> bool:
+    """ "is given within ten days of the onset of A": when the illness began, from which days are counted."""
+    folds = page.tokens.folds
+    at = term.first - 2
+    if at - _TO_DAYS < unit.first or folds[at + 1] != "of" or folds[at] not in _ONSET:
+        return False
+    before = folds[at - _TO_DAYS : at]
+    return not _DAYS.isdisjoint(before) and before[-1:] in (["the"], ["of"], ["from"], ["after"]) and not {"of", "from", "after"}.isdisjoint(before)
+
+
+_ONSET = frozenset(("onset", "start", "beginning"))
+_DAYS = frozenset(("day", "days", "week", "weeks", "hour", "hours"))
+#: Tokens of "days of the" before the onset.
+_TO_DAYS = 3
 
 
 def is_answer(unit: Unit, page: Page, term: Term) -> bool:

@@ -110,3 +110,20 @@ def test_mechanisms_that_were_called_proposed(shipped_reader: Reader) -> None:
 )  # fmt: skip
 def test_what_an_illness_is_one_of(shipped_reader: Reader, text: str, classes: set[str]) -> None:
     assert objects_in(shipped_reader, text, "in_category") == classes
+
+
+@pytest.mark.parametrize(
+    ("text", "worsened"),
+    [
+        ("Epilepsy is at times made worse by IVIG.", {"epilepsy"}),
+        ("Migraine made worse by stress was treated with IVIG.", set()),
+        ("Heart failure is aggravated by salt, and IVIG should be given slowly.", set()),
+    ],
+)
+def test_what_is_made_worse(shipped_reader: Reader, text: str, worsened: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "worsens") == worsened
+
+
+def test_a_level_that_falls_is_no_accident(shipped_reader: Reader) -> None:
+    assert not objects_in(shipped_reader, "Complement deposition falls when IVIG is given.", "has_adverse_effect")
+    assert objects_in(shipped_reader, "Frequent falls were reported after IVIG.", "has_adverse_effect") == {"fall"}

@@ -95,7 +95,12 @@ def _unambiguous(found: Sequence[Found], lexicon: Lexicon) -> set[str]:
 
 
 #: What falls and is nobody.
-_FALLING = frozenset(("level", "levels", "count", "counts", "titer", "titre", "pressure", "rate", "rates", "to", "may", "can"))
+_FALLING = frozenset(
+    (
+        "level", "levels", "count", "counts", "titer", "titre", "pressure", "rate", "rates", "concentration", "deposition", "activation",
+        "production", "release", "formation", "to", "may", "can", "then",
+    )
+)  # fmt: skip
 #: Names that are verbs as well, and what stands behind a verb.
 _VERBS = frozenset(("falls", "fall", "plagues", "plague", "clot", "clots"))
 _BEHIND_VERBS = frozenset(
@@ -116,7 +121,7 @@ def _is_verb(mention: Found, tokens: Tokens) -> bool:
         return False  # "makes clots more likely"
     if behind in _BEHIND_VERBS:
         return True
-    is_fall = tokens.surfaces[mention.first].lower() == "fall"
+    is_fall = tokens.surfaces[mention.first].lower() in {"fall", "falls"}
     return is_fall and (behind in {"in", "of"} or (mention.first > 0 and tokens.folds[mention.first - 1] in _FALLING))
 
 

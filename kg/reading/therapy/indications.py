@@ -229,6 +229,8 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         return  # "a second dose did not help"; "another study did not show" is a study
     if governor.relation == "worsen-left" and not unit.agents:
         return  # "the disease gets worse slowly"
+    if governor.relation == "worsen-left" and governor.cue is not None and _is_worsened_by_other(unit, page, governor.cue):
+        return
     if governor.relation == "worsen" and governor.cue is not None and _is_state(unit, page, governor.cue):
         return
     backs = governor.relation == "worsen-left" or (bool(page.topic) and not unit.agents)
@@ -255,6 +257,17 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         if predicate == "not_effective_for" and is_advised_against(unit, page, term):
             averts = governor.cue is not None and "prevent" in page.tokens.stems[governor.cue.first : governor.cue.last]
             yield therapy_draft(unit, page, subject, "prevents" if averts else "treats", term, governor, *ADVISED_AGAINST, 0.7)
+
+
+def _is_worsened_by_other(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "A is made worse by stress, and IVIG is given": what stands behind "by" is not the product."""
+    if page.tokens.folds[cue.last - 1] != "by":
+        return False
+    return not any(0 <= agent.first - cue.last <= _TO_WORSENER for agent in unit.products)
+
+
+#: Tokens between "made worse by" and the product: "by high doses of IVIG".
+_TO_WORSENER = 3
 
 
 def _is_state(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -261,9 +261,11 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
 
 def _is_worsened_by_other(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "A is made worse by stress, and IVIG is given": what stands behind "by" is not the product."""
-    if page.tokens.folds[cue.last - 1] != "by":
+    folds = page.tokens.folds
+    if folds[cue.last - 1] != "by":
         return False
-    return not any(0 <= agent.first - cue.last <= _TO_WORSENER for agent in unit.products)
+    near = (agent for agent in unit.products if 0 <= agent.first - cue.last <= _TO_WORSENER)
+    return not any("," not in folds[cue.last : agent.first] for agent in near)
 
 
 #: Tokens between "made worse by" and the product: "by high doses of IVIG".

@@ -108,3 +108,46 @@ Nausea | 3 (7.5) | 1 (2.4)
 def test_lines_within_a_table_of_counts(shipped_reader: Reader) -> None:
     found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, _EVENTS, "has_adverse_effect")}
     assert found == {"deep-vein-thrombosis": "common", "injection-site-erythema": "very_common", "nausea": "common"}
+
+
+_BANDS_IN_LINES = """Side effects of Privigen seen in trials and in post-marketing experience, by falling frequency:
+Very common (may occur with more than 1 in 10 patients):
+Headache (including migraine), back pain, chills.
+Common (may occur with up to 1 in 10 patients):
+Dizziness, a fast heart beat (tachycardia), vomiting, rash (including hives), and cramps in the
+muscles.
+In isolated cases the following have been seen after approval: anaphylactic shock.
+"""
+
+
+def test_bands_over_lists_that_end_with_a_full_stop(shipped_reader: Reader) -> None:
+    found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, _BANDS_IN_LINES, "has_adverse_effect")}
+    assert found == {
+        **dict.fromkeys(("headache", "migraine", "back-pain", "chills"), "very_common"),
+        **dict.fromkeys(("dizziness", "tachycardia", "vomiting", "rash", "urticaria", "muscle-cramp"), "common"),
+        "anaphylaxis": "unknown",
+    }
+
+
+_SIGNS = """Kiovig can cause the following side effects:
+stroke (e.g. when you have a sudden numbness, or difficulty in speaking),
+allergic shock (you may feel dizzy and your heart may race),
+meningitis without infection,
+Tell your doctor at once if you have a stiff neck together with one of these: fever, vomiting,
+sensitivity to light.
+kidney failure
+"""
+
+
+def test_how_an_effect_shows_is_none(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, _SIGNS, "has_adverse_effect") == {"stroke", "anaphylaxis", "aseptic-meningitis", "renal-failure"}
+
+
+def test_levels_are_raised_and_vaccines_named(shipped_reader: Reader) -> None:
+    text = (
+        "What Kiovig is used for\nKiovig is used for the treatment of adults in these situations:\n"
+        "To increase abnormally low antibody levels in your blood (replacement therapy):\n- Patients with primary immunodeficiency.\n\n"
+        "Vaccinations\nKiovig may impair the effect of certain vaccines. Measles vaccines should be postponed for 3 months.\n"
+    )
+    assert objects_in(shipped_reader, text, "treats") == {"primary-immunodeficiency"}
+    assert objects_in(shipped_reader, text, "interacts_with") == {"measles-vaccine"}

@@ -62,7 +62,7 @@ from kg.reading.relations import govern
 from kg.reading.results import claims_of, groundings_of, ungrounded_of
 from kg.reading.role_model import RoleModel
 from kg.reading.roles import find_roles
-from kg.reading.routes import WAYS, find_routes, without_bare_injections
+from kg.reading.routes import WAYS, find_routes, without_bare_words
 from kg.reading.safety.allergies import fit_allergies
 from kg.reading.safety.answers import find_answered
 from kg.reading.safety.care import MEASURES, CareRoles, find_care
@@ -225,7 +225,7 @@ class Reader:
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
         # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]
-        drafts = without_bare_injections(without_occasions(without_weaker_uses(without_companions(drafts, page), page), self._anti_d))
+        drafts = without_bare_words(without_occasions(without_weaker_uses(without_companions(drafts, page), page), self._anti_d))
         claims = claims_of([as_guarded(with_advice(draft, page), page, self._guarded) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))
         groundings = tuple(groundings_of(page))

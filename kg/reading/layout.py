@@ -13,6 +13,7 @@ from kg.reading.lines import (
     LABEL,
     MARKDOWN,
     NUMBERED,
+    ORDER_LINE,
     SHORT,
     SMALL_WORDS,
     TERMINAL,
@@ -176,6 +177,9 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(Block("paragraph", start, end))  # "Rare" among the lines below "if any of these occur:"
             intro, items_seen, bulleted = len(blocks) - 1, 0, False
             continue
+        if open_list and not blank_before and line[0].islower() and _is_open_sentence(text, blocks[-1]):
+            blocks[-1].end = end
+            continue
         if open_list and ((len(line) <= 2 * SHORT and line[-1] not in ".!?") or line[0].islower() or ends_clause):
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
             items_seen += 1
@@ -183,6 +187,11 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         if FREQUENCY_LINE.fullmatch(line) and index < len(lines) and ("(" in line or text[lines[index][0]].islower()):
             blocks.append(Block("paragraph", start, end))  # the lines below are its list
             intro, items_seen, bulleted = len(blocks) - 1, 0, False
+            continue
+        if intro is not None and intro == len(blocks) - 1 and _lists_graded(text, blocks[intro], line):
+            index, end = _continued(text, lines, index, end, item=True, unmarked=unmarked)
+            blocks.append(Block("item", start, end, intro=intro))
+            items_seen += 1
             continue
         index, end = _continued(text, lines, index, end, item=False, known=known)
         blocks.append(Block("paragraph", start, end, label_end=_label_end(text, start, end)))
@@ -194,6 +203,24 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         for place, (first, last) in enumerate(_sentences(text, block)):
             sentences.append(Sentence(first, last, number, place))
     return Layout(blocks, sentences)
+
+
+def _is_open_sentence(text: str, block: Block) -> bool:
+    """ "Tell your doctor if you have a stiff neck, fever," among items without marks: a sentence that the next line goes on with."""
+    said = text[block.start : block.end]
+    if block.kind != "item" or not said[0].isupper() or said[-1] in TERMINAL or said[-1] == ":":
+        return False
+    return ORDER_LINE.match(said) is not None
+
+
+def _lists_graded(text: str, grade: Block, line: str) -> bool:
+    """ "Headache (with migraine), fever, tiredness." right below "Very common:": a list in one line, and no sentence."""
+    if FREQUENCY_LINE.fullmatch(text, grade.start, grade.end) is None or "," not in line:
+        return False
+    return _FINITE.search(_BRACKET.sub("", line)) is None
+
+
+_BRACKET = re.compile(r"\([^()]*\)")
 
 
 def _counted_indent(text: str, block: Block) -> int:

@@ -15,6 +15,7 @@ __all__ = [
     "LABEL",
     "MARKDOWN",
     "NUMBERED",
+    "ORDER_LINE",
     "SHORT",
     "SMALL_WORDS",
     "TERMINAL",
@@ -41,6 +42,8 @@ FREQUENCY_LINE = re.compile(
     r"\s*(?:\([^()\n]{0,140}\))?\s*:?",
     re.IGNORECASE,
 )
+#: A sentence that tells the reader what to do, among the items of a list.
+ORDER_LINE = re.compile(r"(?:Tell|Contact|Call|Ask|Seek|Inform|Talk to|See|Anyone|If you|Stop)\b")
 #: A line that is short enough to be a heading or a list item without a mark.
 SHORT = 110
 #: Words that titles write small.
@@ -120,7 +123,7 @@ def _is_row(text: str, start: int, end: int) -> bool:
 def _ends_sentence(text: str, lines: Sequence[Line], number: int) -> bool:
     """Tell whether a line begins nothing of its own and the lines from it to the next empty one end in a sentence, no list of sentences."""
     start, end, _ = lines[number]
-    if any(mark.match(text, start, end) for mark in (BULLET, NUMBERED, MARKDOWN, _LETTERED)) or _is_row(text, start, end):
+    if any(mark.match(text, start, end) for mark in (BULLET, NUMBERED, MARKDOWN, _LETTERED, ORDER_LINE)) or _is_row(text, start, end):
         return False
     last = next((i for i in range(number, min(number + _LONGEST, len(lines))) if i + 1 == len(lines) or lines[i + 1][2]), None)
     if last is None or text[lines[last][1] - 1] not in TERMINAL:

@@ -9,7 +9,18 @@ from kg.reading.governors import RIGHT, Governor
 from kg.reading.page import DISEASES, Page, Unit
 from kg.reading.words import stem
 
-__all__ = ["first_word", "grading_cues", "initial_governor", "is_called_ban", "is_fragment", "is_noun_phrase", "is_order", "is_requirement", "is_sorted"]
+__all__ = [
+    "first_word",
+    "grading_cues",
+    "initial_governor",
+    "is_called_ban",
+    "is_fragment",
+    "is_noun_phrase",
+    "is_order",
+    "is_requirement",
+    "is_sorted",
+    "is_to_be_told",
+]
 
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
 #: Words by which a reason to leave somebody out is one to withhold the product too.
@@ -60,7 +71,7 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         return Governor("contraindicated", "", None, "section", unit.index)
     if kind in _SILENT_SECTIONS:
         return Governor("silent", "", None, "section", unit.index)
-    if unit.intro is not None and (is_sorted(unit) or is_requirement(unit)):
+    if unit.intro is not None and (is_sorted(unit) or is_requirement(unit) or is_to_be_told(unit, page)):
         return None
     if unit.is_row and page.topic is not None and kind in _TABLE_SECTIONS and _is_table_of_indications(unit, page):
         return Governor("treats", "used", None, "section", unit.index)
@@ -195,6 +206,14 @@ def _is_frequency(unit: Unit) -> bool:
 
 #: Tokens of such a line: "Incidence not known:".
 _FEW = 4
+
+
+def is_to_be_told(unit: Unit, page: Page) -> bool:
+    """ "Tell your doctor at once if you have a stiff neck and a fever" among the items of a list of effects: signs of one of them."""
+    return unit.is_item and not unit.place_in_block and page.tokens.folds[unit.first] in _ORDERING and not {"if", "when"}.isdisjoint(unit.folds)
+
+
+_ORDERING = frozenset(("tell", "contact", "call", "inform", "seek"))
 
 
 def _stands_alone(unit: Unit, intro: Unit, page: Page) -> bool:

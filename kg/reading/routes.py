@@ -14,7 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_product
 from kg.reading.words import stem
 
-__all__ = ["WAYS", "find_routes", "without_bare_injections"]
+__all__ = ["WAYS", "find_routes", "without_bare_words"]
 
 #: The ways of giving that names of products tell, and the products of which nothing but the way is said.
 _ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutaneous-route", "intramuscular": "intramuscular-route"}
@@ -31,10 +31,16 @@ def _is_of_other_way(product: str, route: str) -> bool:
     return own in _ROUTE_OF_NAME and said in _ROUTE_OF_NAME and own != said
 
 
-def without_bare_injections(drafts: Sequence[Draft]) -> list[Draft]:
-    """Leave "the injection" out where the text says by which route the product is injected."""
-    routed = {draft.subject for draft in drafts if draft.predicate == "given_by_route" and draft.object != "injection" and draft.polarity != "negated"}
-    return [draft for draft in drafts if draft.object != "injection" or draft.predicate != "given_by_route" or draft.subject not in routed]
+def without_bare_words(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave "the injection" out where the text says by which route the product is injected, and "vaccines" where it says which."""
+    fuller = [d for d in drafts if d.object not in _BARE and d.polarity != "negated"]
+    told = {(d.subject, d.predicate) for d in fuller if _FULLER.get(d.predicate, "?") in d.object}
+    return [d for d in drafts if _BARE.get(d.object) != d.predicate or (d.subject, d.predicate) not in told]
+
+
+#: Words that say little, in their relation, and what is in the names of those that say more.
+_BARE = {"injection": "given_by_route", "vaccine": "interacts_with"}
+_FULLER = {"given_by_route": "", "interacts_with": "vaccine"}
 
 
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
+from kg.reading.openings import is_to_be_told
 from kg.reading.page import Page, Term, Unit, is_part, names_cause, open_bracket
 from kg.reading.safety.effect_lists import EFFECT, ROOT, is_notice_list
 from kg.reading.safety.other_origins import is_of_other_origin
@@ -67,6 +68,7 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_transmitted(unit, page, term)
         or is_of_other_origin(unit, page, term)
         or is_answer(unit, page, term)
+        or is_to_be_told(unit, page)
         or is_time_of_onset(unit, page, term)
     )
 
@@ -113,12 +115,22 @@ def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
 
 def _is_sign_in_bracket(unit: Unit, page: Page, term: Term) -> bool:
     """ "anaemia (too few red cells, with symptoms such as A and B)": how the effect in front of the bracket shows."""
-    if not any(cue.phrase.kind == "sign" and cue.last <= term.first for cue in unit.relations):
+    is_marked = any(cue.phrase.kind == "sign" and cue.last <= term.first for cue in unit.relations)
+    if not is_marked and "you" not in unit.folds:
         return False
     opened = open_bracket(unit, page, term)
-    if opened is None or not any(c.phrase.kind == "sign" and opened < c.first and c.last <= term.first for c in unit.relations):
+    if opened is None:
+        return False
+    folds = page.tokens.folds
+    feels = any(folds[i] == "you" and (folds[i - 1] in _WHENEVER or folds[i + 1] in _MODAL_OF_SIGNS) for i in range(opened + 1, term.first))
+    if not feels and not any(c.phrase.kind == "sign" and opened < c.first and c.last <= term.first for c in unit.relations):
         return False
     return any(t.last == opened and EFFECT in t.classes and t.concept not in _COLLECTIVE and t.concept != ROOT for t in unit.terms)
+
+
+#: "stroke (when you have A)", "shock (you may feel B)".
+_WHENEVER = frozenset(("when", "if"))
+_MODAL_OF_SIGNS = frozenset(("may", "might", "can", "could", "will"))
 
 
 def _is_of_cells(unit: Unit, page: Page, term: Term) -> bool:

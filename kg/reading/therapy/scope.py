@@ -7,6 +7,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, names_cause
 from kg.reading.qualifiers import SETTLED, UNSETTLED
 from kg.reading.silences import ASKING, is_agreed_to
+from kg.reading.words import stem
 
 __all__ = [
     "NOT_THERAPY",
@@ -289,7 +290,7 @@ def is_feature(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if page.tokens.folds[term.last : term.last + 1] in _COMING_WITH and any(t.first == term.last + 1 and t.has(*DISEASES) for t in unit.terms):
         return True
-    if _is_proof_of_need(unit, page, term) or _is_named_by_its_cause(unit, page, term) or _is_defect_of(unit, page, term):
+    if _is_proof_of_need(unit, page, term) or _is_named_by_its_cause(unit, page, term) or _is_defect_of(unit, page, term) or _is_raised(page, term):
         return True
     if not (term.has("AdverseEffect") or term.concept in _FINDINGS):
         return False
@@ -307,6 +308,17 @@ def _is_defect_of(unit: Unit, page: Page, term: Term) -> bool:
     behind = next((t for t in unit.terms if t.first >= term.last), None)
     is_lack = term.concept in _FINDINGS and page.tokens.folds[term.last - 1] == "defect"
     return is_lack and behind is not None and behind.has("Immunodeficiency") and page.tokens.folds[term.last : behind.first] in (["of"], ["in"])
+
+
+def _is_raised(page: Page, term: Term) -> bool:
+    """ "is used to increase abnormally low immunoglobulin levels": what is measured rises; nobody is treated for it."""
+    folds = page.tokens.folds
+    at = term.first - 1 - (folds[term.first - 1] in {"abnormally", "the", "your", "these"})
+    return term.concept in _FINDINGS and page.tokens.folds[term.last - 1] in _MEASURED and page.tokens.stems[at] in _RAISING
+
+
+_MEASURED = frozenset(("level", "levels", "concentration", "concentrations", "titre", "titres"))
+_RAISING = frozenset(map(stem, ("increase", "raise", "restore", "correct", "boost", "elevate", "bring")))
 
 
 def _is_proof_of_need(unit: Unit, page: Page, term: Term) -> bool:

@@ -76,3 +76,44 @@ def test_what_a_product_may_do_is_in_doubt(shipped_reader: Reader, text: str, po
 )
 def test_an_injection_whose_route_is_told_elsewhere(shipped_reader: Reader, text: str, routes: set[str]) -> None:
     assert objects_in(shipped_reader, text, "given_by_route") == routes
+
+
+def test_a_class_and_the_name_that_it_is_known_by(shipped_reader: Reader) -> None:
+    text = "Polymyositis is one of several muscle diseases known as the inflammatory myopathies."
+    assert objects_in(shipped_reader, text, "in_category") == {"muscle-disease", "inflammatory-myopathy"}
+
+
+_LEMS = """What is Lambert-Eaton Myasthenic Syndrome?
+It is an autoimmune disease.
+
+What are the treatments for Lambert-Eaton Myasthenic Syndrome?
+Steroids, plasmapheresis and intravenous immunoglobulin have been used. {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("In those with lung cancer, treatment of the cancer comes first.", {"lambert-eaton-myasthenic-syndrome"}),
+        ("It is also used in myasthenia gravis.", {"lambert-eaton-myasthenic-syndrome", "myasthenia-gravis"}),
+    ],
+)
+def test_another_disease_on_the_page_of_one(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, _LEMS.format(text), "treats") == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Her antibodies attack the blood of the child. This can lead to hemolytic anemia.", set()),
+        ("The infusion is quick. This can lead to hemolytic anemia.", {"hemolytic-anemia"}),
+    ],
+)
+def test_what_an_attack_leads_to(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Rh immune globulin is given as a shot. {text}", "has_adverse_effect") == effects
+
+
+def test_complaints_that_hardly_improve(shipped_reader: Reader) -> None:
+    text = "In common variable immunodeficiency, IVIG stops the cycle of recurrent infections. However, bowel symptoms have little improvement with IVIG."
+    assert objects_in(shipped_reader, text, "prevents") == {"recurrent-infection"}
+    assert objects_in(shipped_reader, text, "not_effective_for") == set()

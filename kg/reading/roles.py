@@ -28,7 +28,7 @@ from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival, says_this_medicine
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_likened, is_of_animals
-from kg.reading.therapy.disease_pages import page_disease
+from kg.reading.therapy.disease_pages import page_disease, treated_disease
 from kg.reading.therapy.scope import (
     UNSPECIFIC,
     explains,
@@ -418,6 +418,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _may_die(unit, page, term)
         or bool(unit.cues("undecided"))
         or _is_needless(unit, page, term)
+        or _is_of_another_disease(unit, page, term)
         or _is_dissuaded(unit, page)
         or _is_of_whom(unit, term)
         or _is_beside(unit, page, term)
@@ -432,6 +433,17 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _TREATS = frozenset(("treats", "treats-left"))
+
+
+def _is_of_another_disease(unit: Unit, page: Page, term: Term) -> bool:
+    """ "For those with B, treatment of B comes first" on a page about A: no product is named, and no pronoun stands for one."""
+    disease = treated_disease(page)
+    if disease is None or disease.concept == term.concept or unit.agents or unit.is_item or unit.is_row or unit.is_heading:
+        return False
+    return "it" not in unit.folds and not _OTHER_TREATMENT.isdisjoint(unit.folds)
+
+
+_OTHER_TREATMENT = frozenset(("treatment", "treating", "therapy", "therapies"))
 
 
 def _is_needless(unit: Unit, page: Page, term: Term) -> bool:

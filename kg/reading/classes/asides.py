@@ -16,6 +16,7 @@ __all__ = [
     "being_examples",
     "gapped",
     "inverted",
+    "known_as",
     "like_others",
     "named",
     "named_together",
@@ -247,6 +248,21 @@ def named(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[M
         elif bare[-1:] and _NAMED_ALSO.issuperset(bare[:-1]) and is_below(concepts, member.concept, category.concept):
             # "kidney disease, also called nephropathy" gives another name; the curated tree tells which.
             yield Membership(member, category, unit.index, None, "is a", 0.75)
+
+
+def known_as(found: Sequence[Membership], unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "A is one of the eye diseases known as the Cs": the class and the name that it is known by."""
+    if _NAMED.isdisjoint(unit.folds):
+        return
+    for m in found:
+        if m.rule != "is a" or m.category_unit != unit.index:
+            continue
+        name = next((t for t in diseases_of(unit) if t.first >= m.category.last), None)
+        if name is None or not name.has("Category"):
+            continue
+        bare = [word for word in page.tokens.folds[m.category.last : name.first] if word not in {"as", "the", "collectively", "also"}]
+        if len(bare) == 1 and bare[0] in _NAMED:
+            yield Membership(m.member, name, unit.index, m.cue, "is a", 0.8)
 
 
 #: "One C ... is A", "the commonest C is A": words before a class by which one of its members is picked.

@@ -12,6 +12,7 @@ from kg.reading.classes.asides import (
     being_examples,
     gapped,
     inverted,
+    known_as,
     like_others,
     named,
     named_together,
@@ -142,6 +143,7 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     if found:
         found.extend(adjectives_of(found, unit, page, adjectives))
         found.extend(gapped(found, unit, page))
+        found.extend(known_as(found, unit, page))
     found.extend(among(unit, page, concepts))
     if names_class:
         found.extend(as_class(unit, page))

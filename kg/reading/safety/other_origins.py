@@ -364,7 +364,13 @@ _CAME = frozenset(("came", "occurred", "happened", "arose", "began", "started", 
 
 
 def _is_of_attack(unit: Unit, page: Page, term: Term) -> bool:
-    """ "A, in which the body attacks its own platelets, so that people bleed": a clause on how the disease comes about."""
+    """ "A, in which the body attacks its own platelets, so that people bleed": a clause on how the disease comes about.
+
+    Or the next sentence: "Her antibodies attack the baby's blood. This can lead to A".
+    """
+    before = unit.previous
+    if before is not None and before.block == unit.block and page.tokens.folds[unit.first] in _TAKING_UP and _tells_of_attack(before, page):
+        return not unit.products
     if unit.folds.isdisjoint(_WHEREIN) or not unit.has("Condition", "Immunodeficiency"):
         return False
     folds = page.tokens.folds
@@ -377,6 +383,12 @@ def _is_of_attack(unit: Unit, page: Page, term: Term) -> bool:
     return False
 
 
+def _tells_of_attack(unit: Unit, page: Page) -> bool:
+    named = [agent for agent in unit.products if page.tokens.folds[agent.first] != "antibody"]
+    return not named and not unit.stems.isdisjoint(_ATTACKS) and not unit.folds.isdisjoint(_ATTACKED | {"antibody"})
+
+
+_ATTACKS = frozenset(("attack", "destroy"))
 _WHEREIN = frozenset(("which", "where"))
 #: Words from "in which" to what attacks or is attacked.
 _ATTACKERS = 6

@@ -371,6 +371,10 @@ def _is_likened(page: Page, term: Term) -> bool:
     return page.tokens.folds[term.first - 2 : term.first] in (["taken", "for"], ["mistaken", "for"], ["confused", "with"], ["from", "the"])
 
 
+_COMPLAINTS = frozenset(("symptom", "complaint", "sign", "problem"))
+_THE = frozenset(("the", "these", "those", "all", "such", "their", "his", "her"))
+
+
 def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[Term]:
     """The conditions before the failure in its sentence, or what the sentence before or the heading is about."""
     here = [t for t in _named_in(unit) if t.last <= first and not _is_likened(page, t)]
@@ -385,6 +389,8 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
         return group
     if page.is_label or (_says_on_what(after) and page.lists["clinical-outcome"].isdisjoint(after)):
         return []
+    if page.tokens.stems[first - 1] in _COMPLAINTS and page.tokens.folds[first - 2] not in _THE:
+        return []  # "Bowel symptoms have little improvement": some that have no name
     previous = unit.previous
     heading = page.heading_over(unit)
     for owner in (previous if previous is not None and previous.block == unit.block else None, heading, page.units[0]):

@@ -290,7 +290,7 @@ def is_feature(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if page.tokens.folds[term.last : term.last + 1] in _COMING_WITH and any(t.first == term.last + 1 and t.has(*DISEASES) for t in unit.terms):
         return True
-    if _is_proof_of_need(unit, page, term) or _is_named_by_its_cause(unit, page, term) or _is_defect_of(unit, page, term) or _is_raised(page, term):
+    if _is_proof_of_need(unit, page, term) or _is_named_by_its_cause(unit, page, term) or _is_defect_of(unit, page, term) or _is_raised(page, term) or _is_caught(unit, page, term):
         return True
     if not (term.has("AdverseEffect") or term.concept in _FINDINGS):
         return False
@@ -308,6 +308,17 @@ def _is_defect_of(unit: Unit, page: Page, term: Term) -> bool:
     behind = next((t for t in unit.terms if t.first >= term.last), None)
     is_lack = term.concept in _FINDINGS and page.tokens.folds[term.last - 1] == "defect"
     return is_lack and behind is not None and behind.has("Immunodeficiency") and page.tokens.folds[term.last : behind.first] in (["of"], ["in"])
+
+
+def _is_caught(unit: Unit, page: Page, term: Term) -> bool:
+    """ "people who lack antibodies and tend to get frequent infections": how the want shows, not what is treated."""
+    folds = page.tokens.folds
+    who = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_WHO) - 1, -1) if folds[i] == "who"), None)
+    return term.concept in _AT_LARGE and who is not None and {";", "for", "with"}.isdisjoint(folds[who : term.first])
+
+
+#: Tokens back from an infection to those who get it.
+_TO_WHO = 16
 
 
 def _is_raised(page: Page, term: Term) -> bool:

@@ -117,3 +117,9 @@ def test_complaints_that_hardly_improve(shipped_reader: Reader) -> None:
     text = "In common variable immunodeficiency, IVIG stops the cycle of recurrent infections. However, bowel symptoms have little improvement with IVIG."
     assert objects_in(shipped_reader, text, "prevents") == {"recurrent-infection"}
     assert objects_in(shipped_reader, text, "not_effective_for") == set()
+
+
+def test_a_frequency_that_is_conceded(shipped_reader: Reader) -> None:
+    text = "Kiovig may increase the risk of heart attack, stroke or lung embolism, although only in very rare cases."
+    found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == dict.fromkeys(("myocardial-infarction", "stroke", "pulmonary-embolism"), "very_rare")

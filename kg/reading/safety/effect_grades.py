@@ -495,6 +495,9 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
     hard = []
     if ";" in unit.folds or not _TURNS.isdisjoint(unit.folds):
         hard = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] == ";" or tokens.folds[i] in _TURNS]
+        last = frequencies[-1]
+        if last.last >= unit.last - 1:  # "A and B may occur, although only very rarely"
+            hard = [i for i in hard if not (0 < last.first - i <= _CONCEDED and _ONLY.issuperset(tokens.folds[i + 1 : last.first]))]
     for cue in frequencies:
         if any(other.first <= cue.first < other.last for other in unit.terms):
             continue  # "common variable immunodeficiency"
@@ -531,6 +534,11 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         if cue.last <= term.first and (open_ is None or tokens.surfaces[open_] == ":"):
             return cue
     return None
+
+
+#: Tokens from "although" to the frequency that it concedes, and words between.
+_CONCEDED = 4
+_ONLY = frozenset(("only", "this", "it", "is", "in", "these", "are"))
 
 
 def _is_apposition(page: Page, term: Term, cue: Cue) -> bool:

@@ -123,3 +123,12 @@ def test_a_frequency_that_is_conceded(shipped_reader: Reader) -> None:
     text = "Kiovig may increase the risk of heart attack, stroke or lung embolism, although only in very rare cases."
     found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
     assert found == dict.fromkeys(("myocardial-infarction", "stroke", "pulmonary-embolism"), "very_rare")
+
+
+def test_children_who_are_protected(shipped_reader: Reader) -> None:
+    text = (
+        "Anti-D immunoglobulin removes the baby's rhesus positive red cells from the mother's blood. "
+        "In this way children of later pregnancies are protected from haemolytic disease of the newborn."
+    )
+    assert objects_in(shipped_reader, text, "prevents") == {"hemolytic-disease-of-the-fetus-and-newborn"}
+    assert objects_in(shipped_reader, text, "acts_via") == {"rhd-positive-erythrocyte-clearance"}

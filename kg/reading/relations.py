@@ -131,6 +131,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "a reduction in the number of red cells (A)"
             if kind == "treats" and state is not None and state.relation.startswith("adverse") and _goes_on_of_effects(unit, page, state, cue):
                 continue  # "Adverse events in the A indication include B"
+            if kind == "cause" and state is not None and state.relation == "contraindicated" and folds[cue.first - 1] == ",":
+                continue  # "contraindicated in A and, because of the sugar that it contains, in B"
             if kind == "worsen" and folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
             if kind == "worsen" and _is_reason(unit, page, cue):

@@ -290,7 +290,9 @@ def is_feature(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if page.tokens.folds[term.last : term.last + 1] in _COMING_WITH and any(t.first == term.last + 1 and t.has(*DISEASES) for t in unit.terms):
         return True
-    if _is_proof_of_need(unit, page, term) or _is_named_by_its_cause(unit, page, term) or _is_defect_of(unit, page, term) or _is_raised(page, term) or _is_caught(unit, page, term):
+    if _is_proof_of_need(unit, page, term) or _is_named_by_its_cause(unit, page, term) or _is_defect_of(unit, page, term):
+        return True
+    if _is_raised(page, term) or _is_caught(unit, page, term):
         return True
     if not (term.has("AdverseEffect") or term.concept in _FINDINGS):
         return False

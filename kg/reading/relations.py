@@ -330,7 +330,7 @@ def _joins_again(state: Governor | None, page: Page, index: int) -> bool:
     """ "were negative in A, in which nothing changed, and in B": behind the clause the word that joins the next one."""
     if state is None or state.cue is None or state.source != "cue":
         return False
-    return page.tokens.folds[state.cue.last - 1] in _JOINING and page.tokens.folds[index] == page.tokens.folds[state.cue.last - 1]
+    return page.tokens.folds[state.cue.last - 1] in _JOINING and page.tokens.folds[index : index + 1] == [page.tokens.folds[state.cue.last - 1]]
 
 
 _JOINING = frozenset(("in", "for", "against"))
@@ -617,7 +617,7 @@ def comes_first(unit: Unit, page: Page, cue: Cue) -> bool:
         return True
     if behind[:1] == [","] and page.tokens.folds[unit.first] in _ONCE:
         return any(agent.first > cue.last for agent in unit.products)
-    if behind[:1] in _AT_FIRST and behind[1] in _GOING_ON:
+    if len(behind) > 1 and behind[:1] in _AT_FIRST and behind[1] in _GOING_ON:
         after = page.tokens.folds[cue.last + 1 : unit.last]
         own = (agent for agent in unit.products if agent.first > cue.last and page.tokens.folds[agent.first - 1] != "with")
         return not _NEXT.isdisjoint(after) and any(own)

@@ -129,7 +129,7 @@ def as_class(unit: Unit, page: Page) -> Iterator[Membership]:
     folds = page.tokens.folds
     diseases = diseases_of(unit)
     at = unit.first + (folds[unit.first] in _VIEWED)
-    if page.tokens.surfaces[at].lower() != "as" or len(diseases) < 2 or folds[at + 1] not in _ARTICLES:
+    if page.tokens.surfaces[at].lower() != "as" or len(diseases) < 2 or _ARTICLES.isdisjoint(folds[at + 1 : at + 2]):
         return
     category, member = diseases[:2]
     opens = category.has("Category", "Immunodeficiency") and category.first - unit.first <= _GAP and folds[category.last : category.last + 1] == [","]

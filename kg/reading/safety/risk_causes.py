@@ -191,7 +191,9 @@ def find_proportional(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     """ "The faster X is infused, the more headaches there are", "The higher the dose, the greater the risk of A": what goes with what."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
     comma = next((i for i in range(unit.first, unit.last) if surfaces[i] == ","), None)
-    if comma is None or folds[comma + 1 : comma + 2] != ["the"] or folds[comma + 2] not in _GREATER or (unit.rivals and not unit.products):
+    if comma is None or comma + 2 >= unit.last or (unit.rivals and not unit.products):
+        return
+    if folds[comma + 1] != "the" or folds[comma + 2] not in _GREATER:
         return
     said = folds[unit.first + 1 : comma]
     effect = first_effect(unit, comma, unit.last)

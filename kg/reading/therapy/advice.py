@@ -71,7 +71,7 @@ def _advice(page: Page, index: int, first: int, last: int) -> tuple[int, bool] |
     fold = tokens.folds[index]
     if fold == "should":
         told = next((i for i in range(index + 1, min(index + _NEAR, last)) if tokens.stems[i] in _GIVING), None)
-        if told is None or (tokens.stems[told] != "treat" and tokens.folds[told + 1] in _MANNER):
+        if told is None or (tokens.stems[told] != "treat" and not _MANNER.isdisjoint(tokens.folds[told + 1 : told + 2])):
             return None  # "should be given slowly"
         if not _STOPPING.isdisjoint(tokens.stems[index + 1 : told]):
             return None  # "should stop giving it"

@@ -133,7 +133,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             return  # "must not have it if you bleed easily, as it is injected into a muscle"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
     labels = range(ban.first, ban.last) if ban is not None else range(0)
-    if any(kin.first not in labels and page.tokens.surfaces[kin.last] != ":" for kin in kin_before(unit, term)):
+    if any(kin.first not in labels and page.tokens.surfaces[kin.last : kin.last + 1] != [":"] for kin in kin_before(unit, term)):
         return  # "a grandmother with A"; not "Relative contraindications:", "RELATIVE: A"
     if not _PLACES.isdisjoint(page.tokens.folds[term.last - 1 : term.last + 1]):
         return  # "do not infuse into a swollen area"

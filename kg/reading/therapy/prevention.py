@@ -63,7 +63,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     if _is_of_animals(unit, page, term):
         return
     cue = governor.cue if governor.unit == unit.index else None
-    if cue is not None and page.tokens.folds[cue.last] in _AMONG and page.tokens.folds[cue.last - 1] in _NOUNS:
+    if cue is not None and cue.last < unit.last and page.tokens.folds[cue.last] in _AMONG and page.tokens.folds[cue.last - 1] in _NOUNS:
         term = next((t for t in unit.terms if t.last == cue.first and t.has("Condition", "Category")), term)  # "infection prophylaxis in A"
     if term.has("Immunodeficiency") or term.concept in {"pregnancy", "immunodeficiency", "autoimmune-disease", "inflammatory-disease"}:
         return
@@ -155,7 +155,7 @@ _ASKING = frozenset(("determin", "assess", "evaluat", "test", "investigat", "exa
 def _is_whose(page: Page, term: Term, cue: Cue) -> bool:
     """ "prophylaxis in children with A": those to whom it is given have A, which it does not prevent."""
     folds = page.tokens.folds
-    if folds[cue.last] not in {"in", "for"} or term.first - cue.last > _TO_WHOM or folds[term.first - 1] != "with":
+    if folds[cue.last : cue.last + 1] not in (["in"], ["for"]) or term.first - cue.last > _TO_WHOM or folds[term.first - 1] != "with":
         return False
     return not page.lists["subject-patients"].isdisjoint(page.tokens.stems[cue.last : term.first])
 

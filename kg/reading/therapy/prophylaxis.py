@@ -373,7 +373,7 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
         opens = not LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
         behind = _behind_people(unit, page, term)
         told = not _BEING.isdisjoint(page.tokens.stems[behind : behind + 2]) and not LESS.isdisjoint(folds[behind : behind + 4])
-        told = told or (folds[behind] in _BECAME and not _RARE.isdisjoint(folds[behind + 1 : behind + 3]))
+        told = told or (behind < unit.last and folds[behind] in _BECAME and not _RARE.isdisjoint(folds[behind + 1 : behind + 3]))
         fell = behind < unit.last and _has_fallen(unit, page, term, behind)
         led = not _UNDER.isdisjoint(folds[term.last : begin]) and _BUT.isdisjoint(folds[term.last : begin]) and begin < unit.last
         seldom = _is_met_seldom(unit, page, term)
@@ -446,7 +446,7 @@ def _has_fallen(unit: Unit, page: Page, term: Term, behind: int) -> bool:
     folds = page.tokens.folds
     if folds[behind] in _FELL:
         return not LESS.isdisjoint(unit.folds) or _is_counted(unit, page, term)
-    return folds[behind] in _WENT and folds[behind + 1] == "down" and _is_counted(unit, page, term)
+    return folds[behind] in _WENT and folds[behind + 1 : behind + 2] == ["down"] and _is_counted(unit, page, term)
 
 
 def _is_counted(unit: Unit, page: Page, term: Term) -> bool:

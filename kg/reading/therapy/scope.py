@@ -340,9 +340,11 @@ def _is_proof_of_need(unit: Unit, page: Page, term: Term) -> bool:
         return False
     folds = page.tokens.folds
     for other in unit.terms:
+        if other.last > term.first:
+            break
         behind = other.last + (folds[other.last] == ")")  # "secondary immunodeficiency (SID) with"
         is_led = folds[behind] == "with" or (folds[behind] == "and" and other.has("Immunodeficiency") and term.concept in _AT_LARGE)
-        if other.last > term.first or not is_led or not other.has("Condition", "Immunodeficiency"):
+        if not is_led or not other.has("Condition", "Immunodeficiency"):
             continue
         between = folds[behind : term.first]
         if not other.concept.endswith(_INFECTIONS) and len(between) <= _NEED and {",", ";", ":", "for", "treat", "treats"}.isdisjoint(between):

@@ -60,7 +60,7 @@ def test_a_page_number_before_a_heading() -> None:
 
 _TWO_SENTENCES = """Kiovig can cause side effects. In rare cases the following side effects have been seen with it. Call us if any of the following happen:
 * a sudden drop in blood pressure
-* a temporary fall in the number of the red cells in the blood (reversible haemolytic anaemia)
+* a temporary fall in the number of your red cells (reversible haemolytic anaemia)
 * clots such as a heart attack
 """
 
@@ -133,7 +133,7 @@ _SIGNS = """Kiovig can cause the following side effects:
 stroke (e.g. when you have a sudden numbness, or difficulty in speaking),
 allergic shock (you may feel dizzy and your heart may race),
 meningitis without infection,
-Tell your doctor at once if you have a stiff neck together with one of these: fever, vomiting,
+Tell us at once if your neck is stiff and one of these comes with it: fever, vomiting,
 sensitivity to light.
 kidney failure
 """

@@ -151,3 +151,12 @@ def test_levels_are_raised_and_vaccines_named(shipped_reader: Reader) -> None:
     )
     assert objects_in(shipped_reader, text, "treats") == {"primary-immunodeficiency"}
     assert objects_in(shipped_reader, text, "interacts_with") == {"measles-vaccine"}
+
+
+def test_what_gave_an_allergy_once(shipped_reader: Reader) -> None:
+    text = (
+        "Package leaflet: Kiovig\n\nDo not use Kiovig\n- if human immunoglobulins or maltose ever gave you an allergy\n"
+        "- if you once reacted with allergy to glycine\n\nWarnings and precautions\nTell us if immunoglobulins have ever given you a rash.\n"
+    )
+    allergies = {f"hypersensitivity-to-{name}" for name in ("immunoglobulin", "maltose", "glycine")}
+    assert objects_in(shipped_reader, text, "contraindicated_in") == allergies

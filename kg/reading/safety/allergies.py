@@ -31,6 +31,7 @@ def fit_allergies(page: Page) -> None:
     """Make the earlier reactions by which a text forbids its product the hypersensitivity to it."""
     _fit_shock(page)
     _bridge_brackets(page)
+    _fit_givers(page)
     if not page.names(_REACTIONS):
         return
     for unit in page.units:
@@ -58,6 +59,30 @@ def _bridge_brackets(page: Page) -> None:
                 unit.kinds |= {"allergy"}
 
 
+def _fit_givers(page: Page) -> None:
+    """ "Do not use it if maltose has ever given you an allergy": what stands before is what the allergy is to."""
+    folds = page.tokens.folds
+    for unit in page.units:
+        if not _forbids(unit) or _GIVERS.isdisjoint(unit.folds) or not unit.terms:
+            continue
+        for index in range(unit.first + 2, unit.last - 1):
+            if folds[index] not in _GIVERS or not any(word.startswith(_ALLERGIC) for word in folds[index + 1 : index + _TO_ALLERGY]):
+                continue
+            opened = next((i for i in range(index, unit.first - 1, -1) if folds[i] == "if"), None)
+            if opened is not None and opened + 1 < index:
+                unit.relations = sorted([*unit.relations, Cue(opened, opened + 1, Phrase("allergy"))], key=lambda cue: cue.first)
+                unit.kinds |= {"allergy"}
+                for term in unit.terms:
+                    if opened < term.first < index and term.concept == CLASS and page.topic not in {None, CLASS}:
+                        term.concept, term.classes = _HYPERSENSITIVITY
+                        unit.agents = [agent for agent in unit.agents if agent.first != term.first]
+                        unit.products = [agent for agent in unit.agents if agent.concept]
+            break
+
+
+_GIVERS = frozenset(("given", "gave", "caused"))
+#: Tokens from such a verb to the allergy: "given you an".
+_TO_ALLERGY = 4
 _ALLERGIC = ("allerg", "hypersensitiv", "intoleran", "sensitiv")
 
 

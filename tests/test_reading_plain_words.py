@@ -132,3 +132,14 @@ def test_children_who_are_protected(shipped_reader: Reader) -> None:
     )
     assert objects_in(shipped_reader, text, "prevents") == {"hemolytic-disease-of-the-fetus-and-newborn"}
     assert objects_in(shipped_reader, text, "acts_via") == {"rhd-positive-erythrocyte-clearance"}
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        ("In Kawasaki disease, IVIG brings the rate of coronary artery aneurysms down to a few in a hundred.", {"coronary-artery-aneurysm"}),
+        ("A girl who meets chickenpox should get varicella zoster immune globulin soon.", {"varicella"}),
+    ],
+)
+def test_what_is_brought_down_and_who_met_a_germ(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevented

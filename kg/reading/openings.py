@@ -184,8 +184,7 @@ def _announced_effects(unit: Unit, page: Page) -> Governor | None:
             break
     if above is None or above.first >= above.last or page.tokens.surfaces[above.last - 1] != ":":
         return None
-    cue = next((cue for cue in above.relations if cue.phrase.kind == "adverse"), None)
-    return Governor("adverse", "", cue, "intro", above.index) if cue is not None else None
+    return _announced_in(above)
 
 
 def _taken_up_effects(intro: Unit, page: Page) -> Governor | None:
@@ -195,8 +194,13 @@ def _taken_up_effects(intro: Unit, page: Page) -> Governor | None:
         return None
     if "following" not in intro.folds or "following" not in before.folds:
         return None
-    cue = next((cue for cue in before.relations if cue.phrase.kind == "adverse"), None)
-    return Governor("adverse", "", cue, "intro", before.index) if cue is not None else None
+    return _announced_in(before)
+
+
+def _announced_in(unit: Unit) -> Governor | None:
+    """Effects, where the sentence above them speaks of any."""
+    cue = next((cue for cue in unit.relations if cue.phrase.kind == "adverse"), None)
+    return Governor("adverse", "", cue, "intro", unit.index) if cue is not None else None
 
 
 def _is_frequency(unit: Unit) -> bool:

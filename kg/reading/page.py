@@ -208,11 +208,11 @@ def names_cause(unit: Unit, page: Page, term: Term) -> bool:
     cause = next((t for t in unit.terms if t.first > term.last), None)
     if cause is None or cause.first - term.last > _TO_CAUSE or not cause.concept.endswith(f"-{term.concept}"):
         return False
-    return not _BECAUSE.isdisjoint(page.tokens.folds[term.last : term.last + 1])
+    return not BECAUSE.isdisjoint(page.tokens.folds[term.last : term.last + 1])
 
 
 #: Words that lead from a complaint to its cause, and the tokens between the two: "because of".
-_BECAUSE = frozenset(("due", "because", "owing", "resulting", "caused", "from", "through"))
+BECAUSE = frozenset(("due", "because", "owing", "resulting", "caused", "from", "through"))
 _TO_CAUSE = 2
 
 

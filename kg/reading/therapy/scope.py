@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.reading.clauses import is_in_proviso
 from kg.reading.governors import Governor
-from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, names_cause
+from kg.reading.page import BECAUSE, CONDITIONS, DISEASES, Page, Term, Unit, is_part, names_cause
 from kg.reading.qualifiers import SETTLED, UNSETTLED
 from kg.reading.silences import ASKING, is_agreed_to
 from kg.reading.words import stem
@@ -367,13 +367,12 @@ def _is_named_by_its_cause(unit: Unit, page: Page, term: Term) -> bool:
     if cause.stands_for and cause.first - last <= _TO_GERM:
         return True
     is_weakness = cause.has("Immunodeficiency") or cause.concept in _WEAKNESSES
-    return is_weakness and folds[last] in _BECAUSE and any(cue.last <= term.first for cue in unit.cues("patients"))
+    return is_weakness and folds[last] in BECAUSE and any(cue.last <= term.first for cue in unit.cues("patients"))
 
 
-#: Infections of no named kind; words that lead from one to its cause, those of them that give a reason, and what parts the two.
+#: Infections of no named kind; words that lead from one to its cause, and what parts the two.
 _AT_LARGE = frozenset(("infection", "severe-infection", "recurrent-infection"))
-_BECAUSE = frozenset(("due", "because", "owing", "resulting", "caused", "from", "through"))
-_OWING = _BECAUSE | {"of", "by", "with"}
+_OWING = BECAUSE | {"of", "by", "with"}
 _PARTED = frozenset((",", ";", "and", "or", "in", "who", "than"))
 #: Tokens to the germ, its gloss in brackets counted.
 _TO_GERM = 8

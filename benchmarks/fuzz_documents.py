@@ -10,6 +10,7 @@ import gzip
 import io
 import random
 import sys
+import tarfile
 import tempfile
 import time
 import traceback
@@ -56,6 +57,17 @@ def mutate(content: bytes, chooser: random.Random) -> bytes:
             packed = io.BytesIO()
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(chooser.choice(("a.txt", "../a.txt", "x/.hidden", "b.xml")), bytes(damaged))
+            broken = bytearray(packed.getvalue())
+            if chooser.random() < 0.5:
+                broken[chooser.randrange(len(broken))] ^= 1 << chooser.randrange(8)
+            return bytes(broken)
+        case 2:
+            packed = io.BytesIO()
+            with tarfile.open(fileobj=packed, mode=chooser.choice(("w", "w:gz"))) as tar:  # type: ignore[call-overload]
+                for name in ("a.txt", chooser.choice(("../a.txt", "x/.hidden", "b.xml"))):
+                    member = tarfile.TarInfo(name)
+                    member.size = len(damaged)
+                    tar.addfile(member, io.BytesIO(bytes(damaged)))
             broken = bytearray(packed.getvalue())
             if chooser.random() < 0.5:
                 broken[chooser.randrange(len(broken))] ^= 1 << chooser.randrange(8)

@@ -163,7 +163,7 @@ def build(
 @app.command()
 def extract(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Documents or folders; `-` is standard input.", metavar="PATH...")],
+    paths: Annotated[list[Path], typer.Argument(help="Documents, folders or archives; `-` is standard input.", metavar="PATH...")],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The file for the claims; without it they go to stdout.", metavar="FILE")
     ] = None,

@@ -114,7 +114,7 @@ def test_text_is_what_the_bytes_mean(tmp_path: Path, content: bytes, text: str) 
         pytest.param("a.bin", bytes(range(256)), "NUL", id="binary"),
         pytest.param("a.png", b"\x89PNG\r\n\x1a\n....", "OCR", id="image"),
         pytest.param("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "old office", id="old Word file"),
-        pytest.param("a.tar", b"x.txt".ljust(257, b"\0") + b"ustar\x00", "packed with tar", id="tar"),
+        pytest.param("a.tar", b"x.txt".ljust(257, b"\0") + b"ustar\x00", "damaged tar", id="damaged tar"),
         pytest.param("a.mht", b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "MHTML", id="page with its pictures"),
         pytest.param("a.docx", zipped([("[Content_Types].xml", b"x"), ("word/document.xml", b"<x/>")]), "office document", id="docx"),
         pytest.param("a.rtf", b"{\\rtf1 plasma}", "RTF", id="RTF"),
@@ -859,9 +859,12 @@ def reading(tmp_path: Path) -> Callable[[str, bytes], Document | Skipped]:
     return read
 
 
-NAMES = st.sampled_from(["a.txt", "a.md", "a.html", "a.xml", "a.pdf", "a.zip", "a.gz", "a"])
+NAMES = st.sampled_from(["a.txt", "a.md", "a.html", "a.xml", "a.pdf", "a.zip", "a.gz", "a.tar", "a"])
 HEADS = st.sampled_from(
-    [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"<?xml version='1.0'?><article>", b"<html>", b"---\ntitle: ", b"\xff\xfe"]
+    [
+        b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"<?xml version='1.0'?><article>", b"<html>", b"---\ntitle: ", b"\xff\xfe",
+        b"a.txt".ljust(257, b"\0") + b"ustar\x00",
+    ]
 )
 WITH_TMP_PATH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=150)
 

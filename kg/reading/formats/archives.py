@@ -1,4 +1,8 @@
-"""Folders, .gz and .zip: paths go in, the bytes of each file in them come out one by one, or the reason why not."""
+"""Folders, .gz, .zip and .tar: paths go in, the bytes of each file in them come out one by one, or the reason why not.
+
+Files and archives are read as streams, so that an archive of any size needs the memory of its largest file. A set of records, such as a
+file of citations, that is larger than `MAX_WHOLE` is given in parts.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +10,41 @@ import gzip
 import io
 import os
 import stat
+import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, cast
+from tarfile import HeaderError, ReadError
+from typing import IO, Any, BinaryIO, TypeAlias, cast
 
 from kg.errors import DocumentError
+from kg.reading.formats.record_sets import each_part, megabytes, records_of
 from kg.settings import Settings
 
 __all__ = ["File", "Skipped", "files_below", "open_files"]
 
 #: An archive in an archive in an archive is still opened; deeper nesting is a trick.
 MAX_DEPTH = 3
-#: More files in one archive are refused; the largest distributed literature archives hold fewer.
+#: More files in one zip file, whose list is held, are refused.
 MAX_FILES = 100_000
-#: All files of one archive together may unpack to this many times the limit of one document.
+#: All files of one archive together may unpack to this many times the limit of one document, or to what a large archive of text holds.
 MAX_TOTAL = 40
+MAX_TEXT_RATIO = 30
+#: A set of records of more bytes is read in parts of about so many.
+MAX_WHOLE = 4 * 1024 * 1024
 #: Text packs at most 1 : 30 or so, tables of zeros up to 1 : 1000; checked only beyond `MIN_SUSPECT` unpacked bytes.
 MAX_RATIO = 200
 MIN_SUSPECT = 1024 * 1024
-_CHUNK = 1024 * 1024
+_BUFFER = 256 * 1024
+#: As many first bytes tell a format; where an archive of tar has its signature.
+_HEAD = 512
+_TAR = (b"ustar", 257)
+#: Errors by which the library tells itself that an archive of tar ends there.
+_ENDS_OF_TAR = frozenset({"EOFHeaderError", "EmptyHeaderError"})
+#: What the libraries raise for damaged files.
+_DAMAGES = (zipfile.BadZipFile, tarfile.TarError, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error)
 #: Names under which a shell hands over what it has opened; any other pipe or device could be waited on for ever.
 _DESCRIPTORS = frozenset({Path("/dev/fd"), Path("/proc/self/fd")})
 _STDIN = Path("/dev/stdin")
@@ -59,12 +76,15 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The bytes of a file, as given or as a member of archives; `stem` is its name without folder and extension."""
+    """The bytes of a file or of a part of its records, as given or as a member of archives; `stem` is its name without folder and extension."""
 
     path: str
     stem: str
     extension: str
     content: bytes = field(repr=False)
+    #: Of a part of a set of records: how many lines of the file its own first line follows beyond those of the head that every part has.
+    lines_before: int = 0
+    is_part: bool = False
 
 
 @dataclass(slots=True)
@@ -74,6 +94,10 @@ class _Budget:
     left: int
 
 
+#: A member of an archive, or why it is not read, and its name.
+_Member: TypeAlias = "tuple[_Stream | Skipped, str]"
+
+
 def open_files(path: str | Path, *, settings: Settings, stdin: BinaryIO) -> Iterator[File | Skipped]:
     """Give the files of a path in sorted order: a file, a folder with all below it, an archive, or `-` for standard input.
 
@@ -81,7 +105,7 @@ def open_files(path: str | Path, *, settings: Settings, stdin: BinaryIO) -> Iter
     """
     limit = settings.max_document_bytes
     if str(path) == "-":
-        yield from _read("-", lambda: stdin, limit, close=False)
+        yield from _read("-", stdin, limit, None)
         return
     for found in files_below(path):
         if isinstance(found, Skipped):
@@ -155,127 +179,196 @@ def _is_circular(entry: os.DirEntry[str]) -> bool:
 
 
 def _read_path(path: Path, limit: int) -> Iterator[File | Skipped]:
-    size = path.stat().st_size if path.is_file() else 0
-    if not path.is_file() and path.parent not in _DESCRIPTORS and path != _STDIN:
-        yield Skipped(_printable(path), "no regular file: standard input is read as -")
-    elif size > limit:
-        yield Skipped(_printable(path), _too_large(limit, size))
-    else:
-        yield from _read(_printable(path), lambda: path.open("rb"), limit, close=True)
-
-
-def _read(name: str, opened: Callable[[], BinaryIO], limit: int, *, close: bool) -> Iterator[File | Skipped]:
+    name = _printable(path)
+    is_file = path.is_file()
+    if not is_file and path.parent not in _DESCRIPTORS and path != _STDIN:
+        yield Skipped(name, "no regular file: standard input is read as -")
+        return
     try:
-        stream = opened()
-        try:
-            content = stream.read(limit + 1)
-        finally:
-            if close:
-                stream.close()
+        with path.open("rb") as file:
+            yield from _read(name, file, limit, path.stat().st_size if is_file else None)
     except (OSError, ValueError) as error:
         yield Skipped(name, f"cannot be read ({_reason(error)})")
-        return
-    if len(content) > limit:
-        yield Skipped(name, _too_large(limit))
-        return
-    yield from _unpack(name, "stdin" if name == "-" else name, content, limit, _Budget(limit * MAX_TOTAL), depth=0)
 
 
-def _unpack(path: str, name: str, content: bytes, limit: int, budget: _Budget, *, depth: int) -> Iterator[File | Skipped]:
-    """Give a file itself, or what it holds if it is an archive."""
-    if content.startswith(b"\x1f\x8b"):
-        inner = name[: -len(".gz")] if name.casefold().endswith(".gz") else name
-        inner = inner[: -len(".tgz")] + ".tar" if inner.casefold().endswith(".tgz") else inner
-        parts: Iterator[tuple[str, str, bytes | Skipped]] = iter([(path, inner, _gunzip(path, content, limit, budget))])
-    elif content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        parts = _unzip(path, content, limit, budget)
-    else:
-        pure = PurePosixPath(name.replace("\\", "/"))
-        yield File(path, _printable(pure.stem) or "document", pure.suffix.casefold(), content)
-        return
-    if depth >= MAX_DEPTH:
-        yield Skipped(path, f"archives nested deeper than {MAX_DEPTH}")
-        return
-    for part_path, part_name, part in parts:
-        if isinstance(part, Skipped):
-            yield part
+def _read(path: str, source: BinaryIO, limit: int, size: int | None) -> Iterator[File | Skipped]:
+    """Give what a file or a pipe holds; a file, whose size is known, can be read from any place."""
+    budget = _Budget(max(limit * MAX_TOTAL, (size or 0) * MAX_TEXT_RATIO))
+    name = "stdin" if path == "-" else path
+    yield from _unpack(_Stream(path, source, "cannot be read"), name, limit, budget, depth=0, source=source if size is not None else None)
+
+
+class _Stream(io.BufferedReader):
+    """The bytes of a file, of an archive's member or of what is unpacked, piece by piece, so that a bomb is seen before it has burst.
+
+    Reading raises DocumentError for a damaged source and beyond the bounds. `packed` is the packed size, or what counts it while it is
+    read; without it nothing is unpacked. The source is not closed.
+    """
+
+    def __init__(
+        self, path: str, source: IO[bytes], failure: str, *, packed: _Counted | int | None = None, budget: _Budget | None = None
+    ) -> None:
+        self.path = path
+        self.counted = _Counted(path, source, failure, packed, budget)
+        super().__init__(self.counted, _BUFFER)
+
+
+class _Counted(io.RawIOBase):
+    def __init__(self, path: str, source: IO[bytes], failure: str, packed: _Counted | int | None, budget: _Budget | None) -> None:
+        self.size = 0
+        self._path, self._source, self._failure, self._packed, self._budget = path, source, failure, packed, budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer, or what of it there is before the end."""
+        filled = 0
+        try:
+            while filled < len(buffer) and (piece := self._source.read(len(buffer) - filled)):
+                buffer[filled : filled + len(piece)] = piece
+                filled += len(piece)
+        except _DAMAGES as error:
+            raise DocumentError(self._path, f"{self._failure} ({_reason(error)})") from error
+        self.size += filled
+        packed = self._packed.size if isinstance(self._packed, _Counted) else self._packed
+        if packed is not None and self.size > MIN_SUSPECT and self.size > MAX_RATIO * max(packed, 1):
+            raise DocumentError(self._path, f"unpacks to more than {MAX_RATIO} times its size: a zip bomb, or no text")
+        if self._budget is not None:
+            self._budget.left -= filled
+            if self._budget.left < 0:
+                raise DocumentError(self._path, "the archive unpacks to more than all its files may hold together")
+        return filled
+
+
+def _unpack(
+    stream: _Stream, name: str, limit: int, budget: _Budget, *, depth: int, source: BinaryIO | None = None
+) -> Iterator[File | Skipped]:
+    """Give a file itself, or what it holds if it is an archive; `source` is what the stream comes from if any place of it can be read."""
+    try:
+        head = stream.peek(_HEAD)
+        if head.startswith(b"\x1f\x8b"):
+            members = _gunzip(stream, name, budget)
+        elif head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+            members = _unzip(stream.path, source or io.BytesIO(_content(stream, limit)), budget)
+        elif head.startswith(*_TAR):
+            members = _untar(stream)
         else:
-            yield from _unpack(part_path, part_name, part, limit, budget, depth=depth + 1)
-
-
-def _gunzip(path: str, content: bytes, limit: int, budget: _Budget) -> bytes | Skipped:
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
-            return _bounded(path, cast(IO[bytes], stream), len(content), limit, budget)
-    except (OSError, EOFError, zlib.error) as error:
-        return Skipped(path, f"damaged gzip file ({_reason(error)})")
+            yield from _plain(stream, name, limit)
+            return
+        if depth >= MAX_DEPTH:
+            yield Skipped(stream.path, f"archives nested deeper than {MAX_DEPTH}")
+            return
+        for member, inner in members:
+            if isinstance(member, Skipped):
+                yield member
+            else:
+                yield from _unpack(member, inner, limit, budget, depth=depth + 1)
     except DocumentError as error:
-        return Skipped(path, error.reason)
+        if error.document != stream.path:  # what this is a member of is damaged: nothing follows there either
+            raise
+        yield Skipped(error.document, error.reason)
 
 
-def _unzip(path: str, content: bytes, limit: int, budget: _Budget) -> Iterator[tuple[str, str, bytes | Skipped]]:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, UnicodeDecodeError) as error:
-        yield path, path, Skipped(path, f"damaged zip file ({_reason(error)})")
+def _plain(stream: _Stream, name: str, limit: int) -> Iterator[File]:
+    """Give a file that is no archive; a set of records, such as a file of all citations of a year, in parts."""
+    pure = PurePosixPath(name.replace("\\", "/"))
+    whole = File(stream.path, _printable(pure.stem) or "document", pure.suffix.casefold(), b"")
+    content = stream.read(min(limit, MAX_WHOLE) + 1)
+    records = records_of(content) if len(content) > min(limit, MAX_WHOLE) else None
+    if records is None:
+        yield replace(whole, content=_content(stream, limit, content))
         return
+    for part in each_part(content, stream, records, size=min(limit, MAX_WHOLE), limit=limit, name=stream.path):
+        yield replace(whole, content=part.content, lines_before=part.lines_before, is_part=True)
+
+
+def _content(stream: _Stream, limit: int, begun: bytes = b"") -> bytes:
+    content = begun + stream.read(limit + 1 - len(begun))
+    if len(content) > limit:
+        raise DocumentError(stream.path, f"larger than the limit of {megabytes(limit)}")
+    return content
+
+
+def _gunzip(stream: _Stream, name: str, budget: _Budget) -> Iterator[_Member]:
+    inner = name[: -len(".gz")] if name.casefold().endswith(".gz") else name
+    inner = inner[: -len(".tgz")] + ".tar" if inner.casefold().endswith(".tgz") else inner
+    with gzip.GzipFile(fileobj=stream) as unpacked:
+        packed = cast(IO[bytes], unpacked)
+        yield _Stream(stream.path, packed, "damaged gzip file", packed=stream.counted, budget=budget), inner
+
+
+def _unzip(path: str, source: BinaryIO, budget: _Budget) -> Iterator[_Member]:
+    try:
+        archive = zipfile.ZipFile(source)
+    except (*_DAMAGES, UnicodeDecodeError) as error:
+        raise DocumentError(path, f"damaged zip file ({_reason(error)})") from error
     with archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         names = {member.filename for member in members}
         package = next((reason for name, reason in _PACKAGES.items() if name in names), "")
         if package or len(members) > MAX_FILES:
-            yield path, path, Skipped(path, package or f"a zip file of more than {MAX_FILES:,} files")
-            return
+            raise DocumentError(path, package or f"a zip file of more than {MAX_FILES:,} files")
         if not members:
-            yield path, path, Skipped(path, "a zip file without files")
+            raise DocumentError(path, "a zip file without files")
         for member in sorted(members, key=lambda member: (member.filename, member.header_offset)):
             inside = f"{path}!{_printable(member.filename)}"
-            yield inside, member.filename, _member(inside, archive, member, limit, budget)
+            reason = _refusal(member.filename) or ("a link" if stat.S_ISLNK(member.external_attr >> 16) else "")
+            if member.flag_bits & 0x1:
+                reason = reason or "encrypted: unpack it with its password first"
+            if reason:
+                yield Skipped(inside, reason), member.filename
+                continue
+            failure = "damaged file in a zip file"
+            try:
+                with archive.open(member) as unpacked:
+                    yield _Stream(inside, unpacked, failure, packed=member.compress_size, budget=budget), member.filename
+            except _DAMAGES as error:
+                yield Skipped(inside, f"{failure} ({_reason(error)})"), member.filename
 
 
-def _member(path: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int, budget: _Budget) -> bytes | Skipped:
-    name = member.filename.replace("\\", "/")
-    parts = name.split("/")
-    if name.startswith("/") or ".." in parts or ":" in parts[0]:
-        return Skipped(path, "its name leads out of the archive")
-    if any(part.startswith(".") or part == "__MACOSX" for part in parts):
-        return Skipped(path, "hidden")
-    if stat.S_ISLNK(member.external_attr >> 16):
-        return Skipped(path, "a link")
-    if member.flag_bits & 0x1:
-        return Skipped(path, "encrypted: unpack it with its password first")
+class _TarMember(tarfile.TarInfo):
+    @classmethod
+    def fromtarfile(cls, tarfile: Any) -> _TarMember:
+        """Read the next head; a damaged one, at which `tarfile` would end in silence, raises ReadError."""
+        try:
+            return super().fromtarfile(tarfile)
+        except HeaderError as error:
+            if type(error).__name__ in _ENDS_OF_TAR:
+                raise
+            raise ReadError(str(error)) from error
+
+
+def _untar(stream: _Stream) -> Iterator[_Member]:
+    """Give the members in their order, the only one in which a stream can be read; nothing of them is kept."""
+    count = 0
     try:
-        with archive.open(member) as stream:
-            return _bounded(path, stream, member.compress_size, limit, budget)
-    except DocumentError as error:
-        return Skipped(path, error.reason)
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError, ValueError) as error:
-        return Skipped(path, f"damaged file in a zip file ({_reason(error)})")
+        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_TarMember) as archive:
+            while (member := archive.next()) is not None:
+                archive.members.clear()  # type: ignore[attr-defined]  # tarfile notes every member; its attribute is in no stub
+                if member.isdir():
+                    continue
+                count += 1
+                inside = f"{stream.path}!{_printable(member.name)}"
+                reason = _refusal(member.name) or ("" if member.isreg() else "a link" if member.islnk() or member.issym() else "a special file")
+                unpacked = None if reason else archive.extractfile(member)
+                if unpacked is None:
+                    yield Skipped(inside, reason), member.name
+                else:
+                    yield _Stream(inside, unpacked, "damaged file in a tar file"), member.name
+    except tarfile.TarError as error:
+        raise DocumentError(stream.path, f"damaged tar file ({_reason(error)})") from error
+    if not count:
+        raise DocumentError(stream.path, "a tar file without files")
 
 
-def _bounded(path: str, stream: IO[bytes], packed: int, limit: int, budget: _Budget) -> bytes:
-    """Unpack piece by piece, so that a bomb is seen before it has burst; the sizes that an archive states are not believed."""
-    pieces: list[bytes] = []
-    size = 0
-    while piece := stream.read(_CHUNK):
-        pieces.append(piece)
-        size += len(piece)
-        budget.left -= len(piece)
-        if size > limit:
-            raise DocumentError(path, f"unpacks to more than {_megabytes(limit)}, the limit of a document")
-        if size > MIN_SUSPECT and size > MAX_RATIO * max(packed, 1):
-            raise DocumentError(path, f"unpacks to more than {MAX_RATIO} times its size: a zip bomb, or no text")
-        if budget.left < 0:
-            raise DocumentError(path, f"the archive unpacks to more than {_megabytes(limit * MAX_TOTAL)}")
-    return b"".join(pieces)
-
-
-def _too_large(limit: int, size: int | None = None) -> str:
-    return f"{_megabytes(size)}, larger than the limit of {_megabytes(limit)}" if size else f"larger than the limit of {_megabytes(limit)}"
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / (1024 * 1024):,.0f} MB" if size >= 1024 * 1024 else f"{size:,} bytes"
+def _refusal(name: str) -> str:
+    """Say why a member of this name is not read; empty for any other."""
+    name = name.replace("\\", "/")
+    parts = [part for part in name.split("/") if part != "."]
+    if name.startswith("/") or ".." in parts or ":" in next(iter(parts), ""):
+        return "its name leads out of the archive"
+    return "hidden" if any(part.startswith(".") or part == "__MACOSX" for part in parts) else ""
 
 
 def _printable(path: object) -> str:

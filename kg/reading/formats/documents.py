@@ -52,8 +52,6 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "a database"),
     (b"\x7fELF", "a program"),
 )
-#: Where an archive of tar has its signature.
-_TAR = (257, b"ustar")
 #: Heads of mails and of pages that a browser saved as one file, whose text is coded.
 _MIME = re.compile(rb"(?:\A|\n)MIME-Version:.*\nContent-Type:\s*multipart/|\nContent-Transfer-Encoding:\s*base64", re.IGNORECASE)
 
@@ -120,7 +118,7 @@ def _documents(file: File, sha256: str, settings: Settings, names: dict[str, str
                 yield Skipped(file.path, f"without {missing}", is_part=True)
     except DocumentError as error:
         before = f"; before it {plural(count, 'document')} could be read, the last of them {last}" if count else ""
-        yield Skipped(file.path, error.reason + before, is_part=count > 0)
+        yield Skipped(file.path, error.reason + before, is_part=count > 0 or file.is_part)
 
 
 def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document | DocumentError]:
@@ -135,8 +133,6 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
     for signature, reason in _SIGNATURES:
         if content.startswith(signature):
             raise DocumentError(file.path, reason)
-    if content.startswith(_TAR[1], _TAR[0]):
-        raise DocumentError(file.path, "packed with tar: unpack it or pack its files as .zip")
     if _MIME.search(content[:4096]) is not None:
         raise DocumentError(file.path, "a mail or a web page saved with its pictures (MHTML): save it as HTML or text")
     if file.extension in _DATA:
@@ -156,9 +152,9 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
 def _of_xml(text: str, root: str, file: File, sha256: str) -> Iterator[Document | DocumentError]:
     refuse_entities(text, file.path)
     if root in CITATION_ROOTS:
-        yield from from_citations(text, root, id=file.stem)
+        yield from from_citations(text, root, id=file.stem, is_part=file.is_part, lines_before=file.lines_before)
     elif root in ARTICLE_ROOTS:
-        yield from from_jats(text, root, id=file.stem, sha256=sha256)
+        yield from from_jats(text, root, id=file.stem, sha256=sha256, is_part=file.is_part, lines_before=file.lines_before)
     elif root in LABEL_ROOTS:
         yield from_label(text, id=file.stem, sha256=sha256)
     else:

@@ -53,10 +53,11 @@ def parse_xml(text: str, name: str) -> Any:
     return root
 
 
-def each_element(text: str, names: frozenset[str], name: str) -> Iterator[Any]:
+def each_element(text: str, names: frozenset[str], name: str, *, lines_before: int = 0) -> Iterator[Any]:
     """Give the elements of these names one by one as they are parsed, and free each when the next is asked for.
 
     No named element may stand in another. Raises DocumentError at the place where the XML breaks; what stands before it has been given.
+    `lines_before` is how many lines of the file come before the text, if it is a part of one.
     """
     from lxml import etree
 
@@ -82,7 +83,7 @@ def each_element(text: str, names: frozenset[str], name: str) -> Iterator[Any]:
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise _broken(name, error) from error
+        raise _broken(name, error, lines_before) from error
 
 
 def find_text(element: Any, path: str) -> str:
@@ -152,6 +153,6 @@ def _remove_entities(root: Any) -> None:
         parent.remove(entity)
 
 
-def _broken(name: str, error: Any) -> DocumentError:
+def _broken(name: str, error: Any, lines_before: int = 0) -> DocumentError:
     line = getattr(error, "lineno", None)
-    return DocumentError(name, f"broken XML{f' (line {line})' if line else ''}: {' '.join(str(error.msg).split())}")
+    return DocumentError(name, f"broken XML{f' (line {line + lines_before})' if line else ''}: {' '.join(str(error.msg).split())}")

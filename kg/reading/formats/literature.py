@@ -64,17 +64,17 @@ _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 _MONTHS = {name: f"{number:02d}" for number, name in enumerate(_MONTH_NAMES, start=1)}
 
 
-def from_citations(text: str, root: str, *, id: str) -> Iterator[Document | DocumentError]:
+def from_citations(text: str, root: str, *, id: str, is_part: bool = False, lines_before: int = 0) -> Iterator[Document | DocumentError]:
     """Give a document for each citation of a PubMed or MEDLINE file; the name of one among several ends with its PMID.
 
     The text is the title and the abstract, each labelled part a section; the hash is that of the citation's XML. A citation
-    without words is given as the error that says so, and the next one is read.
+    without words is given as the error that says so, and the next one is read. Of a part of a file `lines_before` stand before it.
     Raises DocumentError where the XML breaks, after the citations before that place, and for a file without citations.
     """
     count = 0
     # A citation that the file breaks off counts, so that those before it have the names that they have in the whole file.
-    single = len(_CITATION_START.findall(text)) == 1
-    for element in each_element(text, CITATION_ROOTS[root], id):
+    single = not is_part and len(_CITATION_START.findall(text)) == 1
+    for element in each_element(text, CITATION_ROOTS[root], id, lines_before=lines_before):
         count += 1
         try:
             document = _citation(element, id=id)
@@ -82,18 +82,21 @@ def from_citations(text: str, root: str, *, id: str) -> Iterator[Document | Docu
             yield error
         else:
             yield document if single else replace(document, id=f"{id}-{document.metadata.get('pmid') or count}")
-    if not count:
+    if not count and not is_part:
         raise DocumentError(id, "a citation file without citations")
 
 
-def from_jats(text: str, root: str, *, id: str, sha256: str) -> Iterator[Document | DocumentError]:
+def from_jats(
+    text: str, root: str, *, id: str, sha256: str, is_part: bool = False, lines_before: int = 0
+) -> Iterator[Document | DocumentError]:
     """Give a document for each JATS article of a file: title, abstract, body and back matter, without the references.
 
-    An article without words is given as the error that says so. Raises DocumentError for broken XML and for a file without an article.
+    An article without words is given as the error that says so. Of a part of a file `lines_before` stand before it.
+    Raises DocumentError for broken XML and for a file without an article.
     """
-    single = text.count("</article>") <= 1
+    single = not is_part and text.count("</article>") <= 1
     count = 0
-    for element in each_element(text, frozenset({"article"}), id):
+    for element in each_element(text, frozenset({"article"}), id, lines_before=lines_before):
         count += 1
         try:
             document = _article(element, id=id, sha256=sha256)
@@ -101,7 +104,7 @@ def from_jats(text: str, root: str, *, id: str, sha256: str) -> Iterator[Documen
             yield error
         else:
             yield document if single else replace(document, id=f"{id}-{_identifier(document) or count}", sha256=_hash(document.text))
-    if not count:
+    if not count and not is_part:
         raise DocumentError(id, f"XML with the root <{root}> that holds no article")
 
 

@@ -233,3 +233,45 @@ def test_a_cell_may_prevent_and_treat_and_names_the_closer_product(shipped_reade
     prevented = pairs(shipped_reader, text, "prevents")
     assert {("intravenous-immunoglobulin", "bacterial-infection"), ("immunoglobulin", "rubella")} <= prevented
     assert not {("intravenous-immunoglobulin", "kawasaki-disease"), ("immunoglobulin", "pregnancy")} & prevented
+
+
+def test_serious_events_and_the_others_of_a_table_without_bars(shipped_reader: Reader) -> None:
+    text = (
+        "A trial of IVIG in bullous pemphigoid\n\nAdverse Events\n"
+        "Serious Adverse Events          IVIG          Placebo\n"
+        "  Pulmonary embolism            1/40 (2.5%)   0/41\n"
+        "  Pneumonia                     0/40          3/41 (7.3%)\n"
+        "  Septic shock                  0/40          1/41 (2.4%)\n"
+        "Other (Not Including Serious) Adverse Events, threshold 3%\n"
+        "  Headache                      9/40 (22.5%)  3/41 (7.3%)\n"
+        "  Hyperglycaemia                0/40          5/41 (12.2%)\n"
+        "  Nausea                        2/40 (5.0%)   2/41 (4.9%)\n"
+    )
+    found = {(c.object, c.severity, c.frequency) for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {("pulmonary-embolism", "serious", "common"), ("headache", "unspecified", "very_common"), ("nausea", "unspecified", "common")}
+
+
+def test_a_column_of_the_brand_that_a_text_is_about(shipped_reader: Reader) -> None:
+    """A brand that no concept has stands for the product that the title says it is."""
+    text = (
+        "ZOSTRAVIL (varicella zoster immune globulin)\n\n6 ADVERSE REACTIONS\n\n"
+        "                     ZOSTRAVIL     Placebo\n                     N=500         N=198\n"
+        "Headache             13 (2.6%)     3 (1.5%)\nConstipation          0            4 (2.0%)\nRash                 9 (1.8%)      2 (1.0%)\n"
+    )
+    found = {(c.object, c.subject, c.frequency) for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    product = "varicella-zoster-immunoglobulin"
+    assert found == {("headache", product, "common"), ("rash", product, "common")}
+
+
+def test_arms_of_a_trial_are_what_the_text_says_they_got(shipped_reader: Reader) -> None:
+    text = (
+        "SCIG or steroids in CIDP\n\nArm A: subcutaneous immunoglobulin weekly for 24 weeks. Arm B: prednisolone.\n\n"
+        "| Event | Arm A (n = 40) | Arm B (n = 41) |\n|---|---|---|\n| Headache | 8 | 2 |\n| Weight gain | 0 | 9 |\n| Nausea | 3 | 0 |\n"
+    )
+    found = {(c.object, c.subject, c.frequency) for c in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {("headache", "subcutaneous-immunoglobulin", "very_common"), ("nausea", "subcutaneous-immunoglobulin", "common")}
+
+
+def test_arms_that_no_text_tells_of_say_nothing_of_the_product(shipped_reader: Reader) -> None:
+    text = "IVIG in CIDP\n\n| Event | Arm A | Arm B |\n|---|---|---|\n| Weight gain | 9 (22%) | 0 |\n| Headache | 2 | 1 |\n"
+    assert not any(c.method == "comparison of products" for c in claims_in(shipped_reader, text, "has_adverse_effect"))

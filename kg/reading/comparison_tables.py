@@ -16,8 +16,8 @@ from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
 from kg.reading.safety.severities import severity_of
-from kg.reading.table_rows import begins_table
-from kg.records import Frequency, Predicate, Status
+from kg.reading.table_rows import ARMS, begins_table, named_arms
+from kg.records import Frequency, Predicate, Severity, Status
 
 __all__ = ["ComparisonReader"]
 
@@ -28,6 +28,13 @@ _COUNT = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?")
 _SIZE = re.compile(r"\b[nN]\s*=\s*(\d{1,4})\b")
 #: Blocks from a row to the next one behind a line of their table.
 _OVER_A_LINE = 2
+#: Words by which a line tells of what is not serious, and tokens before that word.
+_DENYING = frozenset(("not", "non", "no", "other", "excluding", "except", "without", "nonserious"))
+_DENYING_REACH = 3
+#: What stands behind the name of an arm of a trial where the arm is described.
+_TELLING_ARM = frozenset((":", "(", "-", "–", "received", "receives", "gets", "got", "="))
+#: Tokens of the shortest such description, without a product that is known.
+_ARM_WORDS = 5
 _BASELINE = frozenset(("baseline", "demographic", "comorbidity"))
 #: Cells that say that an effect comes, or that it does not.
 _PRESENT = frozenset(("yes", "x", "✓", "✔", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
@@ -48,7 +55,7 @@ _HELD: Mapping[str, tuple[Predicate, tuple[str, ...], Status]] = {
 class ComparisonReader:
     """Reads the rows of one page, which come in their order."""
 
-    __slots__ = ("_book", "_is_baseline", "_last", "_page", "_products", "_sizes")
+    __slots__ = ("_book", "_is_baseline", "_last", "_page", "_products", "_severity", "_sizes")
 
     def __init__(self, page: Page, book: CueBook) -> None:
         """Take the page and the words of heads, which first cells use too."""
@@ -60,16 +67,23 @@ class ComparisonReader:
         self._last: Unit | None = None
         #: Whether the table tells of the patients before the treatment: "Baseline characteristics".
         self._is_baseline = False
+        #: "Serious adverse events", as the head or a line within the table says of the rows below it.
+        self._severity: Severity = "unspecified"
 
     def reads(self, unit: Unit) -> bool:
         """Tell whether the unit is a row of a table whose head sets products side by side, the head itself included."""
         if not unit.is_row:
             return False
         last, self._last = self._last, unit
-        if begins_table(unit, last, self._page) and not self._goes_on(unit, last):
+        if self._goes_on(unit, last):
+            self._severity = self._severity_of(self._page.units[unit.index - 1])
+        elif begins_table(unit, last, self._page):
             self._products = self._read_head(unit)
+            self._severity = self._severity_of(unit)
             self._sizes = self._read_sizes(unit) if self._products else {}
             self._is_baseline = bool(self._products) and self._tells_of_patients(unit)
+        elif self._products and not any(self._cell(unit, column)[0] for column in self._products):
+            self._severity = self._severity_of(unit)
         unit.is_tabled = unit.is_tabled or bool(self._products)
         return bool(self._products)
 
@@ -79,6 +93,12 @@ class ComparisonReader:
             return False
         texts = [self._cell(unit, column)[0] for column in self._products]
         return all(_COUNT.match(text) is not None for text in texts)
+
+    def _severity_of(self, line: Unit) -> Severity:
+        """ "Serious adverse events", and "Other (not including serious) adverse events"."""
+        told = [cue for cue in line.cues("severity") if cue.phrase.value == "serious"]
+        before = self._page.tokens.folds[max(line.first, told[0].first - _DENYING_REACH) : told[0].first] if told else []
+        return "serious" if told and _DENYING.isdisjoint(before) else "unspecified"
 
     def drafts(self, unit: Unit) -> Iterator[Draft]:
         """Give what a row says of each product."""
@@ -120,17 +140,54 @@ class ComparisonReader:
         return not _BASELINE.isdisjoint(told) or ("characteristic" in told and bool(self._sizes))
 
     def _read_head(self, unit: Unit) -> Mapping[int, Agent]:
-        if any(term.has("Condition", "Immunodeficiency", "AdverseEffect") and term.concept != _ROOT for term in unit.terms):
+        label = self._label_column(unit)
+        # "Serious adverse events | IVIG | Placebo"
+        of_effects = {self._column(unit, term.first) for term in unit.terms if term.concept == _ROOT} & {label}
+        findings = (term for term in unit.terms if term.has("Condition", "Immunodeficiency", "AdverseEffect") and term.concept != _ROOT)
+        if any(self._column(unit, term.first) not in of_effects for term in findings):
             return {}
         found: dict[int, Agent] = {}
         for agent in unit.agents:
             column = self._column(unit, agent.first)
-            if column == self._label_column(unit):
+            if column == label:
                 return {}
             if column not in found or found[column].concept is None:
                 found[column] = agent
+        for index, name in named_arms(self._page, unit):
+            arm = self._arms().get(name)
+            if arm is not None and self._column(unit, index) != label:
+                found.setdefault(self._column(unit, index), Agent(index, index + 2, arm.concept))
+        if found and not any(agent.concept for agent in found.values()):
+            found.update(self._of_title(unit, label))
         is_table = len(found) > 1 or any(self._counts(unit, column) for column in found)
         return found if is_table and any(agent.concept for agent in found.values()) else {}
+
+    def _arms(self) -> Mapping[tuple[str, str], Agent]:
+        """ "Arm A: SCIG weekly", "Group 2 (n = 20) received placebo": who got what, told above the table."""
+        page = self._page
+        arms: dict[tuple[str, str], Agent] = {}
+        for unit in page.units:
+            if ARMS.isdisjoint(unit.folds) or unit.is_row:
+                continue
+            named = named_arms(page, unit)
+            ends = [*(index for index, _ in named[1:]), unit.last]
+            for (index, name), end in zip(named, ends, strict=False):
+                given = next((agent for agent in unit.agents if index < agent.first < end), None)
+                is_told = end > index + _ARM_WORDS and page.tokens.surfaces[index + 2] in _TELLING_ARM
+                if given is not None or (is_told and page.topic is not None and not unit.rivals):
+                    arms.setdefault(name, given or Agent(index, index + 2, page.topic))
+        return arms
+
+    def _of_title(self, head: Unit, label: int) -> Iterator[tuple[int, Agent]]:
+        """ "BRAND | Placebo" in a text that opens with "BRAND (rabies immune globulin)": the column of what it is about, whatever its name."""
+        page, first = self._page, self._page.units[0]
+        if page.topic is None:
+            return
+        titled = set(page.tokens.folds[first.first : first.last])
+        for index in range(head.first, head.last):
+            surface, column = page.tokens.surfaces[index], self._column(head, index)
+            if column != label and surface[0].isupper() and page.tokens.folds[index] in titled and not any(t.first <= index < t.last for t in head.terms):
+                yield column, Agent(index, index + 1, page.topic)
 
     def _counts(self, unit: Unit, column: int) -> bool:
         """ "SCIG, n (%)", "IVIG (n = 40)": the one column of a product says how many had what the rows name."""
@@ -190,7 +247,7 @@ class ComparisonReader:
     def _draft(
         self, unit: Unit, agent: Agent, term: Term, predicate: Predicate, *, status: Status = "", frequency: Frequency = "unspecified"
     ) -> Draft:
-        is_effect = predicate == "has_adverse_effect"
+        is_effect, bounds = predicate == "has_adverse_effect", (unit.first, unit.last)
         return Draft(
             agent.concept or "",
             predicate,
@@ -201,7 +258,7 @@ class ComparisonReader:
             round(0.75 * term.score, 3),
             unit.index,
             status=status,
-            severity=severity_of(unit.qualifiers, self._page.tokens, (unit.first, unit.last), term.first, term.last) if is_effect else "",
+            severity=severity_of(unit.qualifiers, self._page.tokens, bounds, term.first, term.last, self._severity) if is_effect else "",
             frequency=frequency if is_effect else "",
             subject_span=(agent.first, agent.last),
         )

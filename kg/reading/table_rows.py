@@ -19,7 +19,7 @@ from kg.reading.therapy.prevention import is_prevented
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
-__all__ = ["KINDS_OF_TREATMENT", "OCCASIONS", "USES", "Head", "Row", "begins_table"]
+__all__ = ["ARMS", "KINDS_OF_TREATMENT", "OCCASIONS", "USES", "Head", "Row", "begins_table", "named_arms"]
 
 USES = {"treats": "used", "approved": "approved", "off-label": "used", "investigational": "investigational", "condition": "used"}
 #: The predicate of a role whose cells simply name its objects, and the classes that these have.
@@ -49,6 +49,20 @@ _YES = frozenset(("yes", "x", "✓", "✔", "+"))
 _NO = frozenset(("no", "-", "✗", "✘"))
 #: What a cell on the role of a product says where it has none.
 _NOTHING = frozenset(("none", "nil"))
+
+
+def named_arms(page: Page, unit: Unit) -> list[tuple[int, tuple[str, str]]]:
+    """List where a unit names groups of a trial: ("arm", "a") of "Arm A"."""
+    if ARMS.isdisjoint(unit.folds):
+        return []
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    places = (index for index in range(unit.first, unit.last - 1) if folds[index] in ARMS)
+    return [(index, (folds[index], surfaces[index + 1].lower())) for index in places if _ARM_NAME.fullmatch(surfaces[index + 1])]
+
+
+#: Words for a group of a trial, which a letter or number names.
+ARMS = frozenset(("arm", "group", "cohort"))
+_ARM_NAME = re.compile(r"[A-F]|[1-6]|I{1,3}|IV")
 
 
 def begins_table(unit: Unit, last: Unit | None, page: Page) -> bool:

@@ -18,7 +18,7 @@ from kg.reading.page import CLASS, Agent, Page, Term, Unit, is_part
 from kg.reading.remarks import find_remarks
 from kg.reading.safety.bands import frequency_band
 from kg.reading.safety.frequencies import column_of
-from kg.reading.table_rows import USES, Head, Row, begins_table
+from kg.reading.table_rows import USES, Head, Row, begins_table, named_arms
 from kg.records import Frequency, Severity
 
 __all__ = ["TableReader", "load_table_heads"]
@@ -150,6 +150,8 @@ class TableReader:
         if any(t.has("Condition", "ImmunoglobulinProduct", "Immunodeficiency") and t.concept != CLASS and not self._is_asked_of(t) for t in unit.terms):
             self._is_of_diseases = False
             return None  # a row of data
+        if len(named_arms(page, unit)) > 1:
+            return None  # products side by side
         roles: dict[int, str] = {}
         for cue in self._book.find(Stream([(unit.first, unit.last)], page.tokens.stems)):
             column = self._column(unit, cue.first)

@@ -370,6 +370,8 @@ def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
     first = next((other for other in unit.terms if EFFECT in other.classes and other.concept not in _VAGUE), None)
     if first is None or term.first <= first.first or (unit.label_last is not None and first.last > unit.label_last):
         return False
+    if any(cue.phrase.kind == "sign-left" and first.last <= cue.first and cue.last <= term.first for cue in unit.relations):
+        return False  # "stiff neck, vomiting: possible signs of meningitis": the other way round
     between = page.tokens.folds[first.last : term.first]
     return not page.lists[_SHOWING].isdisjoint(between)
 

@@ -122,8 +122,11 @@ def _leads(unit: Unit, page: Page, syndrome: Term, chain: Sequence[Term]) -> boo
     if not _KINDS.isdisjoint(between) and _SIGN_WORDS.isdisjoint(between):
         return "by" in between
     if unit.label_last is not None and syndrome.last <= unit.label_last <= first.first:
-        bare = unit.label_last - unit.first <= _LONGEST_LABEL and unit.label_last - syndrome.last <= 2
-        return bare and not unit.cues("frequency") and not any(folds[i].isdigit() for i in range(unit.label_last, unit.last))
+        behind = folds[syndrome.last : unit.label_last]
+        in_bracket = behind[:1] == ["("] and behind.count(")") == 1  # "Meningitis (rare): headache with a stiff neck"
+        bare = unit.label_last - unit.first <= _LONGEST_LABEL and (len(behind) <= 2 or in_bracket)
+        how_often = [cue for cue in unit.cues("frequency") if not in_bracket or cue.first >= unit.label_last]
+        return bare and not how_often and not any(folds[i].isdigit() for i in range(unit.label_last, unit.last))
     return not page.lists["manifestation-telling"].isdisjoint(between)
 
 

@@ -137,6 +137,32 @@ def members(reader: Reader, text: str) -> set[tuple[str, str]]:
             {("kawasaki-disease", "vasculitis")},
             id="inclusive of",
         ),
+        pytest.param(
+            "IVIG is given to:\n\u2022 people born without antibodies (primary immunodeficiencies), such as\n- CVID\n- X-linked agammaglobulinaemia\n"
+            "\u2022 people with chronic lymphocytic leukaemia.\n",
+            {
+                ("common-variable-immunodeficiency", "primary-immunodeficiency"),
+                ("x-linked-agammaglobulinemia", "primary-immunodeficiency"),
+            },
+            id="a list within an item, by its other mark",
+        ),
+        pytest.param(
+            "It treats:\n- autoimmune diseases, for example\n  - ITP\n  - CIDP\n",
+            {
+                ("immune-thrombocytopenia", "autoimmune-disease"),
+                ("chronic-inflammatory-demyelinating-polyneuropathy", "autoimmune-disease"),
+            },
+            id="a list within an item, further in",
+        ),
+        pytest.param("Kawasaki disease belongs with the vasculitides.", {("kawasaki-disease", "vasculitis")}, id="belongs with"),
+        pytest.param(
+            "CIDP is rare. It is classed with the autoimmune disorders.",
+            {("chronic-inflammatory-demyelinating-polyneuropathy", "autoimmune-disease")},
+            id="is classed with",
+        ),
+        pytest.param(
+            "Kawasaki disease mostly strikes toddlers. This vasculitis can damage the heart.", {("kawasaki-disease", "vasculitis")}, id="this vasculitis"
+        ),
     ],
 )
 def test_a_class_and_its_members(shipped_reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
@@ -186,6 +212,14 @@ def test_a_class_and_its_members(shipped_reader: Reader, text: str, expected: se
             id="of which little",
         ),
         pytest.param("Autoimmune diseases\nMeasles\nInfluenza\n", {("measles", "autoimmune-disease")}, id="lines that the tree denies"),
+        pytest.param(
+            "ITP often bleeds. This immunodeficiency clinic treats it.", {("immune-thrombocytopenia", "immunodeficiency")}, id="this clinic"
+        ),
+        pytest.param(
+            "IVIG is given to:\n- people with primary immunodeficiencies, such as\n- people with ITP\n",
+            {("immune-thrombocytopenia", "primary-immunodeficiency")},
+            id="the same mark at the same place",
+        ),
         pytest.param(
             "The infections differ. A name of their own sets them apart from well-defined syndromes such as XLA.",
             {("x-linked-agammaglobulinemia", "infection")},

@@ -278,6 +278,9 @@ def test_effects_and_their_frequency(reader: Reader, body: str, expected: dict[s
             id="how an effect is noticed",
         ),
         pytest.param("Wheezing and itching could be signs of an allergic reaction.", {"allergic-reaction"}, id="signs of an effect"),
+        pytest.param("Stiff neck with vomiting: possible signs of aseptic meningitis.", {"aseptic-meningitis"}, id="signs before a colon"),
+        pytest.param("Wheezing or fainting: this may be a severe allergic reaction.", {"allergic-reaction"}, id="what a colon says they may be"),
+        pytest.param("- Aseptic meningitis (rare): headache with a stiff neck", {"aseptic-meningitis"}, id="signs behind an effect and its grade"),
         pytest.param("If you notice chest pain or breathlessness, go to hospital.", set(), id="what to do if"),
         pytest.param("In the ITP trial the side effects were headache and fever.", {"headache", "fever"}, id="whom a trial is about"),
         pytest.param(

@@ -92,7 +92,8 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
     unmarked = unmarked_items(text, lines, known)
     blocks: list[Block] = []
     intro: int | None = None  # the block whose items are being read
-    outer: list[tuple[int, int | None]] = []  # the indents of items that introduce a list within theirs, and what introduced them
+    # The indents and marks of items that introduce a list within theirs, and what introduced them.
+    outer: list[tuple[int, str, int | None]] = []
     items_seen = 0
     bulleted = False
     index = 0
@@ -137,8 +138,9 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             indent = start - text.rfind("\n", 0, start)
             if blocks and blocks[-1].kind != "item":
                 outer.clear()
-            while outer and indent <= outer[-1][0]:
-                intro = outer.pop()[1]
+            mark = line[0] if not line[0].isdigit() else "1"
+            while outer and (indent < outer[-1][0] or (indent == outer[-1][0] and (mark == outer[-1][1] or not outer[-1][1]))):
+                intro = outer.pop()[2]
             if intro is not None and indent == _counted_indent(text, blocks[intro]) and line[0].isdigit():
                 intro = _previous_text(blocks[:intro])  # "2. Rare:" behind the list below "1. Common:"
             block_intro = intro if intro is not None else _previous_text(blocks)
@@ -147,7 +149,10 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             if intro is None:
                 intro = block_intro
             if text[start:end].rstrip("*")[-1] == ":" or FREQUENCY_LINE.fullmatch(text, bullet.end(), end):
-                outer.append((indent, intro))
+                outer.append((indent, "", intro))
+                intro = len(blocks) - 1
+            elif _OPEN_ITEM.search(text[max(start, end - _OPEN_END) : end]) and _is_other_mark(text, lines[index : index + 1], mark, indent):
+                outer.append((indent, mark, intro))
                 intro = len(blocks) - 1
             items_seen += 1
             bulleted = True
@@ -203,6 +208,20 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         for place, (first, last) in enumerate(_sentences(text, block)):
             sentences.append(Sentence(first, last, number, place))
     return Layout(blocks, sentences)
+
+
+#: How an item ends that a list within it goes on with, though no colon says so.
+_OPEN_ITEM = re.compile(r"\b(?:such as|including|includes?|for (?:example|instance)|namely|e\. ?g\.|like)\W{0,2}\Z", re.IGNORECASE)
+#: As many characters of its end tell.
+_OPEN_END = 16
+
+
+def _is_other_mark(text: str, following: Sequence[Line], mark: str, indent: int) -> bool:
+    """Whether the next line is an item further in, or with another mark than this one."""
+    if not following or BULLET.match(text, following[0][0]) is None:
+        return False
+    start = following[0][0]
+    return start - text.rfind("\n", 0, start) > indent or text[start] != mark
 
 
 def _is_open_sentence(text: str, block: Block) -> bool:

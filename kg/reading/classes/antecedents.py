@@ -61,7 +61,7 @@ def member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) ->
         head[0] in {"it", "this"}
         or (head[0] in {"the", "this"} and head[-1] in {"disease", "disorder", "condition", "syndrome", "illness"})
     )
-    if (cue.first == unit.first + 1 and head == ["it"]) or (cue.first == unit.first and tokens.folds[unit.first] == "it"):
+    if (cue.first == unit.first + 1 and head == ["it"]) or (cue.first == unit.first and tokens.folds[unit.first] in _IT):
         pronoun = True
     if not pronoun:
         return None, None
@@ -93,8 +93,20 @@ _RELATIVES = frozenset(("that", "which"))
 
 def defining(unit: Unit, page: Page) -> Iterator[Cue]:
     """ "A rare autoimmune disease characterized by ..." below "Disease definition": what a page is about is left out before its class."""
-    if page.tokens.folds[unit.first] in {"a", "an"} and _is_defined(unit):
+    if (page.tokens.folds[unit.first] in {"a", "an"} and _is_defined(unit)) or _takes_up_by_class(unit, page):
         yield Cue(unit.first, unit.first + 1, Phrase("isa"))
+
+
+def _takes_up_by_class(unit: Unit, page: Page) -> bool:
+    """ "A is rare. This autoimmune disease destroys platelets": a class with "this" stands for the condition of the sentence before."""
+    before = unit.previous
+    if page.tokens.folds[unit.first] != "this" or before is None or before.block != unit.block:
+        return False
+    named = next((t for t in unit.terms if t.has("Category")), None)
+    if named is None or named.first - unit.first > _TO_CLASS or named.last >= unit.last:
+        return False
+    behind = page.tokens.folds[named.last]
+    return behind not in _PARTING and behind not in _BELONGING
 
 
 def _is_defined(unit: Unit) -> bool:
@@ -104,6 +116,15 @@ def _is_defined(unit: Unit) -> bool:
     return before.is_heading and not _DEFINING.isdisjoint(before.stems) and before.last - before.first <= _TITLE
 
 
+#: What a class is said of rather than a condition: "this immunodeficiency clinic".
+_BELONGING = frozenset(
+    (
+        "therapy", "treatment", "drug", "medication", "medicine", "product", "approach", "patient", "population", "group", "clinic", "cohort", "trial",
+        "study", "programme", "program", "symptom", "process", "mechanism", "response", "reaction", "attack", "of", "in", "with", "to",
+    )
+)  # fmt: skip
+#: Tokens of "this rare and painful" before a class.
+_TO_CLASS = 5
 #: What heads a definition, and the tokens of such a line.
 _DEFINING = frozenset(map(stem, ("definition", "description", "overview", "summary")))
 _TITLE = 3

@@ -149,7 +149,7 @@ def introduced(unit: Unit, page: Page, taken: set[int], concepts: Mapping[str, C
     intro = unit.intro
     if intro is None or unit.place_in_block:
         return
-    if page.tokens.folds[intro.last - 2] in {"in", "with", "for"}:
+    if page.tokens.folds[intro.last - 2] in {"in", "with", "for"} and page.tokens.folds[intro.last - 1] != "example":
         return  # "is used in people who often get infections, namely in:"
     last = intro.relations[-1] if intro.relations else None
     announced = _announced(intro, page)

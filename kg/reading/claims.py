@@ -90,7 +90,7 @@ from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, treated_disease, without_companions
-from kg.reading.therapy.doses import WEIGHT, find_dosed
+from kg.reading.therapy.doses import WEIGHTS, find_dosed
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import FRONTED, find_failures
 from kg.reading.therapy.indications import find_therapy
@@ -114,7 +114,7 @@ from kg.reading.therapy.prophylaxis import (
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied
-from kg.reading.therapy.sensitisation import anti_d_products, fit_sensitisation, without_occasions
+from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
 from kg.reading.therapy.sole_products import acting_agents, page_for, page_of_product, products_of_paragraphs, products_of_sections
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
@@ -496,7 +496,7 @@ class Reader:
                 # "X is made from plasma. Children are given it for A. The one trial found no gain.": what the paragraph goes on about.
                 going_on = read_as[of_paragraphs[unit.index]]
                 headed = going_on if points_back and not acting_agents(unit, page) else headed
-            failures = list(find_failures(unit, going_on, self._guarded))
+            failures = list(find_failures(unit, going_on, self._guarded)) or list(find_too_late(unit, page, self._anti_d))
             ranked = rankings.get(unit.index, [])
             exposed = [
                 *find_exposed(unit, page, self._guarded),
@@ -534,7 +534,7 @@ class Reader:
                 *find_here(unit, going_on),
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),
-                *(find_dosed(unit, page) if WEIGHT in unit.folds else ()),
+                *(find_dosed(unit, page) if not WEIGHTS.isdisjoint(unit.folds) else ()),
                 *(find_below_label(unit, page, disease) if unit.label_last is not None else ()),
             ]
             if outcomes:

@@ -42,6 +42,9 @@ _EFFECTS = (
     "shorten",
     "reduc",
     "hasten",
+    "chang",
+    "alter",
+    "slow",
 )
 
 
@@ -270,9 +273,21 @@ def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
 def _says_no(words: Sequence[str]) -> bool:
     """ "Unlikely.", "Probably not.", "The one trial says no.": an answer in a few words."""
     said = [word for word in words if word[0].isalpha()]
-    if said[:1] == ["unlikely"] or said in (["probably", "not"], ["sadly", "not"], ["alas", "not"], ["not", "really"], ["unfortunately", "not"]):
+    if said[:1] in (["unlikely"], ["none"]) or said in _NOES:
         return True
-    return len(said) > 1 and said[-2] in _VERDICTS and said[-1] == "no"
+    if len(said) < 2:
+        return False
+    return (said[-2] in _VERDICTS and said[-1] == "no") or (said[-1] == "not" and said[-2] in _DENYING and not _FINDING.isdisjoint(said))
+
+
+#: Short answers that deny.
+_NOES = (
+    ["probably", "not"], ["sadly", "not"], ["alas", "not"], ["not", "really"], ["unfortunately", "not"], ["so", "far", "no"], ["so", "far", "not"],
+    ["not", "so", "far"], ["apparently", "not"], ["sadly", "no"], ["alas", "no"], ["in", "short", "no"], ["it", "does", "not"], ["they", "do", "not"],
+)  # fmt: skip
+#: Verbs that a last "not" denies, and those of who found out: "Two trials found that it does not".
+_DENYING = frozenset(("is", "does", "do", "did", "was", "has", "will"))
+_FINDING = frozenset(("found", "showed", "shown", "say", "says", "said", "concluded", "suggest", "indicate", "answered", "find", "show", "demonstrated"))
 
 
 #: Words that open a question about what a product does: "Will it help my asthma?".

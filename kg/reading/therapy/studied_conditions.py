@@ -198,6 +198,8 @@ def is_aim(unit: Unit, page: Page, term: Term) -> bool:
     between = page.tokens.folds[product.last : term.first]
     if is_given_another(unit, page, product, term):
         return False
+    if any(cue.phrase.kind == "nothing" and cue.last <= term.first and term.first - cue.last <= 1 for cue in unit.relations):
+        return False  # "IVIG is no cure for A"
     if not {"for", "in"} & set(between) or {"risk", "negative", "positive", "except", ",", ";", "("} & set(between):
         return False
     if any(cue.phrase.kind == "negation" or cue.phrase.kind == "measured" for cue in unit.qualifiers if cue.last <= term.first):

@@ -1,0 +1,156 @@
+"""What texts say that immunoglobulins are used for, and what they are no use for: sentences go in, uses and failures come out."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rhesus immune globulin does not work once a woman has made anti-D antibodies of her own.",
+        "Once you have formed antibodies, anti-D will no longer help.",
+        "Anti-D immunoglobulin is without value in women who have already formed antibodies to the Rh factor.",
+        "Giving anti-D is of no benefit to women who are already sensitised.",
+        "WinRho cannot help a mother whose blood already contains anti-D antibodies.",
+        "RhoGAM is not useful if the woman is already sensitised.",
+    ],
+)
+def test_anti_d_that_comes_too_late(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"rh-isoimmunization"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anti-D is injected before the mother has formed antibodies.",
+        "Anti-D works only as long as no antibodies have been formed.",
+        "Once the mother has formed antibodies, plasma exchange will no longer help.",
+        "Anti-D helps if the woman is not yet sensitised.",
+    ],
+)
+def test_anti_d_that_comes_in_time(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == set()
+
+
+@pytest.mark.parametrize(
+    ("answer", "failed"),
+    [
+        ("A blinded trial says no.", True),
+        ("So far, no.", True),
+        ("Two large trials found that it does not.", True),
+        ("The authors found that it does.", False),
+        ("Nobody knows.", False),
+        ("Whether it does is not known.", False),
+    ],
+)
+def test_a_question_and_its_answer(shipped_reader: Reader, answer: str, failed: bool) -> None:
+    text = f"Does immunoglobulin work in chronic fatigue syndrome? {answer}"
+    assert bool(objects_in(shipped_reader, text, "not_effective_for")) is failed
+
+
+@pytest.mark.parametrize(
+    ("text", "failed"),
+    [
+        ("Neither IVIG nor plasma exchange changed the course of Rasmussen encephalitis.", {"rasmussen-encephalitis"}),
+        ("Autism is not a disease in which IVIG is of use.", {"autism-spectrum-disorder"}),
+        ("Autism is not a disease in which plasma exchange is of use. IVIG is another matter.", set()),
+        ("The notion that IVIG would halt narcolepsy has not held up.", {"narcolepsy"}),
+        ("Two trials failed to show that IVIG prevents miscarriage.", {"miscarriage"}),
+        ("Immunoglobulin is no cure for multiple sclerosis.", set()),
+    ],
+)
+def test_states_what_does_not_help(shipped_reader: Reader, text: str, failed: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == failed
+    assert objects_in(shipped_reader, text, "treats") == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["IVIG has been abandoned in recurrent miscarriage.", "Most experts have given up on IVIG for recurrent miscarriage."]
+)
+def test_a_use_that_was_given_up(shipped_reader: Reader, text: str) -> None:
+    assert {(claim.object, claim.polarity) for claim in claims_in(shipped_reader, text, "treats")} == {("recurrent-pregnancy-loss", "negated")}
+
+
+@pytest.mark.parametrize(
+    ("text", "freed"),
+    [
+        ("Diabetes is not in itself a contraindication to immunoglobulin.", {"diabetes-mellitus"}),
+        ("Neither pregnancy nor diabetes is a contraindication to SCIG.", {"pregnancy", "diabetes-mellitus"}),
+        ("IVIG is not contraindicated in breastfeeding or pregnancy.", {"breast-feeding-women", "pregnancy"}),
+        ("Selective IgA deficiency is no absolute contraindication to IVIG.", {"selective-iga-deficiency"}),
+        ("IVIG is not contraindicated unless there is hyperprolinemia.", set()),
+    ],
+)
+def test_denies_a_contraindication(shipped_reader: Reader, text: str, freed: set[str]) -> None:
+    claims = claims_in(shipped_reader, text, "contraindicated_in")
+    assert {claim.object for claim in claims} == freed
+    assert all(claim.polarity == "negated" for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "banned"),
+    [
+        ("Contraindications of WinRho: autoimmune hemolytic anemia (hemolysis may become fatal), IgA deficiency.",
+         {"autoimmune-hemolytic-anemia", "selective-iga-deficiency"}),
+        ("Contraindications of IVIG: hereditary fructose intolerance (brands with sorbitol may cause liver failure); hyperprolinemia.",
+         {"hereditary-fructose-intolerance", "hyperprolinemia"}),
+        ("Don't use IVIG for asthma or eczema; good evidence that it works is missing.", set()),
+    ],
+)  # fmt: skip
+def test_a_ban_and_its_reasons(shipped_reader: Reader, text: str, banned: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "contraindicated_in") == banned
+
+
+@pytest.mark.parametrize(
+    ("head", "predicate", "other"), [("Used for", "treats", "prevents"), ("Protects against", "prevents", "treats")]
+)
+def test_a_germ_alone_in_a_cell(shipped_reader: Reader, head: str, predicate: str, other: str) -> None:
+    text = f"| Product | {head} |\n|---|---|\n| CMV immunoglobulin | Cytomegalovirus |\n| VZIG | Varicella zoster virus |"
+    assert objects_in(shipped_reader, text, predicate) == {"cytomegalovirus-infection", "varicella"}
+    assert objects_in(shipped_reader, text, other) == set()
+
+
+def test_a_column_that_is_no_use(shipped_reader: Reader) -> None:
+    text = "| Product | Donors tested for | Use |\n|---|---|---|\n| CMV immunoglobulin | Cytomegalovirus | transplants |"
+    assert objects_in(shipped_reader, text, "treats") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("Kawasaki disease: 2 g/kg once with aspirin. ITP: 1 g/kg on two days. Renal impairment: 0.4 g/kg, slowly.",
+         {"kawasaki-disease", "immune-thrombocytopenia"}),
+        ("Dermatomyositis: 2 grams per kilogram every 4 weeks.", {"dermatomyositis"}),
+        ("Measles exposure: 0.4 g/kg.", set()),
+        ("Obesity: 0.4 g/kg of ideal weight.", set()),
+    ],
+)  # fmt: skip
+def test_a_disease_that_heads_a_dose(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Octagam (IVIG) monograph. Dose. {text}", "treats") == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("The commonest subtypes of Guillain-Barre syndrome are AMAN and Miller Fisher syndrome.",
+         {("acute-motor-axonal-neuropathy", "guillain-barre-syndrome"), ("miller-fisher-syndrome", "guillain-barre-syndrome")}),
+        ("The commonest complications of Guillain-Barre syndrome are pneumonia and sepsis.", set()),
+        ("Doctors describe agammaglobulinemia as a primary immunodeficiency.", {("agammaglobulinemia", "primary-immunodeficiency")}),
+        ("Pemphigus foliaceus: the mildest of the autoimmune blistering diseases.", {("pemphigus-foliaceus", "autoimmune-blistering-disease")}),
+        ("In myasthenia gravis, as in every autoimmune disease, relapses are common.", {("myasthenia-gravis", "autoimmune-disease")}),
+        ("In myasthenia gravis, as in the autoimmune disease lupus, relapses are common.", None),
+        ("Rubella and mumps, two viral infections, were once common.", {("rubella", "viral-infection"), ("mumps", "viral-infection")}),
+        ("CVID, in other words a primary immunodeficiency, is rare.", {("common-variable-immunodeficiency", "primary-immunodeficiency")}),
+        ("Doctors used to call CVID an autoimmune disease.", set()),
+    ],
+)  # fmt: skip
+def test_names_the_class_of_a_disease(shipped_reader: Reader, text: str, pairs: set[tuple[str, str]] | None) -> None:
+    found = {(claim.subject, claim.object) for claim in claims_in(shipped_reader, text, "in_category")}
+    if pairs is None:
+        assert ("myasthenia-gravis", "autoimmune-disease") not in found
+    else:
+        assert found == pairs

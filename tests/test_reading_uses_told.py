@@ -154,3 +154,78 @@ def test_names_the_class_of_a_disease(shipped_reader: Reader, text: str, pairs: 
         assert ("myasthenia-gravis", "autoimmune-disease") not in found
     else:
         assert found == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("The rash of two girls with lupus cleared on IVIG, as did their anemia.", {"rash", "anemia", "systemic-lupus-erythematosus"}),
+        ("The tremor of CIDP went away once immunoglobulin was begun.", {"tremor", "chronic-inflammatory-demyelinating-polyneuropathy"}),
+        ("In dermatomyositis IVIG improved the rash and the weakness.", {"rash", "asthenia", "dermatomyositis"}),
+        ("IVIG lessened the itch of pemphigoid.", {"pruritus", "pemphigoid"}),
+    ],
+)
+def test_complaints_of_a_disease_that_ease(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The headaches of two patients with CIDP eased once the IVIG infusion was slowed.",
+        "IVIG can cause headache, which eases with rest, in people with CIDP.",
+        "The tremor of CIDP went away once plasma exchange was begun.",
+        "Pretreatment lessened the headache of patients with MMN on IVIG.",
+        "IVIG did not relieve the pain of small fiber neuropathy.",
+        "The rate of headache in children with ITP fell after a slower IVIG infusion.",
+    ],
+)
+def test_complaints_that_the_product_does_not_ease(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "treats").isdisjoint({"headache", "tremor", "pain", "small-fiber-neuropathy"})
+    assert objects_in(shipped_reader, text, "prevents") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "studied"),
+    [
+        ("The PRIMA study randomised 87 people with multifocal motor neuropathy to IVIG or placebo.", {"multifocal-motor-neuropathy"}),
+        ("We randomly assigned 40 adults with post-polio syndrome to IVIG or saline.", {"post-polio-syndrome"}),
+        ("We randomly assigned 40 adults with post-polio syndrome to rituximab; none had IVIG.", set()),
+        ("Study type: interventional. Condition: small fibre neuropathy. Arm 1: IVIg 0.5 g/kg; Arm 2: saline.", {"small-fiber-neuropathy"}),
+    ],
+)
+def test_the_arm_of_a_trial(shipped_reader: Reader, text: str, studied: set[str]) -> None:
+    claims = claims_in(shipped_reader, text, "treats")
+    assert {(claim.object, claim.status) for claim in claims} == {(condition, "investigational") for condition in studied}
+
+
+def test_protection_against_what_the_product_is_named_for(shipped_reader: Reader) -> None:
+    text = "Tetanus immunoglobulin is injected after dirty wounds as protection against the disease."
+    assert objects_in(shipped_reader, text, "prevents") == {"tetanus"}
+
+
+def test_a_risk_that_falls_is_no_fall(shipped_reader: Reader) -> None:
+    text = "The risk of another attack of capillary leak falls sharply on monthly immunoglobulin."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "mechanisms"),
+    [
+        ("Regulatory T cells increase after IVIG.", {"regulatory-t-cell-expansion"}),
+        ("Regulatory T cells increase after exercise. IVIG is given for ITP.", set()),
+        ("Under IVIG fewer leukocytes stick to the vessel wall.", {"inhibition-of-leukocyte-adhesion"}),
+        ("HBIG prevents the virus from attaching to liver cells.", {"inhibition-of-viral-entry"}),
+        ("SCIG lends antibodies to those who cannot make their own.", {"passive-immunity"}),
+        ("Your blood is full of antibodies, proteins that tag germs. Immunoglobulin is made from plasma.", set()),
+        ("IVIG blocks the immune pathways that harm the nerve.", {"blockade-of-harmful-immune-pathways"}),
+    ],
+)
+def test_how_it_acts(shipped_reader: Reader, text: str, mechanisms: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "acts_via") == mechanisms
+
+
+def test_a_line_of_uses_above_the_product(shipped_reader: Reader) -> None:
+    text = "Therapeutic indications\nImmunomodulation in adults in: Guillain-Barré syndrome; Kawasaki disease. Octagam is an IVIg."
+    assert objects_in(shipped_reader, text, "treats") == {"guillain-barre-syndrome", "kawasaki-disease"}

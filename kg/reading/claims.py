@@ -88,6 +88,7 @@ from kg.reading.therapy.anaphora import PRONOUNS, find_asked, find_here, find_pr
 from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
+from kg.reading.therapy.complaints import find_eased
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, treated_disease, without_companions
 from kg.reading.therapy.doses import WEIGHTS, find_dosed
@@ -505,6 +506,7 @@ class Reader:
                 *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
+                *(find_eased(unit, page) if unit.products else ()),
                 *find_unnamed(unit, page, self._guarded),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]

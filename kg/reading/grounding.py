@@ -111,7 +111,7 @@ _BEHIND_VERBS = frozenset(
     (
         "under", "within", "short", "off", "apart", "behind", "below", "asleep", "ill",
         "into", "to", "up", "more", "less", "the", "all", "any", "half", "many", "most", "some", "them", "us", "you", "every",
-        "patients", "people",
+        "patients", "people", "sharply", "steeply", "markedly", "steadily", "rapidly", "quickly", "greatly", "slightly",
     )
 )  # fmt: skip
 

@@ -229,3 +229,33 @@ def test_how_it_acts(shipped_reader: Reader, text: str, mechanisms: set[str]) ->
 def test_a_line_of_uses_above_the_product(shipped_reader: Reader) -> None:
     text = "Therapeutic indications\nImmunomodulation in adults in: Guillain-Barré syndrome; Kawasaki disease. Octagam is an IVIg."
     assert objects_in(shipped_reader, text, "treats") == {"guillain-barre-syndrome", "kawasaki-disease"}
+
+
+@pytest.mark.parametrize(
+    ("text", "treated", "failed"),
+    [
+        ("Is IVIG useful in dermatomyositis? A double-blind trial says yes.", {"dermatomyositis"}, set()),
+        ("Does IVIG work in dermatomyositis? Nobody says that it does.", set(), set()),
+        ("We had hoped that IVIG would help in autism. No improvement was seen.", set(), {"autism-spectrum-disorder"}),
+        ("It was hoped that IVIG would slow Alzheimer's disease. It did not.", set(), {"alzheimer-s-disease"}),
+        ("It was hoped that IVIG would help in sepsis, and it did.", {"sepsis"}, set()),
+    ],
+)
+def test_what_was_asked_or_hoped(shipped_reader: Reader, text: str, treated: set[str], failed: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+    assert objects_in(shipped_reader, text, "not_effective_for") == failed
+
+
+@pytest.mark.parametrize(
+    ("text", "banned"),
+    [
+        ("If you know that you are allergic to immunoglobulins, Octagam is not for you.", {"hypersensitivity-to-immunoglobulin"}),
+        ("An earlier anaphylactic reaction to immune globulin makes its use inadmissible.", {"hypersensitivity-to-immunoglobulin"}),
+        ("Immunoglobulin is forbidden in hyperprolinemia.", {"hyperprolinemia"}),
+        ("You must not be given this medicine (IVIG) when you have hereditary fructose intolerance.", {"hereditary-fructose-intolerance"}),
+        ("Do not have an immunoglobulin infusion if you have hyperprolinemia.", {"hyperprolinemia"}),
+        ("Do not have a flu vaccine if you have hyperprolinemia and are on IVIG.", set()),
+    ],
+)
+def test_says_whom_it_is_not_for(shipped_reader: Reader, text: str, banned: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "contraindicated_in") == banned

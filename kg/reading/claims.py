@@ -77,7 +77,7 @@ from kg.reading.safety.risks import find_risk_statement, risk_drafts
 from kg.reading.safety.sites import fit_sites, load_local_effects
 from kg.reading.safety.virus_safety import fit_virus_safety
 from kg.reading.sections import Headings
-from kg.reading.silences import is_aside
+from kg.reading.silences import is_aside, was_hoped
 from kg.reading.spun.paraphrase import Names, ParaphraseTable, no_sight, plain_patterns
 from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
 from kg.reading.spun.restoration import Restorer
@@ -468,7 +468,7 @@ class Reader:
                 continue
             governors = govern(unit, page, trailing)
             points_back = not _POINTING.isdisjoint(unit.folds)
-            if points_back or (unit.previous is not None and page.tokens.surfaces[unit.previous.last - 1] == "?"):
+            if points_back or (unit.previous is not None and (page.tokens.surfaces[unit.previous.last - 1] == "?" or was_hoped(unit.previous, page))):
                 yield from find_denied(unit, page)
             if points_back:
                 yield from find_unapproved(unit, page)

@@ -408,7 +408,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         or (unit.is_item and unit.place.kind == "indications")
         or governor.value in {"approved", "investigational"}
         or _is_fragment_of_label(unit, page)
-        or (unit.place.kind == "indications" and bool(unit.relations) and unit.relations[0].first == unit.first and (unit.is_heading or not unit.agents))
+        or (unit.place.kind == "indications" and _opens_with_use(unit, page))
     )
     subject = subject_of_indication(unit, page, governor, term)
     subject = subject or resolve_subject(unit, page, governor, term, default=default and page.topic is not None)
@@ -450,6 +450,13 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _opens_with_use(unit: Unit, page: Page) -> bool:
+    """ "Immunomodulation in A; B (together with aspirin)" below "Indications": a line that opens with a use and names no product."""
+    if not unit.relations or unit.relations[0].first != unit.first:
+        return False
+    return unit.is_heading or (not unit.products and all(page.tokens.folds[agent.first - 1] in {"with", "plus"} for agent in unit.agents))
 
 
 def _is_answered_with_doubt(unit: Unit, page: Page) -> bool:

@@ -10,6 +10,7 @@ from kg.reading.page import CONDITIONS, DISEASES, Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
 from kg.reading.therapy.bystanders import is_given_another, is_lacking, is_of_animals
+from kg.reading.therapy.reductions import REDUCING
 from kg.reading.therapy.refutations import futile, is_refuted
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, is_title, mentions_study
@@ -29,6 +30,9 @@ def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
         return False  # "in patients with A or leukaemia": the lack of antibodies that it causes is treated
     if is_lacking(unit, page, term):
         return False
+    is_fewer = not REDUCING.isdisjoint(unit.stems) or "prevents" in unit.kinds
+    if is_fewer and term.has("AcquiredCause") and any(t.last == term.first - 1 and "infection" in t.concept for t in unit.terms):
+        return False  # "replacement diminishes infections in A"
     if not unit.products and not (page.topic and (unit.is_heading or _has_pronoun(unit, page))):
         return False
     if any(other.first <= term.first and term.last <= other.last and "Mechanism" in other.classes for other in unit.terms):

@@ -61,6 +61,8 @@ def test_a_question_and_its_answer(shipped_reader: Reader, answer: str, failed: 
         ("The notion that IVIG would halt narcolepsy has not held up.", {"narcolepsy"}),
         ("Two trials failed to show that IVIG prevents miscarriage.", {"miscarriage"}),
         ("Immunoglobulin is no cure for multiple sclerosis.", set()),
+        ("IVIG failed to halt the progression of Alzheimer's disease.", {"alzheimer-s-disease"}),
+        ("The vaccine failed to curb measles; IVIG was not tried.", set()),
     ],
 )
 def test_states_what_does_not_help(shipped_reader: Reader, text: str, failed: set[str]) -> None:
@@ -146,6 +148,9 @@ def test_a_disease_that_heads_a_dose(shipped_reader: Reader, text: str, treated:
         ("Rubella and mumps, two viral infections, were once common.", {("rubella", "viral-infection"), ("mumps", "viral-infection")}),
         ("CVID, in other words a primary immunodeficiency, is rare.", {("common-variable-immunodeficiency", "primary-immunodeficiency")}),
         ("Doctors used to call CVID an autoimmune disease.", set()),
+        ("Dermatomyositis, together with polymyositis and lupus, counts among the rheumatic diseases.",
+         {("dermatomyositis", "rheumatic-disease"), ("polymyositis", "rheumatic-disease"), ("systemic-lupus-erythematosus", "rheumatic-disease")}),
+        ("Lupus, along with fatigue, is a burden.", set()),
     ],
 )  # fmt: skip
 def test_names_the_class_of_a_disease(shipped_reader: Reader, text: str, pairs: set[tuple[str, str]] | None) -> None:
@@ -259,3 +264,25 @@ def test_what_was_asked_or_hoped(shipped_reader: Reader, text: str, treated: set
 )
 def test_says_whom_it_is_not_for(shipped_reader: Reader, text: str, banned: set[str]) -> None:
     assert objects_in(shipped_reader, text, "contraindicated_in") == banned
+
+
+@pytest.mark.parametrize(
+    ("text", "polarities"),
+    [("Few doctors now prescribe IVIG for sepsis.", {"negated"}), ("Many doctors now prescribe IVIG for sepsis.", {"affirmed"})],
+)
+def test_a_use_of_few(shipped_reader: Reader, text: str, polarities: set[str]) -> None:
+    assert {claim.polarity for claim in claims_in(shipped_reader, text, "treats")} == polarities
+
+
+def test_an_illness_that_became_rare(shipped_reader: Reader) -> None:
+    text = "Otitis and sinusitis became rare events once the boy with agammaglobulinemia was put on SCIG."
+    assert objects_in(shipped_reader, text, "prevents") == {"otitis-media", "sinusitis"}
+    assert objects_in(shipped_reader, text, "treats") == {"agammaglobulinemia"}
+
+
+def test_a_risk_inside_a_line_of_uses(shipped_reader: Reader) -> None:
+    text = (
+        "Therapeutic indications\nImmunomodulation in adults in: primary immune thrombocytopenia, in patients at high risk of bleeding; "
+        "Kawasaki disease (together with aspirin). Panzyga is an IVIg."
+    )
+    assert objects_in(shipped_reader, text, "treats") == {"immune-thrombocytopenia", "kawasaki-disease"}

@@ -240,6 +240,8 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
         if owner is unit:
             for other in _likened(unit, page, cue, member, diseases):
                 yield Membership(other, category, unit.index, cue, "is a", 0.75)
+        for other in _alongside(unit, page, cue, member, diseases) if owner is unit else ():
+            yield Membership(other, category, unit.index, cue, "is a", 0.8)
         if owner is unit and tokens.surfaces[cue.first].lower() in _PLURAL_VERBS:
             for other in _coordinated_before(unit, page, member, diseases):
                 yield Membership(other, category, unit.index, cue, "is a", 0.8)
@@ -361,6 +363,21 @@ def _plural_apposition(
             return
         yield Membership(member, category, unit.index, None, "apposition", 0.85)
         position = member.first
+
+
+def _alongside(unit: Unit, page: Page, cue: Cue, member: Term, diseases: Sequence[Term]) -> Iterator[Term]:
+    """ "A, along with B and C, is a D": the subject and those that stand beside it between commas."""
+    tokens = page.tokens
+    if tokens.surfaces[member.last : cue.first] != [","]:
+        return
+    inside = [*_coordinated_before(unit, page, member, diseases)]
+    first = min([member, *inside], key=attrgetter("first"))
+    subject = next((t for t in reversed(diseases) if t.last < first.first and t.has(*CONDITIONS)), None)
+    if subject is not None and tokens.folds[subject.last : first.first] in _BESIDE and subject.first - unit.first <= 2:
+        yield from (subject, *inside)
+
+
+_BESIDE = ([",", "along", "with"], [",", "together", "with"], [",", "as", "well", "as"], [",", "just", "like"], [",", "alongside"])
 
 
 def _likened(unit: Unit, page: Page, cue: Cue, member: Term, diseases: Sequence[Term]) -> Iterator[Term]:

@@ -392,6 +392,8 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
 
 def _is_of_illness(unit: Unit, page: Page, term: Term) -> bool:
     """ "The rate of wheezing in children with A fell after IVIG": a complaint that is counted, in those who have an illness; no change of the way."""
+    if term.has("Condition") and any(other.has("Immunodeficiency") for other in unit.terms) and CHANGES.isdisjoint(unit.stems):
+        return True  # "A became rare once the girl with agammaglobulinemia was put on SCIG"
     counted = _is_counted(unit, page, term) and not unit.folds.isdisjoint(_FELL | _WENT)
     return counted and bool(illnesses(unit)) and (CHANGES - {stem("rate")}).isdisjoint(unit.stems)
 

@@ -259,6 +259,7 @@ def test_what_was_asked_or_hoped(shipped_reader: Reader, text: str, treated: set
         ("Immunoglobulin is forbidden in hyperprolinemia.", {"hyperprolinemia"}),
         ("You must not be given this medicine (IVIG) when you have hereditary fructose intolerance.", {"hereditary-fructose-intolerance"}),
         ("Do not have an immunoglobulin infusion if you have hyperprolinemia.", {"hyperprolinemia"}),
+        ("Avoid IVIG altogether in people with hyperprolinemia.", {"hyperprolinemia"}),
         ("Do not have a flu vaccine if you have hyperprolinemia and are on IVIG.", set()),
     ],
 )

@@ -77,7 +77,7 @@ from kg.reading.safety.risks import find_risk_statement, risk_drafts
 from kg.reading.safety.sites import fit_sites, load_local_effects
 from kg.reading.safety.virus_safety import fit_virus_safety
 from kg.reading.sections import Headings
-from kg.reading.silences import is_aside
+from kg.reading.silences import is_aside, was_hoped
 from kg.reading.spun.paraphrase import Names, ParaphraseTable, no_sight, plain_patterns
 from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
 from kg.reading.spun.restoration import Restorer
@@ -88,9 +88,10 @@ from kg.reading.therapy.anaphora import PRONOUNS, find_asked, find_here, find_pr
 from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
+from kg.reading.therapy.complaints import find_eased
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, treated_disease, without_companions
-from kg.reading.therapy.doses import WEIGHT, find_dosed
+from kg.reading.therapy.doses import WEIGHTS, find_dosed
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import FRONTED, find_failures
 from kg.reading.therapy.indications import find_therapy
@@ -114,7 +115,7 @@ from kg.reading.therapy.prophylaxis import (
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied
-from kg.reading.therapy.sensitisation import anti_d_products, fit_sensitisation, without_occasions
+from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
 from kg.reading.therapy.sole_products import acting_agents, page_for, page_of_product, products_of_paragraphs, products_of_sections
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
@@ -467,7 +468,7 @@ class Reader:
                 continue
             governors = govern(unit, page, trailing)
             points_back = not _POINTING.isdisjoint(unit.folds)
-            if points_back or (unit.previous is not None and page.tokens.surfaces[unit.previous.last - 1] == "?"):
+            if points_back or (unit.previous is not None and (page.tokens.surfaces[unit.previous.last - 1] == "?" or was_hoped(unit.previous, page))):
                 yield from find_denied(unit, page)
             if points_back:
                 yield from find_unapproved(unit, page)
@@ -496,7 +497,7 @@ class Reader:
                 # "X is made from plasma. Children are given it for A. The one trial found no gain.": what the paragraph goes on about.
                 going_on = read_as[of_paragraphs[unit.index]]
                 headed = going_on if points_back and not acting_agents(unit, page) else headed
-            failures = list(find_failures(unit, going_on, self._guarded))
+            failures = list(find_failures(unit, going_on, self._guarded)) or list(find_too_late(unit, page, self._anti_d))
             ranked = rankings.get(unit.index, [])
             exposed = [
                 *find_exposed(unit, page, self._guarded),
@@ -505,6 +506,7 @@ class Reader:
                 *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
+                *(find_eased(unit, page) if unit.products else ()),
                 *find_unnamed(unit, page, self._guarded),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]
@@ -534,7 +536,7 @@ class Reader:
                 *find_here(unit, going_on),
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),
-                *(find_dosed(unit, page) if WEIGHT in unit.folds else ()),
+                *(find_dosed(unit, page) if not WEIGHTS.isdisjoint(unit.folds) else ()),
                 *(find_below_label(unit, page, disease) if unit.label_last is not None else ()),
             ]
             if outcomes:

@@ -69,6 +69,10 @@ def ground(
             scored.sort(key=lambda row: (-row[0], row[2].concept))
             score, why, best = scored[0]
             others = tuple(row[2].concept for row in scored[1:])
+            germ = _germ(mention.entries, lexicon) if score < THRESHOLD else None
+            if germ is not None and _fills_cell(mention, tokens):
+                score, why, best = germ.score * 0.75, (*why, "germ alone in its cell"), germ
+                others = tuple(entry.concept for entry in mention.entries if entry is not germ)
         if score < THRESHOLD and _is_given_ig(mention, best, tokens):
             score, why = max(score, best.score * 0.75), (*why, "is spoken of as a treatment")
         if score < THRESHOLD and len(mention.entries) == 1 and (
@@ -107,7 +111,7 @@ _BEHIND_VERBS = frozenset(
     (
         "under", "within", "short", "off", "apart", "behind", "below", "asleep", "ill",
         "into", "to", "up", "more", "less", "the", "all", "any", "half", "many", "most", "some", "them", "us", "you", "every",
-        "patients", "people",
+        "patients", "people", "sharply", "steeply", "markedly", "steadily", "rapidly", "quickly", "greatly", "slightly",
     )
 )  # fmt: skip
 
@@ -255,6 +259,25 @@ def _scored(entry: Entry, mention: Found, kind: str, unambiguous: Collection[str
     if fits:
         score = min(1.0, score + 0.02)
     return score, tuple(reasons)
+
+
+def _germ(entries: Sequence[Entry], lexicon: Lexicon) -> Entry | None:
+    """ "cytomegalovirus", the germ and its infection: of two meanings that differ no more than so the germ, which stands for the other."""
+    germ = next((entry for entry in entries if "Agent" in lexicon.classes[entry.concept]), None)
+    if germ is None or len(germ.name) <= _SHORT:
+        return None
+    causes = lexicon.concepts[germ.concept].causes
+    return germ if all(entry is germ or entry.concept in causes for entry in entries) else None
+
+
+#: Letters of an acronym, which may mean something else altogether.
+_SHORT = 4
+
+
+def _fills_cell(mention: Found, tokens: Tokens) -> bool:
+    """Tell whether a name stands alone, or in a list, between the marks of a table's cell."""
+    first, last = mention.first, mention.last
+    return tokens.surfaces[first - 1 : first] in (["|"], [","], ["and"]) and tokens.surfaces[last : last + 1] in ([], ["|"], [","], ["and"], ["("])
 
 
 def _term(mention: Found, entry: Entry, score: float, why: tuple[str, ...], alternatives: tuple[str, ...], lexicon: Lexicon) -> Term:

@@ -118,7 +118,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "contraindicated after A and in B"
             if kind == "risk" and folds[cue.first] == "at" and state is not None and state.relation == "contraindicated":
                 continue  # "must not be given to those at high risk for A, nor to those with B"
-            if kind == "risk" and state is not None and state.relation == "treats" and not is_suspended and _has_risk(unit, cue):
+            if kind == "risk" and state is not None and state.relation == "treats" and not is_suspended and _has_risk(unit, page, cue):
                 suspended, is_suspended = state, True
                 continue  # "is used for A at high risk of bleeding, B and C"
             if kind in _HARMING and _opens_conditions(page, state, cue):
@@ -541,9 +541,16 @@ _ABLE = frozenset(("cannot", "can", "may"))
 _WITH_OBJECT = frozenset(("have", "use", "take", "get", "receive", "with"))
 
 
-def _has_risk(unit: Unit, cue: Cue) -> bool:
-    """ "A at high risk of bleeding": the risk is of the condition right before it."""
-    return any(term.last == cue.first and term.has("Condition") for term in unit.terms)
+def _has_risk(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "A at high risk of bleeding", "A, in patients at high risk of bleeding; B": the risk is of the condition right before it."""
+    folds = page.tokens.folds
+    begin = cue.first
+    if folds[begin] == "at" and folds[begin - 1] in _AT_RISK and folds[begin - 2] in {"in", "for"}:
+        begin -= 2 + (folds[begin - 3] == ",")
+    return any(term.last == begin and term.has("Condition") for term in unit.terms)
+
+
+_AT_RISK = frozenset(("patient", "people", "adult", "child", "those", "person"))
 
 
 def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg.reading.page import Page, Unit
 from kg.reading.words import fold
 
-__all__ = ["ASKING", "close_citations", "is_agreed_to", "is_aside", "is_open_question"]
+__all__ = ["ASKING", "close_citations", "is_agreed_to", "is_aside", "is_open_question", "was_hoped"]
 
 #: "2005;44(12):1252-7", "2003; 60:1736": year, volume and page, as lists of works have them; a digit first is found in a tenth of the time.
 _PAGES = re.compile(r"(?:19|20)(?<!\w\d\d)\d\d(?: [A-Z][a-z]{2})?(?: \d\d?)?[;,] ?\d+(?: ?\([^()]{1,12}\))? ?: ?[A-Za-z]?\d")
@@ -69,7 +69,39 @@ def is_agreed_to(question: Unit, page: Page) -> bool:
     if following is None or following.first >= following.last:
         return False
     opening = page.tokens.folds[following.first : following.first + 2]
-    return opening[0] in page.lists[_AGREEING] or opening in _OF_COURSE
+    return opening[0] in page.lists[_AGREEING] or opening in _OF_COURSE or _says_yes(following, page)
+
+
+def _says_yes(unit: Unit, page: Page) -> bool:
+    """ "A blinded trial says yes.", "Three trials found that it does.": a verdict in one short sentence."""
+    said = [fold for fold in page.tokens.folds[unit.first : unit.last] if fold[0].isalnum()]
+    if not 1 < len(said) <= _VERDICT or _VERDICTS.isdisjoint(said) or not _DOUBTS.isdisjoint(said):
+        return False
+    return said[-1] == "yes" or (said[-2] in {"it", "they"} and said[-1] in _AFFIRMING)
+
+
+#: Words of the longest verdict, its verbs, words that take it back, and the verb that repeats what was asked.
+_VERDICT = 12
+_VERDICTS = frozenset(("say", "says", "said", "found", "find", "showed", "shows", "show", "concluded", "suggest", "answer", "indicate", "is"))
+_DOUBTS = frozenset(
+    (
+        "no", "not", "if", "whether", "unless", "neither", "nor", "only", "may", "might", "could", "yet", "unclear", "never", "nobody", "noone", "few",
+    )
+)  # fmt: skip
+_AFFIRMING = frozenset(("doe", "does", "do", "did", "is", "i", "are", "can"))
+
+
+def was_hoped(unit: Unit, page: Page) -> bool:
+    """ "We had hoped that IVIG would help in A", "It was hoped that ...": what was expected once is neither found nor done."""
+    if "hoped" not in unit.folds:
+        return False
+    folds = page.tokens.folds
+    at = next(i for i in range(unit.first, unit.last) if folds[i] == "hoped")
+    return not _HAD.isdisjoint(folds[max(unit.first, at - 2) : at]) and _FULFILLED.isdisjoint(folds[at + 1 : unit.last])
+
+
+_HAD = frozenset(("had", "was", "wa", "were", "once", "long"))
+_FULFILLED = frozenset(("indeed", "and", "did", "but", ";"))
 
 
 def _is_condition(unit: Unit, page: Page) -> bool:
@@ -129,7 +161,7 @@ def is_aside(unit: Unit, page: Page) -> bool:
             return True
     if (page.tokens.surfaces[unit.last - 1] == "?" and is_open_question(unit, page)) or (opening in _SHOULD and _is_condition(unit, page)):
         return True
-    if "aside" in unit.kinds and _points_elsewhere(unit, page):
+    if ("aside" in unit.kinds and _points_elsewhere(unit, page)) or was_hoped(unit, page):
         return True
     return unit.intro is not None and "aside" in unit.intro.kinds and _points_elsewhere(unit.intro, page)
 

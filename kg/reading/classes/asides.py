@@ -108,6 +108,7 @@ def like_others(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iter
     """ "As with other Cs, A ...", "Unlike most Cs, A ...": what is compared with the rest of a class is of it."""
     folds = page.tokens.folds
     diseases = diseases_of(unit)
+    yield from _as_in_others(unit, page, diseases)
     if page.tokens.surfaces[unit.first].lower() not in _COMPARING or len(diseases) < 2:
         return
     category, member = diseases[:2]
@@ -120,8 +121,20 @@ def like_others(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iter
         yield Membership(member, category, unit.index, None, "is a", 0.8)
 
 
+def _as_in_others(unit: Unit, page: Page, diseases: Sequence[Term]) -> Iterator[Membership]:
+    """ "In A, as in every C, relapses occur": between commas the class that its member is likened to."""
+    surfaces = page.tokens.surfaces
+    for member, category in pairwise(diseases):
+        words = [word.lower() for word in surfaces[member.last : category.first]]
+        is_likened = words[:2] == [",", "as"] and words[2:3] in (["in"], ["with"]) and len(words) <= _GAP and not _ALL.isdisjoint(words[3:])
+        is_closed = surfaces[category.last : category.last + 1] == [","]
+        if is_likened and is_closed and member.has(*CONDITIONS) and category.has("Category", "Immunodeficiency"):
+            yield Membership(member, category, unit.index, None, "is a", 0.8)
+
+
 _COMPARING = frozenset(("as", "like", "unlike", "compared"))
 _REST = frozenset(("other", "most", "many"))
+_ALL = _REST | {"any", "every", "all", "each"}
 
 
 def as_class(unit: Unit, page: Page) -> Iterator[Membership]:
@@ -165,8 +178,8 @@ def regarded(unit: Unit, page: Page) -> Iterator[Membership]:
     diseases = diseases_of(unit)
     spoken: Term | None = None
     for index in range(unit.first, unit.last):
-        if stems[index] not in page.lists["regarding"] and folds[index] not in _CALLING:
-            continue
+        if (stems[index] not in page.lists["regarding"] and folds[index] not in _CALLING) or folds[index - 2 : index] == ["used", "to"]:
+            continue  # "doctors used to call A a C"
         member = next((t for t in diseases if t.has(*CONDITIONS) and 0 < t.first - index <= 3), None)
         if member is None and spoken is not None and folds[index + 1 : index + 2] == ["it"]:
             member, after = spoken, index + 2
@@ -180,7 +193,7 @@ def regarded(unit: Unit, page: Page) -> Iterator[Membership]:
         is_called = folds[index] in _CALLING and folds[after : after + 1] in (["a"], ["an"])
         if after >= unit.last or (folds[after] not in _AS and not is_called):
             continue
-        category = next((t for t in diseases if t.has("Category") and 0 < t.first - after <= _GAP), None)
+        category = next((t for t in diseases if t.has("Category", "Immunodeficiency") and 0 < t.first - after <= _GAP), None)
         if category is not None and not {"to", "of", "in"}.intersection(folds[after + 1 : category.first]):
             yield Membership(member, category, unit.index, None, "regarded as", 0.8)
 

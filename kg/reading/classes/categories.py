@@ -134,8 +134,8 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
     names_class = unit.has("Category", "Immunodeficiency")  # else the rules on what stands beside a class have nothing to say
     if "example" in unit.kinds:
         found.extend(examples(unit, page, concepts))
-    if names_class:
-        found.extend(examples_of(unit, page))
+    if len(diseases_of(unit)) > 1:
+        found.extend(examples_of(unit, page, concepts))
     found.extend(belonging(unit, page))
     if names_class:
         found.extend(being_examples(unit, page))

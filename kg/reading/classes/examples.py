@@ -151,12 +151,16 @@ _FACTORS = frozenset(
 )
 
 
-def examples_of(unit: Unit, page: Page) -> Iterator[Membership]:
-    """ "Examples of C are A and B", "the forms of C include A and B": the class stands between."""
+def examples_of(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
+    """ "Examples of C are A and B", "the forms of C include A and B": the class stands between.
+
+    Of a condition that is no class ("the subtypes of polyneuropathy are A and B") the curated tree must have A below it.
+    """
     tokens = page.tokens
     diseases = diseases_of(unit)
     for category in diseases:
-        if not category.has("Category", "Immunodeficiency") or category.first - unit.first < 2:
+        is_class = category.has("Category", "Immunodeficiency")
+        if not category.has(*CONDITIONS, "Category") or category.first - unit.first < 2:
             continue
         before = tokens.stems[max(unit.first, category.first - 4) : category.first]
         if "of" not in before or page.lists["example-noun"].isdisjoint(before[: before.index("of")]):
@@ -167,7 +171,7 @@ def examples_of(unit: Unit, page: Page) -> Iterator[Membership]:
         if verb is None or any(t.first < verb for t in diseases if t.first >= category.last):
             continue
         for member in members_after(unit, page, verb + 1, diseases):
-            if member.has(*CONDITIONS):
+            if member.has(*CONDITIONS) and (is_class or is_below(concepts, member.concept, category.concept)):
                 yield Membership(member, category, unit.index, None, "examples", 0.85)
 
 

@@ -240,6 +240,8 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
         if owner is unit:
             for other in _likened(unit, page, cue, member, diseases):
                 yield Membership(other, category, unit.index, cue, "is a", 0.75)
+        for other in _alongside(unit, page, cue, member, diseases) if owner is unit else ():
+            yield Membership(other, category, unit.index, cue, "is a", 0.8)
         if owner is unit and tokens.surfaces[cue.first].lower() in _PLURAL_VERBS:
             for other in _coordinated_before(unit, page, member, diseases):
                 yield Membership(other, category, unit.index, cue, "is a", 0.8)
@@ -258,9 +260,9 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
     for index in [i for i in between_two if tokens.surfaces[i] in _APPOSING]:
         bare = tokens.surfaces[index] == "(" and any(t.has("Category") and t.first - index <= 2 for t in diseases if t.first > index)
         if tokens.surfaces[index] == "," and tokens.folds[index + 1] in _PLURAL:
-            yield from _plural_apposition(unit, page, index, diseases)
+            yield from _plural_apposition(unit, page, index, diseases, concepts)
             continue
-        says_also = tokens.folds[index + 1] in _INSERTING
+        says_also = tokens.folds[index + 1] in _INSERTING or tokens.folds[index + 1 : index + 4] == ["in", "other", "word"]
         if bare or says_also or tokens.folds[index + 1] in {"a", "an", "the"}:
             apposed = next((t for t in diseases if t.first > index), None)
             host = next((t for t in reversed(diseases) if t.last <= index), None)
@@ -273,10 +275,14 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             ):
                 continue
             words = [w for w in tokens.stems[index + 1 : apposed.first] if w not in {"group", "type", "form", "kind"}]
+            if says_also and words[:1] == ["in"]:
+                words = words[3:]
+            picked = words.index("of") if "of" in words and _picks(tokens.folds[index + 1 : apposed.first]) else 0
+            words = words[picked + 1 :] if picked else words
             is_class = (tokens.surfaces[index] == "(" and apposed.concept == _GROWTH) or _is_want(host, apposed)
             if (
                 any(w in page.lists["preposition"] and w != "of" for w in words)
-                or ("of" in words and len(words) == len(tokens.stems[index + 1 : apposed.first]))
+                or ("of" in words and not picked and len(words) == len(tokens.stems[index + 1 : apposed.first]))
                 or not (apposed.has("Category") or is_class or is_below(concepts, host.concept, apposed.concept))
                 or _is_other_name(page, index, host, apposed)
             ):
@@ -288,6 +294,12 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             if tokens.surfaces[index] in _AFTER_SUBJECT and full.first - unit.first > 1:
                 continue  # "... is used in A: a drug for B"
             yield Membership(host, apposed, unit.index, None, "apposition", 0.85)
+
+
+def _picks(words: Sequence[str]) -> bool:
+    """ "A: the mildest of the Cs", "A, the most common of all Cs": the words before "of" pick one out of a class."""
+    before = words[: words.index("of")] if "of" in words else ()
+    return before[:1] == ["the"] and any(word.endswith("est") or word == "most" for word in before[1:])
 
 
 def _but_a(unit: Unit, page: Page, cue: Cue, category: Term, diseases: Sequence[Term]) -> Term | None:
@@ -332,10 +344,13 @@ _INSERTING = frozenset(("also", "another", "likewise", "though", "although", "al
 _PLURAL = frozenset(("two", "three", "four", "both", "all"))
 
 
-def _plural_apposition(unit: Unit, page: Page, index: int, diseases: Sequence[Term]) -> Iterator[Membership]:
+def _plural_apposition(
+    unit: Unit, page: Page, index: int, diseases: Sequence[Term], concepts: Mapping[str, Concept]
+) -> Iterator[Membership]:
+    """ "A and B, two Cs, ...": of a C that is no class of the tree ("two viral infections") it must have the member below it."""
     tokens = page.tokens
     category = next((t for t in diseases if t.first > index), None)
-    if category is None or not category.has("Category") or category.first - index > 4:
+    if category is None or category.first - index > 4:
         return
     if {"with", "in", "by", "for", ",", "of"}.intersection(tokens.folds[index + 1 : category.first]):
         return
@@ -344,8 +359,25 @@ def _plural_apposition(unit: Unit, page: Page, index: int, diseases: Sequence[Te
         gap = outside_brackets(tokens.folds[member.last : position])
         if not member.has(*CONDITIONS) or any(w not in {",", "and", "or", "/", "&"} for w in gap):
             return
+        if not category.has("Category") and not is_below(concepts, member.concept, category.concept):
+            return
         yield Membership(member, category, unit.index, None, "apposition", 0.85)
         position = member.first
+
+
+def _alongside(unit: Unit, page: Page, cue: Cue, member: Term, diseases: Sequence[Term]) -> Iterator[Term]:
+    """ "A, along with B and C, is a D": the subject and those that stand beside it between commas."""
+    tokens = page.tokens
+    if tokens.surfaces[member.last : cue.first] != [","]:
+        return
+    inside = [*_coordinated_before(unit, page, member, diseases)]
+    first = min([member, *inside], key=attrgetter("first"))
+    subject = next((t for t in reversed(diseases) if t.last < first.first and t.has(*CONDITIONS)), None)
+    if subject is not None and tokens.folds[subject.last : first.first] in _BESIDE and subject.first - unit.first <= 2:
+        yield from (subject, *inside)
+
+
+_BESIDE = ([",", "along", "with"], [",", "together", "with"], [",", "as", "well", "as"], [",", "just", "like"], [",", "alongside"])
 
 
 def _likened(unit: Unit, page: Page, cue: Cue, member: Term, diseases: Sequence[Term]) -> Iterator[Term]:

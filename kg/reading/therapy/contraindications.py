@@ -159,7 +159,6 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         and (
             _is_of_vaccines(unit, page, governor.cue)
             or _is_of_another(unit, page, governor.cue)
-            or _is_denied(page, unit, governor.cue)
             or _is_told(page, governor.cue)
             or _is_of_purpose(unit, page, term, governor.cue)
             or not _says_who_and_what(unit, page, term, governor)
@@ -167,6 +166,9 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             or _is_label(unit, page, term, governor)
         )
     ):
+        return
+    if ban is not None and _is_denied(page, unit, ban):
+        yield from _not_forbidden(unit, page, term, ban)
         return
     if governor.relation == "contraindicated-left" and governor.cue is not None and is_limit(page.tokens.folds, governor.cue, unit.last):
         return
@@ -294,9 +296,13 @@ def _is_of_purpose(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     at = next((i for i in range(cue.last, min(unit.last, cue.last + 3)) if folds[i] == "for"), None)
     if at is None or page.tokens.stems[cue.last - 1].startswith(("contraindic", "suitab", "unsuit")):
         return False
+    listed = {i for t in unit.terms if at < t.first < term.first for i in range(t.first, t.last)}
+    if listed and all(i in listed or folds[i] in _LISTED for i in range(at + 1, term.first)):
+        return True  # "Do not use it for A, B or C"
     return term.first == at + 1 or not _AIMS.isdisjoint(folds[term.last : term.last + 3])
 
 
+_LISTED = frozenset((",", "and", "or", "nor"))
 _AIMS = frozenset(("prophylaxis", "treatment", "prevention", "exposure"))
 
 
@@ -374,9 +380,17 @@ def _is_reason_in_bracket(unit: Unit, page: Page, term: Term, ban: Cue | None) -
         return True
     holds = any(opened < agent.first < closed for agent in unit.products) or not _HOLDING.isdisjoint(page.tokens.folds[opened + 1 : term.first])
     is_outcome = page.tokens.folds[term.last : term.last + 1] == ["risk"] or page.tokens.folds[term.first - 2 : term.first] == ["risk", "of"]
+    if term.has("AdverseEffect") and not is_outcome:
+        # "A (which may end in B)", "A (B is possible)", "A (because of B)"
+        is_outcome = not _BEFORE_OUTCOME.isdisjoint(page.tokens.folds[opened + 1 : term.first])
+        is_outcome = is_outcome or not _BEHIND_OUTCOME.isdisjoint(page.tokens.folds[term.last : min(closed, term.last + _TO_CHANCE)])
     return (holds or is_outcome) and page.tokens.folds[opened + 1] not in {"if", "including", "such"}
 
 
+#: Words of a bracket before what may come of it, behind it, and the tokens up to these.
+_BEFORE_OUTCOME = frozenset(("may", "might", "could", "cause", "causing", "because", "danger", "fear", "lest", "trigger", "provoke"))
+_BEHIND_OUTCOME = frozenset(("may", "might", "can", "could", "possible", "likely", "threatens", "feared"))
+_TO_CHANCE = 3
 _HOLDING = frozenset(("contain", "contains", "containing", "sucrose", "maltose", "sorbitol", "load"))
 _ORDERED = frozenset(("consider", "use", "give", "try", "add"))
 
@@ -439,6 +453,29 @@ def _is_denied(page: Page, unit: Unit, cue: Cue) -> bool:
     return is_word and not {"not", "no", "never", "neither", "nor", "without"}.isdisjoint(before)
 
 
+def _not_forbidden(unit: Unit, page: Page, term: Term, cue: Cue) -> Iterator[Draft]:
+    """ "X is not contraindicated in A or B", "Neither A nor B is a contraindication to X": states in which the product may be given."""
+    folds = page.tokens.folds
+    if not page.tokens.stems[cue.last - 1 - (folds[cue.last - 1] in _LED_BY)].startswith("contraindic") or term.has("Route", "AdverseEffect"):
+        return
+    named = {i for t in unit.terms for i in range(t.first, t.last)}
+    if cue.phrase.kind == "contraindicated":
+        product = next((agent.concept for agent in unit.products if cue.first - agent.last <= _TO_BAN), None)
+        is_listed = folds[cue.last - 1] in {"in", "for"} and all(i in named or folds[i] in _LISTING for i in range(cue.last, term.first))
+    else:
+        product = next((agent.concept for agent in unit.products), page.topic)
+        is_listed = folds[unit.first] == "neither" and all(i in named or folds[i] in _LISTING for i in range(unit.first, cue.first))
+    if product is not None and is_listed and folds[cue.first - 1] != "absolutely":
+        yield Draft(
+            product, "contraindicated_in", term.concept, term.first, term.last, "ban denied", round(0.75 * term.score, 3), unit.index,
+            polarity="negated", cue_span=(cue.first, cue.last),
+        )  # fmt: skip
+
+
+_LED_BY = frozenset(("in", "for", "to", "a", "as"))
+_TO_BAN = 4
+#: Words of a list of what forbids nothing.
+_LISTING = frozenset((",", "and", "or", "nor", "neither", "during", "in", "people", "patient", "with", "woman", "the", "a", "an", "mild"))
 #: How words begin that say of a product that it is not to be given.
 _BANS = ("contraind", "forbid", "prohibit", "bar", "ban", "disallow", "preclud", "exclud", "taboo")
 _FORMERLY = frozenset(("long", "once", "formerly", "previously", "traditionally", "historically"))

@@ -39,7 +39,16 @@ from kg.reading.therapy.scope import (
     names_no_therapy,
 )
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, status_of
-from kg.reading.therapy.studied_conditions import by_mechanism, by_study, is_aim, is_fronted, is_studied, is_treated_by_mechanism
+from kg.reading.therapy.studied_conditions import (
+    by_arm,
+    by_mechanism,
+    by_study,
+    is_aim,
+    is_fronted,
+    is_randomised,
+    is_studied,
+    is_treated_by_mechanism,
+)
 from kg.records import Predicate
 
 __all__ = ["find_therapy"]
@@ -81,6 +90,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
                 yield from by_mechanism(unit, page, term, "fronted condition")
             elif is_studied(unit, page, term):
                 yield from by_study(unit, page, term)
+            elif is_randomised(unit, page, term):
+                yield from by_arm(unit, page, term)
             elif is_lowered(unit, page, term):
                 yield from prevents(unit, page, term, Governor("prevents", "used", None, "cue", unit.index))
             continue
@@ -397,7 +408,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         or (unit.is_item and unit.place.kind == "indications")
         or governor.value in {"approved", "investigational"}
         or _is_fragment_of_label(unit, page)
-        or (unit.is_heading and unit.place.kind == "indications" and unit.relations[0].first == unit.first)
+        or (unit.place.kind == "indications" and _opens_with_use(unit, page))
     )
     subject = subject_of_indication(unit, page, governor, term)
     subject = subject or resolve_subject(unit, page, governor, term, default=default and page.topic is not None)
@@ -439,6 +450,13 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _opens_with_use(unit: Unit, page: Page) -> bool:
+    """ "Immunomodulation in A; B (together with aspirin)" below "Indications": a line that opens with a use and names no product."""
+    if not unit.relations or unit.relations[0].first != unit.first:
+        return False
+    return unit.is_heading or (not unit.products and all(page.tokens.folds[agent.first - 1] in {"with", "plus"} for agent in unit.agents))
 
 
 def _is_answered_with_doubt(unit: Unit, page: Page) -> bool:

@@ -31,6 +31,8 @@ def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
     first, last = unit.first, unit.last
     if unit.label_last is not None and _is_field(unit, page, unit.label_last):
         first = unit.label_last
+    elif any(c.phrase.kind == "registered" and c.first == unit.first and page.tokens.surfaces[c.last - 1] == ":" for c in unit.relations):
+        pass  # "Study type: interventional. Condition: A. Arm 1: ..."
     elif not KINDS_OF_TREATMENT.isdisjoint(unit.folds):
         last = next((i for i in range(first, last - 1) if page.tokens.folds[i] in KINDS_OF_TREATMENT and page.tokens.surfaces[i + 1] == ":"), first)
     elif not _is_below_field(unit, page) and not _is_listed(unit, page):

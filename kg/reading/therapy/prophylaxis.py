@@ -12,6 +12,7 @@ from kg.reading.drafts import DISEASE_PAGE, WEAK_METHODS, Draft, draft_of
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.table_rows import OCCASIONS
+from kg.reading.therapy.complaints import CHANGES
 from kg.reading.therapy.exposure import TREATING, is_born_to, is_of_exposed, is_on_treating, mentions_exposure
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.reading.words import stem
@@ -361,15 +362,19 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
     if product is None or unit.place.kind in _ELSEWHERE - {"disease"}:
         return
     for term in unit.terms:
-        if not (term.has("Condition") or term.concept == "infection") or is_part(unit, term):
+        if not (term.has("Condition", "AdverseEffect") or term.concept == "infection") or is_part(unit, term):
             continue
         if _is_made_less_likely(unit, page, term):
             yield _prevented(product, term, unit, page, "made less likely")
             continue
-        if term.has("AdverseEffect") and folds[term.last - 1] != "infection" and not is_below(concepts, term.concept, "infection"):
+        is_complaint = term.has("AdverseEffect") and folds[term.last - 1] != "infection" and not is_below(concepts, term.concept, "infection")
+        if is_complaint and not _is_of_illness(unit, page, term):
             continue
         if folds[term.last : term.last + 1] == ["patient"] or term.first > turn:
             continue  # "infections in A patients were fewer"
+        of_others = folds[term.first - 1] == "with" and folds[term.first - 2] in _BEARERS
+        if of_others and any(t.last < term.first and t.has("AdverseEffect") for t in unit.terms):
+            continue  # "the rate of headache in children with A fell"
         opens = not LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
         behind = _behind_people(unit, page, term)
         told = not _BEING.isdisjoint(page.tokens.stems[behind : behind + 2]) and not LESS.isdisjoint(folds[behind : behind + 4])
@@ -385,6 +390,15 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
             yield _prevented(product, term, unit, page, "rarer with the product")
 
 
+def _is_of_illness(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The rate of wheezing in children with A fell after IVIG": a complaint that is counted, in those who have an illness; no change of the way."""
+    if term.has("Condition") and any(other.has("Immunodeficiency") for other in unit.terms) and CHANGES.isdisjoint(unit.stems):
+        return True  # "A became rare once the girl with agammaglobulinemia was put on SCIG"
+    counted = _is_counted(unit, page, term) and not unit.folds.isdisjoint(_FELL | _WENT)
+    return counted and bool(illnesses(unit)) and (CHANGES - {stem("rate")}).isdisjoint(unit.stems)
+
+
+_BEARERS = frozenset(("child", "patient", "people", "adult", "infant", "woman", "man", "those"))
 _GOALS = frozenset(("goal", "aim", "purpose", "hope", "point", "promise", "reward"))
 
 
@@ -468,7 +482,10 @@ def _behind_people(unit: Unit, page: Page, term: Term) -> int:
             term = other  # "A and B became rare"
     if folds[term.last : term.last + 1] not in (["in"], ["among"]):
         return term.last
-    return next((i + 1 for i in range(term.last + 1, min(unit.last, term.last + _TO_PEOPLE)) if folds[i] in {"patient", "people", "child"}), term.last)
+    behind = next((i + 1 for i in range(term.last + 1, min(unit.last, term.last + _TO_PEOPLE)) if folds[i] in {"patient", "people", "child"}), term.last)
+    if folds[behind : behind + 1] == ["with"]:  # "in children with A [fell]"
+        behind = next((t.last for t in unit.terms if t.first == behind + 1 and t.has("Condition", "Immunodeficiency")), behind)
+    return behind
 
 
 #: Tokens from "in" to the word for people.
@@ -621,7 +638,8 @@ _VERB_AND_NOUN = 4
 def find_unnamed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
     """ "VZIG can stop the infection", "It lowers the chance that the virus causes illness": what the product is named for needs no name."""
     folds, stems = page.tokens.folds, page.tokens.stems
-    if _ILLNESSES.isdisjoint(unit.folds) or _KEEPING_OFF.isdisjoint(unit.stems) or unit.rivals or unit.is_heading or unit.place.kind in NOT_THERAPY:
+    keeps = not _KEEPING_OFF.isdisjoint(unit.stems) or not _PROTECTION.isdisjoint(unit.folds)
+    if _ILLNESSES.isdisjoint(unit.folds) or not keeps or unit.rivals or unit.is_heading or unit.place.kind in NOT_THERAPY:
         return
     if unit.cues("negation") or page.tokens.surfaces[unit.last - 1] == "?" or unit.has("Vaccine", "Medication"):
         return
@@ -631,6 +649,9 @@ def find_unnamed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
     product = next(iter(named)) if len(named) == 1 else page.topic if not named and folds[unit.first] == "it" else None
     start = unit.products[0].last if named else unit.first + 1
     verb = next((i for i in range(start, min(unit.last, start + _TO_AVERT)) if stems[i] in _KEEPING_OFF), None)
+    if verb is None:  # "is injected after a bite as protection against the disease"
+        near = range(start + 1, min(unit.last, start + _TO_PROTECTION))
+        verb = next((i for i in near if folds[i] in _PROTECTION and folds[i - 1] in _AS), None)
     if product is None or product not in guarded or verb is None:
         return
     for at in range(verb + 1, min(unit.last, verb + _TO_ILLNESS)):
@@ -648,6 +669,8 @@ _ILLNESSES = frozenset(("infection", "virus", "disease", "illness"))
 _BARE = frozenset(("infection", "viral-infection"))
 _KEEPING_OFF = frozenset(map(stem, ("prevent", "stop", "keep", "lower", "reduce", "cut", "lessen", "protect", "guard", "avert")))
 _HARMING = frozenset(map(stem, ("cause", "causing", "infecting", "making", "harming", "spreading", "settling", "taking", "reaching", "breaking")))
+_PROTECTION = frozenset(("protection", "prophylaxis", "shield", "safeguard"))
+_AS, _TO_PROTECTION = frozenset(("as", "for", "immediate", "a", "instant", "passive")), 12
 #: Tokens from the product to its verb, from that to the illness, and from a germ to what it is kept from.
 _TO_AVERT, _TO_ILLNESS, _TO_HARM = 4, 11, 4
 

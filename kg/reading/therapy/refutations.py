@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
 from kg.reading.page import DISEASES, Page, Term, Unit, is_part
+from kg.reading.silences import was_hoped
 from kg.records import Polarity
 
 __all__ = [
@@ -42,6 +43,9 @@ _EFFECTS = (
     "shorten",
     "reduc",
     "hasten",
+    "chang",
+    "alter",
+    "slow",
 )
 
 
@@ -215,7 +219,8 @@ def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
     if previous is None:
         return
     surfaces = page.tokens.surfaces
-    if previous.block == unit.block and surfaces[unit.last - 1] != "?" and surfaces[previous.last - 1] == "?":
+    asks = surfaces[previous.last - 1 : previous.last] == ["?"] or was_hoped(previous, page)
+    if previous.block == unit.block and surfaces[unit.last - 1] != "?" and asks:
         yield from _answered(unit, previous, page)
     if not page.topic or THESE.isdisjoint(unit.folds):
         return
@@ -251,13 +256,14 @@ def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
     if question.first >= question.last or unit.first >= unit.last:
         return
     asks = any(c.phrase.kind.startswith("treats") or c.phrase.kind.startswith("ineffective") for c in question.relations)
-    asks = asks or (tokens.folds[question.first] in _ASKING and not _WORKING.isdisjoint(question.folds))
+    asks = asks or (tokens.folds[question.first] in _ASKING and not _WORKING.isdisjoint(question.folds)) or was_hoped(question, page)
     asked, before = question, question.previous
     if not question.terms and not _WORKING.isdisjoint(question.folds) and before is not None and before.block == question.block:
         asked, asks = before, True  # "My aunt had it for A. Does it work?"
     product = next((agent.concept for agent in (*asked.agents, *unit.agents) if agent.concept), page.topic)
     denied = tokens.folds[unit.first] == "no" and tokens.surfaces[min(unit.first + 1, unit.last - 1)] in {".", ",", ";", "-"}
     denied = denied or _says_no(tokens.folds[unit.first : unit.last])
+    denied = denied or any(cue.phrase.kind in FAILS and cue.first == unit.first for cue in unit.relations)  # "No improvement was seen."
     if not asks or product is None or any(t.has(*DISEASES) for t in unit.terms) or question.rivals:
         return
     if not denied and (tokens.folds[unit.first] in _GRANTING or not _says_futile(page, unit.first, unit.last)):
@@ -270,9 +276,22 @@ def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
 def _says_no(words: Sequence[str]) -> bool:
     """ "Unlikely.", "Probably not.", "The one trial says no.": an answer in a few words."""
     said = [word for word in words if word[0].isalpha()]
-    if said[:1] == ["unlikely"] or said in (["probably", "not"], ["sadly", "not"], ["alas", "not"], ["not", "really"], ["unfortunately", "not"]):
+    if said[:1] in (["unlikely"], ["none"]) or said in _NOES:
         return True
-    return len(said) > 1 and said[-2] in _VERDICTS and said[-1] == "no"
+    if len(said) < 2:
+        return False
+    return (said[-2] in _VERDICTS and said[-1] == "no") or (said[-1] == "not" and said[-2] in _DENYING and not _FINDING.isdisjoint(said))
+
+
+#: Short answers that deny.
+_NOES = (
+    ["probably", "not"], ["sadly", "not"], ["alas", "not"], ["not", "really"], ["unfortunately", "not"], ["so", "far", "no"], ["so", "far", "not"],
+    ["not", "so", "far"], ["apparently", "not"], ["sadly", "no"], ["alas", "no"], ["in", "short", "no"], ["it", "does", "not"],
+    ["it", "did", "not"], ["they", "do", "not"],
+)  # fmt: skip
+#: Verbs that a last "not" denies, and those of who found out: "Two trials found that it does not".
+_DENYING = frozenset(("is", "does", "do", "did", "was", "has", "will"))
+_FINDING = frozenset(("found", "showed", "shown", "say", "says", "said", "concluded", "suggest", "indicate", "answered", "find", "show", "demonstrated"))
 
 
 #: Words that open a question about what a product does: "Will it help my asthma?".

@@ -5,13 +5,14 @@ The word alone may stand for transplants, allergies and much else; the product o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kg.concepts import Concept
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
+from kg.reading.therapy.refutations import DENIAL, FAILS, futile
 
-__all__ = ["anti_d_products", "fit_sensitisation", "without_occasions"]
+__all__ = ["anti_d_products", "find_too_late", "fit_sensitisation", "without_occasions"]
 
 _ANTI_D = "anti-d-immunoglobulin"
 
@@ -46,6 +47,55 @@ def without_occasions(drafts: Iterable[Draft], products: Collection[str]) -> lis
     ]
 
 
+def find_too_late(unit: Unit, page: Page, products: Collection[str]) -> Iterator[Draft]:
+    """ "Once antibodies have formed, anti-D no longer helps", "is of no use to women already sensitised": what it cannot undo."""
+    folds = page.tokens.folds
+    if unit.is_heading or page.tokens.surfaces[unit.last - 1] == "?" or not _OTHER_MATTERS.isdisjoint(unit.folds):
+        return
+    state = next((i for i in range(unit.first, unit.last) if _is_sensitised(unit, page, i)), None)
+    if state is None or not _NOT_YET.isdisjoint(folds[max(unit.first, state - _FORMING) : state]):
+        return
+    named = [agent for agent in unit.agents if not 0 <= state - agent.last <= _OF_ANTIBODIES]
+    if any(agent.concept not in products for agent in named if folds[agent.first : agent.last] != ["antibody"]):
+        return
+    product = next((agent.concept for agent in named if agent.concept in products), page.topic)
+    if product is None or product not in products:
+        return
+    verb = next((i for i in range(unit.first, unit.last) if _is_denied_help(page, unit, i)), None)
+    if verb is None:
+        cue = next((c for c in unit.relations if c.phrase.kind in FAILS and not c.first <= state < c.last), None)
+        verb = cue.first if cue is not None else None
+    if verb is not None:
+        term = Term(state, state + 1, _SENSITISATION, _CONDITION, 0.9, "exact", ("beside anti-D immunoglobulin",))
+        yield futile(product, term, "too late for anti-D", unit, (verb, verb + 1))
+
+
+def _is_sensitised(unit: Unit, page: Page, index: int) -> bool:
+    """ "already sensitised", "have formed antibodies", "whose blood already holds anti-D antibodies"."""
+    folds = page.tokens.folds
+    before = folds[max(unit.first, index - _FORMING) : index]
+    if folds[index] in _WORDS:
+        return not _REACHED.isdisjoint(before)
+    if folds[index] not in {"antibody", "antibodies"}:
+        return False
+    behind = folds[index + 1 : min(unit.last, index + 1 + _FORMING)]
+    formed = not _FORMED.isdisjoint(before) or (not _FORMED.isdisjoint(behind) and not _PERFECT.isdisjoint(behind))
+    return formed and not (_REACHED | _PERFECT).isdisjoint([*before, *behind])
+
+
+def _is_denied_help(page: Page, unit: Unit, index: int) -> bool:
+    stem = page.tokens.stems[index]
+    before = page.tokens.folds[max(unit.first, index - DENIAL) : index]
+    return stem in page.lists["effect"] and not (page.lists["denial"] | {"cannot"}).isdisjoint(before)
+
+
+_SENSITISATION = "rh-isoimmunization"
+#: Tokens between what was formed and the verb, those from "anti-D" to "antibodies", words of what has come about, and verbs of it.
+_FORMING, _OF_ANTIBODIES = 6, 1
+_REACHED = frozenset(("already", "been", "once", "is", "are", "were", "was", "after"))
+_PERFECT = frozenset(("have", "has", "had", "having"))
+_FORMED = frozenset(("formed", "made", "developed", "produced", "contains", "contain", "holds", "hold", "form", "has", "have", "had"))
+_NOT_YET = frozenset(("no", "not", "yet", "before", "unless", "until", "never", "without"))
 #: Events at which the baby's blood may get into the mother's.
 _EVENTS = frozenset(("ectopic-pregnancy", "miscarriage", "stillbirth", "vaginal-hemorrhage", "trauma"))
 

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from kg.reading.drafts import STUDIED, Draft, draft_of
 from kg.reading.governors import Governor, Subject
-from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit
+from kg.reading.page import CONDITIONS, DISEASES, Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
 from kg.reading.therapy.bystanders import is_given_another, is_lacking, is_of_animals
+from kg.reading.therapy.reductions import REDUCING
 from kg.reading.therapy.refutations import futile, is_refuted
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, is_title, mentions_study
+from kg.reading.words import stem
 from kg.records import Status
 
-__all__ = ["by_mechanism", "by_study", "is_aim", "is_fronted", "is_studied", "is_treated_by_mechanism"]
+__all__ = ["by_arm", "by_mechanism", "by_study", "is_aim", "is_fronted", "is_randomised", "is_studied", "is_treated_by_mechanism"]
 
 
 def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
@@ -28,6 +30,9 @@ def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
         return False  # "in patients with A or leukaemia": the lack of antibodies that it causes is treated
     if is_lacking(unit, page, term):
         return False
+    is_fewer = not REDUCING.isdisjoint(unit.stems) or "prevents" in unit.kinds
+    if is_fewer and term.has("AcquiredCause") and any(t.last == term.first - 1 and "infection" in t.concept for t in unit.terms):
+        return False  # "replacement diminishes infections in A"
     if not unit.products and not (page.topic and (unit.is_heading or _has_pronoun(unit, page))):
         return False
     if any(other.first <= term.first and term.last <= other.last and "Mechanism" in other.classes for other in unit.terms):
@@ -198,6 +203,8 @@ def is_aim(unit: Unit, page: Page, term: Term) -> bool:
     between = page.tokens.folds[product.last : term.first]
     if is_given_another(unit, page, product, term):
         return False
+    if any(cue.phrase.kind == "nothing" and cue.last <= term.first and term.first - cue.last <= 1 for cue in unit.relations):
+        return False  # "IVIG is no cure for A"
     if not {"for", "in"} & set(between) or {"risk", "negative", "positive", "except", ",", ";", "("} & set(between):
         return False
     if any(cue.phrase.kind == "negation" or cue.phrase.kind == "measured" for cue in unit.qualifiers if cue.last <= term.first):
@@ -244,6 +251,46 @@ def by_study(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
         polarity=polarity,
         subject_span=(product.first, product.last),
     )
+
+
+def is_randomised(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The trial randomised 87 people with A to IVIG or placebo": an arm of the trial right behind those who have the condition."""
+    if not _is_condition(unit, page, term) or term.concept in UNSPECIFIC or unit.cues("negation") or _ARM_WORDS.isdisjoint(unit.stems):
+        return False
+    stems, folds = page.tokens.stems, page.tokens.folds
+    verb = next((i for i in range(max(unit.first, term.first - _TO_PEOPLE), term.first) if stems[i] in _ARM_WORDS), None)
+    if verb is None or not {",", ";", "not", "after", "from"}.isdisjoint(folds[verb : term.first]):
+        return False
+    return folds[term.first - 1] in {"with", "having", "severe", "active", "acute", "chronic"} and _arm_behind(unit, page, term) is not None
+
+
+def by_arm(unit: Unit, page: Page, term: Term) -> Iterator[Draft]:
+    """Claim that the product of the arm is tested in the condition of those who were randomised."""
+    product = _arm_behind(unit, page, term)
+    if product is not None and product.concept is not None:
+        yield draft_of(
+            product.concept, "treats", term, "arm of a trial", 0.7, unit.index,
+            status="investigational", subject_span=(product.first, product.last),
+        )  # fmt: skip
+
+
+def _arm_behind(unit: Unit, page: Page, term: Term) -> Agent | None:
+    """The product that "to" or "to receive" leads to right behind the condition, or a bracket with its short name."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    start = term.last
+    if surfaces[start : start + 1] == ["("]:
+        start = next((i + 1 for i in range(start, unit.last) if surfaces[i] == ")"), start)
+    if folds[start : start + 1] != ["to"]:
+        return None
+    product = next((agent for agent in unit.agents if start < agent.first), None)
+    words = folds[start + 1 : product.first] if product is not None else []
+    return product if product is not None and product.concept is not None and _TO_ARM.issuperset(words) else None
+
+
+#: Words by which patients are shared out, tokens from one to the condition, and words before an arm.
+_ARM_WORDS = frozenset(map(stem, ("randomised", "randomized", "assigned", "allocated", "randomise", "randomize")))
+_TO_PEOPLE = 10
+_TO_ARM = frozenset(("receive", "either", "treatment", "with", "get", "monthly", "high", "dose", "high-dose", "weekly", "a", "course", "of", "infusions"))
 
 
 def _is_licensed(unit: Unit, page: Page, first: int) -> bool:

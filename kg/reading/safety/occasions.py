@@ -123,15 +123,21 @@ _OPENING = frozenset(("of", "among"))
 
 
 def _is_counted(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Of 56 patients given IVIG, 12 had headache and 3 fever": a count of those who got the product, and of those with the effect."""
-    folds, surfaces = page.tokens.folds, page.tokens.surfaces
-    if not any(word.isdigit() for word in surfaces[unit.first : unit.first + 4]):
+    """ "Of 56 patients given IVIG, 12 had headache and two fainted": a count of those who got the product, and of those with the effect."""
+    folds = page.tokens.folds
+    if unit.rivals or not any(_is_number(page, i) for i in range(unit.first, unit.first + 4)):
         return False
-    comma = next((i for i in range(unit.first, term.first) if surfaces[i] == ","), None)
-    if comma is None or unit.rivals:
+    given = next((agent.last for agent in unit.products if agent.last <= term.first), None)
+    if given is None or "," not in folds[given : term.first] or "no" in folds[given : term.first]:
         return False
-    given = any(agent.last <= comma for agent in unit.products)
-    return given and not _HAD.isdisjoint(folds[comma : term.first]) and "no" not in folds[comma : term.first]
+    return not _HAD.isdisjoint(folds[given : term.first]) or _is_number(page, term.first - 1)
+
+
+def _is_number(page: Page, index: int) -> bool:
+    return page.tokens.surfaces[index].isdigit() or page.tokens.folds[index] in page.lists[_NUMBERS]
+
+
+_NUMBERS = "subject-numbers"
 
 
 #: Tokens from an effect to its share: "in < 1 in 100,000".

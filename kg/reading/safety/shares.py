@@ -56,9 +56,10 @@ _MEASURES = r"(?:hours?|h|min|minutes?|days?|weeks?|months?|years?|ml|mg|g|kg|do
 #: "one person in three", "two of the 50 patients", "1 in 4 people".
 _SHARE = re.compile(
     rf"\b{_NUMBER}\s+(?:{_COUNTED}\s+)?(?:in|of|out of)\s+(?:every\s+|each\s+|the\s+|all\s+|these\s+|our\s+(?:own\s+)?)*"
-    rf"{_NUMBER}\b(?!\s*{_MEASURES}\b)(\s+{_COUNTED})?",
+    rf"{_NUMBER}\b(?:\s+(hundred|thousand)\b)?(?!\s*{_MEASURES}\b)(\s+{_COUNTED})?",
     re.IGNORECASE,
 )
+_SCALES = {"hundred": 100, "thousand": 1000}
 #: The end of such a share, which is found faster.
 _OF_NUMBER = re.compile(rf"(?:in|of)\s+(?:(?:every|each|the|all|these|our|own)\s+)*{_NUMBER}\b")
 _FRACTIONS = {"half": 50.0, "third": 33.0, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
@@ -70,8 +71,8 @@ _FRACTION = re.compile(
 
 
 #: "Of 56 patients given the drug, 12 had headache": the whole, and a part before the effect.
-_WHOLE = re.compile(rf"(?:Of|Among)\s+(?:the\s+|our\s+|all\s+)?(\d+)\s+(?:[a-z-]+\s+){{0,2}}{_COUNTED}\b")
-_PART = re.compile(r"(\d+)(?:\s*\([^()]*\))?\s+(?:(?:[a-z]+\s+){0,2}(?:had|developed|experienced|reported|suffered)\s+)?(?:[a-z]+\s+)?$")
+_WHOLE = re.compile(rf"(?:Of|Among)\s+(?:the\s+|our\s+|all\s+)?{_NUMBER}\s+(?:[a-z-]+\s+){{0,2}}{_COUNTED}\b")
+_PART = re.compile(rf"\b{_NUMBER}(?:\s*\([^()]*\))?\s+(?:(?:[a-z]+\s+){0,2}(?:had|developed|experienced|reported|suffered)\s+)?(?:[a-z]+\s+)?$")
 
 
 def counted_share(text: str, start: int, first: int) -> Frequency | None:
@@ -83,9 +84,9 @@ def counted_share(text: str, start: int, first: int) -> Frequency | None:
     """
     whole = _WHOLE.match(text, start)
     part = _PART.search(text[max(start, first - _PART_REACH) : first]) if whole is not None else None
-    if whole is None or part is None or int(part.group(1)) > int(whole.group(1)) or not int(part.group(1)):
+    if whole is None or part is None or not 0 < _number(part.group(1)) <= _number(whole.group(1)):
         return None
-    return frequency_of_percent(100 * int(part.group(1)) / int(whole.group(1)))
+    return frequency_of_percent(100 * _number(part.group(1)) / _number(whole.group(1)))
 
 
 #: Characters between the part and its effect.
@@ -335,6 +336,8 @@ def share_of(sentence: str) -> float | None:
 
     >>> share_of("About one person in three gets a headache"), share_of("Two of the 50 patients had a rash")
     (33.3, 4.0)
+    >>> share_of("One in five hundred recipients has a clot")
+    0.2
     >>> share_of("A third of patients had fever"), share_of("Give one of 2 vials"), share_of("may affect up to 1 in 100 people")
     (33.0, None, None)
     """
@@ -343,8 +346,8 @@ def share_of(sentence: str) -> float | None:
     fractions = _FRACTION.finditer(sentence) if any(word in lowered for word in _FRACTIONS) else ()
     shares = [_FRACTIONS[(match.group(1) or match.group(2)).lower()] for match in fractions]
     for match in _SHARE.finditer(sentence) if _OF_NUMBER.search(lowered) is not None else ():
-        part, whole = _number(match.group(1)), _number(match.group(2))
-        is_counted = match.group(3) is not None or re.search(_COUNTED, match.group(0)) is not None
+        part, whole = _number(match.group(1)), _number(match.group(2)) * _SCALES.get((match.group(3) or "").lower(), 1)
+        is_counted = match.group(4) is not None or re.search(_COUNTED, match.group(0)) is not None
         is_band = part == 1 and whole in {10, 100, 1000, 10_000}
         if is_band:
             return None

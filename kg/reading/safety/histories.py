@@ -58,12 +58,19 @@ def _came_after(unit: Unit, page: Page, term: Term) -> bool:
     folds = page.tokens.folds
     if folds[term.first] != "had" or not _ASKING.isdisjoint(folds[unit.first : term.first]):
         return False
+    near = next((agent for agent in unit.products if 0 <= term.first - agent.last <= _TO_VERB), None)
+    if near is not None and not _GETTING.isdisjoint(folds[max(unit.first, near.first - 2) : near.first]):
+        return _BEFORE.isdisjoint(folds[unit.first : term.first])  # "none of those on IVIG had a stroke"
     return any(
         agent.concept and agent.first >= term.last and not _OCCASIONS.isdisjoint(folds[max(term.last, agent.first - 3) : agent.first])
         for agent in unit.agents
     )
 
 
+#: Tokens from the product to the verb, words by which people get it, and those by which the event came first.
+_TO_VERB = 2
+_GETTING = frozenset(("given", "on", "receiving", "with", "of", "received", "getting"))
+_BEFORE = frozenset(("who", "whom", "already", "previously", "ever", "before", "whose", "also"))
 _OCCASIONS = frozenset(("after", "following", "during", "with", "from", "on"))
 
 

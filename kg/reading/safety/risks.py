@@ -387,12 +387,20 @@ def _answered(unit: Unit, page: Page) -> RiskStatement | None:
     effect = first_effect(asked, asked.first, asked.last)
     if _asks_who(asked, page):
         cue = Cue(asked.first, asked.last, Phrase("factors"))
+    elif effect is None and page.tokens.folds[first_word(asked, page)] == "who" and not _CAREFUL.isdisjoint(asked.folds) and not asked.cues("negation"):
+        cue = Cue(asked.first, asked.last, Phrase("caution"))  # "Who should be careful with it?"
     elif effect is None:
         return None
     if cue is None or not is_noun_phrase(unit, page, unit.last):
         return None
     factors = factors_in(unit, page, unit.first, unit.last, None)
-    return RiskStatement(tuple(factors), effect.concept if effect is not None else ROOT, cue, unit) if factors else None
+    if cue.phrase.kind == "caution" and any("AdverseEffect" in term.classes and "RiskFactor" not in term.classes for term in unit.terms):
+        return None  # "Clots favour older people"
+    polarity: Polarity = "hedged" if cue.phrase.kind == "caution" else "affirmed"
+    return RiskStatement(tuple(factors), effect.concept if effect is not None else ROOT, cue, unit, polarity) if factors else None
+
+
+_CAREFUL = frozenset(("careful", "care", "caution", "cautious", "cautiously"))
 
 
 def _asked_of(unit: Unit, page: Page) -> RiskStatement | None:

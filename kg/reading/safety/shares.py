@@ -35,7 +35,7 @@ _PER = re.compile(
     r"(?!\s*(?:patient|person|treatment)[ -]?years)"
 )
 _COUNTED = (
-    r"(?:patients?|subjects?|people|persons?|participants?|recipients?|children|child|adults?|users?|women|woman|men|man|mothers?|infants?"
+    r"(?:patients?|subjects?|people|persons?|participants?|recipients?|children|child|adults?|users?|women|woman|men|man|mothers?|infants?|boys?|girls?|babies|newborns?|pupils?|students?"
     r"|volunteers?|beginners?|newcomers?|starters|respondents?|groups?|arms?|infusions?|courses?|cycles?|doses|injections?|treatments?|administrations?|cases|treated)"
 )
 _OF_PATIENTS = re.compile(rf"(\d{{1,3}}(?:\.\d+)?)\s*%\s*(?:of|in)?\s*(?:the\s+|all\s+)?(?:[A-Za-z-]+\s+){{0,2}}{_COUNTED}\b")
@@ -59,6 +59,8 @@ _SHARE = re.compile(
     rf"{_NUMBER}\b(?:\s+(hundred|thousand)\b)?(?!\s*{_MEASURES}\b)(\s+{_COUNTED})?",
     re.IGNORECASE,
 )
+#: "1 of 10 patients" counts those of a study, "1 in 10" and "1 out of 10" are a band.
+_OF_WHOLE = re.compile(r"(?<!out)\sof\s", re.IGNORECASE)
 _SCALES = {"hundred": 100, "thousand": 1000}
 #: The end of such a share, which is found faster.
 _OF_NUMBER = re.compile(rf"(?:in|of)\s+(?:(?:every|each|the|all|these|our|own)\s+)*{_NUMBER}\b")
@@ -348,7 +350,7 @@ def share_of(sentence: str) -> float | None:
     for match in _SHARE.finditer(sentence) if _OF_NUMBER.search(lowered) is not None else ():
         part, whole = _number(match.group(1)), _number(match.group(2)) * _SCALES.get((match.group(3) or "").lower(), 1)
         is_counted = match.group(4) is not None or re.search(_COUNTED, match.group(0)) is not None
-        is_band = part == 1 and whole in {10, 100, 1000, 10_000}
+        is_band = part == 1 and whole in {10, 100, 1000, 10_000} and not _OF_WHOLE.search(match.group(0))
         if is_band:
             return None
         if part < whole and (is_counted or (whole in {100, 1000, 10_000} and " in " in match.group(0)) or (part == 1 and " in " in match.group(0))):

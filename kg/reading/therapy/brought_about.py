@@ -13,7 +13,7 @@ from kg.reading.clauses import has_verb, stretch_start
 from kg.reading.drafts import USES, WEAK_METHODS, Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 
-__all__ = ["is_brought_about", "without_brought_about"]
+__all__ = ["is_brought_about", "is_counted_in_study", "without_brought_about"]
 
 #: Tokens from the product to what it induced, from a participle to the product, from a noun to its "of A".
 _TO_INDUCED, _TO_CAUSE, _TO_HEAD = 7, 8, 5
@@ -103,7 +103,28 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
         or _goes_with(unit, page, term, products, behind)
         or _made_stop(unit, page, term, products)
         or _is_run_risk_of(unit, page, term, products)
+        or is_counted_in_study(unit, page, term)
     )
+
+
+def is_counted_in_study(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In the trial of IVIG, one in eight participants had chills and a fifth had headache": those counted behind the name of a study."""
+    folds, products = page.tokens.folds, unit.products
+    if folds[unit.first] not in {"in", "during"} or "AdverseEffect" not in term.classes or not products or products[0].last >= term.first:
+        return False
+    opening = folds[unit.first : products[0].first]
+    comma = products[0].last
+    if _STUDIES.isdisjoint(opening) or len(opening) > _TO_CAUSE or folds[comma] != ",":
+        return False
+    first = folds[comma + 1]
+    counted = first in page.lists["subject-numbers"] or page.tokens.surfaces[comma + 1].isdigit()
+    said = folds[max(comma + 1, term.first - _TO_HEAD) : term.first + 1]
+    return counted and not _HAVING_HAD.isdisjoint(said) and {"fewer", "less", "before", "no"}.isdisjoint(said) and not _gets_better(unit, page, term)
+
+
+#: Words for a study, and verbs of those counted in it.
+_STUDIES = frozenset(("trial", "trials", "study", "studies", "survey", "cohort", "series", "arm", "group"))
+_HAVING_HAD = frozenset(("had", "developed", "reported", "experienced", "got", "suffered", "vomited", "fainted"))
 
 
 def _is_run_risk_of(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:

@@ -40,6 +40,9 @@ def test_effects_told_by_verbs_and_values(shipped_reader: Reader, text: str, eff
         "Of the 60 adults who got Gamunex-C, no one vomited.",
         "Patients on IVIG who had had a stroke were not studied.",
         "Patients treated with IVIG had fewer headaches than before.",
+        "In the placebo group of the IVIG trial, nine patients had headache.",
+        "IVIG was followed by less weakness.",
+        "Patients given IVIG have fever for a shorter time.",
         "The line was flushed with saline after the IVIG.",
     ],
 )
@@ -158,3 +161,33 @@ def test_who_should_be_careful(shipped_reader: Reader) -> None:
 def test_factors_denied(shipped_reader: Reader, text: str, factors: set[str]) -> None:
     assert _denied(shipped_reader, text, "has_risk_factor") == factors
     assert objects_in(shipped_reader, text, "has_risk_factor") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "effects", "factors"),
+    [
+        ("Smokers clot more readily on IVIG.", {"thromboembolism"}, {"smoking"}),
+        ("Obesity and diabetes leave many recipients of IVIG vulnerable to kidney failure.", {"renal-failure"}, {"obesity", "diabetes-mellitus"}),
+        ("Chills with IVIG come almost only when the drip runs too fast.", {"chills"}, {"high-infusion-rate"}),
+        ("The danger of a clot doubles if IVIG is given to a smoker.", {"thromboembolism"}, {"smoking"}),
+        ("Those who had migraines before more often get aseptic meningitis from IVIG.", {"aseptic-meningitis"}, {"history-of-migraine"}),
+        ("Side effects of IVIG are few. Nausea is the main one.", {"nausea"}, set()),
+        ("IVIG is used against many illnesses. Myositis is the main one.", set(), set()),
+    ],
+)
+def test_risks_in_other_words(shipped_reader: Reader, text: str, effects: set[str], factors: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+    assert objects_in(shipped_reader, text, "has_risk_factor") >= factors
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Heparin and immunoglobulin interact.", {"heparin"}),
+        ("Red cell typing can be thrown off by Privigen.", {"blood-group-test"}),
+        ("Vaccination with live viruses should be postponed for three months after IVIG.", {"live-attenuated-virus-vaccine"}),
+        ("IVIG does no harm to the rotavirus vaccine.", set()),
+    ],
+)
+def test_interactions_in_other_words(shipped_reader: Reader, text: str, others: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "interacts_with") == others

@@ -44,11 +44,10 @@ def fit_histories(page: Page) -> None:
         if not any(term.concept in HISTORIES for term in unit.terms):
             continue
         asked = _asked(unit, page)
-        if asked is None:
-            continue
         for term in unit.terms:
             history = HISTORIES.get(term.concept)
-            if history is not None and _is_past(unit, page, term, asked):
+            is_past = history is not None and ((asked is not None and _is_past(unit, page, term, asked)) or _was_before(unit, page, term))
+            if history is not None and is_past:
                 term.reasons = (*term.reasons, "an event of the past")
                 term.concept, term.classes = history, _FACTOR
 
@@ -72,6 +71,18 @@ _TO_VERB = 2
 _GETTING = frozenset(("given", "on", "receiving", "with", "of", "received", "getting"))
 _BEFORE = frozenset(("who", "whom", "already", "previously", "ever", "before", "whose", "also"))
 _OCCASIONS = frozenset(("after", "following", "during", "with", "from", "on"))
+
+
+def _was_before(unit: Unit, page: Page, term: Term) -> bool:
+    """ "People who had migraines before get headaches more often": what they had in the past is no effect."""
+    folds = page.tokens.folds
+    behind = folds[term.last : term.last + 3]
+    is_past = behind == ["in", "the", "past"] or (behind[:1] == ["before"] and not _GOING_ON.isdisjoint(behind[1:2]))
+    return is_past and not {"had", "suffered"}.isdisjoint(folds[max(unit.first, term.first - 3) : term.first])
+
+
+#: What may stand behind "before" where it ends the clause.
+_GOING_ON = frozenset((",", ".", ";", ")", "are", "is", "get", "have", "may", "can", "should", "run", "were", "more"))
 
 
 def _asked(unit: Unit, page: Page) -> int | None:

@@ -145,6 +145,8 @@ def _befalls_those_given(unit: Unit, page: Page, term: Term) -> bool:
     if unit.rivals or unit.cues("advice", "if-you", "history", "family") or not page.lists[_BETTER].isdisjoint(unit.stems):
         return False
     folds, stems = page.tokens.folds, page.tokens.stems
+    if folds[unit.first] == "not" and folds[unit.first + 1] != "one":
+        return False  # "Not all of those on IVIG had headache"
     denies = folds[unit.first] in _NOBODY
     for agent in unit.products:
         if agent.last > term.first:
@@ -156,8 +158,10 @@ def _befalls_those_given(unit: Unit, page: Page, term: Term) -> bool:
         verb = next((i for i in range(agent.last, min(term.first + 1, agent.last + _TO_BEFALLING)) if folds[i] in verbs), None)
         if verb is None and folds[term.first] in _VERBS and term.last - term.first == 1:
             verb = term.first
-        if verb is None or not _BREAKING.isdisjoint(folds[agent.last : verb]) or not page.lists[_LESS].isdisjoint(folds[agent.last : term.first]):
+        if verb is None or not _BREAKING.isdisjoint(folds[agent.last : verb]) or not page.lists[_LESS].isdisjoint(folds[agent.last : verb]):
             continue
+        if folds[term.last] == "from" or not _BRIEFER.isdisjoint(folds[term.last : unit.last]):
+            return False  # "get fever from infections", "have fever for a shorter time"
         return _leads_to(unit, page, verb + 1, term)
     return False
 
@@ -179,7 +183,7 @@ def _leads_to(unit: Unit, page: Page, first: int, term: Term) -> bool:
     others = {i for other in unit.terms if EFFECT in other.classes for i in range(other.first, other.last)}
     between = [i for i in range(first, term.first) if i not in others]
     words = [page.tokens.folds[i] for i in between]
-    if not _BREAKING.isdisjoint(word for word in words if word not in {",", "and"}):
+    if not _BREAKING.isdisjoint(word for word in words if word not in {",", "and"}) or not page.lists[_LESS].isdisjoint(words):
         return False
     return _SMALL.issuperset(words) or (len(words) <= _FEW_WORDS and {",", "and"}.isdisjoint(words))
 
@@ -216,7 +220,8 @@ _TO_BEFALLING = 7
 _TO_FOLLOWED = 4
 _PATIENTS = "subject-patients"
 _THOSE = frozenset(("those", "recipients", "recipient", "anyone", "everyone", "users", "user", "volunteers", "men", "women", "mothers", "babies"))
-_NOBODY = frozenset(("none", "nobody", "no", "neither"))
+_NOBODY = frozenset(("none", "nobody", "no", "not", "neither"))
+_BRIEFER = frozenset(("shorter", "sooner", "less", "fewer"))
 _GIVEN_IT = frozenset(("given", "on", "receiving", "taking", "getting", "of", "with", "received", "get", "got", "receive"))
 _BEING_ILL = frozenset(("had", "have", "has", "showed", "show"))
 _BEFALLING = _BEING_ILL | frozenset(

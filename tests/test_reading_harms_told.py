@@ -41,7 +41,7 @@ def test_effects_told_by_verbs_and_values(shipped_reader: Reader, text: str, eff
         "Patients on IVIG who had had a stroke were not studied.",
         "Patients treated with IVIG had fewer headaches than before.",
         "In the placebo group of the IVIG trial, nine patients had headache.",
-        "IVIG was followed by less weakness.",
+        "In patients with myasthenia IVIG was followed by less weakness.",
         "Patients given IVIG have fever for a shorter time.",
         "The line was flushed with saline after the IVIG.",
     ],

@@ -67,13 +67,13 @@ def _is_of_group_of_control(unit: Unit, page: Page, term: Term) -> bool:
     """ "In the placebo group of the IVIG trial, nine patients had headache": a group that opens the sentence, and none with the product behind it."""
     folds = page.tokens.folds
     opening = folds[unit.first : unit.first + _TO_GROUP]
-    if opening[0] not in {"in", "on", "among", "of"} or _CONTROLS.isdisjoint(opening) or _GROUPS.isdisjoint(opening):
+    if opening[0] not in {"in", "on", "among", "of"} or _CONTROLS.isdisjoint(opening) or _ARMS.isdisjoint(opening):
         return False
     comma = next((i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == ","), None)
     return comma is not None and not any(agent.first > comma for agent in unit.products)
 
 
-_GROUPS = frozenset(("group", "arm", "groups", "cohort", "patients", "subjects", "recipients"))
+_ARMS = frozenset(("group", "arm", "groups", "cohort", "patients", "subjects", "recipients"))
 #: Tokens of "in the placebo group".
 _TO_GROUP = 5
 

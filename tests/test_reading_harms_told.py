@@ -57,6 +57,9 @@ def test_no_effects_told_by_verbs_and_values(shipped_reader: Reader, text: str) 
         ("People treated with IVIG can become dizzy.", {"dizziness"}),
         ("In two women IVIG was followed by kidney failure.", {"renal-failure"}),
         ("The second infusion of IVIG was followed by chills and fever.", {"chills", "fever"}),
+        ("The chills that IVIG can bring pass quickly.", {"chills"}),
+        ("The headache that came with her first IVIG was mild.", {"headache"}),
+        ("His cough was put down to the IVIG.", {"cough"}),
         ("Who is more likely to get a clot with IVIG? Smokers and people over 65.", {"thromboembolism"}),
     ],
 )
@@ -72,6 +75,8 @@ def test_effects_that_befall_those_given_it(shipped_reader: Reader, text: str, e
         ("Thrombosis was not seen in any of the 90 patients treated with IVIG.", {"thromboembolism"}),
         ("Nobody given Hizentra had haemolysis.", {"hemolysis"}),
         ("Her nausea and hair loss were due to methotrexate, not to IVIG.", {"nausea", "alopecia"}),
+        ("Cough was blamed on a cold rather than on the infusion of IVIG.", {"cough"}),
+        ("Contrary to what is often said, IVIG does not make you gain weight.", {"weight-increased"}),
         ("The rash was caused by amoxicillin rather than by the IVIG.", {"rash"}),
     ],
 )
@@ -84,6 +89,10 @@ def test_effects_denied(shipped_reader: Reader, text: str, effects: set[str]) ->
     ("text", "frequency"),
     [
         ("One in five hundred recipients of IVIG has a blood clot.", "uncommon"),
+        ("Two thirds of the boys had a fever after IVIG.", "very_common"),
+        ("Every twentieth patient gets hives from IVIG.", "common"),
+        ("Two cases of stroke have been seen among 4,000 recipients of IVIG.", "rare"),
+        ("Premedication makes chills with IVIG rarer.", "unspecified"),
         ("One in ten thousand people given IVIG has a blood clot.", "very_rare"),
         ("Of twenty women given IVIG, one fainted.", "common"),
         ("Haemolysis occurred in 1 of 10 patients on IVIG.", "very_common"),

@@ -567,8 +567,10 @@ class Reader:
                 yield from find_pathology(unit, page, memberships)
             about = page_for(unit, page, of_product, of_paragraphs) if page is whole else page
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
+            cleared = list(find_not_blamed(unit, page)) if "cause" in unit.kinds and not _REJECTING.isdisjoint(unit.folds) else []
+            yield from cleared
             if risks or not named.isdisjoint(HARMS):
-                kept_off = {draft.first for draft in exposed}
+                kept_off = {draft.first for draft in (*exposed, *cleared)}
                 for draft in find_safety(unit, about, governors, defaults, risks, is_on_product=about is not whole):
                     if draft.first not in kept_off:
                         effects.add(draft.object)
@@ -577,8 +579,6 @@ class Reader:
                 yield from risk_drafts(unit, about, risks)
             if unit.safety:
                 yield from find_harmless(unit, page)
-            if "cause" in unit.kinds and not _REJECTING.isdisjoint(unit.folds):
-                yield from find_not_blamed(unit, page)
             if unit.safety:
                 yield from find_clearing(unit, page)
             if not named.isdisjoint(INTERACTING) or speaks_of_vaccines(unit):

@@ -615,12 +615,17 @@ _WHERE = frozenset(("with", "in", "at", "after", "during", "if", "when", "w", "a
 
 
 def _compares(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "more frequently with high doses" compares and counts nothing."""
+    """ "more frequently with high doses", "a slow drip makes headache rarer": what compares counts nothing."""
     folds = page.tokens.folds
+    if folds[cue.first] == "rarer" and not _MAKING.isdisjoint(page.tokens.stems[unit.first : cue.first]):
+        return True
     if cue.last < unit.last and folds[cue.last] == "than":
         return True
     is_more = folds[cue.first] == "more" or (cue.first > unit.first and folds[cue.first - 1] == "more")
     return is_more and cue.last < unit.last and folds[cue.last] in _WHERE
+
+
+_MAKING = frozenset(map(stem, ("make", "render", "keep", "become")))
 
 
 def _is_others(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:

@@ -148,7 +148,7 @@ def find_not_blamed(unit: Unit, page: Page) -> Iterator[Draft]:
 
 
 #: Tokens from the denial to the product, and what stands there.
-_TO_PRODUCT = 5
+_TO_PRODUCT = 7
 _TO_OTHER = frozenset(("to", "by", "from", "because", "of", "than", "due", "the", "her", "his", "their", "infusion", "infusions", "on", "with", "dose"))
 
 

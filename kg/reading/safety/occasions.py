@@ -200,6 +200,31 @@ def _is_done(unit: Unit, page: Page, term: Term) -> bool:
     return any(agent.last == at + 1 or (agent.last == at and folds[at] in _GIVING) for agent in unit.products)
 
 
+def _is_in_relative(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The headache that came with her first IVIG", "the chills that IVIG can bring": a clause behind the effect makes it the product's."""
+    folds = page.tokens.folds
+    if folds[term.last : term.last + 1] not in (["that"], ["which"]) or "Condition" in term.classes or "not" in folds[term.last : term.last + 4]:
+        return False
+    for agent in unit.products:
+        between = folds[term.last + 1 : agent.first]
+        if 0 < len(between) <= _RELATIVE and between[0] in _COMING and not _WITH.isdisjoint(between[1:3]):
+            return True
+        if 0 < len(between) <= _RELATIVE and between[0] in {"followed", "follows", "accompany", "accompanies", "accompanied"}:
+            return True
+        behind = [word for word in folds[agent.last : agent.last + 3] if word not in _SMALL and word not in _GIVING]
+        if agent.first - term.last <= 2 and behind[:1] and behind[0] in _BRINGING:
+            return True
+    return False
+
+
+#: Tokens of such a clause before its product, and its verbs.
+_RELATIVE = 6
+_COMING = frozenset(("came", "come", "comes", "appeared", "began", "started", "occurred", "arose"))
+_BRINGING = frozenset(
+    ("brings", "bring", "brought", "causes", "cause", "caused", "gives", "give", "gave", "produces", "induces", "triggers", "leaves", "left")
+)
+
+
 def _is_asked_of(unit: Unit, page: Page, term: Term) -> bool:
     """ "Who is more likely to get a clot with IVIG?": a question for whom takes an effect of the product for granted."""
     folds = page.tokens.folds
@@ -212,7 +237,7 @@ def _is_asked_of(unit: Unit, page: Page, term: Term) -> bool:
 
 #: What says so, whatever governs the effect.
 _PLAINLY = (
-    _is_of_courses, _is_laid_at_product, is_counted_in_study, _befalls_those_given, _follows_product, _is_done, _is_asked_of,
+    _is_of_courses, _is_laid_at_product, is_counted_in_study, _befalls_those_given, _follows_product, _is_done, _is_in_relative, _is_asked_of,
 )  # fmt: skip
 #: Tokens from those who get the product to its name, from there to the verb, and from the product to "followed by".
 _TO_WHOM = 5

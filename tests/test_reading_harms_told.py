@@ -141,6 +141,7 @@ def test_what_clears_a_product(shipped_reader: Reader, text: str, others: set[st
     [
         ("IVIG does not interact with antibiotics.", {"antibiotic"}),
         ("Hizentra has no known interactions with corticosteroids.", {"corticosteroid"}),
+        ("Octagam has not been found to interact with antibiotics.", {"antibiotic"}),
         ("IVIG can safely be given together with antibiotics.", {"antibiotic"}),
         ("Does IVIG interfere with the flu vaccine? No.", {"influenza-vaccine"}),
         ("In Kawasaki disease IVIG may be given together with aspirin.", set()),
@@ -158,6 +159,25 @@ def test_interactions_granted(shipped_reader: Reader) -> None:
 def test_who_should_be_careful(shipped_reader: Reader) -> None:
     claims = claims_in(shipped_reader, "Who should be careful with IVIG? Smokers and people with diabetes.", "has_risk_factor")
     assert {(claim.object, claim.polarity) for claim in claims} == {("smoking", "hedged"), ("diabetes-mellitus", "hedged")}
+
+
+def test_who_should_be_careful_over_a_list(shipped_reader: Reader) -> None:
+    text = "# Privigen\n## Who should be careful?\n- women taking oestrogen\n- people whose kidneys are weak\n- anyone who has had a blood clot\n"
+    claims = claims_in(shipped_reader, text, "has_risk_factor")
+    assert {claim.object for claim in claims} == {"estrogen", "renal-insufficiency", "history-of-thrombosis"}
+    assert {claim.polarity for claim in claims} == {"hedged"}
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("When large doses of anti-D are used for ITP, fatigue is frequent.", {"fatigue"}),
+        ("If WinRho is used for ITP, red cells break down.", {"hemolysis"}),
+    ],
+)
+def test_effects_where_a_use_opens_the_sentence(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == {"immune-thrombocytopenia"}
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ __all__ = ["band_at", "frequency_band", "frequency_of_percent"]
 
 _ONE_IN = re.compile(
     r"(≥|<|>|less than|fewer than|up to|at least|more than)?\s*\b1\s*"
-    r"(?:/|(?:patient|user|person|people|recipient|child|infusion|treatment|course|case)?\s*"
+    r"(?:/|(?:patient|user|person|people|recipient|child|infusion|treatment|course|case|woman|man|mother|adult|baby|infant)?\s*"
     r"(?:in|out of|per(?=\s*\d+[, ]?\d*00))\s*(?:every\s*)?)\s*(\d[\d, ]*)",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ _BOUND = re.compile(r"1[^\d.,;:)%]")
 _WORDED_NUMBERS = {"ten": 10, "hundred": 100, "thousand": 1000, "ten thousand": 10_000}
 #: "one in ten people", "one out of every hundred".
 _WORDED = re.compile(
-    r"\bone\s*(?:patient|user|person|people|recipient|child|infusion|treatment|course|dose)?\s*"
+    r"\bone\s*(?:patient|user|person|people|recipient|child|infusion|treatment|course|dose|woman|man|mother|adult|baby|infant)?\s*"
     r"(?:in|out of)\s*(?:every\s*)?(?:a |one )?(ten thousand|ten|hundred|thousand)\b", re.IGNORECASE
 )
 

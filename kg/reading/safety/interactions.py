@@ -422,8 +422,15 @@ def _is_fine(unit: Unit, page: Page, term: Term) -> bool:
 
 def _is_negated(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "no interference is expected", "does not interfere with"; "may not work" is itself an impairment."""
-    before = page.tokens.folds[max(unit.first, cue.first - 3) : cue.first]
-    return not _NEGATIONS.isdisjoint(before) and "only" not in before
+    folds = page.tokens.folds
+    before = folds[max(unit.first, cue.first - 3) : cue.first]
+    at = cue.first - 1
+    while at > unit.first and folds[at] in _FINDING:
+        at -= 1  # "has not been found to interact with"
+    return (not _NEGATIONS.isdisjoint(before) or folds[at] in _NEGATIONS) and "only" not in before
+
+
+_FINDING = frozenset(("been", "be", "found", "known", "shown", "reported", "expected", "seen", "to", "likely", "yet"))
 
 
 def _is_kept_from(page: Page, cue: Cue) -> bool:

@@ -13,7 +13,7 @@ from kg.reading.clauses import has_verb, stretch_start
 from kg.reading.drafts import USES, WEAK_METHODS, Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 
-__all__ = ["is_brought_about", "is_counted_in_study", "without_brought_about"]
+__all__ = ["comes_when_used", "is_brought_about", "is_counted_in_study", "without_brought_about"]
 
 #: Tokens from the product to what it induced, from a participle to the product, from a noun to its "of A".
 _TO_INDUCED, _TO_CAUSE, _TO_HEAD = 7, 8, 5
@@ -88,7 +88,7 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the condition came from the product, or befell those who got it."""
     products = unit.products
     if not products:
-        return False
+        return page.topic is not None and not unit.agents and comes_when_used(unit, page, term)
     if page.tokens.surfaces[term.first - 1] == "(":
         spelt_out = next((t for t in unit.terms if t.last == term.first - 1), None)
         if spelt_out is not None and is_brought_about(unit, page, spelt_out):
@@ -104,7 +104,23 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
         or _made_stop(unit, page, term, products)
         or _is_run_risk_of(unit, page, term, products)
         or is_counted_in_study(unit, page, term)
+        or comes_when_used(unit, page, term)
     )
+
+
+def comes_when_used(unit: Unit, page: Page, term: Term) -> bool:
+    """ "When large doses of IVIG are used for A, fatigue is frequent": what the main clause says is seen, not what the product is used for."""
+    folds = page.tokens.folds
+    if folds[unit.first] not in _WHENEVER or "AdverseEffect" not in term.classes or unit.cues("negation"):
+        return False
+    comma = next((i for i in range(term.first - 1, unit.first, -1) if folds[i] in {",", ";"}), None)
+    if comma is None or (unit.products and unit.products[0].last > comma) or (unit.agents and not unit.products) or term.first - comma > _TO_HEAD:
+        return False
+    return folds[term.last - 1] in _GOING or any(cue.phrase.kind == "adverse-left" and 0 <= cue.first - term.last <= 1 for cue in unit.relations)
+
+
+_GOING = frozenset(("down", "fell", "drops", "dropped", "rises", "rose", "falls", "up"))
+_WHENEVER = frozenset(("when", "if", "whenever", "where", "once"))
 
 
 def is_counted_in_study(unit: Unit, page: Page, term: Term) -> bool:

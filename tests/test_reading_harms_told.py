@@ -141,6 +141,7 @@ def test_what_clears_a_product(shipped_reader: Reader, text: str, others: set[st
     [
         ("IVIG does not interact with antibiotics.", {"antibiotic"}),
         ("Hizentra has no known interactions with corticosteroids.", {"corticosteroid"}),
+        ("Warfarin is not affected by IVIG.", {"warfarin"}),
         ("Octagam has not been found to interact with antibiotics.", {"antibiotic"}),
         ("IVIG can safely be given together with antibiotics.", {"antibiotic"}),
         ("Does IVIG interfere with the flu vaccine? No.", {"influenza-vaccine"}),
@@ -173,6 +174,7 @@ def test_who_should_be_careful_over_a_list(shipped_reader: Reader) -> None:
     [
         ("When large doses of anti-D are used for ITP, fatigue is frequent.", {"fatigue"}),
         ("If WinRho is used for ITP, red cells break down.", {"hemolysis"}),
+        ("IVIG-treated patients with ITP had more headaches than those on placebo.", {"headache"}),
     ],
 )
 def test_effects_where_a_use_opens_the_sentence(shipped_reader: Reader, text: str, effects: set[str]) -> None:
@@ -220,3 +222,14 @@ def test_risks_in_other_words(shipped_reader: Reader, text: str, effects: set[st
 )
 def test_interactions_in_other_words(shipped_reader: Reader, text: str, others: set[str]) -> None:
     assert objects_in(shipped_reader, text, "interacts_with") == others
+
+
+def test_kidneys_that_fail_are_no_failure_of_the_treatment(shipped_reader: Reader) -> None:
+    text = "People with diabetes need extra water with IVIG because their kidneys could fail."
+    assert objects_in(shipped_reader, text, "not_effective_for") == set()
+
+
+def test_an_event_told_below_side_effects_is_no_history(shipped_reader: Reader) -> None:
+    text = "# Side effects of immunoglobulin\nA very few have had a clot in the leg. Tell us if you have had a stroke.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"thromboembolism"}
+    assert "history-of-thrombosis" not in objects_in(shipped_reader, text, "has_risk_factor")

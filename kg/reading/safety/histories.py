@@ -55,7 +55,11 @@ def fit_histories(page: Page) -> None:
 def _came_after(unit: Unit, page: Page, term: Term) -> bool:
     """ "Some patients had a stroke after IVIG": told with "had", and the product as its occasion behind it."""
     folds = page.tokens.folds
-    if folds[term.first] != "had" or not _ASKING.isdisjoint(folds[unit.first : term.first]):
+    if "had" not in folds[term.first : term.first + 2] or not _ASKING.isdisjoint(folds[unit.first : term.first]):
+        return False
+    if unit.place.kind in _ON_EFFECTS and _BEFORE.isdisjoint(unit.folds) and not _SOME.isdisjoint(folds[unit.first : unit.first + 3]):
+        return not unit.cues("advice", "if-you")  # "A few have had a clot" below "Side effects"
+    if folds[term.first] != "had":
         return False
     near = next((agent for agent in unit.products if 0 <= term.first - agent.last <= _TO_VERB), None)
     if near is not None and not _GETTING.isdisjoint(folds[max(unit.first, near.first - 2) : near.first]):
@@ -66,6 +70,8 @@ def _came_after(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
+_ON_EFFECTS = frozenset(("adverse", "boxed", "postmarketing"))
+_SOME = frozenset(("few", "some", "several", "one", "two", "three", "four", "five", "six"))
 #: Tokens from the product to the verb, words by which people get it, and those by which the event came first.
 _TO_VERB = 2
 _GETTING = frozenset(("given", "on", "receiving", "with", "of", "received", "getting"))

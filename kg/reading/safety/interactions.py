@@ -219,6 +219,9 @@ def _is_compatible(unit: Unit, page: Page, term: Term, denied: Sequence[Cue], *,
     if unit.cues("advice", "if-you") or any(cue.phrase.kind.startswith("treats") for cue in unit.relations if cue.first > term.first):
         return False
     for cue in denied:
+        is_spared = 0 <= cue.first - term.last <= 1 and folds[cue.last - 1] in _AFFECTED and folds[cue.last : cue.last + 1] == ["by"]
+        if is_spared and any(0 < agent.first - cue.last <= _TO_PRODUCT for agent in unit.products):
+            return True  # "warfarin is not affected by IVIG"
         if not 0 <= term.first - cue.last <= _TO_DRUG or not {";", "but", "unless"}.isdisjoint(folds[cue.last : term.first]):
             continue
         if not _INTERACT.isdisjoint(stems[cue.first : cue.last]):
@@ -230,6 +233,9 @@ def _is_compatible(unit: Unit, page: Page, term: Term, denied: Sequence[Cue], *,
     return False
 
 
+_AFFECTED = frozenset(("affected", "influenced", "impaired", "changed", "altered", "disturbed", "weakened"))
+#: Tokens from "affected" to the product.
+_TO_PRODUCT = 3
 _INTERACT = frozenset(map(stem, ("interact", "interaction", "interactions")))
 _BESIDE = frozenset(("with", "alongside", "same"))
 _SAFELY = frozenset(("safely", "safe"))

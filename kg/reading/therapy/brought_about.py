@@ -13,7 +13,7 @@ from kg.reading.clauses import has_verb, stretch_start
 from kg.reading.drafts import USES, WEAK_METHODS, Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 
-__all__ = ["comes_when_used", "is_brought_about", "is_counted_in_study", "without_brought_about"]
+__all__ = ["comes_when_used", "is_brought_about", "is_counted_in_study", "is_more_than_on_placebo", "without_brought_about"]
 
 #: Tokens from the product to what it induced, from a participle to the product, from a noun to its "of A".
 _TO_INDUCED, _TO_CAUSE, _TO_HEAD = 7, 8, 5
@@ -105,7 +105,22 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
         or _is_run_risk_of(unit, page, term, products)
         or is_counted_in_study(unit, page, term)
         or comes_when_used(unit, page, term)
+        or is_more_than_on_placebo(unit, page, term)
     )
+
+
+def is_more_than_on_placebo(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG-treated patients had more headaches than those on placebo", "With IVIG there was more nausea than with saline"."""
+    folds = page.tokens.folds
+    if "AdverseEffect" not in term.classes or "Condition" in term.classes or folds[term.first - 1] != "more" or unit.cues("negation"):
+        return False
+    before = next((agent for agent in reversed(unit.products) if agent.last < term.first), None)
+    than = next((i for i in range(term.last, min(unit.last, term.last + _TO_HEAD)) if folds[i] == "than"), None)
+    if before is None or than is None or folds[max(unit.first, before.first - 1)] in _MEASURING:
+        return False
+    return not page.lists["occasion-comparators"].isdisjoint(folds[than : than + _TO_HEAD])
+
+
 
 
 def comes_when_used(unit: Unit, page: Page, term: Term) -> bool:
@@ -119,6 +134,7 @@ def comes_when_used(unit: Unit, page: Page, term: Term) -> bool:
     return folds[term.last - 1] in _GOING or any(cue.phrase.kind == "adverse-left" and 0 <= cue.first - term.last <= 1 for cue in unit.relations)
 
 
+_MEASURING = frozenset(("than", "versus", "vs"))
 _GOING = frozenset(("down", "fell", "drops", "dropped", "rises", "rose", "falls", "up"))
 _WHENEVER = frozenset(("when", "if", "whenever", "where", "once"))
 

@@ -37,6 +37,7 @@ def test_effects_told_by_verbs_and_values(shipped_reader: Reader, text: str, eff
         "Enalapril can lower the blood pressure; IVIG was continued.",
         "Her haemoglobin rose after IVIG.",
         "Her blood pressure had fallen because of sepsis, and IVIG was started.",
+        "Steroids raise the blood pressure; IVIG does not.",
         "Of the 60 adults who got Gamunex-C, no one vomited.",
         "Patients on IVIG who had had a stroke were not studied.",
         "Patients treated with IVIG had fewer headaches than before.",
@@ -145,6 +146,7 @@ def test_what_clears_a_product(shipped_reader: Reader, text: str, others: set[st
         ("Octagam has not been found to interact with antibiotics.", {"antibiotic"}),
         ("IVIG can safely be given together with antibiotics.", {"antibiotic"}),
         ("Does IVIG interfere with the flu vaccine? No.", {"influenza-vaccine"}),
+        ("Heparin does not interact with warfarin in patients on IVIG.", set()),
         ("In Kawasaki disease IVIG may be given together with aspirin.", set()),
     ],
 )

@@ -225,7 +225,9 @@ def _is_compatible(unit: Unit, page: Page, term: Term, denied: Sequence[Cue], *,
         if not 0 <= term.first - cue.last <= _TO_DRUG or not {";", "but", "unless"}.isdisjoint(folds[cue.last : term.first]):
             continue
         if not _INTERACT.isdisjoint(stems[cue.first : cue.last]):
-            return True
+            if any(agent.last <= cue.first for agent in unit.products):  # not "heparin does not interact with A in those on IVIG"
+                return True
+            continue
         beside = not _BESIDE.isdisjoint(folds[cue.first : term.first])
         safely = not _SAFELY.isdisjoint(folds[max(unit.first, cue.first - 2) : term.first])
         if beside and (in_section or safely) and not any(other.has("Condition") and not other.has("AdverseEffect") for other in unit.terms):

@@ -66,11 +66,12 @@ from kg.reading.routes import WAYS, find_routes, without_bare_words
 from kg.reading.safety.allergies import fit_allergies
 from kg.reading.safety.answers import find_answered
 from kg.reading.safety.care import MEASURES, CareRoles, find_care
+from kg.reading.safety.clearing import find_clearing
 from kg.reading.safety.effect_grades import SafetyDefaults
 from kg.reading.safety.effects import HARMS, find_safety
-from kg.reading.safety.harmless import find_harmless
+from kg.reading.safety.harmless import find_harmless, find_not_blamed
 from kg.reading.safety.histories import fit_histories
-from kg.reading.safety.interactions import INTERACTING, find_interactions, speaks_of_vaccines, vaccines_by_disease
+from kg.reading.safety.interactions import INTERACTING, find_asked_interactions, find_interactions, speaks_of_vaccines, vaccines_by_disease
 from kg.reading.safety.manifestations import load_manifestations
 from kg.reading.safety.precautions import find_precautions
 from kg.reading.safety.risks import find_risk_statement, risk_drafts
@@ -149,6 +150,8 @@ _NO_OUTCOMES = frozenset(("prevents", "contraindicated_in"))
 #: Qualifiers worth recovering; one word put back as a negation or an agent would do more harm than good.
 _RECOVERED_QUALIFIERS = frozenset(("severity", "severity-default", "frequency", "patients"))
 _ORIGINS = frozenset(("derived",))
+#: Words behind which a sentence says what did not bring an effect about.
+_REJECTING = frozenset(("not", "rather"))
 
 
 def _speaks_of_trial(text: str) -> bool:
@@ -442,7 +445,7 @@ class Reader:
             under = read_as.get(whole.headed.get(unit.index, ""))
             page = under if under is not None and whole.topic is None else whole
             if defaults is not None and unit.terms and page.tokens.surfaces[unit.last - 1] == "?":
-                answered = list(find_answered(unit, page, defaults))
+                answered = list(find_answered(unit, page, defaults)) or list(find_asked_interactions(unit, page))
                 if answered:
                     trailing[unit.index] = None
                     yield from answered
@@ -566,8 +569,10 @@ class Reader:
                 yield from find_pathology(unit, page, memberships)
             about = page_for(unit, page, of_product, of_paragraphs) if page is whole else page
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
+            cleared = list(find_not_blamed(unit, page)) if "cause" in unit.kinds and not _REJECTING.isdisjoint(unit.folds) else []
+            yield from cleared
             if risks or not named.isdisjoint(HARMS):
-                kept_off = {draft.first for draft in exposed}
+                kept_off = {draft.first for draft in (*exposed, *cleared)}
                 for draft in find_safety(unit, about, governors, defaults, risks, is_on_product=about is not whole):
                     if draft.first not in kept_off:
                         effects.add(draft.object)
@@ -576,6 +581,8 @@ class Reader:
                 yield from risk_drafts(unit, about, risks)
             if unit.safety:
                 yield from find_harmless(unit, page)
+            if unit.safety:
+                yield from find_clearing(unit, page)
             if not named.isdisjoint(INTERACTING) or speaks_of_vaccines(unit):
                 yield from find_interactions(unit, about, self._vaccines, is_on_product=about is not whole)
             if not named.isdisjoint(MEASURES):

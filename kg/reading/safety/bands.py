@@ -10,7 +10,7 @@ __all__ = ["band_at", "frequency_band", "frequency_of_percent"]
 
 _ONE_IN = re.compile(
     r"(≥|<|>|less than|fewer than|up to|at least|more than)?\s*\b1\s*"
-    r"(?:/|(?:patient|user|person|people|recipient|child|infusion|treatment|course|case)?\s*"
+    r"(?:/|(?:patient|user|person|people|recipient|child|infusion|treatment|course|case|woman|man|mother|adult|baby|infant)?\s*"
     r"(?:in|out of|per(?=\s*\d+[, ]?\d*00))\s*(?:every\s*)?)\s*(\d[\d, ]*)",
     re.IGNORECASE,
 )
@@ -21,11 +21,11 @@ _RANGE = re.compile(
 
 #: How a band in digits begins.
 _BOUND = re.compile(r"1[^\d.,;:)%]")
-_WORDED_NUMBERS = {"ten": 10, "hundred": 100, "thousand": 1000}
+_WORDED_NUMBERS = {"ten": 10, "hundred": 100, "thousand": 1000, "ten thousand": 10_000}
 #: "one in ten people", "one out of every hundred".
 _WORDED = re.compile(
-    r"\bone\s*(?:patient|user|person|people|recipient|child|infusion|treatment|course|dose)?\s*"
-    r"(?:in|out of)\s*(?:every\s*)?((?:a |one )?(?:ten|hundred|thousand))\b", re.IGNORECASE
+    r"\bone\s*(?:patient|user|person|people|recipient|child|infusion|treatment|course|dose|woman|man|mother|adult|baby|infant)?\s*"
+    r"(?:in|out of)\s*(?:every\s*)?(?:a |one )?(ten thousand|ten|hundred|thousand)\b", re.IGNORECASE
 )
 
 
@@ -59,6 +59,8 @@ def frequency_band(text: str) -> Frequency | None:
 
     >>> frequency_band("may affect up to 1 in 10 people"), frequency_band("affects more than 1 patient in 10")
     ('common', 'very_common')
+    >>> frequency_band("one in a hundred recipients"), frequency_band("fewer than one patient in ten thousand")
+    ('uncommon', 'very_rare')
     >>> frequency_band("(≥1/1,000 to <1/100)"), frequency_band("affects 1 to 10 patients in 1,000"), frequency_band("in 1 hour")
     ('uncommon', 'uncommon', None)
     """
@@ -68,7 +70,7 @@ def frequency_band(text: str) -> Frequency | None:
         return None
     plain = text.replace("patients", "patient").replace("users", "user")
     if is_worded and (" in " in plain or " of " in plain):
-        plain = _WORDED.sub(lambda match: f"1 in {_WORDED_NUMBERS[match.group(1).lower().split()[-1]]}", plain)
+        plain = _WORDED.sub(lambda match: f"1 in {_WORDED_NUMBERS[match.group(1).lower()]}", plain)
     in_range = _RANGE.search(plain)
     if in_range:
         return _RANGES.get(_number(in_range.group(1)))

@@ -76,6 +76,8 @@ class SafetyDefaults:
                     self._serious_units.add(before.index)
                     before = before.previous
                 self._serious_units.add(unit.index)
+            if "severity-help" in kinds and (sent := _sent_to_hospital(unit, page)):
+                self._serious_units.update(sent)
 
     def is_postmarketing(self, unit: Unit) -> bool:
         """Tell whether the unit lists what was reported after approval, whose frequency cannot be estimated."""
@@ -105,6 +107,28 @@ class SafetyDefaults:
     def of(self, unit: Unit) -> Severity:
         """Give the severity that effects of the unit have where it says nothing itself."""
         return "serious" if unit.index in self._serious_units else self.severity.get(unit.index, "unspecified")
+
+
+def _sent_to_hospital(unit: Unit, page: Page) -> list[int]:
+    """ "Anyone with such symptoms must go to a hospital at once": the units that told of them, the sentence before or the items above."""
+    if _NAMED_BEFORE.isdisjoint(unit.folds) or unit.is_item or not _GRADED.isdisjoint(unit.stems) or unit.cues("negation"):
+        return []
+    if any(EFFECT in term.classes and term.concept not in _EFFECT_ROOTS for term in unit.terms):
+        return []
+    above: list[int] = []
+    before = unit.previous
+    while before is not None and before.is_item and before.place.title == unit.place.title and len(above) < _MOST_ITEMS:
+        above.append(before.index)
+        before = before.previous
+    if above or unit.previous is None or unit.previous.place.title != unit.place.title:
+        return above
+    return [unit.previous.index]
+
+
+#: Words that take effects up, stems of words that speak of some grade of them only, and the items of the longest list.
+_NAMED_BEFORE = frozenset(("these", "such", "this", "those", "them"))
+_GRADED = frozenset(map(stem, ("severe", "worse", "worsen", "persist", "last", "bad", "badly", "serious", "stronger", "longer", "improve")))
+_MOST_ITEMS = 20
 
 
 #: What may forbid the product, and what it is where a text says that it occurs: "reactions to immunoglobulin are rare".
@@ -591,12 +615,17 @@ _WHERE = frozenset(("with", "in", "at", "after", "during", "if", "when", "w", "a
 
 
 def _compares(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "more frequently with high doses" compares and counts nothing."""
+    """ "more frequently with high doses", "a slow drip makes headache rarer": what compares counts nothing."""
     folds = page.tokens.folds
+    if folds[cue.first] == "rarer" and not _MAKING.isdisjoint(page.tokens.stems[unit.first : cue.first]):
+        return True
     if cue.last < unit.last and folds[cue.last] == "than":
         return True
     is_more = folds[cue.first] == "more" or (cue.first > unit.first and folds[cue.first - 1] == "more")
     return is_more and cue.last < unit.last and folds[cue.last] in _WHERE
+
+
+_MAKING = frozenset(map(stem, ("make", "render", "keep", "become")))
 
 
 def _is_others(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:

@@ -29,7 +29,7 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     if not in_section and not unit.agents and _goes_on_about_other(unit, page):
         return None
     if governor.relation == "adverse-left" and governor.cue is not None and not unit.agents:
-        named = named or _has_named_effects(unit, governor.cue)
+        named = named or _has_named_effects(unit, governor.cue) or _is_one_of_those(unit, page, governor.cue)
     named = named or (governor.relation == "adverse-weak" and (_counts_patients(unit, page) or _goes_on_about_effects(unit)))
     subject = resolve_subject(
         unit, page, governor, term, default=page.topic is not None and (in_section or named) and not _other_agent(unit, governor)
@@ -85,6 +85,14 @@ _TO_PRODUCT = 8
 def _has_named_effects(unit: Unit, cue: Cue) -> bool:
     """ "A is its most common side effect; B is rare": the sentence has spoken of effects as such."""
     return any(term.concept == ROOT and term.last <= cue.first for term in unit.terms)
+
+
+def _is_one_of_those(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Side effects are few. A is the main one": the cue takes up the effects of which the sentence before speaks."""
+    before = unit.previous
+    if page.tokens.folds[cue.last - 1] != "one" or before is None or before.block != unit.block or before.rivals:
+        return False
+    return any(term.concept == ROOT for term in before.terms)
 
 
 def _opens_with_effects(unit: Unit) -> bool:

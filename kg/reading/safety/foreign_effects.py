@@ -26,6 +26,8 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if _is_put_down(unit, page) or _is_part_of_illness(unit, page, term) or _is_of_medicine(unit, page, term):
         return True
+    if not _CONTROLS.isdisjoint(unit.folds) and _is_of_group_of_control(unit, page, term):
+        return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
     return (
@@ -59,6 +61,21 @@ def _is_only_with_rival(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _ON = frozenset(("with", "on", "under", "after", "in", "of"))
+
+
+def _is_of_group_of_control(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In the placebo group of the IVIG trial, nine patients had headache": a group that opens the sentence, and none with the product behind it."""
+    folds = page.tokens.folds
+    opening = folds[unit.first : unit.first + _TO_GROUP]
+    if opening[0] not in {"in", "on", "among", "of"} or _CONTROLS.isdisjoint(opening) or _ARMS.isdisjoint(opening):
+        return False
+    comma = next((i for i in range(unit.first, term.first) if page.tokens.surfaces[i] == ","), None)
+    return comma is not None and not any(agent.first > comma for agent in unit.products)
+
+
+_ARMS = frozenset(("group", "arm", "groups", "cohort", "patients", "subjects", "recipients"))
+#: Tokens of "in the placebo group".
+_TO_GROUP = 5
 
 
 def _is_in_bracket_of_control(unit: Unit, page: Page, term: Term) -> bool:

@@ -10,7 +10,7 @@ from kg.reading.page import Page, Term, Unit, is_part, kin_before
 from kg.reading.safety.risk_factors import GROUPS, ROOT, effect_before, heading_effect
 from kg.records import Predicate
 
-__all__ = ["find_harmless", "is_freed"]
+__all__ = ["find_harmless", "find_not_blamed", "is_freed"]
 
 #: Tokens between what is spoken of and the words that free it: "A family history of clots, on its own, ...".
 _REACH = 12
@@ -125,6 +125,34 @@ def _spoken_of(unit: Unit, page: Page, cue: Cue, classes: Sequence[str]) -> list
     return found
 
 
+#: What names that hold the name of an effect are about: "no risk factor for thrombosis".
+_OF_FACTORS = {"thrombosis-risk-factor": "thromboembolism"}
+
+
+def find_not_blamed(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "The nausea and the rash were due to methotrexate, not to IVIG": effects that a sentence takes from the product and lays at another's door."""
+    folds = page.tokens.folds
+    denial = next((i for i in range(unit.first, unit.last) if folds[i] in {"not", "rather"}), None)
+    cause = next((cue for cue in unit.relations if cue.phrase.kind in {"cause", "blame"} and denial is not None and cue.last < denial), None)
+    if denial is None or cause is None or unit.cues("history", "family"):
+        return
+    product = next((agent for agent in unit.products if 0 < agent.first - denial <= _TO_PRODUCT), None)
+    if product is None or product.concept is None or not _TO_OTHER.issuperset(folds[denial + 1 : product.first]):
+        return
+    for term in _spoken_of(unit, page, cause, ("AdverseEffect",)):
+        yield Draft(
+            product.concept, "has_adverse_effect", term.concept, term.first, term.last, "not blamed", round(0.75 * term.score, 3), unit.index,
+            polarity="negated", severity="unspecified", frequency="unspecified", cue_span=(cause.first, product.last),
+            subject_span=(product.first, product.last),
+        )  # fmt: skip
+
+
+#: Tokens from the denial to the product, and what stands there.
+_TO_PRODUCT = 7
+_TO_OTHER = frozenset(("to", "by", "from", "because", "of", "than", "due", "the", "her", "his", "their", "infusion", "infusions", "on", "with", "dose"))
+
+
 def _effect(unit: Unit, page: Page, terms: Sequence[Term]) -> str:
     named = [t.concept for t in unit.terms if "AdverseEffect" in t.classes and t.concept != ROOT and t not in terms]
+    named += [_OF_FACTORS[t.concept] for t in unit.terms if t.concept in _OF_FACTORS]
     return next(iter(named), None) or heading_effect(unit, page) or effect_before(unit) or ""

@@ -44,11 +44,10 @@ def fit_histories(page: Page) -> None:
         if not any(term.concept in HISTORIES for term in unit.terms):
             continue
         asked = _asked(unit, page)
-        if asked is None:
-            continue
         for term in unit.terms:
             history = HISTORIES.get(term.concept)
-            if history is not None and _is_past(unit, page, term, asked):
+            is_past = history is not None and ((asked is not None and _is_past(unit, page, term, asked)) or _was_before(unit, page, term))
+            if history is not None and is_past:
                 term.reasons = (*term.reasons, "an event of the past")
                 term.concept, term.classes = history, _FACTOR
 
@@ -56,15 +55,40 @@ def fit_histories(page: Page) -> None:
 def _came_after(unit: Unit, page: Page, term: Term) -> bool:
     """ "Some patients had a stroke after IVIG": told with "had", and the product as its occasion behind it."""
     folds = page.tokens.folds
-    if folds[term.first] != "had" or not _ASKING.isdisjoint(folds[unit.first : term.first]):
+    if "had" not in folds[term.first : term.first + 2] or not _ASKING.isdisjoint(folds[unit.first : term.first]):
         return False
+    if unit.place.kind in _ON_EFFECTS and _BEFORE.isdisjoint(unit.folds) and not _SOME.isdisjoint(folds[unit.first : unit.first + 3]):
+        return not unit.cues("advice", "if-you")  # "A few have had a clot" below "Side effects"
+    if folds[term.first] != "had":
+        return False
+    near = next((agent for agent in unit.products if 0 <= term.first - agent.last <= _TO_VERB), None)
+    if near is not None and not _GETTING.isdisjoint(folds[max(unit.first, near.first - 2) : near.first]):
+        return _BEFORE.isdisjoint(folds[unit.first : term.first])  # "none of those on IVIG had a stroke"
     return any(
         agent.concept and agent.first >= term.last and not _OCCASIONS.isdisjoint(folds[max(term.last, agent.first - 3) : agent.first])
         for agent in unit.agents
     )
 
 
+_ON_EFFECTS = frozenset(("adverse", "boxed", "postmarketing"))
+_SOME = frozenset(("few", "some", "several", "one", "two", "three", "four", "five", "six"))
+#: Tokens from the product to the verb, words by which people get it, and those by which the event came first.
+_TO_VERB = 2
+_GETTING = frozenset(("given", "on", "receiving", "with", "of", "received", "getting"))
+_BEFORE = frozenset(("who", "whom", "already", "previously", "ever", "before", "whose", "also"))
 _OCCASIONS = frozenset(("after", "following", "during", "with", "from", "on"))
+
+
+def _was_before(unit: Unit, page: Page, term: Term) -> bool:
+    """ "People who had migraines before get headaches more often": what they had in the past is no effect."""
+    folds = page.tokens.folds
+    behind = folds[term.last : term.last + 3]
+    is_past = behind == ["in", "the", "past"] or (behind[:1] == ["before"] and not _GOING_ON.isdisjoint(behind[1:2]))
+    return is_past and not {"had", "suffered"}.isdisjoint(folds[max(unit.first, term.first - 3) : term.first])
+
+
+#: What may stand behind "before" where it ends the clause.
+_GOING_ON = frozenset((",", ".", ";", ")", "are", "is", "get", "have", "may", "can", "should", "run", "were", "more"))
 
 
 def _asked(unit: Unit, page: Page) -> int | None:

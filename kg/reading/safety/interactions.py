@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.concepts import Concept
@@ -14,7 +14,7 @@ from kg.reading.subjects import PRONOUNS
 from kg.reading.words import stem
 from kg.records import Polarity
 
-__all__ = ["INTERACTING", "INTERACTION_CUES", "find_interactions", "speaks_of_vaccines", "vaccines_by_disease"]
+__all__ = ["INTERACTING", "INTERACTION_CUES", "find_asked_interactions", "find_interactions", "speaks_of_vaccines", "vaccines_by_disease"]
 
 #: What a product may interact with.
 INTERACTING = frozenset(("Vaccine", "LaboratoryTest", "Medication"))
@@ -25,6 +25,8 @@ INTERACTION_CUES = frozenset(("impair", "postpone", "unaffected"))
 _SAYING = frozenset(("impair", "unaffected"))
 #: The value of cues that forbid to give two things together.
 _CLASH = "clash"
+#: The value of cues that speak of two things given together.
+_JOINT = "joint"
 _EXPOSED = frozenset(("exposed", "exposure", "prophylaxis", "contact"))
 _SILENT_SECTIONS = frozenset(("references", "exclusion", "eligibility", "indications", "disease", "mechanism"))
 #: Sections that say who may take part: "no live vaccine in the last weeks, as IVIG may weaken it".
@@ -68,10 +70,12 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             and not _is_measured(unit, page, term)
             and page.tokens.folds[term.first - 2 : term.first] not in (["exposed", "to"], ["contact", "with"])
         ]
-    if not terms or (page.tokens.surfaces[unit.last - 1] == "?" and unit.last - unit.first <= _SHORT):
+    if not terms:
+        return
+    if page.tokens.surfaces[unit.last - 1] == "?" and (unit.last - unit.first <= _SHORT or _answer(unit, page) is not None):
         return
     in_section = unit.place.kind == "interactions" and page.topic is not None
-    is_told = in_section or any(cue.phrase.kind in _SAYING or cue.phrase.value == _CLASH for cue in unit.safety)
+    is_told = in_section or any(cue.phrase.kind in _SAYING or cue.phrase.value in {_CLASH, _JOINT} for cue in unit.safety)
     if not is_told and not any("Vaccine" in term.classes for term in terms):
         return  # outside the section only of vaccines something may be said without such a word
     agents = unit.products
@@ -99,6 +103,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
     together = _cues(unit, "together")
     if page.tokens.folds[unit.first] == "exception" and not denied:
         denied, impairing, postponing = [Cue(unit.first, unit.first + 1, Phrase("unaffected"))], [], []  # "Exceptions: A and B vaccines"
+    if how != "sentence" and _is_of_other_drug(unit, page):
+        return
     asked = page.question_before(unit) is not None
     is_specific = any("Vaccine" in term.classes and term.concept != "vaccine" for term in terms)
     said = (impairing, denied, postponing)
@@ -138,7 +144,11 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             elif not (in_section and (unit.is_item or unit.is_row)):
                 continue
         else:
+            if bool(agents) and not impairing and _is_compatible(unit, page, term, denied, in_section=in_section):
+                yield draft_of(concept, "interacts_with", term, f"no interference {how}", 0.8, unit.index, polarity="negated")
+                continue
             clashes = bool(agents) and any(c.phrase.value == _CLASH for c in together)  # "A must not be given alongside X"
+            clashes = clashes or any(c.phrase.value == _JOINT and _is_joined(unit, page, term, c) for c in together)
             if not (in_section or clashes or any(page.tokens.stems[c.first] == "interact" for c in impairing)):
                 continue
             if _is_example(unit, page, term):
@@ -157,6 +167,93 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def _answer(question: Unit, page: Page) -> Polarity | None:
+    """ "Does IVIG interfere with A? No, it does not.": what the sentence behind a question opens with."""
+    answer = page.following(question)
+    if answer is None or answer.first >= answer.last or page.tokens.folds[question.first] not in _WHETHER:
+        return None
+    return _ANSWERS.get(page.tokens.folds[answer.first])
+
+
+def find_asked_interactions(question: Unit, page: Page) -> Iterator[Draft]:
+    """Read interacts_with off a question for a vaccine, a test or a drug that the next sentence grants or denies."""
+    polarity = _answer(question, page)
+    product = next((agent for agent in question.products), None)
+    concept = product.concept if product is not None else page.topic
+    cue = next(iter(_cues(question, "impair")), None)
+    if polarity is None or concept is None or cue is None or _is_negated(question, page, cue) or question.cues("negation"):
+        return
+    for term in question.terms:
+        if INTERACTING.isdisjoint(term.classes) or _is_inside(question, term) or term.concept == "vaccine" or "Management" in term.classes:
+            continue
+        if term.last > cue.last:
+            yield draft_of(concept, "interacts_with", term, "interference asked", 0.8, question.index, polarity=polarity)
+
+
+#: Words that open a question for yes or no, and its answers.
+_WHETHER = frozenset(("do", "does", "can", "will", "may", "could", "might", "would", "is", "i", "are"))
+_ANSWERS: Mapping[str, Polarity] = {"no": "negated", "yes": "affirmed", "never": "negated"}
+
+
+def _is_of_other_drug(unit: Unit, page: Page) -> bool:
+    """ "Live vaccines should be avoided by patients on rituximab": those who get another drug, in a sentence without the product."""
+    drugs = [term for term in unit.terms if term.has("MonoclonalAntibody", "Medication") and not term.has("Vaccine")]
+    return any(
+        page.tokens.folds[term.first - 1] in _ON and not _PEOPLE.isdisjoint(page.tokens.stems[max(unit.first, term.first - _TO_PEOPLE) : term.first])
+        for term in drugs
+        if term.first > unit.first
+    )
+
+
+#: Words before the drug that people get, those people, and the tokens between.
+_ON = frozenset(("on", "taking", "receiving", "given", "with"))
+_PEOPLE = frozenset(map(stem, ("patients", "people", "those", "anyone", "children", "recipients")))
+_TO_PEOPLE = 4
+
+
+def _is_compatible(unit: Unit, page: Page, term: Term, denied: Sequence[Cue], *, in_section: bool) -> bool:
+    """ "IVIG does not interact with antibiotics", "can safely be given with A": a drug that the product is said to leave alone."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    if unit.cues("advice", "if-you") or any(cue.phrase.kind.startswith("treats") for cue in unit.relations if cue.first > term.first):
+        return False
+    for cue in denied:
+        is_spared = 0 <= cue.first - term.last <= 1 and folds[cue.last - 1] in _AFFECTED and folds[cue.last : cue.last + 1] == ["by"]
+        if is_spared and any(0 < agent.first - cue.last <= _TO_PRODUCT for agent in unit.products):
+            return True  # "warfarin is not affected by IVIG"
+        if not 0 <= term.first - cue.last <= _TO_DRUG or not {";", "but", "unless"}.isdisjoint(folds[cue.last : term.first]):
+            continue
+        if not _INTERACT.isdisjoint(stems[cue.first : cue.last]):
+            if any(agent.last <= cue.first for agent in unit.products):  # not "heparin does not interact with A in those on IVIG"
+                return True
+            continue
+        beside = not _BESIDE.isdisjoint(folds[cue.first : term.first])
+        safely = not _SAFELY.isdisjoint(folds[max(unit.first, cue.first - 2) : term.first])
+        if beside and (in_section or safely) and not any(other.has("Condition") and not other.has("AdverseEffect") for other in unit.terms):
+            return True
+    return False
+
+
+_AFFECTED = frozenset(("affected", "influenced", "impaired", "changed", "altered", "disturbed", "weakened"))
+#: Tokens from "affected" to the product.
+_TO_PRODUCT = 3
+_INTERACT = frozenset(map(stem, ("interact", "interaction", "interactions")))
+_BESIDE = frozenset(("with", "alongside", "same"))
+_SAFELY = frozenset(("safely", "safe"))
+#: Tokens from the denial to a drug, other drugs of a list counted.
+_TO_DRUG = 10
+
+
+def _is_joined(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "Combined use of IVIG and ACE inhibitors can lower the blood pressure": the product and a drug behind the word, and what comes of both."""
+    names_effect = any(other.has("AdverseEffect") and other.first > term.last for other in unit.terms)
+    joined = any(cue.last <= agent.first <= cue.last + _TO_JOINED for agent in unit.products) and cue.last <= term.first <= cue.last + _TO_JOINED
+    return joined and names_effect and not unit.cues("negation") and "treats" not in unit.kinds
+
+
+#: Tokens from "combined use of" to the second of two.
+_TO_JOINED = 7
 
 
 def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]) -> tuple[list[Cue], ...]:
@@ -333,8 +430,15 @@ def _is_fine(unit: Unit, page: Page, term: Term) -> bool:
 
 def _is_negated(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "no interference is expected", "does not interfere with"; "may not work" is itself an impairment."""
-    before = page.tokens.folds[max(unit.first, cue.first - 3) : cue.first]
-    return not _NEGATIONS.isdisjoint(before) and "only" not in before
+    folds = page.tokens.folds
+    before = folds[max(unit.first, cue.first - 3) : cue.first]
+    at = cue.first - 1
+    while at > unit.first and folds[at] in _FINDING:
+        at -= 1  # "has not been found to interact with"
+    return (not _NEGATIONS.isdisjoint(before) or folds[at] in _NEGATIONS) and "only" not in before
+
+
+_FINDING = frozenset(("been", "be", "found", "known", "shown", "reported", "expected", "seen", "to", "likely", "yet"))
 
 
 def _is_kept_from(page: Page, cue: Cue) -> bool:

@@ -27,7 +27,7 @@ def load_manifestations(folder: Path, known: Collection[str]) -> Mapping[str, fr
 
 def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
     """ "Blood clots: chest pain", "TRALI, shown by fever", "signs of a stroke (slurred speech)", "Meningitis. You may notice ..."."""
-    if _shows_an_effect(unit, page, term):
+    if _shows_an_effect(unit, page, term) or _is_value_in_hemolysis(unit, page, term):
         return True
     if term.concept not in page.lists[_SIGNS] or unit.is_row or unit.is_heading:
         return False
@@ -51,6 +51,19 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
     return False
 
 
+def _is_value_in_hemolysis(unit: Unit, page: Page, term: Term) -> bool:
+    """ "His haemoglobin fell and the Coombs test turned positive": a blood value that a sentence tells as a course shows haemolysis there."""
+    if term.concept not in _BLOOD_VALUES or page.tokens.folds[term.last - 1] not in _COURSES:
+        return False
+    return not _OF_HEMOLYSIS.isdisjoint(unit.folds) or any(other.concept in _HEMOLYSES for other in unit.terms)
+
+
+_BLOOD_VALUES = frozenset(
+    ("hemoglobin-decreased", "hematocrit-decreased", "haptoglobin-decreased", "blood-lactate-dehydrogenase-increased", "blood-bilirubin-increased")
+)
+_COURSES = frozenset(("fell", "fallen", "dropped", "sank", "declined", "rose", "risen", "climbed", "down", "up", "fall", "drop", "rise"))
+_OF_HEMOLYSIS = frozenset(("antiglobulin", "coombs", "dat"))
+_HEMOLYSES = frozenset(("hemolysis", "hemolytic-anemia", "positive-direct-antiglobulin-test"))
 #: Tokens from "are" to "signs".
 _CALLED = 6
 #: Verbs by which an effect shows, and what joins them to its signs.

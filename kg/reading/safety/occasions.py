@@ -8,7 +8,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.effect_lists import ASIDE, EFFECT
 from kg.reading.safety.signs import is_met
-from kg.reading.therapy.brought_about import is_brought_about
+from kg.reading.therapy.brought_about import comes_when_used, is_brought_about, is_counted_in_study, is_more_than_on_placebo
 from kg.reading.words import stem
 
 __all__ = ["SILENT", "is_told_of"]
@@ -26,7 +26,7 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
         return True
     if term.last < len(folds) and folds[term.last] in _BEHIND and _is_right_after_product(unit, page, term):
         return True
-    if _is_of_courses(unit, page, term) or _is_laid_at_product(unit, page, term):
+    if any(says(unit, page, term) for says in _PLAINLY):
         return True
     presented = bool(ruling) and _is_presented(unit, page, term, ruling[0])
     if ruling and ruling[0].relation not in _SLIGHT and not presented:
@@ -123,15 +123,160 @@ _OPENING = frozenset(("of", "among"))
 
 
 def _is_counted(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Of 56 patients given IVIG, 12 had headache and 3 fever": a count of those who got the product, and of those with the effect."""
-    folds, surfaces = page.tokens.folds, page.tokens.surfaces
-    if not any(word.isdigit() for word in surfaces[unit.first : unit.first + 4]):
+    """ "Of 56 patients given IVIG, 12 had headache and two fainted": a count of those who got the product, and of those with the effect."""
+    folds = page.tokens.folds
+    if unit.rivals or not any(_is_number(page, i) for i in range(unit.first, unit.first + 4)):
         return False
-    comma = next((i for i in range(unit.first, term.first) if surfaces[i] == ","), None)
-    if comma is None or unit.rivals:
+    given = next((agent.last for agent in unit.products if agent.last <= term.first), None)
+    if given is None or "," not in folds[given : term.first] or "no" in folds[given : term.first]:
         return False
-    given = any(agent.last <= comma for agent in unit.products)
-    return given and not _HAD.isdisjoint(folds[comma : term.first]) and "no" not in folds[comma : term.first]
+    return not _HAD.isdisjoint(folds[given : term.first]) or _is_number(page, term.first - 1)
+
+
+def _is_number(page: Page, index: int) -> bool:
+    return page.tokens.surfaces[index].isdigit() or page.tokens.folds[index] in page.lists[_NUMBERS]
+
+
+_NUMBERS = "subject-numbers"
+
+
+def _befalls_those_given(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Children given IVIG sometimes run a fever", "none of those on IVIG had a stroke": those who get the product, a verb, and the effect."""
+    if unit.rivals or unit.cues("advice", "if-you", "history", "family") or not page.lists[_BETTER].isdisjoint(unit.stems):
+        return False
+    folds, stems = page.tokens.folds, page.tokens.stems
+    if folds[unit.first] == "not" and folds[unit.first + 1] != "one":
+        return False  # "Not all of those on IVIG had headache"
+    denies = folds[unit.first] in _NOBODY
+    for agent in unit.products:
+        if agent.last > term.first:
+            return False
+        whom = range(max(unit.first, agent.first - _TO_WHOM), agent.first)
+        if _GIVEN_IT.isdisjoint(folds[whom.start : whom.stop]) or not any(stems[i] in page.lists[_PATIENTS] or folds[i] in _THOSE for i in whom):
+            continue
+        verbs = _BEFALLING if "Condition" not in term.classes or denies else _BEFALLING - _BEING_ILL
+        verb = next((i for i in range(agent.last, min(term.first + 1, agent.last + _TO_BEFALLING)) if folds[i] in verbs), None)
+        if verb is None and folds[term.first] in _VERBS and term.last - term.first == 1:
+            verb = term.first
+        if verb is None or not _BREAKING.isdisjoint(folds[agent.last : verb]) or not page.lists[_LESS].isdisjoint(folds[agent.last : verb]):
+            continue
+        if folds[term.last] == "from" or not _BRIEFER.isdisjoint(folds[term.last : unit.last]):
+            return False  # "get fever from infections", "have fever for a shorter time"
+        return _leads_to(unit, page, verb + 1, term)
+    return False
+
+
+def _follows_product(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The second infusion of IVIG was followed by chills and fever": what came behind the product, by the verb's own word."""
+    if unit.rivals or unit.cues("negation") or not page.lists[_BETTER].isdisjoint(unit.stems):
+        return False
+    folds = page.tokens.folds
+    for agent in unit.products:
+        at = next((i for i in range(agent.last, min(term.first - 1, agent.last + _TO_FOLLOWED)) if folds[i : i + 2] == ["followed", "by"]), None)
+        if at is not None and _BREAKING.isdisjoint(folds[agent.last : at]):
+            return _leads_to(unit, page, at + 2, term)
+    return False
+
+
+def _leads_to(unit: Unit, page: Page, first: int, term: Term) -> bool:
+    """Tell whether from a token on nothing stands before the effect but small words, and other effects that a list joins to it."""
+    others = {i for other in unit.terms if EFFECT in other.classes for i in range(other.first, other.last)}
+    between = [i for i in range(first, term.first) if i not in others]
+    words = [page.tokens.folds[i] for i in between]
+    if not _BREAKING.isdisjoint(word for word in words if word not in {",", "and"}) or not page.lists[_LESS].isdisjoint(words):
+        return False
+    return _SMALL.issuperset(words) or (len(words) <= _FEW_WORDS and {",", "and"}.isdisjoint(words))
+
+
+def _is_done(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG can raise the blood pressure and lower the white cell count": an effect that opens with a verb, whose subject is the product."""
+    folds = page.tokens.folds
+    if folds[term.first] not in _DOING or unit.cues("negation"):
+        return False
+    taken = {i for other in unit.terms if EFFECT in other.classes for i in range(other.first, other.last)}
+    at = term.first - 1
+    while at >= unit.first and (at in taken or folds[at] in _SMALL):
+        at -= 1
+    return any(agent.last == at + 1 or (agent.last == at and folds[at] in _GIVING) for agent in unit.products)
+
+
+def _is_in_relative(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The headache that came with her first IVIG", "the chills that IVIG can bring": a clause behind the effect makes it the product's."""
+    folds = page.tokens.folds
+    if folds[term.last : term.last + 1] not in (["that"], ["which"]) or "Condition" in term.classes or "not" in folds[term.last : term.last + 4]:
+        return False
+    for agent in unit.products:
+        between = folds[term.last + 1 : agent.first]
+        if 0 < len(between) <= _RELATIVE and between[0] in _COMING and not _WITH.isdisjoint(between[1:3]):
+            return True
+        if 0 < len(between) <= _RELATIVE and between[0] in {"followed", "follows", "accompany", "accompanies", "accompanied"}:
+            return True
+        behind = [word for word in folds[agent.last : agent.last + 3] if word not in _SMALL and word not in _GIVING]
+        if agent.first - term.last <= 2 and behind[:1] and behind[0] in _BRINGING:
+            return True
+    return False
+
+
+#: Tokens of such a clause before its product, and its verbs.
+_RELATIVE = 6
+_COMING = frozenset(("came", "come", "comes", "appeared", "began", "started", "occurred", "arose"))
+_BRINGING = frozenset(
+    ("brings", "bring", "brought", "causes", "cause", "caused", "gives", "give", "gave", "produces", "induces", "triggers", "leaves", "left")
+)
+
+
+def _is_asked_of(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Who is more likely to get a clot with IVIG?": a question for whom takes an effect of the product for granted."""
+    folds = page.tokens.folds
+    if page.tokens.surfaces[unit.last - 1] != "?" or _ASKING_WHOM.isdisjoint(folds[unit.first : unit.first + 2]) or unit.rivals:
+        return False
+    if not any(cue.phrase.kind in _RISKING and cue.last <= term.first for cue in unit.safety) or unit.cues("negation"):
+        return False
+    return any(0 < agent.first - term.last <= 2 and folds[term.last] in _WITH for agent in unit.products)
+
+
+#: What says so, whatever governs the effect.
+_PLAINLY = (
+    _is_of_courses, _is_laid_at_product, is_counted_in_study, comes_when_used, is_more_than_on_placebo, _befalls_those_given,
+    _follows_product, _is_done, _is_in_relative, _is_asked_of,
+)  # fmt: skip
+#: Tokens from those who get the product to its name, from there to the verb, and from the product to "followed by".
+_TO_WHOM = 5
+_TO_BEFALLING = 7
+_TO_FOLLOWED = 4
+_PATIENTS = "subject-patients"
+_THOSE = frozenset(("those", "recipients", "recipient", "anyone", "everyone", "users", "user", "volunteers", "men", "women", "mothers", "babies"))
+_NOBODY = frozenset(("none", "nobody", "no", "not", "neither"))
+_BRIEFER = frozenset(("shorter", "sooner", "less", "fewer"))
+_GIVEN_IT = frozenset(("given", "on", "receiving", "taking", "getting", "of", "with", "received", "get", "got", "receive"))
+_BEING_ILL = frozenset(("had", "have", "has", "showed", "show"))
+_BEFALLING = _BEING_ILL | frozenset(
+    (
+        "develop", "developed", "develops", "get", "gets", "got", "experience", "experienced", "experiences", "suffer", "suffered", "suffers",
+        "report", "reported", "reports", "complain", "complained", "complains", "run", "ran", "runs", "become", "became", "becomes", "feel", "felt",
+        "feels", "notice", "noticed",
+    )
+)  # fmt: skip
+#: Effects that are verbs themselves, and the verbs by which a product does what a name of an effect says.
+_VERBS = frozenset(
+    ("vomit", "vomited", "vomits", "faint", "fainted", "faints", "shivered", "itched", "wheezed", "coughed", "sweated", "convulsed")
+)
+_DOING = frozenset(("raise", "raises", "increase", "increases", "lower", "lowers", "reduce", "reduces", "overload", "overloads"))
+_GIVING = frozenset(("infusion", "infusions", "treatment", "therapy", "injection", "injections"))
+#: Words behind which another matter begins, small words before an effect, and the most words that may stand there beside them.
+_BREAKING = frozenset(
+    (",", ";", ":", "(", "and", "but", "who", "which", "that", "than", "if", "when", "while", "because", "before", "despite", "although", "no", "from")
+)
+_SMALL = frozenset(
+    (
+        "a", "an", "the", "some", "any", "mild", "severe", "slight", "low", "bad", "of", "from", ",", "and", "or", "also", "one", "two", "three", "can",
+        "may", "might", "could", "will", "sometimes", "often", "rarely", "occasionally", "slightly", "temporarily", "briefly", "even", "more",
+    )
+)  # fmt: skip
+_FEW_WORDS = 4
+_ASKING_WHOM = frozenset(("who", "what", "which"))
+_RISKING = frozenset(("raise", "prone", "more"))
+_WITH = frozenset(("with", "from", "on", "under", "after", "during"))
 
 
 #: Tokens from an effect to its share: "in < 1 in 100,000".

@@ -170,7 +170,8 @@ def own_effect(unit: Unit, page: Page) -> tuple[int, Term | None]:
 
 
 def names_effect(unit: Unit, page: Page, risk: RiskStatement) -> bool:
-    """ "raises the thrombotic hazard of X", "Risk factors for thrombosis with X are": the words for the risk themselves name its effect."""
-    if risk.owner is not unit or risk.cue.phrase.kind not in {"raise", "factors"} or risk.cue.last - risk.cue.first < len(("thrombotic", "risk")):
+    """ "raises the thrombotic hazard of X", "Risk factors for thrombosis with X are", "clot more readily on X": the words for the risk name its effect."""
+    if risk.owner is not unit or risk.cue.phrase.kind not in {"raise", "factors", "prone"} or risk.cue.last - risk.cue.first < len(("thrombotic", "risk")):
         return False
-    return any(EFFECT_OF.get(page.tokens.folds[i]) == risk.effect for i in range(risk.cue.first, risk.cue.last))
+    said = page.tokens.folds[risk.cue.first : risk.cue.last]
+    return any(EFFECT_OF.get(word) == risk.effect for word in said) or (said[0] in {"clot", "clots"} and risk.effect == EFFECT_OF["clotting"])

@@ -378,7 +378,7 @@ _OF_RISK = 3
 
 def _answered(unit: Unit, page: Page) -> RiskStatement | None:
     """ "Who is more likely to get a clot? Smokers, people over 65 and women on the pill.": the answer lists the factors."""
-    asked = page.question_before(unit)
+    asked = page.question_before(unit) or (_heading_of_care(unit, page) if unit.is_item else None)
     if asked is None:
         return None
     if page.tokens.folds[first_word(asked, page)] not in {"who", "what"}:
@@ -387,12 +387,30 @@ def _answered(unit: Unit, page: Page) -> RiskStatement | None:
     effect = first_effect(asked, asked.first, asked.last)
     if _asks_who(asked, page):
         cue = Cue(asked.first, asked.last, Phrase("factors"))
+    elif effect is None and page.tokens.folds[first_word(asked, page)] == "who" and not _CAREFUL.isdisjoint(asked.folds) and not asked.cues("negation"):
+        cue = Cue(asked.first, asked.last, Phrase("caution"))  # "Who should be careful with it?"
     elif effect is None:
         return None
-    if cue is None or not is_noun_phrase(unit, page, unit.last):
+    is_care = cue is not None and cue.phrase.kind == "caution"
+    if cue is None or not (is_noun_phrase(unit, page, unit.last) or (is_care and unit.is_item)):
         return None
     factors = factors_in(unit, page, unit.first, unit.last, None)
-    return RiskStatement(tuple(factors), effect.concept if effect is not None else ROOT, cue, unit) if factors else None
+    if is_care and len(factors) > 1:
+        factors = [factor for factor in factors if factor[2] != "female-sex"]  # "women taking oestrogen"
+    if is_care and any("AdverseEffect" in term.classes and "RiskFactor" not in term.classes for term in unit.terms):
+        return None  # "Clots favour older people"
+    polarity: Polarity = "hedged" if is_care else "affirmed"
+    return RiskStatement(tuple(factors), effect.concept if effect is not None else ROOT, cue, unit, polarity) if factors else None
+
+
+def _heading_of_care(unit: Unit, page: Page) -> Unit | None:
+    """ "Who should be careful?" over a list."""
+    heading = page.heading_over(unit)
+    is_question = heading is not None and heading is not unit and page.tokens.surfaces[heading.last - 1] == "?"
+    return heading if is_question and heading is not None and not _CAREFUL.isdisjoint(heading.folds) else None
+
+
+_CAREFUL = frozenset(("careful", "care", "caution", "cautious", "cautiously"))
 
 
 def _asked_of(unit: Unit, page: Page) -> RiskStatement | None:

@@ -35,7 +35,7 @@ _PER = re.compile(
     r"(?!\s*(?:patient|person|treatment)[ -]?years)"
 )
 _COUNTED = (
-    r"(?:patients?|subjects?|people|persons?|participants?|recipients?|children|child|adults?|users?|women|woman|men|man|mothers?|infants?"
+    r"(?:patients?|subjects?|people|persons?|participants?|recipients?|children|child|adults?|users?|women|woman|men|man|mothers?|infants?|boys?|girls?|babies|newborns?|pupils?|students?"
     r"|volunteers?|beginners?|newcomers?|starters|respondents?|groups?|arms?|infusions?|courses?|cycles?|doses|injections?|treatments?|administrations?|cases|treated)"
 )
 _OF_PATIENTS = re.compile(rf"(\d{{1,3}}(?:\.\d+)?)\s*%\s*(?:of|in)?\s*(?:the\s+|all\s+)?(?:[A-Za-z-]+\s+){{0,2}}{_COUNTED}\b")
@@ -56,22 +56,38 @@ _MEASURES = r"(?:hours?|h|min|minutes?|days?|weeks?|months?|years?|ml|mg|g|kg|do
 #: "one person in three", "two of the 50 patients", "1 in 4 people".
 _SHARE = re.compile(
     rf"\b{_NUMBER}\s+(?:{_COUNTED}\s+)?(?:in|of|out of)\s+(?:every\s+|each\s+|the\s+|all\s+|these\s+|our\s+(?:own\s+)?)*"
-    rf"{_NUMBER}\b(?!\s*{_MEASURES}\b)(\s+{_COUNTED})?",
+    rf"{_NUMBER}\b(?:\s+(hundred|thousand)\b)?(?!\s*{_MEASURES}\b)(\s+{_COUNTED})?",
     re.IGNORECASE,
 )
+#: "1 of 10 patients" counts those of a study, "1 in 10" and "1 out of 10" are a band.
+_OF_WHOLE = re.compile(r"(?<!out)\sof\s", re.IGNORECASE)
+_SCALES = {"hundred": 100, "thousand": 1000}
 #: The end of such a share, which is found faster.
 _OF_NUMBER = re.compile(rf"(?:in|of)\s+(?:(?:every|each|the|all|these|our|own)\s+)*{_NUMBER}\b")
 _FRACTIONS = {"half": 50.0, "third": 33.0, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
-#: "a third of patients", "half of those treated".
+_PLURALS = {"thirds": 33.0, "quarters": 25.0, "fifths": 20.0, "tenths": 10.0}
+#: "a third of patients", "half of those treated", "three quarters of users".
 _FRACTION = re.compile(
-    rf"\b(?:(?:a|one)[\s-]+(third|quarter|fifth|tenth)\s+of|(half)(?:\s+of)?)\s+(?:the\s+|all\s+|our\s+|those\s+)?{_COUNTED}\b",
+    rf"\b(?:(?:a|one)[\s-]+(third|quarter|fifth|tenth)\s+of|(half)(?:\s+of)?|(two|three|four)[\s-]+(thirds|quarters|fifths|tenths)\s+of)\s+"
+    rf"(?:the\s+|all\s+|our\s+|those\s+)?(?:{_COUNTED}|(?<=those\s)(?=on\b|given\b|receiving\b|who\b))\b",
+    re.IGNORECASE,
+)
+_ORDINALS = {"other": 50.0, "second": 50.0, "third": 33.0, "fourth": 25.0, "fifth": 20.0, "tenth": 10.0, "twentieth": 5.0, "hundredth": 1.0}
+#: "every second patient", "every tenth recipient".
+_EVERY = re.compile(
+    rf"\bevery\s+({'|'.join(_ORDINALS)})\s+(?:patient|person|recipient|user|child|woman|man|adult|participant|subject|volunteer)\b", re.IGNORECASE
+)
+#: "two cases of kidney failure among 5,000 recipients".
+_CASES = re.compile(
+    rf"\b{_NUMBER}\s+(?:cases?|reports?|episodes?|instances?)\b[^.;:%\d]{{0,80}}?\b(?:among|in)\s+(?:the\s+|our\s+|all\s+|some\s+|about\s+)?"
+    rf"(\d[\d,]*)\s+(?:[a-z-]+\s+){{0,2}}{_COUNTED}\b",
     re.IGNORECASE,
 )
 
 
 #: "Of 56 patients given the drug, 12 had headache": the whole, and a part before the effect.
-_WHOLE = re.compile(rf"(?:Of|Among)\s+(?:the\s+|our\s+|all\s+)?(\d+)\s+(?:[a-z-]+\s+){{0,2}}{_COUNTED}\b")
-_PART = re.compile(r"(\d+)(?:\s*\([^()]*\))?\s+(?:(?:[a-z]+\s+){0,2}(?:had|developed|experienced|reported|suffered)\s+)?(?:[a-z]+\s+)?$")
+_WHOLE = re.compile(rf"(?:Of|Among)\s+(?:the\s+|our\s+|all\s+)?{_NUMBER}\s+(?:[a-z-]+\s+){{0,2}}{_COUNTED}\b")
+_PART = re.compile(rf"\b{_NUMBER}(?:\s*\([^()]*\))?\s+(?:(?:[a-z]+\s+){0,2}(?:had|developed|experienced|reported|suffered)\s+)?(?:[a-z]+\s+)?$")
 
 
 def counted_share(text: str, start: int, first: int) -> Frequency | None:
@@ -83,9 +99,9 @@ def counted_share(text: str, start: int, first: int) -> Frequency | None:
     """
     whole = _WHOLE.match(text, start)
     part = _PART.search(text[max(start, first - _PART_REACH) : first]) if whole is not None else None
-    if whole is None or part is None or int(part.group(1)) > int(whole.group(1)) or not int(part.group(1)):
+    if whole is None or part is None or not 0 < _number(part.group(1)) <= _number(whole.group(1)):
         return None
-    return frequency_of_percent(100 * int(part.group(1)) / int(whole.group(1)))
+    return frequency_of_percent(100 * _number(part.group(1)) / _number(whole.group(1)))
 
 
 #: Characters between the part and its effect.
@@ -335,22 +351,36 @@ def share_of(sentence: str) -> float | None:
 
     >>> share_of("About one person in three gets a headache"), share_of("Two of the 50 patients had a rash")
     (33.3, 4.0)
+    >>> share_of("One in five hundred recipients has a clot"), share_of("Every tenth patient has a rash")
+    (0.2, 10.0)
+    >>> share_of("Three quarters of those on it had chills"), share_of("Two cases of stroke were seen among 4,000 recipients")
+    (75.0, 0.05)
     >>> share_of("A third of patients had fever"), share_of("Give one of 2 vials"), share_of("may affect up to 1 in 100 people")
     (33.0, None, None)
     """
     lowered = sentence.lower()
     # The patterns are slow, and few sentences have what they look for.
     fractions = _FRACTION.finditer(sentence) if any(word in lowered for word in _FRACTIONS) else ()
-    shares = [_FRACTIONS[(match.group(1) or match.group(2)).lower()] for match in fractions]
+    shares = [_fraction(match) for match in fractions]
+    shares += [_ORDINALS[match.group(1).lower()] for match in _EVERY.finditer(sentence)] if "every" in lowered else []
+    if any(word in lowered for word in ("case", "report", "episode", "instance")):
+        wholes = [(_number(match.group(1)), int(match.group(2).replace(",", ""))) for match in _CASES.finditer(sentence)]
+        shares += [100 * part / whole for part, whole in wholes if part < whole]
     for match in _SHARE.finditer(sentence) if _OF_NUMBER.search(lowered) is not None else ():
-        part, whole = _number(match.group(1)), _number(match.group(2))
-        is_counted = match.group(3) is not None or re.search(_COUNTED, match.group(0)) is not None
-        is_band = part == 1 and whole in {10, 100, 1000, 10_000}
+        part, whole = _number(match.group(1)), _number(match.group(2)) * _SCALES.get((match.group(3) or "").lower(), 1)
+        is_counted = match.group(4) is not None or re.search(_COUNTED, match.group(0)) is not None
+        is_band = part == 1 and whole in {10, 100, 1000, 10_000} and not _OF_WHOLE.search(match.group(0))
         if is_band:
             return None
         if part < whole and (is_counted or (whole in {100, 1000, 10_000} and " in " in match.group(0)) or (part == 1 and " in " in match.group(0))):
             shares.append(round(100 * part / whole, 1))
     return shares[0] if len(shares) == 1 else None
+
+
+def _fraction(match: re.Match[str]) -> float:
+    if match.group(4) is not None:
+        return _number(match.group(3)) * _PLURALS[match.group(4).lower()]
+    return _FRACTIONS[(match.group(1) or match.group(2)).lower()]
 
 
 def _number(word: str) -> int:

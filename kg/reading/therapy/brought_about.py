@@ -13,7 +13,7 @@ from kg.reading.clauses import has_verb, stretch_start
 from kg.reading.drafts import USES, WEAK_METHODS, Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 
-__all__ = ["is_brought_about", "without_brought_about"]
+__all__ = ["comes_when_used", "is_brought_about", "is_counted_in_study", "is_more_than_on_placebo", "without_brought_about"]
 
 #: Tokens from the product to what it induced, from a participle to the product, from a noun to its "of A".
 _TO_INDUCED, _TO_CAUSE, _TO_HEAD = 7, 8, 5
@@ -88,7 +88,7 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
     """Tell whether the sentence says that the condition came from the product, or befell those who got it."""
     products = unit.products
     if not products:
-        return False
+        return page.topic is not None and not unit.agents and comes_when_used(unit, page, term)
     if page.tokens.surfaces[term.first - 1] == "(":
         spelt_out = next((t for t in unit.terms if t.last == term.first - 1), None)
         if spelt_out is not None and is_brought_about(unit, page, spelt_out):
@@ -103,7 +103,60 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
         or _goes_with(unit, page, term, products, behind)
         or _made_stop(unit, page, term, products)
         or _is_run_risk_of(unit, page, term, products)
+        or is_counted_in_study(unit, page, term)
+        or comes_when_used(unit, page, term)
+        or is_more_than_on_placebo(unit, page, term)
     )
+
+
+def is_more_than_on_placebo(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG-treated patients had more headaches than those on placebo", "With IVIG there was more nausea than with saline"."""
+    folds = page.tokens.folds
+    if "AdverseEffect" not in term.classes or "Condition" in term.classes or folds[term.first - 1] != "more" or unit.cues("negation"):
+        return False
+    before = next((agent for agent in reversed(unit.products) if agent.last < term.first), None)
+    than = next((i for i in range(term.last, min(unit.last, term.last + _TO_HEAD)) if folds[i] == "than"), None)
+    if before is None or than is None or folds[max(unit.first, before.first - 1)] in _MEASURING:
+        return False
+    return not page.lists["occasion-comparators"].isdisjoint(folds[than : than + _TO_HEAD])
+
+
+
+
+def comes_when_used(unit: Unit, page: Page, term: Term) -> bool:
+    """ "When large doses of IVIG are used for A, fatigue is frequent": what the main clause says is seen, not what the product is used for."""
+    folds = page.tokens.folds
+    if folds[unit.first] not in _WHENEVER or "AdverseEffect" not in term.classes or unit.cues("negation"):
+        return False
+    comma = next((i for i in range(term.first - 1, unit.first, -1) if folds[i] in {",", ";"}), None)
+    if comma is None or (unit.products and unit.products[0].last > comma) or (unit.agents and not unit.products) or term.first - comma > _TO_HEAD:
+        return False
+    return folds[term.last - 1] in _GOING or any(cue.phrase.kind == "adverse-left" and 0 <= cue.first - term.last <= 1 for cue in unit.relations)
+
+
+_MEASURING = frozenset(("than", "versus", "vs"))
+_GOING = frozenset(("down", "fell", "drops", "dropped", "rises", "rose", "falls", "up"))
+_WHENEVER = frozenset(("when", "if", "whenever", "where", "once"))
+
+
+def is_counted_in_study(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In the trial of IVIG, one in eight participants had chills and a fifth had headache": those counted behind the name of a study."""
+    folds, products = page.tokens.folds, unit.products
+    if folds[unit.first] not in {"in", "during"} or "AdverseEffect" not in term.classes or not products or products[0].last >= term.first:
+        return False
+    opening = folds[unit.first : products[0].first]
+    comma = products[0].last
+    if _STUDIES.isdisjoint(opening) or len(opening) > _TO_CAUSE or folds[comma] != ",":
+        return False
+    first = folds[comma + 1]
+    counted = first in page.lists["subject-numbers"] or page.tokens.surfaces[comma + 1].isdigit()
+    said = folds[max(comma + 1, term.first - _TO_HEAD) : term.first + 1]
+    return counted and not _HAVING_HAD.isdisjoint(said) and {"fewer", "less", "before", "no"}.isdisjoint(said) and not _gets_better(unit, page, term)
+
+
+#: Words for a study, and verbs of those counted in it.
+_STUDIES = frozenset(("trial", "trials", "study", "studies", "survey", "cohort", "series", "arm", "group"))
+_HAVING_HAD = frozenset(("had", "developed", "reported", "experienced", "got", "suffered", "vomited", "fainted"))
 
 
 def _is_run_risk_of(unit: Unit, page: Page, term: Term, products: Sequence[Agent]) -> bool:

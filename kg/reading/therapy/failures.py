@@ -229,6 +229,10 @@ def _failures(unit: Unit, page: Page) -> Iterator[tuple[int, int]]:
         yield told
 
 
+#: What fails as an illness does, not as a treatment.
+_ORGANS = frozenset(("kidney", "kidneys", "heart", "liver", "lung", "lungs", "organ", "organs", "marrow"))
+
+
 def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
     tokens = page.tokens
     telling = page.lists["telling"]
@@ -240,6 +244,8 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
             continue  # "failing antibody production" is what is treated
         if any(c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations):
             continue  # advice against a use is no failure
+        if stem == "fail" and not _ORGANS.isdisjoint(tokens.folds[max(unit.first, index - 2) : index]):
+            continue  # "because the kidneys could fail"
         if stem == "extend" and tokens.folds[index + 1 : index + 2] == ["to"]:
             continue  # "the approval does not extend to X"
         if stem == "work" and tokens.folds[index + 1 : index + 2] == ["out"]:

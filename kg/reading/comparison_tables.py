@@ -31,6 +31,8 @@ _OVER_A_LINE = 2
 #: Words by which a line tells of what is not serious, and tokens before that word.
 _DENYING = frozenset(("not", "non", "no", "other", "excluding", "except", "without", "nonserious"))
 _DENYING_REACH = 3
+#: As many sentences at its head may say what a text is about.
+_TITLE_UNITS = 5
 #: What stands behind the name of an arm of a trial where the arm is described.
 _TELLING_ARM = frozenset((":", "(", "-", "–", "received", "receives", "gets", "got", "="))
 #: Tokens of the shortest such description, without a product that is known.
@@ -180,10 +182,10 @@ class ComparisonReader:
 
     def _of_title(self, head: Unit, label: int) -> Iterator[tuple[int, Agent]]:
         """ "BRAND | Placebo" in a text that opens with "BRAND (rabies immune globulin)": the column of what it is about, whatever its name."""
-        page, first = self._page, self._page.units[0]
+        page = self._page
         if page.topic is None:
             return
-        titled = set(page.tokens.folds[first.first : first.last])
+        titled = {word for unit in page.units[:_TITLE_UNITS] if unit.products for word in unit.folds}
         for index in range(head.first, head.last):
             surface, column = page.tokens.surfaces[index], self._column(head, index)
             if column != label and surface[0].isupper() and page.tokens.folds[index] in titled and not any(t.first <= index < t.last for t in head.terms):

@@ -377,6 +377,11 @@ class ParaphraseTable:
                     if not original:
                         continue
                     weights[original] = max(weights.get(original, 0.0), _weight(reasons))
+            opening, _, rest = word.partition(" ")
+            if rest and opening in FUNCTION_WORDS and weights:
+                # "In chief immunodeficiencies": a little word stays where what follows it means the same by itself.
+                for original, _ in self.originals(rest):
+                    weights.pop(original, None)
             found = self._cache[word] = tuple(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
         return found
 

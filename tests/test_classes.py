@@ -154,6 +154,11 @@ def members(reader: Reader, text: str) -> set[tuple[str, str]]:
             },
             id="a list within an item, further in",
         ),
+        pytest.param(
+            "CIDP is a rare, acquired inflammatory nerve disorder.",
+            {("chronic-inflammatory-demyelinating-polyneuropathy", "inflammatory-disease")},
+            id="an inflammatory disorder of the nerves",
+        ),
         pytest.param("Kawasaki disease belongs with the vasculitides.", {("kawasaki-disease", "vasculitis")}, id="belongs with"),
         pytest.param(
             "CIDP is rare. It is classed with the autoimmune disorders.",

@@ -57,7 +57,7 @@ def category_adjectives(concepts: Iterable[Concept]) -> dict[str, str]:
     return found
 
 
-_ADJECTIVE_ENDINGS = ("ic", "al", "ary", "ous", "ive", "ar", "mune", "ing")
+_ADJECTIVE_ENDINGS = ("ic", "al", "ary", "ous", "ive", "ar", "mune", "ing", "ory")
 
 
 def find_memberships(

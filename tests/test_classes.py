@@ -159,6 +159,11 @@ def members(reader: Reader, text: str) -> set[tuple[str, str]]:
             {("chronic-inflammatory-demyelinating-polyneuropathy", "inflammatory-disease")},
             id="an inflammatory disorder of the nerves",
         ),
+        pytest.param(
+            "Uses of IVIG\n\nAutoimmune diseases. It is approved for:\n- ITP, a bleeding disorder\n- dermatomyositis\n",
+            {("immune-thrombocytopenia", "autoimmune-disease"), ("dermatomyositis", "autoimmune-disease")},
+            id="a list behind a heading in its line",
+        ),
         pytest.param("Kawasaki disease belongs with the vasculitides.", {("kawasaki-disease", "vasculitis")}, id="belongs with"),
         pytest.param(
             "CIDP is rare. It is classed with the autoimmune disorders.",

@@ -96,7 +96,7 @@ def find_memberships(
     if is_line and diseases[0].first == unit.first:
         found.extend(below_class_line(unit, page, concepts, {m.member.first for m in found}))
     if (is_line or unit.is_item) and page.topic is not None:
-        found.extend(told_under_heading(unit, page, concepts, {m.member.first for m in found}))
+        found.extend(list(told_under_heading(unit, page, concepts, found)))
     if specialties:
         found.extend(in_specialty(unit, page, concepts, specialties, {m.member.first for m in found}))
     seen: set[tuple[str, str]] = set()

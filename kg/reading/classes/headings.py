@@ -191,7 +191,7 @@ def _only_opens(intro: Unit) -> bool:
     return intro.last - intro.first <= _OPENING_LINE and not intro.terms and any(cue.phrase.kind == "example" for cue in intro.relations)
 
 
-def told_under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], taken: set[int]) -> Iterator[Membership]:
+def told_under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], found: Sequence[Membership]) -> Iterator[Membership]:
     """Sentences about a product's uses below a heading that is nothing but a category, where the curated tree agrees.
 
     Items that are sentences may stand below a line of that kind too: "IVIG for nerve diseases:".
@@ -199,16 +199,19 @@ def told_under_heading(unit: Unit, page: Page, concepts: Mapping[str, Concept], 
     if unit.is_heading or unit.is_row or page.topic is None or unit.place.kind in SAFETY_SECTIONS:
         return
     heading = (unit.intro if unit.is_item else _run_in_heading(unit, page)) or page.heading_over(unit)
+    if unit.is_item and unit.intro is not None and _sole_category(unit.intro, page) is None:
+        heading = _run_in_heading(unit.intro, page)  # "Autoimmune diseases. It is approved for:"
     category = _sole_category(heading, page) if heading is not None else None
     if heading is None or category is None:
         return
     for term in diseases_of(unit):
         if (
-            term.first not in taken
-            and term.has(*CONDITIONS)
+            term.has(*CONDITIONS)
             and not term.has("AdverseEffect")
             and term.concept not in _WIDE
             and is_below(concepts, term.concept, category.concept)
+            # The sentence itself may name a class within that of the heading.
+            and not any(m.member.first == term.first and is_below(concepts, m.category.concept, category.concept) for m in found)
         ):
             yield Membership(term, category, heading.index, None, "heading over text", 0.65)
 

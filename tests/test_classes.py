@@ -164,6 +164,11 @@ def members(reader: Reader, text: str) -> set[tuple[str, str]]:
             {("immune-thrombocytopenia", "autoimmune-disease"), ("dermatomyositis", "autoimmune-disease")},
             id="a list behind a heading in its line",
         ),
+        pytest.param(
+            "Ig is standard treatment for primary immunodeficiencies such as CVID.",
+            {("common-variable-immunodeficiency", "primary-immunodeficiency")},
+            id="what is treated, by examples",
+        ),
         pytest.param("Kawasaki disease belongs with the vasculitides.", {("kawasaki-disease", "vasculitis")}, id="belongs with"),
         pytest.param(
             "CIDP is rare. It is classed with the autoimmune disorders.",

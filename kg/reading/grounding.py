@@ -133,7 +133,7 @@ _LIKELY = (["likely"], ["common"], ["frequent"], ["probable"], ["dangerous"], ["
 #: Words near "Ig" that speak of a medicine, and those behind it that speak of what is measured or made.
 _GIVING = frozenset(
     ("recommended", "indicated", "given", "used", "administered", "infused", "use", "action", "dose", "indication", "effectiveness", "efficacy",
-     "administration", "receive", "received", "receiving", "brand", "licensed", "licenced", "prescribed")
+     "administration", "receive", "received", "receiving", "brand", "licensed", "licenced", "prescribed", "treatment", "therapy")
 )  # fmt: skip
 _MEASURING = frozenset(
     (

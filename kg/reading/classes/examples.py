@@ -48,9 +48,11 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             category, owner = outer, unit  # "Cs include A and two chronic forms, namely B and D"
         if category is None or owner is None:
             continue
-        if _is_of_other_matter(unit, page, category) or page.tokens.folds[category.first] in _EXPOSURE:
+        is_of_other = _is_of_other_matter(unit, page, category)
+        is_of_treatment = is_of_other and cue.first - category.last <= 1 and page.tokens.folds[cue.last - 1] == "as"
+        if (is_of_other and not is_of_treatment) or page.tokens.folds[category.first] in _EXPOSURE:
             continue  # "risk factors for A include B", "exposure to A (such as a bite)"
-        is_paired = owner is unit and is_ambiguous(page, category, diseases)
+        is_paired = is_of_treatment or (owner is unit and is_ambiguous(page, category, diseases))  # "the treatment of Cs such as A"
         if page.tokens.folds[cue.last - 1] == "like" and (
             not category.has("Category", "Immunodeficiency")
             or (is_compared(unit, page, cue.first) and any(t.has("Category", "Immunodeficiency") and t.first >= cue.last for t in diseases))

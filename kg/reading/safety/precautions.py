@@ -6,6 +6,7 @@ lists what its reader has before the treatment ("Check with your midwife if you 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.reading.clauses import is_limit
@@ -106,8 +107,17 @@ def is_of_before(unit: Unit, page: Page, term: Term) -> bool:
 def _turn(unit: Unit, page: Page) -> int:
     """The token from which on an item says what its factors may bring, outside names ("diseases which thicken the blood")."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
-    turns = (i for i in range(unit.first + 1, unit.last) if surfaces[i] == ":" or folds[i] in page.lists[_LEADING])
+    leading = page.lists[_LEADING]
+    turns = (
+        i
+        for i in range(unit.first + 1, unit.last)
+        if surfaces[i] == ":" or folds[i] in leading or (surfaces[i] == "(" and folds[i + 1 : i + 2] in _REASONS)
+    )
     return next((i for i in turns if not any(t.first < i < t.last for t in unit.terms)), unit.last)
+
+
+#: How a bracket begins that says what is feared: "(your risk of a clot goes up)".
+_REASONS = (["your"], ["this"], ["these"], ["they"], ["it"], ["because"], ["since"], ["as"], ["which"])
 
 
 def _states(unit: Unit, page: Page) -> bool:
@@ -119,8 +129,8 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
     """An item of a leaflet on what its reader has; what the factors may bring stands behind them."""
     if not is_before_use(unit, page):
         return None
-    if _is_of_later(unit, page) or _is_banned(unit, page):
-        return None
+    if _is_of_later(unit, page) or _is_banned(unit, page) or (unit.place_in_block and any(c.phrase.kind == "prone" for c in unit.safety)):
+        return None  # "- get migraines. People with migraines are more prone to A": a statement of its own
     turn = _turn(unit, page)
     factors = tuple(f for f in factors_in(unit, page, unit.first, turn, None) if _is_state(f[1]))
     factors += tuple((unit, t, EARLIER) for t in unit.terms if t.last <= turn and t.concept in ALLERGIES and not is_part(unit, t))
@@ -129,7 +139,22 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
     owner = unit.intro or page.headings.get(unit.place.heading or 0) or unit
     cue = Cue(owner.first, owner.last, Phrase("caution"))
     effect = _effect(unit, factors, turn) or _effect_of_factors(owner) or _effect_told_next(unit, page)
-    return RiskStatement(factors, effect, cue, unit, "affirmed" if effect else "hedged")
+    return RiskStatement(factors, effect, cue, unit, "affirmed" if effect or _tells_risk(unit, page) else "hedged")
+
+
+def _tells_risk(unit: Unit, page: Page) -> bool:
+    """ "- are overweight, as your risk is then greater", "- lack IgA. You might react to it.": the item says what it fears."""
+    text, after = page.normal.text, page.following(unit)
+    last = after if after is not None and after.block == unit.block and after.last > after.first else unit
+    return _RISK.search(text, page.tokens.starts[unit.first], page.tokens.ends[last.last - 1]) is not None
+
+
+_RISK = re.compile(
+    r"\b(?:risks?|chances?|danger|likelihood)\b[^.]{0,40}\b(?:greater|higher|bigger|raised|goes up|go up|rises?|increases?d?)\b"
+    r"|\b(?:greater|higher|raised|increased|more at|at more) (?:the )?risk\b|\bmore (?:likely|prone|often|easily|readily)\b|\blikelier\b"
+    r"|\b(?:might|may|could|would) (?:then )?react\b|\bmakes? [^.]{0,40}\bworse\b|\bworsens?\b",
+    re.IGNORECASE,
+)
 
 
 def _under_care(unit: Unit, page: Page) -> RiskStatement | None:

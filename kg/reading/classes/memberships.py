@@ -102,7 +102,10 @@ def members_after(unit: Unit, page: Page, start: int, diseases: Sequence[Term]) 
 
 _NEW_PHRASE = (["and", "in"], ["or", "in"], ["and", "for"], ["or", "for"])
 _NEW_CLAUSE = frozenset(
-    ("while", "whereas", "although", "though", "but", "have", "has", "may", "can", "is", "are", "was", "were", "to", "chance", "risk", "likelihood")
+    (
+        "while", "whereas", "although", "though", "but", "have", "has", "may", "can", "is", "are", "was", "were", "to", "chance", "risk", "likelihood",
+        "which", "whose", "where",
+    )
 )
 
 

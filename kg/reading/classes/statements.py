@@ -288,7 +288,7 @@ def is_a(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Me
             ):
                 continue
             gap = tokens.surfaces[host.last : index]
-            if gap and gap[0] != "(" and not (gap == [")"] and tokens.surfaces[host.first - 1] == "("):
+            if gap and gap[0] not in {"(", "["} and not (gap == [")"] and tokens.surfaces[host.first - 1] == "("):
                 continue
             full = next((t for t in diseases if t.concept == host.concept and t.first < host.first), host)
             if tokens.surfaces[index] in _AFTER_SUBJECT and full.first - unit.first > 1:

@@ -312,9 +312,13 @@ def _is_unrelated(unit: Unit, page: Page, term: Term) -> bool:
         if folds[index] == "not":
             said = folds[index + 1 : index + 5]
             return not _RELATED.isdisjoint(said) and _DOSES.isdisjoint(said)
-    return False
+    # "infections, chiefly sinusitis, occurred in half of the patients and were judged unrelated"
+    judged = next((i for i in range(term.last, unit.last - 1) if folds[i] in _JUDGING and page.lists[_COINCIDING] & set(folds[i + 1 : i + 4])), None)
+    return judged is not None and {";", "but", "."}.isdisjoint(folds[term.last : judged])
 
 
+#: Verbs of those who say what an effect came from.
+_JUDGING = frozenset(("judged", "considered", "deemed", "thought", "regarded", "felt", "assessed", "rated"))
 _COINCIDING = "foreign-coinciding"
 _ENDING = "foreign-ending"
 _REASONS = frozenset(("because", "due", "owing", "for", "after"))

@@ -654,6 +654,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     else:
         joins = {"for", "of", "to"}
         named = page.tokens.folds[cue.last - 1] in joins or (cue.last < end and page.tokens.folds[cue.last] in joins)
+        named = named and page.tokens.folds[cue.last - 2] not in _OWED  # "at risk because of A": what puts them there
         direct = first_effect(unit, cue.last, min(end, cue.last + 5)) if named and kind == "factors" else None
         if named and kind == "factors" and direct is None and _is_of_illness(unit, cue):
             return None  # "risk factors for coronary aneurysms in Kawasaki disease"
@@ -762,6 +763,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
 
 
+_OWED = frozenset(("because", "owing", "due", "account", "reason"))
 _APT = frozenset(("likely", "likelier", "apt", "liable", "prone"))
 #: The classes of what raises a risk; a constituent does where an effect is met with it.
 _RAISING = ("RiskFactor", "Constituent")
@@ -1046,7 +1048,7 @@ _BOUNDS = frozenset((";", "-", "\u2014"))
 
 def _points_back(unit: Unit, page: Page, first: int, last: int) -> bool:
     folds = page.tokens.folds
-    if folds[last - 1] in {"those", "people", "patients"} and folds[last] == "at":
+    if folds[last - 1] in {"those", "people", "patients"} and folds[last : last + 1] == ["at"]:
         return False  # "may be considered for those at high risk of B"
     return not _BACK.isdisjoint(folds[first:last])
 

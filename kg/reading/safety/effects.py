@@ -271,7 +271,8 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
         causes = alone and risk.cue.phrase.kind.startswith("adverse")  # "Rapid infusion may cause dizziness"
         by_way = causes and any(factor.concept in WAYS_OF_GIVING for _, factor, _ in risk.factors)
         at_site = not unit.agents and risk.effect.startswith(_AT_SITE)
-        if risk.owner is not unit or risk.polarity != "affirmed" or not (told or by_way or at_site):
+        cautioned = not unit.agents and risk.cue.phrase.value == "left"  # "A calls for caution, as B has been described"
+        if risk.owner is not unit or risk.polarity != "affirmed" or not (told or by_way or at_site or cautioned):
             continue
         first = next((t for t in unit.terms if t.concept == risk.effect and EFFECT in t.classes and not risk.covers(t)), None)
         if first is None and names_product and names_effect(unit, page, risk):

@@ -26,7 +26,7 @@ _ENDINGS = {"s": "is", "re": "are", "ve": "have", "ll": "will"}
 #: Shorthand of formularies and notes, and what it stands for; the pieces that one of them has are looked for first.
 _SHORTHAND = re.compile(
     r"\bw/(?:(?:o|out|in)\b|(?=\s))|\b(?:1st|[Pp]ts|Abs?|[Rr]xns?|[Ii]nj(?=[ -]site)|[Aa]dmin|[Hh]x)\b(?![/@])"
-    r"|\b(?:[Ii]ncr|[Dd]ecr)\b(?:\. {4}(?= {2})|\.?)"  # its blanks give way, so that the columns of a table stay
+    r"|\b(?:[Ii]ncr|[Dd]ecr)\b\.?"
 )
 _SHORT_PIECES = ("w/", "1st", "pts", "Pts", "Ab", "rxn", "Rxn", "inj", "Inj", "admin", "Admin", "hx", "Hx", "ncr.", "ncr ", "ecr.", "ecr ")
 _LONG = {
@@ -233,11 +233,7 @@ def uncontracted(normal: NormalText) -> NormalText:
     """
     edits: list[tuple[int, int, str]] = []
     if any(map(normal.text.__contains__, _SHORT_PIECES)):
-        for match in _SHORTHAND.finditer(normal.text):
-            short = match[0].rstrip(" ")
-            edits.append((match.start(), match.start() + len(short), _LONG[short.lower().rstrip(".")]))
-            if len(short) < len(match[0]):
-                edits.append((match.start() + len(short), match.end(), ""))
+        edits += [(m.start(), m.end(), _LONG[m[0].lower().rstrip(".")]) for m in _SHORTHAND.finditer(normal.text)]
     for match in _CLIPPED.finditer(normal.text):
         ending = match[1].lower()
         before = (_NEGATED if ending == "t" else _PRONOUN).search(normal.text, max(0, match.start() - _BEFORE_CLIPPED), match.start())

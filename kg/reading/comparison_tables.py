@@ -35,6 +35,8 @@ _DENYING_REACH = 3
 _TELLING_ARM = frozenset((":", "(", "-", "–", "received", "receives", "gets", "got", "="))
 #: Tokens of the shortest such description, without a product that is known.
 _ARM_WORDS = 5
+#: Units that name what the text is about: below "HIGHLIGHTS OF PRESCRIBING INFORMATION" the name stands in the second.
+_OPENING_UNITS = 2
 _BASELINE = frozenset(("baseline", "demographic", "comorbidity"))
 #: Cells that say that an effect comes, or that it does not.
 _PRESENT = frozenset(("yes", "x", "✓", "✔", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
@@ -180,10 +182,10 @@ class ComparisonReader:
 
     def _of_title(self, head: Unit, label: int) -> Iterator[tuple[int, Agent]]:
         """ "BRAND | Placebo" in a text that opens with "BRAND (rabies immune globulin)": the column of what it is about, whatever its name."""
-        page, first = self._page, self._page.units[0]
+        page = self._page
         if page.topic is None:
             return
-        titled = set(page.tokens.folds[first.first : first.last])
+        titled = {fold for unit in page.units[:_OPENING_UNITS] for fold in page.tokens.folds[unit.first : unit.last]}
         for index in range(head.first, head.last):
             surface, column = page.tokens.surfaces[index], self._column(head, index)
             if column != label and surface[0].isupper() and page.tokens.folds[index] in titled and not any(t.first <= index < t.last for t in head.terms):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.risk_factors import GROUPS, MAYBE, ROOT, RiskStatement, effect_before, factors_in, first_effect, heading_effect
 from kg.reading.words import stem
+from kg.records import Polarity
 
 __all__ = [
     "BARRED_WAY",
+    "BEFALLEN",
     "CAUSING",
     "FRONTING",
     "WAYS_OF_GIVING",
     "find_barred_way",
     "find_befalling",
     "find_blamed_constituents",
+    "find_borne",
     "find_bracketed_factors",
     "find_causing_factors",
     "find_conditional",
@@ -260,6 +263,38 @@ def find_pierced(unit: Unit, page: Page) -> list[RiskStatement]:
 _TO_WAY = 2
 #: Ways of giving that need a needle in the flesh.
 _PIERCING = frozenset(("intramuscular-injection", "injection"))
+
+
+def find_borne(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterator[RiskStatement]:
+    """ "Clots followed 3 of 80 courses. All three were over 70, two smoked": what those had whom the effect of the sentence before befell.
+
+    What all of them had is stated as a factor, what some had is held out as one.
+    """
+    before, folds, surfaces = unit.previous, page.tokens.folds, page.tokens.surfaces
+    if before is None or before.block != unit.block or unit.agents or unit.cues("negation") or before.cues("negation"):
+        return
+    if any("AdverseEffect" in t.classes and "RiskFactor" not in t.classes for t in unit.terms):
+        return
+    told = [t for t in before.terms if "AdverseEffect" in t.classes and t.concept != ROOT]
+    verb = next((i for i in range(unit.first + 1, min(unit.last, unit.first + _TO_HAVING)) if folds[i] in _HAVING_HAD), None)
+    if len({t.concept for t in told}) != 1 or told[0].concept not in known_effects or verb is None:
+        return
+    first = next((i for i in range(verb, unit.last) if surfaces[i] in {",", ";"} or folds[i] == "and"), unit.last)
+    factors = [f for f in factors_in(unit, page, verb, unit.last, None) if _is_raising(f)]
+    cue = Cue(unit.first, verb + 1, Phrase("rise"))
+    by_all = tuple(f for f in factors if f[1].first < first)
+    by_some = tuple(f for f in factors if f[1].first >= first)
+    for group, polarity in ((by_all, _STATED), (by_some, _HELD_OUT)):
+        if group:
+            yield RiskStatement(group, told[0].concept, cue, unit, polarity)
+
+
+#: Words that take up those whom an effect befell, what they had, and the tokens to it: "all of these three patients were".
+BEFALLEN = frozenset(("all", "both", "each"))
+_HAVING_HAD = frozenset(("had", "were", "was", "received", "got", "carried", "took", "smoked"))
+_TO_HAVING = 6
+_STATED: Polarity = "affirmed"
+_HELD_OUT: Polarity = "hedged"
 
 
 def find_weighed(unit: Unit, page: Page) -> Iterator[RiskStatement]:

@@ -17,11 +17,13 @@ from kg.reading.safety.histories import HISTORIES
 from kg.reading.safety.prior_states import is_proneness
 from kg.reading.safety.risk_causes import (
     BARRED_WAY,
+    BEFALLEN,
     CAUSING,
     FRONTING,
     find_barred_way,
     find_befalling,
     find_blamed_constituents,
+    find_borne,
     find_bracketed_factors,
     find_causing_factors,
     find_conditional,
@@ -134,6 +136,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     if not result and "outweigh" in unit.folds:
         result.extend(find_weighed(unit, page))
     opener = page.tokens.folds[unit.first]
+    if not result and opener in BEFALLEN:
+        result.extend(find_borne(unit, page, known_effects))
     if not result and "often" in unit.folds and unit.products:
         result.extend(find_oftener(unit, page))
     if opener == "the" and not result:
@@ -530,8 +534,10 @@ def _is_of_what_is_prevented(unit: Unit, page: Page, cue: Cue) -> bool:
         return any(c.phrase.kind == "prevents" and c.first > cue.last and {"which", "that"} & set(folds[cue.last : c.first]) for c in unit.relations)
     if cue.phrase.kind == "prone" and page.tokens.folds[cue.first - 1] == "who" and page.tokens.folds[cue.last - 1] in {"have", "has"}:
         return True  # "the elderly, who more often have A": what people have anyway
-    if cue.phrase.kind != "prone" or page.tokens.folds[cue.last - 1] not in {"for", "of"}:
+    if cue.phrase.kind != "prone" or page.tokens.folds[cue.last - 1] not in {"for", "of", "to"}:
         return False
+    if page.tokens.folds[cue.last - 1] == "to" and unit.products:
+        return False  # "on IVIG, pregnant women are more prone to A"
     named = next((t for t in unit.terms if 0 <= t.first - cue.last <= 1), None)
     return named is not None and named.has("Condition", "Immunodeficiency") and not named.has("AdverseEffect", "RiskFactor")
 

@@ -352,7 +352,7 @@ def _is_only_measured(unit: Unit, page: Page, term: Term) -> bool:
 _EVEN = frozenset(("consistent", "stable", "steady", "steadier", "even", "constant", "change", "changes"))
 _TO_LEVEL = 3
 _VALUES = frozenset(
-    ("increas", "decreas", "lower", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline", "mean", "median", "day", "week")
+    (stem("rise"), stem("rose"), "increas", "decreas", "lower", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline", "mean", "median", "day", "week")
 )
 _DISTURBING = frozenset(
     (
@@ -595,6 +595,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_of_share(unit, page, term)
         or page.tokens.folds[unit.first] in _RECORDING
         or _is_lessened(unit, page, term)
+        or _is_mended(unit, page, term)
         or is_of_before(unit, page, term)
         or _is_of_cause(unit, page, term)
         or is_of_animals(unit, page, term)
@@ -618,6 +619,17 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
 
 #: Tokens from "does not raise the risk" to what is risked.
 _TO_RISKED = 3
+
+
+def _is_mended(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG corrected the anaemia in 9 of 10", "SCIG normalised A": what the product puts right was there before."""
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_MENDED), -1) if page.tokens.stems[i] in _MENDING), None)
+    return at is not None and any(0 <= at - agent.last <= _TO_MENDED for agent in unit.products)
+
+
+_MENDING = frozenset(map(stem, ("correct", "normalise", "reverse", "abolish", "cure", "resolve", "clear", "overcome", "overcame", "halt")))
+#: Tokens from the product to such a verb, and from it to what is put right.
+_TO_MENDED = 4
 
 
 def _is_examined(unit: Unit, page: Page, term: Term) -> bool:

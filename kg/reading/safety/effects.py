@@ -288,6 +288,8 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
     return result
 
 
+#: Effects that a bracket behind them may name more narrowly.
+_WIDE = frozenset(("allergic-reaction", "thromboembolism", "hypersensitivity-reaction"))
 #: How the names of effects begin that nothing but the needle of the product brings about.
 _AT_SITE = ("injection-site-", "infusion-site-")
 
@@ -299,7 +301,10 @@ def _with_its_like(unit: Unit, page: Page, first: Term, risk: RiskStatement) -> 
     for term in unit.terms:
         if term.first < position:
             continue
-        if not {",", "and", "or", "a", "an", "the", "of"}.issuperset(page.tokens.folds[position : term.first]) or term.first == position:
+        bracketed = page.tokens.surfaces[position : term.first] == ["("] and page.tokens.surfaces[term.last : term.last + 1] == [")"]
+        bracketed = bracketed and first.concept in _WIDE
+        joined = {",", "and", "or", "a", "an", "the", "of"}.issuperset(page.tokens.folds[position : term.first]) and term.first > position
+        if not (joined or bracketed):  # "an allergic reaction (anaphylaxis)"
             return
         if EFFECT not in term.classes or term.concept == ROOT or risk.covers(term):
             return

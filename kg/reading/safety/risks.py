@@ -518,11 +518,11 @@ def _cues(unit: Unit) -> list[Cue]:
 
 
 _CONCEDING = frozenset(("although", "though", "while", "whereas"))
-_CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact"))
+_CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact", "bias"))
 
 
 def _is_of_infection(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "individuals at risk of exposure to the virus", "prone to pneumonia": a risk that the product is given against."""
+    """ "individuals at risk of exposure to the virus", "prone to pneumonia": a risk that the product is given against; or "of bias"."""
     caught = not _CATCHING.isdisjoint(page.tokens.folds[cue.last : cue.last + 2])
     return (cue.phrase.kind == "prone" and caught) or is_proneness(unit, cue)
 

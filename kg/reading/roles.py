@@ -354,8 +354,11 @@ def _is_only_measured(unit: Unit, page: Page, term: Term) -> bool:
 _EVEN = frozenset(("consistent", "stable", "steady", "steadier", "even", "constant", "change", "changes"))
 _TO_LEVEL = 3
 _VALUES = frozenset(
-    (stem("rise"), stem("rose"), "increas", "decreas", "lower", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline", "mean", "median", "day", "week")
-)
+    (
+        stem("rise"), stem("rose"), "increas", "decreas", "lower", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline",
+        "mean", "median", "day", "week",
+    )
+)  # fmt: skip
 _DISTURBING = frozenset(
     (
         "interfer", "interact", "fals", "falsely", "false", "mislead", "misleading", "affect", "distort", "passiv", "passive", "passively",

@@ -622,8 +622,9 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     if turned is not None:
         effect, factors = turned
     elif cue.phrase.value == "left":
-        feared = _feared_behind(unit, page, cue, end)
-        effect, factors = feared.concept if feared is not None else None, factors_in(unit, page, start, cue.first, feared)
+        reason_for = _feared_behind(unit, page, cue, end)
+        effect = reason_for.concept if reason_for is not None else None
+        factors = factors_in(unit, page, start, cue.first, reason_for)
     elif kind in LEFT or kind == "more":
         after = first_effect(unit, cue.last, end)
         told = next((_ANNOUNCING[t.concept] for t in unit.terms if t.concept in _ANNOUNCING and t.first < cue.last <= t.last), None)

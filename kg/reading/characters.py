@@ -24,11 +24,15 @@ _BEFORE_CLIPPED = 24
 _UNCLIPPED = {"wo": "will", "sha": "shall"}
 _ENDINGS = {"s": "is", "re": "are", "ve": "have", "ll": "will"}
 #: Shorthand of formularies and notes, and what it stands for; the pieces that one of them has are looked for first.
-_SHORTHAND = re.compile(r"\bw/(?:(?:o|out|in)\b|(?=\s))|\b(?:1st|[Pp]ts|Abs?|[Rr]xns?|[Ii]nj(?=[ -]site)|[Aa]dmin|[Hh]x)\b(?![/@])")
-_SHORT_PIECES = ("w/", "1st", "pts", "Pts", "Ab", "rxn", "Rxn", "inj", "Inj", "admin", "Admin", "hx", "Hx")
+_SHORTHAND = re.compile(
+    r"\bw/(?:(?:o|out|in)\b|(?=\s))|\b(?:1st|[Pp]ts|Abs?|[Rr]xns?|[Ii]nj(?=[ -]site)|[Aa]dmin|[Hh]x)\b(?![/@])"
+    r"|\b(?:[Ii]ncr|[Dd]ecr)\b\.?"
+)
+_SHORT_PIECES = ("w/", "1st", "pts", "Pts", "Ab", "rxn", "Rxn", "inj", "Inj", "admin", "Admin", "hx", "Hx", "ncr.", "ncr ", "ecr.", "ecr ")
 _LONG = {
     "1st": "first", "w/": "with", "w/o": "without", "w/out": "without", "w/in": "within", "pts": "patients", "ab": "antibody", "abs": "antibodies",
     "rxn": "reaction", "rxns": "reactions", "inj": "injection", "admin": "administration", "hx": "history",
+    "incr": "increased", "decr": "decreased",
 }  # fmt: skip
 #: Bytes of a UTF-8 sequence shown in a Windows code page begin with one of these letters.
 _MOJIBAKE = re.compile(r"[ÃÂĂâÅÄĹÎ][^\x00-\x7f]{1,2}")
@@ -229,7 +233,7 @@ def uncontracted(normal: NormalText) -> NormalText:
     """
     edits: list[tuple[int, int, str]] = []
     if any(map(normal.text.__contains__, _SHORT_PIECES)):
-        edits += [(m.start(), m.end(), _LONG[m[0].lower()]) for m in _SHORTHAND.finditer(normal.text)]
+        edits += [(m.start(), m.end(), _LONG[m[0].lower().rstrip(".")]) for m in _SHORTHAND.finditer(normal.text)]
     for match in _CLIPPED.finditer(normal.text):
         ending = match[1].lower()
         before = (_NEGATED if ending == "t" else _PRONOUN).search(normal.text, max(0, match.start() - _BEFORE_CLIPPED), match.start())

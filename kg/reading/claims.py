@@ -247,10 +247,11 @@ class Reader:
     # --- from text to page -------------------------------------------------------------------------------------------------
 
     def _page(self, document: Document) -> tuple[Page, list[tuple[Found, str]]]:
-        normal = uncontracted(normalise(prose_of(document)))
+        normal = normalise(prose_of(document))
         text = with_bars(normal.text)
         if text is not normal.text:
             normal = replace(normal, text=text)
+        normal = uncontracted(normal)  # which moves the words of a line, so that its columns must have been found
         layout, tokens, ranges = self._laid_out(normal)
         restorer = self._restorer_of(tokens)
         changed: frozenset[int] = frozenset()

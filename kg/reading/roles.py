@@ -278,6 +278,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_occasion = is_occasion or folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
             is_occasion = is_occasion or not _AGED.isdisjoint(folds[max(unit.first, term.first - 2) : term.first])  # "a 57-year-old female"
             is_occasion = is_occasion or folds[term.first - 1].isdigit()  # "12 patients, 9 females"
+            before = folds[max(unit.first, term.first - _TO_RISEN) : term.first]
+            is_occasion = is_occasion or any(before[i : i + 2] in (["no", "more"], ["not", "more"]) for i in range(len(before)))
             return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term) or _is_dose_of_other(unit, term)
         case "interacts_with":
             return is_found_on(unit, page, term) or (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, page, term)
@@ -352,8 +354,11 @@ def _is_only_measured(unit: Unit, page: Page, term: Term) -> bool:
 _EVEN = frozenset(("consistent", "stable", "steady", "steadier", "even", "constant", "change", "changes"))
 _TO_LEVEL = 3
 _VALUES = frozenset(
-    ("increas", "decreas", "lower", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline", "mean", "median", "day", "week")
-)
+    (
+        stem("rise"), stem("rose"), "increas", "decreas", "lower", "rise", "rose", "fell", "improv", "evaluat", "declin", "reach", "baselin", "baseline",
+        "mean", "median", "day", "week",
+    )
+)  # fmt: skip
 _DISTURBING = frozenset(
     (
         "interfer", "interact", "fals", "falsely", "false", "mislead", "misleading", "affect", "distort", "passiv", "passive", "passively",
@@ -595,6 +600,9 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_of_share(unit, page, term)
         or page.tokens.folds[unit.first] in _RECORDING
         or _is_lessened(unit, page, term)
+        or _is_mended(unit, page, term)
+        or _is_to_be_called_for(unit, page, term)
+        or _is_unsought(unit, page, term)
         or is_of_before(unit, page, term)
         or _is_of_cause(unit, page, term)
         or is_of_animals(unit, page, term)
@@ -616,8 +624,39 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
-#: Tokens from "does not raise the risk" to what is risked.
+#: Tokens from "does not raise the risk" to what is risked, and from "no more common in" to those who are no worse off.
 _TO_RISKED = 3
+_TO_RISEN = 5
+
+
+def _is_to_be_called_for(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Ring the ward if you have: dark urine, a painful calf": signs for which one is to call, behind a colon."""
+    cue = next((cue for cue in unit.cues("if-you") if cue.last <= term.first), None)
+    return cue is not None and not _CALLING.isdisjoint(page.tokens.folds[unit.first : cue.first]) and ":" in page.tokens.surfaces[cue.first : term.first]
+
+
+_CALLING = frozenset(("call", "ring", "phone", "telephone", "contact"))
+
+
+def _is_unsought(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Haemolysis was not looked for": nobody knows whether it came."""
+    after = page.tokens.folds[term.last : min(unit.last, term.last + _TO_SOUGHT)]
+    return "not" in after and not _SEEKING.isdisjoint(after[after.index("not") + 1 :][:2])
+
+
+_SEEKING = frozenset(("looked", "sought", "searched", "assessed", "measured", "recorded", "examined", "studied", "documented", "monitored"))
+_TO_SOUGHT = 5
+
+
+def _is_mended(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG corrected the anaemia in 9 of 10", "SCIG normalised A": what the product puts right was there before."""
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_MENDED), -1) if page.tokens.stems[i] in _MENDING), None)
+    return at is not None and any(0 <= at - agent.last <= _TO_MENDED for agent in unit.products)
+
+
+_MENDING = frozenset(map(stem, ("correct", "normalise", "reverse", "abolish", "cure", "resolve", "clear", "overcome", "overcame", "halt")))
+#: Tokens from the product to such a verb, and from it to what is put right.
+_TO_MENDED = 4
 
 
 def _is_examined(unit: Unit, page: Page, term: Term) -> bool:

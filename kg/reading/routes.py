@@ -25,6 +25,9 @@ _CLASS_OF_NAME = {way: f"{way}-immunoglobulin" for way in _ROUTE_OF_NAME}
 _BY_MISTAKE = frozenset(("accidental", "accidentally", "inadvertent", "inadvertently", "mistakenly", "unintentionally", "erroneously"))
 
 
+_LEAVING_OUT = frozenset(("excluded", "excluding", "omitted"))
+
+
 def _is_of_other_way(product: str, route: str) -> bool:
     """Tell a route that the product's own name excludes: "subcutaneous-infusion" of "intravenous-immunoglobulin"."""
     own, said = product.split("-")[0], route.split("-")[0]
@@ -48,7 +51,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
     tells_way = not WAYS.isdisjoint(unit.folds)
     given = [cue for cue in unit.relations if cue.phrase.kind == "given" or _says_given(cue, page)]
     for term, ruling in zip(unit.terms, governors, strict=True):
-        if tells_way and is_product(term) and unit.place.kind not in {"exclusion", "eligibility"}:
+        left_out = not _LEAVING_OUT.isdisjoint(page.tokens.folds[unit.first : term.first])  # "We excluded trials of intramuscular X"
+        if tells_way and is_product(term) and unit.place.kind not in {"exclusion", "eligibility"} and not left_out:
             yield from _joined_names(unit, page, term)
             for index in range(max(unit.first, term.first - 1), term.last):  # "intramuscular HBIG"
                 route = _ROUTE_OF_NAME.get(page.tokens.folds[index])

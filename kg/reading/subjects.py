@@ -524,10 +524,15 @@ _BESIDE = frozenset(
 
 
 def is_excluded(agent: Agent, page: Page) -> bool:
-    """ "IVIG, but not prednisone, ...", "unlike steroids, ..." """
+    """ "IVIG, but not prednisone, ...", "unlike steroids, ...", "in contrast to some other immunoglobulins, ..." """
     before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
     if not before:
         return False
+    if before[-1] in _SOME:
+        start = agent.first - (2 if before[0] in _SOME else 1)
+        held = page.tokens.folds[max(0, start - 2) : start]
+        if held in _HELD_AGAINST or held[-1:] == ["unlike"]:
+            return True
     if before[-1] in {"not", "unlike", "without", "than"} or before in _NOT_BY:
         return True
     if before[-1] in {"with", "to"} and (before in _HELD_AGAINST or (agent.concept is None and before[0] in _BESIDE)):
@@ -541,6 +546,8 @@ def is_excluded(agent: Agent, page: Page) -> bool:
     return before[-1] in {"alongside", "beside"} or not _CIRCUMSTANCES.isdisjoint(before)
 
 
+#: Words before a class that is held against a product: "unlike other immunoglobulins".
+_SOME = frozenset(("some", "other", "most", "many", "certain", "all", "the", "ordinary", "normal"))
 #: "works as well as plasma exchange"
 _AS_GOOD = frozenset(("good", "well", "effective", "efficacious", "beneficial", "safe", "fast", "quickly", "useful", "potent", "active"))
 #: "is treated with steroids, not with IVIG", "never with IVIG", "those who were not on steroids"

@@ -384,6 +384,10 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     if shared is not None:
         return shared
     percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=in_table, start=page.tokens.starts[term.first])
+    if percent is None and "%" in unit.folds:
+        last = _last_of_its_like(unit, page, term)
+        if last is not None:
+            percent = percent_after(text, page.tokens.ends[last.last - 1], (start, end), in_table=in_table, start=page.tokens.starts[last.first])
     if percent is not None:
         return percent
     if page.tokens.folds[unit.first] in {"of", "among"}:
@@ -424,6 +428,21 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         if named != "unspecified":
             return named
     return "unknown" if defaults.is_postmarketing(unit) else "unspecified"
+
+
+def _last_of_its_like(unit: Unit, page: Page, term: Term) -> Term | None:
+    """ "A and B were reported in 4 patients (8%)": the last of the effects that one verb speaks of, whose share all of them have."""
+    last = term
+    for other in unit.terms:
+        if other.first < last.last or EFFECT not in other.classes:
+            continue
+        if not {",", "and", "or", "a", "an"}.issuperset(page.tokens.folds[last.last : other.first]):
+            break
+        last = other
+    return last if last is not term and page.tokens.folds[last.last : last.last + 1] in _BEING_SEEN else None
+
+
+_BEING_SEEN = (["was"], ["were"], ["occurred"], ["developed"], ["appeared"], ["arose"], ["is"], ["are"], ["be"], ["occur"])
 
 
 def _bracketed_rate(unit: Unit, page: Page, term: Term) -> Frequency | None:

@@ -109,6 +109,9 @@ def _not_compared(unit: Unit, page: Page, subject: Subject) -> Subject:
     def is_measure(first: int) -> bool:
         return not _COMPARING.isdisjoint(page.tokens.folds[max(unit.first, first - 3) : first])
 
+    if subject.span is not None and page.tokens.folds[subject.span[0] - 1] == "other":  # "A, seen with other globulins, was not met with X"
+        own = next((a for a in unit.products if a.first > subject.span[1] and page.tokens.folds[a.first - 1] != "other"), None)
+        return Subject(own.concept, (own.first, own.last), "sentence") if own is not None and own.concept is not None else subject
     if subject.span is None or not is_measure(subject.span[0]):
         return subject
     other = next((a for a in unit.products if not is_measure(a.first)), None)

@@ -271,7 +271,8 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
         causes = alone and risk.cue.phrase.kind.startswith("adverse")  # "Rapid infusion may cause dizziness"
         by_way = causes and any(factor.concept in WAYS_OF_GIVING for _, factor, _ in risk.factors)
         at_site = not unit.agents and risk.effect.startswith(_AT_SITE)
-        if risk.owner is not unit or risk.polarity != "affirmed" or not (told or by_way or at_site):
+        cautioned = not unit.agents and risk.cue.phrase.value == "left"  # "A calls for caution, as B has been described"
+        if risk.owner is not unit or risk.polarity != "affirmed" or not (told or by_way or at_site or cautioned):
             continue
         first = next((t for t in unit.terms if t.concept == risk.effect and EFFECT in t.classes and not risk.covers(t)), None)
         if first is None and names_product and names_effect(unit, page, risk):
@@ -287,6 +288,8 @@ def _raised(unit: Unit, page: Page, risks: Sequence[RiskStatement], known: Colle
     return result
 
 
+#: Effects that a bracket behind them may name more narrowly.
+_WIDE = frozenset(("allergic-reaction", "thromboembolism", "hypersensitivity-reaction"))
 #: How the names of effects begin that nothing but the needle of the product brings about.
 _AT_SITE = ("injection-site-", "infusion-site-")
 
@@ -298,7 +301,10 @@ def _with_its_like(unit: Unit, page: Page, first: Term, risk: RiskStatement) -> 
     for term in unit.terms:
         if term.first < position:
             continue
-        if not {",", "and", "or", "a", "an", "the", "of"}.issuperset(page.tokens.folds[position : term.first]) or term.first == position:
+        bracketed = page.tokens.surfaces[position : term.first] == ["("] and page.tokens.surfaces[term.last : term.last + 1] == [")"]
+        bracketed = bracketed and first.concept in _WIDE
+        joined = {",", "and", "or", "a", "an", "the", "of"}.issuperset(page.tokens.folds[position : term.first]) and term.first > position
+        if not (joined or bracketed):  # "an allergic reaction (anaphylaxis)"
             return
         if EFFECT not in term.classes or term.concept == ROOT or risk.covers(term):
             return

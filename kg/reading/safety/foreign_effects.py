@@ -91,7 +91,14 @@ def _is_only_of_others(unit: Unit, page: Page, term: Term) -> bool:
     at = next((i for i in range(term.last, unit.last - 1) if folds[i] == "other" and folds[i + 1] in _PRODUCTS), None)
     if at is None or folds[at - 1] not in _ON:
         return False
+    comma = next((i for i in range(at, min(unit.last, at + _TO_COMMA)) if page.tokens.surfaces[i] == ","), None)
+    if comma is not None and folds[term.last : term.last + 1] == [","] and any(0 < cue.first - comma <= 2 for cue in unit.cues("negation")):
+        return False  # "A, reported with other products, was not seen with X" denies it
     return any(cue.first > at for cue in unit.cues("negation"))
+
+
+#: Tokens from "other" to the comma behind its products.
+_TO_COMMA = 6
 
 
 _PRODUCTS = frozenset(("product", "immunoglobulin", "preparation", "brand", "plasma", "blood"))

@@ -89,7 +89,8 @@ def _is_of_courses(unit: Unit, page: Page, term: Term) -> bool:
     at = next((i for i in behind if stems[i] in _COURSES), None)
     if at is None or "of" not in folds[term.last : at] or not {",", ";", "who", "which"}.isdisjoint(folds[term.last : at]):
         return False
-    return any(abs(agent.first - at) <= 2 for agent in unit.products)
+    counted = not unit.agents and any(_is_number(page, i) for i in range(term.last + 1, at))  # "A followed 3 of 40 courses" in a text on IVIG
+    return counted or any(abs(agent.first - at) <= 2 for agent in unit.products)
 
 
 #: Stems of verbs by which an effect comes with what is given, of what is given, and tokens of "1 to 2% of courses".

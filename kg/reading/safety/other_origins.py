@@ -313,12 +313,15 @@ def _is_of_other_arm(unit: Unit, page: Page, term: Term) -> bool:
 
 
 def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
-    """ "The tics vanished after two infusions", "IVIG brings the fever down", "resulting in decreased pain": what the product takes away."""
+    """ "The tics vanished after two infusions", "Cramps eased on IVIG", "IVIG brings the fever down", "in decreased pain": what it takes away."""
     if (term.first > unit.first and page.tokens.folds[term.first - 1] in _DECREASED) or _has_fallen(unit, page, term):
+        return True
+    stems = page.tokens.stems
+    eased = next((i for i in range(term.last, min(unit.last, term.last + _TO_EASED)) if stems[i] in _EASED), None)
+    if eased is not None and page.tokens.folds[eased + 1 : eased + 2] in _UNDER and any(0 < a.first - eased <= _TO_PRODUCT for a in unit.products):
         return True
     if page.lists[_VANISHING].isdisjoint(unit.stems) and "down" not in unit.stems:
         return False
-    stems = page.tokens.stems
     if unit.place.kind in _SAFETY and not unit.agents and page.topic is None:
         return False
     if not page.lists[_STOPPING].isdisjoint(unit.stems):
@@ -327,6 +330,13 @@ def _is_relieved(unit: Unit, page: Page, term: Term) -> bool:
     before = stems[max(unit.first, term.first - 3) : term.first]
     brought = not {"bring", "brought"}.isdisjoint(before) and after[:1] == ["down"]
     return brought or not page.lists[_VANISHING].isdisjoint(after)
+
+
+#: Verbs of what gets better, what leads from one to the product, and the tokens from the effect to the verb and on to the product.
+_EASED = frozenset(map(stem, ("eased", "lessened", "improved", "abated", "subsided", "diminished", "receded", "waned")))
+_UNDER = (["during"], ["on"], ["with"], ["under"], ["after"], ["while"])
+_TO_EASED = 3
+_TO_PRODUCT = 4
 
 
 def _has_fallen(unit: Unit, page: Page, term: Term) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import Page, Term, Unit
-from kg.reading.safety.risk_factors import GROUPS, MAYBE, ROOT, RiskStatement, effect_before, factors_in, first_effect
+from kg.reading.safety.risk_factors import GROUPS, MAYBE, ROOT, RiskStatement, effect_before, factors_in, first_effect, heading_effect
+from kg.reading.words import stem
+from kg.records import Polarity
 
 __all__ = [
     "BARRED_WAY",
+    "BEFALLEN",
     "CAUSING",
     "FRONTING",
     "WAYS_OF_GIVING",
     "find_barred_way",
     "find_befalling",
     "find_blamed_constituents",
+    "find_borne",
     "find_bracketed_factors",
     "find_causing_factors",
     "find_conditional",
@@ -25,6 +29,7 @@ __all__ = [
     "find_pierced",
     "find_proportional",
     "find_relative_factors",
+    "find_weighed",
 ]
 
 
@@ -244,6 +249,9 @@ def find_pierced(unit: Unit, page: Page) -> list[RiskStatement]:
     comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
     way = next((t for t in unit.terms if t.concept in _PIERCING and t.first >= comma), None)
     bled = next((t for t in unit.terms if t.concept in _BLED and way is not None and t.first >= way.last), None)
+    if way is not None and bled is None:  # "In haemophilia, bleeding may follow the injection"
+        follows = next((c for c in unit.relations if c.phrase.kind == "adverse-left" and c.first >= comma and way.first - c.last <= _TO_WAY), None)
+        bled = next((t for t in unit.terms if follows is not None and t.concept in _BLED and comma <= t.first and t.last <= follows.first), None)
     if way is None or bled is None or unit.cues("negation"):
         return []
     named = [t for t in unit.terms if t.last <= comma and (t.concept in _BLEEDERS or t.has("RiskFactor"))]
@@ -251,8 +259,75 @@ def find_pierced(unit: Unit, page: Page) -> list[RiskStatement]:
     return [RiskStatement(factors, bled.concept, Cue(way.first, way.last, Phrase("prone")), unit)] if factors else []
 
 
+#: Tokens from "may occur after" to the way of giving.
+_TO_WAY = 2
 #: Ways of giving that need a needle in the flesh.
 _PIERCING = frozenset(("intramuscular-injection", "injection"))
+
+
+def find_borne(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterator[RiskStatement]:
+    """ "Clots followed 3 of 80 courses. All three were over 70, two smoked": what those had whom the effect of the sentence before befell.
+
+    What all of them had is stated as a factor, what some had is held out as one.
+    """
+    before, folds, surfaces = unit.previous, page.tokens.folds, page.tokens.surfaces
+    if before is None or before.block != unit.block or unit.agents or unit.cues("negation") or before.cues("negation"):
+        return
+    if any("AdverseEffect" in t.classes and "RiskFactor" not in t.classes for t in unit.terms):
+        return
+    told = [t for t in before.terms if "AdverseEffect" in t.classes and t.concept != ROOT]
+    verb = next((i for i in range(unit.first + 1, min(unit.last, unit.first + _TO_HAVING)) if folds[i] in _HAVING_HAD), None)
+    if len({t.concept for t in told}) != 1 or told[0].concept not in known_effects or verb is None:
+        return
+    first = next((i for i in range(verb, unit.last) if surfaces[i] in {",", ";"} or folds[i] == "and"), unit.last)
+    factors = [f for f in factors_in(unit, page, verb, unit.last, None) if _is_raising(f)]
+    cue = Cue(unit.first, verb + 1, Phrase("rise"))
+    by_all = tuple(f for f in factors if f[1].first < first)
+    by_some = tuple(f for f in factors if f[1].first >= first)
+    for group, polarity in ((by_all, _STATED), (by_some, _HELD_OUT)):
+        if group:
+            yield RiskStatement(group, told[0].concept, cue, unit, polarity)
+
+
+#: Words that take up those whom an effect befell, what they had, and the tokens to it: "all of these three patients were".
+BEFALLEN = frozenset(("all", "both", "each"))
+_HAVING_HAD = frozenset(("had", "were", "was", "received", "got", "carried", "took", "smoked"))
+_TO_HAVING = 6
+_STATED: Polarity = "affirmed"
+_HELD_OUT: Polarity = "hedged"
+
+
+def find_weighed(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "In patients with haemophilia, give X only if its benefits outweigh the risk of bleeding": those in whom a danger is weighed."""
+    folds = page.tokens.folds
+    weighed = next(i for i in range(unit.first, unit.last) if folds[i] == "outweigh")
+    if not _BENEFITS.isdisjoint(folds[weighed:unit.last]) or _BENEFITS.isdisjoint(folds[unit.first : weighed]) or (unit.rivals and not unit.products):
+        return
+    only = next((i for i in range(weighed - 1, unit.first, -1) if folds[i] in _ONLY_IF and folds[i - 1] in {"only", "unless"} | _ONLY_IF), None)
+    patients = next((i for i in range(unit.first, weighed) if folds[i] in FRONTING and i + 1 < weighed), None)
+    if only is None or patients is None or patients > only:
+        return
+    effect = next((t for t in unit.terms if t.first > weighed and "AdverseEffect" in t.classes and t.concept != ROOT), None)
+    risked = next((_RISKED[t.concept] for t in unit.terms if t.first > weighed and t.concept in _RISKED), None)
+    concept = effect.concept if effect is not None else risked or heading_effect(unit, page) or ROOT
+    end = next((i for i in range(patients, only) if page.tokens.surfaces[i] == "," and patients == unit.first and _gives(page, i, only)), only)
+    factors = [f for f in factors_in(unit, page, patients, end, effect) if f[1].concept != "pregnancy"]
+    if factors and not any(agent.first < f[1].last and f[1].first < agent.last for agent in unit.agents for f in factors):
+        yield RiskStatement(tuple(factors), concept, Cue(weighed, weighed + 1, Phrase("prone")), unit)
+
+
+def _gives(page: Page, comma: int, last: int) -> bool:
+    """Tell the comma that closes the patients from one of a list of illnesses: what is to be given stands behind it."""
+    return not _TO_GIVE.isdisjoint(page.tokens.stems[comma + 1 : min(last, comma + 1 + _TO_PRODUCT)])
+
+
+_BENEFITS = frozenset(("benefit", "benefits", "advantage", "advantages", "gain", "gains"))
+_ONLY_IF = frozenset(("if", "when", "where", "unless"))
+#: Verbs of giving, and the tokens from the comma to them: ", X should be given".
+_TO_GIVE = frozenset(map(stem, ("use", "give", "given", "administer", "inject", "consider", "treat", "infuse", "prescribe")))
+_TO_PRODUCT = 8
+#: Names of risks, and what is risked.
+_RISKED = {"bleeding-risk": "hemorrhage"}
 
 
 def find_barred_way(unit: Unit, page: Page) -> Iterator[RiskStatement]:

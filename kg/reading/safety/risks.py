@@ -17,11 +17,13 @@ from kg.reading.safety.histories import HISTORIES
 from kg.reading.safety.prior_states import is_proneness
 from kg.reading.safety.risk_causes import (
     BARRED_WAY,
+    BEFALLEN,
     CAUSING,
     FRONTING,
     find_barred_way,
     find_befalling,
     find_blamed_constituents,
+    find_borne,
     find_bracketed_factors,
     find_causing_factors,
     find_conditional,
@@ -31,6 +33,7 @@ from kg.reading.safety.risk_causes import (
     find_pierced,
     find_proportional,
     find_relative_factors,
+    find_weighed,
 )
 from kg.reading.safety.risk_factors import (
     ALLERGIES,
@@ -130,7 +133,11 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         result.extend(find_relative_factors(unit, page))
     if "Route" in named:
         result.extend(find_barred_way(unit, page))
+    if not result and "outweigh" in unit.folds:
+        result.extend(find_weighed(unit, page))
     opener = page.tokens.folds[unit.first]
+    if not result and opener in BEFALLEN:
+        result.extend(find_borne(unit, page, known_effects))
     if not result and "often" in unit.folds and unit.products:
         result.extend(find_oftener(unit, page))
     if opener == "the" and not result:
@@ -511,11 +518,11 @@ def _cues(unit: Unit) -> list[Cue]:
 
 
 _CONCEDING = frozenset(("although", "though", "while", "whereas"))
-_CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact"))
+_CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact", "bias"))
 
 
 def _is_of_infection(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "individuals at risk of exposure to the virus", "prone to pneumonia": a risk that the product is given against."""
+    """ "individuals at risk of exposure to the virus", "prone to pneumonia": a risk that the product is given against; or "of bias"."""
     caught = not _CATCHING.isdisjoint(page.tokens.folds[cue.last : cue.last + 2])
     return (cue.phrase.kind == "prone" and caught) or is_proneness(unit, cue)
 
@@ -527,8 +534,10 @@ def _is_of_what_is_prevented(unit: Unit, page: Page, cue: Cue) -> bool:
         return any(c.phrase.kind == "prevents" and c.first > cue.last and {"which", "that"} & set(folds[cue.last : c.first]) for c in unit.relations)
     if cue.phrase.kind == "prone" and page.tokens.folds[cue.first - 1] == "who" and page.tokens.folds[cue.last - 1] in {"have", "has"}:
         return True  # "the elderly, who more often have A": what people have anyway
-    if cue.phrase.kind != "prone" or page.tokens.folds[cue.last - 1] not in {"for", "of"}:
+    if cue.phrase.kind != "prone" or page.tokens.folds[cue.last - 1] not in {"for", "of", "to"}:
         return False
+    if page.tokens.folds[cue.last - 1] == "to" and unit.products:
+        return False  # "on IVIG, pregnant women are more prone to A"
     named = next((t for t in unit.terms if 0 <= t.first - cue.last <= 1), None)
     return named is not None and named.has("Condition", "Immunodeficiency") and not named.has("AdverseEffect", "RiskFactor")
 
@@ -613,7 +622,9 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     if turned is not None:
         effect, factors = turned
     elif cue.phrase.value == "left":
-        effect, factors = None, factors_in(unit, page, start, cue.first, None)
+        reason_for = _feared_behind(unit, page, cue, end)
+        effect = reason_for.concept if reason_for is not None else None
+        factors = factors_in(unit, page, start, cue.first, reason_for)
     elif kind in LEFT or kind == "more":
         after = first_effect(unit, cue.last, end)
         told = next((_ANNOUNCING[t.concept] for t in unit.terms if t.concept in _ANNOUNCING and t.first < cue.last <= t.last), None)
@@ -746,6 +757,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         return None
     # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
     telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") or t.concept in GROUPS for _, t, _ in factors)
+    telling = telling or (is_explicit and cue.phrase.value == "left" and not unit.rivals)
     if not is_earlier:
         factors = [factor for factor in factors if factor[2] != effect]
     if kind == "raise":
@@ -758,7 +770,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         page.tokens.folds[max(unit.first, cue.first - 5) : cue.first]
     )
     seeming = not _SEEMING.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 3) : cue.first])
-    warned = kind == "caution" and not later and not _is_reasoned(unit, page, cue.last, end)
+    reasoned = _is_reasoned(unit, page, cue.last, end) or (cue.phrase.value == "left" and is_explicit)
+    warned = kind == "caution" and not later and not reasoned
     polarity: Polarity = "hedged" if doubtful or seeming or warned else "affirmed"
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
 
@@ -818,6 +831,20 @@ def _without_its_like(unit: Unit, page: Page, effect: Term, factors: list[tuple[
             position = term.last
             joined.add(term.first)
     return [factor for factor in factors if factor[0] is not unit or factor[1].first not in joined]
+
+
+def _feared_behind(unit: Unit, page: Page, cue: Cue, end: int) -> Term | None:
+    """ "Gout calls for caution, as kidney failure has been described in gouty people": the effect of the reason behind a caution."""
+    reason = next((i for i in range(cue.last, min(end, cue.last + _TO_REASON)) if page.tokens.folds[i] in _REASONS_OF_CARE), None)
+    feared = first_effect(unit, reason, end) if reason is not None else None
+    if feared is None or feared.concept == ROOT or unit.cues("negation"):
+        return None
+    return feared
+
+
+#: Words that open the reason of a caution, and the tokens from the caution to one.
+_REASONS_OF_CARE = frozenset(("because", "since", "as", "for"))
+_TO_REASON = 4
 
 
 def _is_reasoned(unit: Unit, page: Page, first: int, last: int) -> bool:

@@ -115,7 +115,7 @@ from kg.reading.therapy.prophylaxis import (
 )
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it
-from kg.reading.therapy.refutations import FAILS, THESE, find_denied
+from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
 from kg.reading.therapy.sole_products import acting_agents, page_for, page_of_product, products_of_paragraphs, products_of_sections
 from kg.reading.therapy.turns import find_unapproved, further_uses
@@ -229,6 +229,7 @@ class Reader:
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
         # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]
+        drafts = without_mere_additions(drafts, page)
         drafts = without_bare_words(without_occasions(without_weaker_uses(without_companions(drafts, page), page), self._anti_d))
         claims = claims_of([as_guarded(with_advice(draft, page), page, self._guarded) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))

@@ -260,7 +260,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
     match role:
         case "has_adverse_effect":
             return (
-                _heads_illnesses(unit, page)
+                term.concept == "pregnancy"
+                or _heads_illnesses(unit, page)
                 or _is_before_product(unit, page)
                 or _is_no_effect(unit, page, term)
                 or _is_rivals(unit, page, term)

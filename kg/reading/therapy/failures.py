@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.reading.clauses import is_unlike
+from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 from kg.reading.therapy.disease_pages import page_disease
-from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_mere_chance, is_of_combination, is_of_one_outcome
+from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, added_product, futile, is_failing, is_mere_chance, is_of_combination, is_of_one_outcome
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, illnesses
 
 __all__ = ["FRONTED", "find_failures", "tells_of_some"]
@@ -222,6 +223,8 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
 def _failures(unit: Unit, page: Page) -> Iterator[tuple[int, int]]:
     """The words that say that something did not work: a cue, else the first verb of the kind."""
     cue = None if unit.kinds.isdisjoint(FAILS) else next(c for c in unit.relations if c.phrase.kind in FAILS)
+    if cue is not None and _says_what(unit, page, cue):
+        cue = None
     if cue is not None:
         yield cue.first, cue.last
     told = _verb_of_failure(unit, page)
@@ -229,6 +232,15 @@ def _failures(unit: Unit, page: Page) -> Iterator[tuple[int, int]]:
         yield told
 
 
+def _says_what(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "The marker was not changed by IVIG", "A was no better after it than before": before such words stands what did not change, and nothing else is meant."""
+    if cue.phrase.kind != "ineffective-left" or _OF_WHAT.isdisjoint(page.tokens.folds[cue.first : cue.last]):
+        return False
+    taken_up = page.tokens.folds[cue.last - 1] in _TAKING_UP
+    return taken_up or any(cue.first <= agent.first < cue.last for agent in unit.agents)
+
+
+_OF_WHAT = frozenset(("by", "than"))
 #: What fails as an illness does, not as a treatment.
 _ORGANS = frozenset(("kidney", "kidneys", "heart", "liver", "lung", "lungs", "organ", "organs", "marrow"))
 
@@ -307,6 +319,9 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     acting = [a for a in unit.agents if begin <= a.first < end and not (a.concept is None and folds[a.last - 1] in _PLACEBOS)]
     if acting and acting[0].first > first and _is_wanting(unit, page, acting[0], first):
         return None  # "The tablets no longer work, and we have no IVIG"
+    added = added_product(unit, page, begin, first)
+    if added is not None:
+        return added.concept
     if not page.lists["another-dose"].isdisjoint(folds[begin:first]) or any(folds[agent.first - 1] == "without" for agent in acting):
         return None  # "Therapy without X is also effective"
     arms = (a for a in unit.agents if a.first > first and folds[a.last - 1] in _PLACEBOS and folds[a.first - 1] in _ARMS)

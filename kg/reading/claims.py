@@ -92,7 +92,7 @@ from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.complaints import find_eased
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, treated_disease, without_companions
-from kg.reading.therapy.doses import WEIGHTS, find_dosed
+from kg.reading.therapy.doses import DOSES, WEIGHTS, find_dosed, find_given_at_once
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import FRONTED, find_failures
 from kg.reading.therapy.indications import find_therapy
@@ -541,6 +541,7 @@ class Reader:
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),
                 *(find_dosed(unit, page) if not WEIGHTS.isdisjoint(unit.folds) else ()),
+                *(find_given_at_once(unit, page) if not DOSES.isdisjoint(unit.folds) else ()),
                 *(find_below_label(unit, page, disease) if unit.label_last is not None else ()),
             ]
             if outcomes:

@@ -36,8 +36,10 @@ from kg.reading.therapy.scope import (
     is_in_apposition,
     is_renamed,
     is_shut_out,
+    is_to_be_studied,
     is_told_of_first,
     is_unsettled,
+    is_wondered,
 )
 from kg.reading.therapy.status import status_of
 from kg.reading.topics import opens_with_disease
@@ -410,6 +412,8 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being what is treated."""
     return (
         is_sorted(unit)
+        or is_to_be_studied(unit, page, term)
+        or is_wondered(unit, page)
         or is_bystander(unit, page, term)
         or is_likened(unit, page, term)
         or is_unlike(page.tokens.folds, term.first)

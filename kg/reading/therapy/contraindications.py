@@ -135,6 +135,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             return
         if not _MAY_NOBODY.isdisjoint(page.tokens.folds[governor.cue.first : governor.cue.first + 1]) and not _is_kept_from_all(unit, page, term):
             return  # "nobody with A was enrolled"
+        if any(cue.phrase.kind == "treats-understood" and governor.cue.last <= cue.first < term.first for cue in unit.relations):
+            return  # "must not be given in A. It may be given in B"
         if _is_how(page, governor.cue.last, term):
             return  # "must not have it if you bleed easily, as it is injected into a muscle"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None

@@ -92,7 +92,7 @@ from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.complaints import find_eased
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, treated_disease, without_companions
-from kg.reading.therapy.doses import WEIGHTS, find_dosed
+from kg.reading.therapy.doses import DOSES, WEIGHTS, find_dosed, find_given_at_once
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import FRONTED, find_failures
 from kg.reading.therapy.indications import find_therapy
@@ -115,7 +115,7 @@ from kg.reading.therapy.prophylaxis import (
 )
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it
-from kg.reading.therapy.refutations import FAILS, THESE, find_denied
+from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
 from kg.reading.therapy.sole_products import acting_agents, page_for, page_of_product, products_of_paragraphs, products_of_sections
 from kg.reading.therapy.turns import find_unapproved, further_uses
@@ -229,6 +229,7 @@ class Reader:
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
         # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]
+        drafts = without_mere_additions(drafts, page)
         drafts = without_bare_words(without_occasions(without_weaker_uses(without_companions(drafts, page), page), self._anti_d))
         claims = claims_of([as_guarded(with_advice(draft, page), page, self._guarded) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))
@@ -541,6 +542,7 @@ class Reader:
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),
                 *(find_dosed(unit, page) if not WEIGHTS.isdisjoint(unit.folds) else ()),
+                *(find_given_at_once(unit, page) if not DOSES.isdisjoint(unit.folds) else ()),
                 *(find_below_label(unit, page, disease) if unit.label_last is not None else ()),
             ]
             if outcomes:

@@ -405,6 +405,8 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
             behind = (t for t in unit.terms if "Mechanism" in t.classes and 0 <= t.first - cue.last <= _OF_NEXT)
             if cue.first >= term.last and page.tokens.folds[cue.last - 1] in _LEADING_ON and any(behind):
                 continue  # "blocks A and possibly speeds B"
+            if cue.first >= term.last and page.tokens.folds[cue.first] == "probably":
+                continue  # "How it does A is not settled, and several ways probably act together"
             if cue.first >= term.last and page.tokens.folds[cue.first - 1] in _RELATIVES:
                 continue  # "destroys cells that could harm the child"
             apart = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)

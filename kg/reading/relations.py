@@ -346,8 +346,11 @@ _LISTING = frozenset(("includ", "present", "rang"))
 _TO_LIST = 4
 _SUFFERED = frozenset(("had", "suffered", "developed", "experienced", "endured", "survived"))
 _FORBIDDEN_TO = frozenset(
-    ("patient", "people", "person", "those", "anyone", "anybody", "someone", "somebody", "individual", "child", "adult", "woman")
-)
+    (
+        "patient", "people", "person", "those", "anyone", "anybody", "someone", "somebody", "individual", "child", "adult", "woman", "mother",
+        "man", "recipient", "infant", "baby",
+    )
+)  # fmt: skip
 #: Words that make what got worse the reason or the patient's own.
 _REASONS = frozenset(("of", "for", "with"))
 _MILDER = frozenset(("less", "better", "milder", "shorter", "easier", "stronger", "fewer", "well", "work"))

@@ -36,8 +36,10 @@ from kg.reading.therapy.scope import (
     is_in_apposition,
     is_renamed,
     is_shut_out,
+    is_to_be_studied,
     is_told_of_first,
     is_unsettled,
+    is_wondered,
 )
 from kg.reading.therapy.status import status_of
 from kg.reading.topics import opens_with_disease
@@ -260,7 +262,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
     match role:
         case "has_adverse_effect":
             return (
-                _heads_illnesses(unit, page)
+                term.concept == "pregnancy"
+                or _heads_illnesses(unit, page)
                 or _is_before_product(unit, page)
                 or _is_no_effect(unit, page, term)
                 or _is_rivals(unit, page, term)
@@ -414,6 +417,8 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being what is treated."""
     return (
         is_sorted(unit)
+        or is_to_be_studied(unit, page, term)
+        or is_wondered(unit, page)
         or is_bystander(unit, page, term)
         or is_likened(unit, page, term)
         or is_unlike(page.tokens.folds, term.first)

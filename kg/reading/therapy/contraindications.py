@@ -95,13 +95,19 @@ def _is_how(page: Page, behind: int, term: Term) -> bool:
 
 
 def _is_sequel(page: Page, behind: int, term: Term) -> bool:
-    """ "must never enter a vein, as A may result", "do not inject it into a vessel, or A may occur": what would come of it."""
+    """ "must never enter a vein, as A may result", "do not inject it into a vessel, or A may occur", "..., as A is feared": what would come of it."""
     folds = page.tokens.folds
-    opened = next((i for i in range(behind, term.first) if folds[i] in {"as", "or", "otherwise"} and folds[i - 1] in {",", ";"}), None)
-    return opened is not None and not _MAYBE.isdisjoint(folds[term.last : term.last + 2])
+    opened = next((i for i in range(behind, term.first) if folds[i] in {"as", "or", "otherwise", "for", "lest"} and folds[i - 1] in {",", ";"}), None)
+    if opened is None:
+        return False
+    is_reason = folds[opened] in {"as", "for", "lest"} and {"if", "when", "such"}.isdisjoint(folds[opened : term.first])
+    return not (_MAYBE | _FEARING if is_reason else _MAYBE).isdisjoint(folds[term.last : term.last + _TO_FEARING])
 
 
 _MAYBE = frozenset(("may", "might", "can", "could", "will", "would"))
+#: Verbs that say of a reaction that it is to be reckoned with, and tokens up to them.
+_FEARING = frozenset(("is", "are", "was", "were", "be", "has", "have", "ha", "feared", "threatens", "threaten", "follows", "follow", "occurs"))
+_TO_FEARING = 2
 _REASONS = frozenset(("since", "because"))
 _HAPPENS = frozenset(("happen", "occur"))
 _INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
@@ -129,11 +135,14 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             return
         if not _MAY_NOBODY.isdisjoint(page.tokens.folds[governor.cue.first : governor.cue.first + 1]) and not _is_kept_from_all(unit, page, term):
             return  # "nobody with A was enrolled"
+        if any(cue.phrase.kind == "treats-understood" and governor.cue.last <= cue.first < term.first for cue in unit.relations):
+            return  # "must not be given in A. It may be given in B"
         if _is_how(page, governor.cue.last, term):
             return  # "must not have it if you bleed easily, as it is injected into a muscle"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
     labels = range(ban.first, ban.last) if ban is not None else range(0)
-    if any(kin.first not in labels and page.tokens.surfaces[kin.last : kin.last + 1] != [":"] for kin in kin_before(unit, term)):
+    kin = [cue for cue in kin_before(unit, term) if cue.first not in labels and not _is_herself(unit, page, cue)]
+    if any(page.tokens.surfaces[cue.last : cue.last + 1] != [":"] for cue in kin):
         return  # "a grandmother with A"; not "Relative contraindications:", "RELATIVE: A"
     if not _PLACES.isdisjoint(page.tokens.folds[term.last - 1 : term.last + 1]):
         return  # "do not infuse into a swollen area"
@@ -218,6 +227,15 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
             return
     yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(page, governor), 0.85)
+
+
+def _is_herself(unit: Unit, page: Page, kin: Cue) -> bool:
+    """ "Mothers who have had A", "Parents with B": at the head of a line those who would get the product, not the kin of a patient."""
+    is_many = page.tokens.surfaces[kin.last - 1].lower() in _PARENTS
+    return is_many and kin.first == unit.first and page.tokens.folds[kin.last : kin.last + 1] in (["who"], ["with"])
+
+
+_PARENTS = frozenset(("mothers", "fathers", "parents"))
 
 
 def _is_of_route(unit: Unit, page: Page, term: Term, ban: Cue) -> bool:

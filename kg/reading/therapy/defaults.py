@@ -20,6 +20,7 @@ from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
 from kg.reading.therapy.bystanders import is_named_beside, is_survived
+from kg.reading.therapy.scope import is_wondered
 from kg.reading.words import tokenise
 from kg.records import Predicate, Status
 
@@ -78,6 +79,8 @@ def find_defaults(
         and not _is_spurned(agent, page)
     ]
     if rivals or any(kind.startswith(("adverse", "risk", "contraindicated", "interfere")) for kind in unit.kinds):
+        return
+    if is_wondered(unit, page):
         return
     senses = {i: words[stem] for i, stem in enumerate(page.tokens.stems[unit.first : unit.last], unit.first) if stem in words}
     if "against" in senses.values() or not senses:

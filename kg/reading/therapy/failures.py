@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.reading.clauses import is_unlike
+from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 from kg.reading.therapy.disease_pages import page_disease
-from kg.reading.therapy.refutations import DENIAL, FAILS, TURNING, futile, is_failing, is_mere_chance, is_of_combination, is_of_one_outcome
+from kg.reading.therapy.refutations import (
+    DENIAL,
+    FAILS,
+    TURNING,
+    added_product,
+    futile,
+    is_failing,
+    is_mere_chance,
+    is_of_combination,
+    is_of_one_outcome,
+)
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, illnesses
 
-__all__ = ["FRONTED", "find_failures", "tells_of_some"]
+__all__ = ["FRONTED", "find_failures", "says_what", "tells_of_some"]
 
 _MISSING = frozenset(("miss", "missed"))
 _ENDPOINT = frozenset(("endpoint", "end", "outcom", "outcome", "goal", "target"))
@@ -222,6 +233,8 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
 def _failures(unit: Unit, page: Page) -> Iterator[tuple[int, int]]:
     """The words that say that something did not work: a cue, else the first verb of the kind."""
     cue = None if unit.kinds.isdisjoint(FAILS) else next(c for c in unit.relations if c.phrase.kind in FAILS)
+    if cue is not None and says_what(unit, page, cue):
+        cue = None
     if cue is not None:
         yield cue.first, cue.last
     told = _verb_of_failure(unit, page)
@@ -229,6 +242,15 @@ def _failures(unit: Unit, page: Page) -> Iterator[tuple[int, int]]:
         yield told
 
 
+def says_what(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "The marker was not changed by IVIG", "A was no better after it than before": what did not change stands before, nothing else is meant."""
+    if cue.phrase.kind != "ineffective-left" or _OF_WHAT.isdisjoint(page.tokens.folds[cue.first : cue.last]):
+        return False
+    taken_up = page.tokens.folds[cue.last - 1] in _TAKING_UP
+    return taken_up or any(cue.first <= agent.first < cue.last for agent in unit.agents)
+
+
+_OF_WHAT = frozenset(("by", "than"))
 #: What fails as an illness does, not as a treatment.
 _ORGANS = frozenset(("kidney", "kidneys", "heart", "liver", "lung", "lungs", "organ", "organs", "marrow"))
 
@@ -270,16 +292,24 @@ _RANKED = frozenset(("like", "as", "so", "better", "faster", "quicker"))
 def _same_as_placebo(unit: Unit, page: Page) -> int | None:
     """ "In A, mortality was the same with IVIG and with placebo": the word that makes an outcome equal, before the two arms."""
     folds = page.tokens.folds
-    if _SAME.isdisjoint(unit.folds) or _PLACEBOS.isdisjoint(unit.folds) or any(t.concept == "adverse-event-root" for t in unit.terms):
+    if _SAME.isdisjoint(unit.folds) or (_PLACEBOS | {"without"}).isdisjoint(unit.folds) or any(t.concept == "adverse-event-root" for t in unit.terms):
         return None
     at = next((i for i in range(unit.first, unit.last) if folds[i] in _SAME and (folds[i] not in _DIFFERENT or _is_denied(unit, page, i))), None)
     if at is None:
         return None
     told = page.tokens.stems[max(unit.first, at - _OUTCOME) : at]
     arms = folds[at + 1 : unit.last]
-    if _PLACEBOS.isdisjoint(arms) or (page.lists["clinical-outcome"] | _MORTALITY).isdisjoint(told) or "baseline" in unit.folds:
+    if _PLACEBOS.isdisjoint(arms) and not _is_with_and_without(page, at, unit.last):
+        return None
+    if (page.lists["clinical-outcome"] | _MORTALITY).isdisjoint(told) or "baseline" in unit.folds:
         return None
     return at
+
+
+def _is_with_and_without(page: Page, first: int, last: int) -> bool:
+    """ "the same with and without IVIG": the two arms in three words."""
+    folds = page.tokens.folds
+    return any(folds[i] == "with" and folds[i + 1] in {"and", "or"} and folds[i + 2] == "without" for i in range(first, last - 2))
 
 
 def _is_denied(unit: Unit, page: Page, index: int) -> bool:
@@ -307,7 +337,12 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     acting = [a for a in unit.agents if begin <= a.first < end and not (a.concept is None and folds[a.last - 1] in _PLACEBOS)]
     if acting and acting[0].first > first and _is_wanting(unit, page, acting[0], first):
         return None  # "The tablets no longer work, and we have no IVIG"
-    if not page.lists["another-dose"].isdisjoint(folds[begin:first]) or any(folds[agent.first - 1] == "without" for agent in acting):
+    added = added_product(unit, page, begin, first)
+    if added is not None:
+        return added.concept
+    if not page.lists["another-dose"].isdisjoint(folds[begin:first]) or any(
+        folds[agent.first - 1] == "without" and folds[agent.first - 2] not in {"and", "or"} for agent in acting
+    ):
         return None  # "Therapy without X is also effective"
     arms = (a for a in unit.agents if a.first > first and folds[a.last - 1] in _PLACEBOS and folds[a.first - 1] in _ARMS)
     if any(_COMPARING.isdisjoint(folds[max(begin, arm.first - _TO_ARM) : arm.first - 1]) for arm in arms):
@@ -393,6 +428,8 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
                 break
             group.insert(0, term)
         return group
+    if any(t.has("Category", "AcquiredCause") and 0 <= first - t.last <= _TO_OWN and page.tokens.folds[t.first - 1] == "the" for t in unit.terms):
+        return []  # "the cancer behind it is not affected": what did not change is named, and it is no illness by name
     if page.is_label or (_says_on_what(after) and page.lists["clinical-outcome"].isdisjoint(after)):
         return []
     if page.tokens.stems[first - 1] in _COMPLAINTS and page.tokens.folds[first - 2] not in _THE:
@@ -409,6 +446,10 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
                 return []
     titled = page_disease(page)  # where a line of links stands over the title
     return [titled] if titled is not None else []
+
+
+#: Tokens from what did not change to the failure: "behind it".
+_TO_OWN = 3
 
 
 def _joins(words: Sequence[str]) -> bool:

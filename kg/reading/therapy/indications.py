@@ -15,7 +15,7 @@ from kg.reading.therapy.bystanders import is_diagnosed, is_likened, is_set_aside
 from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.disease_pages import is_hoped_for, page_disease
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
-from kg.reading.therapy.failures import tells_of_some
+from kg.reading.therapy.failures import says_what, tells_of_some
 from kg.reading.therapy.prevention import is_lowered, is_prevented, prevents
 from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_mere_chance, is_of_combination, is_refuted
 from kg.reading.therapy.scope import (
@@ -34,6 +34,7 @@ from kg.reading.therapy.scope import (
     is_of_rival,
     is_renamed,
     is_shut_out,
+    is_to_be_studied,
     is_told_of_first,
     leads_to_deficiency,
     names_no_therapy,
@@ -113,7 +114,11 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from contraindicated(unit, page, term, governor)
             continue
         if (
-            not (is_disease or term.stands_for or (governor.source == "cue" and "AdverseEffect" in term.classes))
+            not (
+                is_disease
+                or term.stands_for
+                or ((governor.source == "cue" or governor.relation == "ineffective-left") and "AdverseEffect" in term.classes)
+            )
             or term.concept in UNSPECIFIC
         ) and not any(g.relation in _FORBIDS for g in ruling):
             continue
@@ -163,6 +168,8 @@ def _is_left_as_it_was(unit: Unit, page: Page, term: Term, governor: Governor) -
     "In A it had no effect on death", "did not slow the loss of memory in A" speak of A.
     """
     cue = governor.cue
+    if cue is not None and governor.relation == "ineffective-left" and unit.place.kind not in NOT_THERAPY and term.concept not in UNSPECIFIC:
+        return says_what(unit, page, cue) and term.last == cue.first  # "the cough was no better after it than before"
     if governor.relation != "ineffective" or cue is None or governor.source != "cue" or unit.place.kind in NOT_THERAPY:
         return False
     if not 0 <= term.first - cue.last <= _TO_COMPLAINT or term.concept in UNSPECIFIC or term.concept == "death":
@@ -228,6 +235,8 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         return  # whom, not what; "A without B does not respond to it"
     if governor.relation in FAILS and governor.cue is not None and governor.unit == unit.index and _fails_in_part(unit, page, term, governor.cue):
         return
+    if governor.relation.startswith("worsen") and governor.cue is not None and _is_spared(unit, page, governor.cue):
+        return
     if governor.relation == "worsen" and governor.cue is not None and not unit.agents and has_own_subject(unit, page, governor.cue):
         return  # "Heat worsens A"
     if (
@@ -247,6 +256,7 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     backs = governor.relation == "worsen-left" or (bool(page.topic) and not unit.agents)
     subject = resolve_subject(unit, page, governor, term, default=backs)
     if subject is not None:
+        term = _in_full(unit, page, term)
         predicate: Predicate = "not_effective_for" if governor.relation in FAILS else "worsens"
         behind = subject.span is not None and subject.span[0] >= term.last
         if behind and subject.span is not None and page.tokens.folds[subject.span[0] - 1] == "from":
@@ -268,6 +278,26 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         if predicate == "not_effective_for" and is_advised_against(unit, page, term):
             averts = governor.cue is not None and "prevent" in page.tokens.stems[governor.cue.first : governor.cue.last]
             yield therapy_draft(unit, page, subject, "prevents" if averts else "treats", term, governor, *ADVISED_AGAINST, 0.7)
+
+
+def _in_full(unit: Unit, page: Page, term: Term) -> Term:
+    """ "In chronic A it replaces antibodies; the A itself is not touched by it": the disease that the short name goes back to."""
+    folds = page.tokens.folds
+    if folds[term.first - 1] != "the" or folds[term.last : term.last + 1] != ["itself"]:
+        return term
+    before = unit.previous if unit.previous is not None and unit.previous.block == unit.block else None
+    named = [t for near in (before, unit) if near is not None for t in near.terms if t.last < term.first and t.has(*CONDITIONS)]
+    full = next((t for t in reversed(named) if t.last - t.first > 1 and folds[t.last - 1] == folds[term.last - 1]), None)
+    return term if full is None else replace(term, concept=full.concept)
+
+
+def _is_spared(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "It does not worsen A", "A is not made worse by it": a harm that is denied."""
+    return not {"not", "never", "neither", "nor", "cannot"}.isdisjoint(page.tokens.folds[max(unit.first, cue.first - _TO_DENIAL) : cue.last])
+
+
+#: Tokens from a denial to the verb.
+_TO_DENIAL = 2
 
 
 def _is_worsened_by_other(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -355,6 +385,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if _is_reaction(unit, page, term):
         return  # "In the treatment of A, patients may develop allergic reactions to IVIG"
+    if is_to_be_studied(unit, page, term) or _is_time(unit, page, term):
+        return
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor) or page.tokens.folds[term.first - 1] == "without":
         return
     if governor.source != "cue" and (unit.cues("undecided") or is_of_rival(unit, page)):
@@ -450,6 +482,18 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _is_time(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A, within ten days of B onset", "for A once the B is out": when it is given, not what for."""
+    folds = page.tokens.folds
+    before = folds[max(unit.first, term.first - 2) : term.first]
+    is_onset = folds[term.last : term.last + 1] == ["onset"] and not _SINCE.isdisjoint(before)
+    is_once = "once" in before and "," not in before
+    return (is_onset or is_once) and any(t.has(*CONDITIONS) and t.last <= term.first for t in unit.terms)
+
+
+_SINCE = frozenset(("of", "after", "from", "since"))
 
 
 def _opens_with_use(unit: Unit, page: Page) -> bool:

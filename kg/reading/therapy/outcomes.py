@@ -124,7 +124,7 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             condition, owner = _led_to(unit, page, cue)
             if condition is None:
                 condition, owner = _titled_condition(unit, page)
-        if condition is None or owner is None or condition.concept in UNSPECIFIC or _is_averted(owner, condition):
+        if condition is None or owner is None or condition.concept in UNSPECIFIC | {"pregnancy"} or _is_averted(owner, condition):
             continue
         if owner is not unit and is_brought_about(owner, page, condition):
             continue

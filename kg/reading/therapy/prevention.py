@@ -231,9 +231,19 @@ _TO_AWAY = 2
 def _goes_away(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     """ "A goes away" by itself; "keeps A away", "holds B at bay", "A is kept at bay" need the verb."""
     stems = page.tokens.stems
+    if page.tokens.folds[cue.last - 1] in {"away", "bay"} and _is_fronted_of(unit, page, term, cue):
+        return True
     if page.tokens.folds[cue.last - 1] not in {"away", "bay"} or not _KEEPING.isdisjoint(stems[max(cue.first - _TO_AWAY, term.last) : cue.last]):
         return False
     return _KEEPING.isdisjoint(stems[unit.first : term.first])
+
+
+def _is_fronted_of(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "In A the product keeps B away": what is kept away stands behind the verb, and A is whom it is given to."""
+    verb = next((i for i in range(term.last, cue.last) if page.tokens.stems[i] in _KEEPING), None)
+    if verb is None or not any(verb < t.first < cue.last and t.has("Condition", "AdverseEffect", "Category") for t in unit.terms):
+        return False
+    return page.tokens.folds[verb - 1] == "it" or any(term.last <= agent.first < verb for agent in unit.products)
 
 
 def _is_setting(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
-from kg.reading.page import DISEASES, Page, Term, Unit, is_part
+from kg.reading.page import DISEASES, Agent, Page, Term, Unit, is_part
 from kg.reading.silences import was_hoped
 from kg.records import Polarity
 
@@ -15,6 +15,7 @@ __all__ = [
     "FAILS",
     "THESE",
     "TURNING",
+    "added_product",
     "denies_effect",
     "find_denied",
     "follows_preposition",
@@ -24,6 +25,7 @@ __all__ = [
     "is_of_combination",
     "is_of_one_outcome",
     "is_refuted",
+    "without_mere_additions",
 ]
 
 FAILS = frozenset(("ineffective", "ineffective-left"))
@@ -125,11 +127,25 @@ def is_of_combination(unit: Unit, page: Page, first: int) -> bool:
     """ "Adding A to it was not effective", "combining them offers no benefit", "A followed by IVIG is not advised": what failed is the addition."""
     tokens = page.tokens
     start = next((i + 1 for i in range(first - 1, unit.first, -1) if tokens.surfaces[i] in {";", ":"}), unit.first)
-    if not _ADDED.isdisjoint(tokens.folds[start : min(first, start + _TO_ADDED)]):
+    added = added_product(unit, page, start, first)
+    if added is None and not _ADDED.isdisjoint(tokens.folds[start : min(first, start + _TO_ADDED)]):
         return True
+    if added is not None:
+        return False
     agents = [agent for agent in unit.agents if start <= agent.first < first]
     is_second = len(agents) > 1 and tokens.folds[agents[-1].first - 2 : agents[-1].first] in _THEN
     return is_second and any(agent.concept is None for agent in agents)
+
+
+def added_product(unit: Unit, page: Page, first: int, last: int) -> Agent | None:
+    """ "In A, adding IVIG to heparin did not ...": the product that is itself added to another treatment, on which all that is said bears."""
+    folds = page.tokens.folds
+    for agent in unit.products:
+        if first <= agent.first < last and folds[agent.last : agent.last + 1] == ["to"]:
+            before = folds[max(first, agent.first - 2) : agent.first]
+            if before[-1:] == ["adding"] or before in (["addition", "of"], ["adding", "the"]):
+                return agent
+    return None
 
 
 _ADDED = frozenset(("adding", "addition", "combining", "combination", "combined", "added", "sequential", "sequence"))
@@ -307,3 +323,14 @@ def futile(product: str, term: Term, method: str, unit: Unit, cue_span: tuple[in
     """Claim that the product does not help in a condition that was named a sentence before."""
     score = round(0.65 * term.score, 3)
     return Draft(product, "not_effective_for", term.concept, term.first, term.last, method, score, unit.index, cue_span=cue_span)
+
+
+def without_mere_additions(drafts: Sequence[Draft], page: Page) -> list[Draft]:
+    """ "Adding it to B did no more in A": no failure in an illness that the text treats with it."""
+    helped = {d.object for d in drafts if d.predicate in {"treats", "prevents"} and d.polarity != "negated"}
+    return [d for d in drafts if d.predicate != "not_effective_for" or d.object not in helped or not _is_of_addition(d, page)]
+
+
+def _is_of_addition(draft: Draft, page: Page) -> bool:
+    unit = page.units[draft.unit]
+    return draft.cue_span is not None and added_product(unit, page, unit.first, draft.cue_span[0]) is not None

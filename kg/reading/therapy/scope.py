@@ -28,8 +28,10 @@ __all__ = [
     "is_of_rival",
     "is_renamed",
     "is_shut_out",
+    "is_to_be_studied",
     "is_told_of_first",
     "is_unsettled",
+    "is_wondered",
     "leads_to_deficiency",
     "names_no_therapy",
 ]
@@ -63,6 +65,31 @@ def is_left_open(unit: Unit, page: Page) -> bool:
         return False
     opening = page.tokens.folds[unit.first : unit.first + 2]
     return is_unsettled(unit, page) and (opening[0] == "whether" or not _NOBODY.isdisjoint(opening))
+
+
+def is_to_be_studied(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Whether those with A profit from it remains to be studied": a question for later, which says nothing of A yet."""
+    folds = page.tokens.folds
+    if folds[unit.first] != "whether":
+        return False
+    open_at = next((i for i in range(term.last, unit.last - 3) if folds[i] in {"remain", "remains"}), None)
+    return open_at is not None and folds[open_at + 1 : open_at + 3] == ["to", "be"] and folds[open_at + 3] in _STUDIED
+
+
+#: What is still to be done; what "remains to be seen" is in doubt instead.
+_STUDIED = frozenset(("studied", "investigated", "examined", "explored", "tested"))
+
+
+def is_wondered(unit: Unit, page: Page) -> bool:
+    """ "People often ask whether it helps in A", "Many wonder if it works": a question that others put."""
+    folds = page.tokens.folds
+    if not _RESEARCHERS.isdisjoint(unit.folds):
+        return False  # "Researchers asked whether it helps in A": they study it
+    return any(folds[i] in _WONDERING and folds[i + 1] in {"whether", "if"} for i in range(unit.first, unit.last - 1))
+
+
+_RESEARCHERS = frozenset(("scientist", "scientists", "researcher", "researchers", "investigator", "trial", "study", "we", "team"))
+_WONDERING = frozenset(("ask", "asks", "asked", "wonder", "wonders", "wondered"))
 
 
 def is_shut_out(unit: Unit, page: Page, term: Term) -> bool:

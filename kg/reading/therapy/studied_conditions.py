@@ -33,7 +33,7 @@ def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
     is_fewer = not REDUCING.isdisjoint(unit.stems) or "prevents" in unit.kinds
     if is_fewer and term.has("AcquiredCause") and any(t.last == term.first - 1 and "infection" in t.concept for t in unit.terms):
         return False  # "replacement diminishes infections in A"
-    if not unit.products and not (page.topic and (unit.is_heading or _has_pronoun(unit, page))):
+    if not unit.products and not (page.topic and (unit.is_heading or _has_pronoun(unit, page) or _is_glossed_before_it(unit, page, term))):
         return False
     if any(other.first <= term.first and term.last <= other.last and "Mechanism" in other.classes for other in unit.terms):
         return False
@@ -51,6 +51,22 @@ def _previous_is_treated(unit: Unit, page: Page, term: Term) -> bool:
 
 def _has_pronoun(unit: Unit, page: Page) -> bool:
     return any(page.tokens.folds[i] in {"it", "they", "this", "these"} for i in range(unit.first, min(unit.first + 6, unit.last)))
+
+
+def _is_glossed_before_it(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In A, an autoimmune disease of the blood, it raises the platelet count": what opens the sentence has a gloss before the pronoun."""
+    folds = page.tokens.folds
+    if folds[unit.first] != "in" or term.first - unit.first > _TO_FRONTED or folds[term.last : term.last + 1] != [","]:
+        return False
+    closed = next((i for i in range(term.last + 1, unit.last - 1) if folds[i] == ","), None)
+    if closed is None or folds[term.last + 1] not in {"a", "an", "the"} or folds[closed + 1] != "it":
+        return False
+    return any(t.has("Category") and term.last < t.first < closed for t in unit.terms) or closed - term.last <= _GLOSS
+
+
+#: Tokens from "in" to the condition, and those of a gloss that names no known class.
+_TO_FRONTED = 3
+_GLOSS = 8
 
 
 #: Cues of a benefit that a fronted condition shares in.

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ResourceError
+from kg.reading.cues import expand
 from kg.reading.word_lists import load_word_lists
 from kg.settings import Settings
 
@@ -37,3 +38,10 @@ def test_a_row_without_a_list_is_named_by_its_line(tmp_path: Path) -> None:
     (tmp_path / "word_lists.tsv").write_text("word\tlist\nno\n", encoding="utf-8")
     with pytest.raises(ResourceError, match=r"word_lists\.tsv:2"):
         load_word_lists(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["relations", "qualifiers", "safety"])
+def test_blanks_of_alternatives_stand_outside(name: str) -> None:
+    """Alternatives that end in the middle of a word are written out, which takes memory; "(a |)b" can be said as "(a|) b"."""
+    phrases = [row.split("\t")[0] for row in (CUES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    assert not [text for text in phrases if re.search(r" \|?\)\S|\S\(\|? ", text) and len(list(expand(text))) > 100]

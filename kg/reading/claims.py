@@ -46,11 +46,7 @@ from kg.reading.mentions import (
     find_seated,
     find_uninflected,
     find_vaccine_examples,
-    is_decimal,
-    is_enumeration,
-    is_pronunciation,
-    is_verb,
-    is_weary,
+    is_no_name,
     may_share_head,
 )
 from kg.reading.packs import load_packs
@@ -350,11 +346,7 @@ class Reader:
         self, tokens: Tokens, units: Sequence[Unit], recovered: Recovered | None, plain: Stream, folds: Stream
     ) -> tuple[list[Found], frozenset[str]]:
         ranges = [(unit.first, unit.last) for unit in units]
-        found = [
-            mention
-            for mention in find_mentions(self.lexicon.find(folds, tokens))
-            if not any(is_none(mention, tokens) for is_none in (is_enumeration, is_pronunciation, is_decimal, is_verb, is_weary))
-        ]
+        found = [mention for mention in find_mentions(self.lexicon.find(folds, tokens)) if not is_no_name(mention, tokens)]
         if recovered is not None:
             found = _merged(found, self._named(recovered), keep_old=True)
             found = _merged(found, find_uninflected(tokens, ranges, self.lexicon), keep_old=True)

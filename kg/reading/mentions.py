@@ -26,11 +26,7 @@ __all__ = [
     "find_seated",
     "find_uninflected",
     "find_vaccine_examples",
-    "is_decimal",
-    "is_enumeration",
-    "is_pronunciation",
-    "is_verb",
-    "is_weary",
+    "is_no_name",
     "may_share_head",
 ]
 
@@ -200,7 +196,18 @@ def _is_way_of_product(mention: Found, own: set[str], lexicon: Lexicon) -> bool:
     return is_route and any("ImmunoglobulinProduct" in lexicon.classes[concept] for concept in own)
 
 
-def is_enumeration(mention: Found, tokens: Tokens) -> bool:
+def is_no_name(mention: Found, tokens: Tokens) -> bool:
+    """Tell whether what looks like a name is none where it stands."""
+    return (
+        _is_enumeration(mention, tokens)
+        or _is_pronunciation(mention, tokens)
+        or _is_decimal(mention, tokens)
+        or _is_verb(mention, tokens)
+        or _is_weary(mention, tokens)
+    )
+
+
+def _is_enumeration(mention: Found, tokens: Tokens) -> bool:
     """ "measles, mumps, rubella and varicella vaccines": several vaccines, though a combined one has the same name in the singular."""
     if mention.last - mention.first < _ENUMERATED or tokens.surfaces[mention.last - 1].lower() != "vaccines":
         return False
@@ -211,7 +218,7 @@ def is_enumeration(mention: Found, tokens: Tokens) -> bool:
 _ENUMERATED = 6
 
 
-def is_decimal(mention: Found, tokens: Tokens) -> bool:
+def _is_decimal(mention: Found, tokens: Tokens) -> bool:
     """ "0.2 g/kg" is not the dose of "2 g/kg": the name begins behind the point of a number."""
     first, surfaces = mention.first, tokens.surfaces
     if first < _POINT or not surfaces[first].isdigit() or surfaces[first - 1] not in {".", ","} or not surfaces[first - 2].isdigit():
@@ -223,7 +230,7 @@ def is_decimal(mention: Found, tokens: Tokens) -> bool:
 _POINT = 2
 
 
-def is_pronunciation(mention: Found, tokens: Tokens) -> bool:
+def _is_pronunciation(mention: Found, tokens: Tokens) -> bool:
     """ "hep-a-TYE-tis": small syllables before one in capitals, tied to it by a hyphen, say how a name sounds."""
     last = mention.last
     if mention.last - mention.first != _SYLLABLES or last >= len(tokens.surfaces):
@@ -233,7 +240,7 @@ def is_pronunciation(mention: Found, tokens: Tokens) -> bool:
     return tied and len(spoken) > 1 and spoken.isupper() and len(tokens.surfaces[last - 1]) == 1 and tokens.surfaces[last - 1].islower()
 
 
-def is_verb(mention: Found, tokens: Tokens) -> bool:
+def _is_verb(mention: Found, tokens: Tokens) -> bool:
     """ "blood pressure may rise or fall": a verb that looks like the name of an accident."""
     if tokens.folds[mention.first : mention.last] != ["fall"]:
         return False
@@ -244,7 +251,7 @@ def is_verb(mention: Found, tokens: Tokens) -> bool:
 _BEFORE_VERBS = frozenset(("may", "can", "could", "might", "will", "to", "should", "not"))
 
 
-def is_weary(mention: Found, tokens: Tokens) -> bool:
+def _is_weary(mention: Found, tokens: Tokens) -> bool:
     """ "those who are tired of infusions", "I grew weary of drips": who has had enough of something is not ill."""
     return tokens.folds[mention.last : mention.last + 1] == ["of"] and tokens.folds[mention.last - 1] in {"tired", "weary", "sick"}
 

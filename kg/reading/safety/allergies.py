@@ -50,7 +50,7 @@ def _bridge_brackets(page: Page) -> None:
     """ "allergic (hypersensitive) to A or B": the word said again in brackets parts no cue."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
     for unit in page.units:
-        if not any(word.startswith(_ALLERGIC) for word in unit.folds):
+        if "(" not in unit.folds or not any(word.startswith(_ALLERGIC) for word in unit.folds):
             continue
         for index in range(unit.first, unit.last - 4):
             is_bridged = surfaces[index + 1] == "(" and surfaces[index + 3] == ")" and folds[index + 4] == "to"

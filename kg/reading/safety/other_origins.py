@@ -143,7 +143,7 @@ _NUMERALS = "subject-numbers"
 def _is_of_special_interest(unit: Unit, page: Page) -> bool:
     """ "Adverse events of special interest are A and B": what a product is known for, though the study only counts it."""
     folds = page.tokens.folds
-    return any(folds[i] == "special" and folds[i + 1] == "interest" for i in range(unit.first, unit.last - 1))
+    return "special" in unit.folds and any(folds[i] == "special" and folds[i + 1] == "interest" for i in range(unit.first, unit.last - 1))
 
 
 _EXCLUDING = frozenset(("rule", "ruling", "ruled", "exclude", "excluding", "excluded"))

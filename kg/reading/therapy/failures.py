@@ -92,10 +92,12 @@ def _named_in(unit: Unit) -> list[Term]:
 def _denied_from_the_front(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
     """ "In neither trial did IVIG reduce A", "Neither study found that X shortened B", "Nor did it prevent C": a denial before the product."""
     tokens = page.tokens
-    opening = tokens.folds[unit.first + (tokens.folds[unit.first] == "in") :][:1]
+    opening = tokens.folds[unit.first + (tokens.folds[unit.first] == "in") : unit.last][:1]
+    if not _FRONT.issuperset(opening):
+        return
     product = unit.products[0] if unit.products else None
     at = next((i for i in range(unit.first, unit.last) if tokens.folds[i] in _TAKING_UP), None) if product is None else product.first
-    if not _FRONT.issuperset(opening) or at is None or len(unit.agents) > 1 or tokens.folds[at - 1] not in _BEFORE_PRODUCT:
+    if at is None or len(unit.agents) > 1 or tokens.folds[at - 1] not in _BEFORE_PRODUCT:
         return
     begin = at + 1 if product is None else product.last
     helping = page.lists["effect"] | page.lists["course-verb"] | _HELPING

@@ -83,7 +83,7 @@ _STUDIED = frozenset(("studied", "investigated", "examined", "explored", "tested
 def is_wondered(unit: Unit, page: Page) -> bool:
     """ "People often ask whether it helps in A", "Many wonder if it works": a question that others put."""
     folds = page.tokens.folds
-    if not _RESEARCHERS.isdisjoint(unit.folds):
+    if _WONDERING.isdisjoint(unit.folds) or not _RESEARCHERS.isdisjoint(unit.folds):
         return False  # "Researchers asked whether it helps in A": they study it
     return any(folds[i] in _WONDERING and folds[i + 1] in {"whether", "if"} for i in range(unit.first, unit.last - 1))
 

@@ -17,6 +17,8 @@ __all__ = ["anti_d_products", "find_too_late", "fit_sensitisation", "without_occ
 _ANTI_D = "anti-d-immunoglobulin"
 
 _WORDS = frozenset(("sensitisation", "sensitization", "sensitised", "sensitized", "alloimmunisation", "alloimmunization"))
+#: What is said of a woman who is sensitised: that, or that she has antibodies.
+_STATES = _WORDS | {"antibody"}
 _GROUPS = frozenset(("rh", "rhd", "rhesus", "rho", "anti-d"))
 _OTHER_MATTERS = frozenset(("hla", "transplant", "transplantation", "kidney", "graft", "allergen", "allergy", "donor"))
 _CONDITION = frozenset(("Condition",))
@@ -50,7 +52,7 @@ def without_occasions(drafts: Iterable[Draft], products: Collection[str]) -> lis
 def find_too_late(unit: Unit, page: Page, products: Collection[str]) -> Iterator[Draft]:
     """ "Once antibodies have formed, anti-D no longer helps", "is of no use to women already sensitised": what it cannot undo."""
     folds = page.tokens.folds
-    if unit.is_heading or page.tokens.surfaces[unit.last - 1] == "?" or not _OTHER_MATTERS.isdisjoint(unit.folds):
+    if _STATES.isdisjoint(unit.folds) or unit.is_heading or page.tokens.surfaces[unit.last - 1] == "?" or not _OTHER_MATTERS.isdisjoint(unit.folds):
         return
     state = next((i for i in range(unit.first, unit.last) if _is_sensitised(unit, page, i)), None)
     if state is None or not _NOT_YET.isdisjoint(folds[max(unit.first, state - _FORMING) : state]):
@@ -76,7 +78,7 @@ def _is_sensitised(unit: Unit, page: Page, index: int) -> bool:
     before = folds[max(unit.first, index - _FORMING) : index]
     if folds[index] in _WORDS:
         return not _REACHED.isdisjoint(before)
-    if folds[index] not in {"antibody", "antibodies"}:
+    if folds[index] not in _STATES:
         return False
     behind = folds[index + 1 : min(unit.last, index + 1 + _FORMING)]
     formed = not _FORMED.isdisjoint(before) or (not _FORMED.isdisjoint(behind) and not _PERFECT.isdisjoint(behind))

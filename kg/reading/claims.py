@@ -112,6 +112,7 @@ from kg.reading.therapy.prophylaxis import (
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
+from kg.reading.therapy.relative_clauses import find_relative
 from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
 from kg.reading.therapy.sole_products import acting_agents, page_for, page_of_product, products_of_paragraphs, products_of_sections
 from kg.reading.therapy.turns import find_unapproved, further_uses
@@ -128,14 +129,15 @@ __all__ = ["Reader", "Reading"]
 #: Words that take up what the sentence before names.
 _POINTING = THIS | THESE | PRONOUNS
 _TRIAL_WORDS = (
-    "randomised", "randomized", "double-blind", "placebo-controlled", "were eligible", "eligible patient", "eligible participant",
-    "eligible subject", "eligible to participate", "eligible to take part", "eligibility", "clinical trial registration",
-    "brief title", "official title", "study type: interventional", "intervention/treatment", "interventions: ", "intervention: ",
-    "brief summary", "condition or disease", "primary outcome measure",
+    "randomised", "randomized", "randomly assigned", "randomly allocated", "underwent randomi", "double-blind", "placebo-controlled",
+    "were eligible", "eligible patient", "eligible participant", "eligible subject", "eligible to participate", "eligible to take part",
+    "eligibility", "clinical trial registration", "brief title", "official title", "study type: interventional", "intervention/treatment",
+    "interventions: ", "intervention: ", "brief summary", "condition or disease", "primary outcome measure",
 )  # fmt: skip
 #: What each of them has one of.
 _TRIAL_PARTS = (
-    "randomi", "double-blind", "placebo-c", "eligib", "clinical trial reg", " title", "intervention", "brief summ", "condition or", "primary out",
+    "randomi", "randomly a", "double-blind", "placebo-c", "eligib", "clinical trial reg", " title", "intervention", "brief summ",
+    "condition or", "primary out",
 )  # fmt: skip
 #: "NCT01234567" and the numbers of other registries in lower case; letters first are found in a fraction of the time.
 _TRIAL_NUMBER = re.compile(r"nct(?<!\wnct)\d{8}\b|isrctn\d{6}|eudract|actrn\d{6}|chictr-?\w?\w?\w?-?\d{6}|umin0000|ctri/\d{4}")
@@ -370,9 +372,12 @@ class Reader:
             for index in range(f.first, f.last)
         }
         present = {(f.first, f.last, f.entries[0].concept) for f in found}
+        effects = {f.first: f.last for f in found if "AdverseEffect" in self.lexicon.classes[f.entries[0].concept]}
         for hit in self.frames.find(stem_stream, tokens, plain.ends):
             is_spun = recovered is not None and any(index in recovered.frames for index in range(hit.first, hit.last))
             entry = Entry(hit.concept, hit.concept.replace("-", " "), "frame", 0.97, False)
+            if any(effects.get(first, 0) > hit.last for first in range(hit.first + 1, hit.last)):
+                continue  # "with intravenous use and infusion site reactions": its last words begin the name of an effect
             if hit.last > named.get(hit.first, 0) and (hit.first, hit.last, hit.concept) not in present:
                 present.add((hit.first, hit.last, hit.concept))
                 found.append(Found(hit.first, hit.last, (entry,), "paraphrase" if is_spun else "frame"))
@@ -531,6 +536,7 @@ class Reader:
                 *(find_offered(unit, page) if unit.intro is not None else ()),
                 *(find_pronominal(unit, page) if points_back else ()),
                 *find_here(unit, going_on),
+                *find_relative(unit, going_on),
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),
                 *(find_dosed(unit, page) if not WEIGHTS.isdisjoint(unit.folds) else ()),

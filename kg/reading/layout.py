@@ -24,7 +24,7 @@ from kg.reading.lines import (
 )
 from kg.reading.sentences import bounded, sentences_in
 
-__all__ = ["Block", "Layout", "Sentence", "is_title_case", "lay_out"]
+__all__ = ["Block", "Layout", "Sentence", "is_shouted", "is_title_case", "lay_out"]
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
@@ -376,10 +376,10 @@ def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) ->
     if numbered is None and _is_labelled_list(line):
         return False
     if numbered and words <= 14 and not line.endswith("?"):
-        return "." in numbered.group() or line.isupper() or not open_list
+        return "." in numbered.group() or is_shouted(line) or not open_list
     if words > 14:
         return False
-    if line.isupper() and words <= 12 and any(c.isalpha() for c in line) and len(line) > 3 and not (open_list and words == 1):
+    if is_shouted(line) and words <= 12 and any(c.isalpha() for c in line) and len(line) > 3 and not (open_list and words == 1):
         return True
     if line.endswith("?"):
         return words <= 14 and not open_list
@@ -407,7 +407,7 @@ def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) ->
 def _is_labelled_list(line: str) -> bool:
     """ "Other uses: asthma, sepsis": a label and what it lists, no title."""
     label, colon, listed = line.partition(": ")
-    return bool(colon) and "," in listed and label.count(" ") <= _LABEL_GAPS and not line.isupper()
+    return bool(colon) and "," in listed and label.count(" ") <= _LABEL_GAPS and not is_shouted(line)
 
 
 #: Blanks of the longest label.
@@ -425,6 +425,18 @@ def _is_title_above(text: str, lines: list[Line], index: int) -> bool:
 
 #: Blanks in the shortest title that is known by its capitals alone.
 _TITLE_GAPS = 2
+
+
+def is_shouted(line: str) -> bool:
+    """Tell "WARNING: THROMBOSIS and KIDNEY FAILURE" from other lines: all its words but the little ones are in capitals."""
+    if line.isupper() or not line[:2].isupper():
+        return line.isupper()
+    words = [word for word in line.split(" ") if word not in SMALL_WORDS]
+    return "".join(words).isupper() and max(map(len, words)) > _ACRONYM
+
+
+#: Letters of the longest acronym: "IVIG and SCIG" is no shouting.
+_ACRONYM = 6
 
 
 def is_title_case(line: str) -> bool:

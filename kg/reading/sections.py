@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.reading.cues import CueBook, Phrase, Stream, read_rows
-from kg.reading.layout import Block, is_title_case
+from kg.reading.layout import Block, is_shouted, is_title_case
 from kg.reading.words import tokenise
 from kg.records import Section
 
@@ -222,7 +222,7 @@ class Headings:
                 kind = self.kind_of(title)
                 graded = bool(_GRADE.fullmatch(title)) and bool(stack) and number > 1
                 depth = block.depth or (
-                    12 if _FREQUENCY.match(title) else 11 if graded else 5 if title.isupper() and self._is_known(title) else 9
+                    12 if _FREQUENCY.match(title) else 11 if graded else 5 if is_shouted(title) and self._is_known(title) else 9
                 )
                 if (
                     block.number
@@ -251,11 +251,11 @@ class Headings:
                 parent = stack[-1][1] if stack else ""
                 if kind in {"", "same"} or (depth == 12 and parent in _OF_EFFECTS):
                     kind = parent
-                if number == 0 and not block.number and not title.isupper() and (kind in _NOT_OF_TITLES or self._is_of_all(title)):
+                if number == 0 and not block.number and not is_shouted(title) and (kind in _NOT_OF_TITLES or self._is_of_all(title)):
                     kind = ""  # "High-dose IVIg in the clinic", "IVIg: quick reference" are about anything
                 over = stack[-1][3] if stack and depth in {10, 11} else None
                 stack.append((depth, kind, title, number))
-                result.append(Place(kind, title, number, number <= 1 and not block.number and not title.isupper(), over))
+                result.append(Place(kind, title, number, number <= 1 and not block.number and not is_shouted(title), over))
                 continue
             if stack and stack[-1][1] == "contraindications" and stack[-1][2].endswith(":") and _ends_list(number, blocks):
                 stack.pop()  # "Do not use it:" holds for its list

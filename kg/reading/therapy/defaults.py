@@ -75,6 +75,7 @@ def find_defaults(
         agent
         for agent in unit.rivals
         if page.tokens.folds[agent.last - 1] not in _COMPARATORS
+        and not _is_glossed_placebo(agent, page)
         and not is_excluded(agent, page)
         and not _is_spurned(agent, page)
     ]
@@ -85,7 +86,7 @@ def find_defaults(
     senses = {i: words[stem] for i, stem in enumerate(page.tokens.stems[unit.first : unit.last], unit.first) if stem in words}
     if "against" in senses.values() or not senses:
         return
-    compares = len(rivals) < len(unit.rivals)
+    compares = any(not _is_arm(agent, page) for agent in unit.rivals)
     last: tuple[int, Draft] | None = None
     for term, ruling in zip(unit.terms, governors, strict=True):
         if last is not None and not ruling and _is_joined(page, last[0], term) and _may_be_treated(unit, page, term):
@@ -163,6 +164,15 @@ def _is_joined(page: Page, position: int, term: Term) -> bool:
     """The term goes on with a list: "A (a), B and C"."""
     folds = page.tokens.folds[position : term.first]
     return term.first > position and len(folds) <= 4 and {",", "and", "or", "/", "&", "(", ")"}.issuperset(folds) and folds[-1] != "("
+
+
+def _is_arm(agent: Agent, page: Page) -> bool:
+    """ "Patients with A received X or placebo (albumin)": what the others of a trial were given compares nothing."""
+    return page.tokens.folds[agent.first - 1] == "or" or _is_glossed_placebo(agent, page)
+
+
+def _is_glossed_placebo(agent: Agent, page: Page) -> bool:
+    return page.tokens.folds[agent.first - 1] == "(" and page.tokens.folds[agent.first - 2] in _COMPARATORS
 
 
 def _is_spurned(agent: Agent, page: Page) -> bool:

@@ -1,0 +1,92 @@
+"""Uses told by a relative clause: "A is another condition for which it is sometimes used" goes in, drafts on A come out.
+
+The clause says of the product what a sentence of its own would: that it is licensed, advised, studied, given or of no use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.reading.drafts import Draft, draft_of
+from kg.reading.page import DISEASES, Page, Term, Unit, is_part
+from kg.reading.qualifiers import polarity_of
+from kg.reading.therapy.refutations import futile
+from kg.reading.therapy.scope import NOT_THERAPY
+from kg.reading.words import stem
+from kg.records import Status
+
+__all__ = ["find_relative"]
+
+_METHOD = "condition for which it is used"
+
+
+def find_relative(unit: Unit, page: Page) -> Iterator[Draft]:
+    """Read treats and not_effective_for of the conditions that a sentence sorts among those for which the product is, or is not, used."""
+    if "which" not in unit.folds or _NOUNS.isdisjoint(unit.folds) or unit.is_heading or unit.place.kind in NOT_THERAPY:
+        return
+    tokens = page.tokens
+    at = next((i for i in range(unit.first + 2, unit.last - 2) if _is_opened(page, i)), None)
+    if at is None or tokens.surfaces[unit.last - 1] == "?":
+        return
+    named = _sorted_terms(unit, page, at)
+    end = next((i for i in range(at, unit.last) if tokens.surfaces[i] in {";", ":"} or tokens.folds[i] in _TURNING), unit.last)
+    product = next((agent for agent in unit.agents if at < agent.first < end), None)
+    concept = product.concept if product is not None else page.topic if tokens.folds[at + 1] in _PRONOUNS else None
+    if not named or concept is None or any(agent.last <= at and agent.first >= named[-1].last for agent in unit.agents):
+        return
+    said = tokens.stems[at + 1 : end]
+    status = next((status for status, words in _STATUSES if not words.isdisjoint(said)), None)
+    if status is None:
+        return
+    is_denied = any(cue.phrase.kind == "negation" and cue.first > at for cue in unit.qualifiers)
+    if any(cue.phrase.kind == "negation" and cue.last < at for cue in unit.qualifiers):
+        if is_denied:
+            return  # "is not a condition for which it is not used"
+        is_denied = True
+    for term in named:
+        if is_denied and status == "used":
+            if not _HELPING.isdisjoint(said):
+                yield futile(concept, term, _METHOD, unit, (at, at + 1))
+            continue
+        doubt = polarity_of(unit.qualifiers, tokens, (unit.first, unit.last), end - 1, end, cue_first=at)
+        polarity = "negated" if is_denied else "hedged" if doubt == "hedged" and status == "used" and not _HELPING.isdisjoint(said) else "affirmed"
+        span = (product.first, product.last) if product is not None else None
+        yield draft_of(
+            concept, "treats", term, _METHOD, 0.75, unit.index, status=status, polarity=polarity, subject_span=span, cue_span=(at, at + 1)
+        )
+
+
+def _is_opened(page: Page, index: int) -> bool:
+    """ "a disease for which", "the conditions in which"."""
+    folds = page.tokens.folds
+    return folds[index] == "which" and folds[index - 1] in {"for", "in"} and folds[index - 2] in _NOUNS
+
+
+def _sorted_terms(unit: Unit, page: Page, at: int) -> list[Term]:
+    """The conditions before the verb to be that joins them to "condition for which"; they open the sentence."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    verb = next((i for i in range(at - 1, unit.first, -1) if stems[i] == "be"), None)
+    if verb is None or at - verb > _TO_NOUN or "," in folds[verb:at]:
+        return []
+    named = [term for term in unit.terms if term.last <= verb and term.has(*DISEASES) and not term.has("AdverseEffect") and not is_part(unit, term)]
+    inside = {i for term in named for i in range(term.first, term.last)}
+    between = {folds[i] for i in range(unit.first, verb) if i not in inside}
+    return named if between <= _OF_LISTS else []
+
+
+#: Nouns that sort a condition, and words that may stand beside conditions that open a sentence.
+_NOUNS = frozenset(("condition", "disease", "disorder", "illness", "indication", "situation", "syndrome", "setting"))
+_OF_LISTS = frozenset((",", "and", "or", "both", "too", "also", "the", "a", "an", "(", ")", "/", "severe", "acute", "chronic", "likewise", "finally"))
+#: Tokens from "is" to "which": "is one of the many serious autoimmune conditions for which".
+_TO_NOUN = 12
+_PRONOUNS = frozenset(("it", "they", "this", "these"))
+_TURNING = frozenset(("but", "although", "though", "while", "whereas", "because", "since"))
+#: Stems of verbs and words that tell whether it helps.
+_HELPING = frozenset(map(stem, ("help", "work", "effective", "useful", "beneficial")))
+#: Stems by which the clause tells a status, the strongest first.
+_STATUSES: tuple[tuple[Status, frozenset[str]], ...] = (
+    ("approved", frozenset(map(stem, ("approved", "licensed", "licenced", "authorised", "authorized", "indicated", "registered")))),
+    ("recommended", frozenset(map(stem, ("recommended", "advised", "preferred", "standard", "mainstay", "first-line", "choice")))),
+    ("investigational", frozenset(map(stem, ("studied", "investigated", "tested", "trialled", "examined", "explored", "evaluated")))),
+    ("used", frozenset(map(stem, ("used", "given", "tried", "prescribed", "employed", "administered", "considered"))) | _HELPING),
+)

@@ -114,7 +114,14 @@ from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_b
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.relative_clauses import find_relative
 from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
-from kg.reading.therapy.sole_products import acting_agents, page_for, page_of_product, products_of_paragraphs, products_of_sections
+from kg.reading.therapy.sole_products import (
+    acting_agents,
+    head_announcements,
+    page_for,
+    page_of_product,
+    products_of_paragraphs,
+    products_of_sections,
+)
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
@@ -317,6 +324,7 @@ class Reader:
         if page.names_product:
             for cue in self.safety.find_all(relation_stream):
                 units[bisect_right(starts, cue.first) - 1].safety.append(cue)
+            head_announcements(page)
             page.headed = products_of_sections(page)
             fit_sites(page, self._local_effects)
             fit_allergies(page)

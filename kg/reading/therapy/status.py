@@ -287,12 +287,12 @@ def _is_parted(page: Page, first: int, last: int) -> bool:
     depth = 0
     for word in page.tokens.folds[first:last]:
         depth += (word == "(") - (word == ")")
-        if depth <= 0 and word in _PARTING:
+        if depth <= 0 and word in _TURNS:
             return True
     return False
 
 
-_PARTING = frozenset((";", ":", "but", "not", ","))
+_TURNS = frozenset((";", ":", "but", "not", ","))
 
 
 def _is_conceded(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:

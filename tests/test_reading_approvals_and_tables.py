@@ -34,3 +34,22 @@ def test_vaccines_that_work_beside_those_that_may_not(shipped_reader: Reader, jo
 def test_reason_of_a_treatment_is_no_cause(shipped_reader: Reader) -> None:
     text = "A woman with hypogammaglobulinemia was started on IVIG every 4 weeks because of recurrent pneumonia."
     assert objects_in(shipped_reader, text, "caused_by") == set()
+
+
+def test_all_effects_of_a_sentence_have_the_subject_of_the_one_before(shipped_reader: Reader) -> None:
+    text = (
+        "Immunoglobulin in leukaemia\n\nImmunoglobulin is used in leukaemia, by vein (IVIG) or under the skin (SCIG).\n\n"
+        "Adverse events of IVIG include headache and nausea. Rare but serious adverse events are thrombosis, aseptic meningitis and haemolysis.\n"
+    )
+    claims = claims_in(shipped_reader, text, "has_adverse_effect")
+    assert {claim.subject for claim in claims} == {"intravenous-immunoglobulin"}
+    assert len(claims) == 5
+
+
+def test_poor_veins_are_not_treated(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "SCIG is suitable for patients with poor venous access.", "treats") == set()
+
+
+def test_these_antibodies_are_bound(shipped_reader: Reader) -> None:
+    claims = claims_in(shipped_reader, "IVIG is thought to work by neutralizing these antibodies.", "acts_via")
+    assert [(claim.object, claim.polarity) for claim in claims] == [("autoantibody-neutralisation", "hedged")]

@@ -168,9 +168,9 @@ def find_safety(
             elif page.topic is not None and not unit.agents:
                 ruler, subject = LISTED, Subject(page.topic, None, "topic")
         is_weak = governor.relation == "adverse-weak"
-        if goes_on and not unit.agents and (subject.how == "topic" if subject is not None else not is_weak):
-            if told_before is not None and (subject is None or told_before.concept != CLASS):
-                subject = told_before  # the sentence right before tells of another product than the text
+        is_of_text = subject.how == "topic" if subject is not None else not is_weak
+        if told_before is not None and is_of_text and (subject is None or told_before.concept != CLASS):
+            subject = told_before  # the sentence right before tells of another product than the text
         if subject is None:
             continue  # the same for all that follows, which costs more
         subject = _of_way(unit, subject)

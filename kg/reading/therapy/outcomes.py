@@ -123,6 +123,8 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
         else:
             condition, owner = _led_to(unit, page, cue)
             if condition is None:
+                condition, owner = _fronted(unit, page, cue)
+            if condition is None:
                 condition, owner = _titled_condition(unit, page)
         if condition is None or owner is None or condition.concept in UNSPECIFIC | {"pregnancy"} or _is_averted(owner, condition):
             continue
@@ -133,6 +135,8 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
         if subject is None or any(c.phrase.kind == "compare" and c.first >= cue.first for c in unit.relations):
             continue
         if subject.span is not None and _is_of_another(unit, cue, subject.span[0]):
+            continue
+        if _is_done_with_another(unit, page, cue):
             continue
         if any(cue.first < agent.last and agent.first < cue.last for agent in unit.rivals):
             continue  # "If IVIG does not help, immunosuppressive treatment may be considered"
@@ -152,6 +156,13 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             cue_span=(cue.first, cue.last),
         )
         return
+
+
+def _is_done_with_another(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "It does not help in A, which must be treated with antibiotics": another treatment alone stands right behind the words."""
+    if page.tokens.folds[cue.last - 1] not in {"with", "by"}:
+        return False
+    return any(0 <= agent.first - cue.last <= 1 for agent in unit.rivals) and not any(agent.first >= cue.last for agent in unit.products)
 
 
 def _takes_product_up(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -234,6 +245,23 @@ def _led_to(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]
             if {"in", "for", "during"}.intersection(between[-3:]) and _CARE.isdisjoint(between):
                 return term, unit
     return None, None
+
+
+def _fronted(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]:
+    """ "In A, it is given when steroids are not enough": the condition opens the sentence, and the product or its pronoun stands before the cue."""
+    folds = page.tokens.folds
+    term = next((t for t in unit.terms if t.has("Condition", "Immunodeficiency") and not is_part(unit, t)), None)
+    if folds[unit.first] not in {"in", "for"} or term is None or term.first - unit.first > _FRONT or term.concept == "pregnancy":
+        return None, None
+    between = folds[term.last : cue.first]
+    if "," not in between or len(between) > _TO_CUE or not _CARE.isdisjoint(between):
+        return None, None
+    taken_up = not PRONOUNS.isdisjoint(between) or any(term.last <= agent.first < cue.first for agent in unit.products)
+    return (term, unit) if taken_up and not any(term.last <= agent.first < cue.first for agent in unit.rivals) else (None, None)
+
+
+#: Tokens from the opening of a sentence to its condition, and from there to the cue: "(its acronym), it".
+_FRONT, _TO_CUE = 3, 8
 
 
 def _titled_condition(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:

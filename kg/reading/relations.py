@@ -593,7 +593,7 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             if says_in_whom and not (tokens.folds[unit.first] in _IN_WHOM and term.first - unit.first <= _FRONT):
                 continue
             own = result[number]
-            if cue.phrase.kind == "treats-left" and own and own[0].relation == "ineffective" and _is_left_to_others(unit, page, cue):
+            if cue.phrase.kind in _TREATED_BY and own and own[0].relation == "ineffective" and _is_left_to_others(unit, page, cue):
                 continue
             if cue.phrase.kind == "ineffective-left" and own and own[0].relation == "adverse" and own[0].source == "cue":
                 continue  # "can have side effects, such as A, and may not help recovery"
@@ -631,6 +631,10 @@ def _is_left_to_others(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "IVIG does not help in A, which has to be treated with antibiotics": the clause names what is given instead."""
     others = _listed_behind(unit, page, cue.last)
     return bool(others) and not any(agent.concept for agent in others)
+
+
+#: Cues behind which stands what something is treated with.
+_TREATED_BY = frozenset(("treats-left", "lessen-left"))
 
 
 def _is_parted(page: Page, governor: Governor, term: Term) -> bool:

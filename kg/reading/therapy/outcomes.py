@@ -140,7 +140,9 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             continue
         if any(cue.first < agent.last and agent.first < cue.last for agent in unit.rivals):
             continue  # "If IVIG does not help, immunosuppressive treatment may be considered"
-        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
+        is_case = page.tokens.folds[cue.last - 1] in _CASES  # "is given when steroids have failed" denies nothing of the product
+        said = [q for q in unit.qualifiers if not is_case or q.first < cue.last]
+        polarity = polarity_of(said, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
         is_study = page.is_trial and mentions_study(unit, page)
         status = cast("Status", "investigational" if is_study else _standing(unit, page, cue, condition))
         yield draft_of(
@@ -166,10 +168,19 @@ def _is_done_with_another(unit: Unit, page: Page, cue: Cue) -> bool:
 
 
 def _takes_product_up(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "In A, by contrast, it is as good as plasma exchange and remains a standard treatment": a pronoun stands for the product."""
-    if unit.products or "treat" in page.tokens.stems[cue.first : cue.last - 1] or not all(is_equalled(agent, page) for agent in unit.rivals):
+    """ "In A, by contrast, it is as good as plasma exchange and remains a standard treatment": a pronoun stands for the product.
+
+    So it does in "In A, it is given when steroids are not enough", where the other treatment stands in the case.
+    """
+    is_case = page.tokens.folds[cue.last - 1] in _CASES
+    others = (agent for agent in unit.rivals if not (is_case and agent.first >= cue.last))
+    if unit.products or "treat" in page.tokens.stems[cue.first : cue.last - 1] or not all(is_equalled(agent, page) for agent in others):
         return False
     return not PRONOUNS.isdisjoint(page.tokens.folds[unit.first : cue.first])
+
+
+#: Words at the end of a cue that lead to the case in which a product is given.
+_CASES = frozenset(("when", "if", "as"))
 
 
 def _standing(unit: Unit, page: Page, cue: Cue, condition: Term) -> str:

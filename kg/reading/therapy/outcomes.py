@@ -335,6 +335,8 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
             if t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") and not is_named_beside(previous, page, t)
         ]
         conditions = [t for t in conditions if page.tokens.folds[t.first - 2 : t.first] != ["those", "with"]]  # "preferred for those with A"
+        if page.tokens.folds[previous.first] in {"if", "when", "once"} and not previous.products:
+            conditions = [t for t in conditions if t.first - previous.first > _IN_CASE]  # "If a tumour is found, it is removed"
         if previous.is_item:
             conditions = [t for t in conditions if not t.has("RiskFactor")]  # "- there is a bleeding disorder", when another way is chosen
         for condition in conditions:
@@ -351,6 +353,8 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
     return fallback
 
 
+#: Tokens from "if" to what may be found beside the disease that is treated.
+_IN_CASE = 4
 #: Tokens from the cue to the aim: "was treated with IVIG 2 g/kg for A".
 _AIM = 9
 

@@ -14,7 +14,7 @@ from kg.reading.therapy.status import mentions_study
 from kg.reading.words import stem
 from kg.records import Status
 
-__all__ = ["REDUCING", "find_reduced", "find_reduced_by_it"]
+__all__ = ["REDUCING", "find_reduced", "find_reduced_by_it", "speaks_of_treatment"]
 
 #: Stems of words by which something becomes less.
 REDUCING = frozenset(("reduc", "reduct", "reduction", "decreas", "declin", "lower", "diminish"))
@@ -72,9 +72,7 @@ def find_reduced_by_it(unit: Unit, page: Page, concepts: Mapping[str, Concept]) 
 
     So is "regular treatment", where nothing else is given.
     """
-    opening = page.tokens.folds[unit.first : unit.first + _TO_NOUN]
-    is_noun = opening[0] in _GOING_ON and not _TREATMENT.isdisjoint(opening[1:]) and page.topic is not None
-    if unit.agents or unit.is_heading or unit.place.kind in _ELSEWHERE or not (opening[0] in _IT or is_noun):
+    if unit.agents or unit.is_heading or unit.place.kind in _ELSEWHERE or not (page.tokens.folds[unit.first] in _IT or speaks_of_treatment(unit, page)):
         return
     before = unit.previous
     named = {agent.concept for agent in before.agents} if before is not None and before.block == unit.block else set()
@@ -96,6 +94,12 @@ _TO_NOUN = 3
 #: Pronouns for the product, and the tokens from one to the verb.
 _IT = frozenset(("it", "this"))
 _TO_VERB = 4
+
+
+def speaks_of_treatment(unit: Unit, page: Page) -> bool:
+    """ "Regular treatment", "Long-term replacement": words that open a sentence on the product that the text is about."""
+    opening = page.tokens.folds[unit.first : min(unit.last, unit.first + _TO_NOUN)]
+    return page.topic is not None and not _GOING_ON.isdisjoint(opening[:1]) and not _TREATMENT.isdisjoint(opening[1:])
 
 
 def _is_infection(term: Term, concepts: Mapping[str, Concept]) -> bool:

@@ -177,7 +177,7 @@ def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in
         return
     if agent is not None and is_hoped_for(unit, page, agent):
         polarity = "hedged"  # "In A, small studies suggest that X may help"
-    advised = (agent is not None and is_advised(unit, page, agent)) or any(c.phrase.value == "recommended" and c.phrase.kind in _STANDING and c.first >= term.last for c in unit.relations)
+    advised = any(c.phrase.value == "recommended" and c.phrase.kind in _STANDING and c.first >= term.last for c in unit.relations)
     status: Status = "recommended" if advised and method == "fronted condition" else "used"
     if any(c.phrase.value == "not-recommended" and c.first >= term.last for c in unit.relations):
         status, polarity = ADVISED_AGAINST  # "In A it is no longer recommended"

@@ -121,7 +121,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
                     polarity = "negated"
                 elif term.first < len(page.tokens) and _is_fine(unit, page, term):
                     cue, polarity = denied[0] if denied else cue, "negated"
-                elif page.tokens.folds[term.first - 1] in _EXCEPTING:
+                elif page.tokens.folds[term.first - 1] in _EXCEPTING and page.tokens.folds[term.first - 2 : term.first] != [",", "but"]:
                     polarity = "negated"  # "live vaccines (except yellow fever vaccine)"
             elif not (is_specific and term.concept != "vaccine" and _is_to_be_asked(unit, page, term)) and (not in_section or asked):
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
@@ -277,13 +277,17 @@ _TO_JOINED = 7
 
 
 def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]) -> tuple[list[Cue], ...]:
-    """ "may weaken A and B vaccines; C is unaffected": of cues the semicolon parts each is of what stands on its side, if any is."""
-    if ";" not in page.tokens.surfaces[unit.first : unit.last]:
+    """ "may weaken A and B vaccines; C is unaffected", "A are safe, but B may not work": of cues so parted each is of its side, if any is."""
+    if _PARTS.isdisjoint(unit.folds):
         return said
-    first, last = stretch_around(page.tokens.surfaces, (unit.first, unit.last), (term.first, term.last), {";"})
+    first, last = stretch_around(page.tokens.folds, (unit.first, unit.last), (term.first, term.last), _PARTS)
     own = tuple([cue for cue in cues if first <= cue.first < last] for cues in said)
     opening = [cue for cue in said[1] if cue.first == unit.first]  # "Exceptions: A; B"
     return own if any(own) else (said[0], opening, said[2])
+
+
+#: What parts a sentence on several vaccines.
+_PARTS = frozenset((";", "but", "while", "whereas"))
 
 
 def _is_spared(unit: Unit, page: Page, term: Term) -> bool:

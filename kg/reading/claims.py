@@ -512,7 +512,8 @@ class Reader:
                 *find_unnamed(unit, page, self._guarded),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]
-            if not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES) and (unit.products or points_back or speaks_of_treatment(unit, page)):
+            is_told = unit.products or points_back or speaks_of_treatment(unit, page)
+            if is_told and not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES):
                 taken_up = {draft.first for draft in exposed}
                 reduced = find_reduced if unit.products else find_reduced_by_it
                 exposed += [draft for draft in reduced(unit, page, self.lexicon.concepts) if draft.first not in taken_up]

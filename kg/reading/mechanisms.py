@@ -56,7 +56,7 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         concept, agent = acting_product(unit, page, term.first)
         if agent is not None and agent.concept == CLASS and page.topic is not None and _is_acted_on(unit, page, agent, term):
             concept, agent = page.topic, None
-        if term.method == "frame" and _is_goal(unit, page, term):
+        if _is_goal(unit, page, term):
             continue
         if term.method == "frame" and any(product.first < term.last < product.last for product in unit.products):
             continue  # "change over to immune globulin"

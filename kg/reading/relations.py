@@ -45,6 +45,8 @@ _TURNING = _CLAUSES | frozenset("()|;,:")
 
 #: What falls in number as a harm.
 _CELLS = frozenset(("cell", "cells", "platelet", "platelets", "leukocyte", "leukocytes", "neutrophil", "neutrophils", "lymphocyte", "lymphocytes"))
+#: Cues of what brings something about, which the name of an illness may hold.
+_BRINGING = frozenset(("adverse", "cause"))
 #: Cues that name an effect.
 _HARMING = frozenset(("adverse", "adverse-weak"))
 
@@ -145,8 +147,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "patients who cannot take tablets"
             if kind == "cause" and any(0 <= agent.first - cue.last <= 1 for agent in unit.products):
                 continue  # "adverse events attributed to IVIG"
-            if kind in _WEAK and _is_in_name(unit, cue):
-                continue  # "flu-like symptoms"
+            if (kind in _WEAK or kind in _BRINGING) and _is_in_name(unit, cue):
+                continue  # "flu-like symptoms", "encephalitis caused by a virus"
             if kind in {"sign", "sign-weak"} and _is_relieved(state, cue, unit):
                 continue  # "did not improve symptoms of A" speaks of A
             if kind == "adverse" and _describes_effect(unit, page, cue) and state is not None:

@@ -28,7 +28,8 @@ from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival, says_this_medicine
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_had_safely, is_likened, is_of_animals
-from kg.reading.therapy.disease_pages import page_disease, treated_disease
+from kg.reading.therapy.disease_pages import is_hoped_by_studies, page_disease, treated_disease
+from kg.reading.therapy.indications import SECOND_TIME
 from kg.reading.therapy.scope import (
     UNSPECIFIC,
     explains,
@@ -186,6 +187,8 @@ def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults
         return None  # "Diphtheria | Antitoxin": what the columns of a table do not say is not to be guessed
     if role == "treats":
         status, polarity = status_of(unit, page, term, Governor("treats", "used", None, "section", unit.index))
+        if polarity == "affirmed" and any(term.last <= agent.first and is_hoped_by_studies(unit, page, agent) for agent in unit.products):
+            polarity = "hedged"  # "In A, small studies suggest that X may help"
     else:
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
     if role == "interacts_with":
@@ -452,6 +455,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_given_besides(unit, page, term)
         or _is_to_be_tested(unit, page, term)
         or _is_sold_otherwise(unit)
+        or _is_second_course(unit, page)
         or _is_managed_otherwise(unit, page, term)
         or any(cue.phrase.kind in _TREATS and term.last <= cue.first and comes_first(unit, page, cue) for cue in unit.relations)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
@@ -473,6 +477,15 @@ def _is_sold_otherwise(unit: Unit) -> bool:
     return not unit.agents and not _SELLING.isdisjoint(unit.stems)
 
 
+def _is_second_course(unit: Unit, page: Page) -> bool:
+    """ "We suggest against a second course in A": the first one stands."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first, unit.last - 1) if folds[i] in SECOND_TIME and folds[i + 1] in _COURSES), None)
+    return at is not None and not _DISSUADING.isdisjoint(folds[unit.first : at])
+
+
+_COURSES = frozenset(("course", "dose", "infusion", "cycle", "treatment", "round"))
+_DISSUADING = frozenset(("against", "not", "discouraged", "no"))
 _TO_TESTED = 5
 _TESTING = frozenset(map(stem, ("tested", "screened", "checked", "vaccinated", "monitored", "examined", "asked")))
 _SELLING = frozenset(map(stem, ("sell", "sells", "sold", "market", "markets")))

@@ -230,10 +230,11 @@ def single_forms(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Ite
     diseases = diseases_of(unit)
     if folds[noun + 1] == ",":
         named = [t for t in diseases if 0 <= t.first - noun - 2 <= 1 and page.tokens.surfaces[t.last : t.last + 1] in ([","], ["("])]
-    elif folds[noun + 1] in _BEING:
-        named = list(members_after(unit, page, noun + 2, diseases))
     else:
-        return
+        copula = next((i for i in range(noun + 1, min(unit.last, noun + _TO_COPULA)) if folds[i] in _BEING), None)
+        if copula is None or "," in folds[noun:copula]:
+            return
+        named = list(members_after(unit, page, copula + 1, diseases))
     owner = unit.previous
     for _ in range(_FORMS_BACK):
         if owner is None or owner.block != unit.block:
@@ -253,6 +254,8 @@ def single_forms(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Ite
 _ONE_FORM = frozenset(("the", "another", "one", "a", "other"))
 _BEING = frozenset(("is", "are"))
 _TO_FORM = 6
+#: Tokens from the noun to the copula: "form in adults is".
+_TO_COPULA = 6
 _FORMS_BACK = 5
 
 

@@ -176,15 +176,15 @@ def _is_for_the_ill(unit: Unit, page: Page) -> bool:
     folds = page.tokens.folds
     if not _TREATED.isdisjoint(unit.folds):
         return False
-    ill = next((i for i in range(unit.first, unit.last - 1) if folds[i] in _PEOPLE and folds[i + 1] in {"with", "who"}), None)
+    ill = next((i for i in range(unit.first, unit.last - 1) if folds[i] in _THE_ILL and folds[i + 1] in {"with", "who"}), None)
     if ill is None or _NOT_GIVEN.isdisjoint(unit.folds):
         return False
     return not _ILLNESS.isdisjoint(folds[ill + 2 : unit.last]) or any(t.first > ill and t.has("Immunodeficiency") for t in unit.terms)
 
 
 #: Words of those who get the product or of the time since, of those who are ill, of what is not done, and of the illness.
-_TREATED = frozenset(("receive", "receiving", "received", "treatment", "therapy", "infusion", "month", "months", "week", "dose", "after", "immunoglobulin"))
-_PEOPLE = frozenset(("patient", "people", "child", "adult", "boy", "infant", "those", "anyone", "person"))
+_TREATED = frozenset(("receive", "receiving", "received", "treatment", "therapy", "infusion", "month", "week", "dose", "after", "immunoglobulin"))
+_THE_ILL = frozenset(("patient", "people", "child", "adult", "boy", "infant", "those", "anyone", "person"))
 _NOT_GIVEN = frozenset(("not", "never", "avoid", "avoided", "contraindicated", "forbidden"))
 _ILLNESS = frozenset(("disease", "disorder", "condition", "syndrome", "immunodeficiency", "deficiency"))
 

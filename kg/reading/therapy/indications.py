@@ -52,7 +52,7 @@ from kg.reading.therapy.studied_conditions import (
 )
 from kg.records import Predicate
 
-__all__ = ["find_therapy"]
+__all__ = ["SECOND_TIME", "find_therapy"]
 
 _TREATS = frozenset(("treats", "treats-left", "treats-prevents"))
 #: Relations whose cue stands before the product, not between it and its aim.
@@ -243,7 +243,7 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         governor.relation in FAILS
         and governor.cue is not None
         and any(
-            word in _AGAIN and after not in _STUDIES for word, after in pairwise(page.tokens.folds[unit.first : governor.cue.first + 1])
+            word in SECOND_TIME and after not in _STUDIES for word, after in pairwise(page.tokens.folds[unit.first : governor.cue.first + 1])
         )
     ):
         return  # "a second dose did not help"; "another study did not show" is a study
@@ -342,7 +342,8 @@ _STAYING = frozenset(("stay", "stays", "cost", "costs"))
 
 _STUDIES = frozenset(("study", "trial", "review", "analysis", "group", "team", "small", "large", "larger", "randomized", "controlled"))
 _AGAINST = frozenset(("against", "discouraged"))
-_AGAIN = frozenset(("second", "additional", "further", "repeat", "repeated", "another"))
+_STILL = frozenset(("still", "safely", "able"))
+SECOND_TIME = frozenset(("second", "additional", "further", "repeat", "repeated", "another"))
 
 
 def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
@@ -454,8 +455,10 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity = "hedged"
     if polarity == "negated" and _fails_in_bracket(unit, page, term):
         yield therapy_draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
+    if governor.source == "left" and any(c.phrase.kind == "permitted" and not _STILL.isdisjoint(page.tokens.folds[c.first : c.last]) for c in unit.safety):
+        return  # "People with A may still be able to have it"
     is_denied = polarity == "negated" or not _AGAINST.isdisjoint(unit.folds)
-    if is_denied and cue is not None and not _AGAIN.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 2) : cue.first + 1]):
+    if is_denied and cue is not None and not SECOND_TIME.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 2) : cue.first + 1]):
         return  # "We advise against a second course of IVIG in A": the first one stands
     if (status, polarity) == ADVISED_AGAINST:
         if cue is not None and is_of_combination(unit, page, cue.first):

@@ -88,9 +88,9 @@ def find_reduced_by_it(unit: Unit, page: Page, concepts: Mapping[str, Concept]) 
 
 
 #: How a sentence opens on the treatment that the text is about, and tokens of that.
-_GOING_ON = frozenset(("regular", "long-term", "lifelong", "continued", "ongoing", "monthly", "weekly", "prophylactic", "maintenance"))
+_GOING_ON = frozenset(("regular", "long", "long-term", "lifelong", "continued", "ongoing", "monthly", "weekly", "prophylactic", "maintenance"))
 _TREATMENT = frozenset(("treatment", "therapy", "infusion", "replacement"))
-_TO_NOUN = 3
+_TO_NOUN = 5
 #: Pronouns for the product, and the tokens from one to the verb.
 _IT = frozenset(("it", "this"))
 _TO_VERB = 4

@@ -56,8 +56,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             is_reason = cue is not None and page.tokens.folds[cue.first] == "because" and owner is unit
             if is_reason and subject is not None and any(c.phrase.kind == "adverse" and subject.last <= c.first < limit for c in unit.relations):
                 continue  # "A can cause B because of C"
-            if is_reason and subject is not None and any(agent.last <= subject.first for agent in unit.products):
-                continue  # "was not given IVIG for A because of B"
+            if is_reason and subject is not None and any(agent.last <= subject.first or subject.last <= agent.first < limit for agent in unit.products):
+                continue  # "was not given IVIG for A because of B", "a woman with A was started on IVIG because of B"
         elif relation == "causes" and cue is not None:
             limit = cue.first
             if page.tokens.folds[cue.first - 1] in {"no", "unknown"} or page.tokens.folds[cue.last] in {"not", "unknown", "found"}:

@@ -110,7 +110,7 @@ from kg.reading.therapy.prophylaxis import (
     find_unvaccinated,
 )
 from kg.reading.therapy.rankings import find_ranked
-from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it
+from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it, speaks_of_treatment
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.relative_clauses import find_relative
 from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
@@ -520,7 +520,8 @@ class Reader:
                 *find_unnamed(unit, page, self._guarded),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]
-            if not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES) and (unit.products or points_back):
+            is_told = unit.products or points_back or speaks_of_treatment(unit, page)
+            if is_told and not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES):
                 taken_up = {draft.first for draft in exposed}
                 reduced = find_reduced if unit.products else find_reduced_by_it
                 exposed += [draft for draft in reduced(unit, page, self.lexicon.concepts) if draft.first not in taken_up]

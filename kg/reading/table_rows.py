@@ -49,6 +49,12 @@ _YES = frozenset(("yes", "x", "✓", "✔", "+"))
 _NO = frozenset(("no", "-", "✗", "✘"))
 #: What a cell on the role of a product says where it has none.
 _NOTHING = frozenset(("none", "nil"))
+#: How a cell on the evidence begins that says that the product does not help.
+_OF_NO_USE = frozenset(
+    (first, second)
+    for first, seconds in {"not": ("effective", "useful", "helpful", "beneficial"), "no": ("benefit", "effect", "use", "value")}.items()
+    for second in seconds
+)
 
 
 def named_arms(page: Page, unit: Unit) -> list[tuple[int, tuple[str, str]]]:
@@ -193,7 +199,7 @@ class Row:
         if any(other == "status" and not _NOTHING.isdisjoint(self._words(column)[:1]) for column, other in self.head.roles.items()):
             return  # "A | None": the column on the role of the product
         status: Status = "not-recommended" if role == "denied" else self._status(term, role)
-        failing = role == "fails" or any(c.phrase.kind.startswith("ineffective") for c in self._told(term))
+        failing = role == "fails" or any(c.phrase.kind.startswith("ineffective") for c in self._told(term)) or self._is_of_no_use()
         concept = term.concept if term.has(*DISEASES) or not term.stands_for else term.stands_for
         if failing:
             yield self._draft(term, "not_effective_for", concept=concept)
@@ -244,6 +250,12 @@ class Row:
         if self.page.is_trial and not KINDS_OF_TREATMENT.isdisjoint(self.unit.folds) and ":" in self.page.tokens.surfaces[term.last : self.unit.last]:
             return "investigational"  # "A | Drug: IVIG | Phase 2" of a registration
         return cast("Status", USES.get(role, "used"))
+
+    def _is_of_no_use(self) -> bool:
+        """ "A | Not effective (Level A)", "A | No benefit": how the cell on the evidence begins."""
+        return any(
+            tuple(self._words(column)[:2]) in _OF_NO_USE for column, role in self.head.roles.items() if role == "status"
+        )
 
     def _words(self, column: int) -> list[str]:
         tokens = self.page.tokens

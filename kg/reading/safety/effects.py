@@ -89,6 +89,7 @@ def find_safety(
     opens_with_whom = page.tokens.folds[unit.first] in {"in", "for"}
     accepted: list[tuple[Term, Governor, Subject]] = []
     goes_on = defaults.goes_on(unit) or is_on_product
+    told_before = defaults.subject_before(unit) if goes_on and not unit.agents else None  # asked before the unit is noted itself
     label = label_of_list(unit, page, goes_on=goes_on)
     for term, ruling in zip(unit.terms, governors, strict=True):
         is_effect = EFFECT in term.classes
@@ -167,10 +168,9 @@ def find_safety(
             elif page.topic is not None and not unit.agents:
                 ruler, subject = LISTED, Subject(page.topic, None, "topic")
         is_weak = governor.relation == "adverse-weak"
-        if goes_on and not unit.agents and (subject.how == "topic" if subject is not None else not is_weak):
-            before = defaults.subject_before(unit)
-            if before is not None and (subject is None or before.concept != CLASS):
-                subject = before  # the sentence right before tells of another product than the text
+        is_of_text = subject.how == "topic" if subject is not None else not is_weak
+        if told_before is not None and is_of_text and (subject is None or told_before.concept != CLASS):
+            subject = told_before  # the sentence right before tells of another product than the text
         if subject is None:
             continue  # the same for all that follows, which costs more
         subject = _of_way(unit, subject)

@@ -121,13 +121,15 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
                     polarity = "negated"
                 elif term.first < len(page.tokens) and _is_fine(unit, page, term):
                     cue, polarity = denied[0] if denied else cue, "negated"
-                elif page.tokens.folds[term.first - 1] in _EXCEPTING:
+                elif page.tokens.folds[term.first - 1] in _EXCEPTING and page.tokens.folds[term.first - 2 : term.first] != [",", "but"]:
                     polarity = "negated"  # "live vaccines (except yellow fever vaccine)"
             elif not (is_specific and term.concept != "vaccine" and _is_to_be_asked(unit, page, term)) and (not in_section or asked):
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
             if polarity == "negated" and how == "topic" and not _EXPOSED.isdisjoint(unit.folds):
                 continue  # "those exposed can be given the MMR vaccine": another way to protect them
             if term.concept == "vaccine" and (is_specific or polarity == "negated" or (unit.is_heading and cue is None)):
+                continue
+            if how != "sentence" and polarity == "affirmed" and _is_for_the_ill(unit, page):
                 continue
             if term.concept == "vaccine" and how == "topic" and cue is not None and _fails_by_itself(unit, page, cue):
                 continue
@@ -167,6 +169,24 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def _is_for_the_ill(unit: Unit, page: Page) -> bool:
+    """ "Live vaccines must not be given to children with this disorder": their illness forbids them, not the product."""
+    folds = page.tokens.folds
+    if not _TREATED.isdisjoint(unit.folds):
+        return False
+    ill = next((i for i in range(unit.first, unit.last - 1) if folds[i] in _THE_ILL and folds[i + 1] in {"with", "who"}), None)
+    if ill is None or _NOT_GIVEN.isdisjoint(unit.folds):
+        return False
+    return not _ILLNESS.isdisjoint(folds[ill + 2 : unit.last]) or any(t.first > ill and t.has("Immunodeficiency") for t in unit.terms)
+
+
+#: Words of those who get the product or of the time since, of those who are ill, of what is not done, and of the illness.
+_TREATED = frozenset(("receive", "receiving", "received", "treatment", "therapy", "infusion", "month", "week", "dose", "after", "immunoglobulin"))
+_THE_ILL = frozenset(("patient", "people", "child", "adult", "boy", "infant", "those", "anyone", "person"))
+_NOT_GIVEN = frozenset(("not", "never", "avoid", "avoided", "contraindicated", "forbidden"))
+_ILLNESS = frozenset(("disease", "disorder", "condition", "syndrome", "immunodeficiency", "deficiency"))
 
 
 def _answer(question: Unit, page: Page) -> Polarity | None:
@@ -257,13 +277,17 @@ _TO_JOINED = 7
 
 
 def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]) -> tuple[list[Cue], ...]:
-    """ "may weaken A and B vaccines; C is unaffected": of cues the semicolon parts each is of what stands on its side, if any is."""
-    if ";" not in page.tokens.surfaces[unit.first : unit.last]:
+    """ "may weaken A and B vaccines; C is unaffected", "A are safe, but B may not work": of cues so parted each is of its side, if any is."""
+    if _PARTS.isdisjoint(unit.folds):
         return said
-    first, last = stretch_around(page.tokens.surfaces, (unit.first, unit.last), (term.first, term.last), {";"})
+    first, last = stretch_around(page.tokens.folds, (unit.first, unit.last), (term.first, term.last), _PARTS)
     own = tuple([cue for cue in cues if first <= cue.first < last] for cues in said)
     opening = [cue for cue in said[1] if cue.first == unit.first]  # "Exceptions: A; B"
     return own if any(own) else (said[0], opening, said[2])
+
+
+#: What parts a sentence on several vaccines.
+_PARTS = frozenset((";", "but", "while", "whereas"))
 
 
 def _is_spared(unit: Unit, page: Page, term: Term) -> bool:

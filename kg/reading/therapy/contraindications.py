@@ -86,6 +86,11 @@ _HAVING = frozenset(("have", "had", "has", "with", "in", "if"))
 _OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing", "cause", "risk"))
 
 
+#: Words for what has to be treated at once, and tokens up to them.
+_URGENCY = frozenset(("emergency", "emergencies", "urgent", "acute", "rapid", "immediate"))
+_TO_URGENCY = 3
+
+
 def _is_how(page: Page, behind: int, term: Term) -> bool:
     """ "..., as it is injected into a muscle": a way of giving that is the reason, not what is forbidden."""
     folds = page.tokens.folds
@@ -137,6 +142,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             return  # "nobody with A was enrolled"
         if any(cue.phrase.kind == "treats-understood" and governor.cue.last <= cue.first < term.first for cue in unit.relations):
             return  # "must not be given in A. It may be given in B"
+        if not _URGENCY.isdisjoint(page.tokens.folds[governor.cue.last : governor.cue.last + _TO_URGENCY]):
+            return  # "is not suitable for emergencies, such as A": too slow, not forbidden
         if _is_how(page, governor.cue.last, term):
             return  # "must not have it if you bleed easily, as it is injected into a muscle"
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None

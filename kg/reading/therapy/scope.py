@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 #: Concepts that a text treats only in a manner of speaking.
-UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness", "wound", "tetanus-prone-wound", "harm-to-pregnancy-or-newborn"))
+UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness", "wound", "tetanus-prone-wound", "harm-to-pregnancy-or-newborn", "vein-disorder"))
 
 
 def illnesses(unit: Unit) -> list[Term]:

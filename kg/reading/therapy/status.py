@@ -273,13 +273,26 @@ def _stated_status(unit: Unit, page: Page, cue: Cue) -> str:
     if any(page.tokens.folds[c.last - 1] in {"whether", "if"} for c in asked):
         return "investigational"
     before = [c for c in unit.relations if c.phrase.kind == "status" and c.last <= cue.first and cue.first - c.last <= _STATUS_REACH]
-    if not before or any(page.tokens.folds[i] in {";", ":", "but", "not", ","} for i in range(before[-1].last, cue.first)):
+    if not before or _is_parted(page, before[-1].last, cue.first):
         return ""
     if any(t.has(*DISEASES) for t in unit.terms if before[-1].last <= t.first < cue.first):
         return ""
     if before[-1].phrase.value == "approved" and _is_by_nobody(unit, page, before[-1]):
         return ""  # "Although no agency has approved it for this, ..."
     return before[-1].phrase.value
+
+
+def _is_parted(page: Page, first: int, last: int) -> bool:
+    """Tell whether a word or a mark parts two clauses there; what stands in brackets does not."""
+    depth = 0
+    for word in page.tokens.folds[first:last]:
+        depth += (word == "(") - (word == ")")
+        if depth <= 0 and word in _TURNS:
+            return True
+    return False
+
+
+_TURNS = frozenset((";", ":", "but", "not", ","))
 
 
 def _is_conceded(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:

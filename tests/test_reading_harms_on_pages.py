@@ -1,95 +1,104 @@
-"""Harms and risks as pages for patients tell them: below a line that announces them, in lists of what to call for, in turns of speech."""
+"""Harms and risks as pages and leaflets tell them: below lines that announce them, as what signs may mean, in shares and in doubt."""
 
 from __future__ import annotations
 
 import pytest
+from reading_fixtures import claims_in, objects_in
 
 from kg.reading.claims import Reader
-from tests.reading_fixtures import claims_in, objects_in
-
-_PAGE = (
-    "What is Miller Fisher syndrome?\n\nMiller Fisher syndrome is a rare nerve disease. Symptoms include double vision.\n\n"
-    "What are the treatments for Miller Fisher syndrome?\n\nSome people receive intravenous immunoglobulin (IVIG) through a vein.\n\n"
-    "Living with Miller Fisher syndrome\n\nRecovery takes months.\n\n{}\n\nNausea and back pain during the drip are common.\n\n"
-    "A sudden pain in the chest may be a sign of a blood clot, a side effect that is not frequent. Smokers are more likely to get it.\n"
-)
 
 
-def _graded(reader: Reader, text: str) -> dict[str, tuple[str, str, str]]:
-    """Polarity, severity and frequency of the effects that a text names."""
-    return {c.object: (c.polarity, c.severity, c.frequency) for c in claims_in(reader, text, "has_adverse_effect")}
-
-
-def test_a_line_that_announces_what_to_know_heads_what_follows(shipped_reader: Reader) -> None:
-    text = _PAGE.format("Patients on IVIG should be aware of the following:")
-    assert _graded(shipped_reader, text) == {
-        "nausea": ("affirmed", "unspecified", "common"),
-        "back-pain": ("affirmed", "unspecified", "common"),
-        "thromboembolism": ("affirmed", "unspecified", "uncommon"),
-    }
-    assert objects_in(shipped_reader, text, "has_risk_factor") == {"smoking"}
-
-
-@pytest.mark.parametrize("line", ["Patients should be aware of the following:", "Patients on rituximab should be aware of the following:"])
-def test_a_line_without_the_product_heads_nothing(shipped_reader: Reader, line: str) -> None:
-    assert "nausea" not in objects_in(shipped_reader, _PAGE.format(line), "has_adverse_effect")
-
-
-@pytest.mark.parametrize(
-    ("sentence", "frequency"),
-    [
-        ("Rash is not common with IVIG.", "uncommon"),
-        ("Fever was seen in a third of people, headache in 4 percent, and rash and cough in 1 to 10 percent each.", "common"),
-        ("Rash occurs in 12 to 20 percent and cough in 2 percent.", "very_common"),
-        ("Rash and cough were noted in 15% each.", "very_common"),
-        ("Rash is seen in about 1 in 60,000 recipients.", "very_rare"),
-        ("Rash is seen in 1 in 3 000 patients.", "rare"),
-        ("Rash is seen in 1 in 30 patients.", "common"),
-    ],
-)
-def test_how_often(shipped_reader: Reader, sentence: str, frequency: str) -> None:
-    assert _graded(shipped_reader, f"Intravenous immunoglobulin (IVIG)\n\nSide effects\n\n{sentence}\n")["rash"][2] == frequency
-
-
-@pytest.mark.parametrize(
-    ("sentence", "polarity"),
-    [
-        ("As it is made from plasma, a transmission of viruses is possible in theory.", "hedged"),
-        ("Prions may in theory be passed on.", "hedged"),
-        ("The risk of catching a virus is very small, but it cannot be fully excluded.", "hedged"),
-        ("The transmission of hepatitis C has been reported.", "affirmed"),
-    ],
-)
-def test_what_may_be_passed_on_in_theory_is_in_doubt(shipped_reader: Reader, sentence: str, polarity: str) -> None:
-    graded = _graded(shipped_reader, f"Intravenous immunoglobulin (IVIG)\n\nSide effects\n\n{sentence}\n")
-    assert graded["transmission-of-infectious-agents"][0] == polarity
-
-
-def test_what_the_items_of_a_call_for_help_could_be(shipped_reader: Reader) -> None:
+def test_paragraphs_below_a_line_that_announces_them(shipped_reader: Reader) -> None:
     text = (
-        "Immunoglobulin infusions\n\nSide effects\n\nSerious side effects are rare. Go to hospital at once if you have:\n"
-        "- a bad headache with a sore neck - this could be aseptic meningitis\n- chest pain with coughing - it might be a blood clot\n"
+        "# Autoimmune encephalitis\n\nEncephalitis is treated with steroids or IVIG.\n\nWhat patients who receive IVIG should know:\n\n"
+        "Headache, nausea and fever on the day of the drip are frequent. They are mostly mild.\n\n"
+        "A bad headache with a stiff neck the next day may be a sign of aseptic meningitis, a side effect that is uncommon.\n"
     )
-    assert _graded(shipped_reader, text) == {
-        "aseptic-meningitis": ("affirmed", "serious", "rare"),
-        "thromboembolism": ("affirmed", "serious", "rare"),
+    claims = claims_in(shipped_reader, text, "has_adverse_effect")
+    assert {(claim.object, claim.frequency) for claim in claims} == {
+        ("headache", "common"),
+        ("nausea", "common"),
+        ("fever", "common"),
+        ("aseptic-meningitis", "uncommon"),
     }
 
 
 @pytest.mark.parametrize(
-    ("sentence", "effects"),
+    ("text", "factors"),
     [
-        ("Redness and swelling of the skin are common when it is given under the skin.", {"injection-site-erythema", "injection-site-swelling"}),
-        ("Itching is frequent if immunoglobulin is injected subcutaneously.", {"injection-site-pruritus"}),
-        ("Itching and headache are frequent if immunoglobulin is injected subcutaneously.", {"pruritus", "headache"}),
-        ("Redness is common when it is given into a vein.", {"erythema"}),
+        (
+            "Aseptic meningitis may occur after IVIG. Patients who suffer from migraine are more likely to have it.",
+            {"history-of-migraine"},
+        ),
+        ("IVIG can cause clots. The risk is higher in old people and in those who cannot walk.", {"advanced-age", "immobilization"}),
+        (
+            "Before you get Privigen, tell your doctor if you smoke, are over 65 or take oestrogens. In such cases blood clots are more likely.",
+            {"smoking", "advanced-age", "estrogen"},
+        ),
+        ("The risk of clots rises if IVIG is infused too quickly.", {"high-infusion-rate"}),
+        ("Patients with IgA deficiency can have anaphylaxis from IVIG.", {"selective-iga-deficiency"}),
+        (
+            "Use IVIG with care in patients with IgA deficiency, and in people with haemophilia, in whom an injection can cause bleeding.",
+            {"selective-iga-deficiency", "hemophilia"},
+        ),
     ],
 )
-def test_what_shows_where_it_is_given(shipped_reader: Reader, sentence: str, effects: set[str]) -> None:
-    text = f"Immunoglobulin\n\nSide effects\n\n{sentence}\n"
-    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+def test_who_runs_a_risk(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") == factors
+    assert objects_in(shipped_reader, text, "treats") == set()
 
 
-def test_diuretics_are_not_only_those_that_act_on_the_loop(shipped_reader: Reader) -> None:
-    assert objects_in(shipped_reader, "Diuretics should not be given alongside IVIG.", "interacts_with") == {"diuretic"}
-    assert objects_in(shipped_reader, "Loop diuretics should not be given alongside IVIG.", "interacts_with") == {"loop-diuretic"}
+def test_signs_before_what_they_mean(shipped_reader: Reader) -> None:
+    text = (
+        "# SCIG leaflet\n\nCall your doctor at once if you have wheezing, swelling of the tongue or a fast pulse. "
+        "You may have a severe allergic reaction.\n"
+    )
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"allergic-reaction"}
+
+
+def test_grade_of_signs_below_a_call_for_help(shipped_reader: Reader) -> None:
+    text = (
+        "# IVIG: side effects\n\nSerious side effects are rare. Get help at once if you have:\n\n"
+        "- a very bad headache with a stiff neck - this could be aseptic meningitis\n"
+        "- dark urine - this might mean that red blood cells are breaking down (haemolysis)\n"
+    )
+    claims = claims_in(shipped_reader, text, "has_adverse_effect")
+    assert {(claim.object, claim.severity, claim.frequency) for claim in claims} == {
+        ("aseptic-meningitis", "serious", "rare"),
+        ("hemolysis", "serious", "rare"),
+    }
+
+
+def test_shares_of_each_and_of_large_wholes(shipped_reader: Reader) -> None:
+    text = "In trials of IVIG, headache, nausea and rash were seen in 2 to 8 percent each. Anaphylaxis was seen in 1 in 60,000 recipients."
+    claims = claims_in(shipped_reader, text, "has_adverse_effect")
+    assert {(claim.object, claim.frequency) for claim in claims} == {
+        ("headache", "common"),
+        ("nausea", "common"),
+        ("rash", "common"),
+        ("anaphylaxis", "very_rare"),
+    }
+
+
+def test_what_shows_on_the_skin_where_it_is_given(shipped_reader: Reader) -> None:
+    text = "Redness and itching of the skin are common when SCIG is given under the skin."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"injection-site-erythema", "injection-site-pruritus"}
+
+
+def test_transmission_in_theory_is_hedged(shipped_reader: Reader) -> None:
+    claims = claims_in(shipped_reader, "As with all plasma products, transmission of viruses by IVIG is possible in theory.", "has_adverse_effect")
+    assert [(claim.object, claim.polarity) for claim in claims] == [("transmission-of-infectious-agents", "hedged")]
+
+
+def test_too_much_for_a_muscle_is_no_ban(shipped_reader: Reader) -> None:
+    text = "Intramuscular globulin is not used in immunodeficiency, because the large volume cannot be given into a muscle."
+    assert objects_in(shipped_reader, text, "contraindicated_in") == set()
+
+
+def test_what_the_body_does_to_itself_is_no_effect(shipped_reader: Reader) -> None:
+    text = "In pemphigus, autoantibodies bind to the skin. This leads to blisters. IVIG removes autoantibodies."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == set()
+
+
+def test_medicines_to_be_told_of_do_not_interact(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "Before IVIG, tell your doctor about all your medicines, including diuretics.", "interacts_with") == set()

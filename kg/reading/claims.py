@@ -381,11 +381,15 @@ class Reader:
         }
         present = {(f.first, f.last, f.entries[0].concept) for f in found}
         effects = {f.first: f.last for f in found if "AdverseEffect" in self.lexicon.classes[f.entries[0].concept]}
+        raising = {f.first: f.last for f in found if "RiskFactor" in self.lexicon.classes[f.entries[0].concept]}
         for hit in self.frames.find(stem_stream, tokens, plain.ends):
             is_spun = recovered is not None and any(index in recovered.frames for index in range(hit.first, hit.last))
             entry = Entry(hit.concept, hit.concept.replace("-", " "), "frame", 0.97, False)
             if any(effects.get(first, 0) > hit.last for first in range(hit.first + 1, hit.last)):
                 continue  # "with intravenous use and infusion site reactions": its last words begin the name of an effect
+            is_care = "Management" in self.lexicon.classes[hit.concept]
+            if is_care and "," in tokens.folds[hit.first : hit.object_first] and raising.get(hit.first, hit.object_first) < hit.object_first:
+                continue  # "if it is infused too fast, and the infusion rate": what raises a risk, and another clause
             if hit.last > named.get(hit.first, 0) and (hit.first, hit.last, hit.concept) not in present:
                 present.add((hit.first, hit.last, hit.concept))
                 found.append(Found(hit.first, hit.last, (entry,), "paraphrase" if is_spun else "frame"))

@@ -39,10 +39,23 @@ def is_list_of_signs(unit: Unit, page: Page) -> bool:
     following = page.following(unit)
     if following is None or following.block != unit.block or following.first >= following.last or not unit.terms:
         return False
+    if unit.cues("if-you") and not unit.is_item and _says_what_it_may_be(following, page):
+        return True
     if page.tokens.folds[following.first] not in {"these", "this", "they", "it", "such", "all"}:
         return False
     cue = next((c for c in following.relations if c.phrase.kind == "sign-left"), None)
     return cue is not None and cue.first - following.first <= 2
+
+
+def _says_what_it_may_be(unit: Unit, page: Page) -> bool:
+    """ "Call us if you wheeze. You may have a severe allergic reaction": what the signs of the sentence before may mean."""
+    folds = page.tokens.folds
+    if folds[unit.first] not in _POINTING | {"you"} or folds[unit.first + 1] not in _POSSIBLY:
+        return False
+    if (_MEANING | {"have"}).isdisjoint(folds[unit.first + 2 : unit.first + 4]):
+        return False
+    meant = next((t for t in unit.terms if EFFECT in t.classes and t.concept != ROOT and t.first - unit.first <= _TO_MEANT), None)
+    return meant is not None and bool(unit.cues("severity", "severity-own")) and not unit.cues("negation")
 
 
 def _is_after_signs(intro: Unit) -> bool:

@@ -99,6 +99,18 @@ def _is_how(page: Page, behind: int, term: Term) -> bool:
     return any(folds[i] == "as" and folds[i + 1] in {"it", "they", "this", "these"} for i in range(behind, term.first))
 
 
+def _is_of_amount(unit: Unit, page: Page, ban: Cue) -> bool:
+    """ "not used for A, because the large volume cannot be given into a muscle": too much for the way, which is open to less."""
+    before = page.tokens.folds[max(unit.first, ban.first - _TO_REASON) : ban.first]
+    at = next((i for i, word in enumerate(before) if word in _REASONS or word == "as"), None)
+    return at is not None and not _AMOUNTS.isdisjoint(before[at:])
+
+
+_AMOUNTS = frozenset(("dose", "doses", "volume", "volumes", "amount", "amounts", "quantity", "quantities"))
+#: Tokens from the word that opens the reason to the ban.
+_TO_REASON = 8
+
+
 def _is_sequel(page: Page, behind: int, term: Term) -> bool:
     """ "must never enter a vein, as A may result", "do not inject it into a vessel, or A may occur", "..., as A is feared": what would come of it."""
     folds = page.tokens.folds
@@ -146,6 +158,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             return  # "is not suitable for emergencies, such as A": too slow, not forbidden
         if _is_how(page, governor.cue.last, term):
             return  # "must not have it if you bleed easily, as it is injected into a muscle"
+        if term.has("Route") and _is_of_amount(unit, page, governor.cue):
+            return
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
     labels = range(ban.first, ban.last) if ban is not None else range(0)
     kin = [cue for cue in kin_before(unit, term) if cue.first not in labels and not _is_herself(unit, page, cue)]

@@ -29,8 +29,8 @@ from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_ou
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_had_safely, is_likened, is_of_animals
 from kg.reading.therapy.disease_pages import is_hoped_by_studies, page_disease, treated_disease
-from kg.reading.therapy.indications import SECOND_TIME
 from kg.reading.therapy.scope import (
+    SECOND_TIME,
     UNSPECIFIC,
     explains,
     is_feature,

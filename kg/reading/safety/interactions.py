@@ -278,12 +278,24 @@ _TO_JOINED = 7
 
 def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]) -> tuple[list[Cue], ...]:
     """ "may weaken A and B vaccines; C is unaffected", "A are safe, but B may not work": of cues so parted each is of its side, if any is."""
+    if "(" in unit.folds:
+        around = _opened(unit, page, term.first)
+        inside = around is not None and any(_opened(unit, page, cue.first) == around for cues in said for cue in cues)
+        # "may weaken live vaccines (this does not apply to A)"
+        said = tuple([cue for cue in cues if _opened(unit, page, cue.first) == (around if inside else None)] for cues in said)
     if _PARTS.isdisjoint(unit.folds):
         return said
     first, last = stretch_around(page.tokens.folds, (unit.first, unit.last), (term.first, term.last), _PARTS)
     own = tuple([cue for cue in cues if first <= cue.first < last] for cues in said)
     opening = [cue for cue in said[1] if cue.first == unit.first]  # "Exceptions: A; B"
     return own if any(own) else (said[0], opening, said[2])
+
+
+def _opened(unit: Unit, page: Page, index: int) -> int | None:
+    """Give the bracket that is open at a token, or None."""
+    surfaces = page.tokens.surfaces
+    at = next((i for i in range(index - 1, unit.first - 1, -1) if surfaces[i] in {"(", ")"}), None)
+    return at if at is not None and surfaces[at] == "(" else None
 
 
 #: What parts a sentence on several vaccines.
@@ -447,7 +459,7 @@ def _is_fine(unit: Unit, page: Page, term: Term) -> bool:
         for cue in unit.safety
         if cue.phrase.kind == "unaffected" and 0 <= cue.first - term.last <= 4 and not _is_kept_from(page, cue)
     ]
-    if not denials:
+    if not denials or _opened(unit, page, denials[0].first) != _opened(unit, page, term.first):
         return False
     return not {";", "but"}.intersection(page.tokens.folds[term.last : denials[0].first])
 

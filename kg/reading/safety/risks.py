@@ -615,12 +615,29 @@ _BEGUN = frozenset(("started", "initiated", "given", "used", "administered", "be
 
 
 def _is_care_with(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "X should be used with caution in A", "Tell your doctor if you have A before you get X": outside a section on safety."""
-    if not unit.products or unit.rivals or unit.cues("negation"):
+    """ "X should be used with caution in A", "Tell your doctor if you have A before you get X": outside a section on safety.
+
+    What a heading such as "What happens before the infusion?" asks to be told is of the product that the text is about.
+    """
+    if unit.rivals or unit.cues("negation"):
+        return False
+    if _is_asked_before(unit, page):
+        return True
+    if not unit.products:
         return False
     if cue.phrase.value == "left" or unit.cues("advice"):
-        return "before" in page.tokens.folds[cue.last : unit.last]
+        return "before" in unit.folds
     return not _CARE.isdisjoint(page.tokens.folds[cue.first : cue.last])
+
+
+def _is_asked_before(unit: Unit, page: Page) -> bool:
+    """ "Tell your doctor if you have A" below "What happens before the infusion?", in a text about a product."""
+    heading = page.heading_over(unit)
+    return heading is not None and "before" in heading.folds and page.topic is not None and _asks_reader(unit)
+
+
+def _asks_reader(unit: Unit) -> bool:
+    return bool(unit.cues("advice") and unit.cues("if-you"))
 
 
 _CARE = frozenset(("caution", "cautiously", "care", "careful", "cautious"))
@@ -758,7 +775,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if asked:
             colon = next((i for i in range(cue.last, end) if page.tokens.surfaces[i] == ":"), end)
             factors = [factor for factor in factors if factor[1].last <= colon]
-        is_asked = asked or bool(unit.cues("advice") and unit.cues("if-you"))
+        is_asked = asked or _asks_reader(unit)
         factors = [
             factor
             for factor in factors
@@ -767,6 +784,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if unit.cues("advice"):
             factors += [(unit, t, EARLIER) for t in unit.terms if cue.last <= t.first and t.concept == _ALLERGY and not is_part(unit, t)]
         is_known = bool(unit.products) and (bool(unit.cues("patients")) or any(factor[1].has("RiskFactor") for factor in factors))
+        is_known = is_known or _is_asked_before(unit, page)
         if not factors or not (warns or is_explicit or asked or is_known):
             return None
     if _is_of_other_illness(unit, page, cue):
@@ -774,6 +792,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
     telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") or t.concept in GROUPS for _, t, _ in factors)
     telling = telling or (is_explicit and cue.phrase.value == "left" and not unit.rivals)
+    telling = telling or (kind == "caution" and _is_asked_before(unit, page))
     telling = telling or (is_explicit and kind == "caution" and bool(unit.cues("patients")) and not unit.rivals and unit.place.kind != "treatment")
     if not is_earlier:
         factors = [factor for factor in factors if factor[2] != effect]

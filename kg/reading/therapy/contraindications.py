@@ -87,7 +87,7 @@ _OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing
 
 
 #: Words for what has to be treated at once, and tokens up to them.
-_URGENCY = frozenset(("emergency", "emergencies", "urgent", "acute", "rapid", "immediate"))
+_URGENCY = frozenset(("emergency", "emergencies", "urgent"))
 _TO_URGENCY = 3
 
 

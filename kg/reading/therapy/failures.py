@@ -20,7 +20,7 @@ from kg.reading.therapy.refutations import (
     is_of_combination,
     is_of_one_outcome,
 )
-from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, illnesses
+from kg.reading.therapy.scope import NOT_THERAPY, SECOND_TIME, UNSPECIFIC, illnesses
 from kg.reading.words import stem
 
 __all__ = ["FRONTED", "find_failures", "says_what", "tells_of_some"]
@@ -361,7 +361,8 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
         return added.concept
     named = {i for a in acting for i in range(a.first, a.last)}  # "low-dose IVIG" is what was tested, "a low dose of IVIG" a part of it
     said = (folds[i] for i in range(begin, first) if i not in named)
-    if not page.lists["another-dose"].isdisjoint(said) or any(
+    again = any(folds[a.first - 1] == "of" and not SECOND_TIME.isdisjoint(folds[max(begin, a.first - _TO_DOSE) : a.first]) for a in acting)
+    if again or not page.lists["another-dose"].isdisjoint(said) or any(
         folds[agent.first - 1] == "without" and folds[agent.first - 2] not in {"and", "or"} for agent in acting
     ):
         return None  # "Therapy without X is also effective"
@@ -380,6 +381,8 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     return next(iter(products)) if len(products) == 1 else None
 
 
+#: Tokens from "a second" to the product: "a second course of".
+_TO_DOSE = 4
 #: Words that hold one arm against the other: "beyond that seen with placebo"; and tokens of these words.
 _COMPARING = frozenset(("compared", "comparison", "than", "beyond", "over"))
 _TO_ARM = 5

@@ -20,6 +20,7 @@ from kg.reading.therapy.prevention import is_lowered, is_prevented, prevents
 from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_mere_chance, is_of_combination, is_refuted
 from kg.reading.therapy.scope import (
     NOT_THERAPY,
+    SECOND_TIME,
     UNSPECIFIC,
     describes_disease,
     explains,
@@ -52,7 +53,7 @@ from kg.reading.therapy.studied_conditions import (
 )
 from kg.records import Predicate
 
-__all__ = ["SECOND_TIME", "find_therapy"]
+__all__ = ["find_therapy"]
 
 _TREATS = frozenset(("treats", "treats-left", "treats-prevents"))
 #: Relations whose cue stands before the product, not between it and its aim.
@@ -343,7 +344,6 @@ _STAYING = frozenset(("stay", "stays", "cost", "costs"))
 _STUDIES = frozenset(("study", "trial", "review", "analysis", "group", "team", "small", "large", "larger", "randomized", "controlled"))
 _AGAINST = frozenset(("against", "discouraged"))
 _STILL = frozenset(("still", "safely", "able"))
-SECOND_TIME = frozenset(("second", "additional", "further", "repeat", "repeated", "another"))
 
 
 def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:

@@ -20,7 +20,7 @@ from kg.reading.sketches import NearDuplicates
 from kg.records import Document, Flag
 from kg.settings import Settings
 
-__all__ = ["Cue", "find_damage", "find_flags", "near_duplicate_groups", "read_cues", "read_limits", "with_flags"]
+__all__ = ["Cue", "find_damage", "find_flags", "near_duplicate_groups", "near_duplicates", "read_cues", "read_limits", "with_flags"]
 
 #: Notices stand at the head of a document; further down the same words speak of others.
 _START = 3000
@@ -90,16 +90,20 @@ def find_damage(text: str) -> Iterator[tuple[int, int]]:
                 break
 
 
-def near_duplicate_groups(documents: Iterable[Document], *, settings: Settings | None = None) -> dict[str, str]:
-    """Map the name of each document to that of its group: the least name among those that are copies of one another.
+def near_duplicates(settings: Settings) -> NearDuplicates:
+    """Make a finder of copies and excerpts with the limits of integrity_limits.tsv."""
+    limits = read_limits(settings.data / "cues" / "integrity_limits.tsv")
+    return NearDuplicates(share=limits["near-duplicate-share"], least=int(limits["near-duplicate-least"]))
 
-    Two documents are copies if their sequences of five words overlap by a Jaccard similarity of at least 0.8 (near-duplicate-jaccard);
-    copies of copies belong together. A document without copies is its own group. Documents are read once, in any order with the same
-    result, and only a sketch of each is kept.
+
+def near_duplicate_groups(documents: Iterable[Document], *, settings: Settings | None = None) -> dict[str, str]:
+    """Map the name of each document to that of its group: the least name among those that are copies or excerpts of one another.
+
+    Two documents are copies if of the sequences of five words of each the share near-duplicate-share stands in the other, and one is
+    an excerpt of a larger one that holds this share of it. A document that shares its words with no other is its own group. Documents
+    are read once, in any order with the same result, and only a sketch of each is kept.
     """
-    settings = settings or Settings.default()
-    limit = read_limits(settings.data / "cues" / "integrity_limits.tsv")["near-duplicate-jaccard"]
-    duplicates = NearDuplicates(limit)
+    duplicates = near_duplicates(settings or Settings.default())
     for document in documents:
         duplicates.add(document.id, document.text)
     return duplicates.groups()

@@ -79,6 +79,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             polarity = "affirmed"  # "immunoglobulin replacement was not associated with A": its name says how it acts
         elif polarity != "negated" or _is_denied_elsewhere(unit, page, term):
             polarity = "hedged" if _is_hypothesis(unit, page, term) else "affirmed"
+        if not _REFUTED.isdisjoint(page.tokens.folds[term.last : unit.last]):
+            polarity = "negated"  # "long believed to act through A, but this has been refuted"
         yield draft_of(
             concept,
             "acts_via",
@@ -381,6 +383,9 @@ def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
         any(cue.phrase.kind == "cause" and cue.last <= term.first and term.first - cue.last <= 2 for cue in unit.relations)
         and not unit.agents
     )
+
+
+_REFUTED = frozenset(("refuted", "disproved", "disproven", "debunked", "discredited"))
 
 
 def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:

@@ -27,7 +27,7 @@ from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_cla
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival, says_this_medicine
 from kg.reading.therapy.brought_about import is_brought_about
-from kg.reading.therapy.bystanders import head_of, is_bystander, is_likened, is_of_animals
+from kg.reading.therapy.bystanders import head_of, is_bystander, is_had_safely, is_likened, is_of_animals
 from kg.reading.therapy.disease_pages import page_disease, treated_disease
 from kg.reading.therapy.scope import (
     UNSPECIFIC,
@@ -436,6 +436,8 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or is_brought_about(unit, page, term)
         or _is_sign(unit, page, term)
         or _is_cause(unit, page, term)
+        or _is_to_be_tested(unit, page, term)
+        or _is_sold_otherwise(unit)
         or _is_managed_otherwise(unit, page, term)
         or any(cue.phrase.kind in _TREATS and term.last <= cue.first and comes_first(unit, page, cue) for cue in unit.relations)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
@@ -443,6 +445,23 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _TREATS = frozenset(("treats", "treats-left"))
+
+
+def _is_to_be_tested(unit: Unit, page: Page, term: Term) -> bool:
+    """ "patients with A should be tested for antibodies before IVIG": what is done with them is no treatment of A."""
+    stems = page.tokens.stems
+    near = range(max(unit.first, term.first), min(unit.last - 1, term.last + _TO_TESTED))
+    return any(stems[i] == "be" and stems[i + 1] in _TESTING for i in near)
+
+
+def _is_sold_otherwise(unit: Unit) -> bool:
+    """ "The company also sells drugs for A": another product of its maker."""
+    return not unit.agents and not _SELLING.isdisjoint(unit.stems)
+
+
+_TO_TESTED = 5
+_TESTING = frozenset(map(stem, ("tested", "screened", "checked", "vaccinated", "monitored", "examined", "asked")))
+_SELLING = frozenset(map(stem, ("sell", "sells", "sold", "market", "markets")))
 
 
 def _is_of_another_disease(unit: Unit, page: Page, term: Term) -> bool:
@@ -624,6 +643,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_looked_for(unit, page)
         or any(cue.phrase.kind == "no-factor" and 0 <= term.first - cue.last <= _TO_RISKED for cue in unit.safety)  # read by rule
         or _is_examined(unit, page, term)
+        or is_had_safely(unit, page, term)
         or ("whether" in page.tokens.folds[unit.first : term.first] and is_unsettled(unit, page))  # "It is not known whether X can cause A"
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )

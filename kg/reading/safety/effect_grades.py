@@ -640,11 +640,15 @@ def _compares(unit: Unit, page: Page, cue: Cue) -> bool:
         return True
     if cue.last < unit.last and folds[cue.last] == "than":
         return True
+    if folds[cue.first] == "less" and "than" in folds[cue.last : min(unit.last, cue.last + _TO_THAN)]:
+        return True
     is_more = folds[cue.first] == "more" or (cue.first > unit.first and folds[cue.first - 1] == "more")
     return is_more and cue.last < unit.last and folds[cue.last] in _WHERE
 
 
 _MAKING = frozenset(map(stem, ("make", "render", "keep", "become")))
+#: Tokens from "less frequent" to "than".
+_TO_THAN = 6
 
 
 def _is_others(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:

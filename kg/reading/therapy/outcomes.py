@@ -15,7 +15,7 @@ from kg.reading.subjects import PRONOUNS, is_equalled, is_excluded, resolve_subj
 from kg.reading.table_rows import KINDS_OF_TREATMENT
 from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.brought_about import is_brought_about
-from kg.reading.therapy.bystanders import is_bystander, is_named_beside, is_survived
+from kg.reading.therapy.bystanders import is_bystander, is_had_safely, is_named_beside, is_survived
 from kg.reading.therapy.disease_pages import is_averted_in_title, treated_disease
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.therapy.status import mentions_study
@@ -127,6 +127,8 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
         if condition is None or owner is None or condition.concept in UNSPECIFIC | {"pregnancy"} or _is_averted(owner, condition):
             continue
         if owner is not unit and is_brought_about(owner, page, condition):
+            continue
+        if is_had_safely(owner, page, condition):
             continue
         governor = Governor("treats-outcome", cue.phrase.value, cue, "cue", unit.index)
         subject = resolve_subject(unit, page, governor, condition)

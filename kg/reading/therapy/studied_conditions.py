@@ -8,8 +8,8 @@ from kg.reading.drafts import STUDIED, Draft, draft_of
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import CONDITIONS, DISEASES, Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.subjects import is_excluded
-from kg.reading.therapy.bystanders import is_given_another, is_lacking, is_of_animals
+from kg.reading.subjects import is_excluded, is_outdone
+from kg.reading.therapy.bystanders import is_given_another, is_lacking, is_of_animals, was_misdiagnosed
 from kg.reading.therapy.reductions import REDUCING
 from kg.reading.therapy.refutations import futile, is_refuted
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
@@ -183,7 +183,7 @@ def is_studied(unit: Unit, page: Page, term: Term) -> bool:
     if unit.place.kind in NOT_THERAPY and not unit.place.is_title and not unit.is_heading:
         return False
     product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
-    if product is None or term.first - product.last > _STUDY_REACH or page.tokens.folds[product.first - 1] in {"than", "over"}:
+    if product is None or term.first - product.last > _STUDY_REACH or is_outdone(product, page) or is_excluded(product, page):
         return False
     between = page.tokens.folds[product.last : term.first]
     link = max((i for i, word in enumerate(between) if word in {"in", "for"}), default=None)
@@ -214,7 +214,9 @@ def is_aim(unit: Unit, page: Page, term: Term) -> bool:
     ):
         return False
     product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
-    if product is None or term.first - product.last > 4 or page.tokens.folds[product.first - 1] in {"than", "over"}:
+    if product is None or term.first - product.last > 4 or is_outdone(product, page) or is_excluded(product, page):
+        return False
+    if was_misdiagnosed(unit, page, term):
         return False
     between = page.tokens.folds[product.last : term.first]
     if is_given_another(unit, page, product, term):

@@ -209,6 +209,43 @@ def test_every_misread_character_is_found(encoding: str, character: str) -> None
     assert [text[start:end] for start, end in find_damage(text)] == [misread] * 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guillain?Barr? syndrome",
+        "Guillain-Barr? syndrome",
+        "GuillainBarr syndrome",
+        "Sj?gren?s syndrome",
+        "Sjgren syndrome",
+        "Beh?et disease",
+        "It doesn?t rain on the patient's roof.",
+        "The ni?os saw a pi?ata.",
+        "It doesnât rain.",
+        "Itâs 5â10 days.",
+        "The patientsâ windows",
+    ],
+)
+def test_lost_letters_and_signs_flag(text: str) -> None:
+    assert find_flags(document(text), settings=SETTINGS) == ("encoding-damaged",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is glass? It is sand. why? because",
+        "What is glass?it is sand.",
+        "See https://example.org/page.php?aid=5&pid=7 and example.org/search?term=glass&sort=old, or /a?t=1&s?s=2.",
+        "Is it glass? yes. Is it sand?no, said Dr Barr?",
+        "Guillain-Barre syndrome, Epstein-Barr virus, Sjogren syndrome, Behcet disease",
+        "Guillain-Barr syndrome, as a typist has it",
+        "Du câble, dégât, appât, mât: il plâtre, château d'âge; când, până",
+        "Sj&ouml;gren syndrome &amp; Guillain&ndash;Barr&eacute; syndrome",
+    ],
+)
+def test_question_marks_and_entities_are_no_damage(text: str) -> None:
+    assert find_flags(document(text), settings=SETTINGS) == ()
+
+
 @given(st.text())
 def test_damage_lies_in_the_text_and_in_order(text: str) -> None:
     ends = [0]

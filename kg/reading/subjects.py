@@ -528,6 +528,8 @@ def is_excluded(agent: Agent, page: Page) -> bool:
     before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
     if not before:
         return False
+    if before[-1] in {"a", "an"} and agent.concept is None and page.tokens.folds[agent.first - 3] in _BESIDE:
+        before = page.tokens.folds[agent.first - 3 : agent.first - 1]  # "together with an antiviral medicine"
     if before[-1] in _SOME:
         start = agent.first - (2 if before[0] in _SOME else 1)
         held = page.tokens.folds[max(0, start - 2) : start]

@@ -129,6 +129,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
                 continue  # "those exposed can be given the MMR vaccine": another way to protect them
             if term.concept == "vaccine" and (is_specific or polarity == "negated" or (unit.is_heading and cue is None)):
                 continue
+            if how != "sentence" and polarity == "affirmed" and _is_for_the_ill(unit, page):
+                continue
             if term.concept == "vaccine" and how == "topic" and cue is not None and _fails_by_itself(unit, page, cue):
                 continue
             if term.concept == "vaccine" and (asked or _points_back(unit, page, term)) and not _is_first_told(unit, page):
@@ -167,6 +169,24 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def _is_for_the_ill(unit: Unit, page: Page) -> bool:
+    """ "Live vaccines must not be given to children with this disorder": their illness forbids them, not the product."""
+    folds = page.tokens.folds
+    if not _TREATED.isdisjoint(unit.folds):
+        return False
+    ill = next((i for i in range(unit.first, unit.last - 1) if folds[i] in _THE_ILL and folds[i + 1] in {"with", "who"}), None)
+    if ill is None or _NOT_GIVEN.isdisjoint(unit.folds):
+        return False
+    return not _ILLNESS.isdisjoint(folds[ill + 2 : unit.last]) or any(t.first > ill and t.has("Immunodeficiency") for t in unit.terms)
+
+
+#: Words of those who get the product or of the time since, of those who are ill, of what is not done, and of the illness.
+_TREATED = frozenset(("receive", "receiving", "received", "treatment", "therapy", "infusion", "month", "week", "dose", "after", "immunoglobulin"))
+_THE_ILL = frozenset(("patient", "people", "child", "adult", "boy", "infant", "those", "anyone", "person"))
+_NOT_GIVEN = frozenset(("not", "never", "avoid", "avoided", "contraindicated", "forbidden"))
+_ILLNESS = frozenset(("disease", "disorder", "condition", "syndrome", "immunodeficiency", "deficiency"))
 
 
 def _answer(question: Unit, page: Page) -> Polarity | None:

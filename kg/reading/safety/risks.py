@@ -26,8 +26,11 @@ from kg.reading.safety.risk_causes import (
     find_borne,
     find_bracketed_factors,
     find_causing_factors,
+    find_checked,
     find_conditional,
     find_fronted_factors,
+    find_in_such_cases,
+    find_in_whom,
     find_inserted_factors,
     find_oftener,
     find_pierced,
@@ -131,6 +134,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         result.extend(find_bracketed_factors(unit, page))
     if "which" in unit.folds and unit.has("AdverseEffect"):
         result.extend(find_relative_factors(unit, page))
+    if "whom" in unit.folds and unit.has("AdverseEffect"):
+        result.extend(find_in_whom(unit, page))
     if "Route" in named:
         result.extend(find_barred_way(unit, page))
     if not result and "outweigh" in unit.folds:
@@ -144,6 +149,10 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         result.extend(find_proportional(unit, page))
     if opener in {"if", "when"} and not result:
         result.extend(find_conditional(unit, page))
+    if opener in _CHECKS and not result:
+        result.extend(find_checked(unit, page))
+    if opener in FRONTING and not result:
+        result.extend(find_in_such_cases(unit, page))
     if opener == "if":
         result.extend(find_pierced(unit, page) or find_befalling(unit, page))
     elif not result and "if" in unit.folds and unit.cues("advice", "if-you"):
@@ -151,6 +160,10 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     elif not result and opener in FRONTING:
         result.extend(find_pierced(unit, page) or find_fronted_factors(unit, page))
     return result
+
+
+#: Verbs by which a label has something checked.
+_CHECKS = frozenset(("check", "assess", "measure", "test", "determine", "consider", "evaluate"))
 
 
 def _of_those_before(unit: Unit, page: Page) -> RiskStatement | None:
@@ -683,7 +696,10 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):
             feared = (t for t in unit.terms if cue.last <= t.first <= cue.last + 2 and not (kind == "rise" and _are_bearers(t)))
             begin = next((t.last for t in feared), begin)  # what one is at risk of, not "greater for older people"
-        factors = factors_in(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
+        if kind == "caution":
+            whom = next((i for i in range(begin, stop) if folds[i] == "whom"), stop)  # "with care in A, in whom a shot can cause B"
+            stop = min(limit, whom, stop)
+        factors = factors_in(unit, page, begin, stop, direct)
         if kind == "rise" and cue.first == unit.first:  # "Especially if you smoke, clots may form": what the comma parts from the factors befalls them
             befalling = next((t for t in unit.terms if _goes_on_with(page, cue, t) and t.first >= cue.last), None)
             if befalling is not None:
@@ -758,6 +774,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
     telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") or t.concept in GROUPS for _, t, _ in factors)
     telling = telling or (is_explicit and cue.phrase.value == "left" and not unit.rivals)
+    telling = telling or (is_explicit and kind == "caution" and bool(unit.cues("patients")) and not unit.rivals and unit.place.kind != "treatment")
     if not is_earlier:
         factors = [factor for factor in factors if factor[2] != effect]
     if kind == "raise":

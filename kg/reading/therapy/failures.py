@@ -359,7 +359,9 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     added = added_product(unit, page, begin, first)
     if added is not None:
         return added.concept
-    if not page.lists["another-dose"].isdisjoint(folds[begin:first]) or any(
+    named = {i for a in acting for i in range(a.first, a.last)}  # "low-dose IVIG" is what was tested, "a low dose of IVIG" a part of it
+    said = (folds[i] for i in range(begin, first) if i not in named)
+    if not page.lists["another-dose"].isdisjoint(said) or any(
         folds[agent.first - 1] == "without" and folds[agent.first - 2] not in {"and", "or"} for agent in acting
     ):
         return None  # "Therapy without X is also effective"

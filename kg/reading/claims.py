@@ -120,6 +120,7 @@ from kg.reading.therapy.sole_products import (
     page_for,
     page_of_product,
     products_of_paragraphs,
+    products_of_records,
     products_of_sections,
 )
 from kg.reading.therapy.turns import find_unapproved, further_uses
@@ -325,7 +326,8 @@ class Reader:
             for cue in self.safety.find_all(relation_stream):
                 units[bisect_right(starts, cue.first) - 1].safety.append(cue)
             head_announcements(page)
-            page.headed = products_of_sections(page)
+            page.records = products_of_records(page)
+            page.headed = {**products_of_sections(page), **page.records}
             fit_sites(page, self._local_effects)
             fit_allergies(page)
             fit_histories(page)
@@ -454,7 +456,7 @@ class Reader:
         while pending:
             unit = pending.popleft()
             under = read_as.get(whole.headed.get(unit.index, ""))
-            page = under if under is not None and whole.topic is None else whole
+            page = under if under is not None and (whole.topic is None or unit.index in whole.records) else whole
             if defaults is not None and unit.terms and page.tokens.surfaces[unit.last - 1] == "?":
                 answered = list(find_answered(unit, page, defaults)) or list(find_asked_interactions(unit, page))
                 if answered:

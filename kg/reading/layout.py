@@ -393,7 +393,7 @@ def _glued_title(text: str, start: int, end: int) -> int | None:
 def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) -> bool:
     start, end, blank_before = lines[index]
     line = text[start:end]
-    if MARKDOWN.match(line):
+    if MARKDOWN.match(line) or (blank_before and _SECTION_OF_PRODUCT.fullmatch(line)):
         return True
     if line[-1] == ":":
         return _is_title_above(text, lines, index)
@@ -430,6 +430,13 @@ def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) ->
     ended = index == 0 or text[lines[index - 1][1] - 1] in ".!?:" or blank_before
     # A short line after a finished sentence and before a longer, finished one.
     return ended and (len(following) > SHORT or (following[-1] in ".:" and len(following) > len(line)))
+
+
+#: "BRAND 10% Contraindications:", "Indications for: BRAND": a section of a monograph that repeats the product's name.
+_SECTION_OF_PRODUCT = re.compile(
+    r"(?:[A-Z0-9][^\s:]*\s+){1,4}(?:Contraindications|Warnings|Precautions|Warnings(?:\s*/\s*|\s+and\s+)Precautions|Interactions|Drug Interactions"
+    r"|Adverse (?:Reactions|Effects|Events)|Side Effects|Indications|Uses)\s*:|Indications\s+for:?\s+[A-Z][^.:\s]*(?:\s+[^.:\s]+){0,4}:?"
+)
 
 
 def _is_labelled_list(line: str) -> bool:

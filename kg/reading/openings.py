@@ -515,8 +515,11 @@ _VERBS = frozenset(
 
 
 def is_fragment(unit: Unit, page: Page) -> bool:
-    """Tell a unit that is no sentence but a name or a list of names."""
-    return is_noun_phrase(unit, page, unit.last)
+    """Tell a unit that is no sentence but a name or a list of names, which may have a label: "Uses: A, B"."""
+    behind = unit.first if unit.label_last is None or unit.label_last >= unit.last - 1 else unit.label_last
+    if "not" in page.tokens.folds[behind : behind + 2]:
+        return False  # "Limitation of use: not for A"
+    return _VERBS.isdisjoint(page.tokens.stems[behind : unit.last])
 
 
 def is_noun_phrase(unit: Unit, page: Page, last: int) -> bool:

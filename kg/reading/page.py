@@ -149,6 +149,8 @@ class Page:
     telling: Sequence[int] = ()
     #: The product that a heading names over a unit, by the unit's index, where it is not the one that the text is about.
     headed: Mapping[int, str] = field(default_factory=dict)
+    #: Those of the records that name it: "Name: X" above "Route: ...".
+    records: Mapping[int, str] = field(default_factory=dict)
     #: Without a product a text, as most of the literature, says nothing but what conditions are and where they come from.
     names_product: bool = False
 

@@ -15,7 +15,7 @@ from kg.reading.words import stem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["acting_agents", "head_announcements", "page_for", "page_of_product", "products_of_paragraphs", "products_of_sections"]
+__all__ = ["acting_agents", "head_announcements", "page_for", "page_of_product", "products_of_paragraphs", "products_of_records", "products_of_sections"]
 
 #: Mentions that make a product more than an aside.
 _FEWEST = 2
@@ -122,6 +122,38 @@ def products_of_sections(page: Page) -> dict[int, str]:
         if unit.block != lost_in and (page.topic is None or (product != page.topic and product.endswith(_OF_CLASS))):
             found[unit.index] = product
     return found
+
+
+def products_of_records(page: Page) -> dict[int, str]:
+    """ "Name: Tetanus immune globulin" above "Route: IM" and "Adverse effects: fever": the product that a record names, by unit."""
+    found: dict[int, str] = {}
+    product: str | None = None
+    for unit in page.units:
+        if (named := _named_in_record(unit, page)) is not None:
+            product = named
+        elif unit.is_heading or (unit.label_last is None and not (unit.place_in_block or unit.is_item)):
+            product = None
+        elif product is not None:
+            found[unit.index] = product
+    return found
+
+
+def _named_in_record(unit: Unit, page: Page) -> str | None:
+    """ "Name: Tetanus immune globulin (TIG)" among lines such as "Route: ...": the product that the lines behind it tell of."""
+    if unit.label_last is None or unit.place_in_block or len({agent.concept for agent in unit.agents}) != 1 or not unit.products:
+        return None
+    label = " ".join(word for word in page.tokens.folds[unit.first : unit.label_last] if word[0].isalpha())
+    product = unit.products[0]
+    named = {i for agent in unit.agents for i in range(agent.first, agent.last)}
+    rest = [i for i in range(product.first, unit.last) if i not in named and page.tokens.surfaces[i] not in {"(", ")", ","}]
+    return product.concept if label in _RECORD_NAMES and product.first <= unit.label_last + 1 and len(rest) <= _BESIDE_NAME else None
+
+
+#: Labels of the name of what a record is about, and tokens that may stand beside the name.
+_RECORD_NAMES = frozenset(
+    ("name", "product", "product name", "drug", "drug name", "generic name", "brand name", "brand", "agent", "medicine", "immunoglobulin", "treatment")
+)
+_BESIDE_NAME = 4
 
 
 def head_announcements(page: Page) -> None:

@@ -61,13 +61,20 @@
   const showWords = (card) => {
     if (spansOf(card).o.length) showSpan(spansOf(card).o[0]);
   };
-  const showCard = (card, frames = 6) => {
+  const showCard = (card) => {
+    // At the head of the page the list begins low: on a low screen it is pulled up until the card has room.
+    const frame = panel.getBoundingClientRect();
+    const lack = bar.getBoundingClientRect().bottom + card.offsetHeight + 16 - innerHeight;
+    if (!isSheet() && frame.top > 0 && lack > 0) scrollBy({ top: Math.min(lack, frame.top), behavior: "instant" });
+    bringUp(card, 6);
+  };
+  const bringUp = (card, frames) => {
     const box = card.getBoundingClientRect();
     const top = bar.getBoundingClientRect().bottom;
     const isSeen = box.top >= top && box.bottom <= Math.min(innerHeight, panel.getBoundingClientRect().bottom);
     if (!isSeen) panel.scrollBy({ top: box.top - top - 8, behavior: "instant" });
     // Cards out of sight have no more than a guessed height; those that come near get their own in the frames that follow.
-    if (frames) requestAnimationFrame(() => showCard(card, frames - 1));
+    if (frames) requestAnimationFrame(() => bringUp(card, frames - 1));
   };
 
   // --- choosing ---
@@ -284,14 +291,19 @@
   for (const part of ["filters", "keys", "fold", "sift"]) byId(part).hidden = !cards.length;
   filter();
   // A link to a claim (page.html#claim-7) opens with it lit, after the browser's own jump.
-  addEventListener("load", () => {
+  const openLinked = () => {
     const linked = location.hash.startsWith("#claim-") && byId(location.hash.slice(1));
-    if (linked) {
-      choose([linked]);
-      rove(buttons, buttonOf(linked));
-      showWords(linked);
-      showCard(linked);
-    }
+    if (!linked) return;
+    history.scrollRestoration = "manual";
+    choose([linked]);
+    rove(buttons, buttonOf(linked));
+    unfold(true);
+    showCard(linked);
+    showWords(linked);
+  };
+  addEventListener("hashchange", openLinked);
+  addEventListener("load", () => {
+    openLinked();
     starting = false;
   });
 })();

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -457,29 +457,34 @@ def evaluate(
 
     Example: `kg evaluate --gold facts.tsv --documents texts/ --errors`
     """
-    from kg.evaluation import evaluate_documents, reliability_diagram
+    from kg.evaluation import evaluate_documents, figures_of, list_errors, reliability_diagram
     from kg.outputs import staged_file
 
     if corpora is None and gold is None:
         raise typer.BadParameter("nothing to score against: give --gold with --documents, or --corpora", param_hint="--gold")
     if (gold is None) != (documents is None):
         raise typer.BadParameter("--gold and --documents go together", param_hint="--gold")
-    if corpora is not None:
-        _corpora(corpora, format)
+    if format is RowFormat.csv and gold is not None and (errors or corpora is not None):
+        raise typer.BadParameter("two tables do not fit one csv file: take json, or tsv, where one follows the other", param_hint="--format")
+    measured = _corpora(corpora, format) if corpora is not None else {}
     if gold is None or documents is None:
+        if format is RowFormat.json:
+            _object(measured)
         return
     result = evaluate_documents(gold, documents, negatives=negatives, manifest=manifest)
-    groups = [*result.by_predicate.items(), *result.by_document.items(), ("TOTAL", result.total)]
-    _rows(
-        ["group", "precision", "recall", "F1", "found", "core", "false"],
-        [[n, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.found, s.core, s.false] for n, s in groups],
-        format,
-    )
+    if format is RowFormat.json:
+        _object(measured | figures_of(result) | ({"errors": list_errors(result)} if errors else {}))
+    else:
+        _rows(
+            ["group", "precision", "recall", "F1", "found", "core", "false"],
+            [[n, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.found, s.core, s.false] for n, s in result.groups],
+            format,
+        )
     bounds = ", ".join(f"{name} {low:.3f} to {high:.3f}" for name, (low, high) in result.intervals.items())
     rights = ", ".join(f"{name} {right}/{of}" for name, (right, of) in result.attributes.items())
     brier = "no belief to judge" if result.brier is None else f"Brier score of belief {result.brier:.3f}"
     sys.stderr.write(
-        f"macro F1 over documents {result.macro_f1:.3f}; 95 % intervals: {bounds or 'nothing to draw from'}\n"
+        f"macro F1 over documents {result.macro_f1:.3f}; 95 % intervals: {bounds or 'too few facts'}\n"
         f"attributes right: {rights or 'none to judge'}\n"
         f"hard negatives hit: {len(result.negatives_hit)} of {result.negatives}; {brier}\n"
     )
@@ -493,29 +498,32 @@ def evaluate(
     if result.unknown:
         places = _some([f"{gold}:{line} {name}" for line, name in result.unknown])
         sys.stderr.write(f"Note: names of the gold that no concept has, so that no claim can be right by them: {places}\n")
+    if result.misplaced:
+        places = _some([f"{gold}:{line} {_short(marked)!r} for {_short(surface)!r}" for line, marked, surface in result.misplaced])
+        sys.stderr.write(f"Note: rows of the gold that mark other words of the text than their surface: {places}\n")
     if result.uncovered:
         places = _some([f"{gold}:{fact.line}" for fact in result.uncovered])
         sys.stderr.write(f"Note: core facts outside the covered characters, missed unless the text states them inside too: {places}\n")
-    if errors:
-        _rows(["error", "document", "predicate", "subject", "object", "polarity", "words"], _error_rows(result), format)
+    if errors and format is not RowFormat.json:
+        _rows(_ERROR_COLUMNS, _error_rows(result), format)
     if svg is not None:
         with staged_file(svg) as path:
             path.write_text(reliability_diagram(result.judged), encoding="utf-8")
 
 
+_ERROR_COLUMNS = ("error", "document", "predicate", "subject", "object", "polarity", "words")
+
+
 def _error_rows(result: Evaluation) -> list[list[object]]:
-    """List missed facts, false claims, hard negatives that were hit and wrong attributes, each with its words in their line."""
-    rows: list[list[object]] = []
-    for f in result.missed:
-        polarity = " or ".join(sorted(f.attributes.get("polarity", ())))
-        rows.append(["missed", f.document, f.predicates[0], f.subjects[0], f.objects[0], polarity, result.words(f)])
-    for c in result.false:
-        rows.append(["false", c.document, c.predicate, c.subject, c.object, c.polarity, f"{c.start} {result.words(c)}"])
-    rows += [["hard negative", n.key[0], n.key[1], "", n.key[-1], "", n.reason] for n in result.negatives_hit]
-    for w in result.wrong_attributes:
-        c, name = w.claim, f"{w.name} {w.said}, not {' or '.join(w.wanted)}"
-        rows.append([name, c.document, c.predicate, c.subject, c.object, c.polarity, result.words(c)])
-    return rows
+    """List the errors as rows; before the words of a false claim stands their place."""
+    from kg.evaluation import list_errors
+
+    errors = [e | {"words": f"{e['start']} {e['words']}"} if e["error"] == "false" else e for e in list_errors(result)]
+    return [[error[name] for name in _ERROR_COLUMNS] for error in errors]
+
+
+def _short(words: str, most: int = 40) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _some(names: Sequence[str], most: int = 20) -> str:
@@ -1004,16 +1012,20 @@ def info(build: Build = Path("build"), format: Format = RowFormat.table) -> None
     _rows(["what", "value"], [list(row) for row in information(build)], format)
 
 
-def _corpora(folder: Path, format: RowFormat) -> None:
+def _corpora(folder: Path, format: RowFormat) -> dict[str, Any]:
+    """Measure corpora and write the figures, as rows or, for JSON, give them back."""
+    from dataclasses import asdict
+
     from kg.corpora import evaluate_corpora
 
     result = evaluate_corpora(folder)
     rows: list[list[object]] = []
     for m in result.measures:
-        low, high = m.intervals["f1"]
-        figures = [f"{value:.3f}" for value in (m.score.precision, m.score.recall, m.score.f1, low, high)]
-        rows.append([m.corpus, m.what, m.cases, *figures, m.score.found, m.score.core, m.score.false])
-    _rows(["corpus", "what", "cases", "precision", "recall", "F1", "F1 from", "F1 to", "found", "gold", "false"], rows, format)
+        figures = [f"{value:.3f}" for value in (m.score.precision, m.score.recall, m.score.f1)]
+        bounds = [f"{value:.3f}" for value in m.intervals["f1"]] if "f1" in m.intervals else ["", ""]
+        rows.append([m.corpus, m.what, m.cases, *figures, *bounds, m.score.found, m.score.core, m.score.false])
+    if format is not RowFormat.json:
+        _rows(["corpus", "what", "cases", "precision", "recall", "F1", "F1 from", "F1 to", "found", "gold", "false"], rows, format)
     for alarm in result.alarms:
         sys.stderr.write(
             f"{alarm.corpus}: {plural(alarm.alarms, 'false alarm')} of paraphrase recovery in {plural(alarm.words, 'word')}; "
@@ -1021,6 +1033,12 @@ def _corpora(folder: Path, format: RowFormat) -> None:
         )
     if result.absent:
         sys.stderr.write(f"Note: not in {folder}: {', '.join(result.absent)}\n")
+    return {
+        "corpora": [
+            {"corpus": m.corpus, "what": m.what, "cases": m.cases, **m.score.figures(), "intervals": m.intervals} for m in result.measures
+        ],
+        "false_alarms": [asdict(alarm) for alarm in result.alarms],
+    }
 
 
 def _settings(context: typer.Context) -> Settings:
@@ -1101,6 +1119,11 @@ def _rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: RowForm
         writer.writerow(columns)
         writer.writerows(clean)
         typer.echo(buffer.getvalue(), nl=False)
+
+
+def _object(figures: Mapping[str, Any]) -> None:
+    """Write one JSON object to stdout, numbers as numbers; control characters never reach a terminal or a file."""
+    typer.echo("\n".join(map(_clean, json.dumps(figures, indent=1, ensure_ascii=False).split("\n"))))
 
 
 def _console() -> Console:

@@ -209,6 +209,8 @@ def _rows(path: Path, fields: Mapping[str, type]) -> Iterator[dict[str, Any]]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ResourceError(path, f"cannot be read ({error})") from error
+    if not lines:
+        raise ResourceError(path, "holds no rows")
     for number, line in enumerate(lines, start=1):
         try:
             row = json.loads(line)

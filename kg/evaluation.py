@@ -10,9 +10,10 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from kg.concepts import Concept, read_concepts
 from kg.errors import DocumentError, ResourceError
@@ -32,6 +33,8 @@ __all__ = [
     "bootstrap_intervals",
     "evaluate",
     "evaluate_documents",
+    "figures_of",
+    "list_errors",
     "reliability_diagram",
     "sum_units",
 ]
@@ -42,7 +45,7 @@ Unit = tuple[str, str, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts of facts found, of core facts, and of false claims, with what follows from them."""
+    """Counts of facts found, of core facts, and of false claims, with what follows from them; a share of nothing is given as 0."""
 
     found: int = 0
     core: int = 0
@@ -63,6 +66,10 @@ class Score:
         """Harmonic mean of precision and recall."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
+
+    def figures(self) -> dict[str, float | int]:
+        """Give the figures by name, for JSON."""
+        return {name: getattr(self, name) for name in ("precision", "recall", "f1", "found", "core", "false")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ class Evaluation:
     """All figures of one evaluation."""
 
     total: Score
-    #: 95 % intervals of precision, recall and F1 by bootstrap over facts and false claims.
+    #: 95 % intervals of precision, recall and F1 by bootstrap over facts and false claims, as far as there are enough of them.
     intervals: Mapping[str, tuple[float, float]]
     by_predicate: Mapping[str, Score]
     by_document: Mapping[str, Score]
@@ -106,6 +113,8 @@ class Evaluation:
     unscored: Mapping[str, int] = field(default_factory=dict)
     #: Names of the gold that no concept has, with the line of each: no claim can be right by them.
     unknown: Sequence[tuple[int, str]] = ()
+    #: Rows of the gold that mark other words of a plain text than their surface: the line, the words there, the surface.
+    misplaced: Sequence[tuple[int, str, str]] = ()
     #: Core facts whose place lies outside the covered characters, where no claim counts.
     uncovered: Sequence[GoldFact] = ()
     #: Texts of the documents, as far as they are known, to quote from.
@@ -118,6 +127,11 @@ class Evaluation:
         if not text or span is None or (isinstance(one, GoldFact) and text[slice(*span)] != one.surface):
             return one.surface
         return _quoted(text, *span)
+
+    @property
+    def groups(self) -> list[tuple[str, Score]]:
+        """Give the scores of each predicate, of each document and of all."""
+        return [*self.by_predicate.items(), *self.by_document.items(), ("TOTAL", self.total)]
 
     @property
     def macro_f1(self) -> float:
@@ -155,7 +169,9 @@ def evaluate_documents(
         texts = {d.id: (Path(folder) / f"{d.sha256}.txt").read_bytes().decode() for d in corpus.documents.values()}
     if not corpus.documents:
         raise DocumentError(" ".join(map(str, documents)), "no document could be read")
-    _check_places(gold, facts, {d.id: len(texts[d.id]) if d.format == "text" else None for d in corpus.documents.values()})
+    # Where the text is not the file, as of HTML, a gold may mark the one or the other.
+    plain = {stem_of(d.id): texts[d.id] if d.format == "text" else None for d in corpus.documents.values()}
+    _check_places(gold, facts, plain)
     nodes = claim_nodes(corpus.claims, corpus.documents)
     by_node = beliefs_of(nodes, BeliefModel.load(settings.data / "belief.toml"), corpus.groups)
     result = evaluate(
@@ -171,23 +187,31 @@ def evaluate_documents(
     absent = sorted(named - {stem_of(name) for name in texts})
     known = {concept.slug for concept in concepts}.union(*((claim.subject, claim.object) for claim in corpus.claims))
     unknown = [(fact.line, name) for fact in facts for name in (*fact.subjects, *fact.objects) if name not in known]
-    return replace(result, absent=absent, skipped=corpus.skipped, unscored=dict(unscored), unknown=unknown)
+    return replace(
+        result, absent=absent, skipped=corpus.skipped, unscored=dict(unscored), unknown=unknown, misplaced=list(_misplaced(facts, plain))
+    )
 
 
-def _check_places(gold: Path, facts: Iterable[GoldFact], lengths: Mapping[str, int | None]) -> None:
-    """Raise ResourceError where a gold speaks of none of the documents, or of characters that one does not have.
-
-    Where the text is not the file, as of HTML, the length is None: a gold may mark the one or the other.
-    """
-    known = {stem_of(name): length for name, length in lengths.items()}
+def _check_places(gold: Path, facts: Iterable[GoldFact], plain: Mapping[str, str | None]) -> None:
+    """Raise ResourceError where a gold speaks of none of the documents, or of characters that one does not have."""
     wanted = {fact.document for fact in facts}
-    if not wanted & known.keys():
-        raise ResourceError(gold, f"none of its documents was given: it speaks of {_some(wanted)}, and given were {_some(known)}")
+    if not wanted & plain.keys():
+        raise ResourceError(gold, f"none of its documents was given: it speaks of {_some(wanted)}, and given were {_some(plain)}")
     for fact in facts:
-        length = known.get(fact.document)
-        if length is not None and fact.span is not None and fact.span[1] > length:
+        text = plain.get(fact.document)
+        if text is not None and fact.span is not None and fact.span[1] > len(text):
             marked = f"the characters {fact.span[0]} to {fact.span[1]} lie beyond the text of {fact.document}"
-            raise ResourceError(gold, f"{marked}, which has {length}", line=fact.line)
+            raise ResourceError(gold, f"{marked}, which has {len(text)}", line=fact.line)
+
+
+def _misplaced(facts: Iterable[GoldFact], plain: Mapping[str, str | None]) -> Iterator[tuple[int, str, str]]:
+    """Find the rows whose characters hold other words than their surface; blanks and capitals may differ."""
+    for fact in facts:
+        text = plain.get(fact.document)
+        if text is not None and fact.span is not None and fact.surface:
+            marked, surface = (" ".join(words.split()) for words in (text[slice(*fact.span)], fact.surface))
+            if marked.casefold() != surface.casefold():
+                yield fact.line, marked, surface
 
 
 def _some(names: Iterable[str]) -> str:
@@ -267,6 +291,47 @@ def evaluate(
         uncovered=[fact for fact in gold if fact.core and fact.span and not _is_covered(fact.span[0], covered.get(fact.document, ()))],
         texts={stem_of(name): text for name, text in (texts or {}).items()},
     )
+
+
+def figures_of(result: Evaluation) -> dict[str, Any]:
+    """Give the figures by name, for JSON."""
+    hit = [negative.id for negative in result.negatives_hit]
+    return {
+        "groups": [{"group": name, **score.figures()} for name, score in result.groups],
+        "macro_f1": result.macro_f1,
+        "intervals": dict(result.intervals),
+        "attributes": {name: {"right": right, "of": of} for name, (right, of) in result.attributes.items()},
+        "hard_negatives": {"hit": len(hit), "of": result.negatives, "ids": hit},
+        "brier": result.brier,
+    }
+
+
+def list_errors(result: Evaluation) -> list[dict[str, Any]]:
+    """List missed facts, false claims, hard negatives that were hit and wrong attributes, each with its words in their line."""
+    errors: list[dict[str, Any]] = []
+    for f in result.missed:
+        polarity = " or ".join(sorted(f.attributes.get("polarity", ())))
+        key = (f.document, f.predicates[0], f.subjects[0], f.objects[0])
+        start, end = f.span or (None, None)
+        errors.append(_error("missed", key, polarity, result.words(f), start=start, end=end))
+    errors += [_wrong_claim("false", claim, result) for claim in result.false]
+    for n in result.negatives_hit:
+        errors.append(_error("hard negative", (n.key[0], n.key[1], "", n.key[-1]), "", n.reason, id=n.id))
+    for w in result.wrong_attributes:
+        name = f"{w.name} {w.said}, not {' or '.join(w.wanted)}"
+        errors.append(_wrong_claim(name, w.claim, result, attribute=w.name, said=w.said, wanted=list(w.wanted)))
+    return errors
+
+
+def _wrong_claim(name: str, claim: Claim, result: Evaluation, **more: object) -> dict[str, Any]:
+    key = (claim.document, claim.predicate, claim.subject, claim.object)
+    return _error(name, key, claim.polarity, result.words(claim), start=claim.start, end=claim.end, **more)
+
+
+def _error(name: str, key: Key, polarity: str, words: str, **more: object) -> dict[str, Any]:
+    document, predicate, subject, target = key
+    fact = {"document": document, "predicate": predicate, "subject": subject, "object": target}
+    return {"error": name, **fact, "polarity": polarity, "words": words, **more}
 
 
 #: Characters of a quotation before and after the claim's words.
@@ -406,19 +471,32 @@ def sum_units(units: Iterable[Unit]) -> Score:
     return Score(found, core, false)
 
 
+#: So many claims or core facts give a figure of exactly 0 or 1 an interval: of fewer, that all samples agree says little.
+_ENOUGH = 30
+
+
 def bootstrap_intervals(units: Sequence[Unit], resamples: int) -> dict[str, tuple[float, float]]:
-    """Give the 95 % intervals of precision, recall and F1 by drawing units again; the same units give the same intervals."""
+    """Give the 95 % intervals of precision, recall and F1 by drawing units again; the same units give the same intervals.
+
+    Left out are samples in which a figure is a share of nothing, and figures of exactly 0 or 1 of few claims or facts.
+    """
     if not units or not resamples:
         return {}
     # The seed is fixed: an interval is a property of the data, not of the moment.
     chance = random.Random(20)
     samples = [sum_units(chance.choices(units, k=len(units))) for _ in range(resamples)]
-    low, high = int(0.025 * resamples), min(int(0.975 * resamples), resamples - 1)
-    return {
-        name: (values[low], values[high])
-        for name in ("precision", "recall", "f1")
-        for values in [sorted(getattr(score, name) for score in samples)]
-    }
+    total, intervals = sum_units(units), dict[str, tuple[float, float]]()
+    for name in ("precision", "recall", "f1"):
+        if getattr(total, name) in (0, 1) and _counted(total, name) < _ENOUGH:
+            continue
+        if values := sorted(getattr(sample, name) for sample in samples if _counted(sample, name)):
+            intervals[name] = values[int(0.025 * len(values))], values[min(int(0.975 * len(values)), len(values) - 1)]
+    return intervals
+
+
+def _counted(score: Score, name: str) -> int:
+    """Count what a figure is a share of: claims, or core facts; without these F1 says nothing either."""
+    return score.found + score.false if name == "precision" else score.core
 
 
 def _are_kin(one: str, other: str, kin: Mapping[str, frozenset[str]]) -> bool:

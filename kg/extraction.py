@@ -17,8 +17,7 @@ from kg.processes import Aside
 from kg.reading.claims import Reader, Reading
 from kg.reading.compiled import load_reader
 from kg.reading.formats.documents import Skipped, read_documents
-from kg.reading.integrity import find_flags, read_limits
-from kg.reading.sketches import NearDuplicates
+from kg.reading.integrity import find_flags, near_duplicates
 from kg.records import Claim, Document, Flag, Ungrounded
 from kg.settings import Settings
 from kg.standoff import (
@@ -106,7 +105,7 @@ def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path |
     corpus = Corpus()
     sources = read_sources(settings.data / "sources.toml")
     reader = load_reader(settings)
-    copies = NearDuplicates(read_limits(settings.data / "cues" / "integrity_limits.tsv")["near-duplicate-jaccard"])
+    copies = near_duplicates(settings)
     found = _distinct(_given_then_own(paths, settings, own), corpus, sources)
     # Each is read as it came, so that what the repository says of a known source (its title, its kind) changes no claim.
     items = (((item, document, is_own), replace(item, id=document.id)) for item, document, is_own in found)

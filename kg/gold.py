@@ -6,6 +6,7 @@ Both formats, by slug and by label, are described in docs/evaluation.md.
 from __future__ import annotations
 
 import csv
+import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -127,22 +128,21 @@ def read_negatives(path: Path, slugs: Mapping[str, str]) -> list[HardNegative]:
     format, rows = _rows(path, by_slug, ("doc", "neg_id", "subject", "predicate", "object"))
 
     def made(row: Row, _line: int) -> HardNegative:
-        predicate, _, rest = row["predicate"].partition(" ")
         if format is by_slug:
-            subject, target, reason = row["subject_slug"], row["object_slug"], row.get("reason", "")
-            qualifier = row.get("qualifier", "")
-            _known("predicate", predicate, PREDICATES)
+            subject, predicate, target = row["subject_slug"], _known("predicate", row["predicate"], PREDICATES), row["object_slug"]
+            qualifiers, reason = _qualifiers(row.get("qualifier", "")), row.get("reason", "")
         else:
-            name, _, more = row["object"].partition(" frequency=")
-            subject, target, reason = _slug(row["subject"], slugs), _slug(name, slugs), row.get("why_wrong", "")
-            qualifier = f"{rest} frequency={more}" if more else rest
+            parted = [re.split(r"[ ;|]+(?=\w+=)", row[name]) for name in ("subject", "predicate", "object")]
+            subject, relation, target = (words[0] for words in parted)
+            predicate = relation.partition(" ")[0]
             predicate = {"treats_or_indicated_for": "treats", "belongs_to_category": "in_category"}.get(predicate, predicate)
-            status = re.search(r"status=\S+", row["subject"] + " " + row["object"] + " " + row["predicate"])
-            qualifier += f" {status[0]}" if status else ""
+            subject, target, reason = _slug(subject, slugs), _slug(target, slugs), row.get("why_wrong", "")
+            qualifiers = _qualifiers(";".join(stated for words in parted for stated in words[1:]))
         document = stem_of(row["doc"])
         key: Key = (document, predicate, subject, target) if predicate in ABOUT_CONDITIONS else (document, predicate, target)
-        stated = re.search(r"\b(status|severity|frequency)=(\w+)", qualifier)
-        return HardNegative(row["neg_id"], document, key, (stated[1], stated[2]) if stated else None, reason)
+        scored = [(name, _known(name, value, ATTRIBUTES[name])) for name, value in qualifiers.items() if name in ATTRIBUTES]
+        first = next((pair for pair in scored if pair[0] != "polarity"), None)
+        return HardNegative(row["neg_id"], document, key, first, reason)
 
     return list(_each(path, rows, made))
 
@@ -207,7 +207,9 @@ def _each(path: Path, rows: Iterable[tuple[int, Row]], make: Callable[[Row, int]
 
 
 def _fact_by_label(row: Row, predicate: str, slugs: Mapping[str, str], line: int) -> GoldFact:
-    stated = dict(part.split("=", 1) for part in re.split(r"[;|]\s*", row.get("qualifiers", "")) if "=" in part)
+    stated = _qualifiers(row.get("qualifiers", ""))
+    if "polarity" in stated:
+        raise KgError("the polarity has a column of its own")
     attributes = {name: _values(name, stated.get(name, "")) for name in ("status", "severity", "frequency")}
     attributes["polarity"] = _values("polarity", row.get("polarity", "")) or frozenset({"affirmed"})
     return GoldFact(
@@ -240,6 +242,19 @@ def _fact_by_slug(row: Row, line: int) -> GoldFact:
         span=_span(row),
         line=line,
     )
+
+
+def _qualifiers(cell: str) -> dict[str, str]:
+    """Read `name=value`, parted by semicolons; a name that is not scored, such as population, may be any but a scored one misspelt."""
+    stated: dict[str, str] = {}
+    for part in filter(None, map(str.strip, re.split("[;|]", cell))):
+        name, equals, value = map(str.strip, part.partition("="))
+        if not equals:
+            raise KgError(f"the qualifier {part!r} is not of the form name=value, as status=approved is")
+        if name not in ATTRIBUTES and difflib.get_close_matches(name.lower(), ATTRIBUTES, cutoff=0.8):
+            raise UnknownName("qualifier", name, ATTRIBUTES)
+        stated[name] = value
+    return stated
 
 
 def _known(kind: str, value: str, known: Iterable[str]) -> str:

@@ -119,6 +119,14 @@ def test_broken_files_are_named_with_their_line(tmp_path: Path) -> None:
         read_events(_write(path, {**_event("Zolax caused gout.", "caused", "Zolax", "gout"), "relations": []}))
 
 
+@pytest.mark.parametrize("name", ["negex-half", "phee-dev", "bc5cdr-dev"])
+def test_an_empty_file_is_named(name: str, folder: Path) -> None:
+    path = folder / f"{name}.jsonl"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(ResourceError, match=rf"{name}\.jsonl: holds no rows"):
+        evaluate_corpora(folder, resamples=20)
+
+
 def test_a_folder_without_corpora(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="holds none of the known corpora"):
         evaluate_corpora(tmp_path)
@@ -129,6 +137,14 @@ def test_command(folder: Path) -> None:
     done = runner.invoke(app, ["evaluate", "--corpora", str(folder), "--format", "tsv"])
     assert done.exit_code == 0, done.output
     assert "phee-dev\tevent negated\t3\t1.000\t1.000\t1.000" in done.output
+    *_, uses = (line.split("\t") for line in done.stdout.splitlines() if "uses in the same" in line)
+    assert uses[3:] == ["0.000", "0.000", "0.000", "", "", "0", "0", "0"], "of nothing there is no interval"
+    told = json.loads(runner.invoke(app, ["evaluate", "--corpora", str(folder), "--format", "json"]).stdout)
+    assert list(told) == ["corpora", "false_alarms"]
+    assert {name: told["corpora"][0][name] for name in ("corpus", "cases", "precision", "found")} == {
+        "corpus": "negex-half", "cases": 4, "precision": 1.0, "found": 2,
+    }  # fmt: skip
+    assert told["false_alarms"][0] == {"corpus": "phee-dev", "texts": 3, "words": 12, "alarms": 0, "flagged": 0}
     assert runner.invoke(app, ["evaluate"]).exit_code == 2
     assert runner.invoke(app, ["evaluate", "--gold", "x.tsv"]).exit_code == 2
 

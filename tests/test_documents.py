@@ -86,6 +86,7 @@ def pdf(pages: Sequence[Sequence[str]]) -> bytes:
         pytest.param("Plasma β given".encode("utf-16-le"), "Plasma β given", id="UTF-16 without mark"),
         pytest.param("Plasma β given".encode("utf-16-be"), "Plasma β given", id="UTF-16 without mark, the high byte first"),
         pytest.param("Sjögren, Barré, ".encode() * 4 + b"caf\xe9", "Sjögren, Barré, " * 4 + "café", id="one pasted byte in UTF-8"),
+        pytest.param("itâ\x80\x99s".encode(), "itâ\x80\x99s", id="UTF-8 read as Latin-1 before, with control characters"),
         pytest.param(b"one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n", id="line ends stay as they are"),
         pytest.param("مناعي 🩸 text".encode(), "مناعي 🩸 text", id="right-to-left and emoji"),
         pytest.param(b"levels <3 g/L and <b>bold</b> claims", "levels <3 g/L and <b>bold</b> claims", id="angle brackets within text"),

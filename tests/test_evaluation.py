@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 
 from kg.cli import _error_rows, app
 from kg.errors import ResourceError
-from kg.evaluation import evaluate, evaluate_documents, reliability_diagram
+from kg.evaluation import Unit, bootstrap_intervals, evaluate, evaluate_documents, reliability_diagram
 from kg.gold import read_gold, read_manifest, read_negatives
 from kg.records import Claim
 from kg.vocabulary import PREDICATES
@@ -89,6 +90,31 @@ def test_intervals_are_the_same_every_time(gold: Path) -> None:
     assert 0 <= low <= results[0].total.f1 <= high <= 1
 
 
+FOUND, MISSED, FALSE = [("treats", "d", *counts) for counts in ((1, 1, 0), (0, 1, 0), (0, 0, 1))]
+
+
+@pytest.mark.parametrize(
+    ("units", "figures"),
+    [
+        pytest.param([], set(), id="nothing"),
+        pytest.param([FALSE] * 40, {"precision"}, id="without core facts only precision says something"),
+        pytest.param([MISSED] * 40, {"recall", "f1"}, id="without claims there is no precision"),
+        pytest.param([FOUND] * 29, set(), id="a few facts all found"),
+        pytest.param([MISSED] * 5 + [FALSE] * 5, set(), id="a few facts all missed"),
+        pytest.param([FOUND] * 30, {"precision", "recall", "f1"}, id="enough facts all found"),
+        pytest.param([FOUND] * 5 + [MISSED], {"recall", "f1"}, id="a few claims all right"),
+    ],
+)
+def test_figures_without_an_interval(units: list[Unit], figures: set[str]) -> None:
+    assert set(bootstrap_intervals(units, 200)) == figures
+
+
+def test_a_sample_without_core_facts_says_nothing_of_recall() -> None:
+    """One fact in ten claims is drawn not at all by a third of the samples; those would give a recall of 0."""
+    units = [("treats", "d", 3, 4, 0)] + [FALSE] * 9
+    assert bootstrap_intervals(units, 200)["recall"] == (0.75, 0.75)
+
+
 def test_calibration() -> None:
     picture = reliability_diagram([(0.9, True), (0.9, True), (0.2, False)])
     assert picture.count("<circle") == 2
@@ -143,6 +169,9 @@ def _table(path: Path, *rows: dict[str, str]) -> Path:
         (BY_LABEL, {"predicate": "treats_or_indicatd_for"}, "Did you mean 'treats_or_indicated_for treats'"),
         (BY_LABEL, {"predicate_detail": "treatz"}, "no relation 'treats_or_indicated_for treatz'"),
         (BY_LABEL, {"qualifiers": "status=aproved"}, "Did you mean 'approved'"),
+        (BY_LABEL, {"qualifiers": "status used"}, "the qualifier 'status used' is not of the form name=value"),
+        (BY_LABEL, {"qualifiers": "population=adults; Status=used"}, "no qualifier 'Status'. Did you mean 'status'"),
+        (BY_LABEL, {"qualifiers": "polarity=negated"}, "the polarity has a column of its own"),
         (BY_LABEL, {"start": "x"}, "the start 'x' is no number"),
     ],
     ids=lambda v: "-".join(v) if isinstance(v, dict) and len(v) == 1 else "",
@@ -152,6 +181,32 @@ def test_a_row_that_cannot_be_scored_is_named(tmp_path: Path, row: dict[str, str
         read_gold(_table(tmp_path / "gold.tsv", row, row | change), {})
     assert str(told.value).startswith(f"{tmp_path / 'gold.tsv'}:3: ")
     assert message in str(told.value)
+
+
+def test_qualifiers_of_hard_negatives(tmp_path: Path) -> None:
+    by_slug = {"doc": "d", "neg_id": "N1", "subject_slug": "a", "predicate": "treats", "object_slug": "b"}
+
+    def read(row: dict[str, str]) -> tuple[object, ...]:
+        (negative,) = read_negatives(_table(tmp_path / "n.tsv", row), {})
+        return (*negative.key[1:], negative.qualifier)
+
+    for cell, qualifier in {
+        "": None,
+        "status=used": ("status", "used"),
+        "population=small children; status=used": ("status", "used"),
+        "severity=serious; frequency=rare": ("severity", "serious"),
+        "polarity=affirmed": None,
+    }.items():
+        assert read(by_slug | {"qualifier": cell}) == ("treats", "b", qualifier)
+    by_label = {"doc": "d", "neg_id": "N1", "subject": "A", "predicate": "treats_or_indicated_for status=used", "object": "B c"}
+    assert read(by_label) == ("treats", "b-c", ("status", "used"))
+    effect = {"predicate": "has_adverse_effect", "object": "B frequency=rare"}
+    assert read(by_label | effect) == ("has_adverse_effect", "b", ("frequency", "rare"))
+    assert read(by_label | {"predicate": "other is_a"}) == ("other", "b-c", None)
+    messages = {"approved": "the qualifier 'approved' is not", "status=aproved": "mean 'approved'", "stauts=used": "mean 'status'"}
+    for cell, message in messages.items():
+        with pytest.raises(ResourceError, match=rf"n.tsv:2: .*{message}"):
+            read(by_slug | {"qualifier": cell})
 
 
 def test_columns_that_may_be_left_out(tmp_path: Path) -> None:
@@ -275,6 +330,52 @@ def test_names_that_no_concept_has_are_noted_with_their_line(leaflet: Path, tmp_
     assert "no concept" not in CliRunner().invoke(app, ["evaluate", "--gold", str(gold), "--documents", str(leaflet)]).stderr
 
 
+def test_rows_that_mark_other_words_are_noted(leaflet: Path, tmp_path: Path) -> None:
+    marked = LEAFLET | {"surface": "kawasaki  DISEASE"}
+    elsewhere = [marked | {"start": start, "end": end} for start, end in (("16", "32"), ("", ""))]
+    gold = _table(tmp_path / "gold.tsv", marked, *elsewhere, LEAFLET | {"surface": ""})
+    assert evaluate_documents(gold, [leaflet]).misplaced == [(3, "Kawasaki diseas", "kawasaki DISEASE")]
+    done = CliRunner().invoke(app, ["evaluate", "--gold", str(gold), "--documents", str(leaflet)])
+    assert f"other words of the text than their surface: {gold}:3 'Kawasaki diseas' for 'kawasaki DISEASE'\n" in done.stderr
+    page = leaflet.with_name("leaflet.html")
+    page.write_text(f"<html><body><p>{TEXT}</p></body></html>", encoding="utf-8")
+    assert not evaluate_documents(gold, [page]).misplaced, "a gold may mark the file of a page"
+
+
+def test_json_is_one_object_of_numbers(leaflet: Path, tmp_path: Path) -> None:
+    leaflet.write_text("IVIG treats Kawasaki disease. IVIG often causes headache.", encoding="utf-8")
+    kawasaki = FACT | {"doc": "leaflet", "start": "12", "end": "28", "surface": "Kawasaki disease", "status": "approved", "note": ""}
+    gout = kawasaki | {"object_slug": "gout", "start": "", "end": "", "surface": "gout\u009b"}
+    fever = kawasaki | {"predicate": "has_adverse_effect", "object_slug": "fever", "status": "", "tier": "secondary"}
+    gold = _table(tmp_path / "gold.tsv", kawasaki, gout, fever)
+    headache = {"doc": "leaflet", "neg_id": "N1", "subject_slug": "a", "predicate": "has_adverse_effect", "object_slug": "headache"}
+    negatives = _table(tmp_path / "negatives.tsv", headache)
+    words = ["evaluate", "--gold", str(gold), "--documents", str(leaflet), "--negatives", str(negatives), "--format"]
+    done = CliRunner().invoke(app, [*words, "json", "--errors"])
+    told = json.loads(done.stdout)
+    assert list(told) == ["groups", "macro_f1", "intervals", "attributes", "hard_negatives", "brier", "errors"]
+    assert told["groups"][-1] == {"group": "TOTAL", "precision": 0.5, "recall": 0.5, "f1": 0.5, "found": 1, "core": 2, "false": 1}
+    assert (told["macro_f1"], told["attributes"]["status"]) == (0.5, {"right": 0, "of": 1})
+    assert told["hard_negatives"] == {"hit": 1, "of": 1, "ids": ["N1"]}
+    assert set(told["intervals"]) == {"precision", "recall", "f1"} and 0 < told["brier"] < 1
+    errors = {error["error"]: error for error in told["errors"]}
+    assert list(errors) == ["missed", "false", "hard negative", "status used, not approved"]
+    assert (errors["missed"]["words"], errors["missed"]["start"]) == ("gout ", None)
+    assert (errors["false"]["start"], errors["false"]["end"], errors["hard negative"]["id"]) == (48, 56, "N1")
+    assert errors["status used, not approved"]["wanted"] == ["approved"]
+    assert "errors" not in json.loads(CliRunner().invoke(app, [*words, "json"]).stdout)
+
+
+def test_one_table_fits_a_csv_file(leaflet: Path, tmp_path: Path) -> None:
+    words = ["evaluate", "--gold", str(_table(tmp_path / "gold.tsv", LEAFLET)), "--documents", str(leaflet), "--format"]
+    assert CliRunner().invoke(app, [*words, "csv"]).stdout.startswith("group,precision")
+    assert CliRunner().invoke(app, [*words, "tsv", "--errors"]).stdout.count("\t".join(["precision", "recall"])) == 1
+    for more in (["--errors"], ["--corpora", str(tmp_path)]):
+        done = CliRunner().invoke(app, [*words, "csv", *more])
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "two tables do not fit one csv file" in done.stderr
+
+
 def test_facts_outside_the_covered_characters_are_missed_and_noted(leaflet: Path, tmp_path: Path) -> None:
     gold = _table(tmp_path / "gold.tsv", LEAFLET, LEAFLET | {"start": "1", "end": "3"}, LEAFLET | {"tier": "secondary"})
     manifest = tmp_path / "manifest.tsv"
@@ -312,7 +413,6 @@ def test_without_a_claim_there_is_no_brier_score(gold: Path, tmp_path: Path) -> 
 
 def test_agrees_with_the_scorer_of_the_development_data(shared: Path, tmp_path: Path) -> None:
     """The same claims give the same counts as the independent scorer that comes with the gold."""
-    import json
     import subprocess
     import sys
 

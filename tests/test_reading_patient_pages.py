@@ -55,7 +55,7 @@ def test_what_other_means_treat(shipped_reader: Reader, text: str, treated: set[
         pytest.param("Long COVID affects people who have recovered from COVID-19. IVIG has been tried in it.", {"long-covid"}, id="recovered from"),
         pytest.param(
             "Post-Ebola syndrome\n\nWhat are the treatments for post-Ebola syndrome?\nRest is advised. IVIG may be given for joint pain.",
-            set(),
+            {"arthralgia"},
             id="page on what follows",
         ),
         pytest.param("IVIG speeds recovery from Guillain-Barré syndrome.", {"guillain-barre-syndrome"}, id="speeds recovery"),

@@ -22,6 +22,10 @@ from kg.reading.layout import lay_out
         pytest.param("“rare”", '"rare"', id="curly quotes"),
         pytest.param("● Fever", "• Fever", id="bullets become one kind"),
         pytest.param("FcγRIIB", "FcγRIIB", id="Greek stays"),
+        pytest.param("Sj&ouml;gren &amp; Barr&#233; &#x2013; 5&nbsp;g", "Sjogren & Barre - 5 g", id="entities left in a text"),
+        pytest.param("Sj&amp;ouml;gren", "Sjogren", id="an entity escaped twice"),
+        pytest.param("R&D; A & B; &none; &", "R&D; A & B; &none; &", id="no entities"),
+        pytest.param("Guillainâ\x80\x93BarrÃ©", "Guillain-Barre", id="UTF-8 read as Latin-1"),
     ],
 )
 def test_characters(raw: str, plain: str) -> None:
@@ -33,6 +37,13 @@ def test_offsets_point_at_the_authors_characters() -> None:
     normal = normalise(raw)
     start = normal.text.index("Sjogren")
     assert raw[slice(*normal.original(start, start + len("Sjogren")))].rstrip("\u00ad") == "SjÃ¶gren"
+
+
+def test_offsets_of_entities() -> None:
+    raw = "Treats Sj&ouml;gren disease."
+    normal = normalise(raw)
+    start = normal.text.index("Sjogren")
+    assert raw[slice(*normal.original(start, start + len("Sjogren")))] == "Sj&ouml;gren"
 
 
 @given(st.text(max_size=300))

@@ -1,6 +1,6 @@
 """The characters of a text: as they came they go in, a normalised text with an offset map comes out.
 
-Normalising repairs mojibake, odd spaces, quotes, dashes, ligatures and accents, so that later steps meet plain text; every
+Normalising repairs mojibake, entities of HTML, odd spaces, quotes, dashes, ligatures and accents, so that later steps meet plain text; every
 offset maps back to the original, so that what they find can be shown in the author's own characters.
 """
 
@@ -11,10 +11,13 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 __all__ = ["NormalText", "normalise", "uncontracted"]
 
 _SPECIAL = re.compile(r"[^\x20-\x7e\n]+")
+#: The same, and entities of HTML that were left in a text, some of them escaped twice; looked for only where they may be, for it takes longer.
+_SPECIAL_OR_ENTITY = re.compile(_SPECIAL.pattern + r"|&(?:amp;)?(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}[1-4]{0,2});", re.IGNORECASE)
 #: What two words run together with an apostrophe end in ("doesn't", "you've"; "she'd" has two meanings and stays), and the verb
 #: or the pronoun before it, which is looked for in so many characters.
 _CLIPPED = re.compile(r"'(t|s|re|ve|ll)\b", re.I)
@@ -255,7 +258,9 @@ def normalise(text: str) -> NormalText:
     >>> normalise("Guillain-BarrĂ© syndrome\u00a0–\u00adfever").text
     'Guillain-Barre syndrome -fever'
     """
-    if text.isascii() and text.replace("\n", " ").isprintable():  # nothing special, told in a third of the pattern's time
+    special = _SPECIAL_OR_ENTITY if "&" in text else _SPECIAL
+    # Nothing special is told in a third of the pattern's time.
+    if special is _SPECIAL and text.isascii() and text.replace("\n", " ").isprintable():
         return NormalText(text)
     pieces: list[str] = []
     normal: list[int] = []
@@ -263,7 +268,7 @@ def normalise(text: str) -> NormalText:
     normal_length: list[int] = []
     source_length: list[int] = []
     done = position = 0
-    for match in _SPECIAL.finditer(text):
+    for match in special.finditer(text):
         run = match.group()
         unchanged = text[done : match.start()]
         pieces.append(unchanged)
@@ -284,7 +289,9 @@ def normalise(text: str) -> NormalText:
 
 
 def _repaired(run: str) -> list[tuple[str, str]]:
-    """Split a run of unusual characters into (piece, replacement)."""
+    """Split a run of unusual characters, or an entity, into (piece, replacement)."""
+    if run[0] == "&":
+        return [(run, "".join(map(_plain, unescape(unescape(run)))))]
     result: list[tuple[str, str]] = []
     index = 0
     while index < len(run):

@@ -110,11 +110,18 @@ from kg.reading.therapy.prophylaxis import (
     find_unvaccinated,
 )
 from kg.reading.therapy.rankings import find_ranked
-from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it
+from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it, speaks_of_treatment
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.relative_clauses import find_relative
 from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
-from kg.reading.therapy.sole_products import acting_agents, page_for, page_of_product, products_of_paragraphs, products_of_sections
+from kg.reading.therapy.sole_products import (
+    acting_agents,
+    head_announcements,
+    page_for,
+    page_of_product,
+    products_of_paragraphs,
+    products_of_sections,
+)
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
@@ -317,6 +324,7 @@ class Reader:
         if page.names_product:
             for cue in self.safety.find_all(relation_stream):
                 units[bisect_right(starts, cue.first) - 1].safety.append(cue)
+            head_announcements(page)
             page.headed = products_of_sections(page)
             fit_sites(page, self._local_effects)
             fit_allergies(page)
@@ -373,11 +381,15 @@ class Reader:
         }
         present = {(f.first, f.last, f.entries[0].concept) for f in found}
         effects = {f.first: f.last for f in found if "AdverseEffect" in self.lexicon.classes[f.entries[0].concept]}
+        raising = {f.first: f.last for f in found if "RiskFactor" in self.lexicon.classes[f.entries[0].concept]}
         for hit in self.frames.find(stem_stream, tokens, plain.ends):
             is_spun = recovered is not None and any(index in recovered.frames for index in range(hit.first, hit.last))
             entry = Entry(hit.concept, hit.concept.replace("-", " "), "frame", 0.97, False)
             if any(effects.get(first, 0) > hit.last for first in range(hit.first + 1, hit.last)):
                 continue  # "with intravenous use and infusion site reactions": its last words begin the name of an effect
+            is_care = "Management" in self.lexicon.classes[hit.concept]
+            if is_care and "," in tokens.folds[hit.first : hit.object_first] and raising.get(hit.first, hit.object_first) < hit.object_first:
+                continue  # "if it is infused too fast, and the infusion rate": what raises a risk, and another clause
             if hit.last > named.get(hit.first, 0) and (hit.first, hit.last, hit.concept) not in present:
                 present.add((hit.first, hit.last, hit.concept))
                 found.append(Found(hit.first, hit.last, (entry,), "paraphrase" if is_spun else "frame"))
@@ -512,7 +524,8 @@ class Reader:
                 *find_unnamed(unit, page, self._guarded),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]
-            if not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES) and (unit.products or points_back):
+            is_told = unit.products or points_back or speaks_of_treatment(unit, page)
+            if is_told and not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES):
                 taken_up = {draft.first for draft in exposed}
                 reduced = find_reduced if unit.products else find_reduced_by_it
                 exposed += [draft for draft in reduced(unit, page, self.lexicon.concepts) if draft.first not in taken_up]

@@ -24,7 +24,7 @@ _GAP = 6
 _COORDINATION_GAP = 4
 #: How far before its verb the object of a passive may begin.
 _BACK = 12
-_BREAKS = frozenset((";", ":", "?", "!", ")", "such", "before", "until", "prior"))
+_BREAKS = frozenset((";", ":", "?", "!", ")", "such", "before", "until", "prior", "excretion"))
 #: What may stand between two verbs that share an object ("identify and neutralise pathogens").
 _JOINED = frozenset(("and", "or", ",", "also", "help", "to"))
 _NEGATIVE = frozenset(
@@ -171,6 +171,8 @@ class Frames:
                 between = stems[verb_last:first]
                 if _BREAKS.intersection(between):
                     break
+                if between[:1] == ["and"] and stems[verb_first - 1] == "be":
+                    break  # "IgM was raised and IgG low"
                 if any(i in starts and not _JOINED.issuperset(stems[verb_last:i]) for i in range(verb_last, first)):
                     break  # another verb has taken over: "modulate the response and reduce inflammation"
                 if gap > _GAP and not {"and", "or", ","}.intersection(between):

@@ -8,7 +8,7 @@ says where the damage lies and does not grow with unusual but sound text, and it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,11 +20,13 @@ from kg.reading.sketches import NearDuplicates
 from kg.records import Document, Flag
 from kg.settings import Settings
 
-__all__ = ["Cue", "find_damage", "find_flags", "near_duplicate_groups", "read_cues", "read_limits", "with_flags"]
+__all__ = ["Cue", "find_damage", "find_flags", "near_duplicate_groups", "near_duplicates", "read_cues", "read_limits", "with_flags"]
 
-#: Notices stand at the head of a document; further down the same words speak of others.
-_START = 3000
-_Place = Literal["anywhere", "start"]
+#: Notices stand at the head of a document, and the mark of one before the title among its first lines; further down the same words speak of others.
+_START, _TOP_LINES = 3000, 12
+#: So much of the line before a statement tells whether it is quoted or denied: a paragraph is seldom longer.
+_BEFORE = 500
+_Place = Literal["anywhere", "start", "top", "before"]
 _CUE_COLUMNS = ("flag", "place", "anchor", "pattern", "reason")
 _LIMIT_COLUMNS = ("name", "value", "reason")
 _FLAGS: tuple[Flag, ...] = get_args(Flag)
@@ -34,7 +36,10 @@ _ENCODINGS = ("cp1252", "cp1250", "latin-1")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A row of integrity.tsv; without one of its `anchors`, words in lower case, the pattern cannot match."""
+    """A row of integrity.tsv; without one of its `anchors`, words in lower case, the pattern cannot match.
+
+    At the place "before" it says by the line before another cue that this one is no statement of the document on itself.
+    """
 
     flag: Flag
     place: _Place
@@ -59,7 +64,7 @@ def find_flags(document: Document, *, settings: Settings, paraphrases: int = 0) 
     cues = read_cues(settings.data / "cues" / "integrity.tsv")
     found.update(flag for flag, _ in _stated_flags(document.text, cues))
     # Publishers put the mark of a retraction before the title, which need not stand in the text.
-    found.update(flag for flag, _ in _stated_flags(document.title, (cue for cue in cues if cue.flag == "retracted")))
+    found.update(flag for flag, _ in _stated_flags(document.title, [cue for cue in cues if cue.flag == "retracted"]))
     damage = sum(1 for _ in find_damage(document.text))
     if damage >= limits["damage-least"] and damage * 1000 >= limits["damage-per-1000-characters"] * len(document.text):
         found.add("encoding-damaged")
@@ -90,16 +95,20 @@ def find_damage(text: str) -> Iterator[tuple[int, int]]:
                 break
 
 
-def near_duplicate_groups(documents: Iterable[Document], *, settings: Settings | None = None) -> dict[str, str]:
-    """Map the name of each document to that of its group: the least name among those that are copies of one another.
+def near_duplicates(settings: Settings) -> NearDuplicates:
+    """Make a finder of copies and excerpts with the limits of integrity_limits.tsv."""
+    limits = read_limits(settings.data / "cues" / "integrity_limits.tsv")
+    return NearDuplicates(share=limits["near-duplicate-share"], least=int(limits["near-duplicate-least"]))
 
-    Two documents are copies if their sequences of five words overlap by a Jaccard similarity of at least 0.8 (near-duplicate-jaccard);
-    copies of copies belong together. A document without copies is its own group. Documents are read once, in any order with the same
-    result, and only a sketch of each is kept.
+
+def near_duplicate_groups(documents: Iterable[Document], *, settings: Settings | None = None) -> dict[str, str]:
+    """Map the name of each document to that of its group: the least name among those that are copies or excerpts of one another.
+
+    Two documents are copies if of the sequences of five words of each the share near-duplicate-share stands in the other, and one is
+    an excerpt of a larger one that holds this share of it. A document that shares its words with no other is its own group. Documents
+    are read once, in any order with the same result, and only a sketch of each is kept.
     """
-    settings = settings or Settings.default()
-    limit = read_limits(settings.data / "cues" / "integrity_limits.tsv")["near-duplicate-jaccard"]
-    duplicates = NearDuplicates(limit)
+    duplicates = near_duplicates(settings or Settings.default())
     for document in documents:
         duplicates.add(document.id, document.text)
     return duplicates.groups()
@@ -144,13 +153,27 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]
         yield number, cells
 
 
-def _stated_flags(text: str, cues: Iterable[Cue]) -> Iterator[tuple[Flag, str]]:
+def _stated_flags(text: str, cues: Sequence[Cue]) -> Iterator[tuple[Flag, str]]:
     lowered = text.casefold()
-    for cue in cues:
-        if not any(anchor in lowered for anchor in cue.anchors):
+    stating = [cue for cue in cues if cue.place != "before"]
+    present = {anchor for anchor in {anchor for cue in stating for anchor in cue.anchors} if anchor in lowered}
+    for cue in stating:
+        if present.isdisjoint(cue.anchors):
             continue
-        if cue.pattern.search(text if cue.place == "anywhere" else text[:_START]) is not None:
-            yield cue.flag, cue.reason
+        of_others = [other.pattern for other in cues if other.place == "before" and other.flag == cue.flag]
+        for match in cue.pattern.finditer(text, 0, _end(text, cue.place)):
+            before = text[max(0, match.start() - _BEFORE) : match.start()].rpartition("\n")[2]
+            if not any(pattern.search(before) for pattern in of_others):
+                yield cue.flag, cue.reason
+                break
+
+
+def _end(text: str, place: _Place) -> int:
+    """Say up to where a place of a text reaches."""
+    if place == "anywhere":
+        return len(text)
+    start = text[:_START]
+    return len(start) if place == "start" else sum(map(len, start.splitlines(keepends=True)[:_TOP_LINES]))
 
 
 @cache

@@ -189,6 +189,10 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
             items_seen += 1
             continue
+        if open_list and not blank_before and _is_dotted(line) and (items_seen or _goes_on_dotted(text, lines, index)):
+            blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
+            items_seen += 1
+            continue
         if FREQUENCY_LINE.fullmatch(line) and index < len(lines) and ("(" in line or text[lines[index][0]].islower()):
             blocks.append(Block("paragraph", start, end))  # the lines below are its list
             intro, items_seen, bulleted = len(blocks) - 1, 0, False
@@ -210,6 +214,30 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
     return Layout(blocks, sentences)
 
 
+def _is_dotted(line: str) -> bool:
+    """Tell a short line with a full stop that does not open as a sentence on what stands above it: "Chills or fever."."""
+    if line[-1] != "." or len(line) > _DOTTED or not line[0].isupper() or line[1] == "." or ":" in line:
+        return False
+    return _TAKES_UP.match(line) is None and _AUXILIARY.search(line.partition(". ")[0]) is None
+
+
+def _goes_on_dotted(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the next line is of the same form: one alone may be a sentence."""
+    if index >= len(lines):
+        return False
+    start, end, blank_before = lines[index]
+    return not blank_before and _is_dotted(text[start:end])
+
+
+#: Characters of the longest item with a full stop that has no mark.
+_DOTTED = 120
+#: How a sentence opens that goes on about a list or leaves it.
+_TAKES_UP = re.compile(
+    r"(?:these|they|this|that|those|it|its|most|many|all|both|however|also|your|you|we|i|if|when|there|in|for|the|ivig|scig)\b",
+    re.IGNORECASE,
+)
+#: A verb of a sentence, not of a clause within an item ("a rash that is itchy").
+_AUXILIARY = re.compile(r"(?<!that)(?<!which) (?:is|are|was|were|has been|have been|may|might|should|must|will)\b")
 #: How an item ends that a list within it goes on with, though no colon says so.
 _OPEN_ITEM = re.compile(r"\b(?:such as|including|includes?|for (?:example|instance)|namely|e\. ?g\.|like)\W{0,2}\Z", re.IGNORECASE)
 #: As many characters of its end tell.

@@ -56,6 +56,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         concept, agent = acting_product(unit, page, term.first)
         if agent is not None and agent.concept == CLASS and page.topic is not None and _is_acted_on(unit, page, agent, term):
             concept, agent = page.topic, None
+        if _is_goal(unit, page, term):
+            continue
         if term.method == "frame" and any(product.first < term.last < product.last for product in unit.products):
             continue  # "change over to immune globulin"
         if term.method == "frame" and _is_effect(unit, page, term, governors):
@@ -79,6 +81,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             polarity = "affirmed"  # "immunoglobulin replacement was not associated with A": its name says how it acts
         elif polarity != "negated" or _is_denied_elsewhere(unit, page, term):
             polarity = "hedged" if _is_hypothesis(unit, page, term) else "affirmed"
+        if not _REFUTED.isdisjoint(page.tokens.folds[term.last : unit.last]):
+            polarity = "negated"  # "long believed to act through A, but this has been refuted"
         yield draft_of(
             concept,
             "acts_via",
@@ -89,6 +93,19 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             polarity=polarity,
             subject_span=(agent.first, agent.last) if agent else None,
         )
+
+
+def _is_goal(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The goals of treatment are to reduce swelling and pain": what all that is done for the patient is to achieve."""
+    opening = page.tokens.folds[unit.first : min(term.first, unit.first + _TO_GOAL)]
+    at = next((i for i, word in enumerate(opening) if word in _GOALS), None)
+    return at is not None and not _CARE.isdisjoint(opening[at:])
+
+
+_GOALS = frozenset(("goal", "aim", "purpose", "objective", "target"))
+_CARE = frozenset(("treatment", "therapy", "management", "care", "treating"))
+#: Tokens of "The main goals of the treatment of".
+_TO_GOAL = 7
 
 
 def _is_class_of(page: Page, term: Term, agent: Agent) -> bool:
@@ -381,6 +398,9 @@ def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
         any(cue.phrase.kind == "cause" and cue.last <= term.first and term.first - cue.last <= 2 for cue in unit.relations)
         and not unit.agents
     )
+
+
+_REFUTED = frozenset(("refuted", "disproved", "disproven", "debunked", "discredited"))
 
 
 def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:

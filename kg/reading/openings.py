@@ -16,6 +16,7 @@ __all__ = [
     "is_called_ban",
     "is_fragment",
     "is_noun_phrase",
+    "is_of_approved",
     "is_order",
     "is_requirement",
     "is_sorted",
@@ -119,7 +120,7 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         and (unit.place_in_block == 0 or is_fragment(unit, page))
         and not (unit.is_heading and not page.is_label)
     ):
-        value = "approved" if page.is_label or _is_of_approved(unit) else "used"
+        value = "approved" if page.is_label or is_of_approved(unit) else "used"
         return Governor("prevents" if _is_of_prevention(unit, page) else "treats", value, None, "section", unit.index)
     if kind == "treatment" and unit.is_item and not (unit.place_in_block or page.is_label) and _opens_with_condition(unit):
         return Governor("prevents" if _is_of_prevention(unit, page) else "treats", "used", None, "section", unit.index)
@@ -352,7 +353,7 @@ def _is_list_line(unit: Unit, page: Page) -> bool:
     return is_fragment(unit, page)
 
 
-def _is_of_approved(unit: Unit) -> bool:
+def is_of_approved(unit: Unit) -> bool:
     """ "FDA-labeled indications", "Approved uses": the heading says that what stands below it is approved."""
     return _APPROVED.search(unit.place.title) is not None
 

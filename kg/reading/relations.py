@@ -45,6 +45,8 @@ _TURNING = _CLAUSES | frozenset("()|;,:")
 
 #: What falls in number as a harm.
 _CELLS = frozenset(("cell", "cells", "platelet", "platelets", "leukocyte", "leukocytes", "neutrophil", "neutrophils", "lymphocyte", "lymphocytes"))
+#: Cues of what brings something about, which the name of an illness may hold.
+_BRINGING = frozenset(("adverse", "cause"))
 #: Cues that name an effect.
 _HARMING = frozenset(("adverse", "adverse-weak"))
 
@@ -145,8 +147,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "patients who cannot take tablets"
             if kind == "cause" and any(0 <= agent.first - cue.last <= 1 for agent in unit.products):
                 continue  # "adverse events attributed to IVIG"
-            if kind in _WEAK and _is_in_name(unit, cue):
-                continue  # "flu-like symptoms"
+            if (kind in _WEAK or kind in _BRINGING) and _is_in_name(unit, cue):
+                continue  # "flu-like symptoms", "encephalitis caused by a virus"
             if kind in {"sign", "sign-weak"} and _is_relieved(state, cue, unit):
                 continue  # "did not improve symptoms of A" speaks of A
             if kind == "adverse" and _describes_effect(unit, page, cue) and state is not None:
@@ -577,6 +579,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             failing = _listed_behind(unit, page, cue.last)
             if failing and not any(agent.concept for agent in failing):
                 continue  # "A that does not respond to steroids"
+            if not failing and _is_of_other_medicines(unit, page, cue):
+                continue
         governor = Governor(cue.phrase.kind, cue.phrase.value, cue, "left", unit.index)
         says_in_whom = cue.phrase.kind == "treats-left" and _says_in_whom(page, cue)
         barrier = _barrier(unit, page, cue)
@@ -591,6 +595,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             if says_in_whom and not (tokens.folds[unit.first] in _IN_WHOM and term.first - unit.first <= _FRONT):
                 continue
             own = result[number]
+            if cue.phrase.kind in _TREATED_BY and own and own[0].relation == "ineffective" and _is_left_to_others(unit, page, cue):
+                continue
             if cue.phrase.kind == "ineffective-left" and own and own[0].relation == "adverse" and own[0].source == "cue":
                 continue  # "can have side effects, such as A, and may not help recovery"
             is_apart = cue.phrase.kind == "adverse-left" and own and _is_parted(page, own[0], term)
@@ -602,6 +608,35 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 continue
             else:
                 own.insert(0, governor)
+
+
+def _is_of_other_medicines(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "The cramps often do not respond to painkilling drugs but ease with IVIG": medicines that are not called by name."""
+    folds = page.tokens.folds
+    if folds[cue.last - 1] != "to":
+        return False
+    end = next((i for i in range(cue.last, unit.last) if folds[i] in TURNS or not folds[i][0].isalnum()), unit.last)
+    at = next((i for i in range(cue.last, min(end, cue.last + _TO_MEDICINE)) if folds[i] in _MEDICINES), None)
+    if at is None or any(cue.last <= agent.first < end for agent in unit.products):
+        return False
+    before = folds[cue.last : at]
+    return bool(before) and _THIS.isdisjoint(before)
+
+
+#: Tokens from "respond to" to a noun for medicines, such nouns, and words that make them the one that the text is about.
+_TO_MEDICINE = 5
+_MEDICINES = frozenset(("medicine", "drug", "medication", "painkiller", "tablet", "pill"))
+_THIS = frozenset(("this", "the", "our", "study", "that"))
+
+
+def _is_left_to_others(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "IVIG does not help in A, which has to be treated with antibiotics": the clause names what is given instead."""
+    others = _listed_behind(unit, page, cue.last)
+    return bool(others) and not any(agent.concept for agent in others)
+
+
+#: Cues behind which stands what something is treated with.
+_TREATED_BY = frozenset(("treats-left", "lessen-left"))
 
 
 def _is_parted(page: Page, governor: Governor, term: Term) -> bool:
@@ -695,6 +730,8 @@ def _case_of_other(unit: Unit, page: Page, cue: Cue) -> int:
     case = next((i for i in range(cue.first - 1, max(unit.first, cue.first - _TO_CASE) - 1, -1) if folds[i] in _CASES), None)
     if case is None:
         return unit.first
+    if not _OTHERS.isdisjoint(folds[case + 1 : case + 3]) and not _TREATMENTS.isdisjoint(folds[case + 2 : cue.first]):
+        return case  # "A, if other treatments have not worked"
     others = (t for t in unit.terms if case < t.first and t.last <= cue.first and t.has("Management", "Medication", "MonoclonalAntibody"))
     return case if any(_ANEW.isdisjoint(folds[t.last : cue.first]) for t in others) else unit.first
 
@@ -704,6 +741,9 @@ _OUT_OF_USE = frozenset(("ineffective-left", "contraindicated-left"))
 _CASES = frozenset(("when", "if", "where", "whom", "because", "since", "as", "unless"))
 _TO_CASE = 9
 _ANEW = frozenset((",", "although", "though", "but", "it", "they"))
+#: Words for treatments that are not called by name.
+_OTHERS = frozenset(("other", "others", "standard", "usual", "conventional", "first-line", "first", "previous", "earlier", "initial"))
+_TREATMENTS = frozenset(("treatment", "therapy", "medicine", "drug", "medication", "option"))
 
 
 def _before_bracket(unit: Unit, page: Page, cue: Cue, opened: int) -> int:

@@ -27,9 +27,10 @@ from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_cla
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival, says_this_medicine
 from kg.reading.therapy.brought_about import is_brought_about
-from kg.reading.therapy.bystanders import head_of, is_bystander, is_likened, is_of_animals
-from kg.reading.therapy.disease_pages import page_disease, treated_disease
+from kg.reading.therapy.bystanders import head_of, is_bystander, is_had_safely, is_likened, is_of_animals
+from kg.reading.therapy.disease_pages import is_hoped_by_studies, page_disease, treated_disease
 from kg.reading.therapy.scope import (
+    SECOND_TIME,
     UNSPECIFIC,
     explains,
     is_feature,
@@ -42,6 +43,7 @@ from kg.reading.therapy.scope import (
     is_wondered,
 )
 from kg.reading.therapy.status import status_of
+from kg.reading.therapy.studied_conditions import is_advised
 from kg.reading.topics import opens_with_disease
 from kg.reading.words import stem
 from kg.records import Polarity, Predicate, Status
@@ -185,6 +187,8 @@ def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults
         return None  # "Diphtheria | Antitoxin": what the columns of a table do not say is not to be guessed
     if role == "treats":
         status, polarity = status_of(unit, page, term, Governor("treats", "used", None, "section", unit.index))
+        if polarity == "affirmed" and any(term.last <= agent.first and is_hoped_by_studies(unit, page, agent) for agent in unit.products):
+            polarity = "hedged"  # "In A, small studies suggest that X may help"
     else:
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
     if role == "interacts_with":
@@ -278,6 +282,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
         case "has_risk_factor":
             folds = page.tokens.folds
             is_occasion = unit.is_item and folds[unit.first] in {"after", "following"}  # "You will be given it: after an injury"
+            is_occasion = is_occasion or _is_given_after(unit, page, term) or any(cue.phrase.kind == "permitted" for cue in unit.safety)
+            is_occasion = is_occasion or any(is_advised(unit, page, agent) for agent in unit.products)
             is_occasion = is_occasion or folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
             is_occasion = is_occasion or not _AGED.isdisjoint(folds[max(unit.first, term.first - 2) : term.first])  # "a 57-year-old female"
             is_occasion = is_occasion or folds[term.first - 1].isdigit()  # "12 patients, 9 females"
@@ -288,6 +294,16 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             return is_found_on(unit, page, term) or (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, page, term)
         case _:
             return False
+
+
+def _is_given_after(unit: Unit, page: Page, term: Term) -> bool:
+    """ "It is also given after miscarriage, an abortion or abdominal trauma": the last of the events that call for the product."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, unit.first, -1) if folds[i] in {"after", "following"}), None)
+    return at is not None and folds[at - 1] in _GIVEN and {";", "if", "when", "who", "because"}.isdisjoint(folds[at : term.first])
+
+
+_GIVEN = frozenset(("given", "needed", "offered", "recommended", "used", "injected", "administered", "advised", "required"))
 
 
 def _heads_illnesses(unit: Unit, page: Page) -> bool:
@@ -436,6 +452,10 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or is_brought_about(unit, page, term)
         or _is_sign(unit, page, term)
         or _is_cause(unit, page, term)
+        or _is_given_besides(unit, page, term)
+        or _is_to_be_tested(unit, page, term)
+        or _is_sold_otherwise(unit)
+        or _is_second_course(unit, page)
         or _is_managed_otherwise(unit, page, term)
         or any(cue.phrase.kind in _TREATS and term.last <= cue.first and comes_first(unit, page, cue) for cue in unit.relations)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
@@ -443,6 +463,32 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _TREATS = frozenset(("treats", "treats-left"))
+
+
+def _is_to_be_tested(unit: Unit, page: Page, term: Term) -> bool:
+    """ "patients with A should be tested for antibodies before IVIG": what is done with them is no treatment of A."""
+    stems = page.tokens.stems
+    near = range(max(unit.first, term.first), min(unit.last - 1, term.last + _TO_TESTED))
+    return any(stems[i] == "be" and stems[i + 1] in _TESTING for i in near)
+
+
+def _is_sold_otherwise(unit: Unit) -> bool:
+    """ "The company also sells drugs for A": another product of its maker."""
+    return not unit.agents and not _SELLING.isdisjoint(unit.stems)
+
+
+def _is_second_course(unit: Unit, page: Page) -> bool:
+    """ "We suggest against a second course in A": the first one stands."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first, unit.last - 1) if folds[i] in SECOND_TIME and folds[i + 1] in _COURSES), None)
+    return at is not None and not _DISSUADING.isdisjoint(folds[unit.first : at])
+
+
+_COURSES = frozenset(("course", "dose", "infusion", "cycle", "treatment", "round"))
+_DISSUADING = frozenset(("against", "not", "discouraged", "no"))
+_TO_TESTED = 5
+_TESTING = frozenset(map(stem, ("tested", "screened", "checked", "vaccinated", "monitored", "examined", "asked")))
+_SELLING = frozenset(map(stem, ("sell", "sells", "sold", "market", "markets")))
 
 
 def _is_of_another_disease(unit: Unit, page: Page, term: Term) -> bool:
@@ -467,6 +513,19 @@ def _is_needless(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _SELDOM = frozenset(("rarely", "seldom", "hardly", "scarcely", "never"))
+
+
+def _is_given_besides(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In patients with A and severe B, steroids in addition to IVIG may be needed": the other treatment is what B calls for."""
+    folds = page.tokens.folds
+    for agent in unit.rivals:
+        product = next((other for other in unit.products if other.first >= agent.last), None)
+        if term.last <= agent.first and product is not None and folds[agent.last : product.first] in _BESIDES:
+            return any(t.last < term.first and t.has("Condition", "Immunodeficiency") for t in unit.terms)
+    return False
+
+
+_BESIDES = (["in", "addition", "to"], ["besides"], ["beside"], ["as", "well", "as"], ["on", "top", "of"], ["alongside"], ["along", "with"])
 
 
 def _is_managed_otherwise(unit: Unit, page: Page, term: Term) -> bool:
@@ -563,11 +622,32 @@ def _is_cause(unit: Unit, page: Page, term: Term) -> bool:
         return False
     if any(stem in {"caus", "cause"} for stem in page.tokens.stems[term.last : unit.last]):
         return True
+    if _weakens_immunity(unit, page, term):
+        return True
+    folds = page.tokens.folds
+    before = next((t for t in reversed(unit.terms) if t.last < term.first), None)
+    if before is not None and before.has("AcquiredCause") and folds[before.last : term.first] in _JOINED:
+        return _is_cause(unit, page, before)  # "because of A or B"
     lack = next((t for t in reversed(unit.terms) if t.has("Immunodeficiency") and 0 < term.first - t.last <= _TO_CAUSE), None)
     between = page.tokens.folds[lack.last : term.first] if lack is not None else []
     return bool(between) and not _OF_CAUSE.isdisjoint(between) and _NAMING.isdisjoint(between)
 
 
+def _weakens_immunity(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A and its treatment can weaken the immune system", "a weak immune system, for example because of A": A is why the product is needed."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.last, unit.last) if page.tokens.stems[i] in _WEAKENING), None)
+    if at is not None and not _IMMUNE.isdisjoint(folds[at + 1 : at + _TO_IMMUNE]):
+        return not any(agent.first < at for agent in unit.products)
+    reason = folds[max(unit.first, term.first - 2) : term.first] in (["because", "of"], ["due", "to"], ["caused", "by"])
+    return reason and not _IMMUNE.isdisjoint(folds[max(unit.first, term.first - _TO_LACK) : term.first])
+
+
+#: Verbs of harm to the defence, words for it, and tokens from one to the other and from there to its cause.
+_WEAKENING = frozenset(map(stem, ("weaken", "impair", "suppress", "damage", "compromise", "lower", "reduce")))
+_IMMUNE = frozenset(("immune", "immunity", "antibody", "defence", "defense", "immunoglobulin"))
+_TO_IMMUNE, _TO_LACK = 5, 10
+_JOINED = (["or"], ["and"], [","], [",", "or"], [",", "and"], ["and", "/", "or"])
 _OF_CAUSE = frozenset(("of", "in", "with", "from", "by", "after"))
 _NAMING = frozenset((",", "such", "like", "(", "or", "and", "including", ":", ";"))
 
@@ -624,6 +704,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_looked_for(unit, page)
         or any(cue.phrase.kind == "no-factor" and 0 <= term.first - cue.last <= _TO_RISKED for cue in unit.safety)  # read by rule
         or _is_examined(unit, page, term)
+        or is_had_safely(unit, page, term)
         or ("whether" in page.tokens.folds[unit.first : term.first] and is_unsettled(unit, page))  # "It is not known whether X can cause A"
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )

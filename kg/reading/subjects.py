@@ -528,6 +528,8 @@ def is_excluded(agent: Agent, page: Page) -> bool:
     before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
     if not before:
         return False
+    if before[-1] in {"a", "an"} and agent.concept is None and page.tokens.folds[agent.first - 3] in _BESIDE:
+        before = page.tokens.folds[agent.first - 3 : agent.first - 1]  # "together with an antiviral medicine"
     if before[-1] in _SOME:
         start = agent.first - (2 if before[0] in _SOME else 1)
         held = page.tokens.folds[max(0, start - 2) : start]
@@ -563,7 +565,10 @@ _HELPED = frozenset(("responding", "respond", "responded", "responsive"))
 #: "after steroids", "despite surgery": what came before is a circumstance.
 _CIRCUMSTANCES = frozenset(("after", "before", "despite", "following", "undergoing"))
 #: "Compared with IVIG, plasma exchange caused ...": what another treatment is held against does not act.
-_HELD_AGAINST = (["compared", "with"], ["compared", "to"], ["relative", "to"], ["contrast", "to"], ["contrast", "with"], ["opposed", "to"])
+_HELD_AGAINST = (
+    ["preferred", "to"], ["preferable", "to"], ["compared", "with"], ["compared", "to"], ["relative", "to"], ["contrast", "to"],
+    ["contrast", "with"], ["opposed", "to"],
+)  # fmt: skip
 
 
 def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:

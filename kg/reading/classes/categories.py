@@ -20,7 +20,7 @@ from kg.reading.classes.asides import (
     of_which,
     regarded,
 )
-from kg.reading.classes.examples import and_others, belonging, bracketed, examples, examples_of, some_kinds
+from kg.reading.classes.examples import FORMS, and_others, belonging, bracketed, examples, examples_of, single_forms, some_kinds
 from kg.reading.classes.headings import (
     announced_by_class,
     below_class_line,
@@ -86,6 +86,8 @@ def find_memberships(
     if len(diseases) > 1:
         found.extend(on_path(unit, page))
     found.extend(some_kinds(unit, page, concepts))
+    if not FORMS.isdisjoint(unit.folds) and unit.previous is not None:
+        found.extend(single_forms(unit, page, concepts))
     if unit.intro is not None:
         found.extend(sorted_into(unit, page))
     is_line = not (unit.is_item or unit.is_row or unit.is_heading)

@@ -20,7 +20,7 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import AND_OTHERS
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
-__all__ = ["and_others", "belonging", "bracketed", "examples", "examples_of", "is_compared", "some_kinds"]
+__all__ = ["FORMS", "and_others", "belonging", "bracketed", "examples", "examples_of", "is_compared", "single_forms", "some_kinds"]
 
 #: Verbs by which a class embraces its members.
 _INCLUSION = frozenset(("includ", "cover", "compris", "encompass", "consist"))
@@ -123,6 +123,8 @@ def _described_class(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term],
     if not page.lists["head-noun"].isdisjoint(folds[max(category.last, cue.first - 2) : cue.first]):
         return None  # "Cs with other illnesses such as B"
     member = next((t for t in diseases if t.first >= cue.last), None)
+    if member is not None and between[0] in {"that", "which"} and between[-2:] in (["with", ","], ["inherited", ","]):
+        return category  # "a C that people are born with, such as A"
     return category if member is not None and is_below(concepts, member.concept, category.concept) else None
 
 
@@ -202,12 +204,12 @@ def some_kinds(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
     at = start.last if start is not None else colon + 1 if colon is not None else None
     if at is None or unit.place.kind in SAFETY_SECTIONS:
         return
-    names_kinds = not _KINDS.isdisjoint(folds[unit.first : at])
+    names_kinds = not FORMS.isdisjoint(folds[unit.first : at])
     owner = unit.previous
     for _ in range(_BACK):
         if owner is None or owner.block != unit.block or folds[owner.first] not in _SOME:
             break
-        names_kinds = names_kinds or not _KINDS.isdisjoint(folds[owner.first : owner.first + _TO_EXAMPLE])
+        names_kinds = names_kinds or not FORMS.isdisjoint(folds[owner.first : owner.first + _TO_EXAMPLE])
         owner = owner.previous
     opening = owner.opening() if owner is not None and owner.block == unit.block else None
     if owner is None or opening is None or not opening.has(*CONDITIONS):
@@ -219,9 +221,47 @@ def some_kinds(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
             yield Membership(member, opening, owner.index, start, "among", 0.75)
 
 
+def single_forms(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Membership]:
+    """ "A is a group of disorders. It harms nerves. The most common form is B. Another form, C, is rarer": B and C are forms of A."""
+    folds = page.tokens.folds
+    noun = next((i for i in range(unit.first + 1, min(unit.last - 1, unit.first + _TO_FORM)) if folds[i] in FORMS), None)
+    if noun is None or folds[unit.first] not in _ONE_FORM or unit.place.kind in SAFETY_SECTIONS:
+        return
+    diseases = diseases_of(unit)
+    if folds[noun + 1] == ",":
+        named = [t for t in diseases if 0 <= t.first - noun - 2 <= 1 and page.tokens.surfaces[t.last : t.last + 1] in ([","], ["("])]
+    else:
+        copula = next((i for i in range(noun + 1, min(unit.last, noun + _TO_COPULA)) if folds[i] in _BEING), None)
+        if copula is None or "," in folds[noun:copula]:
+            return
+        named = list(members_after(unit, page, copula + 1, diseases))
+    owner = unit.previous
+    for _ in range(_FORMS_BACK):
+        if owner is None or owner.block != unit.block:
+            return
+        opening = owner.opening()
+        if opening is not None and opening.first - owner.first <= 1 and opening.has(*CONDITIONS, "Category"):
+            break
+        owner = owner.previous
+    else:
+        return
+    for member in named:
+        if member.has(*CONDITIONS) and member.concept != "pregnancy" and not is_below(concepts, opening.concept, member.concept):
+            yield Membership(member, opening, owner.index, None, "among", 0.75)
+
+
+#: Words that open a sentence on one form of what was named, copulas behind it, tokens up to the noun, and sentences back to the name.
+_ONE_FORM = frozenset(("the", "another", "one", "a", "other"))
+_BEING = frozenset(("is", "are"))
+_TO_FORM = 6
+#: Tokens from the noun to the copula: "form in adults is".
+_TO_COPULA = 6
+_FORMS_BACK = 5
+
+
 #: Words that open a sentence on kinds of what was named, nouns for them, tokens up to the examples, and sentences back to the name.
 _SOME = frozenset(("some", "other", "others", "many", "several", "certain", "rare", "rarer", "most"))
-_KINDS = frozenset(("kind", "type", "form", "variety", "subtype", "variant"))
+FORMS = frozenset(("kind", "type", "form", "variety", "subtype", "variant"))
 _TO_EXAMPLE = 6
 _BACK = 2
 _GROUPS = frozenset(("group", "family", "class", "set", "collection"))
@@ -334,7 +374,7 @@ def _grouped(page: Page, unit: Unit, classes: Sequence[Term]) -> list[Term]:
     folds = page.tokens.folds
     for at in range(unit.first, unit.last - 1):
         if folds[at] in _GROUPS and folds[at + 1] == "of":
-            groups = [t for t in classes if t.last <= at and t.has("Category", "Immunodeficiency")]
+            groups = [t for t in classes if t.last <= at and (t.has("Category", "Immunodeficiency") or t.first - unit.first <= 1)]
             if groups and "be" in page.tokens.stems[groups[0].last : at]:
                 return groups[:1]
     return []

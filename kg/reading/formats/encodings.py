@@ -22,6 +22,8 @@ _DECLARED = re.compile(
 )
 _STRAY = re.compile("[\udc80-\udcff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x9f]")
+#: UTF-8 that was read as Latin-1: its control characters are bytes of letters, and the text is damaged but no data.
+_MISREAD = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 #: At most this share of control characters; more is data that happens to decode.
 _MAX_CONTROLS = 0.02
 #: At most this share of characters beyond ASCII in a text taken for cp1252: Western European prose stays below 0.15,
@@ -82,7 +84,7 @@ def check_text(text: str, name: str) -> None:
         raise DocumentError(name, "empty" if not text else "only white space")
     if "\x00" in text:
         raise DocumentError(name, "binary data: it holds NUL characters")
-    if len(_CONTROL.findall(text)) > _MAX_CONTROLS * len(text):
+    if len(_CONTROL.findall(_MISREAD.sub("", text))) > _MAX_CONTROLS * len(text):
         raise DocumentError(name, "binary data: too many control characters for a text")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.reading.cues import Cue, read_roles
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
+from kg.reading.therapy.reductions import REDUCING
 from kg.reading.words import stem
 from kg.records import Predicate
 
@@ -313,8 +314,10 @@ def _spoken_of(unit: Unit) -> str | None:
 
 
 def _is_needless(unit: Unit, page: Page, term: Term) -> bool:
-    """ "No dose adjustment is needed", "premedication is not required"."""
+    """ "No dose adjustment is needed", "premedication is not required", "reduces the need for ventilation"."""
     before = page.tokens.folds[max(unit.first, term.first - _DENIAL) : term.first]
+    if before[-2:] == ["need", "for"] and not REDUCING.isdisjoint(page.tokens.stems[unit.first : term.first]):
+        return True
     after = page.tokens.folds[term.last : min(unit.last, term.last + _NEAR)]
     return not {"no", "not", "without", "nor"}.isdisjoint(before) or ("not" in after and not _NEED.isdisjoint(after))
 

@@ -154,6 +154,8 @@ def effect_draft(
         polarity = "negated"
     if polarity == "affirmed" and "whether" in page.tokens.folds[unit.first : term.first] and ";" not in page.tokens.surfaces[unit.first : term.first]:
         polarity = "hedged"  # "to assess whether IVIG is associated with A"
+    if polarity == "affirmed" and any(term.first < cue.first and cue.last < term.last for cue in unit.cues("hedge")):
+        polarity = "hedged"  # "Prions may in theory be passed on": the doubt stands within the name
     own: Severity = "serious" if term.concept == "death" else severity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last)
     severity = own
     if own == "unspecified" and unit.intro is not None:
@@ -166,7 +168,7 @@ def effect_draft(
         labelled = [cue for cue in unit.cues("severity") if cue.last <= label and cue.phrase.value == "serious"]
         names_effects = any(t.last <= label and t.concept in _EFFECT_ROOTS for t in unit.terms)
         severity = "serious" if labelled and names_effects else severity
-    if severity == "unspecified" and unit.intro is not None and unit.intro.cues("severity-list"):
+    if severity == "unspecified" and unit.intro is not None and (unit.intro.cues("severity-list") or _warns_of_those_before(unit.intro, page)):
         severity = "serious"
     if severity == "unspecified" and _is_emergency(unit, page, term):
         severity = "serious"
@@ -640,11 +642,15 @@ def _compares(unit: Unit, page: Page, cue: Cue) -> bool:
         return True
     if cue.last < unit.last and folds[cue.last] == "than":
         return True
+    if folds[cue.first] == "less" and "than" in folds[cue.last : min(unit.last, cue.last + _TO_THAN)]:
+        return True
     is_more = folds[cue.first] == "more" or (cue.first > unit.first and folds[cue.first - 1] == "more")
     return is_more and cue.last < unit.last and folds[cue.last] in _WHERE
 
 
 _MAKING = frozenset(map(stem, ("make", "render", "keep", "become")))
+#: Tokens from "less frequent" to "than".
+_TO_THAN = 6
 
 
 def _is_others(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:
@@ -678,9 +684,22 @@ def _of_introduction(unit: Unit, page: Page) -> Frequency:
         return own
     # "Rarely the following have been seen. Call us if one of the following happens:"
     is_of_both = before.block == unit.block and "following" in unit.folds and "following" in before.folds
+    is_of_both = is_of_both or _warns_of_those_before(unit, page)
     if not is_of_both and (unit.last - unit.first > _TAKING_UP or page.tokens.folds[unit.first] not in _THESE):
         return own
     return frequency_of_unit(before, page) if before.place.heading == unit.place.heading and not before.is_item else own
+
+
+def _warns_of_those_before(unit: Unit, page: Page) -> bool:
+    """ "Grave side effects are rare. Go to a hospital if you have:": a call for help behind a sentence on grave effects as such is for them."""
+    before = unit.previous
+    if before is None or before.is_heading or before.is_item or page.tokens.surfaces[unit.last - 1] != ":":
+        return False
+    if not unit.cues("if-you", "severity-list", "advice"):
+        return False
+    if before.cues("negation") or not any(cue.phrase.value == "serious" for cue in before.cues("severity")):
+        return False
+    return {term.concept for term in before.terms if EFFECT in term.classes} == {"adverse-event-root"}
 
 
 #: Words by which an introduction takes up the effects of the sentence before, and the tokens of one that does no more.

@@ -140,12 +140,18 @@ _BEFORE_VERB = frozenset(("which", "that", "can", "may", "could", "might", "will
 def is_about_disease_before(unit: Unit, page: Page) -> bool:
     """ "Chickenpox is mostly mild. It can lead to A": the sentence before opens with a disease, and names no product."""
     before = unit.previous
-    if before is None or page.tokens.folds[unit.first] not in {"it", "they"}:
+    if before is None or page.tokens.folds[unit.first] not in {"it", "they", "this", "these"}:
         return False
     if before.agents or before.place.heading != unit.place.heading:
         return False
+    if page.tokens.folds[unit.first] in {"this", "these"} and page.lists[_ACTORS].isdisjoint(before.folds):
+        return False  # "In ITP, autoantibodies mark the platelets. This leads to A": what the body's own antibodies do
     opening = before.opening()
     return opening is not None and opening.has("Condition", "Immunodeficiency", "Agent") and not opening.has("AdverseEffect")
+
+
+#: What brings an illness about by itself: antibodies of the patient's own, germs, a disease.
+_ACTORS = "foreign-actors"
 
 
 def _goes_on_about_effects(unit: Unit) -> bool:

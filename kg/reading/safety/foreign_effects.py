@@ -26,7 +26,7 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if _is_put_down(unit, page) or _is_part_of_illness(unit, page, term) or _is_of_medicine(unit, page, term):
         return True
-    if not _CONTROLS.isdisjoint(unit.folds) and _is_of_group_of_control(unit, page, term):
+    if not _CONTROLS.isdisjoint(unit.folds) and (_is_of_group_of_control(unit, page, term) or _befell_those_on_control(unit, page, term)):
         return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
         return False
@@ -74,6 +74,19 @@ def _is_of_group_of_control(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _ARMS = frozenset(("group", "arm", "groups", "cohort", "patients", "subjects", "recipients"))
+def _befell_those_on_control(unit: Unit, page: Page, term: Term) -> bool:
+    """ "In the IVIG trial two patients receiving placebo developed rash": who it befell, right before the verb."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_CONTROL), -1) if folds[i] in _CONTROLS), None)
+    if at is None or folds[at - 1] not in _GETTING or not {"and", "or", ",", ";"}.isdisjoint(folds[at + 1 : term.first]):
+        return False
+    behind = folds[term.last : unit.last]
+    return not any(at < agent.first for agent in unit.products) and {"than", "versus", "and"}.isdisjoint([*folds[max(unit.first, at - 4) : at], *behind])
+
+
+_GETTING = frozenset(("receiving", "received", "given", "on", "taking", "got", "getting"))
+#: Tokens from an effect back to the placebo of those whom it befell.
+_TO_CONTROL = 6
 #: Tokens of "in the placebo group".
 _TO_GROUP = 5
 

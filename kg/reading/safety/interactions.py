@@ -129,6 +129,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
                 continue  # "those exposed can be given the MMR vaccine": another way to protect them
             if term.concept == "vaccine" and (is_specific or polarity == "negated" or (unit.is_heading and cue is None)):
                 continue
+            if how != "sentence" and polarity == "affirmed" and _is_for_the_ill(unit, page):
+                continue
             if term.concept == "vaccine" and how == "topic" and cue is not None and _fails_by_itself(unit, page, cue):
                 continue
             if term.concept == "vaccine" and (asked or _points_back(unit, page, term)) and not _is_first_told(unit, page):
@@ -167,6 +169,24 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def _is_for_the_ill(unit: Unit, page: Page) -> bool:
+    """ "Live vaccines must not be given to children with this disorder": their illness forbids them, not the product."""
+    folds = page.tokens.folds
+    if not _TREATED.isdisjoint(unit.folds):
+        return False
+    ill = next((i for i in range(unit.first, unit.last - 1) if folds[i] in _THE_ILL and folds[i + 1] in {"with", "who"}), None)
+    if ill is None or _NOT_GIVEN.isdisjoint(unit.folds):
+        return False
+    return not _ILLNESS.isdisjoint(folds[ill + 2 : unit.last]) or any(t.first > ill and t.has("Immunodeficiency") for t in unit.terms)
+
+
+#: Words of those who get the product or of the time since, of those who are ill, of what is not done, and of the illness.
+_TREATED = frozenset(("receive", "receiving", "received", "treatment", "therapy", "infusion", "month", "week", "dose", "after", "immunoglobulin"))
+_THE_ILL = frozenset(("patient", "people", "child", "adult", "boy", "infant", "those", "anyone", "person"))
+_NOT_GIVEN = frozenset(("not", "never", "avoid", "avoided", "contraindicated", "forbidden"))
+_ILLNESS = frozenset(("disease", "disorder", "condition", "syndrome", "immunodeficiency", "deficiency"))
 
 
 def _answer(question: Unit, page: Page) -> Polarity | None:
@@ -258,12 +278,24 @@ _TO_JOINED = 7
 
 def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]) -> tuple[list[Cue], ...]:
     """ "may weaken A and B vaccines; C is unaffected", "A are safe, but B may not work": of cues so parted each is of its side, if any is."""
+    if "(" in unit.folds:
+        around = _opened(unit, page, term.first)
+        inside = around is not None and any(_opened(unit, page, cue.first) == around for cues in said for cue in cues)
+        # "may weaken live vaccines (this does not apply to A)"
+        said = tuple([cue for cue in cues if _opened(unit, page, cue.first) == (around if inside else None)] for cues in said)
     if _PARTS.isdisjoint(unit.folds):
         return said
     first, last = stretch_around(page.tokens.folds, (unit.first, unit.last), (term.first, term.last), _PARTS)
     own = tuple([cue for cue in cues if first <= cue.first < last] for cues in said)
     opening = [cue for cue in said[1] if cue.first == unit.first]  # "Exceptions: A; B"
     return own if any(own) else (said[0], opening, said[2])
+
+
+def _opened(unit: Unit, page: Page, index: int) -> int | None:
+    """Give the bracket that is open at a token, or None."""
+    surfaces = page.tokens.surfaces
+    at = next((i for i in range(index - 1, unit.first - 1, -1) if surfaces[i] in {"(", ")"}), None)
+    return at if at is not None and surfaces[at] == "(" else None
 
 
 #: What parts a sentence on several vaccines.
@@ -427,7 +459,7 @@ def _is_fine(unit: Unit, page: Page, term: Term) -> bool:
         for cue in unit.safety
         if cue.phrase.kind == "unaffected" and 0 <= cue.first - term.last <= 4 and not _is_kept_from(page, cue)
     ]
-    if not denials:
+    if not denials or _opened(unit, page, denials[0].first) != _opened(unit, page, term.first):
         return False
     return not {";", "but"}.intersection(page.tokens.folds[term.last : denials[0].first])
 

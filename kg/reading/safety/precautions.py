@@ -129,7 +129,9 @@ def _told_before(unit: Unit, page: Page) -> RiskStatement | None:
     """An item of a leaflet on what its reader has; what the factors may bring stands behind them."""
     if not is_before_use(unit, page):
         return None
-    if _is_of_later(unit, page) or _is_banned(unit, page) or (unit.place_in_block and any(c.phrase.kind == "prone" for c in unit.safety)):
+    if _is_of_later(unit, page) or _is_of_such_cases(unit, page) or _is_banned(unit, page):
+        return None
+    if unit.place_in_block and any(c.phrase.kind == "prone" for c in unit.safety):
         return None  # "- get migraines. People with migraines are more prone to A": a statement of its own
     turn = _turn(unit, page)
     factors = tuple(f for f in factors_in(unit, page, unit.first, turn, None) if _is_state(f[1]))
@@ -175,6 +177,14 @@ _FOR_WHOM = frozenset(("in", "if", "who", "when", "for", "patient"))
 def _is_of_later(unit: Unit, page: Page) -> bool:
     """ "are pregnant. Immunoglobulin has been used in pregnancy for years": behind its first sentence an item tells of the product."""
     return unit.place_in_block > 0 and bool(unit.products) and unit.products[0].first - unit.first <= 1
+
+
+def _is_of_such_cases(unit: Unit, page: Page) -> bool:
+    """ "smoke. In such cases clots are likelier": behind its first sentence an item says what may come of it."""
+    return unit.place_in_block > 0 and page.tokens.folds[unit.first] == "in" and page.tokens.folds[unit.first + 1] in _SUCH
+
+
+_SUCH = frozenset(("such", "these", "this", "those", "either"))
 
 
 def _is_banned(unit: Unit, page: Page) -> bool:
@@ -229,7 +239,9 @@ def _effect_of_factors(owner: Unit) -> str:
 def _effect_told_next(unit: Unit, page: Page) -> str:
     """ "- lack IgA. You could have an anaphylactic reaction.": what the next sentence of the item says may come of it."""
     after = page.following(unit)
-    if after is None or after.block != unit.block or MAYBE.isdisjoint(after.folds) or after.cues("negation") or after.cues("advice", "if-you"):
+    if after is None or after.block != unit.block or after.first >= after.last or after.cues("negation") or after.cues("advice", "if-you"):
+        return ""
+    if MAYBE.isdisjoint(after.folds) and not _is_of_such_cases(after, page):
         return ""
     effect = first_effect(after, after.first, after.last)
     return effect.concept if effect is not None and effect.concept != _ROOT else ""

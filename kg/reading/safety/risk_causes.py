@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import Page, Term, Unit
+from kg.reading.safety.precautions import is_before_use
 from kg.reading.safety.risk_factors import GROUPS, MAYBE, ROOT, RiskStatement, effect_before, factors_in, first_effect, heading_effect
 from kg.reading.words import stem
 from kg.records import Polarity
@@ -22,8 +23,11 @@ __all__ = [
     "find_borne",
     "find_bracketed_factors",
     "find_causing_factors",
+    "find_checked",
     "find_conditional",
     "find_fronted_factors",
+    "find_in_such_cases",
+    "find_in_whom",
     "find_inserted_factors",
     "find_oftener",
     "find_pierced",
@@ -104,6 +108,72 @@ def find_inserted_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:
 _INSERTED = 3
 #: Words that open a sentence with those whom an effect befalls.
 FRONTING = frozenset(("in", "among", "with"))
+
+
+def find_in_whom(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "Take care in those who lack IgA, and in people with haemophilia, in whom the shot can cause a bruise": whom, and what may befall them."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    warns = any(cue.phrase.kind == "caution" for cue in unit.safety)
+    if unit.rivals and not unit.products:
+        return
+    for at in (i for i in range(unit.first + 2, unit.last - 2) if folds[i] == "in" and folds[i + 1] == "whom"):
+        end = next((i for i in range(at, unit.last) if surfaces[i] == ";"), unit.last)
+        cue = next((c for c in unit.relations if c.phrase.kind in _BEFALLS and at < c.first < end), None)
+        effect = None if cue is None else first_effect(unit, at, cue.first) if cue.phrase.kind == "adverse-left" else first_effect(unit, cue.last, end)
+        patients = next((c for c in reversed(unit.cues("patients")) if c.first < at), None)
+        if cue is None or effect is None or effect.concept == ROOT or patients is None or not _DENYING.isdisjoint(folds[at:end]):
+            continue
+        told = factors_in(unit, page, patients.first, at, effect)
+        factors = [f for f in told if _is_raising(f) or f[1].concept in _BLEEDERS or (warns and f[1].has("Condition", "Category"))]
+        if factors:
+            yield RiskStatement(tuple(factors), effect.concept, cue, unit)
+
+
+#: Relations by which something befalls those of a clause "in whom ...".
+_BEFALLS = frozenset(("adverse", "adverse-weak", "adverse-left"))
+
+
+def find_in_such_cases(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "Tell us if you smoke or are over 65. In these cases clots are more likely.": those whom the sentence before asks for."""
+    before, folds = unit.previous, page.tokens.folds
+    if before is None or before.block != unit.block or unit.agents or unit.cues("negation") or before.cues("negation"):
+        return
+    if is_before_use(before, page):
+        return  # an item of what is to be told, which has its effect from here
+    at = next((i for i in range(unit.first + 2, min(unit.last, unit.first + _TO_CASES)) if folds[i] in _CASES), None)
+    if at is None or folds[unit.first] not in {"in", "for", "with"} or folds[unit.first + 1] not in {"these", "such", "this", "those"}:
+        return
+    more = next((i for i in range(at, unit.last - 1) if folds[i] in _MORE or folds[i] in {"higher", "greater"}), None)
+    effect = first_effect(unit, at, unit.last)
+    if more is None or effect is None or effect.concept == ROOT or not _FIGURED.isdisjoint(folds[more : unit.last]):
+        return
+    factors = [f for f in factors_in(before, page, before.first, before.last, effect) if _is_raising(f) or f[1].concept in _ILL]
+    if factors and not factors_in(unit, page, unit.first, unit.last, effect):
+        yield RiskStatement(tuple(factors), effect.concept, Cue(more, more + 1, Phrase("rise")), unit)
+
+
+#: Nouns for those of the sentence before, the tokens to one, and what is no more than others.
+_CASES = frozenset(("case", "cases", "patients", "patient", "people", "persons", "situations", "circumstances"))
+_TO_CASES = 4
+_FIGURED = frozenset(("than", "%"))
+#: Complaints that the reader may have before the treatment, by the names of what they are as effects.
+_ILL = frozenset(("kidney-complication", "heart-complication", "thrombocytopenia", "migraine"))
+
+
+def find_checked(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "Check the kidneys first in patients with diabetes or gout": whom a label has checked, without a word on what may befall them."""
+    patients = next(iter(unit.cues("patients")), None)
+    if patients is None or unit.place.kind not in _ON_CARE or unit.cues("negation") or (unit.rivals and not unit.products):
+        return
+    if first_effect(unit, unit.first, patients.first) is not None:
+        return  # "Monitor for haemolysis in patients with"
+    factors = [f for f in factors_in(unit, page, patients.first, unit.last, None) if _is_raising(f)]
+    if factors and not any(cue.phrase.kind in {"prone", "factors", "raise", "rise"} for cue in unit.safety):
+        yield RiskStatement(tuple(factors), heading_effect(unit, page) or "", Cue(unit.first, unit.first + 1, Phrase("caution")), unit, _HELD_OUT)
+
+
+#: Sections that ask for care.
+_ON_CARE = frozenset(("warnings", "boxed"))
 
 
 def find_bracketed_factors(unit: Unit, page: Page) -> Iterator[RiskStatement]:

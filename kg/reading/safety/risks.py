@@ -26,8 +26,11 @@ from kg.reading.safety.risk_causes import (
     find_borne,
     find_bracketed_factors,
     find_causing_factors,
+    find_checked,
     find_conditional,
     find_fronted_factors,
+    find_in_such_cases,
+    find_in_whom,
     find_inserted_factors,
     find_oftener,
     find_pierced,
@@ -131,6 +134,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         result.extend(find_bracketed_factors(unit, page))
     if "which" in unit.folds and unit.has("AdverseEffect"):
         result.extend(find_relative_factors(unit, page))
+    if "whom" in unit.folds and unit.has("AdverseEffect"):
+        result.extend(find_in_whom(unit, page))
     if "Route" in named:
         result.extend(find_barred_way(unit, page))
     if not result and "outweigh" in unit.folds:
@@ -144,6 +149,10 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         result.extend(find_proportional(unit, page))
     if opener in {"if", "when"} and not result:
         result.extend(find_conditional(unit, page))
+    if opener in _CHECKS and not result:
+        result.extend(find_checked(unit, page))
+    if opener in FRONTING and not result:
+        result.extend(find_in_such_cases(unit, page))
     if opener == "if":
         result.extend(find_pierced(unit, page) or find_befalling(unit, page))
     elif not result and "if" in unit.folds and unit.cues("advice", "if-you"):
@@ -151,6 +160,10 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     elif not result and opener in FRONTING:
         result.extend(find_pierced(unit, page) or find_fronted_factors(unit, page))
     return result
+
+
+#: Verbs by which a label has something checked.
+_CHECKS = frozenset(("check", "assess", "measure", "test", "determine", "consider", "evaluate"))
 
 
 def _of_those_before(unit: Unit, page: Page) -> RiskStatement | None:
@@ -602,12 +615,29 @@ _BEGUN = frozenset(("started", "initiated", "given", "used", "administered", "be
 
 
 def _is_care_with(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "X should be used with caution in A", "Tell your doctor if you have A before you get X": outside a section on safety."""
-    if not unit.products or unit.rivals or unit.cues("negation"):
+    """ "X should be used with caution in A", "Tell your doctor if you have A before you get X": outside a section on safety.
+
+    What a heading such as "What happens before the infusion?" asks to be told is of the product that the text is about.
+    """
+    if unit.rivals or unit.cues("negation"):
+        return False
+    if _is_asked_before(unit, page):
+        return True
+    if not unit.products:
         return False
     if cue.phrase.value == "left" or unit.cues("advice"):
-        return "before" in page.tokens.folds[cue.last : unit.last]
+        return "before" in unit.folds
     return not _CARE.isdisjoint(page.tokens.folds[cue.first : cue.last])
+
+
+def _is_asked_before(unit: Unit, page: Page) -> bool:
+    """ "Tell your doctor if you have A" below "What happens before the infusion?", in a text about a product."""
+    heading = page.heading_over(unit)
+    return heading is not None and "before" in heading.folds and page.topic is not None and _asks_reader(unit)
+
+
+def _asks_reader(unit: Unit) -> bool:
+    return bool(unit.cues("advice") and unit.cues("if-you"))
 
 
 _CARE = frozenset(("caution", "cautiously", "care", "careful", "cautious"))
@@ -683,7 +713,10 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):
             feared = (t for t in unit.terms if cue.last <= t.first <= cue.last + 2 and not (kind == "rise" and _are_bearers(t)))
             begin = next((t.last for t in feared), begin)  # what one is at risk of, not "greater for older people"
-        factors = factors_in(unit, page, begin, min(limit, stop) if kind == "caution" else stop, direct)
+        if kind == "caution":
+            whom = next((i for i in range(begin, stop) if folds[i] == "whom"), stop)  # "with care in A, in whom a shot can cause B"
+            stop = min(limit, whom, stop)
+        factors = factors_in(unit, page, begin, stop, direct)
         if kind == "rise" and cue.first == unit.first:  # "Especially if you smoke, clots may form": what the comma parts from the factors befalls them
             befalling = next((t for t in unit.terms if _goes_on_with(page, cue, t) and t.first >= cue.last), None)
             if befalling is not None:
@@ -742,7 +775,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if asked:
             colon = next((i for i in range(cue.last, end) if page.tokens.surfaces[i] == ":"), end)
             factors = [factor for factor in factors if factor[1].last <= colon]
-        is_asked = asked or bool(unit.cues("advice") and unit.cues("if-you"))
+        is_asked = asked or _asks_reader(unit)
         factors = [
             factor
             for factor in factors
@@ -751,6 +784,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         if unit.cues("advice"):
             factors += [(unit, t, EARLIER) for t in unit.terms if cue.last <= t.first and t.concept == _ALLERGY and not is_part(unit, t)]
         is_known = bool(unit.products) and (bool(unit.cues("patients")) or any(factor[1].has("RiskFactor") for factor in factors))
+        is_known = is_known or _is_asked_before(unit, page)
         if not factors or not (warns or is_explicit or asked or is_known):
             return None
     if _is_of_other_illness(unit, page, cue):
@@ -758,6 +792,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     # A factor that only a safety text names, and an effect: enough in a text about a product, whatever the section.
     telling = is_explicit and unit.place.kind != "treatment" and any(t.has("RiskFactor", "Constituent") or t.concept in GROUPS for _, t, _ in factors)
     telling = telling or (is_explicit and cue.phrase.value == "left" and not unit.rivals)
+    telling = telling or (kind == "caution" and _is_asked_before(unit, page))
+    telling = telling or (is_explicit and kind == "caution" and bool(unit.cues("patients")) and not unit.rivals and unit.place.kind != "treatment")
     if not is_earlier:
         factors = [factor for factor in factors if factor[2] != effect]
     if kind == "raise":

@@ -52,11 +52,13 @@ _COMPARED = re.compile(
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "fifteen": 15}
 _NUMBER = rf"(\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+#: The whole of a share: "45,000", "20 000".
+_WHOLE_NUMBER = rf"(\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)|\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _MEASURES = r"(?:hours?|h|min|minutes?|days?|weeks?|months?|years?|ml|mg|g|kg|doses|vials|steps)"
 #: "one person in three", "two of the 50 patients", "1 in 4 people".
 _SHARE = re.compile(
     rf"\b{_NUMBER}\s+(?:{_COUNTED}\s+)?(?:in|of|out of)\s+(?:every\s+|each\s+|the\s+|all\s+|these\s+|our\s+(?:own\s+)?)*"
-    rf"{_NUMBER}\b(?:\s+(hundred|thousand)\b)?(?!\s*{_MEASURES}\b)(\s+{_COUNTED})?",
+    rf"{_WHOLE_NUMBER}\b(?:\s+(hundred|thousand)\b)?(?!\s*{_MEASURES}\b)(\s+{_COUNTED})?",
     re.IGNORECASE,
 )
 #: "1 of 10 patients" counts those of a study, "1 in 10" and "1 out of 10" are a band.
@@ -160,6 +162,9 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
     match = _AFTER_RANGE.match(text, end, sentence[1]) if has_percent or text.find("cent", end, sentence[1]) >= 0 else None
     if match is not None:
         return _mean_band(float(match.group(1)), float(match.group(2)))
+    match = _IN_EACH.match(text, end, sentence[1]) if has_percent and text.find("each", end, sentence[1]) >= 0 else None
+    if match is not None:
+        return _graded(float(match.group(3))) if match.group(3) is not None else _mean_band(float(match.group(1)), float(match.group(2)))
     match = _AFTER.match(text, end, sentence[1]) if has_percent else None
     if match is not None:
         of_patients = _OF_INFUSIONS.match(text, match.end(), sentence[1])
@@ -287,8 +292,16 @@ def share_in_columns(behind: str) -> Frequency | None:
     return "unknown" if match.group(1) is None else _mean_band(float(match.group(1)), float(match.group(2)))
 
 
-#: "aseptic meningitis in 0.6-1%", "headache (5 to 15%)".
-_AFTER_RANGE = re.compile(r"\s*+,?\s*+(?:(?:in|of|at|for|by)\s++)?(?:about\s++|approximately\s++)?\(?\s*+" + _BOUNDS + r"\s*+(?:%|per\s?cent\b)")
+#: "headache, rash and fever in 1 to 10% each": the share of all that stand before it.
+_IN_EACH = re.compile(
+    r"[^;.:%()\d]{0,80}?\b(?:in|of|at)\s++" + _ABOUT + r"(?:between\s++)?(?:" + _BOUNDS + r"|(\d{1,3}(?:\.\d+)?))\s*+%\s++(?:of\s+[a-z]+\s+)?each\b"
+)
+#: "aseptic meningitis in 0.6-1%", "headache (5 to 15%)", "rash was seen in 2 to 4%".
+_AFTER_RANGE = re.compile(
+    r"\s*+,?\s*+(?:(?:is|are|was|were|occurs?|occurred|seen|reported|observed|noted)\s++)*(?:(?:in|of|at|for|by)\s++)?(?:about\s++|approximately\s++|between\s++)?\(?\s*+"
+    + _BOUNDS
+    + r"\s*+(?:%|per\s?cent\b)"
+)
 
 
 def _graded(percent: float, *, is_below: bool = False) -> Frequency | None:
@@ -355,6 +368,8 @@ def share_of(sentence: str) -> float | None:
     (0.2, 10.0)
     >>> share_of("Three quarters of those on it had chills"), share_of("Two cases of stroke were seen among 4,000 recipients")
     (75.0, 0.05)
+    >>> share_of("Shock befalls 1 in 40,000 recipients"), share_of("Rash came in 1 in 2 000 users")
+    (0.0025, 0.05)
     >>> share_of("A third of patients had fever"), share_of("Give one of 2 vials"), share_of("may affect up to 1 in 100 people")
     (33.0, None, None)
     """
@@ -373,7 +388,8 @@ def share_of(sentence: str) -> float | None:
         if is_band:
             return None
         if part < whole and (is_counted or (whole in {100, 1000, 10_000} and " in " in match.group(0)) or (part == 1 and " in " in match.group(0))):
-            shares.append(round(100 * part / whole, 1))
+            percent = 100 * part / whole
+            shares.append(round(percent, 1) if percent >= 1 else percent)
     return shares[0] if len(shares) == 1 else None
 
 
@@ -384,4 +400,4 @@ def _fraction(match: re.Match[str]) -> float:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return int(word.replace(",", "").replace(" ", "")) if word[0].isdigit() else _NUMBERS[word.lower()]

@@ -39,10 +39,23 @@ def is_list_of_signs(unit: Unit, page: Page) -> bool:
     following = page.following(unit)
     if following is None or following.block != unit.block or following.first >= following.last or not unit.terms:
         return False
+    if unit.cues("if-you") and not unit.is_item and _says_what_it_may_be(following, page):
+        return True
     if page.tokens.folds[following.first] not in {"these", "this", "they", "it", "such", "all"}:
         return False
     cue = next((c for c in following.relations if c.phrase.kind == "sign-left"), None)
     return cue is not None and cue.first - following.first <= 2
+
+
+def _says_what_it_may_be(unit: Unit, page: Page) -> bool:
+    """ "Call us if you wheeze. You may have a severe allergic reaction": what the signs of the sentence before may mean."""
+    folds = page.tokens.folds
+    if folds[unit.first] not in _POINTING | {"you"} or folds[unit.first + 1] not in _POSSIBLY:
+        return False
+    if (_MEANING | {"have"}).isdisjoint(folds[unit.first + 2 : unit.first + 4]):
+        return False
+    meant = next((t for t in unit.terms if EFFECT in t.classes and t.concept != ROOT and t.first - unit.first <= _TO_MEANT), None)
+    return meant is not None and bool(unit.cues("severity", "severity-own")) and not unit.cues("negation")
 
 
 def _is_after_signs(intro: Unit) -> bool:
@@ -365,7 +378,7 @@ def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
     """ "heart attack, with pain in the chest", "aseptic meningitis: headache, stiff neck": an item that says how its effect is noticed."""
     if _is_behind_signs(unit, page, term) or (unit.is_item and (_is_set_behind(unit, page, term) or _is_behind_dash(unit, page, term))):
         return True
-    if not is_notice_list(unit, page):
+    if not is_notice_list(unit, page) or _may_be_it(unit, page, term):
         return False
     first = next((other for other in unit.terms if EFFECT in other.classes and other.concept not in _VAGUE), None)
     if first is None or term.first <= first.first or (unit.label_last is not None and first.last > unit.label_last):
@@ -374,6 +387,22 @@ def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
         return False  # "stiff neck, vomiting: possible signs of meningitis": the other way round
     between = page.tokens.folds[first.last : term.first]
     return not page.lists[_SHOWING].isdisjoint(between)
+
+
+def _may_be_it(unit: Unit, page: Page, term: Term) -> bool:
+    """ "a bad headache with a stiff neck - this could be A": what stands before are signs of it, which itself is none."""
+    folds = page.tokens.folds
+    for at in range(max(unit.first + 1, term.first - _TO_MEANT), term.first - 1):
+        if folds[at] in _POINTING and folds[at + 1] in _POSSIBLY and not _MEANING.isdisjoint(folds[at + 2 : at + 4]):
+            return not any(at < other.first < term.first and EFFECT in other.classes and not is_part(unit, other) for other in unit.terms)
+    return False
+
+
+#: Tokens from "this could be" to what is meant: "this could be a sign of a serious", and words of it.
+_TO_MEANT = 9
+_POINTING = frozenset(("this", "these", "it", "that", "they", "which"))
+_POSSIBLY = frozenset(("could", "may", "might", "can"))
+_MEANING = frozenset(("be", "mean", "indicate", "signal"))
 
 
 #: The list of effects by which others are recognised.

@@ -7,6 +7,7 @@ goes in"), before them ("at the injection site: pain, redness") or in the introd
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import ResourceError
@@ -54,6 +55,8 @@ def fit_sites(page: Page, local_effects: Mapping[str, str]) -> None:
             opens = unit.is_row and bool(unit.terms) and unit.terms[0].first == unit.first and unit.terms[0].concept == _REACTION
             local_row = _indent(unit, page) if opens else None
         _add_adjectives(unit, page, into_limbs=into_limbs)
+        for term in _shown_where_given(unit, page):
+            _place(term, local_effects)
         is_in_list = unit.is_item and unit.intro is not None
         if not is_in_list and _TELLING.isdisjoint(unit.folds) and "local" not in [cue.phrase.kind for cue in unit.safety]:
             continue
@@ -93,6 +96,32 @@ def _add_adjectives(unit: Unit, page: Page, *, into_limbs: bool) -> None:
 
 #: Tokens of a name that is such an adjective and its verb: "be sore".
 _ADJECTIVE = 2
+
+
+def _shown_where_given(unit: Unit, page: Page) -> list[Term]:
+    """ "Redness and swelling of the skin are frequent if it is injected under the skin": what shows on the skin by such a way of giving."""
+    way = next((term for term in unit.terms if term.concept in _INTO_FLESH), None)
+    if way is None or unit.cues("negation"):
+        return []
+    folds = page.tokens.folds
+    at = next((i for i in range(way.first - 1, max(unit.first, way.first - _TO_WAY) - 1, -1) if folds[i] in _ON_GIVING), None)
+    if at is None or (folds[at] in _GIVEN_IF and _GIVEN.isdisjoint(folds[at : way.last])):
+        return []
+    effects = [term for term in unit.terms if term.has("AdverseEffect")]
+    if not effects or effects[0].first - unit.first > 1 or not all(t.concept in _ON_SKIN and t.last <= at for t in effects):
+        return []
+    joined = all(_JOINING.issuperset(folds[one.last : other.first]) for one, other in pairwise(effects))
+    return effects if joined and not any(term.has("Condition") for term in unit.terms) else []
+
+
+#: Ways of giving through a needle in the flesh, the tokens from the words that lead to one, and these words.
+_INTO_FLESH = frozenset(("subcutaneous-route", "subcutaneous-injection", "subcutaneous-infusion", "intramuscular-injection", "intramuscular-route"))
+_TO_WAY = 8
+_GIVEN_IF = frozenset(("when", "if", "as"))
+_ON_GIVING = _GIVEN_IF | {"with", "after"}
+_GIVEN = frozenset(("given", "injected", "infused", "administered", "injecting", "infusing"))
+#: What may show where it is given.
+_ON_SKIN = frozenset(("erythema", "edema", "pruritus", "contusion", "induration", "nodule", "tenderness", "hematoma"))
 
 
 def _places_of_product(unit: Unit, page: Page) -> list[Cue]:

@@ -29,6 +29,8 @@ def with_advice(draft: Draft, page: Page) -> Draft:
         return replace(draft, status="used") if _is_off_label(draft, page) else draft
     if page.is_label or unit.is_heading:
         return draft
+    if is_use and not _REFUSING.isdisjoint(unit.stems) and not _APPLICATION.isdisjoint(unit.folds) and not unit.cues("negation"):
+        return replace(draft, status="approved", polarity="negated")  # "The FDA rejected an application to sell X for A"
     first, last = stretch_around(page.tokens.folds, (unit.first, unit.last), (draft.first, draft.last), _PARTING)
     advice = _advice_on_product(unit, page, first, last)
     if advice is None:
@@ -40,6 +42,11 @@ def with_advice(draft: Draft, page: Page) -> Draft:
         doubts = [q for q in unit.qualifiers if q.phrase.kind == "hedge" and not begin <= q.first < end]
         polarity = draft.polarity if doubts else "affirmed"
     return replace(draft, status=status if is_use else "", polarity=polarity)
+
+
+#: Stems of verbs by which an agency denies an approval, and what it was asked for.
+_REFUSING = frozenset(map(stem, ("reject", "rejected", "refuse", "refused", "declined", "denied")))
+_APPLICATION = frozenset(("application", "submission", "licence", "license", "bid", "filing", "authorisation", "authorization"))
 
 
 def gives_advice(unit: Unit, page: Page) -> bool:

@@ -16,6 +16,7 @@ __all__ = [
     "is_bystander",
     "is_diagnosed",
     "is_given_another",
+    "is_had_safely",
     "is_lacking",
     "is_likened",
     "is_named_beside",
@@ -24,6 +25,7 @@ __all__ = [
     "is_set_aside",
     "is_survived",
     "is_watched",
+    "was_misdiagnosed",
 ]
 
 #: Words before a list of conditions that may say what they are.
@@ -65,7 +67,33 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
         or _has_another_aim(unit, page, term)
         or is_lacking(unit, page, term)
         or _is_of_another_drug(unit, page, term)
+        or was_misdiagnosed(unit, page, term)
+        or is_had_safely(unit, page, term)
     )
+
+
+def was_misdiagnosed(unit: Unit, page: Page, term: Term) -> bool:
+    """ "was started for suspected A, but the final diagnosis was B": what it was not."""
+    folds = page.tokens.folds
+    if "diagnosis" not in unit.folds or _SUSPECTED.isdisjoint(folds[max(unit.first, term.first - 2) : term.first]):
+        return False
+    return any(folds[i] == "diagnosis" and folds[i - 1] in _FINAL for i in range(term.last, unit.last))
+
+
+def is_had_safely(unit: Unit, page: Page, term: Term) -> bool:
+    """ "can be given safely in patients with A", "is safe in A": whom it does no harm."""
+    if _SAFE.isdisjoint(unit.folds):
+        return False
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_SAFE) - 1, -1) if folds[i] in _SAFE), None)
+    return at is not None and _FINDING.isdisjoint(folds[at:]) and folds[at + 1] in {"in", "to", "for", "even"}
+
+
+_SUSPECTED = frozenset(("suspected", "presumed", "possible", "supposed"))
+_FINAL = frozenset(("final", "eventual", "correct", "actual", "true", "real"))
+#: Words by which a product is borne, tokens from one to whom it is, and what makes it a use all the same.
+_SAFE, _TO_SAFE = frozenset(("safely", "safe")), 12
+_FINDING = frozenset(("effective", "treatment", "option"))
 
 
 def _is_under_denial(unit: Unit, page: Page, term: Term) -> bool:

@@ -86,12 +86,29 @@ _HAVING = frozenset(("have", "had", "has", "with", "in", "if"))
 _OUTCOME = frozenset(("due", "because", "since", "so", "which", "lead", "causing", "cause", "risk"))
 
 
+#: Words for what has to be treated at once, and tokens up to them.
+_URGENCY = frozenset(("emergency", "emergencies", "urgent"))
+_TO_URGENCY = 3
+
+
 def _is_how(page: Page, behind: int, term: Term) -> bool:
     """ "..., as it is injected into a muscle": a way of giving that is the reason, not what is forbidden."""
     folds = page.tokens.folds
     if not term.has("Route"):
         return False
     return any(folds[i] == "as" and folds[i + 1] in {"it", "they", "this", "these"} for i in range(behind, term.first))
+
+
+def _is_of_amount(unit: Unit, page: Page, ban: Cue) -> bool:
+    """ "not used for A, because the large volume cannot be given into a muscle": too much for the way, which is open to less."""
+    before = page.tokens.folds[max(unit.first, ban.first - _TO_REASON) : ban.first]
+    at = next((i for i, word in enumerate(before) if word in _REASONS or word == "as"), None)
+    return at is not None and not _AMOUNTS.isdisjoint(before[at:])
+
+
+_AMOUNTS = frozenset(("dose", "doses", "volume", "volumes", "amount", "amounts", "quantity", "quantities"))
+#: Tokens from the word that opens the reason to the ban.
+_TO_REASON = 8
 
 
 def _is_sequel(page: Page, behind: int, term: Term) -> bool:
@@ -137,8 +154,12 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             return  # "nobody with A was enrolled"
         if any(cue.phrase.kind == "treats-understood" and governor.cue.last <= cue.first < term.first for cue in unit.relations):
             return  # "must not be given in A. It may be given in B"
+        if not _URGENCY.isdisjoint(page.tokens.folds[governor.cue.last : governor.cue.last + _TO_URGENCY]):
+            return  # "is not suitable for emergencies, such as A": too slow, not forbidden
         if _is_how(page, governor.cue.last, term):
             return  # "must not have it if you bleed easily, as it is injected into a muscle"
+        if term.has("Route") and _is_of_amount(unit, page, governor.cue):
+            return
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
     labels = range(ban.first, ban.last) if ban is not None else range(0)
     kin = [cue for cue in kin_before(unit, term) if cue.first not in labels and not _is_herself(unit, page, cue)]

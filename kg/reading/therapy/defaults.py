@@ -19,7 +19,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
-from kg.reading.therapy.bystanders import is_named_beside, is_survived
+from kg.reading.therapy.bystanders import is_named_beside, is_survived, was_misdiagnosed
 from kg.reading.therapy.scope import is_wondered
 from kg.reading.words import tokenise
 from kg.records import Predicate, Status
@@ -209,7 +209,7 @@ def _is_symptom_of(unit: Unit, governor: Governor, senses: Mapping[int, str]) ->
 def _may_be_treated(unit: Unit, page: Page, term: Term) -> bool:
     if not term.has("Condition", "Immunodeficiency") or term.has("AdverseEffect", "AcquiredCause", "RiskFactor") or is_part(unit, term):
         return False
-    if term.concept == "pregnancy" or is_survived(unit, page, term):
+    if term.concept == "pregnancy" or is_survived(unit, page, term) or was_misdiagnosed(unit, page, term):
         return False  # whom, not what
     if any(cue.first <= term.first < cue.last for cue in unit.relations):
         return False

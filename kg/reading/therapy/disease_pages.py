@@ -21,7 +21,8 @@ from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity, Predicate, Status
 
 __all__ = [
-    "disease_over", "find_below_label", "find_titled", "is_averted_in_title", "is_hoped_for", "opens_row", "page_disease",
+    "disease_over", "find_below_label", "find_titled", "is_averted_in_title", "is_hoped_by_studies",
+    "is_hoped_for", "opens_row", "page_disease",
     "treated_disease", "without_companions",
 ]  # fmt: skip
 
@@ -216,6 +217,11 @@ def is_hoped_for(unit: Unit, page: Page, agent: Agent) -> bool:
     """Tell what studies say that the product may do, which is a hope, not a use: "Small trials indicate that IVIG may reduce A"."""
     if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), agent.first, agent.last) == "hedged":
         return True
+    return is_hoped_by_studies(unit, page, agent)
+
+
+def is_hoped_by_studies(unit: Unit, page: Page, agent: Agent) -> bool:
+    """Tell whether studies stand before a product, and a modal verb behind it: "Small trials indicate that IVIG may reduce A"."""
     if page.lists["study"].isdisjoint(page.tokens.stems[unit.first : agent.first]):
         return False
     return not MODALS.isdisjoint(page.tokens.folds[agent.last : min(unit.last, agent.last + _TO_DOUBT)])

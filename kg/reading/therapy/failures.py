@@ -20,7 +20,8 @@ from kg.reading.therapy.refutations import (
     is_of_combination,
     is_of_one_outcome,
 )
-from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, illnesses
+from kg.reading.therapy.scope import NOT_THERAPY, SECOND_TIME, UNSPECIFIC, illnesses
+from kg.reading.words import stem
 
 __all__ = ["FRONTED", "find_failures", "says_what", "tells_of_some"]
 
@@ -46,7 +47,7 @@ def find_failures(unit: Unit, page: Page, guarded: Mapping[str, str] | None = No
         return
     if not (page.topic or unit.agents):
         return
-    denied = list(_denied_from_the_front(unit, page, guarded or {}))
+    denied = [*_denied_from_the_front(unit, page, guarded or {}), *_denied_beside_other(unit, page)]
     if denied:
         yield from denied
         return
@@ -116,6 +117,22 @@ def _denied_from_the_front(unit: Unit, page: Page, guarded: Mapping[str, str]) -
         yield futile(concept, term, FRONTED, unit, (verb, verb + 1))
 
 
+def _denied_beside_other(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Rituximab, but not IVIG, is effective in A": a benefit of another treatment that the product is kept out of."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    for agent in unit.products:
+        if agent.concept is None or folds[agent.first - 2 : agent.first] != ["but", "not"]:
+            continue
+        cue = next((c for c in unit.relations if c.phrase.kind.startswith("treats") and 0 <= c.first - agent.last <= 1), None)
+        if cue is None or _BENEFICIAL.isdisjoint(stems[cue.first : cue.last]):
+            continue
+        end = next((i for i in range(cue.last, unit.last) if folds[i] in TURNING or folds[i] == ";"), unit.last)
+        for term in illnesses(unit):
+            if cue.last <= term.first < end:
+                yield futile(agent.concept, term, "kept out of what another treatment does", unit, (cue.first, cue.last))
+
+
+_BENEFICIAL = frozenset(map(stem, ("effective", "efficacious", "beneficial", "work", "works", "help", "helps", "improve", "improves", "useful")))
 #: What a failure is called that is denied before the product is named.
 FRONTED = "failure denied at the front"
 _FRONT = frozenset(("neither", "none", "nor", "no"))
@@ -262,28 +279,28 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
     telling = page.lists["telling"]
     if telling.isdisjoint(unit.stems):
         return None
-    for index in [i for i, stem in enumerate(tokens.stems[unit.first : unit.last], unit.first) if stem in telling]:
-        stem = tokens.stems[index]
+    for index in [i for i in range(unit.first, unit.last) if tokens.stems[i] in telling]:
+        told = tokens.stems[index]
         if any(t.has(*DISEASES) and t.first <= index < t.last for t in unit.terms):
             continue  # "failing antibody production" is what is treated
         if any(c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations):
             continue  # advice against a use is no failure
-        if stem == "fail" and not _ORGANS.isdisjoint(tokens.folds[max(unit.first, index - 2) : index]):
+        if told == "fail" and not _ORGANS.isdisjoint(tokens.folds[max(unit.first, index - 2) : index]):
             continue  # "because the kidneys could fail"
-        if stem == "extend" and tokens.folds[index + 1 : index + 2] == ["to"]:
+        if told == "extend" and tokens.folds[index + 1 : index + 2] == ["to"]:
             continue  # "the approval does not extend to X"
-        if stem == "work" and tokens.folds[index + 1 : index + 2] == ["out"]:
+        if told == "work" and tokens.folds[index + 1 : index + 2] == ["out"]:
             continue  # "the mechanism has not been worked out"
         if not _REGIMEN.isdisjoint(tokens.folds[index + 1 : index + 5]):
             continue  # "without any change of dose"
         denied = not page.lists["denial"].isdisjoint(tokens.folds[max(unit.first, index - DENIAL) : index])
         if tokens.folds[index - 1] == "nothing" and not _RANKED.isdisjoint(tokens.folds[index + 1 : index + 3]):
             continue  # "nothing works like X", "nothing helps as fast as X": praise
-        if (stem in page.lists["effect"] or stem in page.lists["course-verb"]) and stem != "use" and denied:
+        if (told in page.lists["effect"] or told in page.lists["course-verb"]) and told != "use" and denied:
             return index, index + 1
-        if is_failing(page, index) and (stem != "negative" or not _STUDIES.isdisjoint(tokens.stems[unit.first : index])):
+        if is_failing(page, index) and (told != "negative" or not _STUDIES.isdisjoint(tokens.stems[unit.first : index])):
             return index, index + 1
-        if stem in _MISSING and not _ENDPOINT.isdisjoint(tokens.stems[index : min(unit.last, index + 8)]):
+        if told in _MISSING and not _ENDPOINT.isdisjoint(tokens.stems[index : min(unit.last, index + 8)]):
             return index, index + 1
     return None
 
@@ -342,7 +359,10 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     added = added_product(unit, page, begin, first)
     if added is not None:
         return added.concept
-    if not page.lists["another-dose"].isdisjoint(folds[begin:first]) or any(
+    named = {i for a in acting for i in range(a.first, a.last)}  # "low-dose IVIG" is what was tested, "a low dose of IVIG" a part of it
+    said = (folds[i] for i in range(begin, first) if i not in named)
+    again = any(folds[a.first - 1] == "of" and not SECOND_TIME.isdisjoint(folds[max(begin, a.first - _TO_DOSE) : a.first]) for a in acting)
+    if again or not page.lists["another-dose"].isdisjoint(said) or any(
         folds[agent.first - 1] == "without" and folds[agent.first - 2] not in {"and", "or"} for agent in acting
     ):
         return None  # "Therapy without X is also effective"
@@ -361,6 +381,8 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     return next(iter(products)) if len(products) == 1 else None
 
 
+#: Tokens from "a second" to the product: "a second course of".
+_TO_DOSE = 4
 #: Words that hold one arm against the other: "beyond that seen with placebo"; and tokens of these words.
 _COMPARING = frozenset(("compared", "comparison", "than", "beyond", "over"))
 _TO_ARM = 5

@@ -20,6 +20,7 @@ from kg.reading.therapy.prevention import is_lowered, is_prevented, prevents
 from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_mere_chance, is_of_combination, is_refuted
 from kg.reading.therapy.scope import (
     NOT_THERAPY,
+    SECOND_TIME,
     UNSPECIFIC,
     describes_disease,
     explains,
@@ -243,7 +244,7 @@ def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         governor.relation in FAILS
         and governor.cue is not None
         and any(
-            word in _AGAIN and after not in _STUDIES for word, after in pairwise(page.tokens.folds[unit.first : governor.cue.first + 1])
+            word in SECOND_TIME and after not in _STUDIES for word, after in pairwise(page.tokens.folds[unit.first : governor.cue.first + 1])
         )
     ):
         return  # "a second dose did not help"; "another study did not show" is a study
@@ -341,7 +342,8 @@ _STAYING = frozenset(("stay", "stays", "cost", "costs"))
 
 
 _STUDIES = frozenset(("study", "trial", "review", "analysis", "group", "team", "small", "large", "larger", "randomized", "controlled"))
-_AGAIN = frozenset(("second", "additional", "further", "repeat", "repeated", "another"))
+_AGAINST = frozenset(("against", "discouraged"))
+_STILL = frozenset(("still", "safely", "able"))
 
 
 def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
@@ -386,6 +388,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if _is_reaction(unit, page, term):
         return  # "In the treatment of A, patients may develop allergic reactions to IVIG"
     if is_to_be_studied(unit, page, term) or _is_time(unit, page, term):
+        return
+    if governor.source != "cue" and not is_effect and term.stands_for and (term.concept in _GERMS or _is_target(unit, page, term)):
         return
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor) or page.tokens.folds[term.first - 1] == "without":
         return
@@ -451,6 +455,11 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity = "hedged"
     if polarity == "negated" and _fails_in_bracket(unit, page, term):
         yield therapy_draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
+    if governor.source == "left" and any(c.phrase.kind == "permitted" and not _STILL.isdisjoint(page.tokens.folds[c.first : c.last]) for c in unit.safety):
+        return  # "People with A may still be able to have it"
+    is_denied = polarity == "negated" or not _AGAINST.isdisjoint(unit.folds)
+    if is_denied and cue is not None and not SECOND_TIME.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 2) : cue.first + 1]):
+        return  # "We advise against a second course of IVIG in A": the first one stands
     if (status, polarity) == ADVISED_AGAINST:
         if cue is not None and is_of_combination(unit, page, cue.first):
             return  # "Plasma exchange followed by IVIG is not advised in A"
@@ -482,6 +491,20 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _is_target(unit: Unit, page: Page, term: Term) -> bool:
+    """ "a solution with antibodies (immunoglobulins) against the A virus": what the product is made against, which tells no use yet."""
+    folds = page.tokens.folds
+    against = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_TARGET), -1) if folds[i] in {"against", "to"}), None)
+    return against is not None and not _ANTIBODIES.isdisjoint(folds[max(unit.first, against - _TO_TARGET) : against])
+
+
+#: Germs at large: "strengthens the defence against bacteria and viruses".
+_GERMS = frozenset(("virus", "bacteria", "fungi", "fungus", "parasite", "germ"))
+_ANTIBODIES = frozenset(("antibody", "immunoglobulin", "igg"))
+#: Tokens from such a word to "against", and from there to what the antibodies bind.
+_TO_TARGET = 4
 
 
 def _is_time(unit: Unit, page: Page, term: Term) -> bool:

@@ -15,7 +15,7 @@ from kg.reading.subjects import PRONOUNS, is_equalled, is_excluded, resolve_subj
 from kg.reading.table_rows import KINDS_OF_TREATMENT
 from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.brought_about import is_brought_about
-from kg.reading.therapy.bystanders import is_bystander, is_named_beside, is_survived
+from kg.reading.therapy.bystanders import is_bystander, is_had_safely, is_named_beside, is_survived
 from kg.reading.therapy.disease_pages import is_averted_in_title, treated_disease
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.therapy.status import mentions_study
@@ -123,10 +123,14 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
         else:
             condition, owner = _led_to(unit, page, cue)
             if condition is None:
+                condition, owner = _fronted(unit, page, cue)
+            if condition is None:
                 condition, owner = _titled_condition(unit, page)
         if condition is None or owner is None or condition.concept in UNSPECIFIC | {"pregnancy"} or _is_averted(owner, condition):
             continue
         if owner is not unit and is_brought_about(owner, page, condition):
+            continue
+        if is_had_safely(owner, page, condition):
             continue
         governor = Governor("treats-outcome", cue.phrase.value, cue, "cue", unit.index)
         subject = resolve_subject(unit, page, governor, condition)
@@ -134,9 +138,13 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             continue
         if subject.span is not None and _is_of_another(unit, cue, subject.span[0]):
             continue
+        if _is_done_with_another(unit, page, cue):
+            continue
         if any(cue.first < agent.last and agent.first < cue.last for agent in unit.rivals):
             continue  # "If IVIG does not help, immunosuppressive treatment may be considered"
-        polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
+        is_case = page.tokens.folds[cue.last - 1] in _CASES  # "is given when steroids have failed" denies nothing of the product
+        said = [q for q in unit.qualifiers if not is_case or q.first < cue.last]
+        polarity = polarity_of(said, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
         is_study = page.is_trial and mentions_study(unit, page)
         status = cast("Status", "investigational" if is_study else _standing(unit, page, cue, condition))
         yield draft_of(
@@ -154,11 +162,27 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
         return
 
 
+def _is_done_with_another(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "It does not help in A, which must be treated with antibiotics": another treatment alone stands right behind the words."""
+    if page.tokens.folds[cue.last - 1] not in {"with", "by"}:
+        return False
+    return any(0 <= agent.first - cue.last <= 1 for agent in unit.rivals) and not any(agent.first >= cue.last for agent in unit.products)
+
+
 def _takes_product_up(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "In A, by contrast, it is as good as plasma exchange and remains a standard treatment": a pronoun stands for the product."""
-    if unit.products or "treat" in page.tokens.stems[cue.first : cue.last - 1] or not all(is_equalled(agent, page) for agent in unit.rivals):
+    """ "In A, by contrast, it is as good as plasma exchange and remains a standard treatment": a pronoun stands for the product.
+
+    So it does in "In A, it is given when steroids are not enough", where the other treatment stands in the case.
+    """
+    is_case = page.tokens.folds[cue.last - 1] in _CASES
+    others = (agent for agent in unit.rivals if not (is_case and agent.first >= cue.last))
+    if unit.products or "treat" in page.tokens.stems[cue.first : cue.last - 1] or not all(is_equalled(agent, page) for agent in others):
         return False
     return not PRONOUNS.isdisjoint(page.tokens.folds[unit.first : cue.first])
+
+
+#: Words at the end of a cue that lead to the case in which a product is given.
+_CASES = frozenset(("when", "if", "as"))
 
 
 def _standing(unit: Unit, page: Page, cue: Cue, condition: Term) -> str:
@@ -236,6 +260,23 @@ def _led_to(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]
     return None, None
 
 
+def _fronted(unit: Unit, page: Page, cue: Cue) -> tuple[Term | None, Unit | None]:
+    """ "In A, it is given when steroids are not enough": the condition opens the sentence, and the product or its pronoun stands before the cue."""
+    folds = page.tokens.folds
+    term = next((t for t in unit.terms if t.has("Condition", "Immunodeficiency") and not is_part(unit, t)), None)
+    if folds[unit.first] not in {"in", "for"} or term is None or term.first - unit.first > _FRONT or term.concept == "pregnancy":
+        return None, None
+    between = folds[term.last : cue.first]
+    if "," not in between or len(between) > _TO_CUE or not _CARE.isdisjoint(between):
+        return None, None
+    taken_up = not PRONOUNS.isdisjoint(between) or any(term.last <= agent.first < cue.first for agent in unit.products)
+    return (term, unit) if taken_up and not any(term.last <= agent.first < cue.first for agent in unit.rivals) else (None, None)
+
+
+#: Tokens from the opening of a sentence to its condition, and from there to the cue: "(its acronym), it".
+_FRONT, _TO_CUE = 3, 8
+
+
 def _titled_condition(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
     """The one condition that a page on a disease names in its title, for a sentence of its part on treatment."""
     if unit.place.kind not in {"treatment", "indications", ""} or any(t.has("Condition", "Immunodeficiency") for t in unit.terms):
@@ -296,6 +337,8 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
             if t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") and not is_named_beside(previous, page, t)
         ]
         conditions = [t for t in conditions if page.tokens.folds[t.first - 2 : t.first] != ["those", "with"]]  # "preferred for those with A"
+        if page.tokens.folds[previous.first] in {"if", "when", "once"} and not previous.products:
+            conditions = [t for t in conditions if t.first - previous.first > _IN_CASE]  # "If a tumour is found, it is removed"
         if previous.is_item:
             conditions = [t for t in conditions if not t.has("RiskFactor")]  # "- there is a bleeding disorder", when another way is chosen
         for condition in conditions:
@@ -312,6 +355,8 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
     return fallback
 
 
+#: Tokens from "if" to what may be found beside the disease that is treated.
+_IN_CASE = 4
 #: Tokens from the cue to the aim: "was treated with IVIG 2 g/kg for A".
 _AIM = 9
 

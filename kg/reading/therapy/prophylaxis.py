@@ -228,6 +228,7 @@ def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], produ
             yield _prevented(product, named, unit, page, "whom it protects")
         return
     if _OF_ITS_NAME.isdisjoint(unit.folds):
+        yield from _kept_from_passing(unit, page, guarded, product)
         return
     for at in range(unit.first + 1, unit.last):
         averting = any(cue.phrase.kind == "prevents" and cue.last == at for cue in unit.relations)
@@ -240,6 +241,17 @@ def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], produ
         return
 
 
+def _kept_from_passing(unit: Unit, page: Page, guarded: Mapping[str, str], product: str) -> Iterator[Draft]:
+    """ "HBIG prevents perinatal transmission of hepatitis": what is not passed on is what the product is named for."""
+    for term in unit.terms:
+        if term.concept != _PASSING or not any(cue.phrase.kind == "prevents" and 0 <= term.first - cue.last <= 1 for cue in unit.relations):
+            continue
+        if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last) == "affirmed":
+            yield _prevented(product, replace(term, concept=guarded[product]), unit, page, "kept from being passed on")
+        return
+
+
+_PASSING = "transmission-of-infectious-agents"
 _SHIELDING = frozenset(map(stem, ("protect", "shield", "guard")))
 #: Words for the disease that a product is named for, and how somebody is kept from it.
 _DISEASE = frozenset(("disease", "reinfection"))

@@ -14,7 +14,7 @@ from kg.reading.therapy.status import mentions_study
 from kg.reading.words import stem
 from kg.records import Status
 
-__all__ = ["REDUCING", "find_reduced", "find_reduced_by_it"]
+__all__ = ["REDUCING", "find_reduced", "find_reduced_by_it", "speaks_of_treatment"]
 
 #: Stems of words by which something becomes less.
 REDUCING = frozenset(("reduc", "reduct", "reduction", "decreas", "declin", "lower", "diminish"))
@@ -25,7 +25,7 @@ _MEASURES = frozenset(
         "in", "of", "the", "a", "an", "any", "all", "both", "number", "rate", "incidence", "frequency", "risk", "severity", "occurrence", "burden",
         "episode", "case", "and", "or", "annual", "annualised", "annualized", "overall", "total", "mean", "serious", "severe", "acute", "new", "such",
         "recurrent", "invasive", "subsequent", "significantly", "substantially", "markedly", "respiratory", "bacterial", "viral", "late", "onset",
-        "culture", "proven", "documented", "validated", "major", "hospital", "acquired", "early", ",",
+        "culture", "proven", "documented", "validated", "major", "hospital", "acquired", "early", ",", "as", "including", "especially", "particularly",
     )
 )  # fmt: skip
 _NUMBERED = frozenset(("number", "rate", "incidence", "frequency", "risk", "occurrence", "episode", "burden"))
@@ -68,8 +68,11 @@ def find_reduced(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Ite
 
 
 def find_reduced_by_it(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
-    """ "IVIG is given monthly. It reduces infections but does not cure A.": the pronoun that opens the sentence is the product before it."""
-    if unit.agents or unit.is_heading or unit.place.kind in _ELSEWHERE or page.tokens.folds[unit.first] not in _IT:
+    """ "IVIG is given monthly. It reduces infections but does not cure A.": the pronoun that opens the sentence is the product before it.
+
+    So is "regular treatment", where nothing else is given.
+    """
+    if unit.agents or unit.is_heading or unit.place.kind in _ELSEWHERE or not (page.tokens.folds[unit.first] in _IT or speaks_of_treatment(unit, page)):
         return
     before = unit.previous
     named = {agent.concept for agent in before.agents} if before is not None and before.block == unit.block else set()
@@ -84,9 +87,19 @@ def find_reduced_by_it(unit: Unit, page: Page, concepts: Mapping[str, Concept]) 
             yield draft_of(product, "prevents", term, "fewer infections", 0.65, unit.index, status="used", cue_span=(at, at + 1))
 
 
+#: How a sentence opens on the treatment that the text is about, and tokens of that.
+_GOING_ON = frozenset(("regular", "long", "long-term", "lifelong", "continued", "ongoing", "monthly", "weekly", "prophylactic", "maintenance"))
+_TREATMENT = frozenset(("treatment", "therapy", "infusion", "replacement"))
+_TO_NOUN = 5
 #: Pronouns for the product, and the tokens from one to the verb.
 _IT = frozenset(("it", "this"))
 _TO_VERB = 4
+
+
+def speaks_of_treatment(unit: Unit, page: Page) -> bool:
+    """ "Regular treatment", "Long-term replacement": words that open a sentence on the product that the text is about."""
+    opening = page.tokens.folds[unit.first : min(unit.last, unit.first + _TO_NOUN)]
+    return page.topic is not None and not _GOING_ON.isdisjoint(opening[:1]) and not _TREATMENT.isdisjoint(opening[1:])
 
 
 def _is_infection(term: Term, concepts: Mapping[str, Concept]) -> bool:

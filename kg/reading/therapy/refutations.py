@@ -217,6 +217,8 @@ def follows_preposition(unit: Unit, page: Page, term: Term, governor: Governor) 
         return True
     if page.tokens.folds[term.first - 2 : term.first] in (["and", page.tokens.folds[cue.last - 1]], ["or", page.tokens.folds[cue.last - 1]]):
         return True  # "negative in A, when treated late, and in B"
+    if any(c.phrase.kind == "example" and cue.last < c.first and c.last == term.first for c in unit.relations) and not unit.cues("patients"):
+        return True  # "did not help in Cs, such as A"
     if not page.lists["circumstance"].isdisjoint(page.tokens.folds[cue.last : term.first]):
         return False  # "not effective once A has begun"
     if term.first - cue.last <= 2:

@@ -13,7 +13,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.therapy.refutations import futile
 from kg.reading.therapy.scope import NOT_THERAPY
 from kg.reading.words import stem
-from kg.records import Status
+from kg.records import Polarity, Status
 
 __all__ = ["find_relative"]
 
@@ -30,11 +30,18 @@ def find_relative(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     named = _sorted_terms(unit, page, at)
     end = next((i for i in range(at, unit.last) if tokens.surfaces[i] in {";", ":"} or tokens.folds[i] in _TURNING), unit.last)
+    if not named and at - unit.first <= _TO_WHICH:  # "Diseases in which it should be avoided are A and B"
+        named, end = _listed_terms(unit, page, at)
     product = next((agent for agent in unit.agents if at < agent.first < end), None)
     concept = product.concept if product is not None else page.topic if tokens.folds[at + 1] in _PRONOUNS else None
     if not named or concept is None or any(agent.last <= at and agent.first >= named[-1].last for agent in unit.agents):
         return
     said = tokens.stems[at + 1 : end]
+    span = (product.first, product.last) if product is not None else None
+    if not _BANNED.isdisjoint(said):
+        for term in named:
+            yield draft_of(concept, "contraindicated_in", term, _METHOD, 0.75, unit.index, subject_span=span, cue_span=(at, at + 1))
+        return
     status = next((status for status, words in _STATUSES if not words.isdisjoint(said)), None)
     if status is None:
         return
@@ -49,8 +56,8 @@ def find_relative(unit: Unit, page: Page) -> Iterator[Draft]:
                 yield futile(concept, term, _METHOD, unit, (at, at + 1))
             continue
         doubt = polarity_of(unit.qualifiers, tokens, (unit.first, unit.last), end - 1, end, cue_first=at)
-        polarity = "negated" if is_denied else "hedged" if doubt == "hedged" and status == "used" and not _HELPING.isdisjoint(said) else "affirmed"
-        span = (product.first, product.last) if product is not None else None
+        is_doubted = doubt == "hedged" and status == "used" and not _HELPING.isdisjoint(said)
+        polarity: Polarity = "negated" if is_denied else "hedged" if is_doubted else "affirmed"
         yield draft_of(
             concept, "treats", term, _METHOD, 0.75, unit.index, status=status, polarity=polarity, subject_span=span, cue_span=(at, at + 1)
         )
@@ -74,6 +81,20 @@ def _sorted_terms(unit: Unit, page: Page, at: int) -> list[Term]:
     return named if between <= _OF_LISTS else []
 
 
+def _listed_terms(unit: Unit, page: Page, at: int) -> tuple[list[Term], int]:
+    """The conditions behind the verb that names them, and where that verb stands."""
+    tokens = page.tokens
+    named = [term for term in unit.terms if term.first > at and term.has(*DISEASES) and not is_part(unit, term)]
+    if not named:
+        return [], unit.last
+    verb = next((i for i in range(named[0].first - 1, at, -1) if tokens.stems[i] in _NAMING or tokens.surfaces[i] == ":"), None)
+    return (named, verb) if verb is not None and named[0].first - verb <= _TO_FIRST else ([], unit.last)
+
+
+#: Stems of verbs that name what a noun stands for, and tokens from one to the first name and from the noun's sentence to "which".
+_NAMING = frozenset(("be", "includ", "include", "compris", "comprise"))
+_TO_FIRST, _TO_WHICH = 4, 6
+_BANNED = frozenset(map(stem, ("avoided", "contraindicated", "forbidden", "prohibited")))
 #: Nouns that sort a condition, and words that may stand beside conditions that open a sentence.
 _NOUNS = frozenset(("condition", "disease", "disorder", "illness", "indication", "situation", "syndrome", "setting"))
 _OF_LISTS = frozenset((",", "and", "or", "both", "too", "also", "the", "a", "an", "(", ")", "/", "severe", "acute", "chronic", "likewise", "finally"))

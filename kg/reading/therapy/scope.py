@@ -11,6 +11,7 @@ from kg.reading.words import stem
 
 __all__ = [
     "NOT_THERAPY",
+    "SECOND_TIME",
     "UNSPECIFIC",
     "defines",
     "describes_disease",
@@ -36,6 +37,8 @@ __all__ = [
     "names_no_therapy",
 ]
 
+#: Words of a treatment given anew, whose failure says nothing of the first.
+SECOND_TIME = frozenset(("second", "additional", "further", "repeat", "repeated", "another"))
 #: Concepts that a text treats only in a manner of speaking.
 UNSPECIFIC = frozenset(("adverse-event-root", "serious-illness", "wound", "tetanus-prone-wound", "harm-to-pregnancy-or-newborn", "vein-disorder"))
 

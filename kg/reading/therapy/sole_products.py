@@ -15,7 +15,7 @@ from kg.reading.words import stem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["acting_agents", "page_for", "page_of_product", "products_of_paragraphs", "products_of_sections"]
+__all__ = ["acting_agents", "head_announcements", "page_for", "page_of_product", "products_of_paragraphs", "products_of_sections"]
 
 #: Mentions that make a product more than an aside.
 _FEWEST = 2
@@ -122,6 +122,41 @@ def products_of_sections(page: Page) -> dict[int, str]:
         if unit.block != lost_in and (page.topic is None or (product != page.topic and product.endswith(_OF_CLASS))):
             found[unit.index] = product
     return found
+
+
+def head_announcements(page: Page) -> None:
+    """ "What you should know if you get IVIG:" over paragraphs that do not name it: a line that announces them heads them as a section."""
+    head: Unit | None = None
+    for unit in page.units:
+        if unit.is_heading:
+            head = None
+        elif _announces(unit, page):
+            head = unit
+            head.is_heading = True
+            head.place = replace(unit.place, kind=_ANNOUNCED, heading=unit.block, is_title=False)
+            page.headings = {**page.headings, unit.block: unit}
+        elif head is not None:
+            unit.place = head.place
+
+
+def _announces(unit: Unit, page: Page) -> bool:
+    """Tell a line of its own that ends in a colon and says that something is to be known about one product."""
+    if unit.is_item or unit.is_row or unit.place_in_block or not 0 < unit.last - unit.first <= _LINE_OF_NEWS or page.is_label:
+        return False
+    if page.tokens.surfaces[unit.last - 1] != ":" or unit.folds.isdisjoint(_KNOWING) or unit.folds.isdisjoint(_NEWS):
+        return False
+    if unit.rivals or any(term.has("Condition", "Immunodeficiency", "Category", "Vaccine") for term in unit.terms):
+        return False
+    following = page.following(unit)
+    is_over_paragraphs = following is not None and following.block != unit.block and not following.is_item and not following.is_heading
+    return is_over_paragraphs and len({agent.concept for agent in unit.products}) == 1
+
+
+#: The kind of section that such a line heads, its tokens, and words by which it announces what is to be known.
+_ANNOUNCED = "warnings"
+_LINE_OF_NEWS = 16
+_KNOWING = frozenset(("know", "aware", "remember", "note", "expect", "mind"))
+_NEWS = frozenset(("should", "must", "need", "needs", "to", "please", "important", "can", "may"))
 
 
 def _is_name(unit: Unit, page: Page) -> bool:

@@ -7,6 +7,7 @@ from typing import cast
 from kg.reading.clauses import stretch_around
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
+from kg.reading.openings import is_of_approved
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, open_bracket
 from kg.reading.qualifiers import polarity_of
 from kg.reading.therapy.scope import is_left_open
@@ -59,7 +60,7 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     if value == "used-hedged":
         return "used", "hedged" if polarity == "affirmed" else polarity
     off_label = _is_off_label(page, governor)
-    if value == "used" and page.is_label and unit.place.kind == "indications" and not off_label:
+    if value == "used" and unit.place.kind == "indications" and not off_label and (page.is_label or is_of_approved(unit)):
         value = "approved"
     if (
         value == "used"

@@ -8,8 +8,9 @@ from kg.reading.drafts import STUDIED, Draft, draft_of
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import CONDITIONS, DISEASES, Agent, Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
-from kg.reading.subjects import is_excluded
-from kg.reading.therapy.bystanders import is_given_another, is_lacking, is_of_animals
+from kg.reading.subjects import is_excluded, is_outdone
+from kg.reading.therapy.bystanders import is_given_another, is_lacking, is_of_animals, was_misdiagnosed
+from kg.reading.therapy.disease_pages import is_hoped_for
 from kg.reading.therapy.reductions import REDUCING
 from kg.reading.therapy.refutations import futile, is_refuted
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC, is_asked
@@ -17,7 +18,7 @@ from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, is_ti
 from kg.reading.words import stem
 from kg.records import Status
 
-__all__ = ["by_arm", "by_mechanism", "by_study", "is_aim", "is_fronted", "is_randomised", "is_studied", "is_treated_by_mechanism"]
+__all__ = ["by_arm", "by_mechanism", "by_study", "is_advised", "is_aim", "is_fronted", "is_randomised", "is_studied", "is_treated_by_mechanism"]
 
 
 def is_treated_by_mechanism(unit: Unit, page: Page, term: Term) -> bool:
@@ -100,7 +101,21 @@ def is_fronted(unit: Unit, page: Page, term: Term) -> bool:
         return False
     if is_asked or agent is None:
         return not _HELPING.isdisjoint(page.tokens.stems[begin : unit.last]) and not unit.cues("negation")
+    if is_advised(unit, page, agent):
+        return True
     return any(c.phrase.kind in _BENEFITS and c.first >= agent.last and not _is_of_rate(page, c.last) for c in unit.relations)
+
+
+def is_advised(unit: Unit, page: Page, agent: Agent) -> bool:
+    """ "In patients with A, we recommend IVIG 1 g/kg a month": those who write a guideline advise the product, and no one else."""
+    folds = page.tokens.folds
+    verb = next((i for i in range(agent.first - 1, max(unit.first, agent.first - _TO_ADVICE), -1) if folds[i] in _ADVISING), None)
+    return verb is not None and folds[verb - 1] in {"we", "panel", "guideline", "group", "committee"} and not unit.cues("negation")
+
+
+#: Verbs of advice, and tokens from one to the product: "recommend starting treatment with".
+_ADVISING = frozenset(("recommend", "recommends", "suggest", "suggests", "advise", "advises", "propose", "proposes", "favour", "favor"))
+_TO_ADVICE = 5
 
 
 #: Words from the conditions that open a sentence to the product: ", which are all autoimmune conditions, large".
@@ -160,6 +175,8 @@ def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in
     polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last)
     if polarity == "negated":
         return
+    if agent is not None and is_hoped_for(unit, page, agent):
+        polarity = "hedged"  # "In A, small studies suggest that X may help"
     advised = any(c.phrase.value == "recommended" and c.phrase.kind in _STANDING and c.first >= term.last for c in unit.relations)
     status: Status = "recommended" if advised and method == "fronted condition" else "used"
     if any(c.phrase.value == "not-recommended" and c.first >= term.last for c in unit.relations):
@@ -183,7 +200,7 @@ def is_studied(unit: Unit, page: Page, term: Term) -> bool:
     if unit.place.kind in NOT_THERAPY and not unit.place.is_title and not unit.is_heading:
         return False
     product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
-    if product is None or term.first - product.last > _STUDY_REACH or page.tokens.folds[product.first - 1] in {"than", "over"}:
+    if product is None or term.first - product.last > _STUDY_REACH or is_outdone(product, page) or is_excluded(product, page):
         return False
     between = page.tokens.folds[product.last : term.first]
     link = max((i for i, word in enumerate(between) if word in {"in", "for"}), default=None)
@@ -214,7 +231,9 @@ def is_aim(unit: Unit, page: Page, term: Term) -> bool:
     ):
         return False
     product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
-    if product is None or term.first - product.last > 4 or page.tokens.folds[product.first - 1] in {"than", "over"}:
+    if product is None or term.first - product.last > 4 or is_outdone(product, page) or is_excluded(product, page):
+        return False
+    if was_misdiagnosed(unit, page, term):
         return False
     between = page.tokens.folds[product.last : term.first]
     if is_given_another(unit, page, product, term):

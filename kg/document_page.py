@@ -9,8 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from string import Template
 
@@ -122,7 +125,50 @@ def _text(marked: Marked) -> _Html:
 
 def _line(line: Line, marked: Marked) -> _Html:
     names = ["line", line.kind, *(["start"] if line.is_start else [])]
-    return _element("span", *(_segment(segment, marked) for segment in line.segments), class_=" ".join(names), dir="auto")
+    return _element("span", *_pieces(line, marked), class_=" ".join(names), dir="auto")
+
+
+#: Characters of a block of a very long line. A browser lays a block out as a whole, whatever changes in it.
+_PIECE = 2000
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’)\]]*\s+|[。！？]")
+_BLANK = re.compile(r"\s+")
+
+
+def _pieces(line: Line, marked: Marked) -> Iterator[_Html]:
+    """Write the segments of a line; those of a very long one in blocks, without which a megabyte in one line takes minutes to show."""
+    text = marked.document.text
+    cuts = list(_cuts(text, line.segments[0].start, line.segments[-1].end)) if line.segments else []
+    if not cuts:
+        yield from (_segment(segment, marked) for segment in line.segments)
+        return
+    piece: list[_Html] = []
+    waiting = iter([*cuts, len(text)])
+    cut = next(waiting)
+    for segment in line.segments:
+        start = segment.start
+        while cut < segment.end:
+            if start < cut:
+                piece.append(_segment(replace(segment, start=start, end=cut), marked))
+            yield _element("span", *piece, class_="piece")
+            piece, start, cut = [], cut, next(waiting)
+        piece.append(_segment(replace(segment, start=start), marked))
+    yield _element("span", *piece, class_="piece")
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Give the places where a very long line is parted: behind a sentence, else behind a blank, else within a word."""
+    while end - start > 2 * _PIECE:
+        window = start + _PIECE // 2, start + _PIECE
+        ends = [match.end() for pattern in (_SENTENCE_END, _BLANK) for match in [*pattern.finditer(text, *window)][-1:]]
+        start = ends[0] if ends else start + _PIECE
+        while start < end and unicodedata.category(text[start]) in _JOINED:
+            start += 1
+        if start < end:
+            yield start
+
+
+#: Categories of characters that belong to the character before.
+_JOINED = frozenset(("Mn", "Mc", "Me", "Cf"))
 
 
 def _segment(segment: Segment, marked: Marked) -> _Html:
@@ -197,7 +243,11 @@ def _card(card: Card, marked: Marked) -> _Html:
     return _element(
         "li",
         _element(
-            "a", str(card.number), class_="number", href=f"#p{claim.start}", aria_label=f"Claim {card.number}: show its words in the text"
+            "a",
+            str(card.number),
+            class_="number",
+            href=f"#p{claim.start}",
+            aria_label=f"{card.number}: {card.subject} {claim.predicate.replace('_', ' ')} {card.object}: show the words in the text",
         ),
         _element(
             "p",

@@ -356,19 +356,30 @@ def reliability_diagram(judged: Sequence[tuple[float, bool]], bins: int = 10) ->
     groups: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for belief, is_right in judged:
         groups[min(int(belief * bins), bins - 1)].append((belief, is_right))
-    dots = []
+    (x0, y0), (x1, y1) = place(0, 0), place(1, 1)
+    dots, labels = [], []
+    taken: list[_Box] = []
     for _, group in sorted(groups.items()):
         share = sum(r for _, r in group) / len(group)
         x, y = place(sum(b for b, _ in group) / len(group), share)
         low, high = _wilson(share, len(group))
+        lowest, highest = place(0, low)[1], place(0, high)[1]
         radius = 3 + 7 * (len(group) / len(judged)) ** 0.5
+        taken += [(x - radius, y - radius, x + radius, y + radius), (x - 1, highest, x + 1, lowest)]
         dots.append(
             f"<g><title>{len(group)} claims, {share:.2f} of them right (95 % interval {low:.2f} to {high:.2f})</title>"
-            f'<path d="M{x:.1f} {place(0, low)[1]:.1f}V{place(0, high)[1]:.1f}" stroke="#1f6f8b" stroke-width="1.5"/>'
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#1f6f8b" fill-opacity="0.8"/>'
-            f'<text x="{x + radius + 3:.1f}" y="{y + 13:.1f}" font-size="10" fill="#444">{len(group)}</text></g>'
+            f'<path d="M{x:.1f} {highest:.1f}V{lowest:.1f}" stroke="#1f6f8b" stroke-width="1.5"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#1f6f8b" fill-opacity="0.8"/></g>'
         )
-    (x0, y0), (x1, y1) = place(0, 0), place(1, 1)
+        labels.append((x, y, radius, str(len(group))))
+    for x, y, radius, words in labels:
+        left_edge, upper, _, lower = box = _label_box(x, y, radius, words, taken, (x0, y1, float(width), y0))
+        taken.append(box)
+        dots.append(f'<text x="{left_edge:.1f}" y="{lower - 1:.1f}" font-size="10" fill="#444">{words}</text>')
+        middle = (upper + lower) / 2
+        if abs(middle - y) > 2 * _LABEL_STEP:  # a label that had to go far keeps a line to its dot
+            near = left_edge - 2 if left_edge > x else left_edge + 6 * len(words) + 2
+            dots.append(f'<path d="M{x:.1f} {y:.1f}L{near:.1f} {middle:.1f}" stroke="#999" stroke-width="0.7"/>')
     ticks = "".join(
         f'<text x="{place(t, 0)[0]:.1f}" y="{y0 + 18:.1f}" text-anchor="middle">{t:g}</text>'
         f'<text x="{x0 - 8:.1f}" y="{place(0, t)[1] + 4:.1f}" text-anchor="end">{t:g}</text>'
@@ -386,6 +397,28 @@ def reliability_diagram(judged: Sequence[tuple[float, bool]], bins: int = 10) ->
         f'<text x="{(x0 + x1) / 2}" y="{y0 + 40}" text-anchor="middle">belief (a number beside a dot: claims of that belief)</text>'
         f'<text x="18" y="{(y0 + y1) / 2}" text-anchor="middle" transform="rotate(-90 18 {(y0 + y1) / 2})">share of right claims</text></svg>\n'
     )
+
+
+#: Left, upper, right and lower edge of what a drawing holds.
+_Box = tuple[float, float, float, float]
+_LABEL_STEP = 11.0
+
+
+def _label_box(x: float, y: float, radius: float, words: str, taken: Sequence[_Box], frame: _Box) -> _Box:
+    """Find the place nearest to a dot, beside it, where a label covers nothing else; where there is none, the one that covers least."""
+    width = 6.0 * len(words)
+    places = [
+        (left, upper, left + width, upper + _LABEL_STEP)
+        for step in (0.5, -1.5, 1.5, -2.5, 2.5, -3.5, 3.5, -4.5, 4.5, -5.5)
+        for left in (x + radius + 3, x - radius - 3 - width)
+        for upper in (y + step * _LABEL_STEP - 2,)
+        if frame[0] <= left and left + width <= frame[2] and frame[1] <= upper and upper + _LABEL_STEP <= frame[3]
+    ]
+
+    def covered(box: _Box) -> float:
+        return sum(max(0.0, min(box[2], b[2]) - max(box[0], b[0])) * max(0.0, min(box[3], b[3]) - max(box[1], b[1])) for b in taken)
+
+    return min(places, key=covered, default=(x + radius + 3, y - _LABEL_STEP / 2, x + radius + 3 + width, y + _LABEL_STEP / 2))
 
 
 def _brier(judged: Sequence[tuple[float, bool]]) -> float | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from web_server import Running
 
-__all__ = ["Watched", "browser", "browser_page", "live_server", "live_site", "serious_faults", "watched"]
+__all__ = ["Watched", "browser", "browser_page", "chromium", "live_server", "live_site", "serious_faults", "watched"]
 
 
 @dataclass
@@ -45,7 +45,7 @@ def live_site(live_server: Running) -> str:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """A Chromium without a window.
 
     Playwright keeps an event loop in this thread as long as it runs: a browser for the whole session would stand in the way of
@@ -55,14 +55,20 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("there is no chromium: apt-get install chromium fonts-dejavu-core")
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=program)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Browser) -> Browser:
+    """That Chromium for the pages of a server, which have scripts that are built."""
     from kg.web.assets import HOW_TO_BUILD, are_built
 
     if not are_built():
         pytest.skip(f"the scripts of the pages are not built; {HOW_TO_BUILD}")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=program)
-        yield chromium
-        chromium.close()
+    return chromium
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from browser_fixtures import browser, browser_page, live_server, live_site, watched  # noqa: F401  (fixtures of the browser tests)
+from browser_fixtures import browser, browser_page, chromium, live_server, live_site, watched  # noqa: F401  (fixtures of the browser tests)
 from reading_fixtures import one_reader, shipped_reader  # noqa: F401  (the reader that the tests of reading share)
 from small_repository import copy_repository, make_small_repository
 

@@ -189,6 +189,32 @@ def test_lxml_reads_the_same_page(marked: Marked) -> None:
     assert _text(BeautifulSoup(to_page(marked), "lxml")) == TEXT
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("A sentence of a liver disease, no more. " * 600, id="sentences"),
+        pytest.param("x" * 9_000 + " liver disease\r\nliver " + "\u0301" * 6_000 + "disease " * 900, id="a word longer than a page, joined characters"),
+    ],
+)
+def test_a_very_long_line_is_parted(text: str, headings: Headings) -> None:
+    """A browser lays out a block as a whole: a line of a megabyte stood still for minutes."""
+    spans = [match.span() for match in re.finditer("liver disease|disease disease", text)]
+    claims = tuple(Claim("d", "immunoglobulin", "treats", "liver-disease", a, b, text[a:b]) for a, b in spans)
+    page = _page(_marked(text, headings, (*claims, Claim("d", "immunoglobulin", "treats", "disease", 5, 8_000, text[5:8_000]))))
+    assert _text(page) == text
+    pieces = [piece.get_text() for piece in page.select("#text .line > .piece")]
+    assert "".join(pieces) == text
+    assert max(map(len, pieces)) < 8_500 and all(piece[0] != "\u0301" for piece in pieces)
+    words = "".join(s.get_text() for s in page.select("#text [data-o]") if "1" in str(s["data-o"]).split())
+    assert words == text[5:8_000]
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_line_of_common_length_is_whole(marked: Marked) -> None:
+    assert not _page(marked).select(".piece")
+
+
 def test_doubtful_claims_are_marked_with_sign_and_word(marked: Marked) -> None:
     page = _page(marked)
     negated = [card for card in marked.cards if "negated" in card.doubts]

@@ -122,6 +122,18 @@ def test_calibration() -> None:
     assert "3 claims; Brier score 0.020" in picture
 
 
+def test_labels_of_a_diagram_overlap_nothing() -> None:
+    """Neighbouring bins with nearly the same belief and share had their numbers on top of each other, and on dots."""
+    judged = [(x / 10 + (0.099 if x % 2 else 0), True) for x in range(10) for _ in range(120 + x)]
+    picture = reliability_diagram(judged)
+    dots = [(float(x), float(y), float(r)) for x, y, r in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', picture)]
+    labels = [(float(x), float(y), 6 * len(n)) for x, y, n in re.findall(r'<text x="([\d.]+)" y="([\d.]+)" font-size="10"[^>]*>(\d+)<', picture)]
+    assert len(dots) == len(labels) == 10
+    for k, (x, y, width) in enumerate(labels):
+        assert not any(x < cx + r and cx - r < x + width and y > cy - r and y - 10 < cy + r for cx, cy, r in dots)
+        assert not any(abs(y - other_y) < 10 and x < other_x + other_width and other_x < x + width for other_x, other_y, other_width in labels[:k])
+
+
 def test_unknown_format_is_said(tmp_path: Path) -> None:
     path = tmp_path / "x.tsv"
     path.write_text("a\tb\n1\t2\n", encoding="utf-8")

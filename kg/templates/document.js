@@ -2,149 +2,223 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const text = document.getElementById("text");
-  const reading = document.getElementById("reading");
-  const panel = document.getElementById("claims");
-  const picked = document.getElementById("picked");
-  const cards = [...document.querySelectorAll(".card")];
-  const marks = [...text.querySelectorAll(".m, .u")];
-  const byPredicate = document.getElementById("by-predicate");
-  const byGroup = document.getElementById("by-group");
-  const byDoubt = document.getElementById("by-doubt");
+  const byId = (id) => document.getElementById(id);
+  const [text, panel, bar, list, picked, said] = ["text", "claims", "bar", "cards", "picked", "said"].map(byId);
+  const [byPredicate, byGroup, byDoubt, fold, sift] = ["by-predicate", "by-group", "by-doubt", "fold", "sift"].map(byId);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const roles = ["o", "s", "q"];
-  const spans = new Map(cards.map((card) => [card.dataset.number, { o: [], s: [], q: [] }]));
+  const marked = ".m, .u";
+
+  // Everything is looked up once: what is done at a key or a click depends on what it changes, not on the length of the text.
+  const cards = [...list.querySelectorAll(".card")];
+  const buttons = cards.map((card) => card.querySelector(".number"));
+  const marks = [...text.querySelectorAll(marked)];
+  const placeOf = new Map([...buttons, ...marks].map((element, i) => [element, i < buttons.length ? i : i - buttons.length]));
   const numbers = (span, role) => (span.dataset[role] || "").split(" ").filter(Boolean);
+  const spans = cards.map(() => ({ o: [], s: [], q: [] }));
   for (const span of text.querySelectorAll("[data-o], [data-s], [data-q]")) {
-    for (const role of roles) for (const number of numbers(span, role)) spans.get(number)[role].push(span);
+    for (const role of roles) for (const number of numbers(span, role)) spans[number - 1][role].push(span);
   }
+  const spansOf = (card) => spans[card.dataset.number - 1];
+  const buttonOf = (card) => buttons[card.dataset.number - 1];
+
   let chosen = [];
+  let hovered = null;
   let waiting = 0;
   let starting = true;
 
+  // --- what is lit and where it is seen ---
+
   let lit = [];
   const light = (some) => {
-    for (const span of lit) span.classList.remove(...roles.map((role) => "lit-" + role));
+    for (const span of lit) {
+      span.classList.remove(...roles.map((role) => "lit-" + role));
+      span.removeAttribute("aria-current");
+    }
     lit = [];
     for (const card of some) {
       for (const role of roles) {
-        for (const span of spans.get(card.dataset.number)[role]) {
+        for (const span of spansOf(card)[role]) {
           span.classList.add("lit-" + role);
+          if (role === "o") span.setAttribute("aria-current", "true");
           lit.push(span);
         }
       }
     }
   };
-  const pace = () => (calm.matches || starting ? "instant" : "smooth");
-  const show = (element, block) => element.scrollIntoView({ block, behavior: pace() });
-  const isSeen = (element) => {
-    const box = element.getBoundingClientRect();
-    const frame = reading.getBoundingClientRect();
-    return box.top >= Math.max(0, frame.top) && box.bottom <= Math.min(innerHeight, frame.bottom);
+  const isSheet = () => getComputedStyle(panel).position === "fixed";
+  // Text and list are scrolled each by itself: of two elements that are scrolled into view at once a browser forgets the first.
+  const showSpan = (span) => {
+    const folded = span.closest("details");
+    if (folded) folded.open = true;
+    const box = span.getBoundingClientRect();
+    const bottom = isSheet() ? panel.getBoundingClientRect().top : innerHeight;
+    if (box.top >= 8 && box.bottom <= bottom - 8) return;
+    const distance = box.top - Math.max(24, (bottom - box.height) / 2);
+    const isFar = Math.abs(distance) > 3 * innerHeight;
+    scrollBy({ top: distance, behavior: calm.matches || starting || isFar ? "instant" : "smooth" });
   };
   const showWords = (card) => {
-    const words = spans.get(card.dataset.number).o[0];
-    if (words && !isSeen(words)) show(words, "center");
+    if (spansOf(card).o.length) showSpan(spansOf(card).o[0]);
   };
   const showCard = (card) => {
-    const box = card.getBoundingClientRect();
-    const top = document.getElementById("bar").getBoundingClientRect().bottom;
+    // At the head of the page the list begins low: on a low screen it is pulled up until the card has room.
     const frame = panel.getBoundingClientRect();
-    if (box.top < top || box.bottom > Math.min(innerHeight, frame.bottom)) {
-      panel.scrollTo({ top: panel.scrollTop + box.top - top - 8, behavior: pace() });
-    }
-    if (frame.top > innerHeight - 160) show(panel, "nearest");
+    const lack = bar.getBoundingClientRect().bottom + card.offsetHeight + 16 - innerHeight;
+    if (!isSheet() && frame.top > 0 && lack > 0) scrollBy({ top: Math.min(lack, frame.top), behavior: "instant" });
+    bringUp(card, 6);
   };
+  const bringUp = (card, frames) => {
+    const box = card.getBoundingClientRect();
+    const top = bar.getBoundingClientRect().bottom;
+    const isSeen = box.top >= top && box.bottom <= Math.min(innerHeight, panel.getBoundingClientRect().bottom);
+    if (!isSeen) panel.scrollBy({ top: box.top - top - 8, behavior: "instant" });
+    // Cards out of sight have no more than a guessed height; those that come near get their own in the frames that follow.
+    if (frames) requestAnimationFrame(() => bringUp(card, frames - 1));
+  };
+
+  // --- choosing ---
+
   const choose = (some) => {
+    const old = new Set(chosen);
+    const now = new Set(some);
+    const turn = (card, isChosen) => {
+      card.classList.toggle("chosen", isChosen);
+      buttonOf(card).setAttribute("aria-pressed", String(isChosen));
+    };
+    for (const card of chosen) if (!now.has(card)) turn(card, false);
+    for (const card of some) if (!old.has(card)) turn(card, true);
     chosen = some;
-    for (const card of cards) card.classList.toggle("chosen", some.includes(card));
     light(some);
   };
-  const rove = (all, one) => {
-    for (const element of all) element.tabIndex = element === one ? 0 : -1;
-  };
-  const say = (words) => {
+  const note = (words) => {
     picked.textContent = words;
     picked.hidden = !words;
   };
-
-  const near = (card) => {
-    for (const other of cards) other.classList.toggle("near", other === card);
-    light(card ? [card] : chosen);
+  const say = (words) => {
+    said.textContent = words;
   };
-  for (const card of cards) {
-    // A pointer that only passes over the list must not make the text jump.
-    card.addEventListener("mouseenter", () => {
-      near(card);
-      clearTimeout(waiting);
-      waiting = setTimeout(() => showWords(card), 350);
-    });
-    card.addEventListener("mouseleave", () => {
-      clearTimeout(waiting);
-      near(null);
-    });
-    card.addEventListener("focusin", (event) => {
-      if (event.target === card) {
-        near(card);
-        showWords(card);
-      }
-    });
-    card.addEventListener("focusout", () => near(null));
-    card.addEventListener("click", (event) => {
-      if (event.target.closest("details")) return;
-      event.preventDefault();
-      clearTimeout(waiting);
-      rove(cards, card);
-      card.focus({ preventScroll: true });
-      choose(chosen.length === 1 && chosen[0] === card ? [] : [card]);
-      say("");
-      showWords(card);
-    });
-  }
+  const unfold = (isOpen) => {
+    root.classList.toggle("folded", !isOpen);
+    fold.setAttribute("aria-expanded", String(isOpen));
+    fold.textContent = isOpen ? "Hide" : "Show";
+  };
+  // Of all marks, and of all cards, one is a stop of the Tab key; the arrows go on from there.
+  const stops = new Map();
+  const rove = (all, one) => {
+    const before = stops.get(all);
+    if (before === one) return;
+    for (const [element, isStop] of [[before, false], [one, true]]) if (element) setStop(element, isStop);
+    stops.set(all, one);
+  };
+  const setStop = (element, isStop) => {
+    element.tabIndex = isStop ? 0 : -1;
+    const summary = element.closest(".card")?.querySelector("summary");
+    if (summary) summary.tabIndex = isStop ? 0 : -1;
+  };
+  const isOpen = (element) => !element.classList.contains("off") && !element.closest(".card")?.hidden;
   const move = (all, from, key, back, on) => {
-    const open = all.filter((element) => !element.hidden && !element.classList.contains("off"));
-    const at = open.indexOf(from);
-    const to = { [back]: at - 1, [on]: at + 1, Home: 0, End: open.length - 1 }[key];
-    if (to === undefined || !open[to]) return null;
-    rove(all, open[to]);
-    open[to].focus({ preventScroll: true });
-    return open[to];
+    const step = { [back]: -1, [on]: 1, Home: 1, End: -1 }[key];
+    if (!step) return null;
+    let at = key === "Home" ? 0 : key === "End" ? all.length - 1 : placeOf.get(from) + step;
+    while (all[at] && !isOpen(all[at])) at += step;
+    if (!all[at]) return null;
+    rove(all, all[at]);
+    all[at].focus({ preventScroll: true });
+    return all[at];
   };
-  document.getElementById("cards").addEventListener("keydown", (event) => {
-    if (!event.target.classList.contains("card")) return;
-    if (event.key === "Enter" || event.key === " ") {
+  const quoted = (some) => "“" + some.map((span) => span.textContent).join("").replace(/\s+/g, " ").trim() + "”";
+  const told = (card) => {
+    const { o, s } = spansOf(card);
+    const lies = [...(o.length ? [quoted(o)] : []), ...(s.length ? ["subject " + quoted(s)] : [])].join(", ");
+    return "Claim " + card.dataset.number + (lies ? " lit in the text: " + lies : " has no words in the text");
+  };
+
+  const toggle = (card) => {
+    clearTimeout(waiting);
+    rove(buttons, buttonOf(card));
+    buttonOf(card).focus({ preventScroll: true });
+    const isOff = chosen.length === 1 && chosen[0] === card;
+    choose(isOff ? [] : [card]);
+    note("");
+    say(isOff ? "Nothing is lit" : told(card));
+    showCard(card);
+    showWords(card);
+  };
+  const pick = (span) => {
+    const own = numbers(span, "o");
+    // Words that are the object of claims select these; a product that is the subject of many selects all of them.
+    const wanted = own.length ? own : [...new Set(roles.flatMap((role) => numbers(span, role)))].sort((a, b) => a - b);
+    const found = wanted.map((number) => cards[number - 1]).filter((card) => !card.hidden);
+    choose(found);
+    const ending = found.length ? "" : wanted.length ? "claims that the filters hide" : "in no claim";
+    note([span.title, ending].filter(Boolean).join("\n"));
+    say([quoted([span]), span.title, ending || found.length + (found.length === 1 ? " claim" : " claims") + " chosen"].join("; "));
+    if (placeOf.has(span)) rove(marks, span);
+    if (found.length) rove(buttons, buttonOf(found[0]));
+    unfold(true);
+    if (found.length) showCard(found[0]);
+    showSpan(span);
+  };
+
+  // --- the list of claims ---
+
+  const near = (card) => light(card ? [card] : chosen);
+  // A pointer that only passes over the list must not make the text jump, and one that rests while the list moves chooses nothing.
+  let pointer = "";
+  list.addEventListener("mousemove", (event) => {
+    const here = event.screenX + " " + event.screenY;
+    const card = event.target.closest(".card");
+    if (here === pointer || card === hovered) return;
+    pointer = here;
+    hovered = card;
+    clearTimeout(waiting);
+    near(card);
+    if (card) waiting = setTimeout(() => showWords(card), 350);
+  });
+  list.addEventListener("mouseleave", () => {
+    hovered = null;
+    clearTimeout(waiting);
+    near(null);
+  });
+  list.addEventListener("focusin", (event) => {
+    const card = event.target.closest(".card");
+    if (!card) return;
+    rove(buttons, buttonOf(card));
+    near(card);
+    if (buttonOf(card).matches(":focus-visible")) showWords(card);
+  });
+  list.addEventListener("focusout", () => near(hovered));
+  list.addEventListener("click", (event) => {
+    const card = event.target.closest(".card");
+    if (!card || event.target.closest("details") || !getSelection().isCollapsed) return;
+    event.preventDefault();
+    toggle(card);
+  });
+  const isPlain = (event) => !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
+  list.addEventListener("keydown", (event) => {
+    const card = event.target.closest(".card");
+    if (!card || !isPlain(event)) return;
+    if (event.target === buttonOf(card) && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
-      event.target.click();
+      toggle(card);
       return;
     }
-    const card = move(cards, event.target, event.key, "ArrowUp", "ArrowDown");
-    if (card) {
+    const button = move(buttons, buttonOf(card), event.key, "ArrowUp", "ArrowDown");
+    if (button) {
       event.preventDefault();
-      showCard(card);
+      showCard(button.closest(".card"));
     }
   });
 
-  const pick = (span) => {
-    const all = new Set(roles.flatMap((role) => numbers(span, role)));
-    const own = new Set(numbers(span, "o"));
-    // Words that are the object of claims select these; a product that is the subject of many selects all of them.
-    const wanted = own.size ? own : all;
-    const found = cards.filter((card) => wanted.has(card.dataset.number) && !card.hidden);
-    choose(found);
-    const subjectOf = numbers(span, "s").length;
-    say(span.title + (found.length ? "" : subjectOf ? "" : "\nin no claim shown"));
-    rove(marks, span);
-    if (found.length) {
-      rove(cards, found[0]);
-      showCard(found[0]);
-    }
-  };
+  // --- the text ---
+
   text.addEventListener("click", (event) => {
-    const span = event.target.closest(".m, .u, [data-o], [data-s], [data-q]");
-    if (span && String(getSelection()) === "") pick(span);
+    const span = event.target.closest(marked + ", [data-o], [data-s], [data-q]");
+    if (span && getSelection().isCollapsed) pick(span);
   });
   text.addEventListener("keydown", (event) => {
-    if (!marks.includes(event.target)) return;
+    if (!placeOf.has(event.target) || !isPlain(event)) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       pick(event.target);
@@ -153,9 +227,11 @@
     const span = move(marks, event.target, event.key, "ArrowLeft", "ArrowRight");
     if (span) {
       event.preventDefault();
-      if (!isSeen(span)) show(span, "center");
+      showSpan(span);
     }
   });
+
+  // --- filters ---
 
   const filter = () => {
     const passing = new Set();
@@ -170,43 +246,64 @@
     for (const span of marks) {
       span.classList.toggle("off", isFiltered && !roles.some((role) => numbers(span, role).some((number) => passing.has(number))));
     }
-    document.getElementById("count").textContent = isFiltered ? passing.size + " of " + cards.length : String(cards.length);
-    document.getElementById("nothing").hidden = passing.size > 0 || !cards.length;
+    byId("count").textContent = isFiltered ? passing.size + " of " + cards.length : String(cards.length);
+    byId("nothing").hidden = passing.size > 0 || !cards.length;
     choose(chosen.filter((card) => !card.hidden));
-    rove(cards, cards.find((card) => !card.hidden));
+    rove(buttons, buttons.find(isOpen));
+    rove(marks, marks.find(isOpen));
   };
   const clear = () => {
+    choose([]);
+    note("");
+    say("Nothing is lit");
+    if (!byPredicate.value && !byGroup.value && !byDoubt.checked) return;
     byPredicate.value = byGroup.value = "";
     byDoubt.checked = false;
-    choose([]);
-    say("");
     filter();
   };
   for (const control of [byPredicate, byGroup, byDoubt]) {
     control.addEventListener("change", () => {
       filter();
+      say(byId("count").textContent + " claims shown");
       panel.scrollTop = 0;
     });
   }
-  document.getElementById("clear").addEventListener("click", clear);
+  byId("clear").addEventListener("click", clear);
+  fold.addEventListener("click", () => unfold(root.classList.contains("folded")));
+  sift.addEventListener("click", () => {
+    const isSifting = root.classList.toggle("sifting");
+    sift.setAttribute("aria-expanded", String(isSifting));
+    if (isSifting) unfold(true);
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") clear();
   });
 
+  // --- at the start ---
+
   root.classList.add("js");
   for (const span of marks) span.setAttribute("role", "button");
-  document.getElementById("filters").hidden = document.getElementById("keys").hidden = !cards.length;
-  rove(cards, cards[0]);
-  rove(marks, marks[0]);
+  for (const button of buttons) {
+    button.setAttribute("role", "button");
+    button.setAttribute("aria-pressed", "false");
+    setStop(button, false);
+  }
+  for (const part of ["filters", "keys", "fold", "sift"]) byId(part).hidden = !cards.length;
   filter();
   // A link to a claim (page.html#claim-7) opens with it lit, after the browser's own jump.
+  const openLinked = () => {
+    const linked = location.hash.startsWith("#claim-") && byId(location.hash.slice(1));
+    if (!linked) return;
+    history.scrollRestoration = "manual";
+    choose([linked]);
+    rove(buttons, buttonOf(linked));
+    unfold(true);
+    showCard(linked);
+    showWords(linked);
+  };
+  addEventListener("hashchange", openLinked);
   addEventListener("load", () => {
-    const linked = location.hash.startsWith("#claim-") && document.getElementById(location.hash.slice(1));
-    if (linked) {
-      choose([linked]);
-      showWords(linked);
-      showCard(linked);
-    }
+    openLinked();
     starting = false;
   });
 })();

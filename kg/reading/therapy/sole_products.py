@@ -145,8 +145,8 @@ def _named_in_record(unit: Unit, page: Page) -> str | None:
     label = " ".join(word for word in page.tokens.folds[unit.first : unit.label_last] if word[0].isalpha())
     product = unit.products[0]
     named = {i for agent in unit.agents for i in range(agent.first, agent.last)}
-    rest = [i for i in range(product.first, unit.last) if i not in named and page.tokens.surfaces[i] not in {"(", ")", ","}]
-    return product.concept if label in _RECORD_NAMES and product.first <= unit.label_last + 1 and len(rest) <= _BESIDE_NAME else None
+    rest = [i for i in range(unit.label_last, unit.last) if i not in named and page.tokens.surfaces[i][0].isalnum()]
+    return product.concept if label in _RECORD_NAMES and len(rest) <= _BESIDE_NAME else None
 
 
 #: Labels of the name of what a record is about, and tokens that may stand beside the name.

@@ -168,7 +168,7 @@ def _is_finding(unit: Unit, page: Page, term: Term) -> bool:
     """ "A with impaired antibody production": a participle before its noun says how the patient is, not what the product does."""
     tokens = page.tokens
     before = tokens.folds[max(unit.first, term.first - 2) : term.first]
-    if not _DISTURBED.isdisjoint(before) and tokens.surfaces[term.first - 1] not in {",", ";"}:
+    if not _DISTURBED.isdisjoint(before) and tokens.surfaces[term.first - 1] not in {",", ";", "by"}:
         return True  # "an altered immune homeostasis", "loss of tolerance"
     if _is_needed(unit, page, term) or _is_failing(unit, page, term) or _is_other_treatment(unit, page, term):
         return True

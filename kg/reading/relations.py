@@ -620,12 +620,13 @@ def _is_of_other_medicines(unit: Unit, page: Page, cue: Cue) -> bool:
     if at is None or any(cue.last <= agent.first < end for agent in unit.products):
         return False
     before = folds[cue.last : at]
-    return bool(before) and _THIS.isdisjoint(before)
+    return (bool(before) or folds[at] in _ANTIGENS) and _THIS.isdisjoint(before)
 
 
 #: Tokens from "respond to" to a noun for medicines, such nouns, and words that make them the one that the text is about.
 _TO_MEDICINE = 5
-_MEDICINES = frozenset(("medicine", "drug", "medication", "painkiller", "tablet", "pill"))
+_ANTIGENS = frozenset(("vaccine", "vaccination", "immunization", "immunisation", "antigen"))
+_MEDICINES = frozenset(("medicine", "drug", "medication", "painkiller", "tablet", "pill")) | _ANTIGENS
 _THIS = frozenset(("this", "the", "our", "study", "that"))
 
 
@@ -681,6 +682,8 @@ def _listed_behind(unit: Unit, page: Page, last: int) -> list[Agent]:
     """The treatments of a list that begins behind a cue: "does not respond to [steroids, azathioprine or IVIG]"."""
     listed: list[Agent] = []
     for agent in unit.agents:
+        if listed and any(cue.first == agent.last for cue in unit.relations):
+            break  # "does not respond to vaccines, and IVIG prevents A"
         if (not listed and 0 <= agent.first - last <= _TO_FIRST) or (listed and _BESIDE.issuperset(page.tokens.folds[listed[-1].last : agent.first])):
             listed.append(agent)
     return listed

@@ -284,6 +284,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_occasion = unit.is_item and folds[unit.first] in {"after", "following"}  # "You will be given it: after an injury"
             is_occasion = is_occasion or _is_given_after(unit, page, term) or any(cue.phrase.kind == "permitted" for cue in unit.safety)
             is_occasion = is_occasion or any(is_advised(unit, page, agent) for agent in unit.products)
+            is_occasion = is_occasion or (folds[term.last : term.last + 1] == ["of"] and "vaccine" in folds[term.last : term.last + _TO_DOSE])
             is_occasion = is_occasion or folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
             is_occasion = is_occasion or not _AGED.isdisjoint(folds[max(unit.first, term.first - 2) : term.first])  # "a 57-year-old female"
             is_occasion = is_occasion or folds[term.first - 1].isdigit()  # "12 patients, 9 females"
@@ -303,6 +304,8 @@ def _is_given_after(unit: Unit, page: Page, term: Term) -> bool:
     return at is not None and folds[at - 1] in _GIVEN and {";", "if", "when", "who", "because"}.isdisjoint(folds[at : term.first])
 
 
+#: Tokens behind "the first dose" to what is given: "of the rabies vaccine".
+_TO_DOSE = 5
 _GIVEN = frozenset(("given", "needed", "offered", "recommended", "used", "injected", "administered", "advised", "required"))
 
 

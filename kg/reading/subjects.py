@@ -563,7 +563,7 @@ _HELPED = frozenset(("responding", "respond", "responded", "responsive"))
 
 
 #: "after steroids", "despite surgery": what came before is a circumstance.
-_CIRCUMSTANCES = frozenset(("after", "before", "despite", "following", "undergoing"))
+_CIRCUMSTANCES = frozenset(("after", "before", "despite", "following", "undergoing", "when"))
 #: "Compared with IVIG, plasma exchange caused ...": what another treatment is held against does not act.
 _HELD_AGAINST = (
     ["preferred", "to"], ["preferable", "to"], ["compared", "with"], ["compared", "to"], ["relative", "to"], ["contrast", "to"],

@@ -49,6 +49,8 @@ _YES = frozenset(("yes", "x", "✓", "✔", "+"))
 _NO = frozenset(("no", "-", "✗", "✘"))
 #: What a cell on the role of a product says where it has none.
 _NOTHING = frozenset(("none", "nil"))
+_FAILED = frozenset(("failed", "negative", "unsuccessful", "disappointing"))
+_STUDIES = frozenset(("trial", "study", "phase", "rct"))
 #: How a cell on the evidence begins that says that the product does not help.
 _OF_NO_USE = frozenset(
     (first, second)
@@ -252,10 +254,9 @@ class Row:
         return cast("Status", USES.get(role, "used"))
 
     def _is_of_no_use(self) -> bool:
-        """ "A | Not effective (Level A)", "A | No benefit": how the cell on the evidence begins."""
-        return any(
-            tuple(self._words(column)[:2]) in _OF_NO_USE for column, role in self.head.roles.items() if role == "status"
-        )
+        """ "A | Not effective (Level A)", "A | No benefit": how the cell on the evidence begins; "A | Phase 3 trial failed"."""
+        cells = [self._words(column) for column, role in self.head.roles.items() if role == "status"]
+        return any(tuple(words[:2]) in _OF_NO_USE or not (_FAILED.isdisjoint(words) or _STUDIES.isdisjoint(words)) for words in cells)
 
     def _words(self, column: int) -> list[str]:
         tokens = self.page.tokens

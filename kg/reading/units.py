@@ -20,8 +20,6 @@ def units_of(layout: Layout, tokens: Tokens, ranges: Sequence[tuple[int, int]], 
     last_of_block: dict[int, Unit] = {}
     for index, (sentence, (first, last)) in enumerate(zip(layout.sentences, ranges, strict=True)):
         block = layout.blocks[sentence.block]
-        while first < last - 1 and tokens.surfaces[first] == "*":
-            first += 1  # "**Route:** IM"
         label_last = None
         if block.label_end is not None and sentence.index == 0 and block.label_end < sentence.end:
             label_last = next((i for i in range(first, last) if tokens.starts[i] >= block.label_end), None)

@@ -125,7 +125,7 @@ def find_memberships(
 
 #: Rules of sentences that say what a condition is.
 _STATED = frozenset(("is a", "apposition"))
-_LISTED = frozenset(("examples", AND_OTHERS))
+_LISTED = frozenset(("examples", AND_OTHERS, "label with list"))
 #: Cues by which a sentence may state the class of the one condition that it names.
 _STATING = frozenset(("example", "isa", "called"))
 

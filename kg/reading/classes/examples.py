@@ -48,6 +48,8 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             category, owner = outer, unit  # "Cs include A and two chronic forms, namely B and D"
         if category is None or owner is None:
             continue
+        if owner is unit and any(t.concept == "adverse-event-root" and category.last <= t.first < cue.first for t in unit.terms):
+            continue  # "In A, side effects of X include B"
         is_of_other = _is_of_other_matter(unit, page, category)
         is_of_treatment = is_of_other and cue.first - category.last <= 1 and page.tokens.folds[cue.last - 1] == "as"
         if (is_of_other and not is_of_treatment) or page.tokens.folds[category.first] in _EXPOSURE:

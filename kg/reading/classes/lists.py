@@ -33,7 +33,7 @@ def label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
         return
     diseases = diseases_of(unit)
     label = [t for t in diseases if t.last <= unit.label_last]
-    if not label or not label[0].has("Category", "Immunodeficiency") or _label_has_more(unit, page, label):
+    if not label or not (label[0].has("Category", "Immunodeficiency") or _are_infections(page, label[0])) or _label_has_more(unit, page, label):
         return
     body_start = unit.label_last
     while body_start < unit.last and page.tokens.surfaces[body_start] in {":", "*"}:
@@ -49,6 +49,11 @@ def label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
     for member in members:
         if member.first not in taken and member.has(*CONDITIONS) and not glosses(unit, member):
             yield Membership(member, label[0], unit.index, None, "label with list", 0.85)
+
+
+def _are_infections(page: Page, label: Term) -> bool:
+    """ "Viral infections: A, B": a condition that in the plural is a class."""
+    return label.concept.endswith("-infection") and page.tokens.surfaces[label.last - 1].lower() == "infections"
 
 
 def taken_up_by_class(unit: Unit, page: Page) -> Iterator[Membership]:

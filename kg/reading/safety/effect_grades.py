@@ -167,6 +167,7 @@ def effect_draft(
         # "Serious adverse events: A; B": what the label says holds for the whole list
         labelled = [cue for cue in unit.cues("severity") if cue.last <= label and cue.phrase.value == "serious"]
         names_effects = any(t.last <= label and t.concept in _EFFECT_ROOTS for t in unit.terms)
+        names_effects = names_effects or any(cue.last <= label for cue in unit.cues("frequency"))  # "Rare but serious: A, B"
         severity = "serious" if labelled and names_effects else severity
     if severity == "unspecified" and unit.intro is not None and (unit.intro.cues("severity-list") or _warns_of_those_before(unit.intro, page)):
         severity = "serious"

@@ -24,6 +24,8 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if not _LINKS.isdisjoint(unit.folds) and _is_linked_with_other(unit, page, term):
         return True
+    if _is_setting(unit, page, term):
+        return True
     if _is_put_down(unit, page) or _is_part_of_illness(unit, page, term) or _is_of_medicine(unit, page, term):
         return True
     if not _CONTROLS.isdisjoint(unit.folds) and (_is_of_group_of_control(unit, page, term) or _befell_those_on_control(unit, page, term)):
@@ -48,6 +50,16 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         or _is_in_bracket_of_control(unit, page, term)
         or _is_only_of_others(unit, page, term)
     )
+
+
+def _is_setting(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Fever; in ITP, haemolysis", "hypotension after a recent heart attack": in whom an effect comes, or after what."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    if not term.has("Condition") or term.first - unit.first < 2:
+        return False
+    if folds[term.first - 1] == "in" and surfaces[term.first - 2] in {";", ":"} and surfaces[term.last : term.last + 1] == [","]:
+        return True
+    return folds[term.first - 1] == "recent" and "after" in folds[term.first - 3 : term.first - 1]
 
 
 def _is_only_with_rival(unit: Unit, page: Page, term: Term) -> bool:

@@ -70,6 +70,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             and not _is_measured(unit, page, term)
             and page.tokens.folds[term.first - 2 : term.first] not in (["exposed", "to"], ["contact", "with"])
         ]
+    if unit.place.kind == "interactions":
+        terms += [replace(term, concept=_TESTED[term.concept], classes=_TEST) for term in unit.terms if term.concept in _TESTED]
     if not terms:
         return
     if page.tokens.surfaces[unit.last - 1] == "?" and (unit.last - unit.first <= _SHORT or _answer(unit, page) is not None):
@@ -272,6 +274,9 @@ def _is_joined(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     return joined and names_effect and not unit.cues("negation") and "treats" not in unit.kinds
 
 
+#: Findings that a section on interactions tells as tests gone wrong.
+_TESTED = {"positive-direct-antiglobulin-test": "direct-antiglobulin-test"}
+_TEST = frozenset(("LaboratoryTest",))
 #: Tokens from "combined use of" to the second of two.
 _TO_JOINED = 7
 

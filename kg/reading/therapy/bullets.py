@@ -48,6 +48,7 @@ def find_label_claims(
                 if (
                     term.last <= unit.label_last
                     and term.first not in apposed  # "A, a C of childhood: ..."
+                    and (unit.is_item or term.first - unit.first <= _TO_NAME)
                     and not _is_of_effects(unit, term)
                     and term.has("Condition", "Immunodeficiency", "Category")
                     and term.concept not in {*treated, *denied}
@@ -80,6 +81,10 @@ def find_label_claims(
             if m.rule == "table row" and m.category.concept not in treated:
                 treated[m.category.concept] = "used"
                 yield draft_of(page.topic, "treats", m.category, "table row", 0.7, unit.index, status="used")
+
+
+#: Tokens before the name in a label that stands in a line of its own.
+_TO_NAME = 2
 
 
 def _is_of_effects(unit: Unit, term: Term) -> bool:

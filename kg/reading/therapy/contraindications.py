@@ -181,6 +181,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     states = governor.source == "section" and not unit.is_item and page.tokens.folds[unit.first] not in {"if", "when", "in"}
     if governor.source == "section" and (_names_none(page, unit) or _is_caution(unit, page, term)):
         return
+    if governor.source == "section" and unit.label_last is not None and "risk" in page.tokens.folds[unit.first : unit.label_last]:
+        return  # "Higher risk of clots: A, B" among what is forbidden
     if states and any(cue.phrase.kind in _WEIGHING and page.tokens.stems[cue.first] != "have" for cue in unit.safety):
         return  # "those who lack IgA may form antibodies; weigh the benefit against the risk"
     if (

@@ -19,7 +19,7 @@ from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_backgroun
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study, status_of
 from kg.records import Status
 
-__all__ = ["is_lowered", "is_prevented", "prevents"]
+__all__ = ["is_lowered", "is_prevented", "prevents", "protection_besides"]
 
 
 #: What is suppressed by being prevented: "suppression of Rh isoimmunization".
@@ -304,6 +304,19 @@ _INFECTIONS = frozenset(("bronchitis", "gastroenteritis", "otitis-media", "pneum
 _TO_DECREASE = 7
 
 
+def protection_besides(unit: Unit, page: Page, first: int, last: int) -> int | None:
+    """ "to treat A and to protect those with wounds", "Treatment of A; prophylaxis in wounds": the word for keeping those at risk from what is treated."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    if not {"treat", "treatment"}.intersection(stems[max(unit.first, first - 2) : first]) or folds[last : last + 1] not in (["and"], [";"]):
+        return None
+    at = next((i for i in range(last + 1, min(unit.last, last + _TO_GUARD)) if stems[i].startswith(("prophyla", "prevent", "protect"))), None)
+    return at if at is not None and folds[at + 1 : at + 2] != ["of"] else None
+
+
+#: Tokens behind "and" in which the protection is named: "and for the prophylaxis".
+_TO_GUARD = 5
+
+
 def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
     """Tell a condition that is prevented by the noun behind its name, whatever verb stands before it.
 
@@ -311,6 +324,8 @@ def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
     "recommended for those exposed to A".
     """
     folds = page.tokens.folds
+    if protection_besides(unit, page, term.first, term.last) is not None:
+        return False
     if is_of_exposed(unit, page, term) or _is_label_of_prophylaxis(unit, page, term) or _is_decreased(unit, page, term):
         return True
     if _is_not_to_be_caught(unit, page, term) or _is_of_earlier_child(unit, page, term):

@@ -14,6 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.table_rows import OCCASIONS
 from kg.reading.therapy.complaints import CHANGES
 from kg.reading.therapy.exposure import TREATING, is_born_to, is_of_exposed, is_on_treating, mentions_exposure
+from kg.reading.therapy.prevention import protection_besides
 from kg.reading.therapy.scope import NOT_THERAPY, illnesses
 from kg.reading.words import stem
 from kg.records import Status
@@ -153,6 +154,12 @@ def _given_to_exposed(unit: Unit, page: Page, guarded: Mapping[str, str], produc
     if any(agent.concept != product for agent in unit.products) or (unit.rivals and not _is_beside_vaccine(unit, page)):
         return
     named = illnesses(unit)
+    besides = (protection_besides(unit, page, term.first, term.last) for term in named if term.concept == guarded[product])
+    at = next((index for index in besides if index is not None), None)
+    if at is not None and not unit.cues("negation"):
+        own = Term(at, at + 1, guarded[product], frozenset(("Condition",)), 0.9, "product")
+        yield _prevented(product, own, unit, page, "kept from it besides")
+        return
     if all(term.concept in OCCASIONS for term in named) and not (page.lists["giving"] | _GIVING | _MADE_UP).isdisjoint(unit.stems):
         yield from _given_for_injury(unit, page, guarded[product], product)
     giving = next((cue for cue in unit.relations if cue.phrase.kind in _GIVEN_TO), None)
@@ -604,7 +611,7 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     is_met = is_met or (draft.method == DISEASE_PAGE and TREATING.isdisjoint(unit.stems) and not unit.named().isdisjoint(_AT_RISK))
     is_plain = draft.status == "used" or (draft.status == "recommended" and draft.method in WEAK_METHODS)
     met = is_plain and not _has_broken_out(unit, page, draft.first) and is_met
-    if draft.predicate == "treats" and draft.object == condition and met:
+    if draft.predicate == "treats" and draft.object == condition and met and protection_besides(unit, page, draft.first, draft.last) is None:
         return replace(draft, predicate="prevents")
     return draft
 

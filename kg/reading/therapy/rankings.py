@@ -219,7 +219,7 @@ def _listed(page: Page, diseases: Sequence[Term]) -> list[Term]:
     """The first condition and those that a list joins to it."""
     entry = list(diseases[:1])
     for term in diseases[1:]:
-        if not {",", "and", "or", "/", "&"}.issuperset(page.tokens.folds[entry[-1].last : term.first]) or term.has("AdverseEffect"):
+        if not {",", "and", "or", "/", "&", ";"}.issuperset(page.tokens.folds[entry[-1].last : term.first]) or term.has("AdverseEffect"):
             break
         entry.append(term)
     return entry

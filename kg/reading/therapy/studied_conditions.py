@@ -78,14 +78,15 @@ _FRONTING = frozenset(("in", "for", "with", "among", "if"))
 def is_fronted(unit: Unit, page: Page, term: Term) -> bool:
     """ "In A, IVIG prevents aneurysms", "For patients with A, IVIG is the only proven treatment", "If you have A, the treatment may help"."""
     folds = page.tokens.folds
-    if folds[unit.first] not in _FRONTING or CONDITIONS.isdisjoint(term.classes) or term.concept in UNSPECIFIC:
+    start = unit.first + (folds[unit.first] in _TURNS) + (folds[unit.first : unit.first + 2] in _TURNED)
+    if folds[start] not in _FRONTING or CONDITIONS.isdisjoint(term.classes) or term.concept in UNSPECIFIC:
         return False
     listed = _fronted_list(unit, page)
     if unit.place.kind in NOT_THERAPY or term not in listed:
         return False
-    is_asked = folds[unit.first] == "if"
+    is_asked = folds[start] == "if"
     opening = page.lists["fronted"] | page.lists["having"] if is_asked else page.lists["fronted"]
-    if not opening.issuperset(_not_named(unit, page, unit.first + 1, listed[0].first)):
+    if not opening.issuperset(_not_named(unit, page, start + 1, listed[0].first)):
         return False
     if is_asked and term.has("RiskFactor", "AdverseEffect", "AcquiredCause"):
         return False
@@ -95,7 +96,7 @@ def is_fronted(unit: Unit, page: Page, term: Term) -> bool:
     agent = next((a for a in unit.agents if a.first >= last and not is_excluded(a, page)), None)
     begin = agent.first if agent is not None else next((i for i in range(last, unit.last) if folds[i] in _SPOKEN), unit.last)
     apart = sum(not any(t.first <= i < t.last for t in unit.terms) for i in range(last, begin))
-    if "," not in folds[last : begin] or apart > _APART or (agent is None and page.topic is None) or begin >= unit.last:
+    if ("," not in folds[last : begin] and begin > last) or apart > _APART or (agent is None and page.topic is None) or begin >= unit.last:
         return False
     if agent is not None and agent.concept is None:
         return False
@@ -162,7 +163,9 @@ def _not_named(unit: Unit, page: Page, first: int, last: int) -> list[str]:
 
 
 _SPOKEN = frozenset(("treatment", "therapy", "it", "medicine", "infusion", "globulin", "product", "dose", "course", "drip"))
-_HELPING = frozenset(("help", "improv", "benefit", "reliev", "eas", "calm", "control", "shorten", "cut", "lessen", "settl"))
+_TURNS = frozenset(("yet", "but", "however", "still", "also"))
+_TURNED = tuple([word, ","] for word in sorted(_TURNS))
+_HELPING = frozenset(("help", "improv", "benefit", "reliev", "eas", "calm", "control", "shorten", "cut", "lessen", "settl", "cornerstone", "mainstay"))
 
 
 def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in patients with") -> Iterator[Draft]:

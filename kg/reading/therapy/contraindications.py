@@ -269,7 +269,10 @@ def _is_of_route(unit: Unit, page: Page, term: Term, ban: Cue) -> bool:
     if term.has("Route") or term.first < ban.last or unit.place.kind == "contraindications":
         return False
     near = min(ban.last + _TO_ROUTE, term.first)
-    return not _WAYS.isdisjoint(page.tokens.folds[ban.last : near]) or any(t.has("Route") and ban.last <= t.first < near for t in unit.terms)
+    ways = (t for t in unit.terms if t.has("Route") and ban.last <= t.first < near)
+    # "the intramuscular products" are called by their way
+    named = any(page.tokens.folds[t.last : t.last + 1] not in (["product"], ["products"], ["preparation"], ["preparations"]) for t in ways)
+    return named or not _WAYS.isdisjoint(page.tokens.folds[ban.last : near])
 
 
 #: Tokens from a ban to the way that it is of: "give this product".

@@ -645,11 +645,12 @@ def _compares(unit: Unit, page: Page, cue: Cue) -> bool:
         return True
     if folds[cue.first] == "less" and "than" in folds[cue.last : min(unit.last, cue.last + _TO_THAN)]:
         return True
-    is_more = folds[cue.first] == "more" or (cue.first > unit.first and folds[cue.first - 1] == "more")
+    is_more = folds[cue.first] in _MORE or (cue.first > unit.first and folds[cue.first - 1] in _MORE)
     return is_more and cue.last < unit.last and folds[cue.last] in _WHERE
 
 
 _MAKING = frozenset(map(stem, ("make", "render", "keep", "become")))
+_MORE = frozenset(("more", "most"))
 #: Tokens from "less frequent" to "than".
 _TO_THAN = 6
 

@@ -451,10 +451,14 @@ _SIGNIFIED = 6
 
 def _is_behind_signs(unit: Unit, page: Page, term: Term) -> bool:
     """ "Signs of a blood clot such as pain, swelling": what stands behind the effect is how it is noticed."""
-    opening = page.tokens.folds[unit.first : unit.first + 2]
-    if not {"sign", "symptom"}.intersection(opening) or unit.place.kind not in _TELLING:
+    folds = page.tokens.folds
+    if unit.place.kind not in _TELLING or not {"sign", "symptom"}.intersection(unit.folds):
         return False
-    meant = next((t for t in unit.terms if EFFECT in t.classes and t.concept not in _VAGUE and t.first - unit.first <= _SIGNIFIED), None)
+    # "if you have signs of an allergic reaction: hives"
+    first = next((i for i in range(unit.first, unit.last) if folds[i] in {"sign", "symptom"}), unit.last)
+    if first - unit.first > 1 and not unit.cues("if-you"):
+        return False
+    meant = next((t for t in unit.terms if EFFECT in t.classes and t.concept not in _VAGUE and -1 <= t.first - first <= _SIGNIFIED), None)
     if meant is None or term.first < meant.last or "of" not in page.tokens.folds[unit.first : meant.last]:
         return False
     return not {"(", ":"}.isdisjoint(page.tokens.surfaces[meant.last : term.first]) or not _SHOWN_BY.isdisjoint(

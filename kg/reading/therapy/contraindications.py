@@ -555,10 +555,19 @@ def _names_none(page: Page, unit: Unit) -> bool:
 
 
 def _is_of_vaccines(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "Live vaccines are not given to people with A", "live vaccines fail while on Ig and are not safe in A": it is they that are not."""
+    """ "Live vaccines are not given to people with A", "Children should not have the measles vaccine": it is they that are not."""
+    if page.tokens.stems[cue.last - 1] in _HAVING_IT or page.tokens.folds[cue.last - 1] == "the":
+        object_ = next((t for t in unit.terms if t.first >= cue.last), None)
+        if object_ is not None and object_.has("Vaccine") and object_.first - cue.last <= _TO_OBJECT:
+            return True
     before = [t for t in unit.terms if (t.has("Vaccine") or t.concept == "active-immunisation") and t.last <= cue.first]
     products = [agent for agent in unit.products if page.tokens.folds[agent.first - 1] not in {"on", "receiving", "taking"}]
     return bool(before) and not any(before[-1].last <= agent.first < cue.last for agent in products)
+
+
+#: Verbs of those who get something, and tokens from one to what they get.
+_HAVING_IT = frozenset(map(stem, ("have", "receive", "get", "be", "given", "take")))
+_TO_OBJECT = 3
 
 
 def _opened_bracket(page: Page, unit: Unit, term: Term) -> bool:

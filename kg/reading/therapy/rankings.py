@@ -41,7 +41,7 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
     found: dict[int, list[Draft]] = {}
     if page.topic is None or page.is_label:
         return found
-    status, left = "", 0
+    status, left, is_list = "", 0, False
     headed: str | None = None
     for unit in page.units:
         if unit.first >= unit.last:
@@ -59,15 +59,17 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
         if told is not None:
             found[unit.index] = _uses(unit, page, told[1], told[0], headed or page.topic)
             continue
+        if unit.is_heading and is_list:
+            left = 0  # a heading behind a list with marks
         entry = _entry(unit, page) if left and not rank else []
         if rank:
-            status, left = rank, _LONGEST_LIST
+            status, left, is_list = rank, _LONGEST_LIST, False
         elif left == _LONGEST_LIST and not unit.terms and not unit.relations and page.tokens.surfaces[unit.last - 1] == ":":
             continue  # "Panel approval needed", "Evidence is weak, yet patients may gain:": it says more of what the rank lists
         elif (unit.is_heading and not entry) or page.tokens.surfaces[unit.last - 1] == ":":
             left = 0  # another section, or words that introduce a list of their own
         elif entry:
-            left -= 1
+            left, is_list = left - 1, unit.is_item
             found[unit.index] = _uses(unit, page, entry, status, headed or page.topic)
     return found
 

@@ -106,6 +106,6 @@ def _add(unit: Unit, page: Page) -> None:
     """ "to prevent sensitisation": add a term where no longer name has the word."""
     named = {index for term in unit.terms for index in range(term.first, term.last)}
     for index in range(unit.first, unit.last):
-        if page.tokens.folds[index] in _WORDS and index not in named:
+        if page.tokens.folds[index] in _WORDS and index not in named and page.tokens.folds[index - 1] not in {"non", "not", "un"}:
             unit.terms.append(Term(index, index + 1, "rh-isoimmunization", _CONDITION, 0.9, "exact", ("beside anti-D immunoglobulin",)))
     unit.terms.sort(key=lambda term: (term.first, term.last))

@@ -1,0 +1,47 @@
+"""Monographs, policies and nursing notes: signs behind a colon, headings behind ranked lists, vaccines that children must not have."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+
+@pytest.mark.parametrize("parting", ["; ", ", "])
+def test_signs_of_a_reaction_behind_a_colon(shipped_reader: Reader, parting: str) -> None:
+    signs = parting.join(("hives", "difficult breathing", "swelling of your face"))
+    text = f"# Rhophylac\n\n## Side effects\n\nGet emergency medical help if you have signs of an allergic reaction: {signs}.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"allergic-reaction"}
+
+
+def test_heading_behind_a_ranked_list_with_marks(shipped_reader: Reader) -> None:
+    text = (
+        "Commissioning policy: immunoglobulin\n\nConditions for which immunoglobulin is not routinely commissioned\n\n"
+        "- Rheumatoid arthritis\n- Atopic dermatitis\n\nSecondary antibody deficiency\n\n"
+        "Immunoglobulin is recommended where there is recurrent bacterial infection despite antibiotics.\n"
+    )
+    denied = {claim.object for claim in claims_in(shipped_reader, text, "treats") if claim.polarity == "negated"}
+    assert denied == {"rheumatoid-arthritis", "atopic-dermatitis"}
+
+
+def test_vaccines_that_children_must_not_have(shipped_reader: Reader) -> None:
+    text = "IVIG is given. Children should not have the measles, mumps, rubella or varicella vaccine until 11 months after high-dose IVIG."
+    assert objects_in(shipped_reader, text, "contraindicated_in") == set()
+    assert objects_in(shipped_reader, text, "interacts_with") == {"measles-vaccine", "mumps-vaccine", "rubella-vaccine", "varicella-vaccine"}
+
+
+def test_fewer_by_the_product_that_a_pronoun_takes_up(shipped_reader: Reader) -> None:
+    text = "IVIG is given early. It reduces the prevalence of coronary artery abnormalities from 25% to under 5%."
+    assert objects_in(shipped_reader, text, "prevents") == {"coronary-artery-aneurysm"}
+
+
+def test_women_who_are_not_sensitised(shipped_reader: Reader) -> None:
+    text = "Anti-D immunoglobulin is indicated for suppression of Rh isoimmunization in non-sensitized, Rho(D)-negative women."
+    assert objects_in(shipped_reader, text, "prevents") == {"rh-isoimmunization"}
+    assert objects_in(shipped_reader, text, "treats") == set()
+
+
+def test_most_frequently_in_some_counts_nothing(shipped_reader: Reader) -> None:
+    text = "# WinRho SDF\n\n## Warnings\n\nFatal outcomes of hemolysis have occurred most frequently in patients of advanced age.\n"
+    assert {claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == {"unspecified"}

@@ -528,6 +528,8 @@ def is_excluded(agent: Agent, page: Page) -> bool:
     before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
     if not before:
         return False
+    if page.tokens.folds[agent.last : agent.last + 2] == ["only", ")"]:
+        return True  # "A (BRAND only); B"
     if before[-1] in {"a", "an"} and agent.concept is None and page.tokens.folds[agent.first - 3] in _BESIDE:
         before = page.tokens.folds[agent.first - 3 : agent.first - 1]  # "together with an antiviral medicine"
     if before[-1] in _SOME:

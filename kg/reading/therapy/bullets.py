@@ -36,6 +36,7 @@ def find_label_claims(
         and unit.place.kind not in _NOT_USES
         and is_noun_phrase(unit, page, unit.label_last)
         and not (unit.cues("undecided") or is_of_rival(unit, page))
+        and _GONE.isdisjoint(unit.folds)  # "RSV: palivizumab has replaced the immunoglobulin"
     ):
         inherited = trailing.get(unit.intro.index) if unit.intro is not None else None
         in_uses = unit.place.kind == "indications" or (inherited is not None and inherited.relation == "treats")
@@ -83,6 +84,7 @@ def find_label_claims(
                 yield draft_of(page.topic, "treats", m.category, "table row", 0.7, unit.index, status="used")
 
 
+_GONE = frozenset(("replaced", "superseded", "discontinued", "withdrawn"))
 #: Tokens before the name in a label that stands in a line of its own.
 _TO_NAME = 2
 

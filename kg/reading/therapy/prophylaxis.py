@@ -222,7 +222,8 @@ def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], produ
     if illnesses(unit) or any(agent.concept not in {product, "hyperimmune-globulin", None} for agent in unit.agents):
         return
     folds = page.tokens.folds
-    at = next((i for i in range(unit.first + 2, unit.last) if folds[i - 1] == "for" and page.tokens.stems[i].startswith("prophyla")), None)
+    told = (i for i in range(unit.first + 2, unit.last) if page.tokens.stems[i].startswith("prophyla"))
+    at = next((i for i in told if folds[i - 1] == "for" or _is_labelled(unit, page, i)), None)
     if at is not None and unit.products and not unit.cues("negation") and all(agent.first > at for agent in unit.rivals):
         # "is kept for prophylactic use"
         yield _prevented(product, Term(at, at + 1, guarded[product], frozenset(("Condition",)), 0.85, "product"), unit, page, "for prophylaxis")
@@ -246,6 +247,14 @@ def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], produ
             named = Term(at, at + 1, guarded[product], frozenset(("Condition",)), 0.9, "product")
             yield _prevented(product, named, unit, page, "kept from the disease of its name")
         return
+
+
+def _is_labelled(unit: Unit, page: Page, index: int) -> bool:
+    """ "HBIG: post-exposure prophylaxis; ...": a label that is the product, and right behind it what it is for."""
+    label = unit.label_last
+    if label is None or not unit.products or unit.products[0].first - unit.first > 1:
+        return False
+    return {":", "post", "exposure", "pre", "postexposure", "passive"}.issuperset(page.tokens.folds[label:index])
 
 
 def _kept_from_passing(unit: Unit, page: Page, guarded: Mapping[str, str], product: str) -> Iterator[Draft]:

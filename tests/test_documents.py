@@ -640,6 +640,67 @@ def test_pages_of_a_pdf_without_text_are_named(tmp_path: Path, pages: list[list[
     assert str(part) == f"read in part {path}: without {missing}"
 
 
+@pytest.mark.parametrize(
+    ("pages", "texts"),
+    [
+        pytest.param(
+            [[f"{n} Rain and wind" if n % 2 else f"Doe et al. {n}", f"Page of {name}."] for n, name in enumerate("abcdefgh", start=1)],
+            [f"Page of {name}." for name in "abcdefgh"],
+            id="running titles of left and right pages",
+        ),
+        pytest.param(
+            [["House paper of May", "Glass.", "0.4 g"], ["House paper of May", "Sand.", "0.8 g"]],
+            ["Glass.\n0.4 g", "Sand.\n0.8 g"],
+            id="two pages",
+        ),
+        pytest.param(
+            [
+                ["It is a long line that fills the page of this book,", "and it goes on."] * 9,
+                ["4.3 What it is not", "Glass is no metal", "Sand"],
+            ],
+            [
+                "It is a long line that fills the page of this book, and it goes on.\n" * 8
+                + "It is a long line that fills the page of this book, and it goes on.",
+                "4.3 What it is not\nGlass is no metal\nSand",
+            ],
+            id="short lines of a page",
+        ),
+        pytest.param(
+            [
+                [
+                    "WARNINGS AND PRECAUTIONS OF GLASS",
+                    "Glass may break and cut the fingers",
+                    "of those who touch it.",
+                    "5.1 Kinds of broken glass",
+                    "Bottles",
+                ]
+            ],
+            [
+                "WARNINGS AND PRECAUTIONS OF GLASS\nGlass may break and cut the fingers of those who touch it.\n5.1 Kinds of broken glass\nBottles"
+            ],
+            id="headings as long as the lines",
+        ),
+        pytest.param(
+            [["Panes are made of high-", "quality sand. The furnace melts a window-", "pane. A pane is no window."]],
+            ["Panes are made of high-quality sand. The furnace melts a window-pane. A pane is no window."],
+            id="hyphens of words that are joined by one",
+        ),
+    ],
+)
+def test_lines_of_pages(tmp_path: Path, pages: list[list[str]], texts: list[str]) -> None:
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    (tmp_path / "a.pdf").write_bytes(pdf(pages))
+    document = read_document(tmp_path / "a.pdf")
+    assert [document.text[s.start : s.end].strip() for s in document.sections] == texts
+
+
+def test_a_scan_with_a_stamp_on_each_page_needs_ocr(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    (tmp_path / "a.pdf").write_bytes(pdf([["Downloaded from the library", str(page)] for page in range(1, 5)]))
+    with pytest.raises(DocumentError, match="OCR is needed"):
+        read_document(tmp_path / "a.pdf")
+
+
 def test_version_and_jurisdiction_of_a_label_reach_the_graph() -> None:
     stated = {triple.predicate.value.rpartition("/")[2]: triple.object for triple in document_triples([read_document(DATA / "label.xml")])}
     assert (stated["hasVersion"], stated["coverage"]) == (Literal("7"), Literal("US"))

@@ -7,13 +7,14 @@ import logging
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from typing import Any
 
 from kg.errors import DocumentError
 from kg.reading.formats.composition import Composition, tidy
 from kg.reading.formats.publications import addresses, identifier
+from kg.reading.hyphens import SHARING, belongs, known_words
 from kg.records import Document
 
 __all__ = ["from_pdf", "join_lines", "repaired_line"]
@@ -23,14 +24,20 @@ INSTALL = "reading PDF needs the extra pdf: pip install 'igkg[pdf]'"
 MAX_PAGES = 5000
 #: A line at the head or foot of at least this share of the pages is a running title or a page number.
 _RUNNING = 0.6
+#: A line of fewer letters may stand on two pages by chance: "0.4 g/kg".
+_MIN_LETTERS = 10
 #: A line shorter than this share of the usual length ends a paragraph.
 _FULL_LINE = 0.75
+#: On a page of fewer lines the usual length is that of the document's lines.
+_MIN_LINES = 12
+#: The heading of a numbered section, as labels have it: "4.3 Contraindications".
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z]")
+#: A longer line is no heading.
+_MAX_HEADING = 80
 _END = re.compile(r"[.:;!?][\"”’)\]]?$")
 _ITEM = re.compile(r"(?:[•●▪◦‣∙*–—-]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[a-z][.)])\s")
 _HYPHEN = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-#: Words before which a hyphen stands for what two words share: "pre- and postoperative".
-_SHARING = frozenset({"and", "or", "to", "as", "nor", "und", "oder", "et", "ou"})
 #: Signs other than the hyphen that end a line where a word was cut.
 _CUT = re.compile(" ?[\u00ad\u2010]$")
 #: Letters that are set as one sign; one that stands alone was parted from its word.
@@ -82,17 +89,17 @@ def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
     return _document(pages, stated, id=id, sha256=sha256)
 
 
-def join_lines(lines: Sequence[str], words: Counter[str]) -> Iterator[str]:
-    """Join the lines of a page that were only wrapped into paragraphs.
+def join_lines(lines: Sequence[str], words: Set[str], usual: int = 0) -> Iterator[str]:
+    """Join the lines of a page that were only wrapped into paragraphs; on a page of few lines `usual` is the length of a full one.
 
-    A hyphen at the end of a line is kept if the hyphenated word also stands within a line (`words`), else the word was cut.
+    A hyphen at the end of a line is kept if it belongs to the word, as far as the `words` of the text tell, else the word was cut.
 
-    >>> list(join_lines(["Patients with immuno-", "deficiency were given", "plasma products."], Counter()))
+    >>> list(join_lines(["Patients with immuno-", "deficiency were given", "plasma products."], set()))
     ['Patients with immunodeficiency were given plasma products.']
-    >>> list(join_lines(["A man with Guillain-", "Barré syndrome, pre-", "and postnatal care."], Counter()))
+    >>> list(join_lines(["A man with Guillain-", "Barré syndrome, pre-", "and postnatal care."], set()))
     ['A man with Guillain-Barré syndrome, pre- and postnatal care.']
     """
-    usual = sorted(len(line) for line in lines)[int(len(lines) * 0.8)] if lines else 0
+    usual = usual if len(lines) < _MIN_LINES and usual else _usual_length(lines)
     paragraph = ""
     last = 0
     for line in lines:
@@ -107,17 +114,23 @@ def join_lines(lines: Sequence[str], words: Counter[str]) -> Iterator[str]:
         yield paragraph
 
 
+def _usual_length(lines: Sequence[str]) -> int:
+    return sorted(map(len, lines))[int(len(lines) * 0.8)] if lines else 0
+
+
 def _document(pages: Sequence[Sequence[str]], stated: dict[str, str], *, id: str, sha256: str) -> Document:
-    empty = [number for number, lines in enumerate(pages, start=1) if not lines]
-    if len(empty) == len(pages):
-        raise DocumentError(id, "a PDF without text, such as a scan: OCR is needed")
     running = _running_lines(pages)
-    words = Counter(word.casefold() for lines in pages for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line))
+    empty = [number for number, lines in enumerate(pages, start=1) if not lines]
+    # What a site stamps on each page of a scan is no text of it.
+    if all(_shape(line) in running for lines in pages for line in lines):
+        raise DocumentError(id, "a PDF without text, such as a scan: OCR is needed")
+    words = known_words("\n".join(line for lines in pages for line in lines))
+    usual = _usual_length([line for lines in pages for line in lines])
     composition = Composition()
     for number, lines in enumerate(pages, start=1):
         composition.heading("", page=number)
         kept = [line for place, line in enumerate(lines) if not (place in _edges(lines) and _shape(line) in running)]
-        for paragraph in join_lines(kept, words):
+        for paragraph in join_lines(kept, words, usual):
             composition.line(paragraph)
     text, sections = composition.finish()
     metadata = {"pages": str(len(pages)), "producer": stated.get("/Producer", ""), "creator": stated.get("/Creator", "")}
@@ -163,10 +176,16 @@ def _composed(found: re.Match[str]) -> str:
 
 
 def _running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
-    if len(pages) < 3:
-        return frozenset()
-    shapes = Counter(shape for lines in pages for shape in {_shape(lines[place]) for place in _edges(lines)})
-    return frozenset(shape for shape, count in shapes.items() if count >= _RUNNING * len(pages))
+    """Find the lines that stand at the edges of most pages, or of most left or right ones."""
+    found: set[str] = set()
+    for side in (pages, pages[::2], pages[1::2]):
+        shapes = Counter(shape for lines in side for shape in {_shape(lines[place]) for place in _edges(lines)})
+        found.update(
+            shape
+            for shape, count in shapes.items()
+            if count >= max(2, _RUNNING * len(side)) and (count > 2 or sum(map(str.isalpha, shape)) >= _MIN_LETTERS)
+        )
+    return frozenset(found)
 
 
 def _edges(lines: Sequence[str]) -> frozenset[int]:
@@ -185,18 +204,24 @@ def _goes_on(paragraph: str, line: str, is_full: bool) -> bool:
         return True
     if _END.search(paragraph[-3:]) is not None:
         return False
-    return line[0].islower() or is_full
+    return line[0].islower() or (is_full and not _heads(paragraph, line))
 
 
-def _join(paragraph: str, line: str, words: Counter[str]) -> str:
+def _heads(heading: str, line: str) -> bool:
+    """Tell the heading of a numbered section, or one in capitals, from a paragraph that goes on with the next line."""
+    if len(heading) > _MAX_HEADING:
+        return False
+    return _NUMBERED.match(heading) is not None or (heading.isupper() and not line.isupper())
+
+
+def _join(paragraph: str, line: str, words: Set[str]) -> str:
     cut, rest = _HYPHEN.search(paragraph[-60:]), _FIRST_WORD.match(line)
-    if cut is None or (rest is not None and rest[0] in _SHARING):
+    if cut is None or (rest is not None and rest[0] in SHARING):
         return f"{paragraph} {line}"
     if rest is None or not line[0].islower():
         # A name or number that belongs to the word before it, such as Guillain-Barré.
         return paragraph + line
-    hyphenated = f"{cut[1]}-{rest[0]}".casefold()
-    return paragraph + line if words[hyphenated] else paragraph[:-1] + line
+    return paragraph + line if belongs(cut[1], rest[0], words) else paragraph[:-1] + line
 
 
 @contextmanager

@@ -365,6 +365,23 @@ def test_page_without_boilerplate() -> None:
         pytest.param("<?xml version='1.0'?><div><p>Rain</p></div>", "Rain", id="XHTML in pieces"),
         pytest.param("<html><p>Inventa<sup>TM</sup> and glass<sup>®</sup></p>", "Inventa™ and glass®", id="trade marks"),
         pytest.param("<html><p>a&nbsp;b&shy;c &#x3b2;</p>", "a b\xadc β", id="entities"),
+        pytest.param("<html><ol start='3'><li>c</li><li>d</li></ol><ol start='x'><li>a</li></ol></html>", "3. c\n4. d\n1. a", id="lists that count on"),
+        pytest.param(
+            "<html><p>Rain<sup>[1]</sup> and hail</p><p><sup>a</sup>Of ice, 10<sup>9</sup>/L</p></html>",
+            "Rain [1] and hail\n[a] Of ice, 10^9/L",
+            id="marks in brackets and at the beginning",
+        ),
+        pytest.param(
+            "<html><math><msup><mn>10</mn><mn>9</mn></msup><mfrac><mn>1</mn><mn>2</mn></mfrac><annotation>10^9</annotation></math></html>",
+            "10^91/2",
+            id="formulas",
+        ),
+        pytest.param(
+            "<html><h1>Rain</h1><p>It falls from clouds of any kind.</p><div class='block--related-stories__list'>Hail</div>"
+            "<div class='wp-relatedPosts'>Snow</div><div id='disqus_thread'>Nice</div><div class='cmplz-cookiebanner'>Bake</div></html>",
+            "Rain\nIt falls from clouds of any kind.",
+            id="names of parts that are made of several words",
+        ),
     ],
 )
 def test_layouts_of_pages(tmp_path: Path, markup: str, text: str) -> None:
@@ -424,6 +441,13 @@ def test_identifiers_of_a_page_reach_the_graph(tmp_path: Path, head: str, source
     document = read_document(tmp_path / "a.html")
     assert document.source == source
     assert [t.object for t in document_triples([document]) if t.predicate.value.endswith("/source")] == ([Literal(source)] if source else [])
+
+
+def test_a_page_that_was_only_changed_has_the_date_of_that(tmp_path: Path) -> None:
+    data = '{"@type": "MedicalWebPage", "lastReviewed": "2023-12-01T08:00:00Z"}'
+    (tmp_path / "a.html").write_text(f'<html><script type="application/ld+json">{data}</script><p>It falls.</p></html>', encoding="utf-8")
+    document = read_document(tmp_path / "a.html")
+    assert (document.date, document.metadata["modified"]) == ("2023-12-01", "2023-12-01")
 
 
 def test_headline_that_is_shown_goes_before_one_that_is_not(tmp_path: Path) -> None:
@@ -490,7 +514,7 @@ def test_article_with_sections_lists_and_tables() -> None:
     ]
     assert "We knit gloves [3] for science." in document.text
     assert "Wool is warm (On skin.), as is known.\n1. Red wool\n2. Blue wool\nMore wool follows.\n" in document.text
-    assert "Table 1\nItching by glove\n\nGlove | Itching\nRed | 12 [a]\n\na\nBy count\n" in document.text
+    assert "Table 1\nItching by glove\n\nGlove | Itching\nRed | 12 [a]\n\na By count\n" in document.text
     assert "left out" not in document.text
     assert (document.kind, document.tier, document.date) == ("review", "review", "2020-07-02")
     assert (document.publisher, document.licence) == ("Paper House", "https://creativecommons.org/licenses/by/4.0/")
@@ -499,6 +523,30 @@ def test_article_with_sections_lists_and_tables() -> None:
         "10.5555/invented.4",
         "PMC900004",
     )
+
+
+def test_parts_of_an_article_that_float_and_forms_of_its_head(tmp_path: Path) -> None:
+    article = """<article><front><article-meta><title-group><article-title>Gloves</article-title><subtitle>A trial of wool</subtitle></title-group>
+<pub-date pub-type="nihms-submitted"><day>1</day><month>1</month><year>2019</year></pub-date><pub-date pub-type="epub"><year>2020</year></pub-date>
+<abstract abstract-type="plain-language-summary"><p>Wool warms.</p></abstract></article-meta></front><body><p>Wool is <fig><label>Figure 1</label>
+<caption><p>A sheep.</p></caption><alt-text>photo</alt-text><attrib>Doe</attrib></fig>warm.</p><def-list><def-item><term>W</term><def><p>wool</p></def>
+</def-item></def-list><table-wrap-foot><fn><label>†</label><p>Grey.</p></fn></table-wrap-foot></body><sub-article article-type="reply"><front-stub>
+<related-article related-article-type="retraction-forward"/></front-stub></sub-article></article>"""
+    (tmp_path / "a.nxml").write_text(article, encoding="utf-8")
+    document, _ = read_documents([tmp_path / "a.nxml"])
+    assert isinstance(document, Document)
+    assert (document.title, document.date, document.flags) == ("Gloves: A trial of wool", "2020", ())
+    assert document.text == (
+        "Gloves: A trial of wool\n\nPlain language summary\nWool warms.\n\n"
+        "Wool is warm.\nFigure 1\nA sheep.\nDoe\nW: wool\n† Grey.\n"
+    )
+
+
+def test_an_article_of_scanned_pages_says_so(tmp_path: Path) -> None:
+    scanned = '<body><supplementary-material content-type="scanned-pages"/></body>'
+    (tmp_path / "a.nxml").write_text(re.sub("<body>.*</body>", scanned, ARTICLE, flags=re.DOTALL), encoding="utf-8")
+    _, note = read_documents([tmp_path / "a.nxml"])
+    assert str(note).endswith("without the text itself, of which there are only scanned pages: OCR is needed")
 
 
 @pytest.mark.parametrize(
@@ -567,7 +615,7 @@ related-article-type="retraction-forward" href="10.1/x"/></article-meta></front>
             CITATION, "Gloves\nWarm.\n\nPlain language summary\nHands stay warm.\n", "RetractionIn: Wool. 2001 (PMID 8)", "", id="citation"
         ),
         pytest.param(
-            ARTICLE, "Gloves\n\n• Wool\n\nTerms\nW\n• wool\n", "retraction-forward: 10.1/x", "https://l", id="article without document type"
+            ARTICLE, "Gloves\n\n• Wool\n\nTerms\nW: wool\n", "retraction-forward: 10.1/x", "https://l", id="article without document type"
         ),
     ],
 )
@@ -582,6 +630,39 @@ def test_expression_of_concern_is_no_retraction(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(concern, encoding="utf-8")
     document = read_document(tmp_path / "a.xml")
     assert (document.metadata["notice"], document.flags) == ("ExpressionOfConcernIn: J Retraction. 2001 (PMID 8)", ())
+
+
+BOOK = """<PubmedBookArticle><BookDocument><PMID>9</PMID><ArticleIdList><ArticleId IdType="doi">10.5555/b</ArticleId></ArticleIdList><Book><BookTitle>Of
+gloves</BookTitle></Book><ArticleTitle>Wool</ArticleTitle><Abstract><AbstractText>Wool is indicated for cold.</AbstractText></Abstract></BookDocument>
+</PubmedBookArticle>"""
+
+
+def test_quirks_of_citations(tmp_path: Path) -> None:
+    article = """<Article><ArticleTitle>[Not Available].</ArticleTitle><VernacularTitle>Handschuhe</VernacularTitle>
+<ELocationID EIdType="doi" ValidYN="N">10.5555/old</ELocationID><ELocationID EIdType="doi" ValidYN="Y">10.5555/new</ELocationID>
+<Abstract><AbstractText Label="UNASSIGNED">Warm.</AbstractText></Abstract></Article>"""
+    replaced = CITATION.replace('"RetractionIn"', '"RetractedandRepublishedIn"')
+    records = f"<PubmedArticle><MedlineCitation><PMID>6</PMID>{article}</MedlineCitation></PubmedArticle>{replaced}{BOOK}"
+    deleted = "<DeleteCitation><PMID>4</PMID><PMID>5</PMID></DeleteCitation>"
+    (tmp_path / "a.xml").write_text(f"<PubmedArticleSet>{records}{deleted}</PubmedArticleSet>", encoding="utf-8")
+    first, second, third, note = read_documents([tmp_path / "a.xml"])
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert isinstance(third, Document)
+    assert (first.title, first.text, first.metadata["doi"]) == ("Handschuhe", "Handschuhe\n\nWarm.\n", "10.5555/new")
+    assert second.flags == ("retracted",)
+    assert (third.kind, third.metadata["doi"], third.metadata["book"]) == ("article", "10.5555/b", "Of gloves")
+    assert str(note).endswith("PubMed has deleted 2 citations that earlier files may still have: 4, 5")
+
+
+def test_labels_of_another_region_and_of_several_products(tmp_path: Path) -> None:
+    label = (DATA / "label.xml").read_text(encoding="utf-8").replace("2.16.840.1.113883.6.1", "2.16.840.1.113883.2.20.6.10")
+    label = re.sub(r'(<effectiveTime value=")\d+', r"\g<1>202401", label)
+    product = "<subject><manufacturedProduct><manufacturedProduct><name>Inventa Kit</name></manufacturedProduct></manufacturedProduct></subject>"
+    (tmp_path / "a.xml").write_text(label.replace("</subject>", f"</subject>{product}", 1), encoding="utf-8")
+    document = read_document(tmp_path / "a.xml")
+    assert (document.date, document.source, document.metadata["jurisdiction"]) == ("2024-01", "", "CA")
+    assert document.metadata["product"] == "Inventa (glass globulin) | Inventa Kit"
 
 
 def test_label_with_the_codes_of_its_sections() -> None:

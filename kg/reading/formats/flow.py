@@ -16,14 +16,19 @@ from kg.reading.formats.composition import Composition, superscript, tidy
 __all__ = ["Markup", "Meaning", "compose", "inline", "local_name"]
 
 Meaning = Literal[
-    "block", "break", "cell", "heading", "item", "left out", "list", "note", "numbered list", "preformatted", "row", "superscript", "table",
+    "block", "break", "cell", "heading", "item", "left out", "list", "mark", "note", "numbered list", "preformatted", "row", "superscript",
+    "table", "term",
 ]  # fmt: skip
 
 #: A wider or higher cell is a mistake of the page.
 _MAX_SPAN = 200
+#: A number of a list with so many digits is a mistake of the page.
+_LONG = 6
 #: Elements in whose presence a table only arranges the page.
 _ARRANGED = frozenset({"table", "h1", "h2", "h3", "article", "main"})
 _PARAGRAPHS = frozenset({"p", "li", "paragraph", "item", "list-item"})
+#: What stands before the last part of a formula in MathML, whose parts would otherwise make one number: "10^9", "1/2".
+_OPERATORS = {"msup": "^", "msubsup": "^", "mfrac": "/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class _Writer:
     def __init__(self, composition: Composition) -> None:
         self.composition = composition
         self.pieces: list[str] = []
-        #: The bullet or number that the next line begins with.
+        #: The bullet, number, mark or term that the next line begins with.
         self.prefix = ""
         #: The cells of each open row; None stands for a table that only arranges the page.
         self.rows: list[list[str] | None] = []
@@ -132,6 +137,13 @@ class _Writer:
             # The items of an inner list are set in, as in plain text: what introduces them holds for no others.
             self.composition.line(self.prefix + text, indent=max(0, len(self.lists) - 1) if self.prefix else 0)
             self.prefix = ""
+
+    def end_mark(self, sign: str) -> None:
+        """Put the mark of a note, or a term, before what is said of it."""
+        if self.in_cell or any(self.notes):
+            self.pieces.append(sign)
+        elif text := self.taken():
+            self.prefix = f"{text}{sign}"
 
     def part_items(self) -> None:
         """End an item within a cell, whose items share one line."""
@@ -179,7 +191,8 @@ def _start(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
                 writer.lists[-1] = number + 1
         case "list" | "numbered list":
             writer.flush()
-            writer.lists.append(1 if meaning == "numbered list" else None)
+            start = element.get("start") or ""
+            writer.lists.append(None if meaning == "list" else int(start) if start.isascii() and start.isdigit() and len(start) < _LONG else 1)
         case "table":
             writer.spans.append({})
             writer.flush()
@@ -190,10 +203,11 @@ def _start(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
             writer.preformatted += 1
         case "note":
             writer.start_note()
-        case "block" | "break" | "heading":
+        case "block" | "break" | "heading" | "mark" | "term":
             writer.flush()
         case _:
-            pass
+            if (parent := element.getparent()) is not None and element.getnext() is None and (sign := _OPERATORS.get(local_name(parent))):
+                writer.add(sign)
     if element.text:
         writer.add(element.text)
 
@@ -223,6 +237,8 @@ def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
             writer.flush()
             if writer.lists:
                 writer.lists.pop()
+        case "mark" | "term":
+            writer.end_mark(": " if meaning == "term" else " ")
         case "note":
             writer.end_note()
         case "table":

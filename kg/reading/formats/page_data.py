@@ -12,7 +12,10 @@ __all__ = ["page_data"]
 
 #: The ends of the names of types that stand for the page itself; others describe the site, its owner or what it sells.
 _PAGES = ("Article", "WebPage", "Posting", "Report", "CreativeWork")
-_FIELDS = {"headline": "title", "publisher": "publisher", "datePublished": "date", "license": "licence"}
+_FIELDS = {
+    "headline": "title", "publisher": "publisher", "datePublished": "date", "dateModified": "modified", "lastReviewed": "modified",
+    "license": "licence",
+}  # fmt: skip
 #: Deeper than any page nests its data.
 _MAX_DEPTH = 8
 

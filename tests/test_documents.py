@@ -42,12 +42,12 @@ def zipped(files: Sequence[tuple[str, bytes]]) -> bytes:
     return packed.getvalue()
 
 
-def pdf(pages: Sequence[Sequence[str]]) -> bytes:
-    """Write a PDF with a line of text for each string."""
+def pdf(pages: Sequence[Sequence[str | bytes]]) -> bytes:
+    """Write a PDF with a line of text for each string; bytes are operators."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for lines in pages:
-        shown = b"".join(b"(%s) Tj T* " % line.encode("latin-1") for line in lines)
+        shown = b"".join(line if isinstance(line, bytes) else b"(%s) Tj T* " % line.encode("latin-1") for line in lines)
         stream = b"BT /F1 12 Tf 14 TL 50 750 Td " + shown + b"ET"
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         resources = b"<< /Font << /F1 3 0 R >> >>"
@@ -178,6 +178,12 @@ def test_xml_that_declares_entities_is_refused(tmp_path: Path, prolog: str, enco
     )
     with pytest.raises(DocumentError, match="declares entities"):
         read_document(path)
+
+
+def test_elements_nested_too_deep_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(f"<?xml version='1.0'?><article><body>{'<sec>' * 400}", encoding="utf-8")
+    with pytest.raises(DocumentError, match="nested deeper than any document needs"):
+        read_document(tmp_path / "a.xml")
 
 
 def test_missing_file_and_missing_pdf_extra_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -396,6 +402,11 @@ def test_layouts_of_pages(tmp_path: Path, markup: str, text: str) -> None:
             '''<script type="application/ld+json">{"@graph": [{"@type": "Organization", "name": "Owner"}, {"@type": ["MedicalWebPage"],
             "headline": "Rain", "datePublished": "2023-05-02T10:00:00Z", "publisher": {"name": "House"}, "license": "https://l"}]}</script>''',
             id="JSON-LD",
+        ),
+        pytest.param(
+            """<script type="application/ld+json">{"@graph": [{"@type": "Article", "headline": "Rain", "datePublished": "2023-05-02", "license":
+            "https://l", "publisher": {"@id": "#owner"}}, {"@type": "Organization", "@id": "#owner", "name": "House"}]}</script>""",
+            id="JSON-LD that names the publisher elsewhere",
         ),
         pytest.param(
             """<meta itemprop="headline" content="Rain"><time itemprop="datePublished" datetime="2023/5/2">May</time>
@@ -773,6 +784,30 @@ def test_lines_of_pages(tmp_path: Path, pages: list[list[str]], texts: list[str]
     (tmp_path / "a.pdf").write_bytes(pdf(pages))
     document = read_document(tmp_path / "a.pdf")
     assert [document.text[s.start : s.end].strip() for s in document.sections] == texts
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        pytest.param(
+            [b"/F1 16 Tf (On glass and sand and how to melt them) Tj T* /F1 12 Tf ", "Glass is made of sand, which is melted in", "a furnace."],
+            "On glass and sand and how to melt them\nGlass is made of sand, which is melted in a furnace.",
+            id="heading in larger letters",
+        ),
+        pytest.param(
+            [
+                b"(Glass) Tj /F1 8 Tf 34 5 Td (1,2) Tj /F1 12 Tf 14 -5 Td ( is hard, 10) Tj /F1 8 Tf 60 5 Td (9) Tj /F1 12 Tf 5 -5 Td ( of H) Tj "
+                b"/F1 8 Tf 24 -3 Td (2) Tj /F1 12 Tf 5 3 Td (O) Tj "
+            ],
+            "Glass [1,2] is hard, 10^9 of H2O",
+            id="marks and exponents",
+        ),
+    ],
+)
+def test_size_and_height_of_letters_tell_what_they_are(tmp_path: Path, lines: list[str | bytes], text: str) -> None:
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    (tmp_path / "a.pdf").write_bytes(pdf([lines]))
+    assert read_document(tmp_path / "a.pdf").text.strip() == text
 
 
 def test_a_scan_with_a_stamp_on_each_page_needs_ocr(tmp_path: Path) -> None:

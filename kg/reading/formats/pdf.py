@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.errors import DocumentError
-from kg.reading.formats.composition import Composition, tidy
+from kg.reading.formats.composition import Composition, superscript, tidy
 from kg.reading.formats.publications import addresses, identifier
 from kg.reading.hyphens import SHARING, belongs, known_words
 from kg.records import Document
@@ -53,11 +54,29 @@ _SIGNS = str.maketrans({**_LIGATURES, **_PRIVATE, "\u00ad": ""})
 _ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "˚": "\u030a", "ˇ": "\u030c", "¸": "\u0327"}
 _ACCENT = re.compile(r"([^\W\d_])([´`¨ˆ˜˚ˇ¸])(?!s\b)([^\W\d_]?)")
 _VOWELS = frozenset("aeiouy")
+#: A piece of few characters that is set smaller than the one before it, and by this share of its size above it, is a mark or an exponent.
+_SMALL = 0.9
+_MARK = 12
+_RAISED = 0.1
+#: Names of fonts that are bold.
+_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 #: Titles that a program gave, not an author.
 _NO_TITLE = re.compile(
     r"microsoft word\b.*|untitled.*|(?:slide|page|document) ?\d*|\S*\.(?:docx?|indd|pdf|qxp|qxd|tex|dvi|pptx?|xlsx?|rtf|txt|html?)|\W*",
     re.IGNORECASE,
 )
+
+
+class _Style(NamedTuple):
+    """How most letters of a line are set; the size is in half points."""
+
+    size: int
+    is_bold: bool
+
+
+class _Line(NamedTuple):
+    text: str
+    style: _Style
 
 
 def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
@@ -77,7 +96,7 @@ def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
             count = len(reader.pages)
             if count > MAX_PAGES:
                 raise DocumentError(id, f"a PDF of {count:,} pages; at most {MAX_PAGES:,} are read")
-            pages = [_lines(page.extract_text() or "") for page in reader.pages]
+            pages = [_lines(page) for page in reader.pages]
             stated = {name: tidy(str(value)) for name, value in (reader.metadata or {}).items() if value}
         except DocumentError:
             raise
@@ -89,10 +108,11 @@ def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
     return _document(pages, stated, id=id, sha256=sha256)
 
 
-def join_lines(lines: Sequence[str], words: Set[str], usual: int = 0) -> Iterator[str]:
+def join_lines(lines: Sequence[str], words: Set[str], usual: int = 0, styles: Sequence[object] = ()) -> Iterator[str]:
     """Join the lines of a page that were only wrapped into paragraphs; on a page of few lines `usual` is the length of a full one.
 
-    A hyphen at the end of a line is kept if it belongs to the word, as far as the `words` of the text tell, else the word was cut.
+    A line of another style, such as that below a heading, begins a paragraph unless it begins with a small letter. A hyphen at the end of a
+    line is kept if it belongs to the word, as far as the `words` of the text tell, else the word was cut.
 
     >>> list(join_lines(["Patients with immuno-", "deficiency were given", "plasma products."], set()))
     ['Patients with immunodeficiency were given plasma products.']
@@ -102,8 +122,9 @@ def join_lines(lines: Sequence[str], words: Set[str], usual: int = 0) -> Iterato
     usual = usual if len(lines) < _MIN_LINES and usual else _usual_length(lines)
     paragraph = ""
     last = 0
-    for line in lines:
-        if paragraph and _goes_on(paragraph, line, last >= _FULL_LINE * usual):
+    for number, line in enumerate(lines):
+        is_alike = not styles or styles[number] == styles[max(0, number - 1)]
+        if paragraph and _goes_on(paragraph, line, is_alike and last >= _FULL_LINE * usual):
             paragraph = _join(paragraph, line, words)
         else:
             if paragraph:
@@ -118,7 +139,8 @@ def _usual_length(lines: Sequence[str]) -> int:
     return sorted(map(len, lines))[int(len(lines) * 0.8)] if lines else 0
 
 
-def _document(pages: Sequence[Sequence[str]], stated: dict[str, str], *, id: str, sha256: str) -> Document:
+def _document(found: Sequence[Sequence[_Line]], stated: dict[str, str], *, id: str, sha256: str) -> Document:
+    pages = [[line.text for line in lines] for lines in found]
     running = _running_lines(pages)
     empty = [number for number, lines in enumerate(pages, start=1) if not lines]
     # What a site stamps on each page of a scan is no text of it.
@@ -129,8 +151,9 @@ def _document(pages: Sequence[Sequence[str]], stated: dict[str, str], *, id: str
     composition = Composition()
     for number, lines in enumerate(pages, start=1):
         composition.heading("", page=number)
-        kept = [line for place, line in enumerate(lines) if not (place in _edges(lines) and _shape(line) in running)]
-        for paragraph in join_lines(kept, words, usual):
+        kept = [place for place, line in enumerate(lines) if not (place in _edges(lines) and _shape(line) in running)]
+        styles = [found[number - 1][place].style for place in kept]
+        for paragraph in join_lines([lines[place] for place in kept], words, usual, styles):
             composition.line(paragraph)
     text, sections = composition.finish()
     metadata = {"pages": str(len(pages)), "producer": stated.get("/Producer", ""), "creator": stated.get("/Creator", "")}
@@ -153,10 +176,53 @@ def _document(pages: Sequence[Sequence[str]], stated: dict[str, str], *, id: str
     )
 
 
-def _lines(text: str) -> list[str]:
-    # Without NUL and the halves of characters that broken fonts give.
-    clean = text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return [line for raw in clean.splitlines() if (line := repaired_line(tidy(raw)))]
+class _Page:
+    """The lines of a page as pypdf finds their pieces, with marks and exponents told by their height."""
+
+    def __init__(self) -> None:
+        self.lines: list[_Line] = []
+        self.pieces: list[str] = []
+        #: The letters of the line by style.
+        self.letters: Counter[_Style] = Counter()
+        #: Where the last piece of common height stands, and its size.
+        self.place = (0.0, 0.0)
+        self.size = 0.0
+
+    def take(self, text: str, current: Sequence[float], line: Sequence[float], font: Any, size: float) -> None:
+        """Take a piece of text with its matrices, its font and its size."""
+        from pypdf import mult
+
+        if not text:
+            return
+        *_, sideways, up, x, y = mult(list(line), list(current))
+        height = math.hypot(sideways, up)
+        size *= height
+        above = ((x - self.place[0]) * sideways + (y - self.place[1]) * up) / (height or 1)
+        is_raised = bool(self.pieces) and len(text) <= _MARK and size < _SMALL * self.size and _RAISED * self.size < above < self.size
+        if not is_raised and not text.isspace():
+            self.place, self.size = (x, y), size
+        style = _Style(round(2 * size), _BOLD.search(str((font or {}).get("/BaseFont", ""))) is not None)
+        for piece in text.splitlines(keepends=True):
+            self.letters[style] += sum(map(str.isalpha, piece))
+            self.pieces.append(superscript(piece, "".join(self.pieces[-3:])) if is_raised else piece)
+            if piece.endswith("\n"):
+                self.end_line()
+
+    def end_line(self) -> None:
+        """Write the pieces as a line with the style of most of its letters, if it has characters."""
+        # Without NUL and the halves of characters that broken fonts give.
+        clean = "".join(self.pieces).replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if text := repaired_line(tidy(clean)):
+            self.lines.append(_Line(text, max(self.letters, key=lambda style: self.letters[style], default=_Style(0, False))))
+        self.pieces.clear()
+        self.letters.clear()
+
+
+def _lines(page: Any) -> list[_Line]:
+    found = _Page()
+    page.extract_text(visitor_text=found.take)
+    found.end_line()
+    return found.lines
 
 
 def repaired_line(line: str) -> str:

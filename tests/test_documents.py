@@ -383,7 +383,8 @@ def test_page_without_boilerplate() -> None:
             id="formulas",
         ),
         pytest.param(
-            "<html><h1>Rain</h1><p>It falls from clouds of any kind.</p><div class='block--related-stories__list'>Hail</div>"
+            "<html><h1>Rain</h1><p>It falls from clouds of any kind.</p><table class='ambox'><tr><td>Cite</td></tr></table>"
+            "<div class='block--related-stories__list'>Hail</div>"
             "<div class='wp-relatedPosts'>Snow</div><div id='disqus_thread'>Nice</div><div class='cmplz-cookiebanner'>Bake</div></html>",
             "Rain\nIt falls from clouds of any kind.",
             id="names of parts that are made of several words",
@@ -664,6 +665,43 @@ def test_quirks_of_citations(tmp_path: Path) -> None:
     assert second.flags == ("retracted",)
     assert (third.kind, third.metadata["doi"], third.metadata["book"]) == ("article", "10.5555/b", "Of gloves")
     assert str(note).endswith("PubMed has deleted 2 citations that earlier files may still have: 4, 5")
+
+
+def test_citations_in_the_text_format_of_pubmed(tmp_path: Path) -> None:
+    records = """
+PMID- 71
+OWN - NLM
+DP  - 2024 Mar 5
+TI  - Gloves of wool - a
+      trial.
+LID - S1 [pii]
+LID - 10.5555/w [doi]
+AB  - Wool
+      is warm.
+LA  - eng
+PT  - Journal Article
+RIN - Wool. 2025. PMID: 99
+PMC - PMC71
+
+PMID- 72
+OWN - NLM
+
+PMID- 73
+OWN - NLM
+DP  - 2000 Winter
+DEP - 20010203
+TT  - Handschuhe
+"""
+    (tmp_path / "a.txt").write_text(records, encoding="utf-8", newline="\r\n")
+    first, empty, third = read_documents([tmp_path / "a.txt"])
+    assert isinstance(first, Document)
+    assert isinstance(third, Document)
+    assert (first.id, first.text, first.date, first.flags) == (
+        "a-71", "Gloves of wool - a trial.\nWool is warm.\n", "2024-03-05", ("retracted",)
+    )  # fmt: skip
+    assert (first.metadata["doi"], first.metadata["notice"]) == ("10.5555/w", "RetractionIn: Wool. 2025. PMID: 99")
+    assert (third.id, third.text, third.date, third.flags) == ("a-73", "Handschuhe\n", "2001-02-03", ())
+    assert isinstance(empty, Skipped)
 
 
 def test_labels_of_another_region_and_of_several_products(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from kg.reading.formats.labels import LABEL_ROOTS, from_label
 from kg.reading.formats.literature import ARTICLE_ROOTS, CITATION_ROOTS, from_citations, from_jats
 from kg.reading.formats.markdown import from_markdown, has_front_matter
 from kg.reading.formats.markup import from_html, is_html
+from kg.reading.formats.medline import from_medline, is_medline
 from kg.records import Document
 from kg.settings import Settings
 
@@ -143,6 +144,8 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
         yield from_html(text, id=file.stem, sha256=sha256, settings=settings)
     elif (root := root_name(text, is_named_xml=file.extension in _XML)) is not None:
         yield from _of_xml(text, root, file, sha256)
+    elif is_medline(text):
+        yield from from_medline(text, id=file.stem)
     elif file.extension in _MARKDOWN or has_front_matter(text):
         yield from_markdown(text, id=file.stem, sha256=sha256)
     else:

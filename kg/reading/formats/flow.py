@@ -218,7 +218,7 @@ def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
             if writer.superscripts:
                 start = writer.superscripts.pop()
                 raised = "".join(writer.pieces[start:])
-                before = next((piece for piece in reversed(writer.pieces[:start]) if piece), "")
+                before = next((writer.pieces[number] for number in range(start - 1, -1, -1) if writer.pieces[number]), "")
                 writer.pieces[start:] = [superscript(raised, before)]
         case "cell" if writer.in_cell:
             _end_cell(writer, element)

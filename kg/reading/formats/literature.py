@@ -16,7 +16,7 @@ from kg.reading.formats.flow import Markup, Meaning, compose, inline, local_name
 from kg.reading.formats.publications import addresses
 from kg.records import Document, Flag
 
-__all__ = ["ARTICLE_ROOTS", "CITATION_ROOTS", "from_citations", "from_jats"]
+__all__ = ["ARTICLE_ROOTS", "CITATION_ROOTS", "RETRACTED_TYPES", "date_of", "from_citations", "from_jats", "publication"]
 
 #: Roots of citation files, and the element of one citation in each.
 CITATION_ROOTS = {
@@ -67,7 +67,7 @@ _SCANNED = "the text itself, of which there are only scanned pages: OCR is neede
 _BACK = ("app-group", "app", "sec", "notes", "fn-group", "ack", "glossary")
 _RETRACTED_TITLE = re.compile(r"\s*\[?(?:retracted|retraction|withdrawn)\b(?:\s+(?:article|paper|note|notice))?\s*\]?\s*:", re.IGNORECASE)
 #: Kinds of publication that are retracted, or whose words repeat what is retracted: neither may support a fact.
-_RETRACTED_TYPES = frozenset({"retracted publication", "retraction of publication", "retraction notice"})
+RETRACTED_TYPES = frozenset({"retracted publication", "retraction of publication", "retraction notice"})
 _RETRACTED_REFERENCES = ("Retraction", "RetractedandRepublishedIn")
 _NOTED_REFERENCES = (*_RETRACTED_REFERENCES, "PartialRetraction", "ExpressionOfConcern")
 _RETRACTED_LINKS = frozenset({"retracted-article", "retraction-forward", "retraction", "retracted", "retraction-of", "retracted-by"})
@@ -166,10 +166,10 @@ def _citation(element: Any, *, id: str) -> Document:
         if notice.get("RefType", "").startswith(_NOTED_REFERENCES)
     ]
     stated["notice"] = " | ".join(map(_notice, notices))
-    retracted = not _RETRACTED_TYPES.isdisjoint(t.casefold() for t in types) or any(
+    retracted = not RETRACTED_TYPES.isdisjoint(t.casefold() for t in types) or any(
         n.get("RefType").startswith(_RETRACTED_REFERENCES) for n in notices
     )
-    return _document(
+    return publication(
         Document(
             id=id,
             text=body,
@@ -232,7 +232,7 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
     stated["notice"] = " | ".join(map(_related, [*related, *concerns]))
     scanned = element.find("body//supplementary-material[@content-type='scanned-pages']") is not None
     stated["left-out"] = "; ".join(filter(None, (_SCANNED * scanned, _sub_articles(element))))
-    return _document(
+    return publication(
         Document(
             id=id,
             text=body,
@@ -335,7 +335,7 @@ def _heading(section: Any) -> str:
     return tidy(f"{_inline_of(section, 'label')} {_inline_of(section, 'title')}")
 
 
-def _document(document: Document, *, retracted: bool) -> Document:
+def publication(document: Document, *, retracted: bool) -> Document:
     """Leave out what is not stated, refuse a record without words, and mark what is retracted."""
     stated = {name: value for name, value in document.metadata.items() if value}
     if not document.text.strip():
@@ -378,10 +378,16 @@ def _article_date(meta: Any) -> str:
 
 
 def _date(element: Any, year: str, month: str, day: str) -> str:
-    """Give as much of a date as is stated, as YYYY-MM-DD."""
-    parts = [find_text(element, year), find_text(element, month), find_text(element, day)]
-    parts[1] = _MONTHS.get(parts[1][:3].casefold(), parts[1].zfill(2) if parts[1].isdigit() else "")
-    parts[2] = parts[2].zfill(2) if parts[2].isdigit() else ""
+    return date_of(find_text(element, year), find_text(element, month), find_text(element, day))
+
+
+def date_of(year: str, month: str, day: str) -> str:
+    """Give as much of a date as is stated, as YYYY-MM-DD; the month may be a name.
+
+    >>> date_of("2021", "Mar", "5"), date_of("2021", "Winter", ""), date_of("2021", "3", "")
+    ('2021-03-05', '2021', '2021-03')
+    """
+    parts = [year, _MONTHS.get(month[:3].casefold(), month.zfill(2) if month.isdigit() else ""), day.zfill(2) if day.isdigit() else ""]
     return "-".join(parts[: parts.index("")] if "" in parts else parts)
 
 

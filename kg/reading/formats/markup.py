@@ -227,13 +227,16 @@ _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T.*|\s+\d{1
 _META = {
     "title": ("citation_title", "dc.title", "og:title"),
     "publisher": ("citation_publisher", "dc.publisher", "og:site_name"),
-    "date": ("citation_publication_date", "citation_date", "article:published_time", "dc.date", "dcterms.issued", "date"),
-    "modified": ("article:modified_time", "og:updated_time", "dcterms.modified", "last-modified"),
+    "date": (
+        "citation_publication_date", "citation_date", "article:published_time", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
+        "date",
+    ),
+    "modified": ("article:modified_time", "og:updated_time", "dc.date.modified", "dcterms.modified", "last-modified"),
     "licence": ("dc.rights", "dcterms.license", "dcterms.rights"),
     "journal": ("citation_journal_title",),
     "generator": ("generator",),
     "page-type": ("og:type",),
-}
+}  # fmt: skip
 #: Names of meta elements that state an identifier of the page's publication, the surer first; of the last ones any element may.
 _ANY_IDENTIFIER = ("dc.identifier", "dcterms.identifier", "dc:identifier")
 _IDENTIFIERS = {

@@ -62,7 +62,8 @@ _RAISED = 0.1
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 #: Titles that a program gave, not an author.
 _NO_TITLE = re.compile(
-    r"microsoft word\b.*|untitled.*|(?:slide|page|document) ?\d*|\S*\.(?:docx?|indd|pdf|qxp|qxd|tex|dvi|pptx?|xlsx?|rtf|txt|html?)|\W*",
+    r"microsoft word\b.*|untitled.*|\(?(?:anonymous|unspecified)\)?|(?:slide|page|document) ?\d*"
+    r"|\S*\.(?:docx?|indd|pdf|qxp|qxd|tex|dvi|pptx?|xlsx?|rtf|txt|html?)|\W*",
     re.IGNORECASE,
 )
 

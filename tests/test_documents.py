@@ -368,6 +368,17 @@ def test_page_without_boilerplate() -> None:
             "Common | Rain; Wind | Hail or snow\nx",
             id="items in a cell",
         ),
+        pytest.param(
+            "<html><table><tr><th rowspan=2>Harm</th><th colspan=2>Rain</th><th>Hail</th></tr><tr><th>n</th><th>%</th><th>n</th></tr>"
+            "<tr><td>Flood</td><td>1</td><td>2</td><td>3</td></tr></table>",
+            "Harm | Rain | Rain | Hail\nHarm | n | % | n\nFlood | 1 | 2 | 3",
+            id="heads over heads",
+        ),
+        pytest.param(
+            "<html><table><thead><tr><th rowspan=2>Harm</th><th>n</th></tr></thead><tbody><tr><td>Flood</td><td>1</td></tr></tbody></table>",
+            "Harm | n\nFlood | 1",
+            id="a head that reaches out of the head of its table",
+        ),
         pytest.param("<?xml version='1.0'?><div><p>Rain</p></div>", "Rain", id="XHTML in pieces"),
         pytest.param("<html><p>Inventa<sup>TM</sup> and glass<sup>®</sup></p>", "Inventa™ and glass®", id="trade marks"),
         pytest.param("<html><p>a&nbsp;b&shy;c &#x3b2;</p>", "a b\xadc β", id="entities"),

@@ -26,6 +26,7 @@ _MAX_SPAN = 200
 _LONG = 6
 #: Elements in whose presence a table only arranges the page.
 _ARRANGED = frozenset({"table", "h1", "h2", "h3", "article", "main"})
+_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _PARAGRAPHS = frozenset({"p", "li", "paragraph", "item", "list-item"})
 #: What stands before the last part of a formula in MathML, whose parts would otherwise make one number: "10^9", "1/2".
 _OPERATORS = {"msup": "^", "msubsup": "^", "mfrac": "/"}
@@ -258,6 +259,8 @@ def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
 
 def _start_row(writer: _Writer, row: Any) -> None:
     writer.flush()
+    if writer.spans and row.getprevious() is None and local_name(row.getparent()) in _ROW_GROUPS:
+        writer.spans[-1].clear()  # no cell reaches from the head of a table into its body
     arranges = writer.in_cell or any(local_name(part) in _ARRANGED for part in row.iterdescendants()) or _is_frame(row)
     table = next((parent for parent in row.iterancestors() if local_name(parent) == "table"), None)
     writer.rows.append(None if arranges or (table is not None and table.get("role") == "presentation") else [])
@@ -280,10 +283,20 @@ def _end_cell(writer: _Writer, cell: Any) -> None:
         return
     text = writer.taken().removesuffix(";")
     _fill(writer, row)
+    across = _span(cell, "colspan")
     if writer.spans and (down := _span(cell, "rowspan")) > 1:
         writer.spans[-1][len(row)] = (text, down - 1)
     row.append(text)
-    row.extend([""] * (_span(cell, "colspan") - 1))
+    row.extend([text if _stands_over_heads(cell) else ""] * (across - 1))
+
+
+def _stands_over_heads(cell: Any) -> bool:
+    """Tell a head that further heads follow in the next row, each of which is to say what it belongs to."""
+    row = cell.getparent()
+    below = row.getnext()
+    if below is None or local_name(below) != local_name(row) or len(row) < 2:
+        return False
+    return local_name(row.getparent()) == "thead" or all(local_name(part) == "th" for part in (*row, *below))
 
 
 def _end_row(writer: _Writer) -> None:

@@ -37,9 +37,13 @@ _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,100}\]:[ \t]*<?(?:\w+://|/|#|\./
 #: Bold words within a line: "does **not** help"; at its start they may be a label.
 _EMPHASIS = re.compile(r"(?<=[\w,;)] )\*\*(?=\S)([^*\n]{1,200})(?<=\S)\*\*")
 _TAG = re.compile(
-    r"</?(?:a|b|br|center|code|details|div|em|font|hr|i|img|kbd|mark|p|s|small|span|strong|sub|summary|sup|u)\b[^<>\n]{0,2000}>", re.IGNORECASE
+    r"<(/?)(a|article|b|blockquote|br|caption|center|code|dd|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|s"
+    r"|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul)\b[^<>\n]{0,2000}>",
+    re.IGNORECASE,
 )
-_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+#: What tags say that open something, and those whose end parts lines.
+_OPENING = {"br": ", ", "td": " | ", "th": " | ", "li": "\n- ", "dd": "\n- ", **{f"h{depth}": "\n# " for depth in range(1, 7)}}
+_PARTING = frozenset(("caption", "dd", "div", "dt", "li", "p", "summary", "tr", *(f"h{depth}" for depth in range(1, 7))))
 #: Fences that hold prose, as a chat puts an answer into one.
 _PROSE = frozenset(("markdown", "md", "plain", "plaintext", "text", "txt"))
 #: The number of an entry within another list, which is no heading's.
@@ -138,8 +142,10 @@ def _shown(link: re.Match[str]) -> str:
 
 
 def _without_tag(tag: re.Match[str]) -> str:
-    """ "Headache<br>Chills": a break in a line parts what it stands between, other tags do not."""
-    return (", " if _BREAK.match(tag.group()) else "").ljust(len(tag.group()), _NOTHING)
+    """ "Headache<br>Chills", "<td>Rash</td><td>rare</td>": some tags part what they stand between, others do not."""
+    name = tag[2].casefold()
+    sign = ("\n" if name in _PARTING else "") if tag[1] else _OPENING.get(name, "")
+    return sign.ljust(len(tag.group()), _NOTHING)
 
 
 def _emptied(piece: str, first: int = 0, last: int = 0) -> str:

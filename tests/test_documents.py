@@ -901,6 +901,21 @@ def test_encrypted_pdf_is_named(tmp_path: Path) -> None:
 # Folders, archives, standard input
 
 
+def test_encrypted_pdf_that_needs_another_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="needs the extra pdf")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([["open"]])))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.write(tmp_path / "a.pdf")
+    assert read_document(tmp_path / "a.pdf").text == "open\n"
+
+    def fail(*_: object) -> None:
+        raise pypdf.errors.DependencyError("cryptography is needed")
+
+    monkeypatch.setattr(pypdf.PdfReader, "decrypt", fail)
+    with pytest.raises(DocumentError, match=r"pip install 'pypdf\[crypto\]'"):
+        read_document(tmp_path / "a.pdf")
+
+
 def test_folder_is_read_in_order_and_nothing_is_lost(tmp_path: Path) -> None:
     for name, content in [
         ("b.txt", b"two"),

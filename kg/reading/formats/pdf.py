@@ -21,6 +21,7 @@ from kg.records import Document
 __all__ = ["from_pdf", "join_lines", "repaired_line"]
 
 INSTALL = "reading PDF needs the extra pdf: pip install 'igkg[pdf]'"
+CRYPTO = "reading it needs a package more: pip install 'pypdf[crypto]'"
 #: More pages are no document that a person reads.
 MAX_PAGES = 5000
 #: A line at the head or foot of at least this share of the pages is a running title or a page number.
@@ -102,7 +103,7 @@ def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
         except DocumentError:
             raise
         except pypdf.errors.DependencyError as error:
-            raise DocumentError(id, "an encrypted PDF: save it without its password first") from error
+            raise DocumentError(id, f"an encrypted PDF: {CRYPTO}, or save it without its protection first") from error
         # A damaged file makes pypdf fail in many ways (KeyError, RecursionError, its own errors); all mean the same here.
         except Exception as error:
             raise DocumentError(id, f"a damaged PDF ({type(error).__name__}: {tidy(str(error))[:120]})") from error
@@ -191,11 +192,11 @@ class _Page:
 
     def take(self, text: str, current: Sequence[float], line: Sequence[float], font: Any, size: float) -> None:
         """Take a piece of text with its matrices, its font and its size."""
-        from pypdf import mult
-
         if not text:
             return
-        *_, sideways, up, x, y = mult(list(line), list(current))
+        # Which way is up, and where the piece stands: the matrix of the line within that of the page.
+        sideways, up, x, y = (line[row] * current[column] + line[row + 1] * current[column + 2] for row in (2, 4) for column in (0, 1))
+        x, y = x + current[4], y + current[5]
         height = math.hypot(sideways, up)
         size *= height
         above = ((x - self.place[0]) * sideways + (y - self.place[1]) * up) / (height or 1)

@@ -431,6 +431,11 @@ def test_layouts_of_pages(tmp_path: Path, markup: str, text: str) -> None:
             <meta name="dc.rights" content="https://l">""",
             id="meta elements, beside JSON that breaks off",
         ),
+        pytest.param(
+            """<meta name="dc.title" content="Rain"><meta name="dc.publisher" content="House"><meta name="prism.publicationDate" content="2023-05-02">
+            <link rel="license" href="https://l">""",
+            id="meta elements of journals",
+        ),
     ],
 )
 def test_what_a_page_states_of_itself(tmp_path: Path, head: str) -> None:

@@ -228,8 +228,8 @@ _META = {
     "title": ("citation_title", "dc.title", "og:title"),
     "publisher": ("citation_publisher", "dc.publisher", "og:site_name"),
     "date": (
-        "citation_publication_date", "citation_date", "article:published_time", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
-        "date",
+        "citation_publication_date", "citation_date", "article:published_time", "prism.publicationdate", "dc.date", "dc.date.issued",
+        "dcterms.issued", "dcterms.date", "citation_online_date", "date",
     ),
     "modified": ("article:modified_time", "og:updated_time", "dc.date.modified", "dcterms.modified", "last-modified"),
     "licence": ("dc.rights", "dcterms.license", "dcterms.rights"),

@@ -86,6 +86,17 @@ def test_a_break_in_a_large_set_costs_its_own_part_only(tmp_path: Path, monkeypa
     assert last == "a-9"
 
 
+@pytest.mark.parametrize("size", [500, 4_000_000])
+def test_sets_one_behind_the_other_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    sets = [HEAD + citation(number, "plasma " * 50) + citation(number + 10, "plasma") + "</PubmedArticleSet>\n" for number in (1, 2, 3)]
+    sets[1] = sets[1].replace("</PubmedArticleSet>", "</oops>")
+    (tmp_path / "a.xml").write_text("".join(sets), encoding="utf-8")
+    monkeypatch.setattr(archives, "MAX_WHOLE", size)
+    found = told(tmp_path / "a.xml")
+    assert [each for each in found if isinstance(each, str)] == ["a-1", "a-11", "a-2", "a-12", "a-3", "a-13"]
+    assert [each[1].partition(":")[0].partition(" (")[0] for each in found if isinstance(each, tuple)] == ["broken XML"]
+
+
 def test_a_large_set_that_breaks_off_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = HEAD + "".join(citation(number, "plasma " * 50) for number in range(1, 10))
     (tmp_path / "a.xml").write_text(whole[:-40], encoding="utf-8")

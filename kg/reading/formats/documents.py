@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -53,6 +54,8 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "a database"),
     (b"\x7fELF", "a program"),
 )
+#: What stands before the declaration of a further set of records.
+_NEXT_XML = re.compile(r">\s*(?=<\?xml\s)")
 #: Heads of mails and of pages that a browser saved as one file, whose text is coded.
 _MIME = re.compile(rb"(?:\A|\n)MIME-Version:.*\nContent-Type:\s*multipart/|\nContent-Transfer-Encoding:\s*base64", re.IGNORECASE)
 
@@ -154,6 +157,20 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
 
 def _of_xml(text: str, root: str, file: File, sha256: str) -> Iterator[Document | DocumentError]:
     refuse_entities(text, file.path)
+    starts = [found.end() for found in _NEXT_XML.finditer(text)] if root in CITATION_ROOTS or root in ARTICLE_ROOTS else []
+    if not starts:
+        yield from _of_one_xml(text, root, file, sha256)
+        return
+    # Sets that were fetched one by one and written one behind the other.
+    for start, end in pairwise((0, *starts, len(text))):
+        part = replace(file, is_part=True, lines_before=file.lines_before + text.count("\n", 0, start))
+        try:
+            yield from _of_one_xml(text[start:end], root_name(text[start:end]) or "", part, sha256)
+        except DocumentError as error:
+            yield error
+
+
+def _of_one_xml(text: str, root: str, file: File, sha256: str) -> Iterator[Document | DocumentError]:
     if root in CITATION_ROOTS:
         yield from from_citations(text, root, id=file.stem, is_part=file.is_part, lines_before=file.lines_before)
     elif root in ARTICLE_ROOTS:

@@ -570,6 +570,15 @@ def test_parts_of_an_article_that_float_and_forms_of_its_head(tmp_path: Path) ->
     )
 
 
+def test_english_translations_of_an_article_are_read(tmp_path: Path) -> None:
+    head = """<title-group><article-title>Handschuhe</article-title><trans-title-group xml:lang="en"><trans-title>Gloves</trans-title></trans-title-group>
+<trans-title-group xml:lang="fr"><trans-title>Gants</trans-title></trans-title-group></title-group><abstract><p>Wolle.</p></abstract>
+<trans-abstract xml:lang="en"><p>Wool.</p></trans-abstract><trans-abstract xml:lang="fr"><p>Laine.</p></trans-abstract>"""
+    (tmp_path / "a.nxml").write_text(f"<article xml:lang='de'><front><article-meta>{head}</article-meta></front></article>", encoding="utf-8")
+    document = read_document(tmp_path / "a.nxml")
+    assert (document.title, document.text) == ("Handschuhe", "Handschuhe\nGloves\n\nAbstract\nWolle.\n\nAbstract\nWool.\n")
+
+
 def test_an_article_of_scanned_pages_says_so(tmp_path: Path) -> None:
     scanned = '<body><supplementary-material content-type="scanned-pages"/></body>'
     (tmp_path / "a.nxml").write_text(re.sub("<body>.*</body>", scanned, ARTICLE, flags=re.DOTALL), encoding="utf-8")
@@ -862,6 +871,13 @@ def test_size_and_height_of_letters_tell_what_they_are(tmp_path: Path, lines: li
     pytest.importorskip("pypdf", reason="needs the extra pdf")
     (tmp_path / "a.pdf").write_bytes(pdf([lines]))
     assert read_document(tmp_path / "a.pdf").text.strip() == text
+
+
+def test_a_stamp_of_retraction_on_the_pages_is_no_text_but_a_flag(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    (tmp_path / "a.pdf").write_bytes(pdf([["RETRACTED", f"Glass {name}."] for name in "abc"]))
+    document = read_document(tmp_path / "a.pdf")
+    assert (document.text, document.flags) == ("Glass a.\n\nGlass b.\n\nGlass c.\n", ("retracted",))
 
 
 def test_a_scan_with_a_stamp_on_each_page_needs_ocr(tmp_path: Path) -> None:

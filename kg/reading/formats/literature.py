@@ -205,7 +205,12 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
     title = _title(element)
     if title:
         composition.heading(title)
-    for abstract in _found(meta, "abstract"):
+    # An article in another language has its title and its abstract in English as translations.
+    translations = [part for part in _found(meta, "title-group/trans-title-group") if _attribute(part, "lang").startswith("en")]
+    for part in translations:
+        composition.line(_inline_of(part, "trans-title", _ARTICLE_TITLE))
+    translated = [part for part in _found(meta, "trans-abstract") if _attribute(part, "lang").startswith("en")]
+    for abstract in (*_found(meta, "abstract"), *translated):
         composition.heading(_inline_of(abstract, "title") or _name(abstract.get("abstract-type")) or "Abstract", code="abstract")
         _write_parts(abstract, composition)
     for part in ("body", "floats-group"):

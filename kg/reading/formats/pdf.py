@@ -61,6 +61,7 @@ _MARK = 12
 _RAISED = 0.1
 #: Names of fonts that are bold.
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
+_RETRACTED = re.compile(r"RETRACTED(?: ARTICLE| PAPER)?|Retracted(?: Article| Paper)?")
 #: Titles that a program gave, not an author.
 _NO_TITLE = re.compile(
     r"microsoft word\b.*|untitled.*|\(?(?:anonymous|unspecified)\)?|(?:slide|page|document) ?\d*"
@@ -158,6 +159,8 @@ def _document(found: Sequence[Sequence[_Line]], stated: dict[str, str], *, id: s
         for paragraph in join_lines([lines[place] for place in kept], words, usual, styles):
             composition.line(paragraph)
     text, sections = composition.finish()
+    # A publisher stamps what is retracted on the pages of it.
+    is_retracted = any(_RETRACTED.fullmatch(line) is not None for lines in pages for line in lines)
     metadata = {"pages": str(len(pages)), "producer": stated.get("/Producer", ""), "creator": stated.get("/Creator", "")}
     metadata["doi"] = identifier("doi", " ".join(stated.get(name, "") for name in ("/doi", "/DOI", "/Subject")))
     named = stated.get("/Title", "")
@@ -173,6 +176,7 @@ def _document(found: Sequence[Sequence[_Line]], stated: dict[str, str], *, id: s
         title=named if _NO_TITLE.fullmatch(named) is None else text.partition("\n")[0][:200],
         date="-".join(part for part in created.groups() if part) if created else "",
         format="pdf",
+        flags=("retracted",) if is_retracted else (),
         sections=sections,
         metadata={name: value for name, value in metadata.items() if value},
     )

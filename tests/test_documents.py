@@ -570,6 +570,21 @@ def test_parts_of_an_article_that_float_and_forms_of_its_head(tmp_path: Path) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        ("Wool{1},{2} warms.{1}", "Wool [1],2 warms. [1]"),
+        ("Wool <sup>{1},{2}</sup> warms [{1},{2}] and ({1}–{2}).", "Wool [1,2] warms [1,2] and (1–2)."),
+        ("Wool{<sup>1</sup>} and wool<sup>{1}</sup> warm.", "Wool [1] and wool [1] warm."),
+        ("See Fig.<xref ref-type='fig'>1</xref> and {Doe 2020}.", "See Fig.1 and Doe 2020."),
+    ],
+)
+def test_references_are_parted_from_words(tmp_path: Path, marked: str, text: str) -> None:
+    body = marked.replace("{", "<xref ref-type='bibr'>").replace("}", "</xref>")
+    (tmp_path / "a.nxml").write_text(f"<article><front/><body><p>{body}</p></body></article>", encoding="utf-8")
+    assert read_document(tmp_path / "a.nxml").text.strip() == text
+
+
 def test_english_translations_of_an_article_are_read(tmp_path: Path) -> None:
     head = """<title-group><article-title>Handschuhe</article-title><trans-title-group xml:lang="en"><trans-title>Gloves</trans-title></trans-title-group>
 <trans-title-group xml:lang="fr"><trans-title>Gants</trans-title></trans-title-group></title-group><abstract><p>Wolle.</p></abstract>

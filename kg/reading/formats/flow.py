@@ -16,14 +16,16 @@ from kg.reading.formats.composition import Composition, superscript, tidy
 __all__ = ["Markup", "Meaning", "compose", "inline", "local_name"]
 
 Meaning = Literal[
-    "block", "break", "cell", "heading", "item", "left out", "list", "mark", "note", "numbered list", "preformatted", "row", "superscript",
-    "table", "term",
+    "block", "break", "cell", "heading", "item", "left out", "list", "mark", "note", "numbered list", "preformatted", "reference", "row",
+    "superscript", "table", "term",
 ]  # fmt: skip
 
 #: A wider or higher cell is a mistake of the page.
 _MAX_SPAN = 200
 #: A number of a list with so many digits is a mistake of the page.
 _LONG = 6
+#: What stands before a reference that is set above the line, beside letters.
+_BEFORE_REFERENCE = frozenset((".", ")", "%", "”"))
 #: Elements in whose presence a table only arranges the page.
 _ARRANGED = frozenset({"table", "h1", "h2", "h3", "article", "main"})
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
@@ -107,7 +109,7 @@ class _Writer:
         self.spans: list[dict[int, tuple[str, int]]] = []
         #: The next number of each open list; None for bullets.
         self.lists: list[int | None] = []
-        #: Where in `pieces` each open superscript begins.
+        #: Where in `pieces` each open superscript or reference begins.
         self.superscripts: list[int] = []
         #: For each open note, whether it stands within a line.
         self.notes: list[bool] = []
@@ -179,7 +181,7 @@ class _Writer:
 
 def _start(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
     match meaning:
-        case "superscript":
+        case "superscript" | "reference":
             writer.superscripts.append(len(writer.pieces))
         case "row":
             _start_row(writer, element)
@@ -215,12 +217,14 @@ def _start(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
 
 def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
     match meaning:
-        case "superscript":
+        case "superscript" | "reference":
             if writer.superscripts:
                 start = writer.superscripts.pop()
                 raised = "".join(writer.pieces[start:])
                 before = next((writer.pieces[number] for number in range(start - 1, -1, -1) if writer.pieces[number]), "")
-                writer.pieces[start:] = [superscript(raised, before)]
+                # A reference may also stand within brackets or in a sentence.
+                if meaning == "superscript" or before[-1:].isalpha() or before[-1:] in _BEFORE_REFERENCE:
+                    writer.pieces[start:] = [superscript(raised, before)]
         case "cell" if writer.in_cell:
             _end_cell(writer, element)
         case "row":

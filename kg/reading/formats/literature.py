@@ -48,14 +48,16 @@ _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(_LEFT_OUT, "left out"),
     **dict.fromkeys(("td", "th"), "cell"),
     "break": "break", "code": "preformatted", "def-list": "list", "fn": "note", "list": "list", "list-item": "item", "mark": "mark",
-    "preformat": "preformatted", "sup": "superscript", "table": "table", "term": "term", "tr": "row",
+    "preformat": "preformatted", "reference": "reference", "sup": "superscript", "table": "table", "term": "term", "tr": "row",
 }  # fmt: skip
 #: Parts that float: they stand within a paragraph, which goes on behind them.
 _FLOATS = frozenset({"boxed-text", "fig", "fig-group", "table-wrap", "table-wrap-group"})
 #: The label of an item is its bullet or number, which every item gets anyway.
 _ARTICLE = Markup(_MEANINGS, is_left_out=lambda element: element.tag == "label" and element.getparent().tag == "list-item")
 #: In a title a reference and a note are marks of a footnote, and so is a sign at its end.
-_ARTICLE_TITLE = Markup({**_MEANINGS, "fn": "left out", "xref": "left out"})
+_ARTICLE_TITLE = Markup({**_MEANINGS, "fn": "left out", "reference": "left out", "xref": "left out"})
+#: References to works and notes, which some publishers set above the line without saying so.
+_REFERENCES = frozenset({"bibr", "fn", "ref", "table-fn"})
 _MARKS = "*†‡§¶ "
 #: What may end a title before its subtitle.
 _CLOSING = frozenset(".:;?!–—-")
@@ -256,7 +258,7 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
 
 
 def _prepare(article: Any) -> None:
-    """Write the article as the older ones are, without namespaces, put what floats in a paragraph behind it, and tell marks from labels."""
+    """Write the article as the older ones are, without namespaces, put what floats in a paragraph behind it, and name marks and references."""
     for part in list(article.iter()):
         tag = local_name(part)
         if not tag:
@@ -265,6 +267,8 @@ def _prepare(article: Any) -> None:
         parent = part.getparent()
         if tag == "label" and parent.tag == "fn":
             part.tag = "mark"
+        elif tag == "xref" and part.get("ref-type") in _REFERENCES:
+            part.tag = "reference"
         elif tag == "p":
             for floating in reversed([child for child in part if local_name(child) in _FLOATS]):
                 _move_behind(part, floating)

@@ -379,6 +379,11 @@ def test_page_without_boilerplate() -> None:
             "Harm | n\nFlood | 1",
             id="a head that reaches out of the head of its table",
         ),
+        pytest.param(
+            "<html><div><span>Kind</span><span>Rain</span><a>More</a></div><p><span>Ra</span><span>in</span> <span>I</span><span>Gg</span></p></html>",
+            "Kind Rain More\nRain IGg",
+            id="parts side by side and parts of a word",
+        ),
         pytest.param("<?xml version='1.0'?><div><p>Rain</p></div>", "Rain", id="XHTML in pieces"),
         pytest.param("<html><p>Inventa<sup>TM</sup> and glass<sup>®</sup></p>", "Inventa™ and glass®", id="trade marks"),
         pytest.param("<html><p>a&nbsp;b&shy;c &#x3b2;</p>", "a b\xadc β", id="entities"),

@@ -24,6 +24,8 @@ Meaning = Literal[
 _MAX_SPAN = 200
 #: A number of a list with so many digits is a mistake of the page.
 _LONG = 6
+#: Parts of a line that pages set side by side.
+_BESIDE = frozenset({"a", "label", "span", "time"})
 #: What stands before a reference that is set above the line, beside letters.
 _BEFORE_REFERENCE = frozenset((".", ")", "%", "”"))
 #: Elements in whose presence a table only arranges the page.
@@ -211,8 +213,18 @@ def _start(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
         case _:
             if (parent := element.getparent()) is not None and element.getnext() is None and (sign := _OPERATORS.get(local_name(parent))):
                 writer.add(sign)
+            elif _stands_beside(writer, element):
+                writer.add(" ")
     if element.text:
         writer.add(element.text)
+
+
+def _stands_beside(writer: _Writer, element: Any) -> bool:
+    """Tell a part that the page shows beside the one before it, from the rest of a word: "<span>Route</span><span>Intravenous</span>"."""
+    if local_name(element) not in _BESIDE or not (element.text or "")[:1].isupper() or not writer.pieces:
+        return False
+    previous = element.getprevious()
+    return previous is not None and not previous.tail and local_name(previous) in _BESIDE and writer.pieces[-1][-2:].islower()
 
 
 def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:

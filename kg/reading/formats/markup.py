@@ -219,7 +219,12 @@ def _has_cue(name: str, words: frozenset[str]) -> bool:
     if name.casefold() in words or not words.isdisjoint(parts):
         return True
     joined = f"-{'-'.join(parts)}-"
-    return any("-" in word and f"-{word}-" in joined for word in words)
+    return len(parts) > 1 and any(map(joined.__contains__, _of_several(words)))
+
+
+@cache
+def _of_several(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"-{word}-" for word in sorted(words) if "-" in word)
 
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T.*|\s+\d{1,2}:.*)?$")

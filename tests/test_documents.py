@@ -893,6 +893,18 @@ def test_size_and_height_of_letters_tell_what_they_are(tmp_path: Path, lines: li
     assert read_document(tmp_path / "a.pdf").text.strip() == text
 
 
+def test_a_page_whose_fonts_say_no_letters_needs_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="needs the extra pdf")
+
+    def show(_: object, visitor_text: Callable[..., None]) -> None:
+        visitor_text("\ue123\ue124 \ue125a\n", [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 1.0, 50.0, 700.0], None, 12.0)
+
+    (tmp_path / "a.pdf").write_bytes(pdf([["Glass."]]))
+    monkeypatch.setattr(pypdf.PageObject, "extract_text", show)
+    with pytest.raises(DocumentError, match="OCR is needed"):
+        read_document(tmp_path / "a.pdf")
+
+
 def test_a_stamp_of_retraction_on_the_pages_is_no_text_but_a_flag(tmp_path: Path) -> None:
     pytest.importorskip("pypdf", reason="needs the extra pdf")
     (tmp_path / "a.pdf").write_bytes(pdf([["RETRACTED", f"Glass {name}."] for name in "abc"]))

@@ -59,6 +59,9 @@ _VOWELS = frozenset("aeiouy")
 _SMALL = 0.9
 _MARK = 12
 _RAISED = 0.1
+#: Characters for private use, control characters and such as are none; a page with so large a share of them has no text.
+_NO_LETTERS = frozenset({"Cc", "Cn", "Co", "Cs"})
+_MOST = 0.5
 #: Names of fonts that are bold.
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _RETRACTED = re.compile(r"RETRACTED(?: ARTICLE| PAPER)?|Retracted(?: Article| Paper)?")
@@ -228,7 +231,13 @@ def _lines(page: Any) -> list[_Line]:
     found = _Page()
     page.extract_text(visitor_text=found.take)
     found.end_line()
-    return found.lines
+    return [] if _says_no_letters(found.lines) else found.lines
+
+
+def _says_no_letters(lines: Sequence[_Line]) -> bool:
+    """Tell a page whose fonts do not say what letters their signs are; to a program it is a picture."""
+    signs = "".join(line.text for line in lines).replace(" ", "")
+    return sum(sign == "\ufffd" or unicodedata.category(sign) in _NO_LETTERS for sign in signs) > _MOST * len(signs)
 
 
 def repaired_line(line: str) -> str:

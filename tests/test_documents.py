@@ -42,12 +42,12 @@ def zipped(files: Sequence[tuple[str, bytes]]) -> bytes:
     return packed.getvalue()
 
 
-def pdf(pages: Sequence[Sequence[str]]) -> bytes:
-    """Write a PDF with a line of text for each string."""
+def pdf(pages: Sequence[Sequence[str | bytes]]) -> bytes:
+    """Write a PDF with a line of text for each string; bytes are operators."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for lines in pages:
-        shown = b"".join(b"(%s) Tj T* " % line.encode("latin-1") for line in lines)
+        shown = b"".join(line if isinstance(line, bytes) else b"(%s) Tj T* " % line.encode("latin-1") for line in lines)
         stream = b"BT /F1 12 Tf 14 TL 50 750 Td " + shown + b"ET"
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         resources = b"<< /Font << /F1 3 0 R >> >>"
@@ -179,6 +179,12 @@ def test_xml_that_declares_entities_is_refused(tmp_path: Path, prolog: str, enco
     )
     with pytest.raises(DocumentError, match="declares entities"):
         read_document(path)
+
+
+def test_elements_nested_too_deep_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(f"<?xml version='1.0'?><article><body>{'<sec>' * 400}", encoding="utf-8")
+    with pytest.raises(DocumentError, match="nested deeper than any document needs"):
+        read_document(tmp_path / "a.xml")
 
 
 def test_missing_file_and_missing_pdf_extra_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,9 +369,43 @@ def test_page_without_boilerplate() -> None:
             "Common | Rain; Wind | Hail or snow\nx",
             id="items in a cell",
         ),
+        pytest.param(
+            "<html><table><tr><th rowspan=2>Harm</th><th colspan=2>Rain</th><th>Hail</th></tr><tr><th>n</th><th>%</th><th>n</th></tr>"
+            "<tr><td>Flood</td><td>1</td><td>2</td><td>3</td></tr></table>",
+            "Harm | Rain | Rain | Hail\nHarm | n | % | n\nFlood | 1 | 2 | 3",
+            id="heads over heads",
+        ),
+        pytest.param(
+            "<html><table><thead><tr><th rowspan=2>Harm</th><th>n</th></tr></thead><tbody><tr><td>Flood</td><td>1</td></tr></tbody></table>",
+            "Harm | n\nFlood | 1",
+            id="a head that reaches out of the head of its table",
+        ),
+        pytest.param(
+            "<html><div><span>Kind</span><span>Rain</span><a>More</a></div><p><span>Ra</span><span>in</span> <span>I</span><span>Gg</span></p></html>",
+            "Kind Rain More\nRain IGg",
+            id="parts side by side and parts of a word",
+        ),
         pytest.param("<?xml version='1.0'?><div><p>Rain</p></div>", "Rain", id="XHTML in pieces"),
         pytest.param("<html><p>Inventa<sup>TM</sup> and glass<sup>®</sup></p>", "Inventa™ and glass®", id="trade marks"),
         pytest.param("<html><p>a&nbsp;b&shy;c &#x3b2;</p>", "a b\xadc β", id="entities"),
+        pytest.param("<html><ol start='3'><li>c</li><li>d</li></ol><ol start='x'><li>a</li></ol></html>", "3. c\n4. d\n1. a", id="lists that count on"),
+        pytest.param(
+            "<html><p>Rain<sup>[1]</sup> and hail</p><p><sup>a</sup>Of ice, 10<sup>9</sup>/L</p></html>",
+            "Rain [1] and hail\n[a] Of ice, 10^9/L",
+            id="marks in brackets and at the beginning",
+        ),
+        pytest.param(
+            "<html><math><msup><mn>10</mn><mn>9</mn></msup><mfrac><mn>1</mn><mn>2</mn></mfrac><annotation>10^9</annotation></math></html>",
+            "10^91/2",
+            id="formulas",
+        ),
+        pytest.param(
+            "<html><h1>Rain</h1><p>It falls from clouds of any kind.</p><table class='ambox'><tr><td>Cite</td></tr></table>"
+            "<div class='block--related-stories__list'>Hail</div>"
+            "<div class='wp-relatedPosts'>Snow</div><div id='disqus_thread'>Nice</div><div class='cmplz-cookiebanner'>Bake</div></html>",
+            "Rain\nIt falls from clouds of any kind.",
+            id="names of parts that are made of several words",
+        ),
     ],
 )
 def test_layouts_of_pages(tmp_path: Path, markup: str, text: str) -> None:
@@ -382,6 +422,11 @@ def test_layouts_of_pages(tmp_path: Path, markup: str, text: str) -> None:
             id="JSON-LD",
         ),
         pytest.param(
+            """<script type="application/ld+json">{"@graph": [{"@type": "Article", "headline": "Rain", "datePublished": "2023-05-02", "license":
+            "https://l", "publisher": {"@id": "#owner"}}, {"@type": "Organization", "@id": "#owner", "name": "House"}]}</script>""",
+            id="JSON-LD that names the publisher elsewhere",
+        ),
+        pytest.param(
             """<meta itemprop="headline" content="Rain"><time itemprop="datePublished" datetime="2023/5/2">May</time>
             <div itemprop="publisher"><meta itemprop="name" content="House"></div><a itemprop="license" href="https://l">L</a>""",
             id="microdata",
@@ -391,6 +436,11 @@ def test_layouts_of_pages(tmp_path: Path, markup: str, text: str) -> None:
             <meta name="citation_publisher" content="House"><meta name="citation_date" content="2023-05-02">
             <meta name="dc.rights" content="https://l">""",
             id="meta elements, beside JSON that breaks off",
+        ),
+        pytest.param(
+            """<meta name="dc.title" content="Rain"><meta name="dc.publisher" content="House"><meta name="prism.publicationDate" content="2023-05-02">
+            <link rel="license" href="https://l">""",
+            id="meta elements of journals",
         ),
     ],
 )
@@ -425,6 +475,13 @@ def test_identifiers_of_a_page_reach_the_graph(tmp_path: Path, head: str, source
     document = read_document(tmp_path / "a.html")
     assert document.source == source
     assert [t.object for t in document_triples([document]) if t.predicate.value.endswith("/source")] == ([Literal(source)] if source else [])
+
+
+def test_a_page_that_was_only_changed_has_the_date_of_that(tmp_path: Path) -> None:
+    data = '{"@type": "MedicalWebPage", "lastReviewed": "2023-12-01T08:00:00Z"}'
+    (tmp_path / "a.html").write_text(f'<html><script type="application/ld+json">{data}</script><p>It falls.</p></html>', encoding="utf-8")
+    document = read_document(tmp_path / "a.html")
+    assert (document.date, document.metadata["modified"]) == ("2023-12-01", "2023-12-01")
 
 
 def test_headline_that_is_shown_goes_before_one_that_is_not(tmp_path: Path) -> None:
@@ -491,7 +548,7 @@ def test_article_with_sections_lists_and_tables() -> None:
     ]
     assert "We knit gloves [3] for science." in document.text
     assert "Wool is warm (On skin.), as is known.\n1. Red wool\n2. Blue wool\nMore wool follows.\n" in document.text
-    assert "Table 1\nItching by glove\n\nGlove | Itching\nRed | 12 [a]\n\na\nBy count\n" in document.text
+    assert "Table 1\nItching by glove\n\nGlove | Itching\nRed | 12 [a]\n\na By count\n" in document.text
     assert "left out" not in document.text
     assert (document.kind, document.tier, document.date) == ("review", "review", "2020-07-02")
     assert (document.publisher, document.licence) == ("Paper House", "https://creativecommons.org/licenses/by/4.0/")
@@ -500,6 +557,54 @@ def test_article_with_sections_lists_and_tables() -> None:
         "10.5555/invented.4",
         "PMC900004",
     )
+
+
+def test_parts_of_an_article_that_float_and_forms_of_its_head(tmp_path: Path) -> None:
+    article = """<article><front><article-meta><title-group><article-title>Gloves</article-title><subtitle>A trial of wool</subtitle></title-group>
+<pub-date pub-type="nihms-submitted"><day>1</day><month>1</month><year>2019</year></pub-date><pub-date pub-type="epub"><year>2020</year></pub-date>
+<abstract abstract-type="plain-language-summary"><p>Wool warms.</p></abstract></article-meta></front><body><p>Wool is <fig><label>Figure 1</label>
+<caption><p>A sheep.</p></caption><alt-text>photo</alt-text><attrib>Doe</attrib></fig>warm.</p><def-list><def-item><term>W</term><def><p>wool</p></def>
+</def-item></def-list><table-wrap-foot><fn><label>†</label><p>Grey.</p></fn></table-wrap-foot></body><sub-article article-type="reply"><front-stub>
+<related-article related-article-type="retraction-forward"/></front-stub></sub-article></article>"""
+    (tmp_path / "a.nxml").write_text(article, encoding="utf-8")
+    document, _ = read_documents([tmp_path / "a.nxml"])
+    assert isinstance(document, Document)
+    assert (document.title, document.date, document.flags) == ("Gloves: A trial of wool", "2020", ())
+    assert document.text == (
+        "Gloves: A trial of wool\n\nPlain language summary\nWool warms.\n\n"
+        "Wool is warm.\nFigure 1\nA sheep.\nDoe\nW: wool\n† Grey.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        ("Wool{1},{2} warms.{1}", "Wool [1],2 warms. [1]"),
+        ("Wool <sup>{1},{2}</sup> warms [{1},{2}] and ({1}–{2}).", "Wool [1,2] warms [1,2] and (1–2)."),
+        ("Wool{<sup>1</sup>} and wool<sup>{1}</sup> warm.", "Wool [1] and wool [1] warm."),
+        ("See Fig.<xref ref-type='fig'>1</xref> and {Doe 2020}.", "See Fig.1 and Doe 2020."),
+    ],
+)
+def test_references_are_parted_from_words(tmp_path: Path, marked: str, text: str) -> None:
+    body = marked.replace("{", "<xref ref-type='bibr'>").replace("}", "</xref>")
+    (tmp_path / "a.nxml").write_text(f"<article><front/><body><p>{body}</p></body></article>", encoding="utf-8")
+    assert read_document(tmp_path / "a.nxml").text.strip() == text
+
+
+def test_english_translations_of_an_article_are_read(tmp_path: Path) -> None:
+    head = """<title-group><article-title>Handschuhe</article-title><trans-title-group xml:lang="en"><trans-title>Gloves</trans-title></trans-title-group>
+<trans-title-group xml:lang="fr"><trans-title>Gants</trans-title></trans-title-group></title-group><abstract><p>Wolle.</p></abstract>
+<trans-abstract xml:lang="en"><p>Wool.</p></trans-abstract><trans-abstract xml:lang="fr"><p>Laine.</p></trans-abstract>"""
+    (tmp_path / "a.nxml").write_text(f"<article xml:lang='de'><front><article-meta>{head}</article-meta></front></article>", encoding="utf-8")
+    document = read_document(tmp_path / "a.nxml")
+    assert (document.title, document.text) == ("Handschuhe", "Handschuhe\nGloves\n\nAbstract\nWolle.\n\nAbstract\nWool.\n")
+
+
+def test_an_article_of_scanned_pages_says_so(tmp_path: Path) -> None:
+    scanned = '<body><supplementary-material content-type="scanned-pages"/></body>'
+    (tmp_path / "a.nxml").write_text(re.sub("<body>.*</body>", scanned, ARTICLE, flags=re.DOTALL), encoding="utf-8")
+    _, note = read_documents([tmp_path / "a.nxml"])
+    assert str(note).endswith("without the text itself, of which there are only scanned pages: OCR is needed")
 
 
 @pytest.mark.parametrize(
@@ -568,7 +673,7 @@ related-article-type="retraction-forward" href="10.1/x"/></article-meta></front>
             CITATION, "Gloves\nWarm.\n\nPlain language summary\nHands stay warm.\n", "RetractionIn: Wool. 2001 (PMID 8)", "", id="citation"
         ),
         pytest.param(
-            ARTICLE, "Gloves\n\n• Wool\n\nTerms\nW\n• wool\n", "retraction-forward: 10.1/x", "https://l", id="article without document type"
+            ARTICLE, "Gloves\n\n• Wool\n\nTerms\nW: wool\n", "retraction-forward: 10.1/x", "https://l", id="article without document type"
         ),
     ],
 )
@@ -583,6 +688,76 @@ def test_expression_of_concern_is_no_retraction(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(concern, encoding="utf-8")
     document = read_document(tmp_path / "a.xml")
     assert (document.metadata["notice"], document.flags) == ("ExpressionOfConcernIn: J Retraction. 2001 (PMID 8)", ())
+
+
+BOOK = """<PubmedBookArticle><BookDocument><PMID>9</PMID><ArticleIdList><ArticleId IdType="doi">10.5555/b</ArticleId></ArticleIdList><Book><BookTitle>Of
+gloves</BookTitle></Book><ArticleTitle>Wool</ArticleTitle><Abstract><AbstractText>Wool is indicated for cold.</AbstractText></Abstract></BookDocument>
+</PubmedBookArticle>"""
+
+
+def test_quirks_of_citations(tmp_path: Path) -> None:
+    article = """<Article><ArticleTitle>[Not Available].</ArticleTitle><VernacularTitle>Handschuhe</VernacularTitle>
+<ELocationID EIdType="doi" ValidYN="N">10.5555/old</ELocationID><ELocationID EIdType="doi" ValidYN="Y">10.5555/new</ELocationID>
+<Abstract><AbstractText Label="UNASSIGNED">Warm.</AbstractText></Abstract></Article>"""
+    replaced = CITATION.replace('"RetractionIn"', '"RetractedandRepublishedIn"')
+    records = f"<PubmedArticle><MedlineCitation><PMID>6</PMID>{article}</MedlineCitation></PubmedArticle>{replaced}{BOOK}"
+    deleted = "<DeleteCitation><PMID>4</PMID><PMID>5</PMID></DeleteCitation>"
+    (tmp_path / "a.xml").write_text(f"<PubmedArticleSet>{records}{deleted}</PubmedArticleSet>", encoding="utf-8")
+    first, second, third, note = read_documents([tmp_path / "a.xml"])
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert isinstance(third, Document)
+    assert (first.title, first.text, first.metadata["doi"]) == ("Handschuhe", "Handschuhe\n\nWarm.\n", "10.5555/new")
+    assert second.flags == ("retracted",)
+    assert (third.kind, third.metadata["doi"], third.metadata["book"]) == ("article", "10.5555/b", "Of gloves")
+    assert str(note).endswith("PubMed has deleted 2 citations that earlier files may still have: 4, 5")
+
+
+def test_citations_in_the_text_format_of_pubmed(tmp_path: Path) -> None:
+    records = """
+PMID- 71
+OWN - NLM
+DP  - 2024 Mar 5
+TI  - Gloves of wool - a
+      trial.
+LID - S1 [pii]
+LID - 10.5555/w [doi]
+AB  - Wool
+      is warm.
+LA  - eng
+PT  - Journal Article
+RIN - Wool. 2025. PMID: 99
+PMC - PMC71
+
+PMID- 72
+OWN - NLM
+
+PMID- 73
+OWN - NLM
+DP  - 2000 Winter
+DEP - 20010203
+TT  - Handschuhe
+"""
+    (tmp_path / "a.txt").write_text(records, encoding="utf-8", newline="\r\n")
+    first, empty, third = read_documents([tmp_path / "a.txt"])
+    assert isinstance(first, Document)
+    assert isinstance(third, Document)
+    assert (first.id, first.text, first.date, first.flags) == (
+        "a-71", "Gloves of wool - a trial.\nWool is warm.\n", "2024-03-05", ("retracted",)
+    )  # fmt: skip
+    assert (first.metadata["doi"], first.metadata["notice"]) == ("10.5555/w", "RetractionIn: Wool. 2025. PMID: 99")
+    assert (third.id, third.text, third.date, third.flags) == ("a-73", "Handschuhe\n", "2001-02-03", ())
+    assert isinstance(empty, Skipped)
+
+
+def test_labels_of_another_region_and_of_several_products(tmp_path: Path) -> None:
+    label = (DATA / "label.xml").read_text(encoding="utf-8").replace("2.16.840.1.113883.6.1", "2.16.840.1.113883.2.20.6.10")
+    label = re.sub(r'(<effectiveTime value=")\d+', r"\g<1>202401", label)
+    product = "<subject><manufacturedProduct><manufacturedProduct><name>Inventa Kit</name></manufacturedProduct></manufacturedProduct></subject>"
+    (tmp_path / "a.xml").write_text(label.replace("</subject>", f"</subject>{product}", 1), encoding="utf-8")
+    document = read_document(tmp_path / "a.xml")
+    assert (document.date, document.source, document.metadata["jurisdiction"]) == ("2024-01", "", "CA")
+    assert document.metadata["product"] == "Inventa (glass globulin) | Inventa Kit"
 
 
 def test_label_with_the_codes_of_its_sections() -> None:
@@ -641,6 +816,110 @@ def test_pages_of_a_pdf_without_text_are_named(tmp_path: Path, pages: list[list[
     assert str(part) == f"read in part {path}: without {missing}"
 
 
+@pytest.mark.parametrize(
+    ("pages", "texts"),
+    [
+        pytest.param(
+            [[f"{n} Rain and wind" if n % 2 else f"Doe et al. {n}", f"Page of {name}."] for n, name in enumerate("abcdefgh", start=1)],
+            [f"Page of {name}." for name in "abcdefgh"],
+            id="running titles of left and right pages",
+        ),
+        pytest.param(
+            [["House paper of May", "Glass.", "0.4 g"], ["House paper of May", "Sand.", "0.8 g"]],
+            ["Glass.\n0.4 g", "Sand.\n0.8 g"],
+            id="two pages",
+        ),
+        pytest.param(
+            [
+                ["It is a long line that fills the page of this book,", "and it goes on."] * 9,
+                ["4.3 What it is not", "Glass is no metal", "Sand"],
+            ],
+            [
+                "It is a long line that fills the page of this book, and it goes on.\n" * 8
+                + "It is a long line that fills the page of this book, and it goes on.",
+                "4.3 What it is not\nGlass is no metal\nSand",
+            ],
+            id="short lines of a page",
+        ),
+        pytest.param(
+            [
+                [
+                    "WARNINGS AND PRECAUTIONS OF GLASS",
+                    "Glass may break and cut the fingers",
+                    "of those who touch it.",
+                    "5.1 Kinds of broken glass",
+                    "Bottles",
+                ]
+            ],
+            [
+                "WARNINGS AND PRECAUTIONS OF GLASS\nGlass may break and cut the fingers of those who touch it.\n5.1 Kinds of broken glass\nBottles"
+            ],
+            id="headings as long as the lines",
+        ),
+        pytest.param(
+            [["Panes are made of high-", "quality sand. The furnace melts a window-", "pane. A pane is no window."]],
+            ["Panes are made of high-quality sand. The furnace melts a window-pane. A pane is no window."],
+            id="hyphens of words that are joined by one",
+        ),
+    ],
+)
+def test_lines_of_pages(tmp_path: Path, pages: list[list[str]], texts: list[str]) -> None:
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    (tmp_path / "a.pdf").write_bytes(pdf(pages))
+    document = read_document(tmp_path / "a.pdf")
+    assert [document.text[s.start : s.end].strip() for s in document.sections] == texts
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        pytest.param(
+            [b"/F1 16 Tf (On glass and sand and how to melt them) Tj T* /F1 12 Tf ", "Glass is made of sand, which is melted in", "a furnace."],
+            "On glass and sand and how to melt them\nGlass is made of sand, which is melted in a furnace.",
+            id="heading in larger letters",
+        ),
+        pytest.param(
+            [
+                b"(Glass) Tj /F1 8 Tf 34 5 Td (1,2) Tj /F1 12 Tf 14 -5 Td ( is hard, 10) Tj /F1 8 Tf 60 5 Td (9) Tj /F1 12 Tf 5 -5 Td ( of H) Tj "
+                b"/F1 8 Tf 24 -3 Td (2) Tj /F1 12 Tf 5 3 Td (O) Tj "
+            ],
+            "Glass [1,2] is hard, 10^9 of H2O",
+            id="marks and exponents",
+        ),
+    ],
+)
+def test_size_and_height_of_letters_tell_what_they_are(tmp_path: Path, lines: list[str | bytes], text: str) -> None:
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    (tmp_path / "a.pdf").write_bytes(pdf([lines]))
+    assert read_document(tmp_path / "a.pdf").text.strip() == text
+
+
+def test_a_page_whose_fonts_say_no_letters_needs_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="needs the extra pdf")
+
+    def show(_: object, visitor_text: Callable[..., None]) -> None:
+        visitor_text("\ue123\ue124 \ue125a\n", [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 1.0, 50.0, 700.0], None, 12.0)
+
+    (tmp_path / "a.pdf").write_bytes(pdf([["Glass."]]))
+    monkeypatch.setattr(pypdf.PageObject, "extract_text", show)
+    with pytest.raises(DocumentError, match="OCR is needed"):
+        read_document(tmp_path / "a.pdf")
+
+
+def test_a_stamp_of_retraction_on_the_pages_is_no_text_but_a_flag(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    (tmp_path / "a.pdf").write_bytes(pdf([["RETRACTED", f"Glass {name}."] for name in "abc"]))
+    document = read_document(tmp_path / "a.pdf")
+    assert (document.text, document.flags) == ("Glass a.\n\nGlass b.\n\nGlass c.\n", ("retracted",))
+
+
+def test_a_scan_with_a_stamp_on_each_page_needs_ocr(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    (tmp_path / "a.pdf").write_bytes(pdf([["Downloaded from the library", str(page)] for page in range(1, 5)]))
+    with pytest.raises(DocumentError, match="OCR is needed"):
+        read_document(tmp_path / "a.pdf")
+
+
 def test_version_and_jurisdiction_of_a_label_reach_the_graph() -> None:
     stated = {triple.predicate.value.rpartition("/")[2]: triple.object for triple in document_triples([read_document(DATA / "label.xml")])}
     assert (stated["hasVersion"], stated["coverage"]) == (Literal("7"), Literal("US"))
@@ -674,6 +953,21 @@ def test_encrypted_pdf_is_named(tmp_path: Path) -> None:
 
 
 # Folders, archives, standard input
+
+
+def test_encrypted_pdf_that_needs_another_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="needs the extra pdf")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([["open"]])))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.write(tmp_path / "a.pdf")
+    assert read_document(tmp_path / "a.pdf").text == "open\n"
+
+    def fail(*_: object) -> None:
+        raise pypdf.errors.DependencyError("cryptography is needed")
+
+    monkeypatch.setattr(pypdf.PdfReader, "decrypt", fail)
+    with pytest.raises(DocumentError, match=r"pip install 'pypdf\[crypto\]'"):
+        read_document(tmp_path / "a.pdf")
 
 
 def test_folder_is_read_in_order_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from kg.reading.claims import Reader
 from kg.reading.formats.markdown import from_markdown
 from kg.reading.prose import prose_of
-from kg.records import Document
+from kg.records import Document, Section
 
 
 def _read(reader: Reader, text: str, *, is_markdown: bool = True) -> set[tuple[str, str]]:
@@ -55,6 +57,59 @@ def test_what_is_no_prose_of_markdown_states_nothing(shipped_reader: Reader, tex
     assert found == {("treats", "chronic-inflammatory-demyelinating-polyneuropathy") for _ in treated}
 
 
+@pytest.mark.parametrize(
+    ("text", "predicate", "surface"),
+    [
+        pytest.param("IVIG is used in dermatomyo-\nsitis and lupus.", "treats", "dermatomyo-\nsitis", id="a word"),
+        pytest.param("IVIG is used in dermatomyo-\r\n    sitis and lupus.", "treats", "dermatomyo-\r\n    sitis", id="a word, set in"),
+        pytest.param("IVIG is used in Guillain-\nBarré syndrome.", "treats", "Guillain-\nBarré syndrome", id="a name"),
+        pytest.param(
+            "Contraindications\r\rSelective IgA deficiency\r", "contraindicated_in", "Selective IgA deficiency", id="lines of an old Mac"
+        ),
+    ],
+)
+def test_words_and_lines_that_line_ends_cut(shipped_reader: Reader, text: str, predicate: str, surface: str) -> None:
+    claims = shipped_reader.read(
+        Document(id="d", text=f"{text}\n\nIVIG is used often." if "\r\r" not in text else f"IVIG\r\r{text}", sha256="0")
+    ).claims
+    assert surface in {claim.surface for claim in claims if claim.predicate == predicate}
+
+
+def test_headings_and_tables_of_html_within_markdown(shipped_reader: Reader) -> None:
+    text = "# IVIG\n\n## Side effects\n\n<table><tr><td>Headache</td><td>very common</td></tr><tr><td>Rash</td><td>rare</td></tr></table>\n\n"
+    text += "<h2>Contraindications</h2>\n\n<p>IgA deficiency with anti-IgA antibodies</p>\n"
+    claims = shipped_reader.read(from_markdown(text, id="d", sha256="0")).claims
+    assert [(claim.predicate, claim.surface, claim.frequency) for claim in claims] == [
+        ("has_adverse_effect", "Headache", "very_common"),
+        ("has_adverse_effect", "Rash", "rare"),
+        ("contraindicated_in", "IgA deficiency with anti-IgA antibodies", ""),
+    ]
+
+
+def test_a_quotation_goes_on_over_its_lines(shipped_reader: Reader) -> None:
+    read = _read(shipped_reader, "# IVIG\n\n> IVIG is contraindicated in IgA deficiency\n> with anti-IgA antibodies.")
+    assert read == {("contraindicated_in", "iga-deficiency-with-anti-iga-antibodies")}
+
+
+def test_a_sentence_goes_on_over_the_end_of_a_page(shipped_reader: Reader) -> None:
+    pages = [
+        "IVIG is effective in\n\n",
+        "Kawasaki disease and in dermato-\n\n",
+        "myositis. It can cause headache,\n\n",
+        "fever and chills.\n",
+    ]
+    text, starts = "".join(pages), [sum(map(len, pages[:n])) for n in range(5)]
+    sections = tuple(Section("", start, end, page) for page, (start, end) in enumerate(pairwise(starts), start=1))
+    claims = shipped_reader.read(Document(id="d", text=text, sha256="0", format="pdf", sections=sections)).claims
+    assert [(claim.object, claim.surface, claim.section) for claim in claims if claim.predicate in {"treats", "has_adverse_effect"}] == [
+        ("kawasaki-disease", "Kawasaki disease", "page 2"),
+        ("dermatomyositis", "dermato-\n\nmyositis", "page 2"),
+        ("headache", "headache", "page 3"),
+        ("fever", "fever", "page 4"),
+        ("chills", "chills", "page 4"),
+    ]
+
+
 def test_a_counted_entry_within_a_list_is_no_heading(shipped_reader: Reader) -> None:
     text = "# IVIG\n\n## Contraindications\n\n- Hyperprolinemia\n    1. Fructose intolerance\n\nIVIG is given for CIDP."
     assert _read(shipped_reader, text) == {
@@ -81,4 +136,4 @@ def test_counted_headings_are_a_list_only_where_they_count_on_below_its_introduc
 def test_the_length_of_a_text_and_its_lines_stay(text: str) -> None:
     prose = prose_of(from_markdown(text, id="d", sha256="0"))
     assert len(prose) == len(text)
-    assert [i for i, c in enumerate(prose) if c == "\n"] == [i for i, c in enumerate(text) if c == "\n"]
+    assert all(prose[i] == "\n" for i, c in enumerate(text) if c == "\n")

@@ -57,7 +57,7 @@ def test_a_set_in_parts_gives_what_it_gives_whole(tmp_path: Path, size: int, len
         patched.setattr(archives, "MAX_WHOLE", size)
         patched.setattr(archives, "MIN_SUSPECT", 10 * len(content))
         in_parts = list(read_documents([path]))
-    assert len(in_parts) == len(lengths)
+    assert len(in_parts) == len(lengths) + 1  # the last one names the citation that was deleted
     if len(lengths) == 1:  # the name of the only citation of a file has no number, which a part cannot know
         in_parts = [replace(each, id="a") if isinstance(each, Document) else each for each in in_parts]
     assert in_parts == whole
@@ -84,6 +84,17 @@ def test_a_break_in_a_large_set_costs_its_own_part_only(tmp_path: Path, monkeypa
     assert broken[0][1].startswith(f"broken XML (line {line}): ")
     assert {f"a-{number}" for number in (1, 2, 3, 4, 7, 8)} <= set(found)
     assert last == "a-9"
+
+
+@pytest.mark.parametrize("size", [500, 4_000_000])
+def test_sets_one_behind_the_other_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    sets = [HEAD + citation(number, "plasma " * 50) + citation(number + 10, "plasma") + "</PubmedArticleSet>\n" for number in (1, 2, 3)]
+    sets[1] = sets[1].replace("</PubmedArticleSet>", "</oops>")
+    (tmp_path / "a.xml").write_text("".join(sets), encoding="utf-8")
+    monkeypatch.setattr(archives, "MAX_WHOLE", size)
+    found = told(tmp_path / "a.xml")
+    assert [each for each in found if isinstance(each, str)] == ["a-1", "a-11", "a-2", "a-12", "a-3", "a-13"]
+    assert [each[1].partition(":")[0].partition(" (")[0] for each in found if isinstance(each, tuple)] == ["broken XML"]
 
 
 def test_a_large_set_that_breaks_off_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,14 @@ SILENT = (
         "has_adverse_effect",
         "stroke",
     ),
+    # what short forms mean, and lists of other pages
+    (
+        "# IVIG\n\n## Adverse events\n\nEvent | IVIG\nHeadache | 10 (50%)\n\nIVIG, intravenous immunoglobulin; MMN, multifocal motor neuropathy.",
+        "has_adverse_effect",
+        "multifocal-motor-neuropathy",
+    ),
+    ("# IVIG\n\nIt may cause fever.\n\nAIHA = autoimmune hemolytic anemia.", "has_adverse_effect", "autoimmune-hemolytic-anemia"),
+    ("# IVIG\n\nIt is given for CIDP.\n\n## You may also like\n\nIVIG is used to treat lupus in adults.", "treats", "systemic-lupus-erythematosus"),
     # sections and lines about another treatment
     (
         "# IVIG and its rivals\n\n## IVIG\n\nIt may cause headache.\n\n## Ciclosporin\n\nSide effects include tremor and hirsutism.",
@@ -109,6 +117,7 @@ SAID = (
     ("What can prevent hepatitis B in newborns? Hepatitis B immune globulin.", "prevents", "hepatitis-b"),
     ("IVIG was ineffective in CIDP.", "not_effective_for", "chronic-inflammatory-demyelinating-polyneuropathy"),
     ("Hyperprolinaemia is a contraindication to Privigen.", "contraindicated_in", "hyperprolinemia"),
+    ("# IVIG\n\n## Indications\n\n- ITP: immune thrombocytopenia\n- CIDP", "treats", "immune-thrombocytopenia"),
 )
 
 

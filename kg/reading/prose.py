@@ -1,14 +1,18 @@
 """The prose of a document: its text goes in, the same text without what states nothing comes out, every offset as it was.
 
 Addresses name things that nobody claims ("https://site.org/ivig-for-asthma"); front matter, code, comments, tags and the targets of
-links are no prose of a Markdown document. What is taken out gives way to characters that normalising drops.
+links are no prose of a Markdown document. What is taken out gives way to characters that normalising drops. Words that the end of a line or
+of a page cuts are put together.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.reading.formats.markdown import fenced
+from kg.reading.hyphens import CUT, SHARING, belongs, known_words
+from kg.reading.lines import BULLET, breaks_off
 from kg.records import Document
 
 __all__ = ["prose_of"]
@@ -33,18 +37,32 @@ _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,100}\]:[ \t]*<?(?:\w+://|/|#|\./
 #: Bold words within a line: "does **not** help"; at its start they may be a label.
 _EMPHASIS = re.compile(r"(?<=[\w,;)] )\*\*(?=\S)([^*\n]{1,200})(?<=\S)\*\*")
 _TAG = re.compile(
-    r"</?(?:a|b|br|center|code|details|div|em|font|hr|i|img|kbd|mark|p|s|small|span|strong|sub|summary|sup|u)\b[^<>\n]{0,2000}>", re.IGNORECASE
+    r"<(/?)(a|article|b|blockquote|br|caption|center|code|dd|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|s"
+    r"|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul)\b[^<>\n]{0,2000}>",
+    re.IGNORECASE,
 )
-_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+#: What tags say that open something, and those whose end parts lines.
+_OPENING = {"br": ", ", "td": " | ", "th": " | ", "li": "\n- ", "dd": "\n- ", **{f"h{depth}": "\n# " for depth in range(1, 7)}}
+_PARTING = frozenset(("caption", "dd", "div", "dt", "li", "p", "summary", "tr", *(f"h{depth}" for depth in range(1, 7))))
 #: Fences that hold prose, as a chat puts an answer into one.
 _PROSE = frozenset(("markdown", "md", "plain", "plaintext", "text", "txt"))
 #: The number of an entry within another list, which is no heading's.
 _INNER_NUMBER = re.compile(r"^([ \t]{2,}|\t)(\d{1,2}[.)])(?=[ \t]+\S)", re.MULTILINE)
+#: The marks of a quotation before each of its lines.
+_QUOTED = re.compile(r"^(?: {0,3}> ?)+(?=\S)", re.MULTILINE)
+#: What ends a sentence, an item or what introduces a list.
+_CLOSED = frozenset(".:;!?|")
 
 
 def prose_of(document: Document) -> str:
     """Give the text of a document with what is no prose taken out; its length and all offsets stay those of the document."""
     text = document.text
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")  # the lines of an old Mac
+    if document.format == "pdf":
+        text = _over_pages(text, [section.start for section in document.sections])
+    elif "-" in text:
+        text = _uncut(text)
     if document.format == "markdown":
         text = _without_markup(text, document.sections[0].start if document.sections else 0)
     if "**" in text:
@@ -62,9 +80,54 @@ def _without_markup(text: str, start: int) -> str:
         text = _TAG.sub(_without_tag, _without_comments(text))
     if "](" in text or "][" in text:
         text = _LINK.sub(_shown, text)
+    if ">" in text:
+        text = _QUOTED.sub(_taken_out, text)
     if "]:" in text:
         text = _DEFINITION.sub(_taken_out, text)
     return _INNER_NUMBER.sub(lambda entry: f"{entry[1]}-{_NOTHING * (len(entry[2]) - 1)}", text)
+
+
+def _uncut(text: str) -> str:
+    """Put together the words that the ends of lines cut; the line that lost the end of a word to the one before begins behind it."""
+    if CUT.search(text) is None:
+        return text
+    known = known_words(text)
+
+    def whole(cut: re.Match[str]) -> str:
+        if cut["rest"] in SHARING:
+            return cut.group()
+        hyphen = "-" if belongs(cut["first"], cut["rest"], known) else _NOTHING
+        return f"{cut['first']}{hyphen}{_NOTHING * len(cut['gap'])}{cut['rest']}{cut['more']}{cut['blank'] and chr(10)}"
+
+    return CUT.sub(whole, text)
+
+
+def _over_pages(text: str, starts: Sequence[int]) -> str:
+    """Join the sentences and words that go on over the end of a page."""
+    parts: list[str] = []
+    done = 0
+    for start in starts:
+        end = start
+        while end > done and text[end - 1].isspace():
+            end -= 1
+        line = text.rfind("\n", 0, end) + 1
+        if end <= done or not _goes_over(text, line, end, start):
+            continue
+        is_cut = text[end - 1] == "-" and text[end - 2 : end - 1].isalpha() and not text.startswith(_SHARED, start)
+        parts += (text[done : end - 1 if is_cut else end], (_NOTHING if is_cut else " ").ljust(start - end + is_cut, _NOTHING))
+        done = start
+    return "".join((*parts, text[done:]))
+
+
+#: Words behind a hyphen at the end of a page that were not cut off.
+_SHARED = tuple(f"{word} " for word in SHARING)
+
+
+def _goes_over(text: str, line: int, end: int, start: int) -> bool:
+    """Tell whether the line [line, end) of a page goes on where the next page starts."""
+    if not text[start : start + 1].isalpha() or text[end - 1] in _CLOSED or BULLET.match(text, start):
+        return False
+    return text[start].islower() or text[end - 1] == "," or breaks_off(text, (line, end, False))
 
 
 def _taken_out(found: re.Match[str]) -> str:
@@ -79,8 +142,10 @@ def _shown(link: re.Match[str]) -> str:
 
 
 def _without_tag(tag: re.Match[str]) -> str:
-    """ "Headache<br>Chills": a break in a line parts what it stands between, other tags do not."""
-    return (", " if _BREAK.match(tag.group()) else "").ljust(len(tag.group()), _NOTHING)
+    """ "Headache<br>Chills", "<td>Rash</td><td>rare</td>": some tags part what they stand between, others do not."""
+    name = tag[2].casefold()
+    sign = ("\n" if name in _PARTING else "") if tag[1] else _OPENING.get(name, "")
+    return sign.ljust(len(tag.group()), _NOTHING)
 
 
 def _emptied(piece: str, first: int = 0, last: int = 0) -> str:

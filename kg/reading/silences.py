@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg.reading.page import Page, Unit
 from kg.reading.words import fold
 
-__all__ = ["ASKING", "close_citations", "is_agreed_to", "is_aside", "is_open_question", "was_hoped"]
+__all__ = ["ASKING", "close_abbreviations", "close_citations", "is_agreed_to", "is_aside", "is_open_question", "was_hoped"]
 
 #: "2005;44(12):1252-7", "2003; 60:1736": year, volume and page, as lists of works have them; a digit first is found in a tenth of the time.
 _PAGES = re.compile(r"(?:19|20)(?<!\w\d\d)\d\d(?: [A-Z][a-z]{2})?(?: \d\d?)?[;,] ?\d+(?: ?\([^()]{1,12}\))? ?: ?[A-Za-z]?\d")
@@ -33,6 +33,42 @@ def close_citations(page: Page) -> None:
         for unit in page.units:
             if unit.block == at:
                 unit.place = replace(unit.place, kind="references")
+
+
+#: A short form and what it stands for, as a list below a table has them: "MMN, multifocal motor neuropathy", "ITP = immune ...".
+_MEANING = re.compile(r"(?:(?:list of )?abbreviations?[:.]? )?([A-Za-z][\w/+-]{0,11}?) ?(,|=|:| -) ?([A-Za-z][^,:=]{3,90})", re.IGNORECASE)
+#: What parts the entries of such a list.
+_ENTRIES = re.compile(r"[;.](?: |$)")
+
+
+def close_abbreviations(page: Page) -> None:
+    """Let the lists be silent that say what short forms mean: of MMN and ITP below a table of effects, neither is one."""
+    for number, block in enumerate(page.layout.blocks):
+        text = page.normal.text[block.start : block.end]
+        if block.kind in {"paragraph", "row"} and len(text) < _ENTRY and _says_what_short_forms_mean(text):
+            for unit in page.units:
+                if unit.block == number:
+                    unit.place = replace(unit.place, kind="references")
+
+
+def _says_what_short_forms_mean(text: str) -> bool:
+    if not any(sign in text for sign in ",=:-"):
+        return False
+    entries = [_MEANING.fullmatch(entry.strip()) for entry in _ENTRIES.split(text) if entry.strip()]
+    if not entries or None in entries:
+        return False
+    found = [entry for entry in entries if entry is not None]
+    # "ITP: immune thrombocytopenia" may be an entry of a list of uses; several in one line, or one with a comma, are none.
+    if len(found) == 1 and found[0][2] not in {",", "="}:
+        return False
+    return all(_shortens(entry[1], entry[3]) for entry in found)
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Tell whether a name with capitals has its letters in the order of the words, of which the first begins with its first."""
+    letters = [letter for letter in short.casefold().removesuffix("s") if letter.isalpha()]
+    rest = iter(long.casefold())
+    return short[1:] != short[1:].lower() and short[0].casefold() == long[0].casefold() and all(letter in rest for letter in letters)
 
 
 def _behind_speaker(unit: Unit) -> int:

@@ -18,7 +18,7 @@ from kg.reading.lexicon import Lexicon
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.sections import Place
-from kg.reading.silences import close_citations
+from kg.reading.silences import close_abbreviations, close_citations
 from kg.reading.subjects import is_product, says_this_medicine
 from kg.reading.unknown import look_of
 
@@ -67,11 +67,12 @@ _SENTENCE = 6
 def open_asides(page: Page) -> None:
     """Let full sentences below "See also" count as text; the links among them stay silent, as do entries of a list of works."""
     close_citations(page)
+    close_abbreviations(page)
     for unit in page.units:
         if unit.place.kind != "references" or unit.is_item or unit.is_heading or unit.last - unit.first < _SENTENCE:
             continue
         heading = page.heading_over(unit)
-        if heading is None or not {"also", "related"}.intersection(page.tokens.folds[heading.first : heading.last]):
+        if heading is None or not {"see", "related"}.intersection(page.tokens.folds[heading.first : heading.last]):
             continue
         if page.tokens.surfaces[unit.last - 1] == "." and not is_noun_phrase(unit, page, unit.last):
             unit.place = replace(unit.place, kind="")

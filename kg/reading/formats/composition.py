@@ -82,12 +82,18 @@ def superscript(text: str, before: str) -> str:
     ('^9', ' [1,2]', '+', '™')
     >>> superscript("a, b", "Headache"), superscript("a", "35 (12%)"), superscript("th", "5"), superscript("e", "M")
     (' [a, b]', ' [a]', 'th', 'e')
+    >>> superscript("[3]", "CIDP"), superscript("a", "")
+    (' [3]', '[a] ')
     """
     mark = tidy(text)
+    if mark.startswith("["):
+        return f" {mark}"
     if mark.upper() in _TRADE_MARKS:
         return _TRADE_MARKS[mark.upper()]
     if _NOTE.fullmatch(mark) is not None and _NOTED.search(before[-8:]) is not None:
         return f" [{mark}]"
+    if not before.strip() and (_NOTE.fullmatch(mark) or mark.isdigit()):
+        return f"[{mark}] "  # the mark that a note below a table begins with
     if not mark or _REFERENCE.fullmatch(mark) is None or not any(c.isdigit() for c in mark):
         return text
     is_exponent = before[-1:].isdigit() or (mark in {"2", "3"} and _UNIT.search(before[-8:]) is not None)

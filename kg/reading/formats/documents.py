@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ from kg.reading.formats.labels import LABEL_ROOTS, from_label
 from kg.reading.formats.literature import ARTICLE_ROOTS, CITATION_ROOTS, from_citations, from_jats
 from kg.reading.formats.markdown import from_markdown, has_front_matter
 from kg.reading.formats.markup import from_html, is_html
+from kg.reading.formats.medline import from_medline, is_medline
 from kg.records import Document
 from kg.settings import Settings
 
@@ -52,6 +54,8 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "a database"),
     (b"\x7fELF", "a program"),
 )
+#: What stands before the declaration of a further set of records.
+_NEXT_XML = re.compile(r">\s*(?=<\?xml\s)")
 #: Heads of mails and of pages that a browser saved as one file, whose text is coded.
 _MIME = re.compile(rb"(?:\A|\n)MIME-Version:.*\nContent-Type:\s*multipart/|\nContent-Transfer-Encoding:\s*base64", re.IGNORECASE)
 
@@ -143,6 +147,8 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
         yield from_html(text, id=file.stem, sha256=sha256, settings=settings)
     elif (root := root_name(text, is_named_xml=file.extension in _XML)) is not None:
         yield from _of_xml(text, root, file, sha256)
+    elif is_medline(text):
+        yield from from_medline(text, id=file.stem)
     elif file.extension in _MARKDOWN or has_front_matter(text):
         yield from_markdown(text, id=file.stem, sha256=sha256)
     else:
@@ -151,6 +157,20 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
 
 def _of_xml(text: str, root: str, file: File, sha256: str) -> Iterator[Document | DocumentError]:
     refuse_entities(text, file.path)
+    starts = [found.end() for found in _NEXT_XML.finditer(text)] if root in CITATION_ROOTS or root in ARTICLE_ROOTS else []
+    if not starts:
+        yield from _of_one_xml(text, root, file, sha256)
+        return
+    # Sets that were fetched one by one and written one behind the other.
+    for start, end in pairwise((0, *starts, len(text))):
+        part = replace(file, is_part=True, lines_before=file.lines_before + text.count("\n", 0, start))
+        try:
+            yield from _of_one_xml(text[start:end], root_name(text[start:end]) or "", part, sha256)
+        except DocumentError as error:
+            yield error
+
+
+def _of_one_xml(text: str, root: str, file: File, sha256: str) -> Iterator[Document | DocumentError]:
     if root in CITATION_ROOTS:
         yield from from_citations(text, root, id=file.stem, is_part=file.is_part, lines_before=file.lines_before)
     elif root in ARTICLE_ROOTS:

@@ -155,4 +155,7 @@ def _remove_entities(root: Any) -> None:
 
 def _broken(name: str, error: Any, lines_before: int = 0) -> DocumentError:
     line = getattr(error, "lineno", None)
-    return DocumentError(name, f"broken XML{f' (line {line + lines_before})' if line else ''}: {' '.join(str(error.msg).split())}")
+    reason = " ".join(str(error.msg).split())
+    if "Excessive depth" in reason:
+        reason = "its elements are nested deeper than any document needs"
+    return DocumentError(name, f"broken XML{f' (line {line + lines_before})' if line else ''}: {reason}")

@@ -16,14 +16,24 @@ from kg.reading.formats.composition import Composition, superscript, tidy
 __all__ = ["Markup", "Meaning", "compose", "inline", "local_name"]
 
 Meaning = Literal[
-    "block", "break", "cell", "heading", "item", "left out", "list", "note", "numbered list", "preformatted", "row", "superscript", "table",
+    "block", "break", "cell", "heading", "item", "left out", "list", "mark", "note", "numbered list", "preformatted", "reference", "row",
+    "superscript", "table", "term",
 ]  # fmt: skip
 
 #: A wider or higher cell is a mistake of the page.
 _MAX_SPAN = 200
+#: A number of a list with so many digits is a mistake of the page.
+_LONG = 6
+#: Parts of a line that pages set side by side.
+_BESIDE = frozenset({"a", "label", "span", "time"})
+#: What stands before a reference that is set above the line, beside letters.
+_BEFORE_REFERENCE = frozenset((".", ")", "%", "”"))
 #: Elements in whose presence a table only arranges the page.
 _ARRANGED = frozenset({"table", "h1", "h2", "h3", "article", "main"})
+_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _PARAGRAPHS = frozenset({"p", "li", "paragraph", "item", "list-item"})
+#: What stands before the last part of a formula in MathML, whose parts would otherwise make one number: "10^9", "1/2".
+_OPERATORS = {"msup": "^", "msubsup": "^", "mfrac": "/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ class _Writer:
     def __init__(self, composition: Composition) -> None:
         self.composition = composition
         self.pieces: list[str] = []
-        #: The bullet or number that the next line begins with.
+        #: The bullet, number, mark or term that the next line begins with.
         self.prefix = ""
         #: The cells of each open row; None stands for a table that only arranges the page.
         self.rows: list[list[str] | None] = []
@@ -101,7 +111,7 @@ class _Writer:
         self.spans: list[dict[int, tuple[str, int]]] = []
         #: The next number of each open list; None for bullets.
         self.lists: list[int | None] = []
-        #: Where in `pieces` each open superscript begins.
+        #: Where in `pieces` each open superscript or reference begins.
         self.superscripts: list[int] = []
         #: For each open note, whether it stands within a line.
         self.notes: list[bool] = []
@@ -132,6 +142,13 @@ class _Writer:
             # The items of an inner list are set in, as in plain text: what introduces them holds for no others.
             self.composition.line(self.prefix + text, indent=max(0, len(self.lists) - 1) if self.prefix else 0)
             self.prefix = ""
+
+    def end_mark(self, sign: str) -> None:
+        """Put the mark of a note, or a term, before what is said of it."""
+        if self.in_cell or any(self.notes):
+            self.pieces.append(sign)
+        elif text := self.taken():
+            self.prefix = f"{text}{sign}"
 
     def part_items(self) -> None:
         """End an item within a cell, whose items share one line."""
@@ -166,7 +183,7 @@ class _Writer:
 
 def _start(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
     match meaning:
-        case "superscript":
+        case "superscript" | "reference":
             writer.superscripts.append(len(writer.pieces))
         case "row":
             _start_row(writer, element)
@@ -179,7 +196,8 @@ def _start(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
                 writer.lists[-1] = number + 1
         case "list" | "numbered list":
             writer.flush()
-            writer.lists.append(1 if meaning == "numbered list" else None)
+            start = element.get("start") or ""
+            writer.lists.append(None if meaning == "list" else int(start) if start.isascii() and start.isdigit() and len(start) < _LONG else 1)
         case "table":
             writer.spans.append({})
             writer.flush()
@@ -190,22 +208,35 @@ def _start(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
             writer.preformatted += 1
         case "note":
             writer.start_note()
-        case "block" | "break" | "heading":
+        case "block" | "break" | "heading" | "mark" | "term":
             writer.flush()
         case _:
-            pass
+            if (parent := element.getparent()) is not None and element.getnext() is None and (sign := _OPERATORS.get(local_name(parent))):
+                writer.add(sign)
+            elif _stands_beside(writer, element):
+                writer.add(" ")
     if element.text:
         writer.add(element.text)
 
 
+def _stands_beside(writer: _Writer, element: Any) -> bool:
+    """Tell a part that the page shows beside the one before it, from the rest of a word: "<span>Route</span><span>Intravenous</span>"."""
+    if local_name(element) not in _BESIDE or not (element.text or "")[:1].isupper() or not writer.pieces:
+        return False
+    previous = element.getprevious()
+    return previous is not None and not previous.tail and local_name(previous) in _BESIDE and writer.pieces[-1][-2:].islower()
+
+
 def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
     match meaning:
-        case "superscript":
+        case "superscript" | "reference":
             if writer.superscripts:
                 start = writer.superscripts.pop()
                 raised = "".join(writer.pieces[start:])
-                before = next((piece for piece in reversed(writer.pieces[:start]) if piece), "")
-                writer.pieces[start:] = [superscript(raised, before)]
+                before = next((writer.pieces[number] for number in range(start - 1, -1, -1) if writer.pieces[number]), "")
+                # A reference may also stand within brackets or in a sentence.
+                if meaning == "superscript" or before[-1:].isalpha() or before[-1:] in _BEFORE_REFERENCE:
+                    writer.pieces[start:] = [superscript(raised, before)]
         case "cell" if writer.in_cell:
             _end_cell(writer, element)
         case "row":
@@ -223,6 +254,8 @@ def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
             writer.flush()
             if writer.lists:
                 writer.lists.pop()
+        case "mark" | "term":
+            writer.end_mark(": " if meaning == "term" else " ")
         case "note":
             writer.end_note()
         case "table":
@@ -242,6 +275,8 @@ def _end(writer: _Writer, element: Any, meaning: Meaning | None) -> None:
 
 def _start_row(writer: _Writer, row: Any) -> None:
     writer.flush()
+    if writer.spans and row.getprevious() is None and local_name(row.getparent()) in _ROW_GROUPS:
+        writer.spans[-1].clear()  # no cell reaches from the head of a table into its body
     arranges = writer.in_cell or any(local_name(part) in _ARRANGED for part in row.iterdescendants()) or _is_frame(row)
     table = next((parent for parent in row.iterancestors() if local_name(parent) == "table"), None)
     writer.rows.append(None if arranges or (table is not None and table.get("role") == "presentation") else [])
@@ -264,10 +299,20 @@ def _end_cell(writer: _Writer, cell: Any) -> None:
         return
     text = writer.taken().removesuffix(";")
     _fill(writer, row)
+    across = _span(cell, "colspan")
     if writer.spans and (down := _span(cell, "rowspan")) > 1:
         writer.spans[-1][len(row)] = (text, down - 1)
     row.append(text)
-    row.extend([""] * (_span(cell, "colspan") - 1))
+    row.extend([text if _stands_over_heads(cell) else ""] * (across - 1))
+
+
+def _stands_over_heads(cell: Any) -> bool:
+    """Tell a head that further heads follow in the next row, each of which is to say what it belongs to."""
+    row = cell.getparent()
+    below = row.getnext()
+    if below is None or local_name(below) != local_name(row) or len(row) < 2:
+        return False
+    return local_name(row.getparent()) == "thead" or all(local_name(part) == "th" for part in (*row, *below))
 
 
 def _end_row(writer: _Writer) -> None:

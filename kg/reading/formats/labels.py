@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from kg.errors import DocumentError
@@ -15,6 +16,9 @@ __all__ = ["LABEL_ROOTS", "SECTION_TITLES", "from_label"]
 
 LABEL_ROOTS = frozenset({"document"})
 _HL7 = "urn:hl7-org:v3"
+#: The code systems in which a label of the Food and Drug Administration states its kind, and how those of Health Canada begin.
+_OF_US = frozenset({"2.16.840.1.113883.6.1", ""})
+_OF_CANADA = "2.16.840.1.113883.2.20."
 #: The code of a part that has no meaning of its own; it belongs to the section that it stands in.
 UNCLASSIFIED = "42229-5"
 #: LOINC codes of the sections of a label; the title is used where the label gives none.
@@ -92,7 +96,8 @@ def from_label(text: str, *, id: str, sha256: str) -> Document:
         if isinstance(part.tag, str):
             part.tag = local_name(part)
     composition = Composition()
-    product = _product(root)
+    products = list(dict.fromkeys(_products(root)))
+    product = next(iter(products), "")
     named = root.find("title")
     title = inline(named, _MARKUP) if named is not None else ""
     composition.heading(product or title)
@@ -105,14 +110,15 @@ def from_label(text: str, *, id: str, sha256: str) -> Document:
     if not any(section.code for section in sections):
         raise DocumentError(id, "a drug label without sections of text")
     set_id = _attribute(root, "setId", "root")
+    system = _attribute(root, "code", "codeSystem")
+    jurisdiction = "US" if system in _OF_US else "CA" if system.startswith(_OF_CANADA) else ""
     stated = {
         "set-id": set_id,
         "version": _attribute(root, "versionNumber", "value"),
         "label-type": _attribute(root, "code", "displayName"),
-        "product": product,
+        "product": " | ".join(products),
         "language": _attribute(root, "languageCode", "code"),
-        # SPL is the format of the Food and Drug Administration; other regions say so in a code system of theirs.
-        "jurisdiction": "US" if _attribute(root, "code", "codeSystem") in {"2.16.840.1.113883.6.1", ""} else "",
+        "jurisdiction": jurisdiction,
     }
     return Document(
         id=id,
@@ -120,7 +126,7 @@ def from_label(text: str, *, id: str, sha256: str) -> Document:
         sha256=sha256,
         title=product or title,
         publisher=find_text(root, "author/assignedEntity/representedOrganization/name"),
-        source=f"https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid={set_id}" if set_id else "",
+        source=f"https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid={set_id}" if set_id and jurisdiction == "US" else "",
         date=_date(_attribute(root, "effectiveTime", "value")),
         format="spl",
         sections=sections,
@@ -142,14 +148,13 @@ def _write_section(section: Any, code_above: str, composition: Composition) -> N
         _write_section(part, code, composition)
 
 
-def _product(root: Any) -> str:
-    """Give the name of the first product with its generic name, as it stands in the product data."""
+def _products(root: Any) -> Iterator[str]:
+    """Give the name of each product with its generic name, as they stand in the product data."""
     for product in root.iter("manufacturedProduct", "manufacturedMedicine"):
         name = find_text(product, "name")
         generic = find_text(product, "asEntityWithGeneric/genericMedicine/name")
         if name:
-            return f"{name} ({generic})" if generic and generic.casefold() != name.casefold() else name
-    return ""
+            yield f"{name} ({generic})" if generic and generic.casefold() != name.casefold() else name
 
 
 def _attribute(element: Any, path: str, name: str) -> str:
@@ -158,5 +163,6 @@ def _attribute(element: Any, path: str, name: str) -> str:
 
 
 def _date(value: str) -> str:
-    digits = value[:8]
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if len(digits) == 8 and digits.isdigit() else digits
+    """Write a date of HL7 (20240115, 202401, 20240115093000) as far as it is stated, as YYYY-MM-DD."""
+    found = re.match(r"(\d{4})(\d\d)?(\d\d)?", value)
+    return "-".join(part for part in found.groups() if part) if found else ""

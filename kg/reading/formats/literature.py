@@ -16,7 +16,7 @@ from kg.reading.formats.flow import Markup, Meaning, compose, inline, local_name
 from kg.reading.formats.publications import addresses
 from kg.records import Document, Flag
 
-__all__ = ["ARTICLE_ROOTS", "CITATION_ROOTS", "from_citations", "from_jats"]
+__all__ = ["ARTICLE_ROOTS", "CITATION_ROOTS", "RETRACTED_TYPES", "date_of", "from_citations", "from_jats", "publication"]
 
 #: Roots of citation files, and the element of one citation in each.
 CITATION_ROOTS = {
@@ -30,36 +30,53 @@ CITATION_ROOTS = {
 #: Roots of files that hold JATS articles.
 ARTICLE_ROOTS = frozenset({"article", "pmc-articleset", "OAI-PMH"})
 
+#: What updates of PubMed say of citations that are none any more, of which so many are named.
+_DELETED = "DeleteCitation"
+_DELETED_NAMED = 200
 _CITATION_START = re.compile(r"<(?:MedlineCitation|BookDocument)[\s>]")
-_CITATION = Markup({"sup": "superscript"})
+_CITATION = Markup({"sup": "superscript", "annotation": "left out"})
 _BLOCKS = (
-    "boxed-text", "caption", "def-item", "disp-formula", "disp-quote", "label", "p", "statement", "term", "title", "verse-line",
+    "attrib", "boxed-text", "caption", "def", "def-item", "disp-formula", "disp-quote", "label", "p", "speaker", "statement", "title",
+    "verse-line",
 )  # fmt: skip
 _LEFT_OUT = (
     "object-id", "graphic", "inline-graphic", "media", "tex-math", "supplementary-material", "permissions", "ref-list",
-    "inline-supplementary-material", "annotation",
+    "inline-supplementary-material", "annotation", "alt-text", "long-desc",
 )  # fmt: skip
 _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(_BLOCKS, "block"),
     **dict.fromkeys(_LEFT_OUT, "left out"),
     **dict.fromkeys(("td", "th"), "cell"),
-    "break": "break", "def": "item", "def-list": "list", "fn": "note", "list": "list", "list-item": "item", "preformat": "preformatted",
-    "sup": "superscript", "table": "table", "tr": "row",
+    "break": "break", "code": "preformatted", "def-list": "list", "fn": "note", "list": "list", "list-item": "item", "mark": "mark",
+    "preformat": "preformatted", "reference": "reference", "sup": "superscript", "table": "table", "term": "term", "tr": "row",
 }  # fmt: skip
+#: Parts that float: they stand within a paragraph, which goes on behind them.
+_FLOATS = frozenset({"boxed-text", "fig", "fig-group", "table-wrap", "table-wrap-group"})
 #: The label of an item is its bullet or number, which every item gets anyway.
 _ARTICLE = Markup(_MEANINGS, is_left_out=lambda element: element.tag == "label" and element.getparent().tag == "list-item")
 #: In a title a reference and a note are marks of a footnote, and so is a sign at its end.
-_ARTICLE_TITLE = Markup({**_MEANINGS, "fn": "left out", "xref": "left out"})
+_ARTICLE_TITLE = Markup({**_MEANINGS, "fn": "left out", "reference": "left out", "xref": "left out"})
+#: References to works and notes, which some publishers set above the line without saying so.
+_REFERENCES = frozenset({"bibr", "fn", "ref", "table-fn"})
 _MARKS = "*†‡§¶ "
+#: What may end a title before its subtitle.
+_CLOSING = frozenset(".:;?!–—-")
 #: So many of the parts that are left out are named.
 _NAMED = 3
+#: What is said of an article of which there are only pictures.
+_SCANNED = "the text itself, of which there are only scanned pages: OCR is needed"
 #: Parts of the back matter that are prose about the study; references are the words of others.
 _BACK = ("app-group", "app", "sec", "notes", "fn-group", "ack", "glossary")
 _RETRACTED_TITLE = re.compile(r"\s*\[?(?:retracted|retraction|withdrawn)\b(?:\s+(?:article|paper|note|notice))?\s*\]?\s*:", re.IGNORECASE)
 #: Kinds of publication that are retracted, or whose words repeat what is retracted: neither may support a fact.
-_RETRACTED_TYPES = frozenset({"retracted publication", "retraction of publication", "retraction notice"})
+RETRACTED_TYPES = frozenset({"retracted publication", "retraction of publication", "retraction notice"})
+_RETRACTED_REFERENCES = ("Retraction", "RetractedandRepublishedIn")
+_NOTED_REFERENCES = (*_RETRACTED_REFERENCES, "PartialRetraction", "ExpressionOfConcern")
 _RETRACTED_LINKS = frozenset({"retracted-article", "retraction-forward", "retraction", "retracted", "retraction-of", "retracted-by"})
+_UNLABELLED = frozenset({"unassigned", "unlabelled"})
 _IDENTIFIERS = ".//PubmedData/ArticleIdList/ArticleId"
+#: The day on which authors hand a manuscript to an archive is given among the dates of its publication.
+_NOT_PUBLISHED = frozenset({"nihms-submitted", "received"})
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: f"{number:02d}" for number, name in enumerate(_MONTH_NAMES, start=1)}
 
@@ -74,8 +91,13 @@ def from_citations(text: str, root: str, *, id: str, is_part: bool = False, line
     count = 0
     # A citation that the file breaks off counts, so that those before it have the names that they have in the whole file.
     single = not is_part and len(_CITATION_START.findall(text)) == 1
-    for element in each_element(text, CITATION_ROOTS[root], id, lines_before=lines_before):
+    for element in each_element(text, CITATION_ROOTS[root] | {_DELETED}, id, lines_before=lines_before):
         count += 1
+        if local_name(element) == _DELETED:
+            deleted = [tidy("".join(each.itertext())) for each in element]
+            listed = ", ".join([*deleted[:_DELETED_NAMED], "..."] if len(deleted) > _DELETED_NAMED else deleted)
+            yield DocumentError(id, f"PubMed has deleted {plural(len(deleted), 'citation')} that earlier files may still have: {listed}")
+            continue
         try:
             document = _citation(element, id=id)
         except DocumentError as error:
@@ -113,37 +135,43 @@ def _citation(element: Any, *, id: str) -> Document:
     citation = book if book is not None else element if local_name(element) == "MedlineCitation" else element.find("MedlineCitation")
     article = citation.find("Article") if citation is not None and book is None else citation
     composition = Composition()
-    title = _inline_of(article, "ArticleTitle") or _inline_of(article, "VernacularTitle") or _inline_of(article, "Book/BookTitle")
+    title = _inline_of(article, "ArticleTitle")
+    if not title or title.strip("[].").casefold() == "not available":
+        title = _inline_of(article, "VernacularTitle") or title or _inline_of(article, "Book/BookTitle")
     if title:
         composition.heading(title)
     for part in _found(article, "Abstract/AbstractText") or _found(citation, "OtherAbstract[@Language='eng']/AbstractText"):
         if label := tidy(part.get("Label") or ""):
-            composition.heading(label, code=tidy(part.get("NlmCategory") or ""))
+            # A part whose author gave it no label has this one.
+            composition.heading("" if label.casefold() in _UNLABELLED else label, code=tidy(part.get("NlmCategory") or ""))
         composition.line(inline(part, _CITATION))
     if article is not citation and _found(article, "Abstract/AbstractText"):
         # Beside the abstract some journals give another, such as one in plain language.
         for other in _found(citation, "OtherAbstract[@Language='eng']"):
-            composition.heading(tidy(other.get("Type") or "").replace("-", " ").capitalize())
+            composition.heading(_name(other.get("Type")))
             for part in _found(other, "AbstractText"):
                 composition.line(inline(part, _CITATION))
     body, sections = composition.finish()
     types = [tidy("".join(t.itertext())) for t in _found(article, ".//PublicationType")]
     stated = {
         "pmid": find_text(citation, "PMID"),
-        "doi": find_text(article, "ELocationID[@EIdType='doi']") or find_text(element, f"{_IDENTIFIERS}[@IdType='doi']"),
+        "doi": _valid_doi(article) or find_text(element, f"{_IDENTIFIERS}[@IdType='doi']") or find_text(book, "ArticleIdList/ArticleId[@IdType='doi']"),
         "pmcid": find_text(element, f"{_IDENTIFIERS}[@IdType='pmc']"),
         "journal": find_text(article, "Journal/Title") or find_text(citation, "MedlineJournalInfo/MedlineTA"),
+        "book": find_text(book, "Book/BookTitle"),
         "language": find_text(article, "Language"),
         "publication-types": " | ".join(types),
     }
     notices = [
         notice
         for notice in _found(citation, "CommentsCorrectionsList/CommentsCorrections")
-        if notice.get("RefType", "").startswith(("Retraction", "ExpressionOfConcern"))
+        if notice.get("RefType", "").startswith(_NOTED_REFERENCES)
     ]
     stated["notice"] = " | ".join(map(_notice, notices))
-    retracted = not _RETRACTED_TYPES.isdisjoint(t.casefold() for t in types) or any(n.get("RefType").startswith("Retraction") for n in notices)
-    return _document(
+    retracted = not RETRACTED_TYPES.isdisjoint(t.casefold() for t in types) or any(
+        n.get("RefType").startswith(_RETRACTED_REFERENCES) for n in notices
+    )
+    return publication(
         Document(
             id=id,
             text=body,
@@ -161,6 +189,11 @@ def _citation(element: Any, *, id: str) -> Document:
     )
 
 
+def _valid_doi(article: Any) -> str:
+    found = _found(article, "ELocationID[@EIdType='doi']")
+    return next((tidy("".join(each.itertext())) for each in found if each.get("ValidYN") != "N"), "")
+
+
 def _notice(element: Any) -> str:
     """Write a notice about a publication, such as `RetractionIn: J Inv. 2001 (PMID 1)`."""
     pmid = find_text(element, "PMID")
@@ -168,17 +201,19 @@ def _notice(element: Any) -> str:
 
 
 def _article(element: Any, *, id: str, sha256: str) -> Document:
-    for part in element.iter():
-        # Newer articles carry a namespace; the paths below are then those of the older ones.
-        if isinstance(part.tag, str) and part.tag.startswith("{"):
-            part.tag = local_name(part)
+    _prepare(element)
     meta = _meta(element)
     composition = Composition()
     title = _title(element)
     if title:
         composition.heading(title)
-    for abstract in _found(meta, "abstract"):
-        composition.heading(_inline_of(abstract, "title") or "Abstract", code="abstract")
+    # An article in another language has its title and its abstract in English as translations.
+    translations = [part for part in _found(meta, "title-group/trans-title-group") if _attribute(part, "lang").startswith("en")]
+    for part in translations:
+        composition.line(_inline_of(part, "trans-title", _ARTICLE_TITLE))
+    translated = [part for part in _found(meta, "trans-abstract") if _attribute(part, "lang").startswith("en")]
+    for abstract in (*_found(meta, "abstract"), *translated):
+        composition.heading(_inline_of(abstract, "title") or _name(abstract.get("abstract-type")) or "Abstract", code="abstract")
         _write_parts(abstract, composition)
     for part in ("body", "floats-group"):
         if (found := element.find(part)) is not None:
@@ -198,10 +233,13 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
         "article-type": element.get("article-type", ""),
         "language": _attribute(element, "lang"),
     }
-    related = [link for link in element.iterfind(".//related-article") if link.get("related-article-type", "") in _RETRACTED_LINKS]
-    stated["notice"] = " | ".join(map(_related, related))
-    stated["left-out"] = _sub_articles(element)
-    return _document(
+    links = [link for link in element.iterfind(".//related-article") if _is_own(link)]
+    related = [link for link in links if link.get("related-article-type", "") in _RETRACTED_LINKS]
+    concerns = [link for link in links if "concern" in link.get("related-article-type", "")]
+    stated["notice"] = " | ".join(map(_related, [*related, *concerns]))
+    scanned = element.find("body//supplementary-material[@content-type='scanned-pages']") is not None
+    stated["left-out"] = "; ".join(filter(None, (_SCANNED * scanned, _sub_articles(element))))
+    return publication(
         Document(
             id=id,
             text=body,
@@ -217,6 +255,43 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
         ),
         retracted=bool(related) or stated["article-type"].startswith("retract"),
     )
+
+
+def _prepare(article: Any) -> None:
+    """Write the article as the older ones are, without namespaces, put what floats in a paragraph behind it, and name marks and references."""
+    for part in list(article.iter()):
+        tag = local_name(part)
+        if not tag:
+            continue
+        part.tag = tag
+        parent = part.getparent()
+        if tag == "label" and parent.tag == "fn":
+            part.tag = "mark"
+        elif tag == "xref" and part.get("ref-type") in _REFERENCES:
+            part.tag = "reference"
+        elif tag == "p":
+            for floating in reversed([child for child in part if local_name(child) in _FLOATS]):
+                _move_behind(part, floating)
+
+
+def _move_behind(paragraph: Any, floating: Any) -> None:
+    previous, tail = floating.getprevious(), floating.tail or ""
+    if previous is None:
+        paragraph.text = (paragraph.text or "") + tail
+    else:
+        previous.tail = (previous.tail or "") + tail
+    floating.tail = None
+    paragraph.addnext(floating)
+
+
+def _is_own(part: Any) -> bool:
+    """Tell what an article itself states from what the letters and answers below it do."""
+    return not any(parent.tag in {"sub-article", "response"} for parent in part.iterancestors())
+
+
+def _name(kind: str | None) -> str:
+    """Write a kind of abstract as a heading: `plain-language-summary`."""
+    return tidy((kind or "").replace("-", " ")).capitalize()
 
 
 def _sub_articles(element: Any) -> str:
@@ -236,7 +311,8 @@ def _meta(element: Any) -> Any:
 
 
 def _title(element: Any) -> str:
-    return _inline_of(_meta(element), "title-group/article-title", _ARTICLE_TITLE).rstrip(_MARKS)
+    title, subtitle = (_inline_of(_meta(element), f"title-group/{name}", _ARTICLE_TITLE).rstrip(_MARKS) for name in ("article-title", "subtitle"))
+    return f"{title}{'' if title[-1:] in _CLOSING else ':'} {subtitle}" if title and subtitle else title
 
 
 def _related(link: Any) -> str:
@@ -268,7 +344,7 @@ def _heading(section: Any) -> str:
     return tidy(f"{_inline_of(section, 'label')} {_inline_of(section, 'title')}")
 
 
-def _document(document: Document, *, retracted: bool) -> Document:
+def publication(document: Document, *, retracted: bool) -> Document:
     """Leave out what is not stated, refuse a record without words, and mark what is retracted."""
     stated = {name: value for name, value in document.metadata.items() if value}
     if not document.text.strip():
@@ -304,16 +380,23 @@ def _citation_date(article: Any) -> str:
 
 
 def _article_date(meta: Any) -> str:
-    dates = [date for element in _found(meta, "pub-date") if (date := _date(element, "year", "month", "day"))]
+    published = (element for element in _found(meta, "pub-date") if element.get("pub-type") not in _NOT_PUBLISHED)
+    dates = [date for element in published if (date := _date(element, "year", "month", "day"))]
     # Of the dates that are stated best the earliest: that on which the article was first to be read.
     return min(dates, key=lambda date: (-len(date), date), default="")
 
 
 def _date(element: Any, year: str, month: str, day: str) -> str:
-    """Give as much of a date as is stated, as YYYY-MM-DD."""
-    parts = [find_text(element, year), find_text(element, month), find_text(element, day)]
-    parts[1] = _MONTHS.get(parts[1][:3].casefold(), parts[1].zfill(2) if parts[1].isdigit() else "")
-    parts[2] = parts[2].zfill(2) if parts[2].isdigit() else ""
+    return date_of(find_text(element, year), find_text(element, month), find_text(element, day))
+
+
+def date_of(year: str, month: str, day: str) -> str:
+    """Give as much of a date as is stated, as YYYY-MM-DD; the month may be a name.
+
+    >>> date_of("2021", "Mar", "5"), date_of("2021", "Winter", ""), date_of("2021", "3", "")
+    ('2021-03-05', '2021', '2021-03')
+    """
+    parts = [year, _MONTHS.get(month[:3].casefold(), month.zfill(2) if month.isdigit() else ""), day.zfill(2) if day.isdigit() else ""]
     return "-".join(parts[: parts.index("")] if "" in parts else parts)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,8 +35,8 @@ _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(_BLOCKS, "block"),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("td", "th"), "cell"),
-    "br": "break", "dd": "item", "dl": "list", "li": "item", "ol": "numbered list", "ul": "list", "pre": "preformatted", "sup": "superscript",
-    "table": "table", "tr": "row",
+    "annotation": "left out", "br": "break", "dd": "item", "dl": "list", "li": "item", "ol": "numbered list", "ul": "list",
+    "pre": "preformatted", "sup": "superscript", "table": "table", "tr": "row",
 }  # fmt: skip
 _FRAMES = frozenset({"html", "body", "main", "article"})
 _NO_TEXT = frozenset({"script", "style", "noscript", "template"})
@@ -210,12 +210,21 @@ def _names(element: Any) -> list[str]:
     return f"{element.get('class', '')} {element.get('id', '')}".split()
 
 
+@lru_cache(maxsize=20_000)
 def _has_cue(name: str, words: frozenset[str]) -> bool:
+    """Tell whether a name is one of the words or is made with one: "RelatedArticles", "block__related-articles--wide"."""
     if not words:
         return False
-    if name.casefold() in words:
+    parts = [part for word in _WORD.findall(name[:100]) for part in word.casefold().split("-")]
+    if name.casefold() in words or not words.isdisjoint(parts):
         return True
-    return any(part in words for word in _WORD.findall(name[:100]) for part in word.casefold().split("-"))
+    joined = f"-{'-'.join(parts)}-"
+    return len(parts) > 1 and any(map(joined.__contains__, _of_several(words)))
+
+
+@cache
+def _of_several(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"-{word}-" for word in sorted(words) if "-" in word)
 
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T.*|\s+\d{1,2}:.*)?$")
@@ -223,12 +232,16 @@ _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T.*|\s+\d{1
 _META = {
     "title": ("citation_title", "dc.title", "og:title"),
     "publisher": ("citation_publisher", "dc.publisher", "og:site_name"),
-    "date": ("citation_publication_date", "citation_date", "article:published_time", "dc.date", "dcterms.issued", "date"),
+    "date": (
+        "citation_publication_date", "citation_date", "article:published_time", "prism.publicationdate", "dc.date", "dc.date.issued",
+        "dcterms.issued", "dcterms.date", "citation_online_date", "date",
+    ),
+    "modified": ("article:modified_time", "og:updated_time", "dc.date.modified", "dcterms.modified", "last-modified"),
     "licence": ("dc.rights", "dcterms.license", "dcterms.rights"),
     "journal": ("citation_journal_title",),
     "generator": ("generator",),
     "page-type": ("og:type",),
-}
+}  # fmt: skip
 #: Names of meta elements that state an identifier of the page's publication, the surer first; of the last ones any element may.
 _ANY_IDENTIFIER = ("dc.identifier", "dcterms.identifier", "dc:identifier")
 _IDENTIFIERS = {
@@ -247,6 +260,8 @@ def _with_metadata(root: Any, document: Document, sections: tuple[Section, ...])
     titles = dict.fromkeys(section.title for section in sections if section.title)
     heading = next((title for h in root.iter("h1") if (title := tidy("".join(h.itertext()))) in titles), "")
     title = stated.pop("title", "") or heading or named or tidy(root.findtext(".//title") or "") or next(iter(titles), "")
+    if "modified" in stated:
+        stated["modified"] = _date(stated["modified"])
     language = tidy(root.get("lang") or "")
     if language:
         stated["language"] = language
@@ -258,7 +273,8 @@ def _with_metadata(root: Any, document: Document, sections: tuple[Section, ...])
         publisher=stated.pop("publisher", ""),
         licence=stated.pop("licence", "") or tidy(links.get("license", "")),
         source=addresses(stated, "doi", "pmid", "pmcid", source=tidy(links.get("canonical", ""))),
-        date=_date(stated.pop("date", "")),
+        # A page that says no more was published on the day on which it was last changed.
+        date=_date(stated.pop("date", "") or stated.get("modified", "")),
         format=document.format,
         sections=sections,
         metadata=stated,

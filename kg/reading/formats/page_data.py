@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.reading.formats.composition import tidy
@@ -12,7 +12,10 @@ __all__ = ["page_data"]
 
 #: The ends of the names of types that stand for the page itself; others describe the site, its owner or what it sells.
 _PAGES = ("Article", "WebPage", "Posting", "Report", "CreativeWork")
-_FIELDS = {"headline": "title", "publisher": "publisher", "datePublished": "date", "license": "licence"}
+_FIELDS = {
+    "headline": "title", "publisher": "publisher", "datePublished": "date", "dateModified": "modified", "lastReviewed": "modified",
+    "license": "licence",
+}  # fmt: skip
 #: Deeper than any page nests its data.
 _MAX_DEPTH = 8
 
@@ -33,12 +36,14 @@ def _of_json(root: Any) -> Iterator[tuple[str, str]]:
             data = json.loads(script.text or "")
         except (ValueError, RecursionError):
             continue
-        for thing in _things(data, 0):
+        things = list(_things(data, 0))
+        names = {str(thing["@id"]): str(thing["name"]) for thing in things if "@id" in thing and "name" in thing}
+        for thing in things:
             types = thing.get("@type")
             if not any(str(each).endswith(_PAGES) for each in (types if isinstance(types, list) else [types])):
                 continue
             for key, name in _FIELDS.items():
-                if value := _name_of(thing.get(key)):
+                if value := _name_of(thing.get(key), names):
                     yield name, value
 
 
@@ -53,12 +58,12 @@ def _things(data: object, depth: int) -> Iterator[dict[str, Any]]:
             yield from _things(part, depth + 1)
 
 
-def _name_of(value: object) -> str:
-    """Give a text as it is, and of a described thing its name or address."""
+def _name_of(value: object, names: Mapping[str, str]) -> str:
+    """Give a text as it is, and of a described thing its name, which may stand with another that has its identifier, or its address."""
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, dict):
-        value = value.get("name") or value.get("url") or value.get("@id")
+        value = value.get("name") or names.get(str(value.get("@id"))) or value.get("url") or value.get("@id")
     return tidy(value)[:1000] if isinstance(value, str) else ""
 
 

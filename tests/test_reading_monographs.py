@@ -45,3 +45,40 @@ def test_women_who_are_not_sensitised(shipped_reader: Reader) -> None:
 def test_most_frequently_in_some_counts_nothing(shipped_reader: Reader) -> None:
     text = "# WinRho SDF\n\n## Warnings\n\nFatal outcomes of hemolysis have occurred most frequently in patients of advanced age.\n"
     assert {claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == {"unspecified"}
+
+
+@pytest.mark.parametrize("whom", ["those with", "anyone with", "patients with", "children with"])
+def test_whom_it_should_not_be_used_in(shipped_reader: Reader, whom: str) -> None:
+    text = f"# Anti-D for ITP\n\nAnti-D raises platelets. It should not be used in {whom} Evans syndrome or SLE.\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"evans-syndrome", "systemic-lupus-erythematosus"}
+
+
+def test_acronym_in_a_list_of_conditions(shipped_reader: Reader) -> None:
+    text = "| Use | IVIG |\n|---|---|\n| Approved for | PI, CIDP, ITP |\n"
+    assert objects_in(shipped_reader, text, "treats") == {
+        "primary-immunodeficiency",
+        "chronic-inflammatory-demyelinating-polyneuropathy",
+        "immune-thrombocytopenia",
+    }
+
+
+def test_lines_below_what_is_done_after_exposure(shipped_reader: Reader) -> None:
+    text = (
+        "Post-exposure prophylaxis\n\nMeasles: give normal immunoglobulin within six days to infants under 6 months.\n"
+        "Hepatitis A: immunoglobulin is offered to contacts over 60 or with chronic liver disease.\n"
+    )
+    assert objects_in(shipped_reader, text, "prevents") == {"measles", "hepatitis-a"}
+    assert objects_in(shipped_reader, text, "treats") == set()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Neurologists rely on it for CIDP.", "Many turn to IVIG to treat CIDP.", "CIDP is one of its best known successes."]
+)
+def test_other_words_for_a_use(shipped_reader: Reader, sentence: str) -> None:
+    text = f"IVIG is made from plasma. {sentence}"
+    assert objects_in(shipped_reader, text, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy"}
+
+
+def test_pregnancy_is_no_class(shipped_reader: Reader) -> None:
+    text = "IVIG is used in pregnancy. Thrombosis is a concern because pregnancy itself is prothrombotic."
+    assert claims_in(shipped_reader, text, "in_category") == []

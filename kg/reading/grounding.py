@@ -301,7 +301,7 @@ _LIST = frozenset((",", "and", "or", "/", ";", "&"))
 def _with_listed(
     terms: list[Term], open_mentions: list[tuple[Found, str]], tokens: Tokens, lexicon: Lexicon
 ) -> tuple[list[Term], list[tuple[Found, str]]]:
-    """Accept an ambiguous name with one meaning that stands in a list between names of the same class ("GBS, MG and CIDP")."""
+    """Accept an ambiguous name that stands in a list between names of the class of one of its meanings ("GBS, MG and CIDP")."""
     if not open_mentions:
         return sorted(terms, key=_ORDER), open_mentions
     ends = {term.last: term for term in terms}
@@ -309,16 +309,21 @@ def _with_listed(
     accepted: list[Term] = []
     still_open: list[tuple[Found, str]] = []
     for mention, reason in open_mentions:
-        entry = mention.entries[0]
-        concept = lexicon.concepts[entry.concept]
         neighbours = [_neighbour(mention.first - 1, -1, ends, 1, tokens), _neighbour(mention.last, 1, starts, 0, tokens)]
-        listed = any(term is not None and not term.classes.isdisjoint(concept.classes) for term in neighbours)
-        if len(mention.entries) == 1 and mention.method in {"exact", "guess"} and listed and "defines" not in reason:
+        classes = frozenset[str]().union(*[term.classes for term in neighbours if term is not None])
+        fitting = [entry for entry in mention.entries if not classes.isdisjoint(_kin_of(lexicon.classes[entry.concept]))]
+        if len(fitting) == 1 and mention.method in {"exact", "guess"} and "defines" not in reason:
+            entry = fitting[0]
             why = (f"{entry.kind} {entry.name!r}", "stands in a list of its kind")
             accepted.append(_term(mention, entry, entry.score * 0.75, why, (), lexicon))
         else:
             still_open.append((mention, reason))
     return sorted([*terms, *accepted], key=_ORDER), still_open
+
+
+def _kin_of(classes: frozenset[str]) -> frozenset[str]:
+    """An immunodeficiency stands in a list of conditions."""
+    return classes | {"Condition"} if "Immunodeficiency" in classes else classes
 
 
 _ORDER = attrgetter("first", "last", "concept")

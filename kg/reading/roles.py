@@ -27,6 +27,7 @@ from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_cla
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival, says_this_medicine
 from kg.reading.therapy.brought_about import is_brought_about
+from kg.reading.therapy.bullets import is_guarded
 from kg.reading.therapy.bystanders import head_of, is_bystander, is_had_safely, is_likened, is_of_animals
 from kg.reading.therapy.disease_pages import is_hoped_by_studies, page_disease, treated_disease
 from kg.reading.therapy.scope import (
@@ -185,7 +186,9 @@ def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults
     status: Status = ""
     if role == "treats" and unit.is_tabled:
         return None  # "Diphtheria | Antitoxin": what the columns of a table do not say is not to be guessed
-    if role == "treats":
+    if role == "treats" and term.has("Condition") and is_guarded(unit, page):
+        role = "prevents"  # "Measles: give immunoglobulin within six days" below "Post-exposure prophylaxis"
+    if role in {"treats", "prevents"}:
         status, polarity = status_of(unit, page, term, Governor("treats", "used", None, "section", unit.index))
         if polarity == "affirmed" and any(term.last <= agent.first and is_hoped_by_studies(unit, page, agent) for agent in unit.products):
             polarity = "hedged"  # "In A, small studies suggest that X may help"
@@ -459,6 +462,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_to_be_tested(unit, page, term)
         or _is_sold_otherwise(unit)
         or _is_second_course(unit, page)
+        or _is_of_contacts(unit, page, term)
         or _is_managed_otherwise(unit, page, term)
         or any(cue.phrase.kind in _TREATS and term.last <= cue.first and comes_first(unit, page, cue) for cue in unit.relations)
         or (term.has("AcquiredCause") and any(cue.phrase.kind == "prone" for cue in unit.safety))  # what makes people prone to infection
@@ -489,6 +493,13 @@ def _is_second_course(unit: Unit, page: Page) -> bool:
 
 _COURSES = frozenset(("course", "dose", "infusion", "cycle", "treatment", "round"))
 _DISSUADING = frozenset(("against", "not", "discouraged", "no"))
+def _is_of_contacts(unit: Unit, page: Page, term: Term) -> bool:
+    """ "is offered to contacts over 60 or with A": those who have met another illness."""
+    before = page.tokens.folds[max(unit.first, term.first - _TO_CONTACTS) : term.first]
+    return "contact" in before and "with" in before[before.index("contact") :] and before[-1] != "to"
+
+
+_TO_CONTACTS = 8
 _TO_TESTED = 5
 _TESTING = frozenset(map(stem, ("tested", "screened", "checked", "vaccinated", "monitored", "examined", "asked")))
 _SELLING = frozenset(map(stem, ("sell", "sells", "sold", "market", "markets")))

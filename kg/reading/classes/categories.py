@@ -42,7 +42,7 @@ from kg.reading.qualifiers import polarity_of
 __all__ = ["category_adjectives", "find_memberships", "membership_drafts"]
 
 #: Words such as "rare" or "childhood" before "disease" name no class of diseases.
-_NO_CATEGORY = frozenset(("rare-disease", "childhood-disease", "serious-illness"))
+_NO_CATEGORY = frozenset(("pregnancy", "rare-disease", "childhood-disease", "serious-illness"))
 
 
 def category_adjectives(concepts: Iterable[Concept]) -> dict[str, str]:

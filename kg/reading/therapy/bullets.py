@@ -15,7 +15,7 @@ from kg.reading.therapy.status import labelled_status
 from kg.reading.words import stem
 from kg.records import Predicate, Status
 
-__all__ = ["find_label_claims"]
+__all__ = ["find_label_claims", "is_guarded"]
 
 
 def find_label_claims(
@@ -58,7 +58,7 @@ def find_label_claims(
                     if status == "used":
                         status = labelled_status(unit, page, term) or status
                     treated[term.concept] = status
-                    guards = _is_guarded(unit, page) and not term.has("Immunodeficiency")
+                    guards = is_guarded(unit, page) and not term.has("Immunodeficiency")
                     predicate: Predicate = "prevents" if guards else "treats"
                     product = next((agent.concept for agent in unit.agents if agent.concept), page.topic) if guards else page.topic
                     yield draft_of(product, predicate, term, "label of a bullet", 0.75, unit.index, status=status)
@@ -96,7 +96,7 @@ def _is_of_effects(unit: Unit, term: Term) -> bool:
     return effects and (term.has("Category", "AdverseEffect") or not term.has("Condition"))
 
 
-def _is_guarded(unit: Unit, page: Page) -> bool:
+def is_guarded(unit: Unit, page: Page) -> bool:
     """An item below "Protection after exposure", or one that speaks of contacts: what is prevented, not treated."""
     heading = page.heading_over(unit)
     headed = heading is not None and not _GUARDING.isdisjoint(heading.stems) and not _GUARDING_ALSO.intersection(heading.stems)

@@ -66,7 +66,9 @@ def test_vaccines_kept_from_working(shipped_reader: Reader) -> None:
 
 def test_insufficient_evidence_is_no_use(shipped_reader: Reader) -> None:
     text = "The evidence is insufficient to support or refute the use of IVIG in polymyositis."
-    assert [claim.polarity for claim in claims_in(shipped_reader, text, "treats")] == ["hedged"]
+    assert claims_in(shipped_reader, text, "treats") == []
+    text = "Insufficient evidence exists for the use of IVIG in Miller Fisher syndrome, polymyositis and dysautonomia."
+    assert claims_in(shipped_reader, text, "treats") == []
     advice = claims_in(shipped_reader, "The evidence is insufficient to recommend IVIG in multiple sclerosis.", "treats")
     assert [(claim.status, claim.polarity) for claim in advice] == [("recommended", "negated")]
 

@@ -110,7 +110,10 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
     asked = page.question_before(unit) is not None
     is_specific = any("Vaccine" in term.classes and term.concept != "vaccine" for term in terms)
     said = (impairing, denied, postponing)
+    own = concept.removesuffix("-immunoglobulin") + "-vaccine"
     for term in terms:
+        if term.concept == "vaccine" and page.tokens.folds[term.first - 1] == "the" and own in vaccines.values():
+            term = replace(term, concept=own)  # "too much HRIG blunts the response to the vaccine"
         impairing, denied, postponing = _in_its_part(unit, page, term, said)
         cue: Cue | None = None
         polarity: Polarity = "affirmed"
@@ -133,6 +136,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
                 continue
             if how != "sentence" and polarity == "affirmed" and _is_for_the_ill(unit, page):
                 continue
+            before = page.tokens.folds[stretch_start(page.tokens.surfaces, max(unit.first, term.first - _TO_COURSE), term.first, _ENDING) : term.first]
+            if not _COURSE.isdisjoint(before):
+                continue  # "must not be given to those who have completed a course of A vaccination"
             if term.concept == "vaccine" and how == "topic" and cue is not None and _fails_by_itself(unit, page, cue):
                 continue
             if term.concept == "vaccine" and (asked or _points_back(unit, page, term)) and not _is_first_told(unit, page):
@@ -274,6 +280,10 @@ def _is_joined(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     return joined and names_effect and not unit.cues("negation") and "treats" not in unit.kinds
 
 
+#: Words of a vaccination that somebody has behind him, and tokens from one to the vaccine.
+_COURSE = frozenset(("completed", "course", "fully"))
+_TO_COURSE = 6
+_ENDING = frozenset((";", ",", "."))
 #: Findings that a section on interactions tells as tests gone wrong.
 _TESTED = {"positive-direct-antiglobulin-test": "direct-antiglobulin-test"}
 _TEST = frozenset(("LaboratoryTest",))

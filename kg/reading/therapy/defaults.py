@@ -81,7 +81,7 @@ def find_defaults(
     ]
     if rivals or any(kind.startswith(("adverse", "risk", "contraindicated", "interfere")) for kind in unit.kinds):
         return
-    if is_wondered(unit, page):
+    if is_wondered(unit, page) or unit.cues("undecided"):
         return
     senses = {i: words[stem] for i, stem in enumerate(page.tokens.stems[unit.first : unit.last], unit.first) if stem in words}
     if "against" in senses.values() or not senses:

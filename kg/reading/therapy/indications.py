@@ -395,6 +395,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor) or page.tokens.folds[term.first - 1] == "without":
         return
+    if any(cue.last <= term.first for cue in unit.cues("undecided")):
+        return  # "Evidence is insufficient to support or refute the use of X in A", "No evidence was found for A"
     if governor.source != "cue" and (unit.cues("undecided") or is_of_rival(unit, page)):
         return
     if (

@@ -198,7 +198,7 @@ def is_studied(unit: Unit, page: Page, term: Term) -> bool:
     """A title or a sentence on a study: "... of IVIG in patients with X"; the condition follows "in" or "for" directly."""
     if not _is_condition(unit, page, term) or term.concept == "pregnancy" or not (unit.is_heading or mentions_study(unit, page)):
         return False
-    if is_asked(unit, page) or is_of_animals(unit, page, term):
+    if is_asked(unit, page) or is_of_animals(unit, page, term) or any(cue.last <= term.first for cue in unit.cues("undecided")):
         return False
     if unit.place.kind in NOT_THERAPY and not unit.place.is_title and not unit.is_heading:
         return False
@@ -236,8 +236,8 @@ def is_aim(unit: Unit, page: Page, term: Term) -> bool:
     product = next((a for a in reversed(unit.agents) if a.concept and a.last <= term.first), None)
     if product is None or term.first - product.last > 4 or is_outdone(product, page) or is_excluded(product, page):
         return False
-    if was_misdiagnosed(unit, page, term):
-        return False
+    if was_misdiagnosed(unit, page, term) or any(cue.last <= term.first for cue in unit.cues("undecided")):
+        return False  # "No evidence was found for X in A"
     between = page.tokens.folds[product.last : term.first]
     if is_given_another(unit, page, product, term):
         return False

@@ -1124,7 +1124,7 @@ def test_what_a_disorder_does_is_of_the_disease_it_is(shipped_reader: Reader) ->
     ("text", "barred", "advised_against"),
     [
         ("Immunoglobulin therapy\n\nUse is not recommended in people with some types of IgA deficiency.", {"selective-iga-deficiency"}, set()),
-        ("IVIG is not recommended in people with IgA deficiency.", {"iga-deficient-patients"}, set()),
+        ("IVIG is not recommended in people with IgA deficiency.", {"selective-iga-deficiency"}, set()),
         ("IVIG is not recommended in people with multiple sclerosis.", set(), {"multiple-sclerosis"}),
     ],
 )

@@ -82,3 +82,42 @@ def test_other_words_for_a_use(shipped_reader: Reader, sentence: str) -> None:
 def test_pregnancy_is_no_class(shipped_reader: Reader) -> None:
     text = "IVIG is used in pregnancy. Thrombosis is a concern because pregnancy itself is prothrombotic."
     assert claims_in(shipped_reader, text, "in_category") == []
+
+
+def test_list_of_contraindications_that_exist(shipped_reader: Reader) -> None:
+    text = "HBIG is safe, but a number of contraindications exist: people with hemophilia, people with IgA deficiency, and people allergic to human globulin."
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hemophilia", "selective-iga-deficiency", "hypersensitivity-to-immunoglobulin"}
+
+
+def test_illnesses_that_are_not_treated_with_it(shipped_reader: Reader) -> None:
+    claims = claims_in(shipped_reader, "Celiac disease and type 1 diabetes are not treated with immunoglobulin.", "treats")
+    assert {(claim.object, claim.polarity) for claim in claims} == {("celiac-disease", "negated"), ("type-1-diabetes", "negated")}
+    text = "Celiac disease is not treated with immunoglobulin."
+    assert objects_in(shipped_reader, text, "not_effective_for") == set()
+
+
+def test_failure_in_the_condition_that_opens_the_sentence(shipped_reader: Reader) -> None:
+    text = "IVIG is used in myocarditis. For Stevens-Johnson syndrome results conflict; a meta-analysis showed no survival benefit."
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"stevens-johnson-syndrome"}
+    assert objects_in(shipped_reader, text, "treats") == {"myocarditis"}
+
+
+def test_vaccine_that_has_replaced_the_product(shipped_reader: Reader) -> None:
+    text = "Normal human immunoglobulin protects travelers against hepatitis A for up to three months; the vaccine has largely replaced it."
+    assert objects_in(shipped_reader, text, "interacts_with") == set()
+    assert objects_in(shipped_reader, text, "prevents") == {"hepatitis-a"}
+
+
+def test_second_treatment_behind_an_organ_transplantation(shipped_reader: Reader) -> None:
+    text = "ATG is used in the prevention and treatment of acute rejection in organ transplantation and therapy of aplastic anemia."
+    assert objects_in(shipped_reader, text, "treats") == {"transplant-rejection", "aplastic-anemia"}
+
+
+def test_grade_of_all_that_such_as_names(shipped_reader: Reader) -> None:
+    text = "IVIG is given. Rarely, severe reactions such as renal failure, thrombotic events and aseptic meningitis occur."
+    claims = claims_in(shipped_reader, text, "has_adverse_effect")
+    assert {(claim.object, claim.severity) for claim in claims} == {
+        ("renal-failure", "serious"),
+        ("thromboembolism", "serious"),
+        ("aseptic-meningitis", "serious"),
+    }

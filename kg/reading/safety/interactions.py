@@ -137,6 +137,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             if how != "sentence" and polarity == "affirmed" and _is_for_the_ill(unit, page):
                 continue
             before = page.tokens.folds[stretch_start(page.tokens.surfaces, max(unit.first, term.first - _TO_COURSE), term.first, _ENDING) : term.first]
+            if "replaced" in unit.folds:
+                continue  # "the vaccine has largely replaced it"
             if not _COURSE.isdisjoint(before):
                 continue  # "must not be given to those who have completed a course of A vaccination"
             if term.concept == "vaccine" and how == "topic" and cue is not None and _fails_by_itself(unit, page, cue):

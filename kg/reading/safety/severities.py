@@ -144,6 +144,8 @@ def _is_of_member(cue: Cue, tokens: Tokens, first: int) -> bool:
     if not cue.first or tokens.surfaces[cue.first - 1] not in {",", ";"}:
         return False
     end = next((i for i in range(cue.last, min(cue.last + _NOUN_REACH, first)) if not tokens.folds[i].isalpha()), None)
+    if not _INSTANCING.isdisjoint(tokens.folds[cue.last : min(cue.last + _NOUN_REACH, first)]):
+        return False  # "Rarely, severe reactions such as A, B and C"
     return end is not None and tokens.surfaces[end] in {",", ";"} and tokens.folds[end + 1] not in _INSTANCING
 
 

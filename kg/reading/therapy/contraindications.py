@@ -171,7 +171,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return
     if term.concept == _ANTI_IGA or (term.concept in _LACKING_IGA and _has_antibodies(unit, page, term)):
         term = replace(term, concept="iga-deficiency-with-anti-iga-antibodies", classes=frozenset(("Immunodeficiency", "RiskFactor")))
-    elif term.concept == "lack-of-iga":
+    elif term.concept in _LACKING_IGA:
         term = replace(term, concept="selective-iga-deficiency", classes=frozenset(("Immunodeficiency", "RiskFactor")))
     behind = page.tokens.folds[term.last : min(unit.last, term.last + _FREED)]
     if not {"contraindication", "contraindicated"}.isdisjoint(behind) and not {"no", "not"}.isdisjoint(behind):

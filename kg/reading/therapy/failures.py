@@ -452,6 +452,9 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
                 break
             group.insert(0, term)
         return group
+    opening = unit.opening()
+    if opening is not None and page.tokens.folds[unit.first] in {"in", "for"} and opening.has("Condition") and opening.first - unit.first <= 1:
+        return [opening]  # "For A results conflict; a meta-analysis showed no survival benefit"
     if any(t.has("Category", "AcquiredCause") and 0 <= first - t.last <= _TO_OWN and page.tokens.folds[t.first - 1] == "the" for t in unit.terms):
         return []  # "the cancer behind it is not affected": what did not change is named, and it is no illness by name
     if page.is_label or (_says_on_what(after) and page.lists["clinical-outcome"].isdisjoint(after)):

@@ -33,6 +33,8 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
     if cue_first is not None and any(q.phrase.kind == "negation" and q.first < cue_first < q.last for q in qualifiers):
         polarity = "negated"  # "has not [been shown to help in] A"
+    if governor.relation == "treats-left" and governor.cue is not None and page.tokens.folds[governor.cue.first + 1] == "not":
+        polarity = "negated"  # "A is not treated with X"
     if polarity == "affirmed" and cue_first is not None and any(q.phrase.kind in _DOUBTING for q in qualifiers):
         first = list_head(unit, page, term, governor)
         if first is not term:  # a denial or doubt before a list holds to its end, however long it is

@@ -71,7 +71,7 @@ _GLOSS = 8
 
 
 #: Cues of a benefit that a fronted condition shares in.
-_BENEFITS = frozenset(("prevents", "lessen", "treats-outcome", "treats-prevents", "treats"))
+_BENEFITS = frozenset(("treats-understood", "prevents", "lessen", "treats-outcome", "treats-prevents", "treats"))
 _FRONTING = frozenset(("in", "for", "with", "among", "if"))
 
 
@@ -96,7 +96,8 @@ def is_fronted(unit: Unit, page: Page, term: Term) -> bool:
     agent = next((a for a in unit.agents if a.first >= last and not is_excluded(a, page)), None)
     begin = agent.first if agent is not None else next((i for i in range(last, unit.last) if folds[i] in _SPOKEN), unit.last)
     apart = sum(not any(t.first <= i < t.last for t in unit.terms) for i in range(last, begin))
-    if ("," not in folds[last : begin] and begin > last) or apart > _APART or (agent is None and page.topic is None) or begin >= unit.last:
+    is_parted = "," in folds[last:begin] or begin == last or (folds[start] == "for" and apart <= _POPULATION)
+    if not is_parted or apart > _APART or (agent is None and page.topic is None) or begin >= unit.last:
         return False
     if agent is not None and agent.concept is None:
         return False
@@ -119,6 +120,8 @@ _ADVISING = frozenset(("recommend", "recommends", "suggest", "suggests", "advise
 _TO_ADVICE = 5
 
 
+#: Words for whom it is given, between the condition and the product: "For A in children X is widely used".
+_POPULATION = 2
 #: Words from the conditions that open a sentence to the product: ", which are all autoimmune conditions, large".
 _APART = 8
 

@@ -102,3 +102,16 @@ def test_what_the_body_does_to_itself_is_no_effect(shipped_reader: Reader) -> No
 
 def test_medicines_to_be_told_of_do_not_interact(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, "Before IVIG, tell your doctor about all your medicines, including diuretics.", "interacts_with") == set()
+
+
+def test_illnesses_among_listed_factors(shipped_reader: Reader) -> None:
+    text = "Privigen\n\nThrombosis may occur with Privigen. Risk factors for thrombosis include hypertension, cancer, smoking and kidney disease.\n"
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"hypertension", "cancer", "smoking", "kidney-disease"}
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"thromboembolism"}
+
+
+@pytest.mark.parametrize("effect", ["laryngeal pain", "nasal discomfort", "lymphangitis", "photopsia", "infusion site scab", "renal colic"])
+def test_effects_of_summaries_of_product_characteristics(shipped_reader: Reader, effect: str) -> None:
+    text = f"Privigen\n\n4.8 Undesirable effects\n\nCommon: headache, {effect}, nausea\n"
+    surfaces = {claim.surface for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert surfaces == {"headache", effect, "nausea"}

@@ -288,6 +288,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_occasion = is_occasion or _is_given_after(unit, page, term) or any(cue.phrase.kind == "permitted" for cue in unit.safety)
             is_occasion = is_occasion or any(is_advised(unit, page, agent) for agent in unit.products)
             is_occasion = is_occasion or (folds[term.last : term.last + 1] == ["of"] and "vaccine" in folds[term.last : term.last + _TO_DOSE])
+            is_occasion = is_occasion or (term.concept.endswith("-risk-factor") and page.tokens.stems[term.last] in _NAMING_THEM)
             is_occasion = is_occasion or folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
             is_occasion = is_occasion or not _AGED.isdisjoint(folds[max(unit.first, term.first - 2) : term.first])  # "a 57-year-old female"
             is_occasion = is_occasion or folds[term.first - 1].isdigit()  # "12 patients, 9 females"
@@ -307,6 +308,8 @@ def _is_given_after(unit: Unit, page: Page, term: Term) -> bool:
     return at is not None and folds[at - 1] in _GIVEN and {";", "if", "when", "who", "because"}.isdisjoint(folds[at : term.first])
 
 
+#: Verbs behind "risk factors for A" that say which they are.
+_NAMING_THEM = frozenset(map(stem, ("include", "includes", "comprise", "be", "are")))
 #: Tokens behind "the first dose" to what is given: "of the rabies vaccine".
 _TO_DOSE = 5
 _GIVEN = frozenset(("given", "needed", "offered", "recommended", "used", "injected", "administered", "advised", "required"))

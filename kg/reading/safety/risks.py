@@ -577,12 +577,14 @@ def _announced(unit: Unit, page: Page) -> RiskStatement | None:
     verb = next((i for i in range(name.last, min(name.last + _TO_VERB, unit.last)) if folds[i] in _ANNOUNCED_BY or surfaces[i] == ":"), None)
     if verb is None or not {",", ";"}.isdisjoint(surfaces[name.last : verb]):
         return None
-    factors = [f for f in factors_in(unit, page, verb + 1, unit.last, None) if f[1].has("RiskFactor")]
+    factors = [f for f in factors_in(unit, page, verb + 1, unit.last, None) if f[1].has(*_FACTORS)]
     if not factors or factors[0][1].first - verb > _TO_VERB or not _is_about_product(unit, page, _ANNOUNCING[name.concept], (), is_telling=True):
         return None
     return RiskStatement(tuple(factors), _ANNOUNCING[name.concept], Cue(name.first, name.last, Phrase("factors")), unit)
 
 
+#: What a list of factors may name.
+_FACTORS = ("RiskFactor", "Condition", "Immunodeficiency", "Category", "Constituent")
 _EXCLUDED = frozenset(("excluded", "exclusion", "excluding"))
 _LESS = frozenset(("decreased", "lower", "lowered", "reduced", "less", "fewer", "smaller"))
 

@@ -78,3 +78,11 @@ def test_in_whom_an_effect_comes(shipped_reader: Reader) -> None:
     text = "Adverse effects of anti-D: Fever, chills; in ITP, intravascular hemolysis that may be fatal."
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"fever", "chills", "hemolysis"}
     assert objects_in(shipped_reader, "In ITP, adverse effects of anti-D include hemolysis.", "in_category") == set()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Its effects are due to {}.", "Its benefit is attributed to {}.", "Its action results from {}.", "Its effects are mediated by {}."]
+)
+def test_what_its_effects_are_due_to(shipped_reader: Reader, sentence: str) -> None:
+    text = "IVIG is used in CIDP. " + sentence.format("blockade of Fc receptors")
+    assert objects_in(shipped_reader, text, "acts_via") == {"activating-fc-gamma-receptor-blockade"}

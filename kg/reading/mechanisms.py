@@ -393,13 +393,17 @@ _RELATIVES = frozenset(("that", "which"))
 
 
 def _is_of_disease(unit: Unit, page: Page, term: Term) -> bool:
-    """Antibodies of the patient ("produces antibodies that ...") and what a trial hopes for are no mechanism of the product."""
-    return (
-        any(cue.phrase.kind == "cause" and cue.last <= term.first and term.first - cue.last <= 2 for cue in unit.relations)
-        and not unit.agents
-    )
+    """ "It is caused by autoantibodies": what brings an illness about is no mechanism of the product; "Its benefit is due to A" tells one."""
+    cause = next((c for c in unit.relations if c.phrase.kind == "cause" and c.last <= term.first and term.first - c.last <= 2), None)
+    if cause is None or unit.agents:
+        return False
+    before = page.tokens.folds[unit.first : cause.first]
+    return _DOING.isdisjoint(before) or not _UNWANTED.isdisjoint(before)
 
 
+#: Words for what the product does, and for harm.
+_DOING = frozenset(("effect", "benefit", "action", "activity", "efficacy", "effectiveness", "improvement", "success"))
+_UNWANTED = frozenset(("adverse", "side", "unwanted", "untoward", "harmful", "toxic"))
 _REFUTED = frozenset(("refuted", "disproved", "disproven", "debunked", "discredited"))
 
 

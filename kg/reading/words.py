@@ -15,7 +15,7 @@ from typing import Any
 __all__ = ["Tokens", "WordBook", "base_form", "fold", "folds_of", "key_of", "stem", "tokenise"]
 
 #: Words with a possessive, and the marks that separate names; hyphens and apostrophes inside a name do not count.
-_TOKEN = re.compile(r"[^\W_]+(?:'s?(?![^\W_])|)|[,.;:()\[\]/\"?!%<>=+|•—&#≥≤]|(?<!\*)\*(?!\*)|-(?<=\s-)(?=\s)")
+_TOKEN = re.compile(r"[^\W_]+(?:'s?(?![^\W_])|)|[,.;:()\[\]/\"?!%<>=+|•—&#≥≤]|\*(?<!\*\*)(?!\*)|-(?<=\s-)(?=\s)")
 _PARTED = re.compile(f"({_TOKEN.pattern})")
 #: The same for text in ASCII, in half the time: ranges of letters instead of all but what is no word's.
 _PARTED_ASCII = re.compile(_PARTED.pattern.replace(r"[^\W_]", "[a-zA-Z0-9]"))

@@ -85,7 +85,10 @@ def test_pregnancy_is_no_class(shipped_reader: Reader) -> None:
 
 
 def test_list_of_contraindications_that_exist(shipped_reader: Reader) -> None:
-    text = "HBIG is safe, but a number of contraindications exist: people with hemophilia, people with IgA deficiency, and people allergic to human globulin."
+    text = (
+        "HBIG is safe, but a number of contraindications exist: people with hemophilia, people with IgA deficiency, "
+        "and people allergic to human globulin."
+    )
     assert objects_in(shipped_reader, text, "contraindicated_in") == {"hemophilia", "selective-iga-deficiency", "hypersensitivity-to-immunoglobulin"}
 
 

@@ -124,3 +124,18 @@ def test_grade_of_all_that_such_as_names(shipped_reader: Reader) -> None:
         ("thromboembolism", "serious"),
         ("aseptic-meningitis", "serious"),
     }
+
+
+def test_transplantation_is_where_the_disease_comes(shipped_reader: Reader) -> None:
+    text = "CMV-IGIV is made from plasma.\n\nLabeled use: prophylaxis of CMV disease associated with transplantation of kidney, lung and liver.\n"
+    claims = claims_in(shipped_reader, text, "prevents")
+    assert [(claim.object, claim.status) for claim in claims] == [("cytomegalovirus-infection", "approved")]
+
+
+def test_what_the_product_did_for_a_patient(shipped_reader: Reader) -> None:
+    text = "A 29-year-old woman with ITP was given prednisone without response. IVIG 1 g/kg for two days raised her count to 98."
+    assert objects_in(shipped_reader, text, "treats") == {"immune-thrombocytopenia"}
+
+
+def test_people_for_whom_other_treatment_fails(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "HyQvia can be used in people for whom treatment for infections does not work.", "treats") == set()

@@ -528,8 +528,6 @@ def is_excluded(agent: Agent, page: Page) -> bool:
     before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
     if not before:
         return False
-    if agent.concept is None and before[-1] == "organ" and page.tokens.folds[agent.first] == "transplantation":
-        return True  # "rejection in organ transplantation"
     if page.tokens.folds[agent.last : agent.last + 2] == ["only", ")"]:
         return True  # "A (BRAND only); B"
     if before[-1] in {"a", "an"} and agent.concept is None and page.tokens.folds[agent.first - 3] in _BESIDE:

@@ -362,8 +362,10 @@ _SHORT = {"ivig": "intravenous-immunoglobulin", "scig": "subcutaneous-immunoglob
 
 
 def _is_occasion(page: Page, cue: Cue) -> bool:
-    """ "after an organ transplant", "before surgery": when the product is given, not another treatment."""
+    """ "after an organ transplant", "before surgery", "associated with transplantation": when the product is given, not another treatment."""
     folds = page.tokens.folds
+    if folds[cue.first - 2 : cue.first] == ["associated", "with"] or folds[cue.first - 1] == "organ":
+        return folds[cue.last - 1].startswith("transplant")
     return folds[cue.last - 1].startswith(("transplant", "surgery")) and not _AFTER.isdisjoint(folds[max(0, cue.first - _TO_OCCASION) : cue.first])
 
 

@@ -29,7 +29,7 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
     if unit.is_heading or unit.is_item or (unit.place.kind in NOT_THERAPY and not unit.place.is_title):
         return
     yield from _proven_by_response(unit, page)
-    if not unit.agents or page.lists["giving"].isdisjoint(unit.stems):
+    if not unit.agents or (page.lists["giving"] | _WORKING).isdisjoint(unit.stems):
         return
     products = [agent for agent in unit.products if not is_excluded(agent, page)]
     if not products or not (_names_patient(page, unit.first, unit.last) or _goes_on(unit, page)):
@@ -77,6 +77,8 @@ def _proven_by_response(unit: Unit, page: Page) -> Iterator[Draft]:
         )  # fmt: skip
 
 
+#: Verbs of what a product did for a patient who then had it: "IVIG raised her count".
+_WORKING = frozenset(map(stem, ("raised", "brought", "restored", "normalised", "normalized")))
 #: Stems of verbs that make a diagnosis sure and of words for what patients then did, and tokens around "diagnosis".
 _PROVING = frozenset(map(stem, ("confirm", "confirms", "confirmed", "confirming", "support", "supported", "supports", "establish", "prove", "proved")))
 _RESPONDING = frozenset(

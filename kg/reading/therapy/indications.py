@@ -389,6 +389,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return  # "In the treatment of A, patients may develop allergic reactions to IVIG"
     if is_to_be_studied(unit, page, term) or _is_time(unit, page, term):
         return
+    if governor.cue is not None and governor.unit == unit.index and page.tokens.folds[governor.cue.first - 1] == "whom":
+        return  # "in people for whom treatment for A does not work"
     if governor.cue is not None and governor.unit == unit.index and "contact" in page.tokens.folds[governor.cue.last : term.first]:
         return  # "is offered to contacts over 60 or with A": whom
     if governor.source != "cue" and not is_effect and term.stands_for and (term.concept in _GERMS or _is_target(unit, page, term)):

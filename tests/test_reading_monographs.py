@@ -139,3 +139,13 @@ def test_what_the_product_did_for_a_patient(shipped_reader: Reader) -> None:
 
 def test_people_for_whom_other_treatment_fails(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, "HyQvia can be used in people for whom treatment for infections does not work.", "treats") == set()
+
+
+def test_reaction_to_it_in_the_past(shipped_reader: Reader) -> None:
+    text = "You should not have immunoglobulin if you have had a severe reaction to it in the past."
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hypersensitivity-to-immunoglobulin"}
+
+
+def test_slightly_higher_chance(shipped_reader: Reader) -> None:
+    text = "IVIG can cause clots. Women who take the contraceptive pill have a slightly higher chance of clots."
+    assert "estrogen" in objects_in(shipped_reader, text, "has_risk_factor")

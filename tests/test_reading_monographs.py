@@ -149,3 +149,17 @@ def test_reaction_to_it_in_the_past(shipped_reader: Reader) -> None:
 def test_slightly_higher_chance(shipped_reader: Reader) -> None:
     text = "IVIG can cause clots. Women who take the contraceptive pill have a slightly higher chance of clots."
     assert "estrogen" in objects_in(shipped_reader, text, "has_risk_factor")
+
+
+def test_usual_next_step(shipped_reader: Reader) -> None:
+    text = "In children with ADEM that does not respond to steroids, IVIG is the usual next step."
+    assert objects_in(shipped_reader, text, "treats") == {"acute-disseminated-encephalomyelitis"}
+
+
+def test_what_analyses_suggest_is_no_recommendation(shipped_reader: Reader) -> None:
+    text = "Meta-analyses suggested that intravenous immune globulin might reduce death in suspected or proven neonatal infection."
+    assert not [claim for claim in claims_in(shipped_reader, text, "treats") if claim.status == "recommended"]
+
+
+def test_suggest_at_the_very_end(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "IVIG for ITP is what we suggest", "treats") == {"immune-thrombocytopenia"}

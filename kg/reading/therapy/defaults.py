@@ -104,7 +104,8 @@ def find_defaults(
         if subject is None or word is None or (product is not None and page.tokens.folds[product.first - 1] == "no"):
             continue
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=word)
-        is_advised = polarity == "hedged" and page.tokens.stems[word] == "suggest"  # the mild recommendation of a guideline
+        # the mild recommendation of a guideline, not "Studies suggest that X might ..."
+        is_advised = polarity == "hedged" and page.tokens.stems[word] == "suggest" and "that" not in page.tokens.folds[word + 1 : word + 2]
         if is_advised:
             polarity = "affirmed"
         is_futile = _is_denied(unit, page, word)

@@ -216,11 +216,43 @@ def test_a_new_build_takes_over_without_a_failed_request(server: Running, store:
         stop.set()
         for thread in threads:
             thread.join()
-    assert {status for status, _ in seen} == {200}
+    assert {(status, text) for status, text in seen if status != 200} == set()
     order = [value for _, value in seen]
     assert list(dict.fromkeys(order)) == ["one", "two", "three"]
     home = server.engine.source._home
     assert wait_for(lambda: len(list(home.iterdir())) == 1), "the old states are gone"
+
+
+def test_a_request_that_waits_keeps_the_state_that_it_began_with(tmp_path: Path) -> None:
+    place = tmp_path / "build" / "store"
+    place.parent.mkdir()
+    write_store(quads("one"), place)
+    lane = LaneLimits(workers=1, seconds=60, running_per_client=1, waiting_per_client=2, wait_seconds=60)
+    with running(ServerOptions(build=place.parent, port=0, adhoc=lane, watch_seconds=0.05)) as server:
+        adhoc, swaps = server.engine.adhoc, partial(server.engine.metrics.value, "igkg_build_swaps_total", result="done")
+        before = swaps()
+        link = start(server, RUNAWAY)
+        replies: list[tuple[int, str]] = []
+
+        def ask() -> None:
+            reply = server.sparql("SELECT ?v { <a:build> <a:is> ?v }")
+            replies.append((reply.status, reply.text))
+
+        waiting = threading.Thread(target=ask)
+        try:
+            assert wait_for(lambda: adhoc.counts()["busy"] == 1)
+            waiting.start()
+            assert wait_for(lambda: adhoc.counts()["waiting"] == 1)
+            write_store(quads("two"), place)
+            assert wait_for(lambda: swaps() > before)
+            assert adhoc.counts()["waiting"] == 1, "the request had its turn before the new build came"
+        finally:
+            link.close()  # which ends the process of the runaway
+            waiting.join()
+        assert [(status, '"one"' in text) for status, text in replies] == [(200, True)]
+        assert '"two"' in server.sparql("SELECT ?v { <a:build> <a:is> ?v }").text
+        home = server.engine.source._home
+        assert wait_for(lambda: len(list(home.iterdir())) == 1), "the old state is gone"
 
 
 def test_a_graph_that_is_replaced_is_a_new_state(server: Running, store: Path) -> None:

@@ -53,6 +53,8 @@ class Lane:
         self._workers: set[Worker] = set()
         self._running: Counter[str] = Counter()
         self._waiting: list[_Waiting] = []
+        #: The stores that requests will open that wait for a worker.
+        self._awaited: Counter[str] = Counter()
         self._births: set[asyncio.Task[None]] = set()
         self._closing = False
         #: Called when a worker lets go of a store.
@@ -65,8 +67,8 @@ class Lane:
 
     @property
     def places(self) -> set[str]:
-        """The stores that workers have open."""
-        return {worker.place for worker in self._workers if worker.place is not None}
+        """The stores that workers have open, or will have for a request that waits."""
+        return {worker.place for worker in self._workers if worker.place is not None}.union(self._awaited)
 
     def counts(self) -> dict[str, int]:
         """Count workers that are idle and busy, and requests that wait."""
@@ -81,7 +83,12 @@ class Lane:
         The caller reads the answer to its end or closes it; being cancelled ends the worker.
         """
         began = time.monotonic()
-        worker = await self._turn(client)
+        awaited = Counter([str(snapshot.path)] if snapshot is not None else [])
+        self._awaited += awaited
+        try:
+            worker = await self._turn(client)
+        finally:
+            self._awaited -= awaited
         answer = Answer(self, worker, client, seconds or self.limits.seconds, began)
         try:
             if snapshot is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import logging
 import os
@@ -25,7 +26,8 @@ pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
 from web_server import Running, running
 
 from kg.errors import KgError
-from kg.graph.store import replace_graph, write_store
+from kg.graph.store import Store, replace_graph, write_store
+from kg.web import snapshots
 from kg.web.app import create_app
 from kg.web.metrics import Metrics
 from kg.web.options import LaneLimits, ServerOptions
@@ -253,6 +255,28 @@ def test_a_request_that_waits_keeps_the_state_that_it_began_with(tmp_path: Path)
         assert '"two"' in server.sparql("SELECT ?v { <a:build> <a:is> ?v }").text
         home = server.engine.source._home
         assert wait_for(lambda: len(list(home.iterdir())) == 1), "the old state is gone"
+
+
+def test_a_build_that_goes_while_it_is_linked_is_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = tmp_path / "store"
+    write_store(quads("one"), store)
+    link = snapshots._link_store
+
+    def link_while_a_build_ends(place: Path, folder: Path) -> None:
+        link(place, folder)
+        if folder.name == "1":
+            next(folder.glob("*.sst")).unlink()
+            write_store(quads("two"), place)
+
+    monkeypatch.setattr(snapshots, "_link_store", link_while_a_build_ends)
+    source = snapshots.BuildSource(store, None)
+    try:
+        found = asyncio.run(source.find_new())
+        assert found is not None
+        assert list(Store.open(found.path).select("SELECT ?v { <a:build> <a:is> ?v }")) == [(ox.Literal("two"),)]
+        assert [entry.name for entry in source._home.iterdir()] == [found.path.name]
+    finally:
+        source.close()
 
 
 def test_a_graph_that_is_replaced_is_a_new_state(server: Running, store: Path) -> None:

@@ -93,18 +93,20 @@ class BuildSource(Source):
 
     async def find_new(self) -> Snapshot | None:
         """Find the build that stands there now, if it is a new one."""
-        seen = _identity(self._store)
-        if seen is None or seen == self._seen:
-            return None
-        self._seen = seen
-        folder = self._next_folder()
-        try:
-            await asyncio.to_thread(_link_store, self._store, folder)
-        except OSError as error:
+        while (seen := _identity(self._store)) is not None and seen != self._seen:
+            self._seen = seen
+            folder = self._next_folder()
+            try:
+                await asyncio.to_thread(_link_store, self._store, folder)
+            except OSError as error:
+                shutil.rmtree(folder, ignore_errors=True)
+                self._seen = None
+                raise KgError(f"{self._store}: cannot be served ({error})") from error
+            if _identity(self._store) == seen:
+                return Snapshot(folder, _name_of_content(folder), plain=False)
+            # Another build took its place meanwhile, and what was replaced may have lost files before they were linked.
             shutil.rmtree(folder, ignore_errors=True)
-            self._seen = None
-            raise KgError(f"{self._store}: cannot be served ({error})") from error
-        return Snapshot(folder, _name_of_content(folder), plain=False)
+        return None
 
 
 class DatasetSource(Source):

@@ -115,6 +115,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     gc.freeze()
+    mother = os.getpid()
     children: set[int] = set()
     try:
         for message, handles in _messages(link):
@@ -132,7 +133,7 @@ def main() -> None:
             if pid == 0:
                 try:
                     link.close()
-                    _work(socket.socket(fileno=handles[0]), Errand(**message["errand"]), queries)
+                    _work(socket.socket(fileno=handles[0]), Errand(**message["errand"]), queries, mother)
                 finally:
                     os._exit(0)  # nothing of the mother's may run in a worker: her end would be that of all workers
             os.close(handles[0])
@@ -178,13 +179,15 @@ def _reap(children: set[int]) -> None:
         children.discard(pid)
 
 
-def _work(link: socket.socket, errand: Errand, queries: Mapping[str, SavedQuery]) -> None:
+def _work(link: socket.socket, errand: Errand, queries: Mapping[str, SavedQuery], mother: int) -> None:
     """Answer requests until the server closes the socket; a request that is the first to open a store also sets the memory limit."""
     # What an allocator says when it gives up is no line of the server's log; a bug of ours is told in its FAIL.
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 2)
     os.close(silence)
     missing = confine(network=bool(errand.services))
+    if os.getppid() != mother:
+        return  # she died before this process was to be told of it
     state = Answering(queries, offline="network filter" not in missing and not errand.services, services=tuple(errand.services))
     limited = False
     while (received := receive_frame(link)) is not None:

@@ -27,3 +27,8 @@ def test_a_text_may_end_anywhere(shipped_reader: Reader, root: Path) -> None:
             assert all(0 <= claim.start < claim.end <= len(text) for claim in claims)
             read += 1
     assert read == _PIECES
+
+
+def test_a_sentence_behind_an_item_that_ends_with_its_first_word(shipped_reader: Reader) -> None:
+    text = "IVIG can cause clots. Tell your doctor if you have:\n\n- Diabetes. In"
+    assert {claim.object for claim in shipped_reader.read(Document("piece", text, "")).claims} >= {"thromboembolism", "diabetes-mellitus"}

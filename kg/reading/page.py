@@ -16,7 +16,7 @@ from kg.reading.sections import Place
 from kg.reading.words import Tokens
 from kg.records import Document
 
-__all__ = ["CONDITIONS", "DISEASES", "Agent", "Page", "Term", "Unit", "is_part", "kin_before", "names_cause", "open_bracket"]
+__all__ = ["CONDITIONS", "DISEASES", "Agent", "Page", "Term", "Unit", "bracket_between", "is_part", "kin_before", "names_cause", "open_bracket"]
 
 #: The classes of a term that names a condition, and those of one that names a condition or a class of them.
 CONDITIONS = frozenset(("Condition", "Immunodeficiency"))
@@ -200,8 +200,13 @@ def kin_before(unit: Unit, term: Term) -> list[Cue]:
 
 def open_bracket(unit: Unit, page: Page, term: Term) -> int | None:
     """Give the bracket that a term stands in: the last one before it, unless that closes."""
+    return bracket_between(page, unit.first + 1, term.first)
+
+
+def bracket_between(page: Page, first: int, index: int) -> int | None:
+    """Give the bracket from a token on that is open at another: the last one before it, unless that closes."""
     surfaces = page.tokens.surfaces
-    at = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] in "()"), None)
+    at = next((i for i in range(index - 1, first - 1, -1) if surfaces[i] in "()"), None)
     return at if at is not None and surfaces[at] == "(" else None
 
 

@@ -9,7 +9,7 @@ from kg.concepts import Concept
 from kg.reading.clauses import is_of_patients, stretch_around, stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft, draft_of
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Page, Term, Unit, bracket_between
 from kg.reading.subjects import PRONOUNS
 from kg.reading.words import stem
 from kg.records import Polarity
@@ -136,9 +136,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
                 continue
             if how != "sentence" and polarity == "affirmed" and _is_for_the_ill(unit, page):
                 continue
-            before = page.tokens.folds[stretch_start(page.tokens.surfaces, max(unit.first, term.first - _TO_COURSE), term.first, _ENDING) : term.first]
             if "replaced" in unit.folds:
                 continue  # "the vaccine has largely replaced it"
+            before = page.tokens.folds[stretch_start(page.tokens.surfaces, max(unit.first, term.first - _TO_COURSE), term.first, _ENDING) : term.first]
             if not _COURSE.isdisjoint(before):
                 continue  # "must not be given to those who have completed a course of A vaccination"
             if term.concept == "vaccine" and how == "topic" and cue is not None and _fails_by_itself(unit, page, cue):
@@ -296,23 +296,16 @@ _TO_JOINED = 7
 def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]) -> tuple[list[Cue], ...]:
     """ "may weaken A and B vaccines; C is unaffected", "A are safe, but B may not work": of cues so parted each is of its side, if any is."""
     if "(" in unit.folds:
-        around = _opened(unit, page, term.first)
-        inside = around is not None and any(_opened(unit, page, cue.first) == around for cues in said for cue in cues)
+        around = bracket_between(page, unit.first, term.first)
+        inside = around is not None and any(bracket_between(page, unit.first, cue.first) == around for cues in said for cue in cues)
         # "may weaken live vaccines (this does not apply to A)"
-        said = tuple([cue for cue in cues if _opened(unit, page, cue.first) == (around if inside else None)] for cues in said)
+        said = tuple([cue for cue in cues if bracket_between(page, unit.first, cue.first) == (around if inside else None)] for cues in said)
     if _PARTS.isdisjoint(unit.folds):
         return said
     first, last = stretch_around(page.tokens.folds, (unit.first, unit.last), (term.first, term.last), _PARTS)
     own = tuple([cue for cue in cues if first <= cue.first < last] for cues in said)
     opening = [cue for cue in said[1] if cue.first == unit.first]  # "Exceptions: A; B"
     return own if any(own) else (said[0], opening, said[2])
-
-
-def _opened(unit: Unit, page: Page, index: int) -> int | None:
-    """Give the bracket that is open at a token, or None."""
-    surfaces = page.tokens.surfaces
-    at = next((i for i in range(index - 1, unit.first - 1, -1) if surfaces[i] in {"(", ")"}), None)
-    return at if at is not None and surfaces[at] == "(" else None
 
 
 #: What parts a sentence on several vaccines.
@@ -476,7 +469,7 @@ def _is_fine(unit: Unit, page: Page, term: Term) -> bool:
         for cue in unit.safety
         if cue.phrase.kind == "unaffected" and 0 <= cue.first - term.last <= 4 and not _is_kept_from(page, cue)
     ]
-    if not denials or _opened(unit, page, denials[0].first) != _opened(unit, page, term.first):
+    if not denials or bracket_between(page, unit.first, denials[0].first) != bracket_between(page, unit.first, term.first):
         return False
     return not {";", "but"}.intersection(page.tokens.folds[term.last : denials[0].first])
 

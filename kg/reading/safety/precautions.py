@@ -181,7 +181,8 @@ def _is_of_later(unit: Unit, page: Page) -> bool:
 
 def _is_of_such_cases(unit: Unit, page: Page) -> bool:
     """ "smoke. In such cases clots are likelier": behind its first sentence an item says what may come of it."""
-    return unit.place_in_block > 0 and page.tokens.folds[unit.first] == "in" and page.tokens.folds[unit.first + 1] in _SUCH
+    folds = page.tokens.folds
+    return unit.place_in_block > 0 and folds[unit.first] == "in" and not _SUCH.isdisjoint(folds[unit.first + 1 : unit.first + 2])
 
 
 _SUCH = frozenset(("such", "these", "this", "those", "either"))

@@ -50,7 +50,7 @@ def is_list_of_signs(unit: Unit, page: Page) -> bool:
 def _says_what_it_may_be(unit: Unit, page: Page) -> bool:
     """ "Call us if you wheeze. You may have a severe allergic reaction": what the signs of the sentence before may mean."""
     folds = page.tokens.folds
-    if folds[unit.first] not in _POINTING | {"you"} or folds[unit.first + 1] not in _POSSIBLY:
+    if folds[unit.first] not in _POINTING | {"you"} or _POSSIBLY.isdisjoint(folds[unit.first + 1 : unit.first + 2]):
         return False
     if (_MEANING | {"have"}).isdisjoint(folds[unit.first + 2 : unit.first + 4]):
         return False

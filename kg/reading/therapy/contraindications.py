@@ -234,7 +234,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "do not have the injection if ..."
     if _is_reason_in_bracket(unit, page, term, ban):
         return
-    inside = _opened_bracket(page, unit, term)
+    inside = open_bracket(unit, page, term) is not None
     if inside and ((governor.source in {"section", "intro"} and term.has("Category")) or _is_sign_of_reaction(unit, page, term)):
         return
     if term.has("Category") and not term.has("Condition"):
@@ -291,6 +291,7 @@ _HARMED = frozenset(("pregnancy", "hyperprolinemia", "hereditary-fructose-intole
 
 _OF_CHILD = (["has"], ["had"], ["have"], ["is"], ["ha"], ["i"], ["suffers"], ["lacks"])
 _CONDITIONS_OF_BAN = frozenset(("if", "when", "unless"))
+_WHEN = frozenset(("before", "until", "during", "at"))
 
 
 def _is_for(page: Page, governor: Governor) -> bool:
@@ -568,13 +569,3 @@ def _is_of_vaccines(unit: Unit, page: Page, cue: Cue) -> bool:
 #: Verbs of those who get something, and tokens from one to what they get.
 _HAVING_IT = frozenset(map(stem, ("have", "receive", "get", "be", "given", "take")))
 _TO_OBJECT = 3
-
-
-def _opened_bracket(page: Page, unit: Unit, term: Term) -> bool:
-    depth = 0
-    for index in range(unit.first, term.first):
-        depth += {"(": 1, ")": -1}.get(page.tokens.surfaces[index], 0)
-    return depth > 0
-
-
-_WHEN = frozenset(("before", "until", "during", "at"))

@@ -26,12 +26,16 @@ _PRONOUN = re.compile(r"\b(?:it|that|there|what|you|we|they|I|who)\Z", re.I)
 _BEFORE_CLIPPED = 24
 _UNCLIPPED = {"wo": "will", "sha": "shall"}
 _ENDINGS = {"s": "is", "re": "are", "ve": "have", "ll": "will"}
-#: Shorthand of formularies and notes, and what it stands for; the pieces that one of them has are looked for first.
+#: Shorthand of formularies and notes, and what it stands for; the pieces that one of them has are looked for first, as many as tell "admin" from
+#: "administer".
 _SHORTHAND = re.compile(
     r"\bw/(?:(?:o|out|in)\b|(?=\s))|\b(?:1st|[Pp]ts|Abs?|[Rr]xns?|[Ii]nj(?=[ -]site)|[Aa]dmin|[Hh]x)\b(?![/@])"
     r"|\b(?:[Ii]ncr|[Dd]ecr)\b\.?"
 )
-_SHORT_PIECES = ("w/", "1st", "pts", "Pts", "Ab", "rxn", "Rxn", "inj", "Inj", "admin", "Admin", "hx", "Hx", "ncr.", "ncr ", "ecr.", "ecr ")
+_SHORT_PIECES = (
+    "w/", "1st", "pts", "Pts", "Ab", "rxn", "Rxn", "nj site", "nj-site", "hx", "Hx", "ncr.", "ncr ", "ecr.", "ecr ",
+    *(f"dmin{mark}" for mark in " .,:;)-\n"),
+)  # fmt: skip
 _LONG = {
     "1st": "first", "w/": "with", "w/o": "without", "w/out": "without", "w/in": "within", "pts": "patients", "ab": "antibody", "abs": "antibodies",
     "rxn": "reaction", "rxns": "reactions", "inj": "injection", "admin": "administration", "hx": "history",

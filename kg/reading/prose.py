@@ -89,7 +89,7 @@ def _without_markup(text: str, start: int) -> str:
 
 def _uncut(text: str) -> str:
     """Put together the words that the ends of lines cut; the line that lost the end of a word to the one before begins behind it."""
-    if CUT.search(text) is None:
+    if _CUT_LINE.search(text) is None:
         return text
     known = known_words(text)
 
@@ -100,6 +100,10 @@ def _uncut(text: str) -> str:
         return f"{cut['first']}{hyphen}{_NOTHING * len(cut['gap'])}{cut['rest']}{cut['more']}{cut['blank'] and chr(10)}"
 
     return CUT.sub(whole, text)
+
+
+#: What every cut word has, found in a fraction of the time.
+_CUT_LINE = re.compile(r"-[ \t\r]*\n")
 
 
 def _over_pages(text: str, starts: Sequence[int]) -> str:

@@ -81,6 +81,7 @@ def test_effects(shipped_reader: Reader, text: str, effects: set[str]) -> None:
         "In a trial, 16 people received IVIG or placebo. Joint stiffness eased during IVIG and came back on placebo.",
         "IVIG treatment in pregnancy\nSide effects\nPhone us if you get: dark urine, a rash that does not fade, chest pain",
         "IVIG is given for ITP. Haemolysis was not looked for.",
+        "IVIG is being studied in dermatomyositis. Dizziness, chills and rash will be recorded at each visit.",
     ],
 )
 def test_no_effects(shipped_reader: Reader, text: str) -> None:

@@ -123,6 +123,7 @@ from kg.reading.therapy.sole_products import (
     products_of_records,
     products_of_sections,
 )
+from kg.reading.therapy.substitutes import find_substitute
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
@@ -524,6 +525,7 @@ class Reader:
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
                 *(find_eased(unit, page) if unit.products else ()),
                 *find_unnamed(unit, page, self._guarded),
+                *(find_substitute(unit, page, self._guarded) if len(unit.products) > 1 else ()),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]
             is_told = unit.products or points_back or speaks_of_treatment(unit, page)

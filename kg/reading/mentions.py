@@ -204,6 +204,8 @@ def is_no_name(mention: Found, tokens: Tokens) -> bool:
         or _is_decimal(mention, tokens)
         or _is_verb(mention, tokens)
         or _is_weary(mention, tokens)
+        or _is_of_carers(mention, tokens)
+        or _is_of_cells(mention, tokens)
     )
 
 
@@ -256,6 +258,21 @@ def _is_weary(mention: Found, tokens: Tokens) -> bool:
     return tokens.folds[mention.last : mention.last + 1] == ["of"] and tokens.folds[mention.last - 1] in {"tired", "weary", "sick"}
 
 
+def _is_of_carers(mention: Found, tokens: Tokens) -> bool:
+    """ "a burn unit", "the stroke ward", "her allergy nurse": what those who care are called by."""
+    return not _CARERS.isdisjoint(tokens.folds[mention.last : mention.last + 1])
+
+
+_CARERS = frozenset(("unit", "ward", "clinic", "team", "nurse", "department"))
+
+
+def _is_of_cells(mention: Found, tokens: Tokens) -> bool:
+    """ "keratinocyte death", "neuronal death": cells die, no patient."""
+    first = mention.first
+    return first > 0 and tokens.folds[first : mention.last] == ["death"] and tokens.folds[first - 1].endswith(_CELLS)
+
+
+_CELLS = ("cyte", "cell", "cellular", "neuronal", "blast", "platelet")
 #: Tokens of such a name: "hep a".
 _SYLLABLES = 2
 

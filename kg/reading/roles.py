@@ -742,12 +742,15 @@ _CALLING = frozenset(("call", "ring", "phone", "telephone", "contact"))
 
 
 def _is_unsought(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Haemolysis was not looked for": nobody knows whether it came."""
-    after = page.tokens.folds[term.last : min(unit.last, term.last + _TO_SOUGHT)]
-    return "not" in after and not _SEEKING.isdisjoint(after[after.index("not") + 1 :][:2])
+    """ "Haemolysis was not looked for", "Falls and rashes will be recorded": nobody knows whether it came."""
+    folds = page.tokens.folds
+    after = folds[term.last : min(unit.last, term.last + _TO_SOUGHT)]
+    if "not" in after and not _SEEKING.isdisjoint(after[after.index("not") + 1 :][:2]):
+        return True
+    return "will" in unit.folds and any(folds[i : i + 2] == ["will", "be"] and folds[i + 2] in _SEEKING for i in range(term.last, unit.last - 2))
 
 
-_SEEKING = frozenset(("looked", "sought", "searched", "assessed", "measured", "recorded", "examined", "studied", "documented", "monitored"))
+_SEEKING = frozenset(("looked", "sought", "searched", "assessed", "measured", "recorded", "examined", "studied", "documented", "monitored", "compared"))
 _TO_SOUGHT = 5
 
 

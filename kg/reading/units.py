@@ -68,7 +68,9 @@ def share_out(
             unit.relations.append(cue)  # "stabilized with sorbitol" treats nothing
     for unit in units:
         if unit.relations:
-            unit.relations = [cue for cue in unit.relations if cue.phrase.kind != "adverse" or not _is_kept_off(unit, stems, cue)]
+            unit.relations = [
+                cue for cue in unit.relations if cue.phrase.kind != "adverse" or not (_is_kept_off(unit, stems, cue) or _gives_medicine(unit, stems, cue))
+            ]
             unit.kinds = frozenset([cue.phrase.kind for cue in unit.relations])
     for cue in qualifiers:
         unit = owner(cue.first)
@@ -88,6 +90,17 @@ def _is_kept_off(unit: Unit, stems: Sequence[str], cue: Cue) -> bool:
 _KEEPING = frozenset(("prevents", "ineffective", "treats", "treats-prevents"))
 _NEAR = 3
 _COMPLICATIONS = frozenset(map(stem, ("complication", "problem", "consequence", "trouble", "event", "damage")))
+
+
+def _gives_medicine(unit: Unit, stems: Sequence[str], cue: Cue) -> bool:
+    """ "Your doctor may give you immunoglobulin": what is given is no harm."""
+    return stems[cue.first] == "give" and any(
+        term.is_product or term.has("Medication", "Management") for term in unit.terms if 0 <= term.first - cue.last <= _TO_MEDICINE
+    )
+
+
+#: Tokens from "give you" to the medicine: "an injection of".
+_TO_MEDICINE = 3
 
 
 def _is_by(constituent: Term, cue: Cue) -> bool:

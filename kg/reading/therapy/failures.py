@@ -419,11 +419,18 @@ def _is_of_harm(unit: Unit, first: int, last: int) -> bool:
 
 def _speaks_of_product(clause: Sequence[str]) -> bool:
     """ "it", "the trial", "this treatment", but not "other pain drugs" or "currently available treatment"."""
-    at = next((i for i, word in enumerate(clause) if word in _SPOKEN), None)
-    return at is not None and _OTHERS.isdisjoint(clause[max(0, at - _OF_OTHERS) : at])
+    spoken = [i for i, word in enumerate(clause) if word in _SPOKEN]
+    if spoken and clause[spoken[0]] in _REPORTS:
+        spoken = spoken[:2]  # "A review found that either treatment": what it is on counts, too
+    else:
+        del spoken[1:]
+    return bool(spoken) and all(_OTHERS.isdisjoint(clause[max(0, at - _OF_OTHERS) : at]) for at in spoken)
 
 
-_SPOKEN = frozenset(("it", "therapy", "treatment", "drug", "medicine", "product", "trial", "study", "analysis", "globulin", "infusion", "antibody"))
+_SPOKEN = frozenset((
+    "it", "therapy", "treatment", "drug", "medicine", "product", "trial", "study", "review", "analysis", "globulin", "infusion", "antibody",
+))  # fmt: skip
+_REPORTS = frozenset(("review", "analysis"))
 _OTHERS = frozenset(("either", "neither", "other", "available", "current", "existing", "conventional", "standard", "supportive", "symptomatic", "usual"))
 #: Tokens before the noun that name another treatment.
 _OF_OTHERS = 3

@@ -420,11 +420,8 @@ def _is_of_harm(unit: Unit, first: int, last: int) -> bool:
 def _speaks_of_product(clause: Sequence[str]) -> bool:
     """ "it", "the trial", "this treatment", but not "other pain drugs" or "currently available treatment"."""
     spoken = [i for i, word in enumerate(clause) if word in _SPOKEN]
-    if spoken and clause[spoken[0]] in _REPORTS:
-        spoken = spoken[:2]  # "A review found that either treatment": what it is on counts, too
-    else:
-        del spoken[1:]
-    return bool(spoken) and all(_OTHERS.isdisjoint(clause[max(0, at - _OF_OTHERS) : at]) for at in spoken)
+    reported = bool(spoken) and clause[spoken[0]] in _REPORTS  # "A review found that either treatment": what it is on counts, too
+    return bool(spoken) and all(_OTHERS.isdisjoint(clause[max(0, at - _OF_OTHERS) : at]) for at in spoken[: 1 + reported])
 
 
 _SPOKEN = frozenset((

@@ -83,6 +83,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     stack: list[Governor | None] = []
     suspended: Governor | None = None
     is_suspended = False
+    reason: Governor | None = None
     described: Governor | None = None
     including = _including_effects(unit, page)
     if initial is None and not cues and not including:
@@ -135,6 +136,11 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "Adverse events in the A indication include B"
             if kind == "cause" and state is not None and state.relation == "contraindicated" and folds[cue.first - 1] == ",":
                 continue  # "contraindicated in A and, because of the sugar that it contains, in B"
+            if kind == "cause" and state is not None and state.relation == "contraindicated" and not is_suspended and _gives_reason(unit, page, cue):
+                suspended, is_suspended, reason = state, True, state
+                continue  # "contraindicated in A because of the risk of bleeding, B and C"
+            if reason is not None and state is reason and is_suspended and kind in _WEAK:
+                continue
             if kind == "worsen" and folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
             if kind == "worsen" and _is_reason(unit, page, cue):
@@ -265,6 +271,11 @@ def _fills_bracket(unit: Unit, page: Page, term: Term) -> bool:
     if surfaces[behind : behind + 1] == [","]:
         behind = next((t.last for t in unit.terms if t.first == term.last + 1 and t.concept == term.concept), behind)
     return behind < unit.last and surfaces[behind] == ")"
+
+
+def _gives_reason(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "because of its proline, A", "due to the needle, A": why the first of a list is forbidden, between commas."""
+    return page.tokens.folds[cue.first] in {"because", "due", "owing"} and "," in page.tokens.folds[cue.last : unit.last]
 
 
 def _is_reason(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.reading.cues import Cue, read_roles
 from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import Page, Term, Unit, open_bracket
 from kg.reading.therapy.reductions import REDUCING
 from kg.reading.words import stem
 from kg.records import Predicate
@@ -66,6 +66,14 @@ class CareRoles:
     def load(cls, folder: Path, known: Collection[str]) -> CareRoles:
         """Read care.tsv; raises ResourceError for a concept that has no row in concepts.tsv and for an unknown role."""
         return cls(*read_roles(folder / "care.tsv", ("support", "treatment", "everyday", "donors", "sign"), known).values())
+
+
+def _explains_effect(unit: Unit, page: Page, term: Term) -> bool:
+    """ "raised creatinine (a test of how the kidneys work)": a bracket that says what the effect before it is."""
+    opened = open_bracket(unit, page, term)
+    if opened is None or page.tokens.folds[opened + 1] not in {"a", "an", "the"}:
+        return False
+    return any(other.last == opened and other.has("AdverseEffect") for other in unit.terms)
 
 
 def _is_finding(page: Page, term: Term) -> bool:
@@ -137,7 +145,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
         slug = term.concept
         if any(word in slug for word in _SUPERVISION):
             continue
-        if _is_finding(page, term):
+        if _is_finding(page, term) or _explains_effect(unit, page, term):
             continue
         is_bare = "LaboratoryTest" in term.classes or slug in roles.signs
         own = term.method == "frame" or not is_bare or not _WATCHING.isdisjoint(stems[term.first : term.last])

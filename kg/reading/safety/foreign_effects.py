@@ -239,8 +239,8 @@ def _is_of_other_group(unit: Unit, page: Page, term: Term) -> bool:
             continue
         opening = next((i for i in range(index - 1, max(term.last, index - _GROUP_NAME) - 1, -1) if folds[i] == "the"), None)
         name = folds[opening + 1 : index] if opening is not None else []
-        if opening is None or folds[opening - 1] not in {"in", "only", "to"} or not name or not page.lists[_TREATED].isdisjoint(name):
-            return False
+        if opening is None or folds[opening - 1] not in {"in", "only", "to"} or not name or "," in name or not page.lists[_TREATED].isdisjoint(name):
+            return False  # "weakness in the face, arm or leg" is of no group
         start = max((i for i in range(unit.first, term.first) if surfaces[i] == ";"), default=unit.first)
         return not any(start <= agent.first < index for agent in unit.products)
     return False

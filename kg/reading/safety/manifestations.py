@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.reading.cues import read_roles
 from kg.reading.openings import is_noun_phrase
-from kg.reading.page import Page, Term, Unit, is_part
+from kg.reading.page import Page, Term, Unit, is_part, open_bracket
 
 __all__ = ["is_sign_of_effect", "load_manifestations"]
 
@@ -41,7 +41,7 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
             chain = effects[place + 1 :]
             if chain and _leads(unit, page, syndrome, chain) and _is_chain(page, chain):
                 return True
-    if _is_below_syndrome(unit, page) or _is_before_syndrome(unit, page, term):
+    if _is_below_syndrome(unit, page) or _is_before_syndrome(unit, page, term) or _is_in_bracket_of_syndrome(unit, page, term, effects):
         return True
     if effects and goes_on and not any(t.concept == "adverse-event-root" for t in unit.terms):
         opening = page.tokens.folds[unit.first : effects[0].first]
@@ -49,6 +49,14 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
         by_giving = any(t.has("Route") and t.last <= effects[0].first for t in unit.terms)  # "Infusions into a vein may bring on A"
         return len(opening) <= _OPENING and told and not by_giving and _is_chain(page, effects)
     return False
+
+
+def _is_in_bracket_of_syndrome(unit: Unit, page: Page, term: Term, effects: Sequence[Term]) -> bool:
+    """ "stroke (a weak arm, hand or leg, slurred speech)": signs in a bracket right behind a syndrome, however far apart."""
+    opened = open_bracket(unit, page, term)
+    return opened is not None and any(
+        effect.last == opened and effect.concept in page.lists[_SYNDROMES] and effect.concept not in _ALLERGIES for effect in effects
+    )
 
 
 def _is_value_in_hemolysis(unit: Unit, page: Page, term: Term) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.reading.classes.memberships import outside_brackets
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
 from kg.reading.openings import is_to_be_told
@@ -386,6 +387,7 @@ def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
     if any(cue.phrase.kind == "sign-left" and first.last <= cue.first and cue.last <= term.first for cue in unit.relations):
         return False  # "stiff neck, vomiting: possible signs of meningitis": the other way round
     between = page.tokens.folds[first.last : term.first]
+    between = outside_brackets(between) if ")" in between else between  # "heart attack (with a tight chest), stroke"
     return not page.lists[_SHOWING].isdisjoint(between)
 
 

@@ -125,7 +125,6 @@ _MAYBE = frozenset(("may", "might", "can", "could", "will", "would"))
 #: Verbs that say of a reaction that it is to be reckoned with, and tokens up to them.
 _FEARING = frozenset(("is", "are", "was", "were", "be", "has", "have", "ha", "feared", "threatens", "threaten", "follows", "follow", "occurs"))
 _TO_FEARING = 2
-_REASONS = frozenset(("since", "because"))
 _HAPPENS = frozenset(("happen", "occur"))
 _INTO_VESSELS = frozenset(("intravenous-route", "intravenous-infusion", "intravenous-injection"))
 _PLACES = frozenset(("area", "site", "skin", "region", "limb", "spot", "place"))
@@ -146,8 +145,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     if governor.source != "cue" and page.tokens.folds[unit.first] == "this" and not _HAPPENS.isdisjoint(page.tokens.stems[unit.first : unit.first + 4]):
         return  # "you have antibodies against IgA. This can happen if you lack IgA"
     if governor.source == "cue" and governor.cue is not None:
-        if not _REASONS.isdisjoint(page.tokens.folds[governor.cue.last : term.first]):
-            return  # "must not receive it under the skin, since A could form"
+        if _is_in_reason(page, governor.cue.last, term):
+            return
         if term.has("AdverseEffect") and _is_sequel(page, governor.cue.last, term):
             return
         if not _MAY_NOBODY.isdisjoint(page.tokens.folds[governor.cue.first : governor.cue.first + 1]) and not _is_kept_from_all(unit, page, term):
@@ -250,6 +249,16 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
             return
     yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(page, governor), 0.85)
+
+
+def _is_in_reason(page: Page, first: int, term: Term) -> bool:
+    """ "must not receive it under the skin, since A could form"; not "because of its sugar, A", where the list goes on."""
+    folds = page.tokens.folds
+    at = next((i for i in range(first, term.first) if folds[i] in _REASONS), None)
+    return at is not None and not (folds[at + 1] == "of" and "," in folds[at : term.first])
+
+
+_REASONS = frozenset(("since", "because"))
 
 
 def _is_herself(unit: Unit, page: Page, kin: Cue) -> bool:

@@ -1,0 +1,58 @@
+"""Lists that go on behind a reason, and brackets that explain the effect before them."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import objects_in
+
+from kg.reading.claims import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        (
+            "SCIG is contraindicated in severe thrombocytopenia because of the risk of bleeding, hyperprolinaemia and fructose intolerance.",
+            {"thrombocytopenia", "hyperprolinemia", "hereditary-fructose-intolerance"},
+        ),
+        (
+            "VZIG\nContraindicated in severe thrombocytopenia due to the needle, IgA deficiency (shock may follow), and allergy to gamma globulin.",
+            {"thrombocytopenia", "selective-iga-deficiency", "hypersensitivity-to-immunoglobulin"},
+        ),
+        ("IVIG is contraindicated in IgA deficiency due to the risk of anaphylaxis.", {"selective-iga-deficiency"}),
+        ("IVIG must not be given in hyperprolinaemia, since confusion, tremor and fever could follow.", {"hyperprolinemia"}),
+    ],
+)
+def test_bans_behind_a_reason(shipped_reader: Reader, text: str, forbidden: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "contraindicated_in") == forbidden
+
+
+def test_an_illness_forbidden_for_its_cause_keeps_the_cause(shipped_reader: Reader) -> None:
+    text = "IVIG is contraindicated in renal failure caused by diabetes."
+    assert objects_in(shipped_reader, text, "caused_by") == {"diabetes-mellitus"}
+
+
+def test_signs_in_brackets_are_no_effects(shipped_reader: Reader) -> None:
+    text = (
+        "Possible side effects of IVIG\nSeek help with no delay if any of these happen:\n"
+        "* Clots such as a heart attack (with a tight band around the chest), stroke (a weak face, arm or leg, in some people also trouble speaking), "
+        "pulmonary embolism (short of breath), deep vein thrombosis (a painful leg).\n"
+        "* Raised creatinine (a test of how the kidneys work) and/or acute kidney failure (the signs are back pain and little urine)."
+    )
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {
+        "thromboembolism", "myocardial-infarction", "stroke", "pulmonary-embolism", "deep-vein-thrombosis", "increased-blood-creatinine",
+        "acute-kidney-injury",
+    }  # fmt: skip
+    assert objects_in(shipped_reader, text, "monitored_by") == set()
+
+
+def test_a_test_in_a_bracket_that_is_asked_for_is_care(shipped_reader: Reader) -> None:
+    text = "IVIG: before the infusion check the kidneys (creatinine in the blood)."
+    assert objects_in(shipped_reader, text, "monitored_by") != set()
+
+
+def test_weakness_of_an_arm_is_of_no_arm_of_a_trial(shipped_reader: Reader) -> None:
+    text = "Side effects of IVIG are stroke with weakness in the face, arm or leg. In the trial rash occurred in the mycophenolate arm."
+    found = objects_in(shipped_reader, text, "has_adverse_effect")
+    assert "stroke" in found
+    assert "rash" not in found

@@ -56,3 +56,37 @@ def test_weakness_of_an_arm_is_of_no_arm_of_a_trial(shipped_reader: Reader) -> N
     found = objects_in(shipped_reader, text, "has_adverse_effect")
     assert "stroke" in found
     assert "rash" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Possible side effects of IVIG\nTell the nurse at once if you notice wheezing: it may be a sign of a severe allergic reaction (anaphylaxis).",
+        "Possible side effects of IVIG\nA racing pulse may be a sign of a severe allergic reaction (anaphylactic shock).",
+    ],
+)
+def test_another_name_in_a_bracket(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"allergic-reaction", "anaphylaxis"}
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("IVIG has caused back pain and nausea, mostly at high rates of infusion.", {"high-infusion-rate"}),
+        ("SCIG: the risk of clots is greater if you have been in bed for long.", {"immobilization"}),
+    ],
+)
+def test_factors_behind_an_effect(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") == factors
+
+
+@pytest.mark.parametrize(
+    ("text", "mechanisms"),
+    [
+        ("VZIG holds antibodies. They attach themselves to the virus and so make it harmless.", {"virus-neutralisation"}),
+        ("HBIG binds free virions; it keeps the virus from entering liver cells.", {"virus-neutralisation", "inhibition-of-viral-entry"}),
+        ("How is ITP treated?\nYour doctor may prescribe immunoglobulins to block your immune system.", {"suppression-of-overactive-immune-system"}),
+    ],
+)
+def test_mechanisms(shipped_reader: Reader, text: str, mechanisms: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "acts_via") == mechanisms

@@ -267,12 +267,18 @@ _CARERS = frozenset(("unit", "ward", "clinic", "team", "nurse", "department"))
 
 
 def _is_of_cells(mention: Found, tokens: Tokens) -> bool:
-    """ "keratinocyte death", "neuronal death": cells die, no patient."""
-    first = mention.first
-    return first > 0 and tokens.folds[first : mention.last] == ["death"] and tokens.folds[first - 1].endswith(_CELLS)
+    """ "keratinocyte death", "the death of cultured neurons": nobody died."""
+    first, last = mention.first, mention.last
+    if tokens.folds[first:last] != ["death"]:
+        return False
+    stems = tokens.stems
+    around = [*stems[max(0, first - 1) : first], *(stems[last + 1 : last + _WHOSE] if stems[last : last + 1] == ["of"] else ())]
+    return any(word.startswith(_CELLS) or word.endswith("cyt") for word in around)
 
 
-_CELLS = ("cyte", "cell", "cellular", "neuronal", "blast", "platelet")
+#: Tokens of "of cultured neurons", and what dies there.
+_WHOSE = 3
+_CELLS = ("cell", "neuron", "keratinocyt", "lymphocyt", "tissu", "oligodendrocyt", "fibre", "fiber", "hepatocyt", "axon")
 #: Tokens of such a name: "hep a".
 _SYLLABLES = 2
 

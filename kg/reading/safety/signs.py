@@ -113,7 +113,7 @@ _LACKS_OF_PLATELETS = frozenset(("immune-thrombocytopenia", "thrombocytopenia", 
 
 def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     """ "infusion site erythema (redness)": the bracket says the same in plain words."""
-    if names_cause(unit, page, term) or _explains(unit, page, term) or (term.concept == "death" and _is_of_cells(unit, page, term)):
+    if names_cause(unit, page, term) or _explains(unit, page, term):
         return True
     if "(" not in unit.folds:
         return False
@@ -145,18 +145,6 @@ def _is_sign_in_bracket(unit: Unit, page: Page, term: Term) -> bool:
 #: "stroke (when you have A)", "shock (you may feel B)".
 _WHENEVER = frozenset(("when", "if"))
 _MODAL_OF_SIGNS = frozenset(("may", "might", "can", "could", "will"))
-
-
-def _is_of_cells(unit: Unit, page: Page, term: Term) -> bool:
-    """ "cell death", "the death of neurons": nobody died."""
-    stems = page.tokens.stems
-    around = [*stems[max(unit.first, term.first - 1) : term.first], *stems[term.last : min(unit.last, term.last + _WHOSE)]]
-    return any(word.startswith(_CELLS) or word.endswith("cyt") for word in around)
-
-
-#: Tokens of "of cultured neurons", and what dies there.
-_WHOSE = 3
-_CELLS = ("cell", "neuron", "keratinocyt", "lymphocyt", "tissu", "oligodendrocyt", "fibre", "fiber", "hepatocyt", "axon")
 
 
 _EXPLAINING = frozenset(("with", "that", "which", "when", "causing", "caused", "due", "because"))
@@ -304,9 +292,18 @@ def signified_effect(unit: Unit, page: Page, term: Term, ruling: Sequence[Govern
         or (ruling and ruling[0].relation in {"treats", "prevents", "contraindicated", "cause", "lessen"})
     ):
         return None
-    if any(cue.last <= other.first < term.first and EFFECT in other.classes and other.concept != term.concept for other in unit.terms):
+    others = [t for t in unit.terms if cue.last <= t.first < term.first and EFFECT in t.classes and t.concept != term.concept]
+    if others and others != [_named_before(unit, page, term)]:
         return None  # what follows describes the thing signified
     return Governor("adverse", "", cue, "cue", unit.index)
+
+
+def _named_before(unit: Unit, page: Page, term: Term) -> Term:
+    """ "a severe allergic reaction (anaphylaxis)": the effect that has another name, no sign, alone in a bracket behind it; else the term itself."""
+    surfaces = page.tokens.surfaces
+    if surfaces[term.first - 1] != "(" or surfaces[term.last : term.last + 1] != [")"] or term.concept in page.lists[_SIGNS]:
+        return term
+    return next((t for t in unit.terms if t.last == term.first - 1 and EFFECT in t.classes), term)
 
 
 def _takes_up_signs(unit: Unit, page: Page) -> bool:
@@ -328,8 +325,9 @@ def _told_emergency(unit: Unit, page: Page, term: Term) -> Cue | None:
     if EFFECT not in term.classes or not unit.relations:
         return None
     announcing = (c for c in unit.relations if c.phrase.kind == "sign")
+    named = _named_before(unit, page, term)
     # "signs of an allergic reaction" may be a name as a whole
-    cue = next((c for c in announcing if 0 <= term.first - c.last <= _ANNOUNCED or term.first == c.first < c.last < term.last), None)
+    cue = next((c for c in announcing if 0 <= named.first - c.last <= _ANNOUNCED or named.first == c.first < c.last < named.last), None)
     if cue is None or "before" in page.tokens.folds[unit.first : term.first]:
         return None
     owners = (unit, unit.intro, page.heading_over(unit))
@@ -377,6 +375,7 @@ _SHOWING = "sign-showing"
 
 def is_manifestation(unit: Unit, page: Page, term: Term) -> bool:
     """ "heart attack, with pain in the chest", "aseptic meningitis: headache, stiff neck": an item that says how its effect is noticed."""
+    term = _named_before(unit, page, term)
     if _is_behind_signs(unit, page, term) or (unit.is_item and (_is_set_behind(unit, page, term) or _is_behind_dash(unit, page, term))):
         return True
     if not is_notice_list(unit, page) or _may_be_it(unit, page, term):

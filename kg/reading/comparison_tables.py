@@ -25,6 +25,7 @@ _ROOT = "adverse-event-root"
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 _SHARE = re.compile(r"\d{1,4}\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)")
 _COUNT = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?")
+_BARE = re.compile(r"\d{1,2}(?:\.\d+)?|100")
 _SIZE = re.compile(r"\b[nN]\s*=\s*(\d{1,4})\b")
 #: Blocks from a row to the next one behind a line of their table.
 _OVER_A_LINE = 2
@@ -37,6 +38,9 @@ _TITLE_UNITS = 5
 _TELLING_ARM = frozenset((":", "(", "-", "–", "received", "receives", "gets", "got", "="))
 #: Tokens of the shortest such description, without a product that is known.
 _ARM_WORDS = 5
+#: Signs of shares and of counts in a head.
+_PERCENTS = frozenset(("%", "percent", "percentage"))
+_COUNTS = frozenset(("n", "number", "no"))
 _BASELINE = frozenset(("baseline", "demographic", "comorbidity"))
 #: Cells that say that an effect comes, or that it does not.
 _PRESENT = frozenset(("yes", "x", "✓", "✔", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
@@ -57,7 +61,7 @@ _HELD: Mapping[str, tuple[Predicate, tuple[str, ...], Status]] = {
 class ComparisonReader:
     """Reads the rows of one page, which come in their order."""
 
-    __slots__ = ("_book", "_is_baseline", "_last", "_page", "_products", "_severity", "_sizes")
+    __slots__ = ("_book", "_holds_percents", "_is_baseline", "_last", "_page", "_products", "_severity", "_sizes")
 
     def __init__(self, page: Page, book: CueBook) -> None:
         """Take the page and the words of heads, which first cells use too."""
@@ -69,6 +73,8 @@ class ComparisonReader:
         self._last: Unit | None = None
         #: Whether the table tells of the patients before the treatment: "Baseline characteristics".
         self._is_baseline = False
+        #: Whether bare numbers are shares: "Adverse reactions, % of infusions".
+        self._holds_percents = False
         #: "Serious adverse events", as the head or a line within the table says of the rows below it.
         self._severity: Severity = "unspecified"
 
@@ -84,6 +90,7 @@ class ComparisonReader:
             self._severity = self._severity_of(unit)
             self._sizes = self._read_sizes(unit) if self._products else {}
             self._is_baseline = bool(self._products) and self._tells_of_patients(unit)
+            self._holds_percents = bool(self._products) and self._tells_of_percents(unit)
         elif self._products and not any(self._cell(unit, column)[0] for column in self._products):
             self._severity = self._severity_of(unit)
         unit.is_tabled = unit.is_tabled or bool(self._products)
@@ -140,6 +147,11 @@ class ComparisonReader:
         above = self._page.units[head.index - 1] if head.index else head
         told = head.folds | above.folds
         return not _BASELINE.isdisjoint(told) or ("characteristic" in told and bool(self._sizes))
+
+    def _tells_of_percents(self, head: Unit) -> bool:
+        """The head of a table, or the line above it, has a sign of per cent, and none of counts beside it: "n (%)"."""
+        told = self._page.units[head.index - 1].folds | head.folds if head.index else head.folds
+        return not told.isdisjoint(_PERCENTS) and told.isdisjoint(_COUNTS)
 
     def _read_head(self, unit: Unit) -> Mapping[int, Agent]:
         label = self._label_column(unit)
@@ -229,6 +241,9 @@ class ComparisonReader:
         percent = _PERCENT.search(text) or _SHARE.fullmatch(text)
         if percent is not None and float(percent[1]) <= 100:
             return frequency_of_percent(float(percent[1])) if float(percent[1]) else None
+        bare = _BARE.fullmatch(text)
+        if bare is not None and (self._holds_percents or "." in text):
+            return None if not float(text) else frequency_of_percent(float(text)) if self._holds_percents else "unspecified"
         count = _COUNT.fullmatch(text)
         if count is not None:
             size = self._sizes.get(column, 0)

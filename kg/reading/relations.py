@@ -141,6 +141,9 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "contraindicated in A because of the risk of bleeding, B and C"
             if reason is not None and state is reason and is_suspended and kind in _WEAK:
                 continue
+            if kind == "adverse-weak" and state is not None and state.relation == "treats" and _is_company(unit, page, cue):
+                suspended, is_suspended = state, True
+                continue  # "is used for vasculitis associated with A, and for B"
             if kind == "worsen" and folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
                 continue  # "the treatment of exacerbations of A"
             if kind == "worsen" and _is_reason(unit, page, cue):
@@ -193,6 +196,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
         elif surface == ";":
             if described is not None:
                 state, described = described, None
+            if state is not None and state.relation == "ineffective" and any(c.first > index and c.phrase.kind in _USES for c in unit.relations):
+                state = None  # "is of no value in A; B is prevented"
             if is_suspended:
                 state, is_suspended = suspended, False
             elif initial is not None and initial.source != "cue" and state is not initial:
@@ -260,6 +265,8 @@ def _names_use(unit: Unit, page: Page, opened: int, initial: Governor | None) ->
     return any(t.first == opened + 1 and t.has("Condition", "Immunodeficiency") and _fills_bracket(unit, page, t) for t in unit.terms)
 
 
+#: Relations of a cue by which a clause speaks of a use of its own.
+_USES = frozenset(("treats", "prevents", "treats-left", "prevents-left"))
 #: Relations of a cue by which an entry describes what it names: "characterised by A", "which results in A".
 _DESCRIBING = frozenset(("sign", "adverse", "cause"))
 
@@ -271,6 +278,13 @@ def _fills_bracket(unit: Unit, page: Page, term: Term) -> bool:
     if surfaces[behind : behind + 1] == [","]:
         behind = next((t.last for t in unit.terms if t.first == term.last + 1 and t.concept == term.concept), behind)
     return behind < unit.last and surfaces[behind] == ")"
+
+
+def _is_company(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "A associated with B": what an illness comes with, right behind its name."""
+    folds = page.tokens.folds
+    end = cue.first - (folds[cue.first - 1] == ")")  # "vasculitis (GPA) associated with B"
+    return folds[cue.first : cue.last] == ["associated", "with"] and any(t.last == end and t.has("Condition") for t in unit.terms)
 
 
 def _gives_reason(unit: Unit, page: Page, cue: Cue) -> bool:

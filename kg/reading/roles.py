@@ -23,7 +23,7 @@ from kg.reading.safety.other_origins import is_absent, is_going_on, is_of_respon
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_factors import GROUPS
-from kg.reading.safety.signs import is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
+from kg.reading.safety.signs import is_indication, is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival, says_this_medicine
 from kg.reading.therapy.brought_about import is_brought_about
@@ -712,6 +712,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_about_disease_before(unit, page)
         or _is_sign_of_allergy(unit, page, term)
         or is_shut_out(unit, page, term)
+        or is_indication(page, term)
         or (term.concept == "inflammation" and ("Mechanism" in unit.named() or page.tokens.stems[term.first - 1] in _FUELLING))
         or _is_denied_of_past(unit, page, term)
         or (not unit.is_item and not _PATIENTS.isdisjoint(page.tokens.folds[unit.first : term.first]))  # "Characteristics of the cohort: A 12 (24%)"

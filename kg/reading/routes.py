@@ -46,6 +46,12 @@ _BARE = {"injection": "given_by_route", "vaccine": "interacts_with"}
 _FULLER = {"given_by_route": "", "interacts_with": "vaccine"}
 
 
+def _is_what_is_counted(unit: Unit, page: Page, term: Term) -> bool:
+    """ "fever: 2% per infusion", "headache in 5% of infusions": what a share is of."""
+    before = page.tokens.folds[max(unit.first, term.first - 2) : term.first]
+    return before[-1:] == ["per"] or before in (["%", "of"], ["percent", "of"])
+
+
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read given_by_route."""
     tells_way = not WAYS.isdisjoint(unit.folds)
@@ -72,8 +78,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue
         if (ruling and ruling[0].relation.startswith("contraindicated")) or unit.place.kind == "contraindications":
             continue
-        if page.tokens.folds[max(unit.first, term.first - 1)] == "per" or not _BY_MISTAKE.isdisjoint(unit.folds):
-            continue  # "fever: 2% per infusion", "if it gets into a vessel by accident"
+        if _is_what_is_counted(unit, page, term) or not _BY_MISTAKE.isdisjoint(unit.folds):
+            continue  # "if it gets into a vessel by accident"
         if term.concept == _INTO_VESSEL and term.first - unit.first <= 1 and "adverse" in unit.kinds:
             continue  # "Injection into a vein or artery may lead to shock"
         if page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["water", "for"]:

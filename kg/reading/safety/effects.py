@@ -38,6 +38,7 @@ from kg.reading.safety.signs import (
     is_conditional,
     is_description,
     is_gloss,
+    is_indication,
     is_list_of_signs,
     is_lowered,
     is_manifestation,
@@ -138,8 +139,8 @@ def find_safety(
             and is_lowered(page, governor.cue)
         ):
             continue
-        if not is_effect and "RiskFactor" in term.classes and governor.source != "cue":
-            continue  # diabetes, obesity
+        if not is_effect and (("RiskFactor" in term.classes and governor.source != "cue") or is_indication(page, term)):
+            continue  # diabetes, obesity; "Adverse reactions, ITP (n = 20)" in a label on ITP
         if governor.source != "cue" and is_of_share(unit, page, term):
             continue
         if not is_effect and governor.relation != "adverse" and unit.place.kind not in SAFETY_SECTIONS:

@@ -18,6 +18,7 @@ __all__ = [
     "is_conditional",
     "is_description",
     "is_gloss",
+    "is_indication",
     "is_list_of_signs",
     "is_lowered",
     "is_manifestation",
@@ -85,6 +86,13 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_to_be_told(unit, page)
         or is_time_of_onset(unit, page, term)
     )
+
+
+def is_indication(page: Page, term: Term) -> bool:
+    """ "Adverse reactions, ITP, % of patients" in a label on ITP: what a label is on the use in is none of the product's effects."""
+    if not page.is_label or term.has("AdverseEffect"):
+        return False
+    return any(unit.place.kind == "indications" and any(t.concept == term.concept for t in unit.terms) for unit in page.units)
 
 
 def is_time_of_onset(unit: Unit, page: Page, term: Term) -> bool:

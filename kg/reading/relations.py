@@ -17,7 +17,7 @@ from kg.reading.openings import initial_governor, is_fragment
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit, names_cause
 from kg.reading.subjects import says_this_medicine
 
-__all__ = ["comes_first", "govern"]
+__all__ = ["comes_first", "govern", "is_company"]
 
 _LEFT = frozenset(
     [
@@ -141,7 +141,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "contraindicated in A because of the risk of bleeding, B and C"
             if reason is not None and state is reason and is_suspended and kind in _WEAK:
                 continue
-            if kind == "adverse-weak" and state is not None and state.relation == "treats" and _is_company(unit, page, cue):
+            if kind == "adverse-weak" and state is not None and state.relation == "treats" and is_company(unit, page, cue):
                 suspended, is_suspended = state, True
                 continue  # "is used for vasculitis associated with A, and for B"
             if kind == "worsen" and folds[cue.last - 1] == "of" and not _is_brought(unit, cue):
@@ -280,7 +280,7 @@ def _fills_bracket(unit: Unit, page: Page, term: Term) -> bool:
     return behind < unit.last and surfaces[behind] == ")"
 
 
-def _is_company(unit: Unit, page: Page, cue: Cue) -> bool:
+def is_company(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "A associated with B": what an illness comes with, right behind its name."""
     folds = page.tokens.folds
     end = cue.first - (folds[cue.first - 1] == ")")  # "vasculitis (GPA) associated with B"

@@ -12,7 +12,7 @@ from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_noun_phrase, is_requirement, is_sorted
 from kg.reading.page import Page, Term, Unit, is_part, open_bracket
 from kg.reading.qualifiers import polarity_of
-from kg.reading.relations import comes_first
+from kg.reading.relations import comes_first, is_company
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.care import is_found_on
@@ -450,6 +450,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or (is_organ_class(unit, page, term) and all(t.has("AdverseEffect") for t in unit.terms if t.first >= term.last))
         or is_absent(unit, page, term)
         or is_shut_out(unit, page, term)
+        or any(cue.last == term.first and is_company(unit, page, cue) for cue in unit.relations)
         or _may_die(unit, page, term)
         or bool(unit.cues("undecided"))
         or _is_needless(unit, page, term)

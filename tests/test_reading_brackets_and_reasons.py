@@ -90,3 +90,53 @@ def test_factors_behind_an_effect(shipped_reader: Reader, text: str, factors: se
 )
 def test_mechanisms(shipped_reader: Reader, text: str, mechanisms: set[str]) -> None:
     assert objects_in(shipped_reader, text, "acts_via") == mechanisms
+
+
+@pytest.mark.parametrize(
+    ("text", "failed"),
+    [
+        ("IVIG was tried, without success, in autism.", {"autism-spectrum-disorder"}),
+        ("IVIG was tested, in vain, against schizophrenia.", {"schizophrenia"}),
+        ("HBIG was explored without lasting benefit against liver cancer.", {"cancer"}),
+        ("IVIG was tried, with success, in dermatomyositis.", set()),
+    ],
+)
+def test_what_was_tried_in_vain(shipped_reader: Reader, text: str, failed: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == failed
+    assert objects_in(shipped_reader, text, "treats").isdisjoint(failed)
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("HBIG given at transplantation has caused back pain.", {"back-pain"}),
+        ("IVIG given during surgery has caused rash.", {"rash"}),
+        ("Kidney transplantation has caused infections in patients given IVIG.", set()),
+        ("Patients on IVIG had haemolysis (with a positive Coombs test).", {"hemolysis"}),
+    ],
+)
+def test_effects_beside_an_operation_or_a_test(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("VZIG is for those at risk of developing severe complications from chickenpox.", set()),
+        ("SCIG leaflet\nWarnings\nYour kidneys may suffer if you are dry, or if you take medicines that harm the kidneys.", {"nephrotoxic-drug"}),
+    ],
+)
+def test_risks(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_risk_factor") == factors
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        ("Immune globulin, IM\nHepatitis A, pre-exposure prophylaxis: 0.1 mL/kg\nMeasles, post-exposure prophylaxis for those without immunity: "
+         "0.5 mL/kg", {"hepatitis-a", "measles"}),
+        ("Immune globulin, IM\nMeasles, no prophylaxis after ten days", set()),
+    ],
+)  # fmt: skip
+def test_lines_of_doses(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevented

@@ -104,6 +104,7 @@ from kg.reading.therapy.prophylaxis import (
     find_exposed_rows,
     find_fewer,
     find_kept_from,
+    find_labelled,
     find_meaning_fewer,
     find_rarer,
     find_unnamed,
@@ -525,6 +526,7 @@ class Reader:
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
                 *(find_eased(unit, page) if unit.products else ()),
                 *find_unnamed(unit, page, self._guarded),
+                *(find_labelled(unit, page) if "prophylaxis" in unit.folds else ()),
                 *(find_substitute(unit, page, self._guarded) if len(unit.products) > 1 else ()),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]

@@ -44,15 +44,17 @@ def insertions(words: Sequence[str], first: int, last: int) -> Iterator[tuple[in
     for opened, closed in pairwise(commas):
         if not words[opened - 1].endswith(_SAYING) or closed - opened > _INSERTED:
             continue
-        if words[closed + 1] in _RESUMING and _CLAUSAL.isdisjoint(words[opened + 1 : closed]):
+        said = words[opened + 1 : closed]
+        if words[closed + 1] in _RESUMING and _CLAUSAL.isdisjoint(said) and not (_VAIN.intersection(said) and said[0] in _WITHOUT):
             yield opened, closed + 1
 
 
 #: How verbs and adjectives end that such a phrase stands behind, tokens of the longest with its comma, words that go on with the
-#: sentence, and those of another clause or list.
+#: sentence, those of a phrase that says how well it went (", without success,"), and those of another clause or list.
 _SAYING = ("ed", "en", "ful", "ive", "ial", "tried", "available")
 _INSERTED = 9
 _RESUMING = frozenset(("in", "for", "to", "as", "by", "with", "against"))
+_WITHOUT, _VAIN = frozenset(("without", "with", "to", "in")), frozenset(("success", "benefit", "effect", "avail", "gain", "vain"))
 _CLAUSAL = frozenset(("is", "are", "was", "were", "has", "have", "had", "can", "may", "will", "and", "or", "but", "which", "who", "it", "they", "("))
 
 

@@ -369,7 +369,7 @@ def _is_occasion(page: Page, cue: Cue) -> bool:
     return folds[cue.last - 1].startswith(("transplant", "surgery")) and not _AFTER.isdisjoint(folds[max(0, cue.first - _TO_OCCASION) : cue.first])
 
 
-_AFTER = frozenset(("after", "following", "post", "before", "ahead"))
+_AFTER = frozenset(("after", "following", "post", "before", "ahead", "at", "during", "around", "undergoing"))
 #: Tokens from such a word to the occasion: "after allogeneic haematopoietic stem cell transplantation".
 _TO_OCCASION = 4
 

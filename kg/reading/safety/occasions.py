@@ -40,6 +40,7 @@ def is_told_of(unit: Unit, page: Page, term: Term, ruling: Sequence[Governor]) -
         return True
     # "30% on A against 8% on placebo" compares, "against headache" cares
     caring = [c for c in unit.safety if c.phrase.kind in _CARE and not page.tokens.surfaces[min(c.last, unit.last - 1)][0].isdigit()]
+    caring = [c for c in caring if not any(t.has("AdverseEffect") and t.first < c.first < t.last for t in unit.terms)]  # "a positive Coombs test"
     if caring or any(c.phrase.kind.startswith(_OTHER_STATEMENTS) for c in unit.relations):
         return False
     denies = folds[unit.first : unit.first + 3] in (["there", "be", "no"], ["there", "was", "no"], ["there", "were", "no"])

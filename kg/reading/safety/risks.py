@@ -713,7 +713,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             joined = (t.first for t in unit.terms if cue.first < t.first < begin < t.last and ("RiskFactor" in t.classes or t.concept in GROUPS))
             begin = next(joined, begin)
         if direct is None and named and (kind == "factors" or page.tokens.folds[cue.last - 1] in {"of", "for"}):
-            feared = (t for t in unit.terms if cue.last <= t.first <= cue.last + 2 and not (kind == "rise" and _are_bearers(t)))
+            reach = cue.last + (_TO_COMPLICATED if "complication" in folds[cue.last : cue.last + _TO_COMPLICATIONS] else 2)  # "complications from A"
+            feared = (t for t in unit.terms if cue.last <= t.first <= reach and not (kind == "rise" and _are_bearers(t)))
             begin = next((t.last for t in feared), begin)  # what one is at risk of, not "greater for older people"
         if kind == "caution":
             whom = next((i for i in range(begin, stop) if folds[i] == "whom"), stop)  # "with care in A, in whom a shot can cause B"
@@ -816,6 +817,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
 
 _OWED = frozenset(("because", "owing", "due", "account", "reason"))
 _APT = frozenset(("likely", "likelier", "apt", "liable", "prone"))
+#: Tokens from "at risk for" to "complications", and to what brings them: "developing serious complications from".
+_TO_COMPLICATIONS, _TO_COMPLICATED = 4, 6
 #: The classes of what raises a risk; a constituent does where an effect is met with it.
 _RAISING = ("RiskFactor", "Constituent")
 #: Verbs that say the effect themselves: "smokers clot more readily".

@@ -21,7 +21,7 @@ from kg.records import Status
 
 __all__ = [
     "LESS", "RARER", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from",
-    "find_meaning_fewer", "find_rarer", "find_unnamed", "find_unvaccinated",
+    "find_labelled", "find_meaning_fewer", "find_rarer", "find_unnamed", "find_unvaccinated",
 ]  # fmt: skip
 
 _AVERTING = frozenset(("prevent", "stop", "avoid", "avert", "forestal", "forestall"))
@@ -661,6 +661,25 @@ _FEWER = "reduced-susceptibility-to-infection"
 _DEFENCE = "defence-against-infection"
 #: "reduces infections" is one of many effects; "reduces the risk of infections" is a purpose.
 _VERB_AND_NOUN = 4
+
+
+def find_labelled(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Hepatitis A, post-exposure prophylaxis: 0.1 mL/kg", a line of doses: the illness opens it, and what is done about it follows."""
+    disease = unit.opening()
+    if disease is None or disease.first != unit.first or not disease.has("Condition") or unit.rivals or unit.place.kind in _ELSEWHERE:
+        return
+    folds = page.tokens.folds
+    said = folds[disease.last : min(unit.last, disease.last + _TO_PROPHYLAXIS)]
+    if said[:1] not in ([","], ["("], [":"]) or "prophylaxis" not in said or not _DOSED.issuperset(said[1 : said.index("prophylaxis")]):
+        return
+    product = unit.products[0].concept if unit.products else page.topic
+    if product is not None:
+        yield _prevented(product, disease, unit, page, "prophylaxis behind the name of an illness")
+
+
+#: Tokens from an illness to "prophylaxis", and the words between.
+_TO_PROPHYLAXIS = 6
+_DOSED = frozenset(("post", "pre", "exposure", "postexposure", "preexposure", "-", "contact"))
 
 
 def find_unnamed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:

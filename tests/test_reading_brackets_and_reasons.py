@@ -140,3 +140,21 @@ def test_risks(shipped_reader: Reader, text: str, factors: set[str]) -> None:
 )  # fmt: skip
 def test_lines_of_doses(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
     assert objects_in(shipped_reader, text, "prevents") == prevented
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Boxed warning: haemolysis in patients given anti-D for ITP\nMonitor ITP patients for back pain, shaking chills and dark urine.", {"hemolysis"}),
+        ("Side effects of IVIG: clots, haemolysis (an Hb fall > 2 g/dL with a positive Coombs test), rash.", {"thromboembolism", "hemolysis", "rash"}),
+        ("Headache and rigors are well-known reactions to IVIG.", {"headache", "rigors"}),
+        ("Headache is a familiar side effect of steroids. IVIG is milder.", set()),
+    ],
+)
+def test_what_an_effect_is_counted_or_noticed_by(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+def test_tests_that_look_positive(shipped_reader: Reader) -> None:
+    text = "VZIG leaflet\nInteractions\nThis medicine can make antibody tests such as the Coombs test look positive although they are not."
+    assert objects_in(shipped_reader, text, "interacts_with") == {"serological-test", "direct-antiglobulin-test"}

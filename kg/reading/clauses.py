@@ -45,7 +45,7 @@ def insertions(words: Sequence[str], first: int, last: int) -> Iterator[tuple[in
         if not words[opened - 1].endswith(_SAYING) or closed - opened > _INSERTED:
             continue
         said = words[opened + 1 : closed]
-        if words[closed + 1] in _RESUMING and _CLAUSAL.isdisjoint(said) and not (_VAIN.intersection(said) and said[0] in _WITHOUT):
+        if words[closed + 1] in _RESUMING and _CLAUSAL.isdisjoint(said) and not (_VAIN.intersection(said) and _WITHOUT.intersection(said)):
             yield opened, closed + 1
 
 
@@ -54,7 +54,7 @@ def insertions(words: Sequence[str], first: int, last: int) -> Iterator[tuple[in
 _SAYING = ("ed", "en", "ful", "ive", "ial", "tried", "available")
 _INSERTED = 9
 _RESUMING = frozenset(("in", "for", "to", "as", "by", "with", "against"))
-_WITHOUT, _VAIN = frozenset(("without", "with", "to", "in")), frozenset(("success", "benefit", "effect", "avail", "gain", "vain"))
+_WITHOUT, _VAIN = frozenset(("without", "little", "scant", "no", "in")), frozenset(("success", "benefit", "effect", "avail", "gain", "vain"))
 _CLAUSAL = frozenset(("is", "are", "was", "were", "has", "have", "had", "can", "may", "will", "and", "or", "but", "which", "who", "it", "they", "("))
 
 

@@ -43,12 +43,28 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
                 return True
     if _is_below_syndrome(unit, page) or _is_before_syndrome(unit, page, term) or _is_in_bracket_of_syndrome(unit, page, term, effects):
         return True
+    if _is_watched_for(unit, page, term):
+        return True
     if effects and goes_on and not any(t.concept == "adverse-event-root" for t in unit.terms):
         opening = page.tokens.folds[unit.first : effects[0].first]
         told = not page.lists["manifestation-telling"].isdisjoint(opening) or _is_met(unit, page, opening)
         by_giving = any(t.has("Route") and t.last <= effects[0].first for t in unit.terms)  # "Infusions into a vein may bring on A"
         return len(opening) <= _OPENING and told and not by_giving and _is_chain(page, effects)
     return False
+
+
+def _is_watched_for(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Monitor those with A for back pain and dark urine" below a heading on haemolysis: by what that would be noticed."""
+    opening = page.tokens.folds[unit.first : min(term.first, unit.first + _OPENING_ORDER)]
+    heading = page.heading_over(unit)
+    if opening[:1] not in _WATCHING or "for" not in opening or heading is None:
+        return False
+    return any(t.concept in page.lists[_SYNDROMES] and "AdverseEffect" in t.classes for t in heading.terms)
+
+
+#: Orders to watch patients, and tokens of one up to "for".
+_WATCHING = (["monitor"], ["watch"], ["observe"])
+_OPENING_ORDER = 8
 
 
 def _is_in_bracket_of_syndrome(unit: Unit, page: Page, term: Term, effects: Sequence[Term]) -> bool:

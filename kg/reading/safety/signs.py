@@ -128,11 +128,23 @@ def is_gloss(unit: Unit, page: Page, term: Term) -> bool:
     tokens = page.tokens
     if term.concept == "death" and tokens.surfaces[max(unit.first, term.first - 2) : term.first].count("("):
         return True  # "thrombosis (one fatal case)": how bad it was
-    if _repeats(unit, page, term) or _paraphrases(unit, page, term) or _is_sign_in_bracket(unit, page, term):
+    if _repeats(unit, page, term) or _paraphrases(unit, page, term) or _is_sign_in_bracket(unit, page, term) or _is_criterion(unit, page, term):
         return True
     if term.first <= unit.first or tokens.surfaces[term.first - 1] != "(" or term.last >= unit.last or tokens.surfaces[term.last] != ")":
         return False
     return any(other.last == term.first - 1 and "-site-" in other.concept for other in unit.terms)
+
+
+def _is_criterion(unit: Unit, page: Page, term: Term) -> bool:
+    """ "haemolysis (a fall in Hb > 2 g/dL with a positive Coombs test)": from when on the effect in front of the bracket is counted."""
+    opened = open_bracket(unit, page, term) if not _BOUNDS.isdisjoint(unit.folds) else None
+    if opened is None:
+        return False
+    closed = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] == ")"), unit.last)
+    return not _BOUNDS.isdisjoint(page.tokens.folds[opened:closed]) and any(t.last == opened and EFFECT in t.classes for t in unit.terms)
+
+
+_BOUNDS = frozenset((">", "<", "≥", "≤", "⩾", "⩽"))
 
 
 def _is_sign_in_bracket(unit: Unit, page: Page, term: Term) -> bool:

@@ -59,6 +59,7 @@ from kg.reading.results import claims_of, groundings_of, ungrounded_of
 from kg.reading.role_model import RoleModel
 from kg.reading.roles import find_roles
 from kg.reading.routes import WAYS, find_routes, without_bare_words
+from kg.reading.safety.accounts import fit_accounts
 from kg.reading.safety.allergies import fit_allergies
 from kg.reading.safety.answers import find_answered
 from kg.reading.safety.care import MEASURES, CareRoles, find_care
@@ -321,6 +322,7 @@ class Reader:
             list(compress(range(len(looks)), looks)),
         )
         open_asides(page)
+        fit_accounts(page)
         find_topic(page, self.lexicon)
         find_agents(page)
         page.names_product = page.topic is not None or any(agent.concept for unit in units for agent in unit.agents)

@@ -10,6 +10,7 @@ from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
+from kg.reading.safety.accounts import remark_on
 from kg.reading.safety.bands import band_at, frequency_band
 from kg.reading.safety.effect_lists import EFFECT, SAFETY_SECTIONS
 from kg.reading.safety.frequencies import TableFrequencies
@@ -302,7 +303,13 @@ _TAKEN_UP = 7
 
 
 def _taken_up(unit: Unit, page: Page, term: Term) -> Unit | None:
-    """ "Allergic reactions can occur. They are usually mild.": the next sentence, if it grades the effect and names no other."""
+    """ "Allergic reactions can occur. They are usually mild.": the next sentence, if it grades the effect and names no other.
+
+    So does the remark behind an item: "Headache. Nearly everyone, and for some it is a migraine."
+    """
+    remark = remark_on(unit, page) if unit.is_item else None
+    if remark is not None and any(cue.first == remark.first for cue in remark.cues("frequency")):
+        return remark
     following = page.following(unit)
     if following is None or following.block != unit.block or following.first >= following.last:
         return None

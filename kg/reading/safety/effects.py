@@ -8,6 +8,7 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import CLASS, Page, Term, Unit, is_part
+from kg.reading.safety.accounts import is_taken_back
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import (
     EFFECT,
@@ -85,6 +86,8 @@ def find_safety(
     `is_on_product`: the paragraph goes on about a product, though the page is about something else.
     """
     if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit) or is_complication(unit, page) or is_looked_for(unit, page):
+        return
+    if unit.is_item and is_taken_back(unit, page):
         return
     is_advice = bool(unit.cues("advice"))
     opens_with_whom = page.tokens.folds[unit.first] in {"in", "for"}

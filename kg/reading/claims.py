@@ -116,6 +116,7 @@ from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_b
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.relative_clauses import find_relative
 from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
+from kg.reading.therapy.since import RARE, find_rare_since
 from kg.reading.therapy.sole_products import (
     acting_agents,
     head_announcements,
@@ -523,6 +524,7 @@ class Reader:
                 *find_exposed(unit, page, self._guarded),
                 *(find_fewer(unit, page) if "Mechanism" in named else ()),
                 *(find_rarer(unit, page, self.lexicon.concepts) if not RARER.isdisjoint(unit.folds) else ()),
+                *(find_rare_since(unit, page) if unit.products and not RARE.isdisjoint(unit.folds) else ()),
                 *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),

@@ -16,6 +16,7 @@ from kg.reading.relations import comes_first, is_company
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.accounts import is_taken_back
+from kg.reading.safety.arms import is_no_more_frequent
 from kg.reading.safety.care import is_found_on
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_share
@@ -706,6 +707,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or _is_lessened(unit, page, term)
         or _is_mended(unit, page, term)
         or (unit.is_item and is_taken_back(unit, page))
+        or is_no_more_frequent(unit, page, term)
         or _is_to_be_called_for(unit, page, term)
         or _is_unsought(unit, page, term)
         or is_of_before(unit, page, term)

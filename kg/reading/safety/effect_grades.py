@@ -11,6 +11,7 @@ from kg.reading.openings import is_noun_phrase
 from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.safety.accounts import remark_on
+from kg.reading.safety.arms import frequency_in_arm
 from kg.reading.safety.bands import band_at, frequency_band
 from kg.reading.safety.effect_lists import EFFECT, SAFETY_SECTIONS
 from kg.reading.safety.frequencies import TableFrequencies
@@ -390,7 +391,7 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     if unit.is_row and unit.cues("frequency"):
         return unit.cues("frequency")[0].phrase.value  # type: ignore[return-value]
     in_table = unit.is_row or is_noun_phrase(unit, page, unit.last)
-    shared = _in_turn(unit, page, term)
+    shared = frequency_in_arm(unit, page, term) or _in_turn(unit, page, term)
     if shared is not None:
         return shared
     percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=in_table, start=page.tokens.starts[term.first])

@@ -9,6 +9,7 @@ from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import CLASS, Page, Term, Unit, is_part
 from kg.reading.safety.accounts import is_taken_back
+from kg.reading.safety.arms import is_no_more_frequent
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import (
     EFFECT,
@@ -181,6 +182,8 @@ def find_safety(
         if subject.how != "sentence" and governor.source == "cue" and not names_effects(governor, page) and is_said_of_disease(unit, page):
             continue
         if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):
+            continue
+        if is_no_more_frequent(unit, page, term):
             continue
         if is_answer(unit, page, term) or is_description(unit, page, term, governor):
             continue

@@ -1,0 +1,94 @@
+"""How often an effect was seen in each arm of a trial told in prose: a sentence and a term go in, the shares of both arms come out.
+
+"IVIG / placebo, %: fever 9 / 3; rash 2 / 5" names the arms once; "fever in 12% on IVIG and 4% on placebo" names each behind its share.
+What was no more frequent with the product than with a placebo is no effect of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from operator import attrgetter
+
+from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.safety.bands import frequency_of_percent
+from kg.records import Frequency
+
+__all__ = ["frequency_in_arm", "is_no_more_frequent"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """The percentages of an effect in the product's arm and in that of the comparator."""
+
+    treated: float
+    comparator: float
+
+
+def is_no_more_frequent(unit: Unit, page: Page, term: Term) -> bool:
+    """ "rash 2 / 5", "rash in 3% on IVIG and 3% on placebo": as many or more had it without the product."""
+    shares = _shares(unit, page, term)
+    return shares is not None and shares.treated <= shares.comparator
+
+
+def frequency_in_arm(unit: Unit, page: Page, term: Term) -> Frequency | None:
+    """Grade the share of the product's arm where the arms are named once: "IVIG / placebo, %: fever 9 / 3"."""
+    shares = _of_order(unit, page, term) if _may_compare(unit, page) else None
+    return None if shares is None else frequency_of_percent(shares.treated)
+
+
+def _may_compare(unit: Unit, page: Page) -> bool:
+    return bool(unit.products and unit.rivals) and not unit.is_row and not unit.folds.isdisjoint(page.lists[_COMPARATORS])
+
+
+def _shares(unit: Unit, page: Page, term: Term) -> _Shares | None:
+    return (_of_order(unit, page, term) or _of_names(unit, page, term)) if _may_compare(unit, page) else None
+
+
+def _of_order(unit: Unit, page: Page, term: Term) -> _Shares | None:
+    """ "IVIG / albumin / placebo, %: ... fever 9 / 4 / 3": the numbers behind an effect in the order of the arms named before."""
+    comparator = next((a for a in unit.rivals if a.last <= term.first and page.tokens.folds[a.first] in page.lists[_COMPARATORS]), None)
+    product = unit.products[0]
+    if comparator is None or product.last > comparator.first:
+        return None
+    parted = [i for i in range(product.last, comparator.first) if page.tokens.folds[i] in _PARTING]
+    if not parted or comparator.first - product.last > len(parted) * (_LONGEST_ARM + 1):
+        return None
+    behind = page.normal.text[page.tokens.ends[term.last - 1] : page.tokens.ends[unit.last - 1]]
+    match = _IN_ORDER.match(behind)
+    numbers = [float(number) for number in _NUMBER.findall(match[1])] if match is not None else []
+    return _Shares(numbers[0], numbers[-1]) if len(numbers) == len(parted) + 1 and max(numbers) <= _ALL else None
+
+
+def _of_names(unit: Unit, page: Page, term: Term) -> _Shares | None:
+    """ "fever was seen in 12% of infants on IVIG and 4% on placebo": two shares behind an effect, each with the arm behind it."""
+    behind = [agent for agent in unit.agents if agent.first >= term.last]
+    comparator = next((a for a in behind if a.concept is None and page.tokens.folds[a.first] in page.lists[_COMPARATORS]), None)
+    product = next((a for a in behind if a.concept is not None), None)
+    if comparator is None or product is None or any(t.has("AdverseEffect") and term.last <= t.first < comparator.first for t in unit.terms):
+        return None
+    first, second = sorted((product, comparator), key=_PLACE)
+    start = page.tokens.ends[term.last - 1]
+    shares = [_share_before(page, start, first), _share_before(page, page.tokens.ends[first.last - 1], second)]
+    if shares[0] is None or shares[1] is None:
+        return None
+    return _Shares(shares[0], shares[1]) if first is product else _Shares(shares[1], shares[0])
+
+
+def _share_before(page: Page, start: int, arm: Agent) -> float | None:
+    """The one percentage between a place in the text and the name of an arm."""
+    found = _PERCENT.findall(page.normal.text, start, page.tokens.starts[arm.first])
+    return float(found[0]) if len(found) == 1 else None
+
+
+_PLACE = attrgetter("first")
+_COMPARATORS = "occasion-comparators"
+#: What parts the names of arms, the tokens of such a name between two of them, and the whole in percent.
+_PARTING = frozenset(("/", "vs", "versus", "v"))
+_LONGEST_ARM = 3
+_ALL = 100
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ONE = r"\d{1,3}(?:\.\d+)?\s?%?"
+#: "during infusion 3.3 / 2.8 / 0.5", "12% vs 3%": up to four words, and the numbers of the arms.
+_IN_ORDER = re.compile(rf"(?:\s[a-z]+){{0,4}}\s*[,:(]?\s*({_ONE}(?:\s?(?:/|vs\.?|versus)\s?{_ONE}){{1,3}})(?![\d/])")
+_PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?%")

@@ -47,17 +47,19 @@ def _shares(unit: Unit, page: Page, term: Term) -> _Shares | None:
 
 def _of_order(unit: Unit, page: Page, term: Term) -> _Shares | None:
     """ "IVIG / albumin / placebo, %: ... fever 9 / 4 / 3": the numbers behind an effect in the order of the arms named before."""
-    comparator = next((a for a in unit.rivals if a.last <= term.first and page.tokens.folds[a.first] in page.lists[_COMPARATORS]), None)
-    product = unit.products[0]
-    if comparator is None or product.last > comparator.first:
+    comparator = next((a for a in reversed(unit.rivals) if a.last <= term.first and page.tokens.folds[a.first] in page.lists[_COMPARATORS]), None)
+    if comparator is None or unit.products[0].last > term.first:
         return None
-    parted = [i for i in range(product.last, comparator.first) if page.tokens.folds[i] in _PARTING]
-    if not parted or comparator.first - product.last > len(parted) * (_LONGEST_ARM + 1):
+    first, last = sorted((unit.products[0], comparator), key=_PLACE)
+    parted = [i for i in range(first.last, last.first) if page.tokens.folds[i] in _PARTING]
+    if not parted or last.first - first.last > len(parted) * (_LONGEST_ARM + 1):
         return None
     behind = page.normal.text[page.tokens.ends[term.last - 1] : page.tokens.ends[unit.last - 1]]
     match = _IN_ORDER.match(behind)
     numbers = [float(number) for number in _NUMBER.findall(match[1])] if match is not None else []
-    return _Shares(numbers[0], numbers[-1]) if len(numbers) == len(parted) + 1 and max(numbers) <= _ALL else None
+    if len(numbers) != len(parted) + 1 or max(numbers) > _ALL:
+        return None
+    return _Shares(numbers[0], numbers[-1]) if last is comparator else _Shares(numbers[-1], numbers[0])
 
 
 def _of_names(unit: Unit, page: Page, term: Term) -> _Shares | None:

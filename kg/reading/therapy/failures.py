@@ -270,6 +270,8 @@ def says_what(unit: Unit, page: Page, cue: Cue) -> bool:
 
 
 _OF_WHAT = frozenset(("by", "than"))
+#: What makes an effect a harm.
+_UNWANTED = frozenset(("side", "adverse", "ill", "unwanted", "untoward", "harmful", "toxic"))
 #: What fails as an illness does, not as a treatment.
 _ORGANS = frozenset(("kidney", "kidneys", "heart", "liver", "lung", "lungs", "organ", "organs", "marrow"))
 
@@ -285,6 +287,8 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
             continue  # "failing antibody production" is what is treated
         if any(c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations):
             continue  # advice against a use is no failure
+        if told == "effect" and tokens.folds[index - 1] in _UNWANTED:
+            continue  # "no side effect of X was seen"
         if told == "fail" and not _ORGANS.isdisjoint(tokens.folds[max(unit.first, index - 2) : index]):
             continue  # "because the kidneys could fail"
         if told == "extend" and tokens.folds[index + 1 : index + 2] == ["to"]:
@@ -372,10 +376,13 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     if not acting:
         earlier = [a for a in unit.agents if a.first < begin]
         spoken = _speaks_of_product(folds[begin:end]) or not _SAID_AGAIN.isdisjoint(folds[begin:first])
-        goes_on = folds[begin - 1] in TURNING or (folds[begin - 1] == ";" and spoken)
+        opens_with_whom = folds[begin] == "in" and "on" not in folds[first : first + _TO_ON]  # "It helped in A; in B no effect was seen"
+        goes_on = folds[begin - 1] in TURNING or (folds[begin - 1] == ";" and (spoken or opens_with_whom))
         if earlier and all(a.concept for a in earlier) and goes_on:
             return earlier[-1].concept
         labelled = unit.label_last is not None and unit.is_item
+        if opens_with_whom and not earlier and begin == unit.first and _is_told_of_before(unit):
+            return unit.previous.products[0].concept if unit.previous is not None else None
         return page.topic if not earlier and (labelled or _speaks_of_product(folds[begin:end])) else None
     products = {a.concept for a in acting}
     return next(iter(products)) if len(products) == 1 else None
@@ -415,6 +422,16 @@ def _is_of_harm(unit: Unit, first: int, last: int) -> bool:
     """ "no evidence that IVIG led to A": the verb that is denied brings an effect about."""
     causing = (cue for cue in unit.relations if cue.phrase.kind == "adverse" and first <= cue.first < last)
     return any(term.has("AdverseEffect") and cue.last <= term.first < last for cue in causing for term in unit.terms)
+
+
+#: Tokens of "no effect on".
+_TO_ON = 3
+
+
+def _is_told_of_before(unit: Unit) -> bool:
+    """ "IVIG helped in A. In B no effect was seen.": the sentence before, in the same paragraph, tells of one product alone."""
+    before = unit.previous
+    return before is not None and before.block == unit.block and not before.rivals and len({agent.concept for agent in before.products}) == 1
 
 
 def _speaks_of_product(clause: Sequence[str]) -> bool:

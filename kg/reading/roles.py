@@ -20,7 +20,7 @@ from kg.reading.safety.arms import is_no_more_frequent
 from kg.reading.safety.care import is_found_on
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_share
-from kg.reading.safety.effect_subjects import is_about_disease_before
+from kg.reading.safety.effect_subjects import is_about_disease_before, is_of_illness
 from kg.reading.safety.other_origins import is_absent, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
@@ -708,6 +708,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or _is_mended(unit, page, term)
         or (unit.is_item and is_taken_back(unit, page))
         or is_no_more_frequent(unit, page, term)
+        or ("of" in unit.folds and any(cue.phrase.kind == "adverse-left" and is_of_illness(page, cue) for cue in unit.relations))
         or _is_to_be_called_for(unit, page, term)
         or _is_unsought(unit, page, term)
         or is_of_before(unit, page, term)

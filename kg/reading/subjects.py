@@ -805,7 +805,14 @@ def is_under_rival(unit: Unit, page: Page) -> bool:
         return unit.index > 0 and heading is not None and heading is not unit and _names_rival(heading, page)
     if not heading.agents and heading.previous is not None and heading.previous.is_heading:
         heading = heading.previous
-    return heading.last - heading.first <= _NAME_OF_RIVAL and _names_rival(heading, page)
+    is_on_rival = heading.last - heading.first <= _NAME_OF_RIVAL or _ends_on_rival(heading, page)
+    return is_on_rival and _names_rival(heading, page)
+
+
+def _ends_on_rival(heading: Unit, page: Page) -> bool:
+    """ "What families told us about rituximab"."""
+    last = heading.agents[-1] if heading.agents else None
+    return last is not None and last.last == heading.last and page.tokens.folds[last.first - 1] == "about"
 
 
 def _opens_effects(unit: Unit, page: Page) -> bool:

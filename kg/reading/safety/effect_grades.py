@@ -560,7 +560,7 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         is_verb = tokens.stems[cue.first - 1] in {"be", "occur", "report", "observ", "see", "happen"}
         # "Headache is a very common side effect"
         is_verb = is_verb or (tokens.folds[cue.first - 1] in {"a", "an", "the"} and tokens.stems[cue.first - 2] == "be")
-        is_verb = is_verb or _is_apposition(page, term, cue)
+        is_verb = is_verb or _is_second_of_two(page, cue) or _is_apposition(page, term, cue)
         is_parted = tokens.surfaces[cue.first - 1] in _PARTING and not _ENDING.isdisjoint(tokens.surfaces[cue.last : cue.last + 1])
         is_parted = is_parted or (tokens.folds[cue.first - 1] in {"both", "each"} and tokens.surfaces[cue.first - 2] == "(")
         closing = hard if is_verb else (*barriers, *hard)
@@ -593,6 +593,12 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
 #: Tokens from "although" to the frequency that it concedes, and words between.
 _CONCEDED = 4
 _ONLY = frozenset(("only", "this", "it", "is", "in", "these", "are"))
+
+
+def _is_second_of_two(page: Page, cue: Cue) -> bool:
+    """ "A is a serious but uncommon hazard"."""
+    before = page.tokens.folds[cue.first - 3 : cue.first]
+    return before[-1:] in (["but"], ["and"]) and before[0] in {"a", "an"} and page.tokens.stems[cue.first - 4] == "be"
 
 
 def _is_apposition(page: Page, term: Term, cue: Cue) -> bool:

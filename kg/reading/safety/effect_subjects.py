@@ -11,7 +11,7 @@ from kg.reading.subjects import is_companion, resolve_subject, speaks_of_version
 from kg.reading.topics import is_titled
 from kg.reading.words import stem
 
-__all__ = ["is_about_disease_before", "names_effects", "subject_of"]
+__all__ = ["is_about_disease_before", "is_of_illness", "names_effects", "subject_of"]
 
 #: Cues that name effects of a treatment as such, so that no agent is needed in a text about a product.
 _EFFECT_NOUNS = "subject-effect-nouns"
@@ -22,6 +22,8 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     if governor.cue is not None and governor.unit == unit.index and _follows_disease(unit, page, governor):
         return None
     is_own = governor.cue is not None and governor.unit == unit.index
+    if governor.relation == "adverse-left" and governor.cue is not None and is_own and is_of_illness(page, governor.cue):
+        return None
     if governor.relation in {"adverse", "adverse-weak"} and is_own and is_about_disease_before(unit, page):
         return None
     in_section = page.topic is not None and (unit.place.kind in SAFETY_SECTIONS or goes_on)
@@ -65,6 +67,15 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         if subject.how == "sentence" and _has_subject_between(unit, page, subject, governor.cue):
             return None
     return subject
+
+
+def is_of_illness(page: Page, cue: Cue) -> bool:
+    """ "Stroke is a rare complication of the disease"."""
+    behind = page.tokens.folds[cue.last : cue.last + 3]
+    return behind[:1] == ["of"] and behind[-1] in _ILLNESS and behind[1] in {"the", "this", "his", "her", "their", "your"}
+
+
+_ILLNESS = frozenset(("disease", "illness", "condition", "disorder", "syndrome"))
 
 
 def _is_told_after(page: Page, term: Term, cue: Cue, product: int) -> bool:

@@ -203,6 +203,9 @@ def _explains(unit: Unit, page: Page, term: Term) -> bool:
 def _repeats(unit: Unit, page: Page, term: Term) -> bool:
     """ "abdominal pain (including pain in the upper abdomen)": in the bracket the last word of the effect before it again."""
     tokens = page.tokens
+    opened = open_bracket(unit, page, term)
+    if opened is not None and any(t.last == opened and t.concept.endswith(f"-{term.concept}") for t in unit.terms):
+        return True  # "irritation of the brain lining (chemical or \"aseptic\" meningitis)"
     opened = next((i for i in range(term.first - 1, max(unit.first, term.first - 4), -1) if tokens.surfaces[i] == "("), None)
     if opened is None or opened == unit.first or term.last - term.first > 1:
         return False

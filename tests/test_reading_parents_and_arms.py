@@ -38,6 +38,18 @@ def test_what_families_tell_of_other_things(shipped_reader: Reader, heading: str
     assert objects_in(shipped_reader, _account(heading, *items), "has_adverse_effect") == set()
 
 
+@pytest.mark.parametrize("heading", ["After each drip", "Feeling rough during the drip", "What went wrong", "The not so nice bits"])
+def test_headings_over_what_came_of_the_drip(shipped_reader: Reader, heading: str) -> None:
+    text = _account(heading, "Headaches. Nearly everyone.", "A rash: two of us.", "A clot in the leg? One member.")
+    assert objects_in(shipped_reader, text, "has_adverse_effect") >= {"headache", "rash", "deep-vein-thrombosis"}
+
+
+@pytest.mark.parametrize("heading", ["After the drip", "After the diagnosis"])
+def test_headings_over_what_got_better(shipped_reader: Reader, heading: str) -> None:
+    text = _account(heading, "Weakness gets better. Most of us.", "Numbness goes.", "Double vision goes, too.")
+    assert not objects_in(shipped_reader, text, "has_adverse_effect") & {"asthenia", "hypesthesia", "diplopia"}
+
+
 @pytest.mark.parametrize(
     ("remark", "is_told"),
     [

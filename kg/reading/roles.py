@@ -15,7 +15,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import comes_first, is_company
 from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
-from kg.reading.safety.accounts import is_taken_back
+from kg.reading.safety.accounts import gets_better, is_taken_back
 from kg.reading.safety.arms import is_no_more_frequent
 from kg.reading.safety.care import is_found_on
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
@@ -706,7 +706,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or page.tokens.folds[unit.first] in _RECORDING
         or _is_lessened(unit, page, term)
         or _is_mended(unit, page, term)
-        or (unit.is_item and is_taken_back(unit, page))
+        or (unit.is_item and (is_taken_back(unit, page) or gets_better(unit, page, term)))
         or is_no_more_frequent(unit, page, term)
         or ("of" in unit.folds and any(cue.phrase.kind == "adverse-left" and is_of_illness(page, cue) for cue in unit.relations))
         or _is_to_be_called_for(unit, page, term)

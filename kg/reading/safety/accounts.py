@@ -13,13 +13,18 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.effect_lists import EFFECT
 from kg.reading.words import stem
 
-__all__ = ["fit_accounts", "is_taken_back", "remark_on"]
+__all__ = ["fit_accounts", "gets_better", "is_taken_back", "remark_on"]
 
 #: Words by which a heading says that people tell of something, who they are, and how a heading speaks of an illness.
 _TELLING = frozenset(map(stem, ("report", "tell", "told", "say", "said", "notice", "describe", "share", "experience", "feel", "mention")))
 _TELLERS = frozenset(
     map(stem, ("we", "us", "our", "mum", "mother", "parent", "family", "member", "people", "patient", "others", "user", "reader", "carer"))
 )
+_AFTER = frozenset(("after", "during", "following"))
+_BETTER = frozenset(("better", "improve", "improved", "ease", "eased", "easier", "stronger", "gone", "goe", "go"))
+#: Tokens from a complaint to what becomes of it.
+_TO_BETTER = 3
+_OPENING = _TELLING | _AFTER
 _AT_ONSET = frozenset(("first", "start", "before", "beginning", "began", "starts", "early", "illness", "disease", "condition"))
 #: Kinds of sections that such a heading has of itself.
 _UNTOLD = frozenset(("", "treatment", "dosage"))
@@ -33,20 +38,36 @@ _TO_GIVING = 3
 def fit_accounts(page: Page) -> None:
     """ "What families report" over "Chills on the day of the drip": make what lists effects of a treatment a section on side effects."""
     for heading in page.headings.values():
-        if heading.index and heading.place.kind in _UNTOLD and not heading.stems.isdisjoint(_TELLING) and _is_account(heading, page):
+        if heading.index and heading.place.kind in _UNTOLD and not heading.stems.isdisjoint(_OPENING) and _is_account(heading, page):
             for unit in (heading, *_section(heading, page)):
                 unit.place = replace(unit.place, kind=_ADVERSE)
 
 
 def _is_account(heading: Unit, page: Page) -> bool:
     """Tell a heading by which people tell of no disease, over a list of effects that names the product or how it is given."""
-    if heading.stems.isdisjoint(_TELLERS) or not heading.folds.isdisjoint(_AT_ONSET):
+    tells = not (heading.stems.isdisjoint(_TELLERS) or heading.stems.isdisjoint(_TELLING)) and heading.folds.isdisjoint(_AT_ONSET)
+    if not (tells or _comes_behind(heading, page)):
         return False
     if heading.has("Condition", "Immunodeficiency", "Category", "Medication", "MonoclonalAntibody"):
         return False
     items = [unit for unit in _section(heading, page) if unit.is_item]
     effects = [unit for unit in items if unit.place_in_block == 0 and unit.has(EFFECT)]
+    if not tells and any(gets_better(unit, page, term) for unit in effects for term in unit.terms):
+        return False
     return len(effects) >= _FEWEST and any(_is_giving(term, page) for unit in (heading, *items) for term in unit.terms)
+
+
+def gets_better(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Weakness gets better" as an item below "After the drip": a complaint that opens it and goes."""
+    if not unit.is_item or term.first != unit.first or unit.place.kind == _ADVERSE:
+        return False
+    return not _BETTER.isdisjoint(page.tokens.folds[term.last : min(unit.last, term.last + _TO_BETTER)])
+
+
+def _comes_behind(heading: Unit, page: Page) -> bool:
+    """ "After each drip", "Feeling rough during the infusion"."""
+    given = (term for term in heading.terms if term.has("Route") or term.is_product)
+    return any(not _AFTER.isdisjoint(page.tokens.folds[max(heading.first, term.first - _TO_GIVING) : term.first]) for term in given)
 
 
 def _is_giving(term: Term, page: Page) -> bool:
@@ -97,7 +118,7 @@ def _leads_back(page: Page, cause: int) -> bool:
 
 #: How a remark denies an effect, what goes on from there, and the tokens of both: "Not one | of us", "No one | had it".
 _NOBODY = (("none",), ("nobody",), ("no", "one"), ("not", "one"), ("not", "a", "single"), ("not",), ("no",), ("never",))
-_GETTING = frozenset((".", ",", "!", "-", "of", "in", "so", "yet", "had", "has", "have", "got", "gets", "here", "with", "us", "member", "case"))
+_GETTING = frozenset((".", ",", "!", "-", "of", "in", "so", "yet", "had", "has", "have", "got", "get", "here", "with", "us", "member", "case"))
 _DENIAL = 4
 #: How it lays an effect at something else, and tokens from the preposition: "with the illness", "from the steroids".
 _IT = frozenset(("it", "that", "this", "they", "those", "these"))

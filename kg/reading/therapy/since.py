@@ -41,9 +41,9 @@ def _comes_in(page: Page, agent: Agent) -> bool:
 #: Words of which one stands in whatever is read here, and those that lead to the product.
 RARE = frozenset(("rare", "rarer", "uncommon", "infrequent", "exceptional", "rarity"))
 _SINCE = frozenset(("since", "once", "after", "when"))
-_BECOMING = frozenset(("became", "become", "becomes", "is", "are", "be", "has", "have", "was", "were"))
+_BECOMING = frozenset(("became", "become", "is", "are", "be", "has", "have", "was", "were"))
 _COMING_IN = frozenset(
-    ("took over", "taken over", "takes over", "replaced", "replaces", "introduced", "came in", "come in", "came into", "come into", "arrived")
+    ("took over", "taken over", "take over", "replaced", "replace", "introduced", "came in", "come in", "came into", "come into", "arrived")
 )
 #: Tokens from such a word to the product, from there to its verb, and from the illness to what it has become.
 _TO_PRODUCT, _TO_VERB, _TO_RARE = 2, 5, 6

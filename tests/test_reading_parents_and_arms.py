@@ -191,3 +191,14 @@ def test_a_vaccine_that_was_not_withheld(shipped_reader: Reader) -> None:
     text = "Rotavirus vaccine was not withheld after IVIG; measles vaccination was put off by 8 months."
     found = {claim.object: claim.polarity for claim in claims_in(shipped_reader, text, "interacts_with")}
     assert found == {"rotavirus-vaccine": "negated", "measles-vaccine": "affirmed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Behçet disease, a form of vasculitis, must be ruled out.", "affirmed"),
+        ("Behçet disease is not a form of vasculitis.", "negated"),
+    ],
+)
+def test_a_class_between_commas_is_not_what_is_ruled_out(shipped_reader: Reader, text: str, polarity: str) -> None:
+    assert [claim.polarity for claim in claims_in(shipped_reader, text, "in_category")] == [polarity]

@@ -188,9 +188,9 @@ def membership_drafts(unit: Unit, page: Page, memberships: Sequence[Membership])
             else "affirmed"
         )
         if m.rule == "is a" and m.cue is not None:
-            polarity = polarity_of(
-                unit.qualifiers, page.tokens, (unit.first, unit.last), m.category.first, m.category.last, cue_first=m.cue.first
-            )
+            is_inserted = page.tokens.surfaces[m.cue.first - 1] == ","  # "A, a form of B, should be ruled out"
+            said = [q for q in unit.qualifiers if q.phrase.direction != "left"] if is_inserted else unit.qualifiers
+            polarity = polarity_of(said, page.tokens, (unit.first, unit.last), m.category.first, m.category.last, cue_first=m.cue.first)
         yield Draft(
             m.member.concept,
             "in_category",

@@ -207,6 +207,8 @@ class Reader:
         self._preventable = frozenset((*self._guarded.values(), *self._vaccines))
         self._anti_d = anti_d_products(self.lexicon.concepts)
         self._specialties = specialty_words(self._adjectives, self.lexicon.concepts)
+        #: Words that in a column for classes of diseases name one.
+        self._classes = {**self._adjectives, **self._specialties}
         #: The second voice, which speaks where no rule did; without its file the rules are alone.
         self.roles = RoleModel.load(cues / "roles.tsv") if (cues / "roles.tsv").exists() else None
         self._paraphrase = paraphrase
@@ -448,7 +450,7 @@ class Reader:
     def _drafts(self, page: Page, defaults: SafetyDefaults | None) -> Iterator[Draft]:
         trailing: dict[int, Governor | None] = {}
         effects: set[str] = set()
-        tables = TableReader(page, self._heads)
+        tables = TableReader(page, self._heads, self._classes)
         comparisons = ComparisonReader(page, self._heads)
         disease = treated_disease(page)
         of_product = page_of_product(page)
@@ -584,7 +586,7 @@ class Reader:
                 treated |= {(draft.subject, draft.object) for draft in titled}
                 yield from titled
             if memberships or unit.label_last is not None:
-                yield from find_label_claims(unit, page, memberships, [*ranked, *therapy], trailing)
+                yield from find_label_claims(unit, page, memberships, [*failures, *ranked, *therapy], trailing)
                 yield from membership_drafts(unit, page, memberships)
             yield from find_causes(unit, page, governors)
             if not named.isdisjoint(ACTIVE_CAUSES):

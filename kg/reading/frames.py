@@ -173,7 +173,7 @@ class Frames:
                     break
                 if between[:1] == ["and"] and stems[verb_first - 1] == "be":
                     break  # "IgM was raised and IgG low"
-                if any(i in starts and not _JOINED.issuperset(stems[verb_last:i]) for i in range(verb_last, first)):
+                if any(i in starts and not _joins(stems[verb_last:i]) for i in range(verb_last, first)):
                     break  # another verb has taken over: "modulate the response and reduce inflammation"
                 if gap > _GAP and not {"and", "or", ","}.intersection(between):
                     continue
@@ -192,6 +192,11 @@ class Frames:
                 if "be" in between[-2:] and not _BREAKS.intersection(between) and "," not in between:
                     return first, verb_last, first
         return None
+
+
+def _joins(words: Sequence[str]) -> bool:
+    """ "identify and neutralise", "regulates rather than suppresses": what lets two verbs share an object."""
+    return _JOINED.issuperset(words) or [word for word in words if word != ","] == ["rather", "than"]
 
 
 def _is_of_more(other: FrameHit, hit: FrameHit) -> bool:

@@ -100,6 +100,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if not _TURNING.isdisjoint(unit.folds):
         turning.update([i for i, word in enumerate(folds[unit.first : unit.last], unit.first) if word in _TURNING])
     turning.update([cue.first for cue in cues], [term.first for term in terms], including)
+    others = _further_groups(unit, page) if not _RELATIVE.isdisjoint(unit.folds) else ()
+    turning.update(others)
     if unit.label_last is not None:
         turning.add(unit.label_last)
     for index in sorted(turning):
@@ -182,6 +184,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             named = next((cue for cue in cues if cue.phrase.kind == "adverse" and cue.last <= index), including[index])
             state = Governor("adverse", "", named, "cue", unit.index)
         lower = folds[index]
+        if index in others and is_suspended and state is suspended and state is not None and state.relation == "contraindicated":
+            is_suspended = False
         if lower not in _TURNING:
             continue
         surface = tokens.surfaces[index]
@@ -351,6 +355,19 @@ def _names_treated(state: Governor | None, page: Page, index: int) -> bool:
 def _names_others(state: Governor | None, page: Page, index: int) -> bool:
     """ "People with A who have B, and anyone with C": behind the clause the next ones whom the product is forbidden to."""
     return state is not None and state.relation == "contraindicated" and not _FORBIDDEN_TO.isdisjoint(page.tokens.folds[index : index + 1])
+
+
+def _further_groups(unit: Unit, page: Page) -> list[int]:
+    """ "people with A who have B or in those with C", "... or anyone who has C": where, without a comma, the next ones whom a ban is for are joined."""
+    folds = page.tokens.folds
+    joints = [i for i in range(unit.first + 1, unit.last - 3) if folds[i] in _ALSO]
+    starts = [(i, i + 1 + (folds[i + 1] in _LED_TO)) for i in joints]
+    return [i for i, start in starts if folds[start] in _FORBIDDEN_TO and folds[start + 1] in _HAVING_IT]
+
+
+_ALSO = frozenset(("or", "nor"))
+_LED_TO = frozenset(("in", "to", "for"))
+_HAVING_IT = frozenset(("with", "who", "whose", "having"))
 
 
 def _joins_again(state: Governor | None, page: Page, index: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,9 +14,10 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
 from kg.reading.safety.manifestations import is_sign_of_effect
+from kg.reading.safety.risk_factors import factors_in
 from kg.reading.safety.severities import severity_of
 from kg.reading.therapy.prevention import is_prevented
-from kg.reading.therapy.status import ADVISED_AGAINST
+from kg.reading.therapy.status import ADVISED_AGAINST, DOUBTFUL
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
 __all__ = ["ARMS", "KINDS_OF_TREATMENT", "OCCASIONS", "USES", "Head", "Row", "begins_table", "named_arms"]
@@ -163,12 +164,46 @@ class Row:
                 )
         elif role == "mitigate" and term.has("Management", "Medication"):
             yield self._draft(term, "mitigated_by")
+        elif role == "status" and term.has("Management") and "adverse" in self.head.roles.values() and polarity == "affirmed":
+            yield self._draft(term, "mitigated_by")  # "headache | common | slow the infusion"
         elif role == "product" and "Route" in term.classes and "route" not in self.head.roles.values() and polarity != "negated":
             yield self._draft(term, "given_by_route")
         elif role in _PLAIN:
             predicate, classes = _PLAIN[role]
             if term.has(*classes) and (role == "interacts" or polarity != "negated"):
                 yield self._draft(term, predicate, polarity=polarity)
+
+    def classes(self, classes: Mapping[str, str]) -> Iterator[Draft]:
+        """ "A | Autoimmune | first line", "B | Neurology, inherited": a cell for the class that holds nothing but adjectives or fields."""
+        unit, tokens = self.unit, self.page.tokens
+        member = next((t for t in unit.terms if t.has("Condition", "Immunodeficiency")), None)
+        for column in [column for column, role in self.head.roles.items() if role == "category" and member is not None]:
+            cell = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] != "|" and self._column_of(i) == column]
+            named = {i for term in unit.terms if term.has("Category") for i in range(term.first, term.last)}
+            known = [i for i in cell if tokens.folds[i] in classes and i not in named]
+            if member is None or member.first in cell or not _OF_CLASS.issuperset(tokens.folds[i] for i in {*cell}.difference(known, named)):
+                continue
+            for i in known:
+                category = Term(i, i + 1, classes[tokens.folds[i]], frozenset(("Category",)), 0.9, "adjective")
+                span = (member.first, member.last)
+                yield draft_of(member.concept, "in_category", category, "table column", 0.75, unit.index, subject_span=span)
+
+    def factors(self) -> Iterator[Draft]:
+        """ "Thrombosis | rare | risk higher with A, B", "Kidney failure | rare | A, B": what a column of remarks sets beside an effect."""
+        unit, page, roles = self.unit, self.page, self.head.roles
+        effect = next((t for t in unit.terms if "AdverseEffect" in t.classes and roles.get(self.columns[id(t)]) == "adverse"), None)
+        if effect is None or effect.concept == _ROOT:
+            return
+        for column in [column for column, role in roles.items() if role == "status"]:
+            cell = [i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] != "|" and self._column_of(i) == column]
+            last = next((i for i in cell if page.tokens.surfaces[i] in {";", "."}), cell[-1] + 1) if cell else 0
+            found = factors_in(unit, page, cell[0], last, effect) if cell else []
+            if found and _are_named_as_factors(page, found, cell[0], last):
+                for _, term, concept in found:
+                    yield _with_effect(self._draft(term, "has_risk_factor", concept=concept), effect.concept)
+
+    def _column_of(self, token: int) -> int | None:
+        return column_of(self.page, self.unit, self.page.tokens.starts[token])
 
     def _is_sign(self, term: Term, bounds: tuple[int, int]) -> bool:
         """ "A; B and C are its first signs": what the cell calls signs."""
@@ -207,7 +242,7 @@ class Row:
             yield self._draft(term, "not_effective_for", concept=concept)
             if status != "not-recommended":
                 return
-        polarity: Polarity = "affirmed"
+        polarity: Polarity = "hedged" if status == "used" and self._is_doubted() else "affirmed"
         if status == "not-recommended":
             status, polarity = ADVISED_AGAINST
         yield self._draft(term, "prevents" if prevents else "treats", concept=concept, status=status, polarity=polarity)
@@ -252,6 +287,10 @@ class Row:
         if self.page.is_trial and not KINDS_OF_TREATMENT.isdisjoint(self.unit.folds) and ":" in self.page.tokens.surfaces[term.last : self.unit.last]:
             return "investigational"  # "A | Drug: IVIG | Phase 2" of a registration
         return cast("Status", USES.get(role, "used"))
+
+    def _is_doubted(self) -> bool:
+        """ "A | Doubtful", "A | Controversial": how the cell on the evidence begins."""
+        return any(not DOUBTFUL.isdisjoint(self._words(column)[:1]) for column, role in self.head.roles.items() if role == "status")
 
     def _is_of_no_use(self) -> bool:
         """ "A | Not effective (Level A)", "A | No benefit": how the cell on the evidence begins; "A | Phase 3 trial failed"."""
@@ -339,6 +378,33 @@ class Row:
                 if match is not None and float(match[1]) <= 100:
                     return float(match[1])
         return None
+
+
+#: What may stand beside an adjective for a class.
+_OF_CLASS = frozenset((",", "/", ";", "and", "or", "disease", "disorder", "condition", "illness", "rare"))
+
+
+def _are_named_as_factors(page: Page, found: Sequence[tuple[Unit, Term, str]], first: int, last: int) -> bool:
+    """Tell a remark on those at risk, or one of nothing but factors of risk, from one that names such things otherwise."""
+    opening = page.tokens.folds[first : found[0][1].first]
+    if not _OF_RISK.issuperset(opening):
+        return False
+    if not _RISKY.isdisjoint(opening):
+        return True
+    named = {i for _, term, _ in found for i in range(term.first, term.last)}
+    rest = [page.tokens.folds[i] for i in range(first, last) if i not in named]
+    are_factors = all(concept != term.concept or term.has("RiskFactor", "Constituent") for _, term, concept in found)
+    return are_factors and (_OF_RISK | page.lists["list"]).issuperset(rest)
+
+
+#: Words before the factors of a remark, and those of them that make it one on risk.
+_RISKY = frozenset(("risk", "likely", "likelier", "commoner", "higher", "greater"))
+_OF_RISK = _RISKY | frozenset(
+    (
+        "more", "common", "frequent", "often", "increased", "raised", "elevated", "with", "in", "if", "for", "by", "of", "is", "are", "the", "people",
+        "patient", "those", "who", "have", "especially", "mainly", "particularly", "mostly", "factor", ":", "at", "and", "at-risk",
+    )
+)  # fmt: skip
 
 
 def _with_effect(draft: Draft, effect: str) -> Draft:

@@ -67,12 +67,13 @@ _PREVENTING = frozenset(("immunization", "immunisation", "prophylaxis", "immunop
 class TableReader:
     """Reads the rows of one page, which come in their order."""
 
-    __slots__ = ("_book", "_carried", "_has_products", "_head", "_is_of_diseases", "_last", "_page", "_rule")
+    __slots__ = ("_book", "_carried", "_classes", "_has_products", "_head", "_is_of_diseases", "_last", "_page", "_rule")
 
-    def __init__(self, page: Page, book: CueBook) -> None:
-        """Take the page and the words of heads."""
+    def __init__(self, page: Page, book: CueBook, classes: Mapping[str, str]) -> None:
+        """Take the page, the words of heads, and the adjectives and fields that name a class ("autoimmune", "neurology")."""
         self._page = page
         self._book = book
+        self._classes = classes
         self._head: Head | None = None
         self._is_of_diseases = False
         self._carried: Frequency = "unspecified"
@@ -120,6 +121,10 @@ class TableReader:
             if not is_part(unit, term) and not term.is_product:
                 for product in rows if role in USES or role == "prevents" else rows[:1]:
                     yield from product.read(term, role)
+        if "adverse" in head.roles.values():
+            yield from row.factors()
+        if "category" in head.roles.values():
+            yield from row.classes(self._classes)
 
     def _or_else(self, unit: Unit, subject: str) -> Iterator[Agent]:
         """ "Immunoglobulin or IVIG": a second product in the cell of the first."""
@@ -159,6 +164,9 @@ class TableReader:
                 roles[column] = cue.phrase.kind
         if self._is_of_prevention(unit):
             roles = {column: "prevents" if role in {"condition", "treats"} else role for column, role in roles.items()}
+        first = min(self._columns(unit), default=0)
+        if roles.get(first) == "status" and "frequency" in roles.values() and self._tells_effects(unit):
+            roles[first] = "adverse"  # "Effect | How often" over "fever | common"
         if set(roles.values()) == {"frequency"} and self._tells_effects(unit):
             # "How often | What" over "uncommon | fever and chills".
             roles.update((column, "adverse") for column in self._columns(unit) if column not in roles)

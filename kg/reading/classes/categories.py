@@ -31,7 +31,7 @@ from kg.reading.classes.headings import (
     told_under_heading,
     under_heading,
 )
-from kg.reading.classes.lists import described_row, flattened_row, introduced, label_list, lines_below, row, taken_up_by_class
+from kg.reading.classes.lists import described_row, flattened_row, introduced, label_list, led_back, lines_below, row, taken_up_by_class
 from kg.reading.classes.memberships import SAFETY_SECTIONS, Membership, diseases_of, is_below
 from kg.reading.classes.specialties import in_specialty
 from kg.reading.classes.statements import adjectives_of, by_adjective, is_a
@@ -152,6 +152,8 @@ def _stated(unit: Unit, page: Page, concepts: Mapping[str, Concept], adjectives:
         found.extend(like_others(unit, page, concepts))
         found.extend(named_together(unit, page, concepts))
         found.extend(regarded(unit, page))
+        if "this" in unit.folds:
+            found.extend(led_back(unit, page))
     found.extend(named(unit, page, concepts))
     if names_class:
         found.extend(inverted(unit, page, concepts))

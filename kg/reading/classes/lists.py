@@ -19,7 +19,8 @@ from kg.reading.classes.memberships import (
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
 __all__ = [
-    "described_row", "flattened_row", "glosses", "introduced", "label_list", "lines_below", "opening_condition", "row", "taken_up_by_class",
+    "described_row", "flattened_row", "glosses", "introduced", "label_list", "led_back", "lines_below", "opening_condition", "row",
+    "taken_up_by_class",
 ]  # fmt: skip
 
 
@@ -80,6 +81,26 @@ def taken_up_by_class(unit: Unit, page: Page) -> Iterator[Membership]:
 _TAKING_UP = (["this", "is", "a"], ["this", "is", "an"], ["it", "is", "a"], ["these", "are"], ["this"], ["a"], ["an"])
 _ADJECTIVES = 3
 _NEW_PHRASE = frozenset(("of", "in", "for", "with", "to", "by", "from", "against", "patient", "people", "who", "that", "may", "can", "is", "are"))
+
+
+def led_back(unit: Unit, page: Page) -> Iterator[Membership]:
+    """ "A: X is approved for adults with this C", "A responds to X. It is given to patients with this C": the class of what was just named."""
+    folds = page.tokens.folds
+    for category in diseases_of(unit):
+        pointer = next((i for i in range(category.first - 1, max(unit.first, category.first - _ADJECTIVES), -1) if folds[i] == "this"), None)
+        if pointer is None or not category.has("Category") or folds[pointer - 1] not in _LEADING_BACK:
+            continue
+        near = [t for t in diseases_of(unit) if t.last <= pointer]
+        before = unit.previous
+        while not near and before is not None and before.block == unit.block:
+            near = [t for t in diseases_of(before) if not t.has("AdverseEffect")]
+            before = before.previous
+        if len({t.concept for t in near}) == 1 and near[0].has("Condition", "Immunodeficiency") and not near[0].has("Category"):
+            yield Membership(near[0], category, unit.index, None, "is a", 0.8)
+
+
+#: Words before "this" and a class: "people with this vasculitis".
+_LEADING_BACK = frozenset(("with", "for", "in", "of", "from", "have", "has", "had", "having"))
 
 
 def glosses(unit: Unit, member: Term) -> bool:

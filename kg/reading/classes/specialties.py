@@ -63,6 +63,7 @@ def in_specialty(
             or not member.has(*CONDITIONS)
             or member.has("AdverseEffect", "RiskFactor")
             or member.concept == "pregnancy"
+            or _is_class_in_bracket(unit, page, member)
         ):
             continue
         named = [term for term in category if term.concept != member.concept]
@@ -71,6 +72,12 @@ def in_specialty(
         sure = len(named) == 1 and page.tokens.folds[named[0].first] not in _PARTS and not _is_of_many(member, concepts)
         for term in agreed or (named if sure else ()):
             yield Membership(member, term, owner.index, None, rule, 0.75 if agreed else 0.65)
+
+
+def _is_class_in_bracket(unit: Unit, page: Page, member: Term) -> bool:
+    """ "A (a form of B)" below a specialty: what is filed there is A."""
+    stating = (cue for cue in unit.relations if cue.phrase.kind == "isa" and 0 <= member.first - cue.last <= 1)
+    return any(page.tokens.surfaces[cue.first - 1] == "(" for cue in stating)
 
 
 def _is_of_many(member: Term, concepts: Mapping[str, Concept]) -> bool:

@@ -51,7 +51,8 @@ def _not_raised(unit: Unit, page: Page, cue: Cue) -> Iterator[Draft]:
     """ "Unlike steroids, IVIG does not raise the risk of A or B": effects that the product does not have."""
     folds = page.tokens.folds
     acting = next((agent for agent in unit.products if 0 <= cue.first - agent.last <= _TO_VERB), None)
-    speaks = folds[cue.first - 1] in {"it", "they"} and not any(agent.last <= cue.first for agent in unit.agents)
+    before = [agent for agent in unit.agents if agent.last <= cue.first]
+    speaks = folds[cue.first - 1] in {"it", "they"} and (not before or _is_contrast(unit, page, cue.first - 1))
     product = acting.concept if acting is not None else page.topic if speaks else None
     position = cue.last + 1
     for term in unit.terms:
@@ -64,6 +65,14 @@ def _not_raised(unit: Unit, page: Page, cue: Cue) -> Iterator[Draft]:
             polarity="negated", severity="unspecified", frequency="unspecified", cue_span=(cue.first, cue.last),
         )  # fmt: skip
         position = term.last
+
+
+def _is_contrast(unit: Unit, page: Page, last: int) -> bool:
+    """ "It is given monthly, so unlike A or B it does not ...": right before the pronoun stands nothing but what the product is unlike."""
+    folds = page.tokens.folds
+    first = next((i for i in range(last - 1, unit.first - 1, -1) if folds[i] == "unlike"), None)
+    named = {i for agent in unit.rivals for i in range(agent.first, agent.last)}
+    return first is not None and _JOINTS.issuperset(folds[i] for i in range(first + 1, last) if i not in named)
 
 
 #: Tokens from a product to the verb, a bracket with its short name counted, and words before an effect: "the risk of getting an A".

@@ -106,7 +106,19 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
             taken.update(range(cue.first, cue.last))
             plain = Term(cue.first, cue.last, cue.phrase.value, frozenset(("RiskFactor",)), 0.85, "cue")
             result.append((unit, plain, cue.phrase.value))
+    if "age" in unit.folds:
+        bare = (i for i in range(first, last) if folds[i] == "age" and i not in taken and _stands_alone(page, i))
+        result.extend((unit, Term(i, i + 1, "advanced-age", frozenset(("RiskFactor",)), 0.85, "cue"), "advanced-age") for i in bare)
     return sorted(result, key=lambda item: item[1].first)
+
+
+def _stands_alone(page: Page, index: int) -> bool:
+    """ "higher with obesity, age, smoking": a member of a list without a word of its own."""
+    folds = page.tokens.folds
+    return folds[index - 1] in _SEPARATING | {"with"} and _SEPARATING.issuperset(folds[index + 1 : index + 2])
+
+
+_SEPARATING = frozenset((",", "and", "or", ".", ":", ";", "|", "(", ")"))
 
 
 #: What is there before the treatment and raises a risk is no complication of it; and people stand for what they have.

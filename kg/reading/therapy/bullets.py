@@ -8,12 +8,12 @@ from kg.reading.classes.memberships import Membership
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase, is_sorted
-from kg.reading.page import Page, Term, Unit
+from kg.reading.page import CONDITIONS, Page, Term, Unit
 from kg.reading.therapy.refutations import FAILS
 from kg.reading.therapy.scope import is_of_rival
-from kg.reading.therapy.status import labelled_status
+from kg.reading.therapy.status import ADVISED_AGAINST, DOUBTFUL, labelled_status
 from kg.reading.words import stem
-from kg.records import Predicate, Status
+from kg.records import Polarity, Predicate, Status
 
 __all__ = ["find_label_claims", "is_guarded"]
 
@@ -43,14 +43,17 @@ def find_label_claims(
         names_product = any(
             agent.concept for other in page.units[unit.index : unit.index + 4] if other.block == unit.block for agent in other.agents
         )
-        if in_uses or names_product or not unit.is_item or _speaks_of_use(unit, page) or _tells_of_evidence(unit, page):
-            apposed = {m.category.first for m in memberships if m.rule == "apposition" and m.member.last <= m.category.first}
+        is_doubted = _is_doubted(unit, page)
+        is_denied = _is_advised_against(unit, page)
+        tells = is_doubted or is_denied or _tells_standing(unit) or _tells_of_evidence(unit, page)
+        if in_uses or names_product or tells or not unit.is_item or _speaks_of_use(unit, page):
+            apposed = {m.category.first for m in memberships if m.rule in {"apposition", "is a"} and m.member.last <= m.category.first}
             for term in unit.terms:
                 if (
                     term.last <= unit.label_last
                     and term.first not in apposed  # "A, a C of childhood: ..."
                     and (unit.is_item or term.first - unit.first <= _TO_NAME)
-                    and not _is_of_effects(unit, term)
+                    and not (_is_of_effects(unit, term) or _is_told_apart(unit, term))
                     and term.has("Condition", "Immunodeficiency", "Category")
                     and term.concept not in {*treated, *denied}
                 ):
@@ -61,11 +64,14 @@ def find_label_claims(
                     guards = is_guarded(unit, page) and not term.has("Immunodeficiency")
                     predicate: Predicate = "prevents" if guards else "treats"
                     product = next((agent.concept for agent in unit.agents if agent.concept), page.topic) if guards else page.topic
-                    yield draft_of(product, predicate, term, "label of a bullet", 0.75, unit.index, status=status)
+                    polarity: Polarity = "hedged" if is_doubted and status == "used" else "affirmed"
+                    if is_denied:
+                        status, polarity = ADVISED_AGAINST
+                    yield draft_of(product, predicate, term, "label of a bullet", 0.75, unit.index, status=status, polarity=polarity)
     is_table = any(m.rule == "table row" for m in memberships)
     in_uses = unit.place.kind == "indications" or (is_table and _treated_header(unit, page))
     for m in memberships:
-        if m.member.concept in treated or m.member.concept in denied:
+        if m.member.concept in treated or m.member.concept in denied or (m.rule == "specialty with list" and _is_told_apart(unit, m.member)):
             continue
         if m.category.concept in treated and m.rule in {"examples", "label with list", "introduced list"} and m.category_unit == unit.index:
             status = treated[m.category.concept]
@@ -96,6 +102,54 @@ def _is_of_effects(unit: Unit, term: Term) -> bool:
     return effects and (term.has("Category", "AdverseEffect") or not term.has("Condition"))
 
 
+def _is_doubted(unit: Unit, page: Page) -> bool:
+    """ "A: disputed", "B: case reports only; C is preferred": what an item with a label says first is a doubt."""
+    label = unit.label_last
+    if label is None:
+        return False
+    said = page.tokens.folds[label + 1 : min(label + 2, unit.last)]
+    if not DOUBTFUL.isdisjoint(said):
+        return True
+    doubt = next((cue.first for cue in unit.cues("hedge") if cue.first >= label), None)
+    return doubt is not None and not any(label <= t.first < doubt and t.has(*CONDITIONS) for t in unit.terms)
+
+
+def _is_advised_against(unit: Unit, page: Page) -> bool:
+    """ "A: not recommended", "B: steroids come first; IVIG has no place": what the item says of the use that its label names."""
+    label = unit.label_last or unit.first
+    for cue in unit.relations:
+        if cue.phrase.kind == "status-after" and cue.phrase.value == "not-recommended" and cue.first > label:
+            said_of = next((agent for agent in reversed(unit.agents) if label <= agent.first < cue.first), None)
+            is_ours = said_of.concept is not None if said_of is not None else cue.first - label == 1
+            return is_ours and page.tokens.folds[cue.last : cue.last + 1] not in _IN_SOME_WAY
+    return False
+
+
+#: What is said of one way or place of using it: "not recommended as the only treatment", "not recommended in A".
+_IN_SOME_WAY = (["as"], ["in"], ["for"], ["outside"], ["with"], ["if"], ["when"], ["unless"], ["before"], ["after"], ["during"])
+
+
+def _tells_standing(unit: Unit) -> bool:
+    """ "A: considered first line", "B: the standard of care": what an item with a label says at once is how well the use is established."""
+    label = unit.label_last
+    if label is None or unit.rivals:
+        return False
+    near = (cue for cue in unit.relations if 0 <= cue.first - label <= _TO_STANDING)
+    return any(cue.phrase.kind in _STANDING and cue.phrase.value in {"recommended", "approved"} for cue in near)
+
+
+_STANDING = frozenset(("status", "status-after", "treats", "treats-left", "treats-outcome"))
+#: Tokens from a label to the word for the standing of the use: "A: considered the first line".
+_TO_STANDING = 4
+
+
+def _is_told_apart(unit: Unit, term: Term) -> bool:
+    """ "A, B: IVIG is of no use in A; in B, data are few": of what a label of several names the body takes up, the body says all."""
+    label = unit.label_last or unit.first
+    here = {t.concept for t in unit.terms if t.last <= label and t.has("Condition", "Immunodeficiency", "Category")}
+    return len(here) > 1 and any(t.first >= label and t.concept == term.concept for t in unit.terms)
+
+
 def is_guarded(unit: Unit, page: Page) -> bool:
     """An item below "Protection after exposure", or one that speaks of contacts: what is prevented, not treated."""
     heading = page.heading_over(unit)
@@ -112,17 +166,29 @@ _NOT_USES = frozenset(
 
 def _speaks_of_use(unit: Unit, page: Page) -> bool:
     """ "Myasthenia gravis: used during a crisis", "CIDP: IVIG is a first-line therapy": a line without a mark that goes on about a use."""
-    if unit.place.kind not in {"", "indications", "treatment"} or unit.label_last is None or unit.cues("negation"):
+    if unit.place.kind not in {"", "indications", "treatment"} or unit.label_last is None:
         return False
     if not any(t.last <= unit.label_last and t.has("Condition", "Immunodeficiency") and t.first - unit.first <= 1 for t in unit.terms):
         return False
-    body = page.tokens.stems[unit.label_last + 1 : min(unit.last, unit.label_last + 4)]
-    body = body[1:] if body and body[0] in _OFTEN else body
-    opens = bool(body) and body[0] in {"use", "give", "given", "help", "treat", "prescrib", "infus", "improv", "speed", "shorten"}
-    return opens or any(agent.first >= unit.label_last for agent in unit.products)
+    body = list(enumerate(page.tokens.stems[unit.label_last + 1 : min(unit.last, unit.label_last + 5)], unit.label_last + 1))
+    verb, said = next(((i, word) for i, word in body if word not in _OFTEN), (unit.last, ""))
+    if any(cue.first <= verb or said not in _USING for cue in unit.cues("negation")):
+        return False
+    return said in _USING or any(agent.first >= unit.label_last for agent in unit.products)
 
 
-_OFTEN = frozenset(map(stem, ("commonly", "often", "usually", "sometimes", "widely", "frequently", "mainly", "mostly", "occasionally", "typically")))
+_USING = frozenset(("use", "give", "given", "help", "treat", "prescrib", "infus", "improv", "speed", "shorten"))
+
+
+_OFTEN = frozenset(
+    map(
+        stem,
+        (
+            "commonly", "often", "usually", "sometimes", "widely", "frequently", "mainly", "mostly", "occasionally", "typically", "may", "can", "be",
+            "is", "once", "also",
+        ),
+    )
+)  # fmt: skip
 
 
 def _tells_of_evidence(unit: Unit, page: Page) -> bool:

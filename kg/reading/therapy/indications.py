@@ -104,6 +104,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from prevents(unit, page, term, Governor("prevents", "used", None, "cue", unit.index))
             continue
         governor = _therapeutic(ruling, term)
+        if ";" in unit.folds and _is_left_open(unit, page, term, governor):
+            continue
         if governor.relation == "risk-you" and is_fronted(unit, page, term):
             yield from by_mechanism(unit, page, term, "fronted condition")
             continue
@@ -146,6 +148,16 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from contraindicated(unit, page, term, governor)
         if governor.relation in _FAILS_OR_WORSENS and (is_disease or _is_left_as_it_was(unit, page, term, governor)):
             yield from _worsened(unit, page, term, governor)
+
+
+def _is_left_open(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "It does not help in A; in B, data are scarce": a doubt in a clause of its own is no denial."""
+    cue = governor.cue
+    if cue is None or governor.unit != unit.index or (governor.relation not in FAILS and governor.value != "not-recommended"):
+        return False
+    surfaces = page.tokens.surfaces
+    end = next((i for i in range(term.last, unit.last) if surfaces[i] == ";"), unit.last)
+    return ";" in surfaces[cue.last : term.first] and any(term.last <= hedge.first < end for hedge in unit.cues("hedge"))
 
 
 def _is_said_to_raise(unit: Unit, page: Page, term: Term) -> bool:

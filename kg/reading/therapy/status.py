@@ -14,7 +14,7 @@ from kg.reading.therapy.scope import is_left_open
 from kg.reading.words import stem
 from kg.records import Polarity, Status
 
-__all__ = ["ADVISED_AGAINST", "is_advised_against", "is_of_stopping", "is_title", "labelled_status", "mentions_study", "status_of"]
+__all__ = ["ADVISED_AGAINST", "DOUBTFUL", "is_advised_against", "is_of_stopping", "is_title", "labelled_status", "mentions_study", "status_of"]
 
 #: Advice against a use is a recommendation denied, as "not approved" is an approval denied; cues call it "not-recommended".
 ADVISED_AGAINST: tuple[Status, Polarity] = ("recommended", "negated")
@@ -265,8 +265,10 @@ def _is_of_rival(unit: Unit, page: Page, cue: Cue) -> bool:
     return bool(named) and not any(agent.concept for agent in named)
 
 
+#: Words that alone say of a use that nobody is sure of it.
+DOUBTFUL = frozenset(("controversial", "disputed", "debated", "doubtful", "uncertain", "unclear", "unproven", "anecdotal", "contested", "questionable"))
 _STANDING = frozenset(("approved", "recommended", "investigational"))
-_SAYING_STATUS = frozenset(("status", "status-after", "treats", "treats-left"))
+_SAYING_STATUS = frozenset(("status", "status-after", "treats", "treats-left", "treats-outcome"))
 #: Tokens from a denial to the status that it takes away.
 _DENIED = 3
 

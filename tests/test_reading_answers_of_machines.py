@@ -1,4 +1,4 @@
-"""Answers that a machine wrote: bullets with bold labels and tables that say in a word or two what stands in a sentence elsewhere."""
+"""Texts that a machine wrote or rewrote: bullets and tables that say in a word what stands in a sentence elsewhere, and words that were spun."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from reading_fixtures import claims_in, objects_in
 
 from kg.reading.claims import Reader
+from kg.records import Document
 
 
 def _uses(reader: Reader, body: str) -> set[tuple[str, str, str]]:
@@ -37,6 +38,7 @@ def test_what_several_labels_are_told_of(shipped_reader: Reader) -> None:
         ("**MMN:** the first-line treatment in every guideline.", ("multifocal-motor-neuropathy", "recommended", "affirmed")),
         ("**Multiple sclerosis:** not recommended.", ("multiple-sclerosis", "recommended", "negated")),
         ("**Asthma:** inhaled steroids are first line; IVIG has no place.", ("asthma", "recommended", "negated")),
+        ("**Myasthenia gravis:** promising, but off-label.", ("myasthenia-gravis", "used", "affirmed")),
         ("**Scleritis:** may be used if steroids fail.", ("scleritis", "used", "affirmed")),
     ],
 )
@@ -89,7 +91,7 @@ _EFFECTS = """## IVIG safety
 | Effect | How often | Comment |
 |---|---|---|
 | Headache | very common | slow the infusion |
-| Blood clots | rare, serious | risk ↑ with immobility, age, smoking |
+| Blood clots | rare, serious | risk ↑ with thick necks, immobility, age, smoking |
 | Kidney failure | very rare | dehydration, diabetes |
 | Anaphylaxis | very rare | more common in IgA deficiency |
 | Cough | common | no link with obesity |
@@ -112,8 +114,9 @@ def test_remarks_beside_effects(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, _EFFECTS, "mitigated_by") == {"slow-infusion-rate"}
 
 
-def test_a_column_for_those_at_risk(shipped_reader: Reader) -> None:
-    text = "## IVIG safety\n| Reaction | Frequency | At risk |\n|---|---|---|\n| Renal failure | rare | diabetes, dehydration |\n"
+@pytest.mark.parametrize("head", ["At risk", "What raises the risk", "Risk groups"])
+def test_a_column_for_those_at_risk(shipped_reader: Reader, head: str) -> None:
+    text = f"## IVIG safety\n| Reaction | Frequency | {head} |\n|---|---|---|\n| Renal failure | rare | diabetes, dehydration |\n"
     assert objects_in(shipped_reader, text, "has_risk_factor") == {"diabetes-mellitus", "dehydration"}
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"renal-failure"}
 
@@ -160,3 +163,60 @@ def test_what_it_does_not_do_unlike_others(shipped_reader: Reader, text: str, de
 def test_one_verb_rather_than_another(shipped_reader: Reader) -> None:
     text = "IVIG regulates, rather than suppresses, the immune system."
     assert objects_in(shipped_reader, text, "acts_via") == {"immunomodulation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "banned"),
+    [
+        ("SCIG must not be applied in people with hyperprolinaemia, nor in those oversensitive to polysorbate 80.",
+         {"hyperprolinemia", "hypersensitivity-to-polysorbate-80"}),
+        ("SCIG must on no account be given to patients with heart failure.", {"cardiac-failure"}),
+        ("SCIG is meant for the skin. It must by no means be injected into a blood vessel.", {"intravascular-administration"}),
+        ("Steroid drops must not be applied to the eye in herpes. SCIG is given weekly.", set()),
+    ],
+)  # fmt: skip
+def test_rarer_words_for_a_ban(shipped_reader: Reader, text: str, banned: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "contraindicated_in") == banned
+
+
+def test_tests_that_might_be_wrong(shipped_reader: Reader) -> None:
+    text = "SCIG is given weekly. Blood tests for antibodies might be falsely positive."
+    assert objects_in(shipped_reader, text, "interacts_with") == {"serological-test"}
+
+
+def test_what_comes_of_the_illness(shipped_reader: Reader) -> None:
+    text = "SCIG for antibody deficiency\n\nPeople with lymphoma often make few antibodies. The {} is one infection after another: pneumonia, sinusitis.\n"
+    for word in ("result", "effect", "consequence"):
+        assert not claims_in(shipped_reader, text.format(word), "has_adverse_effect")
+    text = "SCIG for antibody deficiency\n\nSCIG has side effects. The result is often headache.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache"}
+
+
+def test_what_a_class_is_told_by_is_not_treated(shipped_reader: Reader) -> None:
+    text = "IVIG is used in Lambert-Eaton syndrome, a rare disorder of muscle weakness."
+    assert objects_in(shipped_reader, text, "treats") == {"lambert-eaton-myasthenic-syndrome"}
+    text = "IVIG is used in CIDP, lupus and a disorder of platelets, immune thrombocytopenia."
+    assert "immune-thrombocytopenia" in objects_in(shipped_reader, text, "treats")
+
+
+def test_inflammation_at_the_needle(shipped_reader: Reader) -> None:
+    text = "Common side effects of SCIG are local: inflammation and pain at the injection site."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"injection-site-reaction", "injection-site-pain"}
+    assert not claims_in(shipped_reader, "Local inflammation of nerves is the cause of CIDP, for which SCIG is used.", "has_adverse_effect")
+
+
+def test_factors_in_rarer_words(shipped_reader: Reader) -> None:
+    text = "SCIG can cause clots. The risk of clots rises with advancing years and female sex hormone pills."
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"advanced-age", "estrogen"}
+
+
+def test_a_particle_anchors_no_name(shipped_reader: Reader) -> None:
+    """ "conked out" stands for "failed"; the particle that stays makes no "passing out" of it, which would be an effect."""
+    text = (
+        "Hypodermic immunoglobulin (SCIG) is extract from the plasm of thousands of contributors. SCIG is sanction for grown-ups and kids with "
+        "petty immunodeficiency, in whom pills have conked out. It is likewise the favored choice for chief immunodeficiency. It is instill "
+        "beneath the hide and supersede the wanting antibodies, so that contagions become rarefied. Side upshots are puffiness and cephalalgia."
+    )
+    reading = shipped_reader.read(Document("own", text, "0" * 64))
+    assert reading.flags == ("machine-paraphrased",)
+    assert "syncope" not in {grounding.concept for grounding in reading.groundings}

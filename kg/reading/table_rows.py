@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import cast
 
 from kg.reading.cues import Cue
@@ -386,9 +387,7 @@ _OF_CLASS = frozenset((",", "/", ";", "and", "or", "disease", "disorder", "condi
 
 def _are_named_as_factors(page: Page, found: Sequence[tuple[Unit, Term, str]], first: int, last: int) -> bool:
     """Tell a remark on those at risk, or one of nothing but factors of risk, from one that names such things otherwise."""
-    opening = page.tokens.folds[first : found[0][1].first]
-    if not _OF_RISK.issuperset(opening):
-        return False
+    opening = list(takewhile(_OF_RISK.__contains__, page.tokens.folds[first : found[0][1].first]))
     if not _RISKY.isdisjoint(opening):
         return True
     named = {i for _, term, _ in found for i in range(term.first, term.last)}

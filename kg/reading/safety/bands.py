@@ -9,7 +9,7 @@ from kg.records import Frequency
 __all__ = ["band_at", "frequency_band", "frequency_of_percent"]
 
 _ONE_IN = re.compile(
-    r"(≥|<|>|less than|fewer than|up to|at least|more than)?\s*\b1\s*"
+    r"(≥|<|>|less than|fewer than|below|up to|at least|more than|over|above)?\s*\b1\s*"
     r"(?:/|(?:patient|user|person|people|recipient|child|infusion|treatment|course|case|woman|man|mother|adult|baby|infant)?\s*"
     r"(?:in|out of|per(?=\s*\d+[, ]?\d*00))\s*(?:every\s*)?)\s*(\d[\d, ]*)",
     re.IGNORECASE,
@@ -59,6 +59,8 @@ def frequency_band(text: str) -> Frequency | None:
 
     >>> frequency_band("may affect up to 1 in 10 people"), frequency_band("affects more than 1 patient in 10")
     ('common', 'very_common')
+    >>> frequency_band("seen in over 1 in 10 patients"), frequency_band("in above one in ten"), frequency_band("in over 1 hour")
+    ('very_common', 'very_common', None)
     >>> frequency_band("one in a hundred recipients"), frequency_band("fewer than one patient in ten thousand")
     ('uncommon', 'very_rare')
     >>> frequency_band("(≥1/1,000 to <1/100)"), frequency_band("affects 1 to 10 patients in 1,000"), frequency_band("in 1 hour")
@@ -83,9 +85,9 @@ def frequency_band(text: str) -> Frequency | None:
     if len(numbers) > 1:
         largest = max(n for _, n in numbers)
         return {100: "common", 1000: "uncommon", 10_000: "rare", 100_000: "very_rare"}.get(largest)  # type: ignore[return-value]
-    if sign in {"≥", ">", "at least", "more than"}:
+    if sign in {"≥", ">", "at least", "more than", "over", "above"}:
         return {10: "very_common", 100: "common", 1000: "uncommon", 10_000: "rare"}.get(number)  # type: ignore[return-value]
-    if number == 10_000 and sign in {"<", "less than", "fewer than"}:
+    if number == 10_000 and sign in {"<", "less than", "fewer than", "below"}:
         return "very_rare"
     band = {10: "common", 100: "uncommon", 1000: "rare", 10_000: "very_rare"}.get(number)
     if band is None and number > 1 and _ODD.search(plain):

@@ -28,6 +28,8 @@ def is_foreign(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if _is_put_down(unit, page) or _is_part_of_illness(unit, page, term) or _is_of_medicine(unit, page, term):
         return True
+    if page.tokens.folds[unit.first] == "the" and _is_sequel(unit, page):
+        return True
     if not _CONTROLS.isdisjoint(unit.folds) and (_is_of_group_of_control(unit, page, term) or _befell_those_on_control(unit, page, term)):
         return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
@@ -152,6 +154,18 @@ def _is_part_of_illness(unit: Unit, page: Page, term: Term) -> bool:
     if at is None or not {"is", "was", "were", "are"}.intersection(folds[term.last : at]):
         return False
     return any(0 < other.first - at <= _NEAR and "Condition" in other.classes and "AdverseEffect" not in other.classes for other in unit.terms)
+
+
+def _is_sequel(unit: Unit, page: Page) -> bool:
+    """ "People with A make few antibodies. The result is one infection after another: B, C": what comes of the illness that was just told of."""
+    if page.tokens.folds[unit.first + 1] not in _COMING_OF or page.tokens.folds[unit.first + 2 : unit.first + 3] not in (["is"], ["are"]):
+        return False
+    before = unit.previous
+    tells = before is not None and before.block == unit.block and not unit.products and not before.agents
+    return tells and before is not None and any(t.has("Condition", "Immunodeficiency", "Category") and not t.has("AdverseEffect") for t in before.terms)
+
+
+_COMING_OF = frozenset(("result", "effect", "consequence", "upshot", "outcome"))
 
 
 def _is_of_medicine(unit: Unit, page: Page, term: Term) -> bool:

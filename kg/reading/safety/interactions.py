@@ -452,7 +452,8 @@ _SPOILS = frozenset(
     [
         "interf", "interfer", "fals", "mislead", "misleadingli", "affect", "impair", "disturb", "distort", "confound", "unreli", "incorrect",
         "erron", "invalid", "mistaken", "passiv", "influenc", "transfer", "transitori", "caus", "give", "lead", "result", "mask", "interpret", "read",
-        "mess", "upset", "may", "can", "turn", "come", "make", "render", *map(stem, ("spuriously", "artificially", "wrongly", "invalidate", "falsify")),
+        "mess", "upset", "may", "can", "might", "could", "turn", "come", "make", "render",
+        *map(stem, ("falsely", "spuriously", "artificially", "wrongly", "invalidate", "falsify")),
     ]
 )  # fmt: skip
 

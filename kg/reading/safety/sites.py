@@ -155,6 +155,8 @@ def _called_local(unit: Unit, page: Page, local_effects: Mapping[str, str]) -> l
     before: Term | None = None
     for term in unit.terms:
         is_called = folds[term.first] in _LOCAL or (term.first > unit.first and folds[term.first - 1] in _LOCAL)
+        if term.concept == "inflammation" and folds[term.last : term.last + 1] == ["of"]:
+            continue  # "local inflammation of nerves"
         is_joined = before is not None and folds[before.last : term.first] in (["and"], ["or"])
         if term.concept in local_effects and (is_called or is_joined):
             found.append(term)

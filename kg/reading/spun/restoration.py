@@ -55,6 +55,8 @@ _LITTLE = FUNCTION_WORDS | frozenset(map(fold, (
     "one", "out", "up", "off", "over", "down", "away", "back", "get", "put", "go", "set", "like", "way", "own", "take", "make", "keep",
     "know", "well",
 )))  # fmt: skip
+#: Those that anchor no name; a back may ache.
+_PARTICLES = _LITTLE - {"back"}
 #: Words that name persons in names of diseases; no tool put others in their place.
 _PERSONS = frozenset(map(fold, ("graves", "still", "bright", "down", "sweet")))
 #: What a name may end in that one word of it was rewritten as ("nerve disease" for neuropathy).
@@ -345,8 +347,9 @@ class Restorer:
             if (recovery.start, recovery.end) not in spans:
                 continue  # within a longer name, or a worse one
             # A name of which a word stands unchanged is surer than what its neighbours make likely.
-            if recovery.anchored:
-                keys = tuple(map(fold, recovery.words))
+            keys = tuple(map(fold, recovery.words))
+            standing = set(keys).intersection(folds[recovery.start : recovery.end])
+            if recovery.anchored and (recovery.changed > 1 or not _PARTICLES.issuperset(standing)):
                 changed_keys = set(map(fold, lowered[recovery.start : recovery.end])).difference(keys)
                 # Two words that stand and one that the table attests leave no doubt.
                 doubted = () if _is_sure(recovery) else changed_keys

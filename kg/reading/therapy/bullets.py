@@ -130,15 +130,18 @@ _IN_SOME_WAY = (["as"], ["in"], ["for"], ["outside"], ["with"], ["if"], ["when"]
 
 
 def _tells_standing(unit: Unit) -> bool:
-    """ "A: considered first line", "B: the standard of care": what an item with a label says at once is how well the use is established."""
+    """ "A: considered first line", "B: promising, but off-label": what an item with a label says at once is how well the use is established."""
     label = unit.label_last
     if label is None or unit.rivals:
         return False
     near = (cue for cue in unit.relations if 0 <= cue.first - label <= _TO_STANDING)
-    return any(cue.phrase.kind in _STANDING and cue.phrase.value in {"recommended", "approved"} for cue in near)
+    return any(cue.phrase.value in _STANDING.get(cue.phrase.kind, ()) for cue in near)
 
 
-_STANDING = frozenset(("status", "status-after", "treats", "treats-left", "treats-outcome"))
+_STANDING = {
+    **dict.fromkeys(("status", "treats", "treats-left", "treats-outcome"), ("recommended", "approved")),
+    "status-after": ("recommended", "approved", "used"),
+}
 #: Tokens from a label to the word for the standing of the use: "A: considered the first line".
 _TO_STANDING = 4
 

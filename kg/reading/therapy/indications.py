@@ -81,6 +81,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue
         if "(" in unit.folds and is_disease and _is_in_proviso(unit, page, term):
             continue
+        if not _CLASSES.isdisjoint(unit.folds) and _is_in_description(unit, page, term):
+            continue
         if is_shut_out(unit, page, term) and not any(governor.relation in _FORBIDS for governor in ruling):
             continue
         if not ruling:
@@ -221,6 +223,20 @@ def _is_in_proviso(unit: Unit, page: Page, term: Term) -> bool:
     """ "after exposure to A (if you were not vaccinated against A or had A)": a bracket that says on which terms."""
     opened = open_bracket(unit, page, term)
     return opened is not None and page.tokens.folds[opened + 1] in {"if", "unless", "provided"}
+
+
+def _is_in_description(unit: Unit, page: Page, term: Term) -> bool:
+    """ "is used in A, a disorder of severe B": what the class is told by that A belongs to."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_CLASS), -1) if folds[i] == "of"), None)
+    if at is None or folds[at - 1] not in _CLASSES or {"a", "an"}.isdisjoint(folds[max(unit.first, at - _TO_CLASS) : at]):
+        return False
+    return any(t.last < at and t.has(*CONDITIONS) and "," in folds[t.last : at] for t in unit.terms)
+
+
+_CLASSES = frozenset(("disorder", "disease", "illness", "condition"))
+#: Tokens from the name of what it is a disorder of back to "of", and from there to the article.
+_TO_CLASS = 4
 
 
 def _is_occasion(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:

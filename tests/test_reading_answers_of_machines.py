@@ -46,6 +46,24 @@ def test_how_well_a_use_is_established(shipped_reader: Reader, body: str, use: t
     assert _uses(shipped_reader, body) == {use}
 
 
+@pytest.mark.parametrize(
+    ("body", "use"),
+    [
+        ("**ITP** – first choice.", ("immune-thrombocytopenia", "recommended", "affirmed")),
+        ("**Sepsis** — not recommended.", ("sepsis", "recommended", "negated")),
+        ("**Autism** – conflicting evidence.", ("autism-spectrum-disorder", "used", "hedged")),
+    ],
+)
+def test_a_dash_behind_a_bold_label(shipped_reader: Reader, body: str, use: tuple[str, str, str]) -> None:
+    assert _uses(shipped_reader, body) == {use}
+
+
+@pytest.mark.parametrize("heading", ["What IVIG treats", "What does IVIG treat?", "What IVIG can treat"])
+def test_a_heading_over_what_is_treated(shipped_reader: Reader, heading: str) -> None:
+    text = f"## {heading}\n- **CIDP** – a nerve disorder.\n- **Kawasaki disease** – an illness of children.\n"
+    assert objects_in(shipped_reader, text, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy", "kawasaki-disease"}
+
+
 @pytest.mark.parametrize("body", ["**Pemphigoid:** steroids remain the first choice.", "**Lupus:** rituximab is recommended first."])
 def test_what_is_said_of_another_treatment(shipped_reader: Reader, body: str) -> None:
     assert not _uses(shipped_reader, body)

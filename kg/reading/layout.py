@@ -563,13 +563,13 @@ def _label_end(text: str, start: int, end: int) -> int | None:
     return match.end(1)
 
 
-#: "Antibody deficiencies - A, B": a dash in the place of a colon, in an item that goes on with a list.
-_DASHED_LABEL = re.compile(r"([A-Z][^.:;!?,\n]{2,60}?) [-—] (?=[^.:;!?\n]{3,60}(?:,| and | or ))")
+#: "Antibody deficiencies - A, B": a dash in the place of a colon, in an item that goes on with a list or whose label is bold.
+_DASHED_LABEL = re.compile(r"([A-Z][^.:;!?,\n]{2,60}?) [-—] (?=[^.:;!?\n]{3,60}(?:,| and | or ))|\*\*([A-Z][^.:;!?*\n]{2,60})\*\* [-—] ")
 
 
 def _dashed_label_end(text: str, start: int, end: int) -> int | None:
     match = _DASHED_LABEL.match(text, start, end)
-    return match.end(1) if match is not None and match.group(1).count(" ") <= _DASHED_GAPS else None
+    return match.end(match.lastindex or 1) if match is not None and match[match.lastindex or 1].count(" ") <= _DASHED_GAPS else None
 
 
 #: Blanks in such a label.

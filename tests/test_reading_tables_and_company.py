@@ -50,3 +50,39 @@ def test_a_use_behind_a_failure(shipped_reader: Reader) -> None:
     text = "HBIG is of no value in chronic hepatitis B or liver failure; hepatitis D is prevented indirectly."
     assert "hepatitis-d" not in objects_in(shipped_reader, text, "not_effective_for")
     assert "hepatitis-b" in objects_in(shipped_reader, text, "not_effective_for")
+
+
+def test_organ_classes_are_no_kinds_of_illness(shipped_reader: Reader) -> None:
+    text = (
+        "IVIG: undesirable effects\nSystem organ class | Adverse reaction | Frequency\nInfections and infestations | Aseptic meningitis | Uncommon\n"
+        "Blood and lymphatic system disorders | Anaemia | Common\n"
+    )
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"aseptic-meningitis", "anemia"}
+    assert objects_in(shipped_reader, text, "in_category") == set()
+
+
+def test_a_disease_in_a_table_keeps_its_class(shipped_reader: Reader) -> None:
+    text = "Uses of IVIG\nDisease | Category | Status\nCIDP | Neurological disorder | approved\n"
+    assert "chronic-inflammatory-demyelinating-polyneuropathy" in {c.subject for c in claims_in(shipped_reader, text, "in_category")}
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("1. What Octagam is and what it is used for\nOctagam is used to treat the following disorders:\n- patients with Kawasaki disease\n"
+         "- patients with active dermatomyositis treated with steroids or azathioprine", {"kawasaki-disease", "dermatomyositis"}),
+        ("1. What Octagam is and what it is used for\nOctagam is used to treat those who lack antibodies. There are two groups: patients with "
+         "primary immunodeficiency; and patients with secondary immunodeficiency.", {"primary-immunodeficiency", "secondary-immunodeficiency"}),
+    ],
+)  # fmt: skip
+def test_uses_in_leaflets(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+def test_risk_factors_associated_with_an_effect(shipped_reader: Reader) -> None:
+    text = (
+        "4.4 Special warnings\nHaemolysis may follow IVIg. The following risk factors are associated with the development of haemolysis: high doses, "
+        "whether given at once or divided over several days, and non-O blood group."
+    )
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"high-dose", "non-o-blood-group"}
+    assert objects_in(shipped_reader, text, "mitigated_by") == set()

@@ -122,6 +122,8 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     ):
         value = "approved" if page.is_label or is_of_approved(unit) else "used"
         return Governor("prevents" if _is_of_prevention(unit, page) else "treats", value, None, "section", unit.index)
+    if kind == "indications" and unit.previous is not None and "treats" in unit.previous.kinds and _names_groups(unit, page):
+        return Governor("treats", "approved" if page.is_label else "used", None, "section", unit.index)
     if kind == "treatment" and unit.is_item and not (unit.place_in_block or page.is_label) and _opens_with_condition(unit):
         return Governor("prevents" if _is_of_prevention(unit, page) else "treats", "used", None, "section", unit.index)
     if kind in _ADVERSE_SECTIONS and (unit.is_item or unit.is_row or is_fragment(unit, page)) and not unit.is_heading:
@@ -131,6 +133,16 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
     if kind in {"warnings", "boxed"} and unit.is_heading and page.is_label:
         return Governor("adverse", "", None, "section", unit.index)
     return None
+
+
+def _names_groups(unit: Unit, page: Page) -> bool:
+    """ "X is used to treat adults who ... There are two groups: patients with A; and patients with B"."""
+    opening = page.tokens.folds[unit.first : unit.first + _TO_GROUPS]
+    return opening[0] in {"there", "they", "these"} and "group" in opening and opening[-1] != "group" and ":" in opening
+
+
+#: Tokens of "There are two groups of patients:".
+_TO_GROUPS = 7
 
 
 def _is_graded_effect(unit: Unit, page: Page) -> bool:

@@ -639,6 +639,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             own = result[number]
             if cue.phrase.kind in _TREATED_BY and own and own[0].relation == "ineffective" and _is_left_to_others(unit, page, cue):
                 continue
+            if own and own[0].relation == "treats" and own[0].source in {"intro", "section"} and _is_had_besides(unit, page, cue):
+                continue
             if cue.phrase.kind == "ineffective-left" and own and own[0].relation == "adverse" and own[0].source == "cue":
                 continue  # "can have side effects, such as A, and may not help recovery"
             is_apart = cue.phrase.kind == "adverse-left" and own and _is_parted(page, own[0], term)
@@ -678,6 +680,13 @@ def _is_left_to_others(unit: Unit, page: Page, cue: Cue) -> bool:
     return bool(others) and not any(agent.concept for agent in others)
 
 
+def _is_had_besides(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "patients with A treated with steroids", an item of a list of uses: what they have already, beside the product."""
+    folds = page.tokens.folds
+    return folds[cue.first] == "treated" and folds[cue.first - 1] not in _BEING and _is_left_to_others(unit, page, cue)
+
+
+_BEING = frozenset(("is", "are", "be", "was", "were", "been", "being", "and", "can", ","))
 #: Cues behind which stands what something is treated with.
 _TREATED_BY = frozenset(("treats-left", "lessen-left"))
 

@@ -159,7 +159,7 @@ class Row:
         elif role == "category" and "Category" in term.classes:
             members = (t for t in unit.terms if t.has("Condition", "Immunodeficiency") and self.columns[id(t)] != self.columns[id(term)])
             member = next(members, None)
-            if member is not None and member.concept != term.concept:
+            if member is not None and member.concept != term.concept and not self._is_effect(member):
                 yield draft_of(
                     member.concept, "in_category", term, "table column", 0.75, unit.index, subject_span=(member.first, member.last)
                 )
@@ -174,10 +174,14 @@ class Row:
             if term.has(*classes) and (role == "interacts" or polarity != "negated"):
                 yield self._draft(term, predicate, polarity=polarity)
 
+    def _is_effect(self, term: Term) -> bool:
+        """ "Nervous system disorders | headache | common": what a table of side effects files under an organ is no kind of illness."""
+        return self.head.roles.get(self.columns[id(term)]) == "adverse"
+
     def classes(self, classes: Mapping[str, str]) -> Iterator[Draft]:
         """ "A | Autoimmune | first line", "B | Neurology, inherited": a cell for the class that holds nothing but adjectives or fields."""
         unit, tokens = self.unit, self.page.tokens
-        member = next((t for t in unit.terms if t.has("Condition", "Immunodeficiency")), None)
+        member = next((t for t in unit.terms if t.has("Condition", "Immunodeficiency") and not self._is_effect(t)), None)
         for column in [column for column, role in self.head.roles.items() if role == "category" and member is not None]:
             cell = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] != "|" and self._column_of(i) == column]
             named = {i for term in unit.terms if term.has("Category") for i in range(term.first, term.last)}

@@ -188,6 +188,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             "Medication" in o.classes and not o.is_product and term.first < o.first <= term.last + _OF for o in unit.terms
         ):
             continue  # "discontinuation of diuretics", "the dose of aspirin is reduced": another medicine
+        if slug == "dose-fractionation" and "whether" in page.tokens.folds[max(unit.first, term.first - _REGIMEN) : term.first]:
+            continue  # "high doses, whether given at once or divided over days"
         if slug == "dose-fractionation" and not (speaks_of_harm or lessening) and "kg" in page.tokens.folds[max(0, term.first - _REGIMEN) : term.first]:
             continue  # "2 g/kg in divided doses": how the dose is given in any case
         cue: Cue | None = None

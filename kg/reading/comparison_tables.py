@@ -40,7 +40,8 @@ _TELLING_ARM = frozenset((":", "(", "-", "–", "received", "receives", "gets", 
 _ARM_WORDS = 5
 #: Signs of shares and of counts in a head.
 _PERCENTS = frozenset(("%", "percent", "percentage"))
-_COUNTS = frozenset(("n", "number", "no"))
+_OTHER_MEASURES = frozenset(("n", "number", "no", "change", "mean", "median", "score", "improvement", "reduction", "response", "outcome"))
+_PLACEBOS = frozenset(("placebo", "saline", "albumin", "control", "sham"))
 _BASELINE = frozenset(("baseline", "demographic", "comorbidity"))
 #: Cells that say that an effect comes, or that it does not.
 _PRESENT = frozenset(("yes", "x", "✓", "✔", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
@@ -149,9 +150,11 @@ class ComparisonReader:
         return not _BASELINE.isdisjoint(told) or ("characteristic" in told and bool(self._sizes))
 
     def _tells_of_percents(self, head: Unit) -> bool:
-        """The head of a table, or the line above it, has a sign of per cent, and none of counts beside it: "n (%)"."""
-        told = self._page.units[head.index - 1].folds | head.folds if head.index else head.folds
-        return not told.isdisjoint(_PERCENTS) and told.isdisjoint(_COUNTS)
+        """The head of a table, or the line above it, has a sign of per cent, and none of counts or other measures: "n (%)", "change, %"."""
+        lines = (self._page.units[head.index - 1], head) if head.index else (head,)
+        folds, surfaces = self._page.tokens.folds, self._page.tokens.surfaces
+        said = [i for line in lines for i in range(line.first, line.last) if folds[i] in _PERCENTS and not surfaces[i - 1][0].isdigit()]  # "IVIG 10%"
+        return bool(said) and all(line.folds.isdisjoint(_OTHER_MEASURES) for line in lines)
 
     def _read_head(self, unit: Unit) -> Mapping[int, Agent]:
         label = self._label_column(unit)
@@ -232,6 +235,13 @@ class ComparisonReader:
     def _column(self, unit: Unit, token: int) -> int:
         return column_of(self._page, unit, self._page.tokens.starts[token])
 
+    def _on_placebo(self, unit: Unit) -> float:
+        """The share of a row in the column of a placebo; 0 where there is none."""
+        folds = self._page.tokens.folds
+        columns = [column for column, agent in self._products.items() if agent.concept is None and folds[agent.first] in _PLACEBOS]
+        texts = [self._cell(unit, column)[0] for column in columns]
+        return max((float(text) for text in texts if _BARE.fullmatch(text)), default=0.0)
+
     def _frequency(self, unit: Unit, column: int) -> Frequency | None:
         """How often, by the cell of the product; nothing where the cell says that the effect does not come, or something else."""
         page = self._page
@@ -241,9 +251,9 @@ class ComparisonReader:
         percent = _PERCENT.search(text) or _SHARE.fullmatch(text)
         if percent is not None and float(percent[1]) <= 100:
             return frequency_of_percent(float(percent[1])) if float(percent[1]) else None
-        bare = _BARE.fullmatch(text)
-        if bare is not None and (self._holds_percents or "." in text):
-            return None if not float(text) else frequency_of_percent(float(text)) if self._holds_percents else "unspecified"
+        if self._holds_percents and _BARE.fullmatch(text) is not None:
+            share = float(text)
+            return frequency_of_percent(share) if share > self._on_placebo(unit) else None
         count = _COUNT.fullmatch(text)
         if count is not None:
             size = self._sizes.get(column, 0)

@@ -154,6 +154,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "prevents infections or makes them less severe"
             if kind == "allergy" and (_is_to_product(page, cue) or _is_to_no_constituent(unit, page, cue)):
                 continue  # "allergic reactions to it, and patients with A"
+            if kind == "ineffective" and folds[cue.last - 1] == "in" and not _MANNERS.isdisjoint(folds[cue.last : cue.last + 3]):
+                continue  # "Trials do not support IVIG in higher doses for A", "in preference to B in A"
             if kind == "contraindicated" and _is_of_other_matter(unit, page, cue):
                 continue  # "patients who cannot take tablets"
             if kind == "cause" and any(0 <= agent.first - cue.last <= 1 for agent in unit.products):
@@ -202,6 +204,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 state, described = described, None
             if state is not None and state.relation == "ineffective" and any(c.first > index and c.phrase.kind in _USES for c in unit.relations):
                 state = None  # "is of no value in A; B is prevented"
+            if state is not None and state.cue in cues and not _CONFINED.isdisjoint(folds[state.cue.first : state.cue.last]):
+                state = None  # "The benefit is limited to A; in B it is unknown"
             if is_suspended:
                 state, is_suspended = suspended, False
             elif initial is not None and initial.source != "cue" and state is not initial:
@@ -269,6 +273,10 @@ def _names_use(unit: Unit, page: Page, opened: int, initial: Governor | None) ->
     return any(t.first == opened + 1 and t.has("Condition", "Immunodeficiency") and _fills_bracket(unit, page, t) for t in unit.terms)
 
 
+#: What "in" leads to where it says how something is given.
+_MANNERS = frozenset(("dose", "preference", "addition", "combination", "place", "setting", "excess", "advance", "general"))
+#: What a use may be limited to.
+_CONFINED = frozenset(("confined", "limited", "restricted"))
 #: Relations of a cue by which a clause speaks of a use of its own.
 _USES = frozenset(("treats", "prevents", "treats-left", "prevents-left"))
 #: Relations of a cue by which an entry describes what it names: "characterised by A", "which results in A".
@@ -292,8 +300,12 @@ def is_company(unit: Unit, page: Page, cue: Cue) -> bool:
 
 
 def _gives_reason(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "because of its proline, A", "due to the needle, A": why the first of a list is forbidden, between commas."""
-    return page.tokens.folds[cue.first] in {"because", "due", "owing"} and "," in page.tokens.folds[cue.last : unit.last]
+    """ "because of its proline, A", "due to the needle, A": why the first of a list is forbidden, between commas; not "due to pain, fever"."""
+    if page.tokens.folds[cue.first] not in {"because", "due", "owing"}:
+        return False
+    comma = next((i for i in range(cue.last, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
+    behind = next((term for term in unit.terms if term.first > comma), None)
+    return behind is not None and (not behind.has("AdverseEffect") or behind.concept.startswith("hypersensitivity-"))
 
 
 def _is_reason(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -18,7 +18,7 @@ from kg.reading.safety.manifestations import is_sign_of_effect
 from kg.reading.safety.risk_factors import factors_in
 from kg.reading.safety.severities import severity_of
 from kg.reading.therapy.prevention import is_prevented
-from kg.reading.therapy.status import ADVISED_AGAINST, DOUBTFUL
+from kg.reading.therapy.status import ADVISED_AGAINST, DOUBTED, DOUBTFUL
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
 __all__ = ["ARMS", "KINDS_OF_TREATMENT", "OCCASIONS", "USES", "Head", "Row", "begins_table", "named_arms"]
@@ -165,7 +165,7 @@ class Row:
                 )
         elif role == "mitigate" and term.has("Management", "Medication"):
             yield self._draft(term, "mitigated_by")
-        elif role == "status" and term.has("Management") and "adverse" in self.head.roles.values() and polarity == "affirmed":
+        elif role == "status" and "adverse" in self.head.roles.values() and self._is_care(term, bounds):
             yield self._draft(term, "mitigated_by")  # "headache | common | slow the infusion"
         elif role == "product" and "Route" in term.classes and "route" not in self.head.roles.values() and polarity != "negated":
             yield self._draft(term, "given_by_route")
@@ -173,6 +173,11 @@ class Row:
             predicate, classes = _PLAIN[role]
             if term.has(*classes) and (role == "interacts" or polarity != "negated"):
                 yield self._draft(term, predicate, polarity=polarity)
+
+    def _is_care(self, term: Term, bounds: tuple[int, int]) -> bool:
+        """ "slow the infusion", "give paracetamol" open a cell; not "from the premedication", "hydration was of no help"."""
+        said = self.page.tokens.folds[bounds[0] : bounds[1]]
+        return term.has("Management") and term.first - bounds[0] <= 1 and _NO_CARE.isdisjoint(said)
 
     def _is_effect(self, term: Term) -> bool:
         """ "Nervous system disorders | headache | common": what a table of side effects files under an organ is no kind of illness."""
@@ -295,7 +300,8 @@ class Row:
 
     def _is_doubted(self) -> bool:
         """ "A | Doubtful", "A | Controversial": how the cell on the evidence begins."""
-        return any(not DOUBTFUL.isdisjoint(self._words(column)[:1]) for column, role in self.head.roles.items() if role == "status")
+        cells = [self._words(column)[:2] for column, role in self.head.roles.items() if role == "status"]
+        return any(not DOUBTFUL.isdisjoint(words[:1]) and DOUBTED.issuperset(words[1:]) for words in cells)
 
     def _is_of_no_use(self) -> bool:
         """ "A | Not effective (Level A)", "A | No benefit": how the cell on the evidence begins; "A | Phase 3 trial failed"."""
@@ -386,12 +392,15 @@ class Row:
 
 
 #: What may stand beside an adjective for a class.
-_OF_CLASS = frozenset((",", "/", ";", "and", "or", "disease", "disorder", "condition", "illness", "rare"))
+_OF_CLASS = frozenset((",", ";", "and", "or", "disease", "disorder", "condition", "illness", "rare"))
 
 
 def _are_named_as_factors(page: Page, found: Sequence[tuple[Unit, Term, str]], first: int, last: int) -> bool:
     """Tell a remark on those at risk, or one of nothing but factors of risk, from one that names such things otherwise."""
-    opening = list(takewhile(_OF_RISK.__contains__, page.tokens.folds[first : found[0][1].first]))
+    before = page.tokens.folds[first : found[0][1].first]
+    if not _LOWERED.isdisjoint(before):
+        return False  # "risk not raised in A", "risk lower with A"
+    opening = list(takewhile(_OF_RISK.__contains__, before))
     if not _RISKY.isdisjoint(opening):
         return True
     named = {i for _, term, _ in found for i in range(term.first, term.last)}
@@ -400,6 +409,8 @@ def _are_named_as_factors(page: Page, found: Sequence[tuple[Unit, Term, str]], f
     return are_factors and (_OF_RISK | page.lists["list"]).issuperset(rest)
 
 
+_NO_CARE = frozenset(("not", "no", "never", "from", "by", "caused", "due", "after", "useless", "despite"))
+_LOWERED = frozenset(("not", "no", "lower", "lowered", "less", "reduced", "fewer", "unaffected", "without", "unchanged"))
 #: Words before the factors of a remark, and those of them that make it one on risk.
 _RISKY = frozenset(("risk", "likely", "likelier", "commoner", "higher", "greater"))
 _OF_RISK = _RISKY | frozenset(

@@ -86,6 +86,8 @@ _NEW_PHRASE = frozenset(("of", "in", "for", "with", "to", "by", "from", "against
 def led_back(unit: Unit, page: Page) -> Iterator[Membership]:
     """ "A: X is approved for adults with this C", "A responds to X. It is given to patients with this C": the class of what was just named."""
     folds = page.tokens.folds
+    if unit.cues("negation") or "whether" in unit.folds:
+        return
     for category in diseases_of(unit):
         pointer = next((i for i in range(category.first - 1, max(unit.first, category.first - _ADJECTIVES), -1) if folds[i] == "this"), None)
         if pointer is None or not category.has("Category") or folds[pointer - 1] not in _LEADING_BACK:

@@ -11,7 +11,7 @@ from kg.reading.openings import is_noun_phrase, is_sorted
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 from kg.reading.therapy.refutations import FAILS
 from kg.reading.therapy.scope import is_of_rival
-from kg.reading.therapy.status import ADVISED_AGAINST, DOUBTFUL, labelled_status
+from kg.reading.therapy.status import ADVISED_AGAINST, DOUBTED, DOUBTFUL, labelled_status
 from kg.reading.words import stem
 from kg.records import Polarity, Predicate, Status
 
@@ -45,8 +45,8 @@ def find_label_claims(
         )
         is_doubted = _is_doubted(unit, page)
         is_denied = _is_advised_against(unit, page)
-        tells = is_doubted or is_denied or _tells_standing(unit) or _tells_of_evidence(unit, page)
-        if in_uses or names_product or tells or not unit.is_item or _speaks_of_use(unit, page):
+        tells = is_doubted or is_denied or _tells_standing(unit, page) or _tells_of_evidence(unit, page)
+        if (in_uses or names_product or tells or not unit.is_item or _speaks_of_use(unit, page)) and (is_denied or not _is_limited(unit)):
             apposed = {m.category.first for m in memberships if m.rule in {"apposition", "is a"} and m.member.last <= m.category.first}
             for term in unit.terms:
                 if (
@@ -55,7 +55,7 @@ def find_label_claims(
                     and (unit.is_item or term.first - unit.first <= _TO_NAME)
                     and not (_is_of_effects(unit, term) or _is_told_apart(unit, term))
                     and term.has("Condition", "Immunodeficiency", "Category")
-                    and term.concept not in {*treated, *denied}
+                    and term.concept not in {*treated, *denied, "pregnancy"}
                 ):
                     status: Status = "approved" if page.is_label and in_uses else "investigational" if page.is_trial else "used"
                     if status == "used":
@@ -107,8 +107,8 @@ def _is_doubted(unit: Unit, page: Page) -> bool:
     label = unit.label_last
     if label is None:
         return False
-    said = page.tokens.folds[label + 1 : min(label + 2, unit.last)]
-    if not DOUBTFUL.isdisjoint(said):
+    said = page.tokens.folds[label + 1 : min(label + 3, unit.last)]
+    if not DOUBTFUL.isdisjoint(said[:1]) and DOUBTED.issuperset(said[1:]):
         return True
     doubt = next((cue.first for cue in unit.cues("hedge") if cue.first >= label), None)
     return doubt is not None and not any(label <= t.first < doubt and t.has(*CONDITIONS) for t in unit.terms)
@@ -121,23 +121,36 @@ def _is_advised_against(unit: Unit, page: Page) -> bool:
         if cue.phrase.kind == "status-after" and cue.phrase.value == "not-recommended" and cue.first > label:
             said_of = next((agent for agent in reversed(unit.agents) if label <= agent.first < cue.first), None)
             is_ours = said_of.concept is not None if said_of is not None else cue.first - label == 1
-            return is_ours and page.tokens.folds[cue.last : cue.last + 1] not in _IN_SOME_WAY
+            partly = not _PART_OF_USE.isdisjoint(page.tokens.folds[label : cue.first])
+            return is_ours and not partly and page.tokens.folds[cue.last : cue.last + 1] not in _IN_SOME_WAY
     return False
 
 
+def _is_limited(unit: Unit) -> bool:
+    """ "A: X alone is not recommended": advice against a part of the uses, which leaves the others open."""
+    label = unit.label_last or unit.first
+    return any(cue.phrase.kind == "status-after" and cue.phrase.value == "not-recommended" and cue.first >= label for cue in unit.relations)
+
+
 #: What is said of one way or place of using it: "not recommended as the only treatment", "not recommended in A".
-_IN_SOME_WAY = (["as"], ["in"], ["for"], ["outside"], ["with"], ["if"], ["when"], ["unless"], ["before"], ["after"], ["during"])
+_IN_SOME_WAY = (
+    ["as"], ["in"], ["for"], ["outside"], ["with"], ["if"], ["when"], ["unless"], ["before"], ["after"], ["during"], ["long"],
+    ["routinely"], ["beyond"], ["above"], ["alone"],
+)  # fmt: skip
+_PART_OF_USE = frozenset(("monotherapy", "alone", "second", "third", "repeat", "repeated", "course", "dose"))
 
 
-def _tells_standing(unit: Unit) -> bool:
+def _tells_standing(unit: Unit, page: Page) -> bool:
     """ "A: considered first line", "B: promising, but off-label": what an item with a label says at once is how well the use is established."""
     label = unit.label_last
     if label is None or unit.rivals:
         return False
     near = (cue for cue in unit.relations if 0 <= cue.first - label <= _TO_STANDING)
-    return any(cue.phrase.value in _STANDING.get(cue.phrase.kind, ()) for cue in near)
+    told = (cue for cue in near if cue.phrase.value in _STANDING.get(cue.phrase.kind, ()))
+    return any(cue.last >= unit.last or page.tokens.folds[cue.last] in _ENDING for cue in told)  # "A: recommended diet" is of something else
 
 
+_ENDING = frozenset((",", ";", ".", "(", ")", ":", "for", "in", "with", "but", "and", "since", "by", "as", "after", "when", "if", "only"))
 _STANDING = {
     **dict.fromkeys(("status", "treats", "treats-left", "treats-outcome"), ("recommended", "approved")),
     "status-after": ("recommended", "approved", "used"),

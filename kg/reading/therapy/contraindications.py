@@ -255,7 +255,8 @@ def _is_in_reason(page: Page, first: int, term: Term) -> bool:
     """ "must not receive it under the skin, since A could form"; not "because of its sugar, A", where the list goes on."""
     folds = page.tokens.folds
     at = next((i for i in range(first, term.first) if folds[i] in _REASONS), None)
-    return at is not None and not (folds[at + 1] == "of" and "," in folds[at : term.first])
+    is_harm = term.has("AdverseEffect") and not term.concept.startswith("hypersensitivity-")
+    return at is not None and not (folds[at + 1] == "of" and "," in folds[at : term.first] and not is_harm)
 
 
 _REASONS = frozenset(("since", "because"))

@@ -376,7 +376,7 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     if not acting:
         earlier = [a for a in unit.agents if a.first < begin]
         spoken = _speaks_of_product(folds[begin:end]) or not _SAID_AGAIN.isdisjoint(folds[begin:first])
-        opens_with_whom = folds[begin] == "in" and "on" not in folds[first : first + _TO_ON]  # "It helped in A; in B no effect was seen"
+        opens_with_whom = folds[begin] == "in" and _OF_ANOTHER.isdisjoint(folds[first:end])  # "It helped in A; in B no effect was seen"
         goes_on = folds[begin - 1] in TURNING or (folds[begin - 1] == ";" and (spoken or opens_with_whom))
         if earlier and all(a.concept for a in earlier) and goes_on:
             return earlier[-1].concept
@@ -424,8 +424,8 @@ def _is_of_harm(unit: Unit, first: int, last: int) -> bool:
     return any(term.has("AdverseEffect") and cue.last <= term.first < last for cue in causing for term in unit.terms)
 
 
-#: Tokens of "no effect on".
-_TO_ON = 3
+#: Words behind "no effect" that make it one on something else, of something else or for a time.
+_OF_ANOTHER = frozenset(("on", "of", "before", "within", "until", "beyond", "over"))
 
 
 def _is_told_of_before(unit: Unit) -> bool:

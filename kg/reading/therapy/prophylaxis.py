@@ -673,7 +673,8 @@ def find_labelled(unit: Unit, page: Page) -> Iterator[Draft]:
     if said[:1] not in ([","], ["("], [":"]) or "prophylaxis" not in said or not _DOSED.issuperset(said[1 : said.index("prophylaxis")]):
         return
     product = unit.products[0].concept if unit.products else page.topic
-    if product is not None:
+    is_dosed = unit.products or any(word[0].isdigit() for word in folds[disease.last : unit.last])
+    if product is not None and is_dosed and not disease.has("AdverseEffect"):
         yield _prevented(product, disease, unit, page, "prophylaxis behind the name of an illness")
 
 

@@ -21,11 +21,11 @@ def find_rare_since(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     folds = page.tokens.folds
     for term in unit.terms:
-        if not term.has("Condition") or is_part(unit, term):
-            continue
+        if not term.has("Condition") or is_part(unit, term) or (term.has("AdverseEffect") and not _replaces(unit, page, product)):
+            continue  # an effect that became rare among its own: "Since SCIG was introduced, shock has become rare"
         first, last = (term.last, product.first) if term.last <= product.first else (term.last, unit.last)
         rare = next((i for i in range(first, min(last, first + _TO_RARE)) if folds[i] in RARE), None)
-        if rare is not None and not _BECOMING.isdisjoint(folds[first:rare]):
+        if rare is not None and not _BECOMING.isdisjoint(folds[first:rare]) and folds[rare - 1] not in {"a", "an"}:
             yield draft_of(product.concept, "prevents", term, "rare since", 0.7, unit.index, status="used", subject_span=(product.first, product.last))
 
 
@@ -38,10 +38,17 @@ def _comes_in(page: Page, agent: Agent) -> bool:
     return not _COMING_IN.isdisjoint(behind) or any(f"{a} {b}" in _COMING_IN for a, b in pairwise(behind))
 
 
+def _replaces(unit: Unit, page: Page, agent: Agent) -> bool:
+    """ "IVIG took over from transfusions": from another treatment, not from a product that was given in another way."""
+    return not _REPLACING.isdisjoint(page.tokens.folds[agent.last : agent.last + _TO_VERB]) and _WAYS.isdisjoint(unit.folds)
+
+
+_REPLACING = frozenset(("took", "taken", "take", "replaced", "replace"))
+_WAYS = frozenset(("intramuscular", "subcutaneous", "intravenous", "older", "product", "brand", "preparation"))
 #: Words of which one stands in whatever is read here, and those that lead to the product.
 RARE = frozenset(("rare", "rarer", "uncommon", "infrequent", "exceptional", "rarity"))
-_SINCE = frozenset(("since", "once", "after", "when"))
-_BECOMING = frozenset(("became", "become", "is", "are", "be", "has", "have", "was", "were"))
+_SINCE = frozenset(("since", "once", "after"))
+_BECOMING = frozenset(("became", "become", "becoming", "grown", "grew", "been", "made"))
 _COMING_IN = frozenset(
     ("took over", "taken over", "take over", "replaced", "replace", "introduced", "came in", "come in", "came into", "come into", "arrived")
 )

@@ -14,7 +14,7 @@ from kg.reading.therapy.scope import is_left_open
 from kg.reading.words import stem
 from kg.records import Polarity, Status
 
-__all__ = ["ADVISED_AGAINST", "DOUBTFUL", "is_advised_against", "is_of_stopping", "is_title", "labelled_status", "mentions_study", "status_of"]
+__all__ = ["ADVISED_AGAINST", "DOUBTED", "DOUBTFUL", "is_advised_against", "is_of_stopping", "is_title", "labelled_status", "mentions_study", "status_of"]
 
 #: Advice against a use is a recommendation denied, as "not approved" is an approval denied; cues call it "not-recommended".
 ADVISED_AGAINST: tuple[Status, Polarity] = ("recommended", "negated")
@@ -267,6 +267,8 @@ def _is_of_rival(unit: Unit, page: Page, cue: Cue) -> bool:
 
 #: Words that alone say of a use that nobody is sure of it.
 DOUBTFUL = frozenset(("controversial", "disputed", "debated", "doubtful", "uncertain", "unclear", "unproven", "anecdotal", "contested", "questionable"))
+#: What may follow such a word where it is the use that is doubted.
+DOUBTED = frozenset((",", ";", ".", ")", "(", ":", "|", "-", "benefit", "evidence", "use", "value", "role", "efficacy", "effect", "indication"))
 _STANDING = frozenset(("approved", "recommended", "investigational"))
 _SAYING_STATUS = frozenset(("status", "status-after", "treats", "treats-left", "treats-outcome"))
 #: Tokens from a denial to the status that it takes away.

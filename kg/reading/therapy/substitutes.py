@@ -28,8 +28,11 @@ def find_substitute(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Itera
         return
     concept, agent = others.popitem()
     around = range(max(unit.first, agent.first - _TO_AGENT), min(unit.last, agent.last + _TO_USE))
-    if concept is None or not any(page.tokens.stems[i] in _USED for i in around) or "not" in folds[agent.last : agent.last + _TO_USE]:
+    end = unit.last if agent.first > lacked.first else lacked.first - _TO_PRODUCT
+    if concept is None or not any(page.tokens.stems[i] in _USED for i in around) or not _DENYING.isdisjoint(folds[agent.last : end]):
         return
+    if any(term.first >= agent.last and term.has("Condition", "Immunodeficiency") for term in unit.terms):
+        return  # "If VZIG is not at hand, IVIG should be given for its own uses, such as A"
     status: Status = "recommended" if not _ADVISING.isdisjoint(folds[agent.last : agent.last + _TO_USE]) else "used"
     disease = Term(lacked.first, lacked.last, guarded[lacked.concept], frozenset(("Condition",)), 0.85, "exact")
     yield draft_of(concept, "prevents", disease, "in the place of a product", 0.7, unit.index, status=status, subject_span=(agent.first, agent.last))
@@ -57,3 +60,4 @@ _DENIALS = frozenset(("not", "no", "cannot"))
 _USED = frozenset(map(stem, ("use", "give", "given", "consider", "offer", "recommend", "administer", "try", "substitute", "suggest", "alternative")))
 _TO_AGENT, _TO_USE = 2, 6
 _ADVISING = frozenset(("should", "recommended", "must"))
+_DENYING = frozenset(("not", "no", "never", "cannot", "neither", "nor", "only"))

@@ -75,3 +75,16 @@ def test_a_part_of_the_uses_that_is_not_recommended(shipped_reader: Reader) -> N
     text = "IVIG\n- **ITP** – IVIG monotherapy is not recommended\n- **CIDP** – not recommended\n"
     found = {(c.object, c.status, c.polarity) for c in claims_in(shipped_reader, text, "treats")}
     assert found == {("chronic-inflammatory-demyelinating-polyneuropathy", "recommended", "negated")}
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("The spinal fluid showed no bacteria, and aseptic meningitis due to IVIG was diagnosed.", {("aseptic-meningitis", "affirmed")}),
+        ("There was no fever, and no rash, on IVIG.", {("fever", "negated"), ("rash", "negated")}),
+        ("Two events in the run-in phase on IVIG were rashes.", {("rash", "affirmed")}),
+        ("IVIG gave her the runs.", {("diarrhea", "affirmed")}),
+    ],
+)
+def test_what_a_denial_reaches_and_what_a_run_is(shipped_reader: Reader, text: str, effects: set[tuple[str, str]]) -> None:
+    assert {(c.object, c.polarity) for c in claims_in(shipped_reader, text, "has_adverse_effect")} == effects

@@ -170,7 +170,8 @@ def new_clauses(tokens: Tokens, bounds: tuple[int, int]) -> list[int]:
                 if after > index + 1:
                     found.append(index)
                 break
-            if tokens.folds[after] == "and" and after == index + 1 and has_verb(tokens, bounds[0], index):
+            told = has_verb(tokens, bounds[0], index) or not _REVEALING.isdisjoint(tokens.folds[bounds[0] : index])
+            if tokens.folds[after] == "and" and after == index + 1 and told:
                 # Behind a clause with a verb "and" begins another: "No cause was found, and the drug was stopped".
                 if has_verb(tokens, after + 2, _clause_end(tokens, after, bounds[1])):
                     found.append(index)
@@ -178,6 +179,10 @@ def new_clauses(tokens: Tokens, bounds: tuple[int, int]) -> list[int]:
             if tokens.folds[after] in JOINING:
                 break
     return found
+
+
+#: Verbs by which a finding is told: "The fluid showed no bacteria, and ...".
+_REVEALING = frozenset(("showed", "revealed", "contained", "grew", "yielded"))
 
 
 def count_verbs(tokens: Tokens, first: int, last: int) -> int:

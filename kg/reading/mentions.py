@@ -204,6 +204,7 @@ def is_no_name(mention: Found, tokens: Tokens) -> bool:
         or _is_decimal(mention, tokens)
         or _is_verb(mention, tokens)
         or _is_weary(mention, tokens)
+        or _is_run(mention, tokens)
         or _is_of_carers(mention, tokens)
         or _is_of_cells(mention, tokens)
     )
@@ -251,6 +252,11 @@ def _is_verb(mention: Found, tokens: Tokens) -> bool:
 
 #: Words before a verb.
 _BEFORE_VERBS = frozenset(("may", "can", "could", "might", "will", "to", "should", "not"))
+
+
+def _is_run(mention: Found, tokens: Tokens) -> bool:
+    """ "in the run-in phase": one run is no diarrhoea."""
+    return tokens.folds[mention.first : mention.last] == ["the", "run"] and tokens.surfaces[mention.last - 1].lower() == "run"
 
 
 def _is_weary(mention: Found, tokens: Tokens) -> bool:

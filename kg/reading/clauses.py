@@ -9,8 +9,10 @@ from kg.reading.cues import Cue
 from kg.reading.words import Tokens
 
 __all__ = [
+    "CONFINING",
     "JOINING",
     "PEOPLE",
+    "UNWANTED",
     "count_verbs",
     "has_clause",
     "has_verb",
@@ -28,6 +30,11 @@ __all__ = [
     "stretch_around",
     "stretch_start",
 ]
+
+
+#: Words for a limit ("confined to A"), and what makes an effect a harm ("side effect").
+CONFINING = frozenset(("confined", "limited", "restricted"))
+UNWANTED = frozenset(("side", "adverse", "ill", "unwanted", "untoward", "harmful", "toxic"))
 
 
 def stretch_start(words: Sequence[str], first: int, before: int, breaks: Collection[str]) -> int:
@@ -170,8 +177,7 @@ def new_clauses(tokens: Tokens, bounds: tuple[int, int]) -> list[int]:
                 if after > index + 1:
                     found.append(index)
                 break
-            told = has_verb(tokens, bounds[0], index) or not _REVEALING.isdisjoint(tokens.folds[bounds[0] : index])
-            if tokens.folds[after] == "and" and after == index + 1 and told:
+            if tokens.folds[after] == "and" and after == index + 1 and _tells(tokens, bounds[0], index):
                 # Behind a clause with a verb "and" begins another: "No cause was found, and the drug was stopped".
                 if has_verb(tokens, after + 2, _clause_end(tokens, after, bounds[1])):
                     found.append(index)
@@ -181,7 +187,11 @@ def new_clauses(tokens: Tokens, bounds: tuple[int, int]) -> list[int]:
     return found
 
 
-#: Verbs by which a finding is told: "The fluid showed no bacteria, and ...".
+def _tells(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether tokens [first, last) have an auxiliary or tell a finding: "The fluid showed no bacteria, and ..."."""
+    return has_verb(tokens, first, last) or not _REVEALING.isdisjoint(tokens.folds[first:last])
+
+
 _REVEALING = frozenset(("showed", "revealed", "contained", "grew", "yielded"))
 
 

@@ -38,10 +38,10 @@ _TITLE_UNITS = 5
 _TELLING_ARM = frozenset((":", "(", "-", "–", "received", "receives", "gets", "got", "="))
 #: Tokens of the shortest such description, without a product that is known.
 _ARM_WORDS = 5
-#: Signs of shares and of counts in a head.
+#: Signs of shares in a head, words for other measures, and the list of what a product is held against.
 _PERCENTS = frozenset(("%", "percent", "percentage"))
 _OTHER_MEASURES = frozenset(("n", "number", "no", "change", "mean", "median", "score", "improvement", "reduction", "response", "outcome"))
-_PLACEBOS = frozenset(("placebo", "saline", "albumin", "control", "sham"))
+_COMPARATORS = "occasion-comparators"
 _BASELINE = frozenset(("baseline", "demographic", "comorbidity"))
 #: Cells that say that an effect comes, or that it does not.
 _PRESENT = frozenset(("yes", "x", "✓", "✔", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
@@ -237,8 +237,8 @@ class ComparisonReader:
 
     def _on_placebo(self, unit: Unit) -> float:
         """The share of a row in the column of a placebo; 0 where there is none."""
-        folds = self._page.tokens.folds
-        columns = [column for column, agent in self._products.items() if agent.concept is None and folds[agent.first] in _PLACEBOS]
+        folds, placebos = self._page.tokens.folds, self._page.lists[_COMPARATORS]
+        columns = [column for column, agent in self._products.items() if agent.concept is None and folds[agent.first] in placebos]
         texts = [self._cell(unit, column)[0] for column in columns]
         return max((float(text) for text in texts if _BARE.fullmatch(text)), default=0.0)
 

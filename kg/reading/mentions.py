@@ -243,6 +243,10 @@ def _is_pronunciation(mention: Found, tokens: Tokens) -> bool:
     return tied and len(spoken) > 1 and spoken.isupper() and len(tokens.surfaces[last - 1]) == 1 and tokens.surfaces[last - 1].islower()
 
 
+#: Tokens of such a name: "hep a".
+_SYLLABLES = 2
+
+
 def _is_verb(mention: Found, tokens: Tokens) -> bool:
     """ "blood pressure may rise or fall": a verb that looks like the name of an accident."""
     if tokens.folds[mention.first : mention.last] != ["fall"]:
@@ -285,8 +289,6 @@ def _is_of_cells(mention: Found, tokens: Tokens) -> bool:
 #: Tokens of "of cultured neurons", and what dies there.
 _WHOSE = 3
 _CELLS = ("cell", "neuron", "keratinocyt", "lymphocyt", "tissu", "oligodendrocyt", "fibre", "fiber", "hepatocyt", "axon")
-#: Tokens of such a name: "hep a".
-_SYLLABLES = 2
 
 
 def may_share_head(folds: frozenset[str]) -> bool:

@@ -153,6 +153,8 @@ class Page:
     records: Mapping[int, str] = field(default_factory=dict)
     #: Without a product a text, as most of the literature, says nothing but what conditions are and where they come from.
     names_product: bool = False
+    #: What the section on uses names, kept from the first time on.
+    uses: frozenset[str] | None = None
 
     def heading_over(self, unit: Unit) -> Unit | None:
         """Give the heading of the section in which a unit stands."""
@@ -180,6 +182,12 @@ class Page:
     def names(self, concepts: frozenset[str]) -> bool:
         """Tell whether some unit names one of the concepts."""
         return not concepts.isdisjoint([term.concept for unit in self.units for term in unit.terms])
+
+    def named_in_uses(self) -> frozenset[str]:
+        """Give the concepts that the section on indications names, when the terms have theirs."""
+        if self.uses is None:
+            self.uses = frozenset([term.concept for unit in self.units if unit.place.kind == "indications" for term in unit.terms])
+        return self.uses
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Give the original offsets of tokens [first, last)."""

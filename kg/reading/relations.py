@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.reading.clauses import is_unlike
+from kg.reading.clauses import CONFINING, is_unlike
 from kg.reading.cues import Cue, Phrase
 from kg.reading.governors import RIGHT, TURNS, Governor
 from kg.reading.known_effects import end_of_label
@@ -204,7 +204,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 state, described = described, None
             if state is not None and state.relation == "ineffective" and any(c.first > index and c.phrase.kind in _USES for c in unit.relations):
                 state = None  # "is of no value in A; B is prevented"
-            if state is not None and state.cue in cues and not _CONFINED.isdisjoint(folds[state.cue.first : state.cue.last]):
+            if state is not None and state.cue in cues and not CONFINING.isdisjoint(folds[state.cue.first : state.cue.last]):
                 state = None  # "The benefit is limited to A; in B it is unknown"
             if is_suspended:
                 state, is_suspended = suspended, False
@@ -275,8 +275,6 @@ def _names_use(unit: Unit, page: Page, opened: int, initial: Governor | None) ->
 
 #: What "in" leads to where it says how something is given.
 _MANNERS = frozenset(("dose", "preference", "addition", "combination", "place", "setting", "excess", "advance", "general"))
-#: What a use may be limited to.
-_CONFINED = frozenset(("confined", "limited", "restricted"))
 #: Relations of a cue by which a clause speaks of a use of its own.
 _USES = frozenset(("treats", "prevents", "treats-left", "prevents-left"))
 #: Relations of a cue by which an entry describes what it names: "characterised by A", "which results in A".

@@ -188,7 +188,7 @@ class Row:
         unit, tokens = self.unit, self.page.tokens
         member = next((t for t in unit.terms if t.has("Condition", "Immunodeficiency") and not self._is_effect(t)), None)
         for column in [column for column, role in self.head.roles.items() if role == "category" and member is not None]:
-            cell = [i for i in range(unit.first, unit.last) if tokens.surfaces[i] != "|" and self._column_of(i) == column]
+            cell = self._tokens_of(column)
             named = {i for term in unit.terms if term.has("Category") for i in range(term.first, term.last)}
             known = [i for i in cell if tokens.folds[i] in classes and i not in named]
             if member is None or member.first in cell or not _OF_CLASS.issuperset(tokens.folds[i] for i in {*cell}.difference(known, named)):
@@ -200,20 +200,17 @@ class Row:
 
     def factors(self) -> Iterator[Draft]:
         """ "Thrombosis | rare | risk higher with A, B", "Kidney failure | rare | A, B": what a column of remarks sets beside an effect."""
-        unit, page, roles = self.unit, self.page, self.head.roles
-        effect = next((t for t in unit.terms if "AdverseEffect" in t.classes and roles.get(self.columns[id(t)]) == "adverse"), None)
+        unit, page = self.unit, self.page
+        effect = next((t for t in unit.terms if "AdverseEffect" in t.classes and self._is_effect(t)), None)
         if effect is None or effect.concept == _ROOT:
             return
-        for column in [column for column, role in roles.items() if role == "status"]:
-            cell = [i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] != "|" and self._column_of(i) == column]
+        for column in [column for column, role in self.head.roles.items() if role == "status"]:
+            cell = self._tokens_of(column)
             last = next((i for i in cell if page.tokens.surfaces[i] in {";", "."}), cell[-1] + 1) if cell else 0
             found = factors_in(unit, page, cell[0], last, effect) if cell else []
             if found and _are_named_as_factors(page, found, cell[0], last):
                 for _, term, concept in found:
                     yield _with_effect(self._draft(term, "has_risk_factor", concept=concept), effect.concept)
-
-    def _column_of(self, token: int) -> int | None:
-        return column_of(self.page, self.unit, self.page.tokens.starts[token])
 
     def _is_sign(self, term: Term, bounds: tuple[int, int]) -> bool:
         """ "A; B and C are its first signs": what the cell calls signs."""
@@ -308,13 +305,16 @@ class Row:
         cells = [self._words(column) for column, role in self.head.roles.items() if role == "status"]
         return any(tuple(words[:2]) in _OF_NO_USE or not (_FAILED.isdisjoint(words) or _STUDIES.isdisjoint(words)) for words in cells)
 
-    def _words(self, column: int) -> list[str]:
+    def _tokens_of(self, column: int) -> list[int]:
         tokens = self.page.tokens
         return [
-            tokens.folds[i]
+            i
             for i in range(self.unit.first, self.unit.last)
             if column_of(self.page, self.unit, tokens.starts[i]) == column and tokens.surfaces[i] != "|"
         ]
+
+    def _words(self, column: int) -> list[str]:
+        return [self.page.tokens.folds[i] for i in self._tokens_of(column)]
 
     def _cell(self, term: Term) -> tuple[int, int]:
         tokens = self.page.tokens

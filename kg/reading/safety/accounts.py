@@ -77,9 +77,8 @@ def _is_giving(term: Term, page: Page) -> bool:
 
 def _section(heading: Unit, page: Page) -> Sequence[Unit]:
     """Give the units below a heading."""
-    following = page.units[heading.index + 1 :]
-    end = next((i for i, unit in enumerate(following) if unit.place.heading != heading.block), len(following))
-    return following[:end]
+    first, last = heading.index + 1, len(page.units)
+    return page.units[first : next((i for i in range(first, last) if page.units[i].place.heading != heading.block), last)]
 
 
 def remark_on(unit: Unit, page: Page) -> Unit | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from kg.reading.clauses import stretch_start
+from kg.reading.clauses import CONFINING, UNWANTED, stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.openings import first_word, is_noun_phrase
@@ -557,16 +557,14 @@ def _is_of_what_is_prevented(unit: Unit, page: Page, cue: Cue) -> bool:
 
 def _is_of_success(page: Page, cue: Cue) -> bool:
     """ "can increase the rate of successful pregnancy": what is raised is what is hoped for; "the effect of X was confined to A"."""
-    if cue.phrase.kind == "rise" and not _CONFINED.isdisjoint(page.tokens.folds[cue.first : cue.last]):
+    if cue.phrase.kind == "rise" and not CONFINING.isdisjoint(page.tokens.folds[cue.first : cue.last]):
         at = next((i for i in range(cue.first - 1, max(0, cue.first - _TO_GAIN) - 1, -1) if page.tokens.folds[i] in _GAINS), None)
-        return at is not None and page.tokens.folds[at - 1] not in _UNWANTED
+        return at is not None and page.tokens.folds[at - 1] not in UNWANTED
     return cue.phrase.kind == "raise" and not _HOPED.isdisjoint(page.tokens.stems[cue.last : cue.last + 2])
 
 
-#: Words for a limit, those for what a treatment does, what makes that a harm, and the tokens from them to the limit.
-_CONFINED = frozenset(("confined", "limited", "restricted"))
+#: Words for what a treatment does, and the tokens from them to the limit of it.
 _GAINS = frozenset(("effect", "benefit", "benefits", "efficacy", "gain", "improvement", "response", "responses"))
-_UNWANTED = frozenset(("side", "adverse", "ill", "unwanted", "untoward", "harmful", "toxic"))
 _TO_GAIN = 7
 _HOPED = frozenset(("success", "live", "surviv", "survival", "respons", "response", "remiss", "remission", "recoveri", "recovery", "pregnanc", "cure"))
 #: Names that speak of factors as such, and the effect that they are of.

@@ -90,9 +90,7 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
 
 def is_indication(page: Page, term: Term) -> bool:
     """ "Adverse reactions, ITP, % of patients" in a label on ITP: what a label is on the use in is none of the product's effects."""
-    if not page.is_label or term.has("AdverseEffect"):
-        return False
-    return any(unit.place.kind == "indications" and any(t.concept == term.concept for t in unit.terms) for unit in page.units)
+    return page.is_label and not term.has("AdverseEffect") and term.concept in page.named_in_uses()
 
 
 def is_time_of_onset(unit: Unit, page: Page, term: Term) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.reading.classes.memberships import Membership
+from kg.reading.cues import Cue
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.openings import is_noun_phrase, is_sorted
@@ -44,9 +45,10 @@ def find_label_claims(
             agent.concept for other in page.units[unit.index : unit.index + 4] if other.block == unit.block for agent in other.agents
         )
         is_doubted = _is_doubted(unit, page)
-        is_denied = _is_advised_against(unit, page)
+        against = _advice_against(unit)
+        is_denied = against is not None and _is_of_whole_use(unit, page, against)
         tells = is_doubted or is_denied or _tells_standing(unit, page) or _tells_of_evidence(unit, page)
-        if (in_uses or names_product or tells or not unit.is_item or _speaks_of_use(unit, page)) and (is_denied or not _is_limited(unit)):
+        if (in_uses or names_product or tells or not unit.is_item or _speaks_of_use(unit, page)) and (is_denied or against is None):
             apposed = {m.category.first for m in memberships if m.rule in {"apposition", "is a"} and m.member.last <= m.category.first}
             for term in unit.terms:
                 if (
@@ -114,22 +116,19 @@ def _is_doubted(unit: Unit, page: Page) -> bool:
     return doubt is not None and not any(label <= t.first < doubt and t.has(*CONDITIONS) for t in unit.terms)
 
 
-def _is_advised_against(unit: Unit, page: Page) -> bool:
+def _advice_against(unit: Unit) -> Cue | None:
+    """ "A: not recommended", "B: X alone is not recommended": the words behind a label that advise against a use, or a part of it."""
+    label = unit.label_last or unit.first
+    return next((c for c in unit.relations if c.phrase.kind == "status-after" and c.phrase.value == "not-recommended" and c.first > label), None)
+
+
+def _is_of_whole_use(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "A: not recommended", "B: steroids come first; IVIG has no place": what the item says of the use that its label names."""
     label = unit.label_last or unit.first
-    for cue in unit.relations:
-        if cue.phrase.kind == "status-after" and cue.phrase.value == "not-recommended" and cue.first > label:
-            said_of = next((agent for agent in reversed(unit.agents) if label <= agent.first < cue.first), None)
-            is_ours = said_of.concept is not None if said_of is not None else cue.first - label == 1
-            partly = not _PART_OF_USE.isdisjoint(page.tokens.folds[label : cue.first])
-            return is_ours and not partly and page.tokens.folds[cue.last : cue.last + 1] not in _IN_SOME_WAY
-    return False
-
-
-def _is_limited(unit: Unit) -> bool:
-    """ "A: X alone is not recommended": advice against a part of the uses, which leaves the others open."""
-    label = unit.label_last or unit.first
-    return any(cue.phrase.kind == "status-after" and cue.phrase.value == "not-recommended" and cue.first >= label for cue in unit.relations)
+    said_of = next((agent for agent in reversed(unit.agents) if label <= agent.first < cue.first), None)
+    is_ours = said_of.concept is not None if said_of is not None else cue.first - label == 1
+    partly = not _PART_OF_USE.isdisjoint(page.tokens.folds[label : cue.first])
+    return is_ours and not partly and page.tokens.folds[cue.last : cue.last + 1] not in _IN_SOME_WAY
 
 
 #: What is said of one way or place of using it: "not recommended as the only treatment", "not recommended in A".

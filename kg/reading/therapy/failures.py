@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.reading.clauses import is_unlike
+from kg.reading.clauses import UNWANTED, is_unlike
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
@@ -270,8 +270,6 @@ def says_what(unit: Unit, page: Page, cue: Cue) -> bool:
 
 
 _OF_WHAT = frozenset(("by", "than"))
-#: What makes an effect a harm.
-_UNWANTED = frozenset(("side", "adverse", "ill", "unwanted", "untoward", "harmful", "toxic"))
 #: What fails as an illness does, not as a treatment.
 _ORGANS = frozenset(("kidney", "kidneys", "heart", "liver", "lung", "lungs", "organ", "organs", "marrow"))
 
@@ -287,7 +285,7 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
             continue  # "failing antibody production" is what is treated
         if any(c.phrase.value == "not-recommended" and c.first <= index < c.last for c in unit.relations):
             continue  # advice against a use is no failure
-        if told == "effect" and tokens.folds[index - 1] in _UNWANTED:
+        if told == "effect" and tokens.folds[index - 1] in UNWANTED:
             continue  # "no side effect of X was seen"
         if told == "fail" and not _ORGANS.isdisjoint(tokens.folds[max(unit.first, index - 2) : index]):
             continue  # "because the kidneys could fail"
@@ -381,8 +379,9 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
         if earlier and all(a.concept for a in earlier) and goes_on:
             return earlier[-1].concept
         labelled = unit.label_last is not None and unit.is_item
-        if opens_with_whom and not earlier and begin == unit.first and _is_told_of_before(unit):
-            return unit.previous.products[0].concept if unit.previous is not None else None
+        before = _product_before(unit) if opens_with_whom and not earlier and begin == unit.first else None
+        if before is not None:
+            return before
         return page.topic if not earlier and (labelled or _speaks_of_product(folds[begin:end])) else None
     products = {a.concept for a in acting}
     return next(iter(products)) if len(products) == 1 else None
@@ -428,10 +427,12 @@ def _is_of_harm(unit: Unit, first: int, last: int) -> bool:
 _OF_ANOTHER = frozenset(("on", "of", "before", "within", "until", "beyond", "over"))
 
 
-def _is_told_of_before(unit: Unit) -> bool:
-    """ "IVIG helped in A. In B no effect was seen.": the sentence before, in the same paragraph, tells of one product alone."""
+def _product_before(unit: Unit) -> str | None:
+    """ "IVIG helped in A. In B no effect was seen.": the one product that the sentence before, in the same paragraph, tells of alone."""
     before = unit.previous
-    return before is not None and before.block == unit.block and not before.rivals and len({agent.concept for agent in before.products}) == 1
+    if before is None or before.block != unit.block or before.rivals or len({agent.concept for agent in before.products}) != 1:
+        return None
+    return before.products[0].concept
 
 
 def _speaks_of_product(clause: Sequence[str]) -> bool:

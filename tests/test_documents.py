@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pdf_writer import pdf
 from pyoxigraph import Literal
 
 from kg.errors import DocumentError, ResourceError
@@ -40,35 +41,6 @@ def zipped(files: Sequence[tuple[str, bytes]]) -> bytes:
         for name, content in files:
             archive.writestr(name, content)
     return packed.getvalue()
-
-
-def pdf(pages: Sequence[Sequence[str | bytes]]) -> bytes:
-    """Write a PDF with a line of text for each string; bytes are operators."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
-    kids = []
-    for lines in pages:
-        shown = b"".join(line if isinstance(line, bytes) else b"(%s) Tj T* " % line.encode("latin-1") for line in lines)
-        stream = b"BT /F1 12 Tf 14 TL 50 750 Td " + shown + b"ET"
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
-        resources = b"<< /Font << /F1 3 0 R >> >>"
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources %s /Contents %d 0 R >>" % (resources, len(objects))
-        )
-        kids.append(b"%d 0 R" % len(objects))
-    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
-    written = b"%PDF-1.4\n"
-    offsets = []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(written))
-        written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    size = len(objects) + 1
-    return written + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        size,
-        table,
-        size,
-        len(written),
-    )
 
 
 # Plain text
@@ -897,7 +869,7 @@ def test_size_and_height_of_letters_tell_what_they_are(tmp_path: Path, lines: li
 def test_a_page_whose_fonts_say_no_letters_needs_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pypdf = pytest.importorskip("pypdf", reason="needs the extra pdf")
 
-    def show(_: object, visitor_text: Callable[..., None]) -> None:
+    def show(_: object, visitor_text: Callable[..., None], **_others: object) -> None:
         visitor_text("\ue123\ue124 \ue125a\n", [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 1.0, 50.0, 700.0], None, 12.0)
 
     (tmp_path / "a.pdf").write_bytes(pdf([["Glass."]]))
@@ -938,7 +910,7 @@ def test_version_and_jurisdiction_of_a_label_reach_the_graph() -> None:
     ],
 )
 def test_signs_that_fonts_of_a_pdf_make(line: str, repaired: str) -> None:
-    from kg.reading.formats.pdf import repaired_line
+    from kg.reading.formats.page_lines import repaired_line
 
     assert repaired_line(line) == repaired
 

@@ -13,10 +13,19 @@ CUT = re.compile(r"(?<![\w-])(?P<first>[^\W\d_]{2,})-(?P<gap>[ \t\r]*\n[ \t]*)(?
 SHARING = frozenset({"and", "or", "to", "as", "nor", "und", "oder", "et", "ou"})
 #: Words that make others with a hyphen: "high-dose".
 _MAKERS = frozenset((
-    "blood", "cell", "cross", "disease", "dose", "double", "drug", "early", "evidence", "first", "follow", "high", "immune", "large", "late",
-    "life", "long", "low", "non", "once", "one", "open", "placebo", "plasma", "second", "self", "short", "single", "small", "steroid", "third",
-    "time", "twice", "two", "well",
+    "antibody", "blood", "cell", "cross", "disease", "dose", "double", "drug", "early", "evidence", "first", "follow", "half", "high",
+    "immune", "infection", "infusion", "injection", "large", "late", "life", "long", "low", "newly", "non", "once", "one", "open",
+    "placebo", "plasma", "previously", "second", "self", "short", "single", "small", "steroid", "third", "three", "time", "treatment",
+    "twice", "two", "very", "weight", "well",
 ))  # fmt: skip
+#: Words that such a hyphen stands before: "Fc-mediated", "post-exposure".
+_MADE = frozenset((
+    "associated", "based", "binding", "containing", "controlled", "deficient", "dependent", "derived", "exposure", "free", "induced", "infusion",
+    "like", "marketing", "mediated", "negative", "positive", "refractory", "related", "resistant", "transfusion", "transplant",
+    "transplantation", "treated", "vaccination",
+))  # fmt: skip
+#: Those that end in the vowel with which the next part begins: "pre-existing".
+_PREFIXES = frozenset(("anti", "co", "de", "intra", "micro", "pre", "re", "semi"))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -34,4 +43,6 @@ def belongs(first: str, rest: str, known: Set[str]) -> bool:
     if not rest.islower() or not first[1:].islower():
         return True  # a name or an abbreviation
     one, other = first.casefold(), rest.casefold()
-    return one in _MAKERS or f"{one}-{other}" in known or (one in known and other in known)
+    if other in _MADE and (len(one) > len("un") or first[0].isupper()):
+        return True
+    return one in _MAKERS or (one in _PREFIXES and one[-1] == other[0]) or f"{one}-{other}" in known or (one in known and other in known)

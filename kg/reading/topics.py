@@ -111,7 +111,7 @@ def find_topic(page: Page, lexicon: Lexicon) -> None:
     if not is_named:
         called = _of_this_medicine(page, counts) or _of_part(page, counts, naming) or _of_questions(page)
         opening, is_named = (opening or called), bool(called)
-    titled = _of_title(page)
+    titled = _of_title(page) or _of_leaflet(page)
     candidates = {titled} if titled is not None else opening or set(counts)
     if is_named or share >= _DOMINANT_SHARE or page.is_label:
         # A named form ("IVIG", a brand) is more telling than the class word that accompanies it.
@@ -200,6 +200,21 @@ def _of_title(page: Page) -> str | None:
     if named.issuperset(_FORMS):
         return "immunoglobulin"  # "IVIG and SCIG: what to know"
     return next(iter(named)) if len(named) == 1 else None
+
+
+def _of_leaflet(page: Page) -> str | None:
+    """The one form or brand in the head of a leaflet, above its first section: "Zostran 25 IU/ml, human varicella immunoglobulin"."""
+    named: set[str] = set()
+    if page.is_label:
+        for unit in page.units[:_HEAD]:
+            if unit.is_heading and unit.place.kind:
+                break
+            named.update(t.concept for t in _given_in(unit, page) if t.concept != "immunoglobulin")
+    return next(iter(named)) if len(named) == 1 else None
+
+
+#: Units of the head of a leaflet.
+_HEAD = 4
 
 
 def is_titled(page: Page, products: set[str]) -> bool:

@@ -43,6 +43,14 @@ class Composition:
         if text := tidy(text):
             self._append("  " * indent + text)
 
+    def turn(self, line: str, at: int, *, page: int) -> None:
+        """Let the last line go on over the edge of a page: it becomes `line`, in which the page begins at character `at`."""
+        self._length -= len(self._lines.pop()) + 1
+        start = self._length + at
+        self._close(start)
+        self._sections.append(Section("", start, start, page))
+        self._append(line)
+
     def gap(self) -> None:
         """Part two blocks by an empty line."""
         if self._lines and self._lines[-1]:

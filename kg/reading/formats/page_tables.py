@@ -25,6 +25,9 @@ _ROWS = 3
 #: Cells of a column that are centred or end below each other begin so many sizes from the next at most, and no more than so many in all.
 _BESIDE = 2.0
 _SPREAD = 5.0
+_COLUMNS = 30
+#: A row of another table stands below none of the cells of so many rows above it.
+_RECENT = 20
 #: Cells in columns of few are at most this share of those in the others.
 _WEAK = 0.4
 #: A row of one cell within a table is no longer.
@@ -52,6 +55,8 @@ class _Row:
     #: The lines of the page that it is made of.
     first: int = 0
     last: int = 0
+    #: How high the highest cell stands.
+    top: float = 0.0
 
 
 def with_rows(lines: Sequence[Line], words: Set[str]) -> list[Line]:
@@ -113,23 +118,21 @@ def _rows_of(lines: Sequence[Line]) -> Iterator[_Row]:
             cell = row.cells[-1] if row.cells else None
             if cell is not None and abs(left - cell.left) <= _NEAR and _NEAR < cell.bottom - height < _STEP * size:
                 cell.lines.append((height, text))
-            elif cell is not None and left > cell.left + _GAP * size and cell.bottom - _NEAR <= height < _top(row) + _ABOVE * size:
+            elif cell is not None and left > cell.left + _GAP * size and cell.bottom - _NEAR <= height < row.top + _ABOVE * size:
                 if len(row.cells) == 1 and (above := _above(cell, height, size)):
                     yield _Row([_Cell(cell.left, cell.size, cell.lines[:above])], row.first, row.first + above)
                     del cell.lines[:above]
                     row.first += above
+                    row.top = cell.lines[0][0]
                 row.cells.append(_Cell(left, size, [(height, text)]))
+                row.top = max(row.top, height)
             else:
                 if row.cells:
                     yield row
-                row = _Row([_Cell(left, size, [(height, text)])], number, number)
+                row = _Row([_Cell(left, size, [(height, text)])], number, number, height)
             row.last = number + 1
     if row.cells:
         yield row
-
-
-def _top(row: _Row) -> float:
-    return max(cell.lines[0][0] for cell in row.cells)
 
 
 def _above(cell: _Cell, height: float, size: float) -> int:
@@ -168,7 +171,7 @@ def _runs(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
 
 def _stands_below(row: _Row, run: Sequence[_Row], moved: float) -> bool:
     left = row.cells[0].left - moved
-    return any(abs(left - cell.left) < _BESIDE * cell.size for above in run for cell in above.cells)
+    return any(abs(left - cell.left) < _BESIDE * cell.size for above in run[-_RECENT:] for cell in above.cells)
 
 
 def _moved(row: _Row, head: _Row) -> float:
@@ -190,7 +193,7 @@ def _columns(run: Sequence[_Row]) -> list[float] | None:
         else:
             columns.append([left])
     starts = [column[0] for column in columns]
-    if any(column[-1] - column[0] > _SPREAD * size for column in columns):
+    if len(columns) > _COLUMNS or any(column[-1] - column[0] > _SPREAD * size for column in columns):
         return None
     strong = [column for column in columns[1:] if len(column) >= max(_ROWS, rows / 2)]
     few = sum(len(column) for column in columns[1:]) - sum(map(len, strong))

@@ -48,6 +48,9 @@ _LEADING = 1.6
 _CLOSE = 1.6
 #: A line that begins so many sizes of its letters further right or left is set in or out.
 _SHIFT = 0.7
+#: No paragraph has more characters, and no word.
+_LONGEST = 20_000
+_LONGEST_WORD = 60
 #: Usual width of a character in sizes.
 _CHARACTER = 0.5
 
@@ -131,7 +134,7 @@ class _Flow:
         shift = _shift(line, self.above)
         self.inset = max(0.0, self.inset + shift) if line.drop else 0.0
         run, self.run = self.run, 1 if shift or not line.drop else self.run + 1
-        if not paragraph or line.table or self.above.table:
+        if not 0 < len(paragraph) < _LONGEST or line.table or self.above.table:
             return False
         if _heads_on(line, self.above, self.main, self.usual):
             return True
@@ -140,7 +143,7 @@ class _Flow:
         was_full = is_full(self.above.text, self.usual)
         is_marked = _ITEM.match(paragraph) is not None  # what follows it has a mark of its own
         is_next = was_full and line.style == self.above.style and line.drop <= self._low(line)
-        if _HYPHEN.search(paragraph[-60:]) is None:
+        if _HYPHEN.search(paragraph[-_LONGEST_WORD:]) is None:
             if (self.is_list or self.inset) and not is_marked and with_next_word < _FITS * full and _OPEN_END.search(paragraph[-6:]) is None:
                 return False
             is_set_off = line.drop > self._low(line) or (shift > 0 and not is_marked) or (shift < 0 and run > 1)
@@ -197,7 +200,7 @@ def goes_on(paragraph: str, line: str, was_full: bool = False, is_within: bool =
     """Tell whether a paragraph goes on with a line; `is_within` says that no paragraph ends at the full line before it."""
     if _ITEM.match(line) is not None:
         return False
-    if _HYPHEN.search(paragraph) is not None and line[0].islower():
+    if _HYPHEN.search(paragraph[-_LONGEST_WORD:]) is not None and line[0].islower():
         return True
     if _END.search(paragraph[-3:]) is not None:
         # "into a vein, i.e." goes on, and so does a paragraph
@@ -215,7 +218,7 @@ def _heads(heading: str, line: str) -> bool:
 
 def joined(paragraph: str, line: str, words: Set[str]) -> str:
     """Put a line to the end of a paragraph, without the hyphen of a word that the end of the line before it cut."""
-    cut, rest = _HYPHEN.search(paragraph[-60:]), _FIRST_WORD.match(line)
+    cut, rest = _HYPHEN.search(paragraph[-_LONGEST_WORD:]), _FIRST_WORD.match(line)
     if _OPEN_HYPHEN.search(paragraph[-2:]) is not None and line[0].isalnum():
         return paragraph + line
     if cut is None or (rest is not None and rest[0] in SHARING):

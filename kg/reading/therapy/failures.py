@@ -243,7 +243,9 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     single = next((i for i in range(begin, first) if folds[i] == "patient" and folds[i - 1] in {"one", "single", "a"}), None)
     if single is not None:
         return True
-    if not (page.lists["some-patients"] | page.lists["share-of-patients"]).isdisjoint(folds[begin:first]):
+    # "A, the third form of B, did not benefit" counts a kind; "in a third" is a share
+    counted = (folds[i] for i in range(begin, first) if folds[i] != "third" or folds[i - 1] != "the")
+    if not (page.lists["some-patients"] | page.lists["share-of-patients"]).isdisjoint(counted):
         return True
     named = any(page.tokens.surfaces[i].lower() in _ONE for i in range(begin, first))
     return named and not {"a", "an", "one", "this", "our", "the"}.isdisjoint(folds[begin:first])
@@ -465,6 +467,8 @@ _THE = frozenset(("the", "these", "those", "all", "such", "their", "his", "her")
 def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[Term]:
     """The conditions before the failure in its sentence, or what the sentence before or the heading is about."""
     here = [t for t in _named_in(unit) if t.last <= first and not _is_likened(page, t)]
+    if here and _is_lessened(unit, here[-1]):
+        return []
     if here:
         group = [here[-1]]
         if "latter" in page.tokens.folds[here[-1].last : first]:
@@ -497,6 +501,18 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
     return [titled] if titled is not None else []
 
 
+def _is_lessened(unit: Unit, term: Term) -> bool:
+    """ "IVIG lowers the number of infections but has not lengthened life": what the product is said to make less is no failure of it."""
+    return any(
+        cue.phrase.kind == "lessen"
+        and 0 <= term.first - cue.last <= _TO_LESSENED
+        and any(agent.concept and 0 <= cue.first - agent.last <= _TO_VERB for agent in unit.agents)
+        for cue in unit.safety
+    )
+
+
+#: Tokens from a verb of less to what becomes less: "reduces the number of serious infections".
+_TO_LESSENED = 4
 #: Tokens from what did not change to the failure: "behind it".
 _TO_OWN = 3
 
@@ -504,7 +520,7 @@ _TO_OWN = 3
 def _joins(words: Sequence[str]) -> bool:
     """ "A, B and C", "in A and in B": nothing stands between the members but what joins them."""
     rest = words[:-1] if len(words) > 1 and words[-1] in {"in", "for", "against"} else words
-    return {",", "and", "or", "/"}.issuperset(rest)
+    return {",", "and", "or", "/", '"'}.issuperset(rest)
 
 
 def _says_on_what(after: Sequence[str]) -> bool:

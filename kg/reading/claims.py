@@ -38,6 +38,7 @@ from kg.reading.mechanisms import find_mechanisms
 from kg.reading.mentions import (
     Found,
     find_acronyms,
+    find_clots,
     find_elliptical,
     find_in_whom,
     find_kinds,
@@ -70,6 +71,7 @@ from kg.reading.safety.harmless import find_harmless, find_not_blamed
 from kg.reading.safety.histories import fit_histories
 from kg.reading.safety.interactions import INTERACTING, find_asked_interactions, find_interactions, speaks_of_vaccines, vaccines_by_disease
 from kg.reading.safety.manifestations import load_manifestations
+from kg.reading.safety.passed_on import PASSING_ON, find_passed_on
 from kg.reading.safety.precautions import find_precautions
 from kg.reading.safety.risks import find_risk_statement, risk_drafts
 from kg.reading.safety.sites import fit_sites, load_local_effects
@@ -107,6 +109,7 @@ from kg.reading.therapy.prophylaxis import (
     find_kept_from,
     find_labelled,
     find_meaning_fewer,
+    find_not_immune,
     find_rarer,
     find_unnamed,
     find_unvaccinated,
@@ -377,6 +380,7 @@ class Reader:
         found = _merged(found, find_elliptical(tokens, joined, self.lexicon, found))
         found = _merged(found, find_row_labels(tokens, ranges, self.lexicon, found), keep_old=True)
         found = _merged(found, find_vaccine_examples(tokens, ranges, self.lexicon, found))
+        found = _merged(found, find_clots(tokens, self.lexicon, found))
         found += find_in_whom(tokens, self.lexicon, found)
         found += find_seated(tokens, self.lexicon, found)
         found += find_kinds(tokens, self.lexicon, found)
@@ -530,6 +534,7 @@ class Reader:
                 *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
+                *(find_not_immune(unit, page) if "who" in unit.folds else ()),
                 *(find_eased(unit, page) if unit.products else ()),
                 *find_unnamed(unit, page, self._guarded),
                 *(find_labelled(unit, page) if "prophylaxis" in unit.folds else ()),
@@ -605,6 +610,8 @@ class Reader:
                         yield draft
             if risks:
                 yield from risk_drafts(unit, about, risks)
+            if not PASSING_ON.isdisjoint(unit.folds):
+                yield from find_passed_on(unit, page)
             if unit.safety:
                 yield from find_harmless(unit, page)
             if unit.safety:

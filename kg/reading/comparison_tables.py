@@ -27,6 +27,8 @@ _SHARE = re.compile(r"\d{1,4}\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)")
 _COUNT = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?")
 _BARE = re.compile(r"\d{1,2}(?:\.\d+)?|100")
 _SIZE = re.compile(r"\b[nN]\s*=\s*(\d{1,4})\b")
+#: What has rooms for infusions: "infusion centre".
+_HOUSES = (["center"], ["centre"], ["clinic"], ["unit"], ["suite"], ["room"], ["chair"], ["ward"])
 #: Blocks from a row to the next one behind a line of their table.
 _OVER_A_LINE = 2
 #: Words by which a line tells of what is not serious, and tokens before that word.
@@ -139,9 +141,39 @@ class ComparisonReader:
             if held is None:
                 continue
             predicate, classes, status = held
+            frequency = frequency or self._graded_by_label(unit, label)
+            is_serious = any(c.phrase.value == "serious" and self._column(unit, c.first) == label for c in unit.cues("severity"))
             for term in unit.terms:
-                if columns[id(term)] == column and term.has(*classes) and term.concept != _ROOT and not is_part(unit, term):
-                    yield self._draft(unit, agent, term, predicate, status=status, frequency=frequency or "unspecified")
+                if columns[id(term)] != column or not term.has(*classes) or term.concept == _ROOT or is_part(unit, term):
+                    continue
+                if predicate == "given_by_route" and not self._is_way(term):
+                    continue
+                draft = self._draft(unit, agent, term, predicate, status=status, frequency=frequency or "unspecified")
+                if is_serious and predicate == "has_adverse_effect":
+                    draft.severity = "serious"
+                yield draft
+            if predicate == "given_by_route":
+                yield from self._bare_vein(unit, agent, column)
+
+    def _is_way(self, term: Term) -> bool:
+        """Tell a way within one cell from "infusion centre | under the skin" and from the house that has the chairs."""
+        page = self._page
+        return "|" not in page.tokens.surfaces[term.first : term.last] and page.tokens.folds[term.last : term.last + 1] not in _HOUSES
+
+    def _bare_vein(self, unit: Unit, agent: Agent, column: int) -> Iterator[Draft]:
+        """ "Where | vein | under the skin": the place alone is the way."""
+        folds = self._page.tokens.folds
+        _, inside = self._cell(unit, column)
+        named = {i for t in unit.terms if t.has("Route") and self._is_way(t) for i in range(t.first, t.last)}
+        vein = next((i for i in inside if folds[i] == "vein"), None)
+        if vein is not None and named.isdisjoint(inside):
+            term = Term(vein, vein + 1, "intravenous-route", frozenset(("Route",)), 0.9, "cell")
+            yield self._draft(unit, agent, term, "given_by_route")
+
+    def _graded_by_label(self, unit: Unit, label: int) -> Frequency | None:
+        """ "Common side effects | headache | redness", "Serious but rare": how often what the cells name comes, by the first cell."""
+        told = [cue for cue in unit.cues("frequency") if self._column(unit, cue.first) == label]
+        return cast("Frequency", told[-1].phrase.value) if told else None
 
     def _tells_of_patients(self, head: Unit) -> bool:
         """The head of a table, or the line above it, says that its rows are what the patients were like."""

@@ -18,6 +18,7 @@ from kg.reading.words import Tokens
 __all__ = [
     "Found",
     "find_acronyms",
+    "find_clots",
     "find_elliptical",
     "find_in_whom",
     "find_kinds",
@@ -594,6 +595,39 @@ def find_seated(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) -> 
                 found.append(Found(last, end, entries, "elliptical", 0.95))
                 break
     return found
+
+
+def find_clots(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
+    """ "clots in the legs, lungs or brain": the places of a list that share what is in them."""
+    folds = tokens.folds
+    found: list[Found] = []
+    for mention in mentions:
+        words = folds[mention.first : mention.last]
+        at = words.index("in") if "in" in words else 0
+        if not at or words[at - 1] not in _CLOTS:
+            continue
+        last = mention.last
+        while True:
+            joint = next((len(j) for j in _JOINED_PLACES if folds[last : last + len(j)] == list(j)), None)
+            entries = lexicon.lookup((words[at - 1], "in", "the", *folds[last + joint : last + joint + 1])) if joint is not None else ()
+            if joint is None or not entries or "AdverseEffect" not in lexicon.classes[entries[0].concept]:
+                break
+            if folds[last : last + joint] == [","] and folds[last + joint + 1 : last + joint + 2] not in ([","], ["or"], ["and"]):
+                break  # "clots in the leg, lung damage"
+            found.append(Found(last + joint, last + joint + 1, entries, "elliptical", 0.9))
+            last += joint + 1
+    return found
+
+
+#: What may lodge in several places, and what stands between two of them, the longest first.
+_CLOTS = frozenset(("clot", "clots", "thrombus", "thrombosis"))
+_JOINED_PLACES = tuple(
+    (*mark, *word, *place)
+    for mark in ((",",), ())
+    for word in (("or", "in"), ("and", "in"), ("or",), ("and",), ("in",), ())
+    for place in (("the",), ())
+    if mark or word
+)
 
 
 def find_kinds(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:

@@ -644,6 +644,10 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             term = unit.terms[number]
             if term.first < barrier or is_unlike(tokens.folds, term.first):
                 continue  # "but, unlike in A, does little"
+            if cue.phrase.kind == "ineffective-left" and tokens.folds[term.first - 1] == "against":
+                continue  # "An injection against A is not affected"
+            if cue.phrase.kind == "ineffective-left" and term.has("Category", "AcquiredCause") and tokens.folds[term.last : term.last + 1] == ["behind"]:
+                continue  # "the cancer behind it is not affected"
             if says_in_whom and not (tokens.folds[unit.first] in _IN_WHOM and term.first - unit.first <= _FRONT):
                 continue
             own = result[number]
@@ -815,10 +819,13 @@ def _before_bracket(unit: Unit, page: Page, cue: Cue, opened: int) -> int:
     named = [t for t in unit.terms if t.last <= opened and t.has("Condition", "Immunodeficiency", "RiskFactor")]
     if cue.phrase.kind != "contraindicated-left" or not named or opened - named[-1].last > _KINDS:
         return opened
-    is_full = page.tokens.surfaces[cue.last : cue.last + 1] == [")"] and cue.first - opened <= _IN_BRACKET
+    ends = page.tokens.folds[cue.last : cue.last + 1] in _AT_END_OF_BAN  # ")", "because of its proline)"
+    is_full = ends and cue.first - opened <= _IN_BRACKET
     return named[-1].first if is_full else opened
 
 
+#: What a ban that fills its bracket ends at: the bracket, or the reason.
+_AT_END_OF_BAN = ([")"], ["because"], ["owing"], ["due"], ["since"], ["as"])
 #: Tokens between a name and the bracket behind it ("type I or II"), and of a bracket up to its verb.
 _KINDS = 4
 _IN_BRACKET = 5

@@ -47,9 +47,21 @@ _FULLER = {"given_by_route": "", "interacts_with": "vaccine"}
 
 
 def _is_what_is_counted(unit: Unit, page: Page, term: Term) -> bool:
-    """ "fever: 2% per infusion", "headache in 5% of infusions": what a share is of."""
-    before = page.tokens.folds[max(unit.first, term.first - 2) : term.first]
-    return before[-1:] == ["per"] or before in (["%", "of"], ["percent", "of"])
+    """ "fever: 2% per infusion", "headache in 5% or more of infusions", "in up to 1 in 1,000 infusions": what a share is of."""
+    folds = page.tokens.folds
+    before = folds[max(unit.first, term.first - 2) : term.first]
+    if before[-1:] == ["per"] or before in (["%", "of"], ["percent", "of"]):
+        return True
+    window = folds[max(unit.first, term.first - _SHARE) : term.first]
+    if before[-1:] == ["of"] and "%" in window and _OR_MORE.issuperset(window[window.index("%") + 1 :]):
+        return True
+    opened = next((i for i in range(len(window) - 2) if window[i] in {"1", "one"} and window[i + 1 : i + 2] in (["in"], ["per"])), None)
+    return opened is not None and all(word in {",", "every"} or word.isdigit() for word in window[opened + 2 :])
+
+
+#: Tokens from a share to what it is of, and words between: "5% or more of", "1 in 1,000".
+_SHARE = 6
+_OR_MORE = frozenset(("or", "more", "of", "the", "all", "at", "least"))
 
 
 def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:

@@ -183,6 +183,8 @@ def effect_draft(
     frequency = frequency_for(unit, page, term, defaults)
     if severity == "unspecified":
         severity = _severity_below(unit, page, term)
+    if severity == "unspecified" and unit.is_item and unit.intro is not None and unit.intro.previous is not None and _takes_up_effects(unit.intro, page):
+        severity = severity_of_unit(unit.intro.previous)  # "Serious side effects are rare. They include:"
     before = _going_on(unit, page)
     if before is not None:
         severity = severity if severity != "unspecified" else severity_of_unit(before)
@@ -471,8 +473,15 @@ _BEHIND_RATE = frozenset((")", ",", ";", ":", "-", "\u2013", "\u2014"))
 
 
 def _opens_with_rate(unit: Unit, page: Page) -> bool:
-    """ "Very rare: A; not known: B" below "Rare:": an item whose own label is a word of frequency."""
-    return any(cue.first == unit.first and page.tokens.surfaces[cue.last : cue.last + 1] == [":"] for cue in unit.cues("frequency"))
+    """ "Very rare: A; not known: B", "Not known (too few reports): A" below "Rare:": an item whose own label is a word of frequency."""
+    surfaces = page.tokens.surfaces
+    for cue in unit.cues("frequency"):
+        end = cue.last
+        if surfaces[end : end + 1] == ["("]:
+            end = next((i + 1 for i in range(end, unit.last) if surfaces[i] == ")"), end)
+        if cue.first == unit.first and surfaces[end : end + 1] == [":"]:
+            return True
+    return False
 
 
 def _has_own_share(unit: Unit, page: Page, term: Term) -> bool:
@@ -704,6 +713,15 @@ def _of_introduction(unit: Unit, page: Page) -> Frequency:
     if not is_of_both and (unit.last - unit.first > _TAKING_UP or page.tokens.folds[unit.first] not in _THESE):
         return own
     return frequency_of_unit(before, page) if before.place.heading == unit.place.heading and not before.is_item else own
+
+
+def _takes_up_effects(intro: Unit, page: Page) -> bool:
+    """ "They include:" behind a sentence on effects as such."""
+    before = intro.previous
+    if before is None or intro.last - intro.first > _TAKING_UP or page.tokens.folds[intro.first] not in _THESE:
+        return False
+    named = {term.concept for term in before.terms if EFFECT in term.classes}
+    return before.place.heading == intro.place.heading and not before.is_item and named <= {"adverse-event-root"}
 
 
 def _warns_of_those_before(unit: Unit, page: Page) -> bool:

@@ -295,9 +295,11 @@ def find_conditional(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     """ "If you switch brands, reactions may be more frequent", "When the drip runs too fast, headaches are likelier": what raises an effect."""
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
     comma = next((i for i in range(unit.last - 1, unit.first, -1) if surfaces[i] == ","), None)
-    if comma is None or unit.cues("negation", "advice") or (unit.rivals and not unit.products):
+    if comma is None or unit.cues("negation", "advice") or (not unit.products and any(agent.first > comma for agent in unit.rivals)):
         return
     more = next((i for i in range(comma + 2, min(unit.last, comma + _TO_MORE)) if folds[i] in _MORE), None)
+    if more is None:
+        yield from _endangered(unit, page, comma)
     if more is None or (folds[more] == "more" and folds[more + 1 : more + 2] not in _LIKELY):
         return
     effect = first_effect(unit, comma, more)
@@ -307,6 +309,25 @@ def find_conditional(unit: Unit, page: Page) -> Iterator[RiskStatement]:
         yield RiskStatement(tuple(factors), concept, Cue(more, more + 1, Phrase("rise")), unit)
 
 
+def _endangered(unit: Unit, page: Page, comma: int) -> Iterator[RiskStatement]:
+    """ "If you smoke or take the pill, there is a small risk of clots", "..., the risk of a clot is greater": a danger under a condition."""
+    folds = page.tokens.folds
+    risk = next((i for i in range(comma + 1, min(unit.last, comma + _TO_MORE)) if folds[i] in _DANGER), None)
+    if risk is None or folds[risk + 1 : risk + 2] != ["of"]:
+        return
+    effect = first_effect(unit, risk, min(unit.last, risk + _NEAR))
+    if effect is None or effect.concept == ROOT:
+        return
+    is_there = folds[comma + 1] == "there"
+    if not is_there and _GROWN.isdisjoint(folds[effect.last : min(unit.last, effect.last + _NEAR)]):
+        return
+    factors = tuple(f for f in factors_in(unit, page, unit.first, comma, effect) if f[1].has("RiskFactor", "Category") or f[2] != f[1].concept)
+    if factors:
+        yield RiskStatement(factors, effect.concept, Cue(risk, risk + 1, Phrase("prone")), unit)
+
+
+_DANGER = frozenset(("risk", "chance", "danger", "hazard", "likelihood"))
+_GROWN = _HIGHER | {"increased", "raised", "elevated", "rises", "grows"}
 #: Words for what is more frequent, and the tokens from the comma to them: "reactions such as a headache may be more frequent".
 _MORE = frozenset(("more", "likelier", "commoner"))
 _LIKELY = (["frequent"], ["common"], ["likely"], ["often"], ["probable"])

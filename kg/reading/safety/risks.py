@@ -120,7 +120,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
             continue
         if _befalls_predisposed(unit, page, cue):
             continue
-        if _opens_with_whom(unit, page, cue) or _is_of_success(page, cue) or _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, cue):
+        if _opens_with_whom(unit, page, cue) or _is_of_success(page, cue) or _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, page, cue):
             continue
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
@@ -337,13 +337,17 @@ _HAVING = (["have"], ["has"], ["may"], ["can"])
 _BEFELL = (["developed"], ["develop"], ["had"], ["suffered"], ["suffer"], ["experienced"], ["experience"], ["died"])
 
 
-def _says_who_is_barred(unit: Unit, cue: Cue) -> bool:
+def _says_who_is_barred(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "is contraindicated in those who have had A, and in people with B": whom the product is kept from, no factor of A."""
+    if cue.phrase.kind == "prone" and unit.is_item and unit.place.kind == "contraindications" and page.tokens.folds[cue.first - 1] in _WHO:
+        return True  # an item "A, and those with B or at high risk of C" below "is contraindicated in:"
     if cue.phrase.kind != "prone" or cue.phrase.value != "strict":
         return False
     return any(ban.phrase.kind.startswith("contraindicated") and ban.first < cue.first for ban in unit.relations)
 
 
+#: What stands before "at high risk of" where it says who.
+_WHO = frozenset(("or", "and", "those", "patient", "patients", "people", "anyone", "are", "is"))
 #: A text that names its product this often means its own risks by "risk factors".
 _TOPIC_SHARE = 0.15
 
@@ -1124,7 +1128,13 @@ def _points_back(unit: Unit, page: Page, first: int, last: int) -> bool:
     folds = page.tokens.folds
     if folds[last - 1] in {"those", "people", "patients"} and folds[last : last + 1] == ["at"]:
         return False  # "may be considered for those at high risk of B"
+    if unit.is_item and unit.place.kind == "contraindications" and _IN_LIST.isdisjoint(folds[first:last]):
+        return False  # an item "A, and those with B or at high risk of C" adds to those above it
     return not _BACK.isdisjoint(folds[first:last])
+
+
+#: Words that go back to what is listed above.
+_IN_LIST = frozenset(("these", "such", "they", "them"))
 
 
 def _pointed_at(unit: Unit) -> list[Unit]:

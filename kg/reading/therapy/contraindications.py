@@ -30,6 +30,8 @@ def allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
     forbids = forbids or is_called_ban(unit, page)
     if (not forbids and not is_order(unit, page)) or is_freed(unit, page, term):
         return
+    if _is_said_of_named(unit, page, term):
+        return
     is_allergy = term.concept.startswith("hypersensitivity-") or term.concept.endswith("-allergy")
     condition = term.concept if is_allergy else term.stands_for
     if not condition and not unit.cues("advice"):
@@ -52,6 +54,22 @@ def allergies(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterato
         unit.index,
         cue_span=cue_tokens(governor),
     )
+
+
+def _is_said_of_named(unit: Unit, page: Page, term: Term) -> bool:
+    """ "allergic to proline, the only other ingredient": behind the comma it is said what the constituent before it is."""
+    folds = page.tokens.folds
+    if term.concept != _EXCIPIENT:
+        return False
+    comma = next((i for i in range(term.first, max(unit.first, term.first - _TO_COMMA), -1) if folds[i] == ","), None)
+    if comma is None or folds[comma + 1] not in {"the", "which", "its"} or page.tokens.surfaces[term.last - 1].endswith("s"):
+        return False
+    return any(t.last == comma and (t.stands_for or t.concept).startswith("hypersensitivity-") for t in unit.terms)
+
+
+#: The allergy to what a product is made up with, and tokens from it back to the comma: ", the only other ingredient".
+_EXCIPIENT = "hypersensitivity-to-excipient"
+_TO_COMMA = 4
 
 
 def _beside_allergy(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
@@ -368,6 +386,9 @@ def _says_who_and_what(unit: Unit, page: Page, term: Term, governor: Governor) -
         return True
     if page.tokens.folds[cue.first] not in _MUST and page.tokens.folds[cue.last - 1] not in {"for", "from"}:
         return True  # "prohibits its use"
+    opened = next((agent.first - 1 for agent in unit.products if agent.last == cue.first), None)
+    if opened is not None and page.tokens.surfaces[opened] == "(" and page.tokens.folds[cue.last - 2] == "be":
+        return True  # "A (X must not be given because of its sugar)"
     behind = page.tokens.folds[cue.last : min(unit.last, cue.last + 2)]
     takes_up = behind[:1] == ["it"] or says_this_medicine(behind)
     what = takes_up or any(0 <= agent.first - cue.last <= 2 for agent in unit.products)

@@ -467,7 +467,7 @@ _THE = frozenset(("the", "these", "those", "all", "such", "their", "his", "her")
 def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[Term]:
     """The conditions before the failure in its sentence, or what the sentence before or the heading is about."""
     here = [t for t in _named_in(unit) if t.last <= first and not _is_likened(page, t)]
-    if here and _is_lessened(unit, here[-1]):
+    if here and _is_lessened(unit, page, here[-1]) and not _GOING_ON.isdisjoint(page.tokens.folds[here[-1].last : first]):
         return []
     if here:
         group = [here[-1]]
@@ -501,16 +501,19 @@ def _unhelped(unit: Unit, page: Page, first: int, after: Sequence[str]) -> list[
     return [titled] if titled is not None else []
 
 
-def _is_lessened(unit: Unit, term: Term) -> bool:
+def _is_lessened(unit: Unit, page: Page, term: Term) -> bool:
     """ "IVIG lowers the number of infections but has not lengthened life": what the product is said to make less is no failure of it."""
     return any(
         cue.phrase.kind == "lessen"
+        and (_GOING_ON | _ARMS).isdisjoint(page.tokens.folds[cue.last : term.first])
         and 0 <= term.first - cue.last <= _TO_LESSENED
         and any(agent.concept and 0 <= cue.first - agent.last <= _TO_VERB for agent in unit.agents)
         for cue in unit.safety
     )
 
 
+#: Words before the next statement.
+_GOING_ON = frozenset(("and", "but", "yet", ",", ";", "though", "although", "whereas", "while"))
 #: Tokens from a verb of less to what becomes less: "reduces the number of serious infections".
 _TO_LESSENED = 4
 #: Tokens from what did not change to the failure: "behind it".

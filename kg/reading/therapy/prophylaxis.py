@@ -21,7 +21,7 @@ from kg.records import Status
 
 __all__ = [
     "LESS", "RARER", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from",
-    "find_labelled", "find_meaning_fewer", "find_rarer", "find_unnamed", "find_unvaccinated",
+    "find_labelled", "find_meaning_fewer", "find_not_immune", "find_rarer", "find_unnamed", "find_unvaccinated",
 ]  # fmt: skip
 
 _AVERTING = frozenset(("prevent", "stop", "avoid", "avert", "forestal", "forestall"))
@@ -588,6 +588,44 @@ def find_unvaccinated(unit: Unit, page: Page) -> Iterator[Draft]:
         if "whom" in folds[unit.first : term.first] and _is_refused(folds[term.last : unit.last]):
             named = replace(term, first=first, concept="-".join(words), classes=frozenset(("Condition",)))
             yield _prevented(product, named, unit, page, "in place of a vaccine")
+
+
+def find_not_immune(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "is given to people who have not had A and were in contact with a case": those who met what they are not immune to."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    product = unit.products[0] if unit.products else None
+    concept = product.concept if product is not None else page.topic
+    others = [agent for agent in unit.rivals if not folds[agent.first].startswith(_VACCINATING)]
+    if concept is None or others or unit.is_heading or unit.place.kind in _ELSEWHERE:
+        return
+    for term in unit.terms:
+        whom = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_RELATIVE) - 1, -1) if folds[i] in {"who", "whom"}), None)
+        if whom is None or not term.has("Condition") or _NEVER.isdisjoint(folds[whom : term.first]):
+            continue
+        if folds[term.first - 1] != "had" and _IMMUNE.isdisjoint(folds[whom : term.first]):
+            continue
+        given = not _GIVING.isdisjoint(stems[unit.first : whom]) and not any(cue.last <= whom for cue in unit.cues("negation"))
+        if given and _have_met(page, term.last, unit.last):
+            yield _prevented(concept, term, unit, page, "not immune to what they met")
+
+
+def _have_met(page: Page, first: int, last: int) -> bool:
+    """ "and have been in contact with a case", "and were exposed to it", "but have met someone with it"."""
+    folds = page.tokens.folds
+    for index in range(first, last - 1):
+        if folds[index] in {"contact", "exposed", "exposure"} and folds[index + 1] in {"with", "to"}:
+            return not _CASE.isdisjoint(folds[index + 2 : min(last, index + 6)])
+        if folds[index] in {"met", "near", "meet"}:
+            return not _CASE.isdisjoint(folds[index + 1 : min(last, index + 3)])
+    return False
+
+
+_VACCINATING = ("vaccin", "immunis", "immuniz", "jab", "mmr")
+_NEVER = frozenset(("not", "never", "no", "neither", "without"))
+_IMMUNE = frozenset(("immune", "immunity"))
+_CASE = frozenset(("case", "cases", "it", "someone", "somebody", "anyone", "patient", "infected", "person", "them", "child", "one"))
+#: Tokens from "who" to the illness: "who are thought never to have had".
+_TO_RELATIVE = 9
 
 
 def _is_refused(after: Sequence[str]) -> bool:

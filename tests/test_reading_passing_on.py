@@ -135,3 +135,16 @@ def test_clots_in_several_places(shipped_reader: Reader) -> None:
 def test_a_list_of_what_doctors_give_it_for(shipped_reader: Reader) -> None:
     text = "Immunoglobulin. Our doctors give it for:\n - CIDP\n - stiff person syndrome, if diazepam does not control the spasms\n"
     assert objects_in(shipped_reader, text, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy", "stiff-person-syndrome"}
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        ("Two studies of IVIG in myeloma found fewer bacterial infections.", {"bacterial-infection"}),
+        ("Patients given IVIG had fewer pneumonias.", {"pneumonia"}),
+        ("A trial found fewer infections with antibiotics than with IVIG.", set()),
+    ],
+)
+def test_trials_that_found_fewer_infections(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevented
+    assert not prevented & objects_in(shipped_reader, text, "treats")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_fixtures import objects_in
+from reading_fixtures import claims_in, objects_in
 
 from kg.reading.claims import Reader
 
@@ -35,3 +35,36 @@ def test_items_of_a_list_of_bans_raise_no_risk(shipped_reader: Reader) -> None:
     )
     assert objects_in(shipped_reader, text, "has_risk_factor") == set()
     assert {"autoimmune-hemolytic-anemia", "iga-deficiency-with-anti-iga-antibodies"} <= objects_in(shipped_reader, text, "contraindicated_in")
+
+
+@pytest.mark.parametrize(
+    ("text", "vaccines"),
+    [
+        ("Yellow fever vaccine is not for people with antibody deficiency; if you have immunoglobulin for nerve disease, the MMR vaccine may not take.",
+         {"mmr-vaccine"}),
+        ("If you have immunoglobulin, yellow fever vaccine may not take; flu jabs are fine.", {"yellow-fever-vaccine"}),
+    ],
+)  # fmt: skip
+def test_vaccines_that_the_illness_forbids(shipped_reader: Reader, text: str, vaccines: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "interacts_with") == vaccines
+
+
+def test_a_stressed_word_stays_a_word(shipped_reader: Reader) -> None:
+    text = "Immunoglobulin. Low IgA alone is *not* a contraindication."
+    assert [claim.polarity for claim in claims_in(shipped_reader, text, "contraindicated_in")] == ["negated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("Scleromyxedema, a rare kind of mucinosis, is a disease for which IVIG is first choice.", {"scleromyxedema"}),
+        ("Scleromyxedema, a rare kind of mucinosis, is a disease for which IVIG is not used.", set()),
+    ],
+)
+def test_a_condition_that_is_explained_first(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+def test_the_commonest_of_a_class(shipped_reader: Reader) -> None:
+    text = "Immunoglobulin. Isolated IgA deficiency, the most frequent primary immunodeficiency of all, needs no treatment."
+    assert objects_in(shipped_reader, text, "in_category") == {"primary-immunodeficiency"}

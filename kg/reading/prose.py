@@ -36,6 +36,8 @@ _LINK = re.compile(
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,100}\]:[ \t]*<?(?:\w+://|/|#|\./)[^\n]{0,2000}$", re.MULTILINE)
 #: Bold words within a line: "does **not** help"; at its start they may be a label.
 _EMPHASIS = re.compile(r"(?<=[\w,;)] )\*\*(?=\S)([^*\n]{1,200})(?<=\S)\*\*")
+#: One or a few words that are stressed: "is *not* given".
+_STRESS = re.compile(r"(?<=[\w,;)(-][ (])\*(?=[^\s*])([^*\n]{1,80})(?<=[^\s*])\*(?=[\s.,;:!?)])")
 _TAG = re.compile(
     r"<(/?)(a|article|b|blockquote|br|caption|center|code|dd|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|s"
     r"|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul)\b[^<>\n]{0,2000}>",
@@ -67,6 +69,8 @@ def prose_of(document: Document) -> str:
         text = _without_markup(text, document.sections[0].start if document.sections else 0)
     if "**" in text:
         text = _EMPHASIS.sub(lambda word: f"{_NOTHING * 2}{word[1]}{_NOTHING * 2}", text)
+    if "*" in text:
+        text = _STRESS.sub(lambda word: f"{_NOTHING}{word[1]}{_NOTHING}", text)
     if "://" in text or "www." in text:
         text = _ADDRESS.sub(_taken_out, text)
     return text

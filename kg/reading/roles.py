@@ -21,6 +21,7 @@ from kg.reading.safety.care import is_found_on
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_share
 from kg.reading.safety.effect_subjects import is_about_disease_before, is_of_illness
+from kg.reading.safety.interactions import is_barred_by_illness
 from kg.reading.safety.other_origins import is_absent, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
@@ -298,7 +299,9 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_occasion = is_occasion or any(before[i : i + 2] in (["no", "more"], ["not", "more"]) for i in range(len(before)))
             return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term) or _is_dose_of_other(unit, term)
         case "interacts_with":
-            return is_found_on(unit, page, term) or (term.has("Vaccine") and _is_beside_vaccine(unit, page, term)) or _is_only_measured(unit, page, term)
+            if term.has("Vaccine") and (_is_beside_vaccine(unit, page, term) or is_barred_by_illness(unit, page, term)):
+                return True
+            return is_found_on(unit, page, term) or _is_only_measured(unit, page, term)
         case _:
             return False
 

@@ -330,7 +330,12 @@ _CLASS_NOUNS = frozenset(("disorder", "disease", "condition", "illness"))
 
 def _is_want(host: Term, apposed: Term) -> bool:
     """ "CVID, another antibody disorder": an immunodeficiency and the name of many of them."""
-    return host.has("Immunodeficiency") and apposed.concept in GENERIC_CONDITIONS and host.concept not in GENERIC_CONDITIONS
+    classes = GENERIC_CONDITIONS | _KINDS_OF_WANT
+    return host.has("Immunodeficiency") and apposed.concept in classes and host.concept not in classes
+
+
+#: Classes of immunodeficiencies that are one themselves.
+_KINDS_OF_WANT = frozenset(("primary-immunodeficiency", "secondary-immunodeficiency"))
 
 
 #: A condition that is the class of others: "A (a slow-growing tumor)".

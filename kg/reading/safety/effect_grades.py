@@ -566,7 +566,7 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
             continue  # "common variable immunodeficiency"
         if _compares(unit, page, cue) or tokens.stems[min(cue.last, unit.last - 1)] in _UNSEEN:
             continue
-        is_verb = tokens.stems[cue.first - 1] in {"be", "occur", "report", "observ", "see", "happen"}
+        is_verb = tokens.stems[cue.first - 1] in {"be", "occur", "report", "observ", "see", "happen", "becom", "become"}
         # "Headache is a very common side effect"
         is_verb = is_verb or (tokens.folds[cue.first - 1] in {"a", "an", "the"} and tokens.stems[cue.first - 2] == "be")
         is_verb = is_verb or _is_second_of_two(page, cue) or _is_apposition(page, term, cue)

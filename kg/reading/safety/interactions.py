@@ -14,7 +14,10 @@ from kg.reading.subjects import PRONOUNS
 from kg.reading.words import stem
 from kg.records import Polarity
 
-__all__ = ["INTERACTING", "INTERACTION_CUES", "find_asked_interactions", "find_interactions", "speaks_of_vaccines", "vaccines_by_disease"]
+__all__ = [
+    "INTERACTING", "INTERACTION_CUES", "find_asked_interactions", "find_interactions", "is_barred_by_illness", "speaks_of_vaccines",
+    "vaccines_by_disease",
+]  # fmt: skip
 
 #: What a product may interact with.
 INTERACTING = frozenset(("Vaccine", "LaboratoryTest", "Medication"))
@@ -136,6 +139,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
                 continue
             if how != "sentence" and polarity == "affirmed" and _is_for_the_ill(unit, page):
                 continue
+            if polarity == "affirmed" and ";" in unit.folds and is_barred_by_illness(unit, page, term):
+                continue
             if "replaced" in unit.folds:
                 continue  # "the vaccine has largely replaced it"
             before = page.tokens.folds[stretch_start(page.tokens.surfaces, max(unit.first, term.first - _TO_COURSE), term.first, _ENDING) : term.first]
@@ -179,6 +184,19 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def is_barred_by_illness(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Live vaccines are not for people with A; after IVIG ...": a part without the product says that their illness forbids them."""
+    folds = page.tokens.folds
+    begin = next((i + 1 for i in range(term.first, unit.first, -1) if folds[i] == ";"), unit.first)
+    end = next((i for i in range(term.last, unit.last) if folds[i] == ";"), unit.last)
+    if any(begin <= agent.first < end for agent in unit.products):
+        return False
+    ill = next((i for i in range(term.last, end - 1) if folds[i] in _THE_ILL and folds[i + 1] in {"with", "who"}), None)
+    if ill is None or _NOT_GIVEN.isdisjoint(folds[term.last : ill]):
+        return False
+    return any(ill < t.first < end and t.has("Immunodeficiency") for t in unit.terms)
 
 
 def _is_for_the_ill(unit: Unit, page: Page) -> bool:

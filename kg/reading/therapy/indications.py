@@ -16,7 +16,7 @@ from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.disease_pages import is_hoped_for, page_disease
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.failures import says_what, tells_of_some
-from kg.reading.therapy.prevention import is_lowered, is_prevented, prevents
+from kg.reading.therapy.prevention import is_fewer, is_lowered, is_prevented, prevents
 from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_mere_chance, is_of_combination, is_refuted
 from kg.reading.therapy.scope import (
     NOT_THERAPY,
@@ -86,7 +86,9 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         if is_shut_out(unit, page, term) and not any(governor.relation in _FORBIDS for governor in ruling):
             continue
         if not ruling:
-            if is_treated_by_mechanism(unit, page, term):
+            if is_fewer(unit, page, term):
+                yield from prevents(unit, page, term, Governor("prevents", "used", None, "cue", unit.index))
+            elif is_treated_by_mechanism(unit, page, term):
                 yield from by_mechanism(unit, page, term)
             elif is_aim(unit, page, term):
                 yield from by_study(unit, page, term)
@@ -360,9 +362,12 @@ def _fails_in_part(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
         return not _SMALL.isdisjoint(folds[max(unit.first, product.first - 5) : product.first])
     if folds[cue.last - 2 : cue.last] == ["reduction", "in"] and (term.first < cue.last or not _LEADING.isdisjoint(folds[cue.last : term.first])):
         return True  # "no reduction in platelets in any patient with A": what does not fall is something else
+    if _BEARERS.intersection(folds[cue.last : term.first]) and folds[term.first - 1] == "with":
+        return True  # "does little for the gut disease that some people with A have"
     return not _STAYING.isdisjoint(folds[cue.last : term.first])
 
 
+_BEARERS = frozenset(("that", "which"))
 _PORTIONS = (["dose", "of"], ["doses", "of"], ["infusion", "of"])
 _SMALL = frozenset(("low", "lower", "single", "small", "half", "reduced"))
 _LEADING = frozenset(("in", "of", "with", "among", "for"))

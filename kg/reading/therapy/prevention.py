@@ -19,7 +19,7 @@ from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_backgroun
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study, status_of
 from kg.records import Status
 
-__all__ = ["is_lowered", "is_prevented", "prevents", "protection_besides"]
+__all__ = ["is_fewer", "is_lowered", "is_prevented", "prevents", "protection_besides"]
 
 
 #: What is suppressed by being prevented: "suppression of Rh isoimmunization".
@@ -328,6 +328,8 @@ def is_prevented(unit: Unit, page: Page, term: Term) -> bool:
         return False
     if is_of_exposed(unit, page, term) or _is_label_of_prophylaxis(unit, page, term) or _is_decreased(unit, page, term):
         return True
+    if is_fewer(unit, page, term):
+        return True
     if _is_not_to_be_caught(unit, page, term) or _is_of_earlier_child(unit, page, term):
         return True
     at = term.last
@@ -404,6 +406,22 @@ def is_lowered(unit: Unit, page: Page, term: Term) -> bool:
         return True  # "brought the infection rate down"
     return not page.lists["lowering"].isdisjoint(page.tokens.stems[max(unit.first, term.first - 3) : term.first])
 
+
+def is_fewer(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Trials of IVIG found fewer chest infections": what became less with the product was not what it was given for."""
+    folds = page.tokens.folds
+    if page.tokens.folds[term.last - 1] not in _COUNTED or unit.rivals or not unit.products or unit.cues("negation"):
+        return False
+    fewer = next((i for i in range(max(unit.first, term.first - _TO_FEWER), term.first) if folds[i] == "fewer"), None)
+    if fewer is None or folds[fewer - 1] not in _FINDING:
+        return False
+    return any(agent.last < fewer and {";", ":"}.isdisjoint(folds[agent.last : fewer]) for agent in unit.products)
+
+
+#: What is counted, who tells that it became less, and tokens from "fewer" to it.
+_COUNTED = frozenset(("infection", "pneumonia", "sepsis", "relapse", "exacerbation", "episode", "bronchitis", "sinusitis", "otitis"))
+_FINDING = frozenset(("found", "showed", "show", "find", "reported", "report", "saw", "had", "recorded", "noted", "have", "observed", "were"))
+_TO_FEWER = 4
 
 _DOWN = (["down"], ["low"])
 _BRINGING = frozenset(("bring", "brings", "brought", "drove", "drives", "push", "pushed", "keep", "keeps", "kept"))

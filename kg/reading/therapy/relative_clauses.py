@@ -51,9 +51,8 @@ def find_relative(unit: Unit, page: Page) -> Iterator[Draft]:
             return  # "is not a condition for which it is not used"
         is_denied = True
     for term in named:
-        if is_denied and status == "used":
-            if not _HELPING.isdisjoint(said):
-                yield futile(concept, term, _METHOD, unit, (at, at + 1))
+        if is_denied and status == "used" and not _HELPING.isdisjoint(said):
+            yield futile(concept, term, _METHOD, unit, (at, at + 1))
             continue
         doubt = polarity_of(unit.qualifiers, tokens, (unit.first, unit.last), end - 1, end, cue_first=at)
         is_doubted = doubt == "hedged" and status == "used" and not _HELPING.isdisjoint(said)
@@ -76,6 +75,8 @@ def _sorted_terms(unit: Unit, page: Page, at: int) -> list[Term]:
     if verb is None or at - verb > _TO_NOUN or "," in folds[verb:at]:
         return []
     named = [term for term in unit.terms if term.last <= verb and term.has(*DISEASES) and not term.has("AdverseEffect") and not is_part(unit, term)]
+    if named and folds[verb - 1] == "," and folds[named[0].last] == "," and folds[named[0].last + 1] in _WHAT_IT_IS and named[0].last < verb - 1:
+        return named[:1] if named[0].first == unit.first else []  # "A, a rare kind of B, is a disease for which it is first choice"
     inside = {i for term in named for i in range(term.first, term.last)}
     between = {folds[i] for i in range(unit.first, verb) if i not in inside}
     return named if between <= _OF_LISTS else []
@@ -98,6 +99,8 @@ _BANNED = frozenset(map(stem, ("avoided", "contraindicated", "forbidden", "prohi
 #: Nouns that sort a condition, and words that may stand beside conditions that open a sentence.
 _NOUNS = frozenset(("condition", "disease", "disorder", "illness", "indication", "situation", "syndrome", "setting"))
 _OF_LISTS = frozenset((",", "and", "or", "both", "too", "also", "the", "a", "an", "(", ")", "/", "severe", "acute", "chronic", "likewise", "finally"))
+#: How what a condition is opens between commas.
+_WHAT_IT_IS = frozenset(("a", "an", "the", "which"))
 #: Tokens from "is" to "which": "is one of the many serious autoimmune conditions for which".
 _TO_NOUN = 12
 _PRONOUNS = frozenset(("it", "they", "this", "these"))

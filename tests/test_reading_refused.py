@@ -68,3 +68,22 @@ def test_a_condition_that_is_explained_first(shipped_reader: Reader, text: str, 
 def test_the_commonest_of_a_class(shipped_reader: Reader) -> None:
     text = "Immunoglobulin. Isolated IgA deficiency, the most frequent primary immunodeficiency of all, needs no treatment."
     assert objects_in(shipped_reader, text, "in_category") == {"primary-immunodeficiency"}
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Privigen may be used to treat certain inflammatory disorders:\n - ITP\n - Guillain-Barré syndrome\n",
+         {"immune-thrombocytopenia", "guillain-barre-syndrome"}),
+        ("Privigen is used by those who treat inflammatory disorders. They see:\n - ITP\n - Guillain-Barré syndrome\n", set()),
+    ],
+)  # fmt: skip
+def test_certain_disorders_and_their_list(shipped_reader: Reader, text: str, members: set[str]) -> None:
+    claims = claims_in(shipped_reader, text, "in_category")
+    assert {claim.subject for claim in claims if claim.object == "inflammatory-disease"} == members
+
+
+def test_severe_ones_are_rare(shipped_reader: Reader) -> None:
+    text = "What to look out for with immunoglobulin\n\n1. **Allergic reactions.** Severe ones are rare.\n2. **Headache.** It passes.\n"
+    told = {(claim.object, claim.severity, claim.frequency) for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert ("allergic-reaction", "serious", "rare") in told

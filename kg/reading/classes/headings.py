@@ -245,8 +245,23 @@ def announced_by_class(unit: Unit, page: Page, concepts: Mapping[str, Concept], 
     if page.tokens.surfaces[intro.last - 1] != ":" or len({t.concept for t in classes}) != 1:
         return
     member = opening_condition(unit, page)
-    if member is not None and member.first not in taken and is_below(concepts, member.concept, classes[0].concept):
+    is_named = member is not None and _announces_members(intro, page, classes[-1])
+    if member is not None and member.first not in taken and (is_named or is_below(concepts, member.concept, classes[0].concept)):
         yield Membership(member, classes[0], intro.index, None, "introduced list", 0.75)
+
+
+def _announces_members(intro: Unit, page: Page, category: Term) -> bool:
+    """ "... is used for certain Cs:", "for the following Cs (other name):": what the list holds are members, whatever the tree says."""
+    folds = page.tokens.folds
+    if not category.has("Category") or _ANNOUNCING.isdisjoint(folds[max(intro.first, category.first - 2) : category.first]):
+        return False
+    bracketed = page.tokens.surfaces[category.last] == "(" and page.tokens.surfaces[intro.last - 2] == ")"
+    return category.last == intro.last - 1 or (bracketed and intro.last - category.last <= _TO_COLON)
+
+
+_ANNOUNCING = frozenset(("certain", "following"))
+#: Tokens of a bracket behind the class and the colon: "(immunomodulation):".
+_TO_COLON = 6
 
 
 def _sole_category(unit: Unit, page: Page) -> Term | None:

@@ -317,6 +317,8 @@ def _taken_up(unit: Unit, page: Page, term: Term) -> Unit | None:
     if following is None or following.block != unit.block or following.first >= following.last:
         return None
     opening = page.tokens.folds[following.first]
+    if page.tokens.folds[following.first + 1 : following.first + 2] in _ONES and unit.first == term.first:
+        return following if following.cues("frequency") and not any(EFFECT in other.classes for other in following.terms) else None
     if "this" in following.folds and _is_last_effect(unit, term) and _is_called(following, page):
         return following
     is_such = opening == "such" and not _SUCH.isdisjoint(page.tokens.folds[following.first + 1 : following.first + 3])
@@ -327,6 +329,10 @@ def _taken_up(unit: Unit, page: Page, term: Term) -> Unit | None:
         return None
     grades = [cue for cue in following.cues("severity", "frequency") if cue.first - following.first <= _TAKEN_UP]
     return following if grades else None
+
+
+#: What stands for the effect that was named: "Severe ones are rare".
+_ONES = (["one"], ["ones"])
 
 
 def _is_called(unit: Unit, page: Page) -> bool:

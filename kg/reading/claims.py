@@ -130,6 +130,7 @@ from kg.reading.therapy.sole_products import (
     products_of_sections,
 )
 from kg.reading.therapy.substitutes import find_substitute
+from kg.reading.therapy.taken_up_bans import find_taken_up_bans
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
@@ -500,6 +501,8 @@ class Reader:
             if points_back:
                 yield from find_unapproved(unit, page)
                 yield from find_averted(unit, page)
+                if "contraindicated" in unit.kinds:
+                    yield from find_taken_up_bans(unit, page)
             if not unit.terms:
                 if points_back:  # "It is thought to be autoimmune"
                     yield from membership_drafts(unit, page, find_memberships(unit, page, self.lexicon.concepts, self._adjectives))

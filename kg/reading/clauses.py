@@ -113,13 +113,24 @@ def stretch_around(
 
 
 def is_limit(words: Sequence[str], ban: Cue, end: int) -> bool:
-    """ "You should not be given it too fast", "must not have it undiluted": what follows a ban says how or when, and the product may be had."""
-    return not _MANNERS.isdisjoint(words[ban.last : min(end, ban.last + _TO_MANNER)])
+    """ "You should not be given it too fast", "must not have it undiluted": what follows a ban says how or when, and the product may be had.
+
+    "unless strictly necessary" leaves the ban in force.
+    """
+    behind = words[ban.last : min(end, ban.last + _TO_MANNER)]
+    manner = next((i for i, word in enumerate(behind) if word in _MANNERS), None)
+    if manner is None:
+        return False
+    said = words[ban.last + manner + 1 : min(end, ban.last + manner + _TO_NEED)]
+    return behind[manner] != "unless" or _NEED.isdisjoint(said)
 
 
 #: Words behind a ban that limit it to a manner or a time, and the tokens up to them.
 _MANNERS = frozenset(("too", "fast", "quickly", "rapidly", "undiluted", "alone", "until", "before", "within", "unless", "yet"))
 _TO_MANNER = 4
+#: Words of dire need, and the tokens from "unless" to one.
+_NEED = frozenset(("necessary", "needed", "essential", "outweigh", "outweighs", "unavoidable", "alternative", "vital", "need", "justified"))
+_TO_NEED = 8
 
 
 def has_clause(tokens: Tokens, first: int, last: int) -> bool:

@@ -297,13 +297,21 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_occasion = is_occasion or folds[term.first - 1].isdigit()  # "12 patients, 9 females"
             before = folds[max(unit.first, term.first - _TO_RISEN) : term.first]
             is_occasion = is_occasion or any(before[i : i + 2] in (["no", "more"], ["not", "more"]) for i in range(len(before)))
+            is_occasion = is_occasion or _is_to_be_raised(unit, page, term)
             return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term) or _is_dose_of_other(unit, term)
         case "interacts_with":
+            if term.has("LaboratoryTest") and page.tokens.folds[max(unit.first, term.first - _TO_GROUNDS) : term.first][:2] in _BY_TEST:
+                return True  # "susceptible as shown by A testing"
             if term.has("Vaccine") and (_is_beside_vaccine(unit, page, term) or is_barred_by_illness(unit, page, term)):
                 return True
             return is_found_on(unit, page, term) or _is_only_measured(unit, page, term)
         case _:
             return False
+
+
+#: What says that somebody was found to be something by a test, and its tokens with the name of what is tested.
+_BY_TEST = (["based", "on"], ["shown", "by"], ["determined", "by"], ["identified", "by"], ["confirmed", "by"], ["according", "to"], ["assessed", "by"])
+_TO_GROUNDS = 3
 
 
 def _is_given_after(unit: Unit, page: Page, term: Term) -> bool:
@@ -318,6 +326,18 @@ _NAMING_THEM = frozenset(map(stem, ("include", "includes", "comprise", "be", "ar
 #: Tokens behind "the first dose" to what is given: "of the rabies vaccine".
 _TO_DOSE = 5
 _GIVEN = frozenset(("given", "needed", "offered", "recommended", "used", "injected", "administered", "advised", "required"))
+
+
+def _is_to_be_raised(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The infusion rate can then be increased step by step": how to give the product."""
+    folds = page.tokens.folds
+    verb = next((i for i in range(term.last, min(unit.last, term.last + _TO_VERB_OF_ORDER)) if folds[i] in _STEPPED_UP), None)
+    return verb is not None and "be" in folds[term.last : verb] and not _ORDERING.isdisjoint(folds[term.last : verb])
+
+
+_STEPPED_UP = frozenset(("increased", "raised", "doubled", "adjusted", "titrated", "stepped", "escalated", "individualised", "individualized"))
+_ORDERING = frozenset(("may", "can", "should", "might", "could", "must", "to"))
+_TO_VERB_OF_ORDER = 6
 
 
 def _heads_illnesses(unit: Unit, page: Page) -> bool:
@@ -362,9 +382,16 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
         return True  # "hepatitis A vaccine plus immune globulin"
     if not _TOGETHER.isdisjoint(page.tokens.folds[max(unit.first, term.first - _TO_VACCINE) : term.first]):
         return True  # "both rabies vaccine and immunoglobulin are advised", "the combination of vaccine and ..."
+    behind = page.tokens.folds[term.last : min(unit.last, term.last + _TO_IMMUNITY)]
+    if behind[:1] and page.tokens.stems[term.last] in _YIELDING and not _IMMUNITY.isdisjoint(behind):
+        return True  # "X protects at once; A vaccine gives lasting immunity"
     return term.concept == "vaccine" and any(t.has("Vaccine") and t.concept != "vaccine" for unit in page.units for t in unit.terms)
 
 
+#: What a vaccine does by itself, and the tokens to its object: "creates durable active immunity".
+_YIELDING = frozenset(map(stem, ("gives", "provides", "builds", "induces", "creates", "produces", "stimulates", "offers", "confers", "generates")))
+_IMMUNITY = frozenset(("immunity", "protection", "antibody"))
+_TO_IMMUNITY = 6
 _TESTED = frozenset(("tested", "measured", "assessed", "checked", "test", "measure", "assess", "check"))
 _OF_COURSE = frozenset(("donor", "hyperimmuniz", "immuniz", "vaccinat", "series", "cours", "regimen"))
 _ADDED_TO = (["plus"], ["with"], ["together", "with"], ["along", "with"], ["alongside"])
@@ -471,6 +498,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_to_be_tested(unit, page, term)
         or _is_sold_otherwise(unit)
         or _is_second_course(unit, page)
+        or _is_barred_from(unit, page, term)
         or _is_of_contacts(unit, page, term)
         or _is_managed_otherwise(unit, page, term)
         or any(cue.phrase.kind in _TREATS and term.last <= cue.first and comes_first(unit, page, cue) for cue in unit.relations)
@@ -498,6 +526,14 @@ def _is_second_course(unit: Unit, page: Page) -> bool:
     folds = page.tokens.folds
     at = next((i for i in range(unit.first, unit.last - 1) if folds[i] in SECOND_TIME and folds[i + 1] in _COURSES), None)
     return at is not None and not _DISSUADING.isdisjoint(folds[unit.first : at])
+
+
+def _is_barred_from(unit: Unit, page: Page, term: Term) -> bool:
+    """ "If you have A, do not use it", "Those with A must not have it until it is warm": people who must not get the product, or not so."""
+    if any(kind.startswith("treats") for kind in unit.kinds):
+        return False
+    bans = [cue for cue in unit.relations if cue.phrase.kind.startswith("contraindicated") and term.last <= cue.first]
+    return bool(bans) and {";", "but"}.isdisjoint(page.tokens.folds[term.last : bans[0].first])
 
 
 _COURSES = frozenset(("course", "dose", "infusion", "cycle", "treatment", "round"))
@@ -701,6 +737,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being an effect."""
     return (
         _is_sign(unit, page, term)
+        or _is_whatever_is_given(unit, page)
         or is_any_reaction(page, term)
         or (page.tokens.folds[max(unit.first, term.first - 1)] == "fewer" and term.has("Condition"))
         or (unit.index == 0 and unit.is_heading and not unit.agents)  # "Migraine": what the page is about
@@ -735,6 +772,21 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or ("whether" in page.tokens.folds[unit.first : term.first] and is_unsettled(unit, page))  # "It is not known whether X can cause A"
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
+
+
+def _is_whatever_is_given(unit: Unit, page: Page) -> bool:
+    """ "Seizures or shock call for intensive care whether or not X was given": the course of the illness, which the product has no part in."""
+    folds = page.tokens.folds
+    for i in range(unit.first + 1, unit.last - 2):
+        said = folds[i : i + 2] in (["regardless", "of"], ["irrespective", "of"], ["independent", "of"], ["independently", "of"])
+        said = said or folds[i : i + 3] == ["whether", "or", "not"]
+        if said and any(i < agent.first <= i + _TO_GIVEN for agent in unit.products) and not any(agent.first < i for agent in unit.products):
+            return True
+    return False
+
+
+#: Tokens from "regardless of" to the product: "any earlier dose of X".
+_TO_GIVEN = 7
 
 
 #: Tokens from "does not raise the risk" to what is risked, and from "no more common in" to those who are no worse off.

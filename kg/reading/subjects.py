@@ -25,6 +25,7 @@ __all__ = [
     "is_matter",
     "is_outdone",
     "is_product",
+    "is_replaced",
     "is_under_rival",
     "resolve_subject",
     "says_this_medicine",
@@ -71,7 +72,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         if found is not None:
             return _as_subject(found, "sentence")
     elif unit.agents:
-        products = [agent for agent in unit.products if not _is_replaced(agent, unit, page)]
+        products = [agent for agent in unit.products if not is_replaced(agent, unit, page)]
         if products:
             return _as_subject(products[0], "sentence")
         if governor.source != "section":
@@ -314,7 +315,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         and not (agent.concept and is_outdone(agent, page))
         and not (agent.concept is None and is_excluded(agent, page))
     ]
-    after = [agent for agent in after if not (_is_replaced(agent, unit, page) or _is_dummy(agent, page) or _is_denied(agent, page))]
+    after = [agent for agent in after if not (is_replaced(agent, unit, page) or _is_dummy(agent, page) or _is_denied(agent, page))]
     if after and after[0].concept is None and (_is_subordinate(unit, page, cue, after[0]) or is_companion(unit, page, after[0])):
         after = []
     if after and cue.phrase.kind == "treats" and _is_inserted_use(unit, page, cue):
@@ -398,20 +399,21 @@ _PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "and", 
 _MODALS = frozenset(("can", "may", "might", "could", "will", "would"))
 
 
-def _is_replaced(agent: Agent, unit: Unit, page: Page) -> bool:
-    """ "A (if X is unavailable)", "used when X cannot be had": another product stands in for X."""
+def is_replaced(agent: Agent, unit: Unit, page: Page) -> bool:
+    """ "A (if X is unavailable)", "used when X cannot be had", "where X into a muscle is contraindicated": another product stands in for X."""
     folds = page.tokens.folds
     full = next((a for a in unit.agents if a.last == agent.first - 1 and a.concept == agent.concept and folds[a.last] == "("), None)
     if full is not None:
-        return _is_replaced(full, unit, page)  # the acronym of its name
-    if folds[agent.first - 1] not in _CLAUSE and folds[agent.first - 2 : agent.first] not in (["if", "the"], ["when", "the"]):
+        return is_replaced(full, unit, page)  # the acronym of its name
+    way = 1 if any(term.has("Route") and term.last == agent.first for term in unit.terms) else 0  # "where intramuscular X is contraindicated"
+    before = agent.first - way
+    if folds[before - 1] not in _CLAUSE and folds[before - 2 : before] not in (["if", "the"], ["when", "the"]):
         return False
     behind = folds[agent.last : min(unit.last, agent.last + 6)]
-    return (
-        not {"unavailable", "unobtainable", "scarce"}.isdisjoint(behind) or ("available" in behind and "not" in behind) or "had" in behind
-    )
+    return not _OUT_OF_REACH.isdisjoint(behind) or ("available" in behind and "not" in behind) or "had" in behind
 
 
+_OUT_OF_REACH = frozenset(("unavailable", "unobtainable", "scarce", "contraindicated"))
 #: Words that open a clause on a circumstance.
 _CLAUSE = frozenset(("if", "when", "where", "unless", "until", "once"))
 

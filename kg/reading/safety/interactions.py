@@ -101,7 +101,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
     kept_from = [cue for cue in denied if _is_kept_from(page, cue)]
     impairing += kept_from
     denied = [cue for cue in denied if cue not in kept_from]
-    postponing = _cues(unit, "postpone")
+    if _is_met_by_mistake(unit, page) or _is_in_whom(unit, page):
+        return
+    postponing = [cue for cue in _cues(unit, "postpone") if not (_is_age(page, cue) or _is_of_onset(page, cue))]
     needless = [cue for cue in postponing if _is_needless(unit, page, cue)]
     if needless:
         denied, postponing = [*denied, *needless], [cue for cue in postponing if not any(each.first <= cue.first < each.last for each in needless)]
@@ -535,6 +537,48 @@ _NEEDING = frozenset(("need", "needs", "reason", "necessary", "required", "have"
 _PUT_OFF = frozenset(
     map(stem, ("delay", "postpone", "defer", "put", "hold", "wait", "avoid", "postponed", "delayed", "deferred", "delaying", "reschedule"))
 )
+
+
+def _is_age(page: Page, cue: Cue) -> bool:
+    """ "Infants of 6 to 8 months of age", "aged six months": how old somebody is, not how long to wait."""
+    folds = page.tokens.folds
+    if "month" not in folds[cue.first : cue.last]:
+        return False
+    before = folds[max(0, cue.first - _TO_AGE) : cue.first]
+    behind = folds[cue.last : cue.last + 2]
+    return "aged" in before or behind == ["of", "age"] or behind[:1] in (["old"], ["older"], ["younger"])
+
+
+def _is_of_onset(page: Page, cue: Cue) -> bool:
+    """ "the vaccine gives delayed active immunity": when protection sets in, not when the vaccine is given."""
+    return page.tokens.folds[cue.first] == "delayed" and not _PROTECTION.isdisjoint(page.tokens.folds[cue.last : cue.last + _TO_PROTECTION])
+
+
+def _is_in_whom(unit: Unit, page: Page) -> bool:
+    """ "Polio vaccine in immunodeficient children" as a heading: the vaccine and those who get it."""
+    term = unit.opening()
+    if not unit.is_heading or unit.safety or term is None or not term.has("Vaccine"):
+        return False
+    if page.tokens.folds[term.last : term.last + 1] not in (["in"], ["for"]):
+        return False
+    return not unit.products and any(t.first > term.last and t.has("Population", "RiskFactor", "Condition", "Immunodeficiency") for t in unit.terms)
+
+
+def _is_met_by_mistake(unit: Unit, page: Page) -> bool:
+    """ "those inadvertently given a live vaccine", "contacts of people given a live vaccine": the vaccine is what somebody met."""
+    folds = page.tokens.folds
+    if not _cues(unit, "impair") and "contact" in unit.folds and not _GIVEN_IT.isdisjoint(unit.folds):
+        at = next(i for i in range(unit.first, unit.last) if folds[i] == "contact")
+        return not _GIVEN_IT.isdisjoint(folds[at + 1 : at + _TO_GIVEN])
+    mistaken = [i for i in range(unit.first, unit.last - 1) if folds[i] in _BY_MISTAKE]
+    return any(not _GIVEN_IT.isdisjoint(folds[max(unit.first, i - 2) : i + 2]) for i in mistaken) and not _cues(unit, "impair")
+
+
+#: Tokens from "aged" to the months, from "delayed" to what sets in, and from contacts to what they were given.
+_TO_AGE, _TO_PROTECTION, _TO_GIVEN = 5, 3, 5
+_PROTECTION = frozenset(("immunity", "protection", "active", "antibody"))
+_BY_MISTAKE = frozenset(("inadvertently", "accidentally", "mistakenly", "unintentionally", "erroneously"))
+_GIVEN_IT = frozenset(("given", "received", "vaccinated", "immunised", "immunized", "injected", "administered"))
 
 
 def _precedes(denied: Cue, term: Term, postponing: list[Cue]) -> bool:

@@ -54,6 +54,7 @@ from kg.reading.safety.risk_factors import (
     own_effect,
 )
 from kg.reading.subjects import is_excluded
+from kg.reading.therapy.exposure import mentions_exposure
 from kg.reading.words import stem
 from kg.records import Polarity
 
@@ -118,7 +119,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     for number, cue in enumerate(cues):
         if _is_denied(unit, page, cue) or _is_of_infection(unit, page, cue) or _is_of_what_is_prevented(unit, page, cue):
             continue
-        if _befalls_predisposed(unit, page, cue):
+        if _befalls_predisposed(unit, page, cue) or _is_of_dose(unit, page, cue) or _is_of_those_exposed(unit, page, cue):
             continue
         if _opens_with_whom(unit, page, cue) or _is_of_success(page, cue) or _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, page, cue):
             continue
@@ -544,6 +545,32 @@ def _is_of_infection(unit: Unit, page: Page, cue: Cue) -> bool:
     return (cue.phrase.kind == "prone" and caught) or is_proneness(unit, cue)
 
 
+def _is_of_dose(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "The dose depends on weight, kidney function and A": what is measured out by it, no effect; "the frequency of B depends on A" is one."""
+    if cue.phrase.kind != "rise" or page.tokens.stems[cue.first] not in _DEPENDING or unit.cues("negation"):
+        return False
+    start = stretch_start(page.tokens.folds, unit.first, cue.first, {";", ",", "but", "while", "whereas"})
+    subject = range(max(start, cue.first - _TO_DEPENDING), cue.first)
+    return any(page.tokens.folds[i] in _DOSES for i in subject) and first_effect(unit, subject.start, subject.stop) is None
+
+
+#: Stems of verbs by which one thing goes by another, words for what is measured out, and tokens from these to the verb.
+_DEPENDING = frozenset(map(stem, ("depend", "depends", "depending", "dependent", "vary", "varies")))
+_DOSES = frozenset(("dose", "doses", "dosage", "dosages", "dosing", "posology", "schedule", "regimen", "interval", "amount", "volume", "duration"))
+_TO_DEPENDING = 12
+
+
+def _is_of_those_exposed(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "given to contacts of A who are at risk of complications": of the illness that they may catch."""
+    if cue.phrase.kind != "prone" or page.tokens.folds[cue.last - 1] not in {"of", "for"} or not mentions_exposure(page, unit.first, cue.first):
+        return False
+    behind = page.tokens.folds[cue.last : cue.last + _TO_COMPLICATIONS]
+    return not _COURSE_OF_ILLNESS.isdisjoint(behind) and not any(agent.first > cue.last for agent in unit.products)
+
+
+_COURSE_OF_ILLNESS = frozenset(("complication", "complications", "disease", "illness", "infection", "course"))
+
+
 def _is_of_what_is_prevented(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "those at high risk of severe chickenpox": of an illness that is no effect, against which the product may be given."""
     if cue.phrase.kind == "raise":  # "predisposes to A, which IVIG prevents"
@@ -758,6 +785,9 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     if kind == "rise" and _says_when_begun(unit, page, cue):
         return None
     is_explicit = effect is not None
+    if kind == "rise" and not is_explicit and unit.products and not _OF_MEANS.isdisjoint(unit.folds):
+        # "For A, particularly in severe A, the drugs used are B and X": for whom the treatment is
+        factors = [factor for factor in factors if factor[1].has("RiskFactor", "Constituent") or factor[2] != factor[1].concept]
     is_earlier = any(owner is not unit for owner, _, _ in factors)  # "if you have had a blood clot": the same again
     if effect is None:
         generic = not _EFFECT_WORDS.isdisjoint(unit.stems) or _speaks_on_of_effects(unit, page)
@@ -825,6 +855,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
 
 
+_OF_MEANS = frozenset(("drug", "drugs", "medicine", "medicines", "therapy", "therapies", "treatment", "treatments", "options", "agents", "used"))
 _OWED = frozenset(("because", "owing", "due", "account", "reason"))
 _APT = frozenset(("likely", "likelier", "apt", "liable", "prone"))
 #: Tokens from "at risk for" to "complications", and to what brings them: "developing serious complications from".

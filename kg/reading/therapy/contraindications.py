@@ -213,6 +213,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             or not _says_who_and_what(unit, page, term, governor)
             or _is_shut_out_otherwise(unit, page, governor)
             or _is_label(unit, page, term, governor)
+            or _is_of_case(unit, page, term, governor)
         )
     ):
         return
@@ -245,8 +246,12 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "when a child cannot digest A"
     if term.has("Population") and page.tokens.folds[term.first - 1] == "your" and page.tokens.folds[term.last : term.last + 1] in _OF_CHILD:
         return  # "Not if your child has had A"
+    if term.has("Population") and page.tokens.folds[term.first - 1] == "your" and any(t.has(*DISEASES, "RiskFactor") for t in unit.terms):
+        return  # "If you or your child have A, you or your child must not have it"
     if term.has("Route") and term.last < unit.last and page.tokens.folds[term.last] in {"product", "preparation", "immunoglobulin"}:
         return  # "the intramuscular products"
+    if term.has("Route") and any(agent.first <= term.last <= agent.first + 1 and term.first < agent.first for agent in unit.products):
+        return  # "the IM TIG"
     if term.has("Route") and term.last - term.first == 1 and page.tokens.folds[term.first] in {"injection", "infusion"}:
         return  # "do not have the injection if ..."
     if _is_reason_in_bracket(unit, page, term, ban):
@@ -444,6 +449,24 @@ def _is_label(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         return True  # "Spread of A: do not infuse into ..."
     label = unit.label_last is not None and term.last <= unit.label_last
     return label and page.tokens.folds[cue.last] in {"in", "if", "for", "to", "with", "when"}
+
+
+def _is_of_case(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "X for A where Y is contraindicated", "A, if the injection is contraindicated": a case in which another product is used, and A is what for.
+
+    "a disease where X is contraindicated" and "those with A, in whom X is contraindicated" speak of A.
+    """
+    cue, folds = governor.cue, page.tokens.folds
+    if governor.relation != "contraindicated-left" or cue is None:
+        return False
+    at = next((i for i in range(cue.first - 1, term.last - 1, -1) if folds[i] in _IN_CASE), None)
+    if at is None or folds[at - 1] in _CASES or (folds[at] in {"where", "whom"} and "," in page.tokens.surfaces[at - 2 : at]):
+        return False
+    return any(at < agent.first < cue.first for agent in unit.agents)
+
+
+_IN_CASE = frozenset(("where", "if", "when", "unless", "whom"))
+_CASES = frozenset(("disease", "condition", "disorder", "state", "situation", "case", "circumstance"))
 
 
 def _is_reason_in_bracket(unit: Unit, page: Page, term: Term, ban: Cue | None) -> bool:

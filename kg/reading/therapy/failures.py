@@ -23,7 +23,7 @@ from kg.reading.therapy.refutations import (
 from kg.reading.therapy.scope import NOT_THERAPY, SECOND_TIME, UNSPECIFIC, illnesses
 from kg.reading.words import stem
 
-__all__ = ["FRONTED", "find_failures", "says_what", "tells_of_some"]
+__all__ = ["FRONTED", "find_failures", "is_bound_already", "says_what", "tells_of_some"]
 
 _MISSING = frozenset(("miss", "missed"))
 _ENDPOINT = frozenset(("endpoint", "end", "outcom", "outcome", "goal", "target"))
@@ -81,8 +81,22 @@ def _of_own_disease(unit: Unit, page: Page, first: int, last: int, guarded: Mapp
         return
     if not page.lists["harm"].isdisjoint(said) or any(t.has(*DISEASES) and t.concept not in UNSPECIFIC for t in unit.terms if last <= t.first < end):
         return
+    if is_bound_already(page, last, end):
+        return
     own = Term(product.first, product.last, guarded[product.concept], frozenset(("Condition",)), 0.9, "exact")
     yield futile(product.concept, own, "failure of a product in what it is made for", unit, (first, last))
+
+
+def is_bound_already(page: Page, first: int, last: int) -> bool:
+    """ "cannot undo toxin that is already bound": behind a denied verb, a limit of what the product does."""
+    folds = page.tokens.folds[first:last]
+    return not _ALREADY.isdisjoint(folds[:_TO_ALREADY]) and not _CULPRITS.isdisjoint(folds[:_TO_ALREADY])
+
+
+#: Words for what has come about before the product is given, and the tokens from the failing verb to one.
+_ALREADY = frozenset(("already", "bound", "entered", "internalised", "internalized", "established", "fixed"))
+_TO_ALREADY = 6
+_CULPRITS = frozenset(("toxin", "virus", "poison", "venom"))
 
 
 def _named_in(unit: Unit) -> list[Term]:

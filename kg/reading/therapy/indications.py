@@ -15,7 +15,7 @@ from kg.reading.therapy.bystanders import is_diagnosed, is_likened, is_set_aside
 from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.disease_pages import is_hoped_for, page_disease
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
-from kg.reading.therapy.failures import says_what, tells_of_some
+from kg.reading.therapy.failures import is_bound_already, says_what, tells_of_some
 from kg.reading.therapy.prevention import is_fewer, is_lowered, is_prevented, prevents
 from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_mere_chance, is_of_combination, is_refuted
 from kg.reading.therapy.scope import (
@@ -254,6 +254,8 @@ def _is_occasion(unit: Unit, page: Page, term: Term, governor: Governor) -> bool
 def _worsened(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """Claim that the product does not help in a condition, or makes it worse."""
     if governor.relation == "ineffective" and not follows_preposition(unit, page, term, governor):
+        return
+    if term.stands_for and is_bound_already(page, term.first, unit.last):
         return
     if (
         governor.relation in FAILS

@@ -11,6 +11,7 @@ from kg.reading.clauses import PEOPLE
 from kg.reading.drafts import DISEASE_PAGE, WEAK_METHODS, Draft, draft_of
 from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
+from kg.reading.subjects import is_replaced
 from kg.reading.table_rows import OCCASIONS
 from kg.reading.therapy.complaints import CHANGES
 from kg.reading.therapy.exposure import TREATING, is_born_to, is_of_exposed, is_on_treating, mentions_exposure
@@ -113,7 +114,9 @@ def find_exposed(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator
     diseases = {i for t in unit.terms if t.has("Condition") and not is_of_exposed(unit, page, t) for i in range(t.first, t.last)}
     if diseases.issuperset(i for i in range(unit.first, unit.last) if page.tokens.stems[i] in exposed):
         return  # "used for wound botulism": a disease's own name
-    products = {agent.concept for agent in unit.agents if agent.concept} or ({page.topic} if page.topic and not unit.agents else set())
+    products = {agent.concept for agent in unit.products if agent.concept and not is_replaced(agent, unit, page)}
+    if page.topic and not unit.agents:
+        products.add(page.topic)
     for term in unit.terms:
         if not term.has("Condition"):
             if products and term.concept in _BORN_TO_CARRIERS and _is_given(unit, page, term):

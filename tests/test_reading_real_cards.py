@@ -1,0 +1,98 @@
+"""Cards, records and dosage tables on immunoglobulins as reference works keep them: what each says, and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+_HRIG = "Rabies immune globulin\n\n"
+_PRIVIGEN = "Privigen\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Seizures, dysphagia or cardiac arrest requires intensive care regardless of HRIG.", set()),
+        ("Seizures or cardiac arrest call for intensive care whether or not HRIG was given.", set()),
+        ("Anaphylaxis or hypotension after HRIG requires emergency care.", {"anaphylaxis", "hypotension"}),
+    ],
+)
+def test_what_needs_care_whatever_is_given_is_of_the_illness(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, f"{_HRIG}Escalation\n{text}", "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "vaccines"),
+    [
+        ("HRIG gives immediate antibody; rabies vaccine gives delayed protection. Both are needed.", set()),
+        ("HRIG protects at once; rabies vaccine builds lasting immunity.", set()),
+        ("HRIG may reduce the response to rabies vaccine.", {"rabies-vaccine"}),
+    ],
+)
+def test_immunity_of_a_vaccine_is_no_interaction(shipped_reader: Reader, text: str, vaccines: set[str]) -> None:
+    assert objects_in(shipped_reader, _HRIG + text, "interacts_with") == vaccines
+
+
+@pytest.mark.parametrize(
+    ("text", "vaccines"),
+    [
+        ("Infants aged 6 to 11 months may be offered the MMR vaccine if they met measles within three days.", set()),
+        ("A child with an immunodeficiency who was accidentally given oral polio vaccine.", set()),
+        ("Polio vaccine in immunodeficient people\nA child whose contacts were given a live vaccine.", set()),
+        ("Children who got immunoglobulin should wait 6 months before the MMR vaccine.", {"mmr-vaccine"}),
+    ],
+)
+def test_a_vaccine_that_somebody_gets_or_met(shipped_reader: Reader, text: str, vaccines: set[str]) -> None:
+    assert objects_in(shipped_reader, f"Immunoglobulin\n\n{text}", "interacts_with") == vaccines
+
+
+@pytest.mark.parametrize("text", ["HRIG cannot undo virus that has already entered nerves.", "HRIG cannot reverse virus already bound to nerves."])
+def test_what_is_bound_already_is_a_limit(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, _HRIG + text, "not_effective_for") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "banned"),
+    [
+        ("Patients with hyperprolinaemia cannot break down proline. Privigen is contraindicated in these patients.", {"hyperprolinemia"}),
+        ("Premature infants have immature kidneys. The product must not be used in this age group.", {"preterm-infants"}),
+        ("Patients with obesity clot more easily. Privigen is not contraindicated in these patients.", set()),
+        ("Patients with hyperprolinaemia are few. Statins are contraindicated in these patients.", set()),
+        ("Patients with hyperprolinaemia must not be given this medicine unless strictly necessary.", {"hyperprolinemia"}),
+        ("Patients with hyperprolinaemia must not be given this medicine unless it has been warmed.", set()),
+        ("If you (or your child) have hyperprolinaemia, you (or your child) must not receive this medicine.", {"hyperprolinemia"}),
+        ("Privigen is used after chickenpox exposure where intramuscular VZIG is contraindicated.", set()),
+        ("Hyperprolinaemia is a condition where Privigen is contraindicated.", {"hyperprolinemia"}),
+    ],
+)
+def test_bans_and_their_limits(shipped_reader: Reader, text: str, banned: set[str]) -> None:
+    assert objects_in(shipped_reader, _PRIVIGEN + text, "contraindicated_in") == banned
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["If you have hyperprolinaemia, do not use this medicine.", "Patients with hyperprolinaemia must not be given this medicine until it is warm."],
+)
+def test_who_must_not_get_it_is_not_treated(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, _PRIVIGEN + text, "treats") == set()
+
+
+def test_the_product_that_stands_in_for_another(shipped_reader: Reader) -> None:
+    text = "Intravenous immunoglobulin\n\nIVIG is used after chickenpox exposure in the immunosuppressed where intramuscular VZIG is contraindicated."
+    assert {c.subject.split(":")[-1] for c in claims_in(shipped_reader, text, "prevents")} == {"intravenous-immunoglobulin"}
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("Warnings\nThe dose depends on the patient's weight and kidney failure.", set()),
+        ("Warnings\nThe frequency of headache depends on the dose and on dehydration.", {"dehydration"}),
+        ("If well tolerated, the rate of infusion may then be increased step by step.", set()),
+        ("Thrombosis is rare. In myasthenia gravis, particularly in patients with COVID-19, the drugs used are steroids and Privigen.", set()),
+        ("Thrombosis can follow Privigen, particularly in patients with heart disease.", {"heart-disease"}),
+    ],
+)
+def test_what_a_dose_goes_by_is_no_factor(shipped_reader: Reader, text: str, factors: set[str]) -> None:
+    assert objects_in(shipped_reader, _PRIVIGEN + text, "has_risk_factor") == factors

@@ -96,3 +96,56 @@ def test_the_product_that_stands_in_for_another(shipped_reader: Reader) -> None:
 )
 def test_what_a_dose_goes_by_is_no_factor(shipped_reader: Reader, text: str, factors: set[str]) -> None:
     assert objects_in(shipped_reader, _PRIVIGEN + text, "has_risk_factor") == factors
+
+
+@pytest.mark.parametrize(
+    ("text", "banned"),
+    [
+        ("Privigen is contraindicated in those with hypersensitivity to the medication or its components.",
+         {"hypersensitivity-to-immunoglobulin", "hypersensitivity-to-excipient"}),
+        ("Privigen must not be given to people with an allergy to immunoglobulin or to any of its components.",
+         {"hypersensitivity-to-immunoglobulin", "hypersensitivity-to-excipient"}),
+        ("Privigen is rich in complement and its components.", set()),
+    ],
+)  # fmt: skip
+def test_an_allergy_to_components(shipped_reader: Reader, text: str, banned: set[str]) -> None:
+    assert objects_in(shipped_reader, _PRIVIGEN + text, "contraindicated_in") == banned
+
+
+@pytest.mark.parametrize(
+    ("reason", "polarity"),
+    [("because there is no experience in them", "hedged"), ("due to a lack of safety data", "hedged"), ("because their kidneys are immature", "affirmed")],
+)
+def test_not_recommended_for_want_of_data(shipped_reader: Reader, reason: str, polarity: str) -> None:
+    text = f"Hizentra\n\nThe dose follows from the earlier IVIG dose.\n\nThis medication is not recommended for infants {reason}."
+    assert [(c.subject, c.polarity) for c in claims_in(shipped_reader, text, "contraindicated_in")] == [("hizentra", polarity)]
+
+
+def test_a_list_below_a_label(shipped_reader: Reader) -> None:
+    common = "Common side effects:\n\n* Systemic reactions: Fever and nausea.\n"
+    text = f"Side effects\n\n{common}\nRare but serious side effects: These need help at once.\n\n* Blood clots\n* Haemolysis"
+    found = {c.object: c.severity for c in claims_in(shipped_reader, f"Hizentra\n\n{text}", "has_adverse_effect")}
+    assert found == {"thromboembolism": "serious", "hemolysis": "serious", "fever": "unspecified", "nausea": "unspecified"}
+
+
+@pytest.mark.parametrize(
+    ("text", "mechanism"),
+    [
+        ("High doses of immunoglobulin can lessen the immune attack on the nerves.", "suppression-of-overactive-immune-system"),
+        ("Immunoglobulin interacts with immune system cells.", "immunomodulation"),
+    ],
+)
+def test_mechanisms_in_plain_words(shipped_reader: Reader, text: str, mechanism: str) -> None:
+    assert objects_in(shipped_reader, f"Immunoglobulin\n\n{text}", "acts_via") == {mechanism}
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Immunoglobulin is given in liver disease, including from hepatitis B.", set()),
+        ("Immunoglobulin is given in vasculitis, including COVID-19 Kawasaki-like syndrome.", set()),
+        ("Immunoglobulin is given in vasculitis, including Kawasaki disease.", {"kawasaki-disease"}),
+    ],
+)
+def test_what_comes_behind_including(shipped_reader: Reader, text: str, members: set[str]) -> None:
+    assert {claim.subject for claim in claims_in(shipped_reader, text, "in_category")} == members

@@ -79,8 +79,10 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
             return None
     if governor.cue is not None and (is_it or _refers_back(said, page, governor.cue)):
         before = _opening_agent(said, page, governor.cue) or _focus(said, page)
-        if before is not None and before.concept is None and page.topic and says_this_medicine(page.tokens.folds[said.first : governor.cue.last]):
-            before = None  # "You must receive a vaccine. You should not receive this medicine if ...": the one that the text is about
+        if before is not None and page.topic and says_this_medicine(page.tokens.folds[said.first : governor.cue.last]):
+            is_far = before.first < page.opening_of_block(said).first and page.topic in {agent.concept for agent in page.units[0].products}
+            if before.concept is None or is_far:
+                before = None  # "You must receive a vaccine. You should not receive this medicine if ...": the one that the text is about
         if before is not None:
             return _as_subject(before, "pronoun") if before.concept else None
         if page.topic and not is_under_rival(unit, page):

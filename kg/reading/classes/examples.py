@@ -67,6 +67,8 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
                 continue  # "C, e.g. after B or in A": when it comes, not what it is
             if closed and (joint == "and" or (joint == "or" and page.tokens.surfaces[member.first - 2] == ",")):
                 break
+            if joint in _ORIGINS or any(t.first == member.last and t.concept != member.concept for t in diseases):
+                continue  # "C, including from B": what it comes from; "C including A B syndrome": A is a part of the name
             closed = closed or joint == "or"
             if _begins_a_class(unit, page, member) and not is_below(concepts, member.concept, category.concept):
                 break
@@ -91,6 +93,7 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
         outer = category if owner is unit else None
 
 
+_ORIGINS = frozenset(("from", "by"))
 _EXPOSURE = frozenset(("exposure", "exposed"))
 #: Immunodeficiencies that are classes of others.
 _CLASSES = GENERIC_CONDITIONS | {"primary-immunodeficiency", "secondary-immunodeficiency"}

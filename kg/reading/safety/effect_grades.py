@@ -171,7 +171,9 @@ def effect_draft(
         names_effects = any(t.last <= label and t.concept in _EFFECT_ROOTS for t in unit.terms)
         names_effects = names_effects or any(cue.last <= label for cue in unit.cues("frequency"))  # "Rare but serious: A, B"
         severity = "serious" if labelled and names_effects else severity
-    if severity == "unspecified" and unit.intro is not None and (unit.intro.cues("severity-list") or _warns_of_those_before(unit.intro, page)):
+    if severity == "unspecified" and unit.intro is not None and (
+        unit.intro.cues("severity-list") or _warns_of_those_before(unit.intro, page) or _is_labelled_serious(unit.intro)
+    ):
         severity = "serious"
     if severity == "unspecified" and _is_emergency(unit, page, term):
         severity = "serious"
@@ -223,6 +225,14 @@ def effect_draft(
         subject_span=subject.span,
         cue_span=(governor.cue.first, governor.cue.last) if governor.cue else None,
     )
+
+
+def _is_labelled_serious(unit: Unit) -> bool:
+    """ "Rarer but serious side effects: These need care at once." over a list of them."""
+    if unit.label_last is None or unit.cues("negation") or not any(t.last <= unit.label_last and t.concept in _EFFECT_ROOTS for t in unit.terms):
+        return False
+    grades = {cue.phrase.value for cue in unit.cues("severity") if cue.last <= unit.label_last}
+    return grades == {"serious"}
 
 
 def _befalls_nobody(unit: Unit, page: Page, term: Term) -> bool:

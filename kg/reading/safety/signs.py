@@ -496,6 +496,8 @@ _VAGUE = frozenset((ROOT, "inflammation", "pain", "edema", "infection"))
 def is_organ_class(unit: Unit, page: Page, term: Term) -> bool:
     """The first cell of a row names a system organ class ("Skin disorders") when other cells name the effects."""
     if not unit.is_row:
+        if term.concept == "systemic-reaction" and unit.first == term.first and page.tokens.surfaces[term.last] == ":":
+            return any(EFFECT in other.classes and other.first > term.last for other in unit.terms)  # "Systemic reactions: A, B" beside "Local reactions"
         whole = unit.first == term.first and (unit.last - term.last <= 1 or page.tokens.surfaces[term.last] == ":")
         return whole and page.tokens.stems[term.last - 1] == "disorder" and (EFFECT not in term.classes or unit.last - term.last > 1)
     cells = page.layout.blocks[unit.block].cells

@@ -271,7 +271,7 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         if not page.is_label and _is_illness(term):
             yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
             return
-    yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(page, governor), 0.85)
+    yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(unit, page, governor), 0.85)
 
 
 def _is_in_reason(page: Page, first: int, term: Term) -> bool:
@@ -349,17 +349,30 @@ def _forbidden(unit: Unit, page: Page, governor: Governor) -> Subject | None:
     return Subject(named.concept, (named.first, named.last), "object") if named is not None and named.concept else None
 
 
-def _firmness(page: Page, governor: Governor) -> Polarity:
-    """A "relative" contraindication leaves the choice to the doctor, and what "may be contraindicated" is not said to be."""
+def _firmness(unit: Unit, page: Page, governor: Governor) -> Polarity:
+    """A "relative" contraindication leaves the choice to the doctor, and what "may be contraindicated" is not said to be.
+
+    What is "not recommended for want of data" is not known to do harm.
+    """
     cue = governor.cue
     if cue is None:
         return "affirmed"
     folds = page.tokens.folds
     relative = "relative" in folds[max(0, cue.first - 1) : cue.last]
     possible = page.tokens.stems[cue.last - 1].startswith("contraindic") and not _POSSIBLY.isdisjoint(folds[max(0, cue.first - 3) : cue.last])
-    return "hedged" if relative or possible else "affirmed"
+    unknown = governor.unit == unit.index and "recommended" in folds[cue.first : cue.last] and _wants_data(page, cue.last, unit.last)
+    return "hedged" if relative or possible or unknown else "affirmed"
 
 
+def _wants_data(page: Page, first: int, last: int) -> bool:
+    """ "because of a lack of safety data", "as there is no experience": what nobody has looked at."""
+    folds = page.tokens.folds
+    return any(folds[i] in _WANT and not _DATA.isdisjoint(folds[i + 1 : min(last, i + _TO_DATA)]) for i in range(first, last))
+
+
+_WANT = frozenset(("lack", "absence", "insufficient", "no", "limited", "scarce", "without", "inadequate"))
+_DATA = frozenset(("data", "evidence", "experience", "information", "study", "studies", "trial", "trials"))
+_TO_DATA = 7
 _POSSIBLY = frozenset(("may", "might", "could", "theoretically", "possibly", "potentially"))
 
 

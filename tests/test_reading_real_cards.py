@@ -149,3 +149,39 @@ def test_mechanisms_in_plain_words(shipped_reader: Reader, text: str, mechanism:
 )
 def test_what_comes_behind_including(shipped_reader: Reader, text: str, members: set[str]) -> None:
     assert {claim.subject for claim in claims_in(shipped_reader, text, "in_category")} == members
+
+
+_REGISTER = """Immunoglobulin: uses in this region
+
+Myasthenia gravis
+Description: Acute worsening before surgery.
+Funding: Panel approval needed.
+Regimen: 2 g/kg over 2 to 5 days.
+Outcome: Better strength.
+
+Hepatitis A exposure
+Description: Household contacts within two weeks.
+Funding: Approved. Priority: 1
+Regimen: 500 mg once.
+Outcome: Prevention of hepatitis A.
+
+Recurrent miscarriage
+Funding: Shown to be ineffective. Priority: 4
+Criteria: None.
+
+Rheumatoid arthritis
+Funding: Not funded.
+Criteria: None.
+"""
+
+
+def test_a_register_of_uses(shipped_reader: Reader) -> None:
+    used = {(c.object, c.status, c.polarity) for c in claims_in(shipped_reader, _REGISTER, "treats")}
+    assert used == {("myasthenia-gravis", "recommended", "affirmed"), ("rheumatoid-arthritis", "recommended", "negated")}
+    assert ("hepatitis-a", "recommended") in {(c.object, c.status) for c in claims_in(shipped_reader, _REGISTER, "prevents")}
+    assert objects_in(shipped_reader, _REGISTER, "not_effective_for") == {"recurrent-pregnancy-loss"}
+
+
+def test_one_record_is_no_register(shipped_reader: Reader) -> None:
+    text = "Immunoglobulin\n\nMyasthenia gravis\nDescription: A disorder of nerve and muscle.\nStatus: Approved by the editor.\n"
+    assert "recommended" not in {c.status for c in claims_in(shipped_reader, text, "treats")}

@@ -14,7 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject, subject_of_indication
 from kg.reading.therapy.bystanders import animals_beside
 from kg.reading.therapy.drafts import therapy_draft
-from kg.reading.therapy.exposure import is_of_exposed
+from kg.reading.therapy.exposure import is_of_exposed, mentions_exposure
 from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed, is_unsettled
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study, status_of
 from kg.records import Status
@@ -48,6 +48,14 @@ _NOUNS = frozenset(("prophylaxis", "prevention"))
 _AMONG = frozenset(("in", "among"))
 
 
+def _is_withheld(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "X is contraindicated in those with an exposure to A": the ban reaches over those who met A."""
+    ban = next((c for c in unit.relations if c.phrase.kind == "contraindicated" and c.last <= cue.first), None)
+    folds = page.tokens.folds
+    is_met = mentions_exposure(page, cue.first, cue.last)
+    return ban is not None and is_met and {";", "but", "for", "to"}.isdisjoint(folds[ban.last : cue.first])
+
+
 def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """Claim that the product prevents a condition, or treats the one in which it prevents something."""
     if (not term.has("Condition", "Category", "Immunodeficiency") and not term.stands_for) or term.concept in UNSPECIFIC:
@@ -75,7 +83,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return  # "suppresses inflammation"
     if cue is not None and (_is_kept_off_by_care(unit, page, term, cue) or _is_safeguard(unit, page, cue)):
         return
-    if cue is not None and _is_unexposed(unit, page, cue):
+    if cue is not None and (_is_unexposed(unit, page, cue) or _is_withheld(unit, page, cue)):
         return
     if cue is not None and not _CHECKED.isdisjoint(page.tokens.stems[cue.last : term.first]):
         return  # "prophylaxis, and checks for contraindications such as A"

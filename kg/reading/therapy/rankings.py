@@ -15,6 +15,7 @@ from kg.reading.page import DISEASES, Page, Term, Unit, is_part
 from kg.reading.therapy.prevention import is_prevented
 from kg.reading.therapy.scope import NOT_THERAPY
 from kg.reading.therapy.status import ADVISED_AGAINST
+from kg.reading.therapy.use_records import find_recorded
 from kg.reading.words import stem
 from kg.records import Polarity, Status
 
@@ -43,8 +44,10 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
         return found
     status, left, is_list = "", 0, False
     headed: str | None = None
+    recorded = find_recorded(page)
+    found.update(recorded)
     for unit in page.units:
-        if unit.first >= unit.last:
+        if unit.first >= unit.last or unit.index in recorded:
             continue
         if unit.is_heading and unit.last - unit.first <= _LONGEST_RANK:
             named = {agent.concept for agent in unit.agents}

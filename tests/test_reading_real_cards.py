@@ -185,3 +185,40 @@ def test_a_register_of_uses(shipped_reader: Reader) -> None:
 def test_one_record_is_no_register(shipped_reader: Reader) -> None:
     text = "Immunoglobulin\n\nMyasthenia gravis\nDescription: A disorder of nerve and muscle.\nStatus: Approved by the editor.\n"
     assert "recommended" not in {c.status for c in claims_in(shipped_reader, text, "treats")}
+
+
+_TABLE = """Privigen
+
+Indication
+Dose
+Frequency of infusions
+Replacement therapy:
+Primary immunodeficiency syndromes
+Starting dose:
+0.4 g/kg
+every 3 weeks
+to maintain the
+measles antibody level
+0.2 g/kg
+Immunomodulation:
+Guillain-Barré syndrome
+0.4 g/kg/d
+for 5 days
+Chronic inflammatory demyelinating
+polyradiculoneuropathy (CIDP)
+Starting dose:
+2 g/kg
+
+Privigen should be infused slowly. Headache is common and may be treated.
+"""
+
+
+def test_a_dosage_table_without_its_columns(shipped_reader: Reader) -> None:
+    used = {(c.object, c.status) for c in claims_in(shipped_reader, _TABLE, "treats")}
+    conditions = ("primary-immunodeficiency", "guillain-barre-syndrome", "chronic-inflammatory-demyelinating-polyneuropathy")
+    assert used == {(condition, "approved") for condition in conditions}
+
+
+def test_lines_without_the_heads_of_a_table(shipped_reader: Reader) -> None:
+    text = "Privigen\n\nComplications\nGuillain-Barré syndrome\nseen in 2 patients\nRheumatoid arthritis\nafter 3 g/kg of steroids\n"
+    assert not {c.object for c in claims_in(shipped_reader, text, "treats") if c.status == "approved"}

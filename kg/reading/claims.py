@@ -91,6 +91,7 @@ from kg.reading.therapy.case_stories import find_given_to_patient
 from kg.reading.therapy.complaints import find_eased
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, treated_disease, without_companions
+from kg.reading.therapy.dose_lists import find_dose_lists
 from kg.reading.therapy.doses import DOSES, WEIGHTS, find_dosed, find_given_at_once
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import FRONTED, find_failures
@@ -461,7 +462,7 @@ class Reader:
         of_product = page_of_product(page)
         of_paragraphs = {**page.headed, **products_of_paragraphs(page)} if page.topic is None else page.headed
         treated: set[tuple[str, str]] = set()
-        rankings = find_ranked(page)
+        rankings = {**find_ranked(page), **find_dose_lists(page)}
         whole = page
         read_as = {product: replace(page, topic=product) for product in set(of_paragraphs.values())}
         pending = deque(page.units)

@@ -663,6 +663,8 @@ def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
 def _names_test(unit: Unit, page: Page, term: Term) -> bool:
     """ "syphilis screening", "syphilis and HIV tests": what is looked for in the blood."""
     folds = page.tokens.folds
+    if folds[term.last : term.last + 2] in _MEASURED:
+        return True  # "the measles antibody level"
     at = next((i for i in range(term.last, min(unit.last, term.last + _TO_TEST)) if folds[i] in _TESTS), None)
     if at is None:
         return False
@@ -670,6 +672,7 @@ def _names_test(unit: Unit, page: Page, term: Term) -> bool:
     return all(i in named or folds[i] in _AND for i in range(term.last, at))
 
 
+_MEASURED = tuple(["antibody", word] for word in ("level", "levels", "titer", "titers", "titre", "titres", "concentration", "serum", "test"))
 _TESTS = frozenset(("screening", "serology", "testing"))
 _AND = frozenset((",", "and", "or", "/"))
 #: Tokens from an illness to the test for it: "and HIV".

@@ -222,3 +222,20 @@ def test_a_dosage_table_without_its_columns(shipped_reader: Reader) -> None:
 def test_lines_without_the_heads_of_a_table(shipped_reader: Reader) -> None:
     text = "Privigen\n\nComplications\nGuillain-Barré syndrome\nseen in 2 patients\nRheumatoid arthritis\nafter 3 g/kg of steroids\n"
     assert not {c.object for c in claims_in(shipped_reader, text, "treats") if c.status == "approved"}
+
+
+def test_a_use_and_a_prevention_beside_it(shipped_reader: Reader) -> None:
+    text = "Tetanus immune globulin\n\nUsed to treat clinical tetanus by binding free toxin, and for prevention after dirty wounds."
+    assert objects_in(shipped_reader, text, "treats") == {"tetanus"}
+    assert objects_in(shipped_reader, text, "prevents") == {"tetanus"}
+
+
+def test_conditions_by_what_they_raise(shipped_reader: Reader) -> None:
+    text = "Hizentra\n\nThere is a risk of thrombosis, particularly in older adults or those with conditions that raise the clotting risk."
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"advanced-age", "hypercoagulable-state"}
+
+
+@pytest.mark.parametrize("use", ["Used to treat primary immunodeficiency.", "Indicated for the treatment of primary immunodeficiency."])
+def test_a_use_without_a_subject(shipped_reader: Reader, use: str) -> None:
+    text = f"Hizentra\nClass: Human immunoglobulin\n\n{use}\n"
+    assert {(c.subject, c.object) for c in claims_in(shipped_reader, text, "treats")} == {("hizentra", "primary-immunodeficiency")}

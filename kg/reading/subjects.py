@@ -51,6 +51,8 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
     is_it = governor.cue is not None and _says_it(unit, page, governor.cue, term)
     if governor.cue is not None and governor.unit == unit.index and _is_of_alternative(unit, page, governor.cue):
         return None
+    if page.topic and governor.relation in _OF_TOPIC and _opens_with_use(said, page, governor) and not is_under_rival(unit, page):
+        return Subject(_headed_by(unit, page) or page.topic, None, "topic")
     if governor.source == "intro":
         owner = page.units[governor.unit]
         found = _in_sentence(owner, page, governor.cue, term) if governor.cue else None
@@ -226,6 +228,19 @@ def _goes_on(unit: Unit, page: Page, governor: Governor) -> bool:
     if cue is not None and at_large and of_therapy and "fail" not in page.tokens.stems[cue.last - 1]:
         return False  # "the cost of treating A", "A is treated as an emergency": of treatments at large
     return _OTHERS.isdisjoint(page.tokens.folds[begin:end])
+
+
+def _opens_with_use(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "Used to treat A.", "Indicated for A.": a line without a subject on the card of a product."""
+    cue = governor.cue
+    is_first = cue is not None and governor.unit == unit.index and governor.source == "cue" and cue.first - unit.first <= _TO_USE
+    products = [agent.concept for agent in page.units[0].products]
+    return is_first and page.topic in products and not unit.agents and page.tokens.folds[unit.first] in _USED_FOR
+
+
+#: Tokens from such a participle to the word for the use: "Indicated for the treatment of"; and the participles.
+_TO_USE = 3
+_USED_FOR = frozenset(("used", "indicated", "approved", "licensed", "licenced", "prescribed", "intended"))
 
 
 def _as_subject(agent: Agent, how: str) -> Subject | None:

@@ -14,7 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject, subject_of_indication
 from kg.reading.therapy.bystanders import animals_beside
 from kg.reading.therapy.drafts import therapy_draft
-from kg.reading.therapy.exposure import is_of_exposed, mentions_exposure
+from kg.reading.therapy.exposure import is_of_exposed
 from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed, is_unsettled
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study, status_of
 from kg.records import Status
@@ -48,14 +48,6 @@ _NOUNS = frozenset(("prophylaxis", "prevention"))
 _AMONG = frozenset(("in", "among"))
 
 
-def _is_withheld(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "X is contraindicated in those with an exposure to A": the ban reaches over those who met A."""
-    ban = next((c for c in unit.relations if c.phrase.kind == "contraindicated" and c.last <= cue.first), None)
-    folds = page.tokens.folds
-    is_met = mentions_exposure(page, cue.first, cue.last)
-    return ban is not None and is_met and {";", "but", "for", "to"}.isdisjoint(folds[ban.last : cue.first])
-
-
 def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[Draft]:
     """Claim that the product prevents a condition, or treats the one in which it prevents something."""
     if (not term.has("Condition", "Category", "Immunodeficiency") and not term.stands_for) or term.concept in UNSPECIFIC:
@@ -83,7 +75,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return  # "suppresses inflammation"
     if cue is not None and (_is_kept_off_by_care(unit, page, term, cue) or _is_safeguard(unit, page, cue)):
         return
-    if cue is not None and (_is_unexposed(unit, page, cue) or _is_withheld(unit, page, cue)):
+    if cue is not None and _is_unexposed(unit, page, cue):
         return
     if cue is not None and not _CHECKED.isdisjoint(page.tokens.stems[cue.last : term.first]):
         return  # "prophylaxis, and checks for contraindications such as A"
@@ -315,7 +307,11 @@ _TO_DECREASE = 7
 def protection_besides(unit: Unit, page: Page, first: int, last: int) -> int | None:
     """ "to treat A and to protect those with wounds", "Treatment of A; prophylaxis in wounds": the word for keeping those at risk from what is treated."""
     folds, stems = page.tokens.folds, page.tokens.stems
-    if not {"treat", "treatment"}.intersection(stems[max(unit.first, first - 2) : first]) or folds[last : last + 1] not in (["and"], [";"]):
+    if not {"treat", "treatment"}.intersection(stems[max(unit.first, first - 2) : first]):
+        return None
+    if folds[last : last + 1] == ["by"]:  # "to treat A by binding toxin, and prevention after wounds"
+        last = next((i for i in range(last, min(unit.last, last + _TO_JOINT)) if folds[i] == "and"), last)
+    if folds[last : last + 1] not in (["and"], [";"]):
         return None
     at = next((i for i in range(last + 1, min(unit.last, last + _TO_GUARD)) if stems[i].startswith(("prophyla", "prevent", "protect"))), None)
     return at if at is not None and folds[at + 1 : at + 2] != ["of"] else None
@@ -323,6 +319,8 @@ def protection_besides(unit: Unit, page: Page, first: int, last: int) -> int | N
 
 #: Tokens behind "and" in which the protection is named: "and for the prophylaxis".
 _TO_GUARD = 5
+#: Tokens of how the treatment works, up to that "and".
+_TO_JOINT = 9
 
 
 def is_prevented(unit: Unit, page: Page, term: Term) -> bool:

@@ -687,8 +687,8 @@ _TO_INFECTION = 2
 
 
 def _has_broken_out(unit: Unit, page: Page, first: int) -> bool:
-    """ "the treatment of active A": an illness that is there."""
-    return not _BROKEN_OUT.isdisjoint(page.tokens.folds[max(unit.first, first - 2) : first])
+    """ "the treatment of active A", "Clinical A": an illness that is there."""
+    return not _BROKEN_OUT.isdisjoint(page.tokens.folds[max(unit.first, first - 2) : first + 1])
 
 
 #: The classes of those to whom a hyperimmune product is given before they are ill: "monthly to premature babies", "after a transplant".

@@ -18,6 +18,7 @@ from kg.reading.table_rows import OCCASIONS
 from kg.reading.therapy.exposure import mentions_exposure
 from kg.reading.therapy.refutations import futile
 from kg.reading.therapy.status import ADVISED_AGAINST
+from kg.records import Polarity, Status
 
 __all__ = ["find_recorded"]
 
@@ -121,6 +122,8 @@ def _drafts(record: _Record, page: Page) -> list[Draft]:
         guards = True
     elif term.concept in OCCASIONS:
         return []
+    standing: Status
+    polarity: Polarity
     if _REFUSED.search(_NEEDLESS.sub("", status)):
         hoped = any(cue.phrase.kind == "hedge" for each in record.units for cue in each.qualifiers)
         standing, polarity = ("used", "hedged") if hoped else ADVISED_AGAINST
@@ -130,7 +133,7 @@ def _drafts(record: _Record, page: Page) -> list[Draft]:
         standing, polarity = "used", "affirmed"  # a register that tells the doses of a use lists it
     else:
         return []
-    return [draft_of(subject, "prevents" if guards else "treats", term, _METHOD, 0.8, unit.index, status=standing, polarity=polarity)]  # type: ignore[arg-type]
+    return [draft_of(subject, "prevents" if guards else "treats", term, _METHOD, 0.8, unit.index, status=standing, polarity=polarity)]
 
 
 def _guards(record: _Record, page: Page) -> bool:

@@ -50,6 +50,9 @@ _PARTING = frozenset(("caption", "dd", "div", "dt", "li", "p", "summary", "tr", 
 _PROSE = frozenset(("markdown", "md", "plain", "plaintext", "text", "txt"))
 #: The number of an entry within another list, which is no heading's.
 _INNER_NUMBER = re.compile(r"^([ \t]{2,}|\t)(\d{1,2}[.)])(?=[ \t]+\S)", re.MULTILINE)
+#: Marks of questions and answers: "Q: Does it hurt?", "**A2.** No.", "Question 3 - ..."; and a line that has that of a question.
+_SPEAKER = re.compile(r"^[ \t]*\**(?:Q(?:uestion)?|A(?:nswer)?)[ ]?\d{0,3}[ ]?(?:[.:)]|[-–—](?=[ ]))\**(?=[ \t]+\S)", re.MULTILINE)
+_QUESTION = re.compile(r"^[ \t]*\**Q(?:uestion)?[ ]?\d{0,3}[ ]?[.:)–—-]\**[ \t][^\n]{3,300}\?\**[ \t]*$", re.MULTILINE)
 #: The marks of a quotation before each of its lines.
 _QUOTED = re.compile(r"^(?: {0,3}> ?)+(?=\S)", re.MULTILINE)
 #: What ends a sentence, an item or what introduces a list.
@@ -67,6 +70,8 @@ def prose_of(document: Document) -> str:
         text = _uncut(text)
     if document.format == "markdown":
         text = _without_markup(text, document.sections[0].start if document.sections else 0)
+    if "?" in text and _QUESTION.search(text) is not None:
+        text = _SPEAKER.sub(_taken_out, text)
     if "**" in text:
         text = _EMPHASIS.sub(lambda word: f"{_NOTHING * 2}{word[1]}{_NOTHING * 2}", text)
     if "*" in text:

@@ -238,7 +238,7 @@ def find_denied(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     surfaces = page.tokens.surfaces
     asks = surfaces[previous.last - 1 : previous.last] == ["?"] or was_hoped(previous, page)
-    if previous.block == unit.block and surfaces[unit.last - 1] != "?" and asks:
+    if previous.block in (unit.block, unit.block - 1) and surfaces[unit.last - 1] != "?" and asks:
         yield from _answered(unit, previous, page)
     if not page.topic or THESE.isdisjoint(unit.folds):
         return

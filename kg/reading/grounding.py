@@ -169,7 +169,7 @@ def _is_given_ig(mention: Found, entry: Entry, tokens: Tokens) -> bool:
 
 
 def _is_treated(mention: Found, entry: Entry, tokens: Tokens, lexicon: Lexicon) -> bool:
-    """ "is indicated for PI", "patients with PI": where the name of an illness stands and no other name of that length would."""
+    """ "is indicated for PI", "patients with PI", "relapses of MS": where the name of an illness stands and no other name of that length would."""
     if lexicon.classes[entry.concept].isdisjoint(_ILLNESSES) or not tokens.surfaces[mention.first].isupper():
         return False
     folds = tokens.folds
@@ -177,7 +177,9 @@ def _is_treated(mention: Found, entry: Entry, tokens: Tokens, lexicon: Lexicon) 
     behind = folds[mention.last] if mention.last < len(folds) else ""
     if len(before) < 2 or behind in _BEARERS or behind == "-":
         return False
-    return (before[1] in {"for", "in"} and before[0] in _TREATED) or (before[1] == "with" and before[0] in _BEARERS)
+    if behind in _COURSE or before[1] in _OF_ILLNESSES:
+        return True
+    return (before[1] in {"for", "in"} and before[0] in _TREATED) or before[0] in _BEFORE.get(before[1], ())
 
 
 def _stands_behind_class(mention: Found, entry: Entry, tokens: Tokens, lexicon: Lexicon) -> bool:
@@ -196,7 +198,15 @@ _ILLNESSES = frozenset(("Condition", "Immunodeficiency"))
 _TREATED = frozenset(
     ("indicated", "approved", "licensed", "licenced", "used", "given", "recommended", "prescribed", "treatment", "therapy", "effective", "beneficial")
 )
+#: What an illness has, and words right before its name.
+_COURSE = frozenset(("relapse", "relapses", "flare", "flares", "exacerbation", "exacerbations", "remission"))
+_OF_ILLNESSES = frozenset(("progressive", "refractory", "relapsing", "treat", "treats", "treating"))
 _BEARERS = frozenset(("patient", "people", "person", "adult", "child", "children", "those", "individual", "someone", "anyone", "man", "woman"))
+_BEFORE = {
+    "with": _BEARERS,
+    "of": _COURSE | {"attack", "attacks", "course", "onset", "diagnosis", "treatment"},
+    "for": frozenset(("ivig", "scig", "immunoglobulin")),
+}
 
 
 #: Tokens that are looked at on each side of a lone word that was put back.

@@ -64,6 +64,8 @@ def _came_after(unit: Unit, page: Page, term: Term) -> bool:
     near = next((agent for agent in unit.products if 0 <= term.first - agent.last <= _TO_VERB), None)
     if near is not None and not _GETTING.isdisjoint(folds[max(unit.first, near.first - 2) : near.first]):
         return _BEFORE.isdisjoint(folds[unit.first : term.first])  # "none of those on IVIG had a stroke"
+    if any(cue.phrase.kind == "adverse-left" and cue.first >= term.last for cue in unit.relations):
+        return True  # "had a stroke, which they put down to IVIG"
     return any(
         agent.concept and agent.first >= term.last and not _OCCASIONS.isdisjoint(folds[max(term.last, agent.first - 3) : agent.first])
         for agent in unit.agents

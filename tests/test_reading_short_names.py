@@ -1,4 +1,4 @@
-"""Short names of illnesses by what stands around them; events that are put down to the product; what is done so that others do not fall ill."""
+"""Short names of illnesses by what stands around them; events put down to the product; effects graded by what they are called."""
 
 from __future__ import annotations
 
@@ -46,3 +46,9 @@ def test_nearly_universal_effects_are_very_common(shipped_reader: Reader) -> Non
 def test_what_is_given_so_that_others_do_not_fall_ill(shipped_reader: Reader) -> None:
     text = "Anti-D is given so that the next child does not come down with haemolytic disease of the newborn."
     assert objects_in(shipped_reader, text, "prevents") == {"hemolytic-disease-of-the-fetus-and-newborn"}
+
+
+@pytest.mark.parametrize("mark", [": a rare complication", ": rare complication", " – a rare complication", ", a rare complication"])
+def test_what_an_effect_is_called_behind_a_mark_grades_it(shipped_reader: Reader, mark: str) -> None:
+    (claim,) = claims_in(shipped_reader, f"Haemolysis{mark} of IVIG, is more likely after high doses.", "has_adverse_effect")
+    assert (claim.object, claim.frequency) == ("hemolysis", "rare")

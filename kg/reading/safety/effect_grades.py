@@ -627,13 +627,16 @@ def _is_second_of_two(page: Page, cue: Cue) -> bool:
 
 
 def _is_apposition(page: Page, term: Term, cue: Cue) -> bool:
-    """ "A, an uncommon but important adverse reaction of IVIG, ..."."""
-    at = cue.first - 2
-    if at != term.last or page.tokens.surfaces[at] != "," or page.tokens.folds[at + 1] not in {"a", "an", "the"}:
+    """ "A, an uncommon but important adverse reaction of IVIG, ...", "A: rare complication of IVIG"."""
+    at = cue.first - 1 - (page.tokens.folds[cue.first - 1] in {"a", "an", "the"})
+    mark = page.tokens.surfaces[at]
+    if at != term.last or (mark not in _EXPLAINING and not (mark == "," and at < cue.first - 1)):
         return False
     return not _NOUNS.isdisjoint(page.tokens.stems[cue.last : cue.last + _TO_NOUN])
 
 
+#: Marks between an effect and what it is called.
+_EXPLAINING = frozenset((":", "-", "\u2013", "\u2014"))
 #: Tokens from "an uncommon" to "adverse reaction".
 _TO_NOUN = 5
 #: Stems of verbs that an adverb of frequency stands before: "fever often follows".

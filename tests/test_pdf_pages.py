@@ -42,6 +42,16 @@ def table(left: float, height: float, *rows: Sequence[str], width: float = 150, 
     ]
 
 
+def centred(height: float, row: Sequence[str], width: float = 130) -> list[bytes]:
+    """Show the cells of a row in the middle of their columns, from side to side and from above to below."""
+    return [
+        shown(110 + width * place - 2.4 * len(line), height + 6 * cell.count("\n") - 12 * low, line)
+        for place, cell in enumerate(row)
+        if cell
+        for low, line in enumerate(cell.split("\n"))
+    ]
+
+
 @pytest.mark.parametrize(
     ("lines", "text"),
     [
@@ -163,6 +173,30 @@ ROWS = "Part | Share of it | Colour\nSand | 7 of 10 | yellow\nAsh of beeches | 2
             f"{ROWS}\nSalt | 3 of 10 | blue\nStone | 3 of 10 | blue",
             id="that goes on in the next column of the page",
         ),
+        pytest.param(
+            [
+                *centred(700, ("Part", "Very much", "Much\n(a quarter)", "Little")),
+                *centred(660, ("Windows of\nold houses", "Sand", "", "Lime, ash and\nsome other things")),
+                *centred(630, ("Bottles", "", "Ash of old\nbeeches, lime", "")),
+                *centred(600, ("Lamps", "Sand, ash", "Lime", "Lead")),
+            ],
+            "Part | Very much | Much (a quarter) | Little\nWindows of old houses | Sand | | Lime, ash and some other things\n"
+            "Bottles | | Ash of old beeches, lime\nLamps | Sand, ash | Lime | Lead",
+            id="with cells that are centred",
+        ),
+        pytest.param(
+            [
+                *(shown(left, 720, head) for left, head in ((140, "Windows (20)"), (290, "Bottles (30)"))),
+                *table(50, 700, ("Part", "one", "all", "one", "all"), ("Sand", "7", "70", "9", "90"), ("Ash", "2", "20", "1", "10"), width=75),
+            ],
+            "| Windows (20) | | Bottles (30)\nPart | one | all | one | all\nSand | 7 | 70 | 9 | 90\nAsh | 2 | 20 | 1 | 10",
+            id="with a head over two columns",
+        ),
+        pytest.param(
+            [shown(50, 720, "Table 1. "), shown(90, 720, " What there is in some glass"), *table(50, 700, *TABLE)],
+            f"Table 1. What there is in some glass\n{ROWS}",
+            id="below a caption with its number in other letters",
+        ),
     ],
 )
 def test_tables_of_a_page(tmp_path: Path, lines: list[bytes], text: str) -> None:
@@ -183,6 +217,14 @@ def test_columns_that_were_written_line_by_line(tmp_path: Path) -> None:
         pytest.param(
             [part for n in range(5) for part in (shown(50, 700 - 12 * n, "Glass is "), shown(95 + 31 * n, 700 - 12 * n, " hard"))],
             id="words in italics",
+        ),
+        pytest.param(
+            [
+                part
+                for n, (head, text) in enumerate([("Aims: ", "To make glass of"), ("Ways: ", "We melted sand"), ("Outcome: ", "It was green")] * 2)
+                for part in (shown(50, 700 - 24 * n, head), shown(53 + 5 * len(head), 700 - 24 * n, f" {text}"))
+            ],
+            id="first words in bold letters",
         ),
         pytest.param(
             [part for n in range(5) for part in (shown(50, 700 - 24 * n, f"{n}."), shown(70, 700 - 24 * n, "Glass"))],
@@ -208,14 +250,12 @@ def test_claims_of_a_table_have_their_frequency_and_page(tmp_path: Path, shipped
     assert all(c.section.endswith("page 2") for c in found)
 
 
+words_of_a_page = st.text("ab- .:;|•1(", min_size=1).map(str.strip).filter(bool)
+places = st.floats(0, 600), st.integers(1, 8).map(lambda row: 100.0 * row)
 lines_of_a_page = st.lists(
-    st.builds(
-        Line,
-        st.text("ab- .:;|•1(", min_size=1).map(str.strip).filter(bool),
-        st.builds(Style, st.integers(0, 40), st.booleans()),
-        st.floats(0, 100),
-        st.floats(0, 600),
-        st.floats(0, 800),
+    st.builds(Line, words_of_a_page, st.builds(Style, st.integers(0, 40), st.booleans()), st.floats(0, 100), *places, st.just(()))
+    | st.lists(st.tuples(*places, words_of_a_page), min_size=2).map(
+        lambda parts: Line(" ".join(part[2] for part in parts), Style(20), 12, *parts[0][:2], tuple(parts))
     )
 )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import pairwise
+from typing import NamedTuple
 
 from kg.reading.formats.page_lines import Line
 from kg.reading.formats.paragraphs import joined
@@ -22,10 +25,24 @@ _STEP = 2.2
 _ABOVE = 6.0
 #: A table has so many rows of two cells or more.
 _ROWS = 3
-#: Cells of a column that are centred or end below each other begin so many sizes from the next at most, and no more than so many in all.
+#: Cells that begin less than so many sizes from each other stand in one column.
 _BESIDE = 2.0
-_SPREAD = 5.0
 _COLUMNS = 30
+#: A cell that stands over so many others is that of a head over several columns.
+_TWO = 2
+#: How wide narrow letters, wide ones and others are on average, in sizes; so much of a width is certain.
+_NARROW = frozenset("fijlrtI|!.,:;'()[] -/")
+_WIDE = frozenset("mwMW%@—")
+_WIDTHS = (0.3, 0.8, 0.53)
+_CAPITAL = 0.67
+_CERTAIN = 0.8
+#: Lines of a cell that is centred have their middles so near to each other in sizes, and those that end below each other their ends.
+_CENTRED = 0.6
+#: Words that follow so close to what stands before them, in sizes and in shares of its width, are the same text in other letters.
+_SPACE = 0.45
+_UNSURE = 0.12
+#: Where more of the cells follow so close, there is no table.
+_CLOSE = 0.6
 #: A row of another table stands below none of the cells of so many rows above it.
 _RECENT = 20
 #: Cells in columns of few are at most this share of those in the others.
@@ -35,28 +52,79 @@ _SECTION = 60
 #: Where two columns of a page were written line by line their lines are so many and as long as that on average.
 _LINES = 8
 _PROSE = 30
+#: Marks of items within cells; a dash there says that there is nothing.
+_BULLET = re.compile("[•●▪■◦‣∙]")
 _MARK = re.compile(r"[•●▪◦‣∙*–—-]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Piece(NamedTuple):
+    """A line of a cell: how high it stands, where it begins, its text and the number of the line of the page that it is of."""
+
+    height: float
     left: float
-    size: float
-    lines: list[tuple[float, str]]
+    text: str
+    number: int
+
+
+class _Cell:
+    """A cell of a row with its lines."""
+
+    def __init__(self, size: float, pieces: Sequence[_Piece]) -> None:
+        self.size = size
+        self.lines: list[_Piece] = []
+        #: Where it begins and where it ends for certain; where the last line ends.
+        self.left, self.right = math.inf, -math.inf
+        self.width = 0.0
+        for piece in pieces:
+            self.add(piece)
 
     @property
     def bottom(self) -> float:
-        return self.lines[-1][0]
+        return self.lines[-1].height
+
+    def add(self, piece: _Piece) -> None:
+        self.lines.append(piece)
+        self.width = _width(piece.text, self.size)
+        self.left, self.right = min(self.left, piece.left), max(self.right, piece.left + _CERTAIN * self.width)
+
+    def move(self, distance: float) -> None:
+        """Take it so far to the left, from the next column of the page."""
+        self.left, self.right = self.left - distance, self.right - distance
+
+    def goes_on(self, piece: _Piece) -> bool:
+        """Tell whether a line below the last one is of the same cell: they begin or end below each other or have one middle."""
+        if not _NEAR < self.bottom - piece.height < _STEP * self.size:
+            return False
+        shift, longer = piece.left - self.lines[-1].left, _width(piece.text, self.size) - self.width
+        near = _CENTRED * self.size + _UNSURE * abs(longer) / 2
+        return abs(shift) <= _NEAR or abs(shift + longer / 2) <= near or abs(shift + longer) <= near
 
 
-@dataclass(slots=True)
 class _Row:
-    cells: list[_Cell] = field(default_factory=list)
-    #: The lines of the page that it is made of.
-    first: int = 0
-    last: int = 0
-    #: How high the highest cell stands.
-    top: float = 0.0
+    """Cells that stand beside each other."""
+
+    def __init__(self, *cells: _Cell) -> None:
+        self.cells = list(cells)
+        #: How high the highest cell stands.
+        self.top = max((cell.lines[0].height for cell in cells), default=0.0)
+
+    @property
+    def first(self) -> int:
+        """The number of its first line."""
+        return self.cells[0].lines[0].number
+
+    @property
+    def last(self) -> int:
+        return self.cells[-1].lines[-1].number
+
+    def stands_in(self, run: Sequence[_Row]) -> bool:
+        """Tell whether it stands below some of the rows, in part at least."""
+        left, right = self.cells[0].left, self.cells[-1].right
+        return any(
+            abs(left - cell.left) < _BESIDE * cell.size or left < cell.left < right or cell.left < left < cell.right
+            for above in run
+            for cell in above.cells
+        )
 
 
 def with_rows(lines: Sequence[Line], words: Set[str]) -> list[Line]:
@@ -64,19 +132,22 @@ def with_rows(lines: Sequence[Line], words: Set[str]) -> list[Line]:
     lines = list(_marked(lines))
     result: list[Line] = []
     done = 0
-    for table, run in enumerate(_runs(_rows_of(lines)), start=1):
+    rows = list(_rows_of(lines))
+    shared = {row.first for above, row in pairwise(rows) if above.last == row.first}
+    for table, found in enumerate(_runs(rows), start=1):
+        run = _without_captions(found)
         columns = _columns(run)
-        if columns is None:
+        if columns is None or run[0].first in shared or run[-1].last in shared:
             continue
         result.extend(lines[done : run[0].first])
-        done = run[-1].last
+        done = run[-1].last + 1
         if _is_prose(run, len(columns)):
             cells = [[cell for row in run for cell in row.cells if _place(cell, columns) == place] for place in range(len(columns))]
             result.extend(
                 Line(text, lines[run[0].first].style, cell.size if number else 0.0, cell.left, height)
                 for column in cells
                 for number, cell in enumerate(column)
-                for height, text in cell.lines
+                for height, _, text, _ in cell.lines
             )
             continue
         for row in run:
@@ -111,55 +182,70 @@ def _rows_of(lines: Sequence[Line]) -> Iterator[_Row]:
     row = _Row()
     for number, line in enumerate(lines):
         size = line.style.size / 2 or 1.0
-        parts = list(line.parts) or [(line.left, line.height, line.text)]
-        if len(parts) > 1 and _MARK.fullmatch(parts[0][2]) is not None:
-            parts[:2] = [(*parts[0][:2], f"{parts[0][2]} {parts[1][2]}")]
-        for left, height, text in parts:
+        for left, height, text in _parts(line):
+            piece = _Piece(height, left, text, number)
             cell = row.cells[-1] if row.cells else None
-            if cell is not None and abs(left - cell.left) <= _NEAR and _NEAR < cell.bottom - height < _STEP * size:
-                cell.lines.append((height, text))
+            if cell is not None and cell.goes_on(piece) and (len(row.cells) == 1 or left > row.cells[-2].left + _GAP * size):
+                cell.add(piece)
             elif cell is not None and left > cell.left + _GAP * size and cell.bottom - _NEAR <= height < row.top + _ABOVE * size:
                 if len(row.cells) == 1 and (above := _above(cell, height, size)):
-                    yield _Row([_Cell(cell.left, cell.size, cell.lines[:above])], row.first, row.first + above)
-                    del cell.lines[:above]
-                    row.first += above
-                    row.top = cell.lines[0][0]
-                row.cells.append(_Cell(left, size, [(height, text)]))
+                    yield _Row(_Cell(cell.size, cell.lines[:above]))
+                    row = _Row(_Cell(cell.size, cell.lines[above:]))
+                row.cells.append(_Cell(size, [piece]))
                 row.top = max(row.top, height)
             else:
                 if row.cells:
                     yield row
-                row = _Row([_Cell(left, size, [(height, text)])], number, number, height)
-            row.last = number + 1
+                row = _Row(_Cell(size, [piece]))
     if row.cells:
         yield row
 
 
+def _parts(line: Line) -> Iterator[tuple[float, float, str]]:
+    """Yield the pieces of a line; the mark of an item is put before its text."""
+    mark: tuple[float, float, str] | None = None
+    for number, part in enumerate(line.parts or [(line.left, line.height, line.text)]):
+        if mark is not None:
+            part = (mark[0] if number == 1 else part[0], part[1], f"{mark[2]} {part[2]}")
+        mark = None
+        if number + 1 < len(line.parts) and (_BULLET if number else _MARK).fullmatch(part[2]) is not None:
+            mark = part
+        else:
+            yield part
+
+
+def _width(text: str, size: float) -> float:
+    """Say about how wide a text is."""
+    narrow, wide, capital = sum(sign in _NARROW for sign in text), sum(sign in _WIDE for sign in text), sum(map(str.isupper, text))
+    return size * (_WIDTHS[0] * narrow + _WIDTHS[1] * wide + _WIDTHS[2] * (len(text) - narrow - wide) + (_CAPITAL - _WIDTHS[2]) * capital)
+
+
 def _above(cell: _Cell, height: float, size: float) -> int:
     """Count the lines of a first cell that are a paragraph above the row, which the next cell shows by its height."""
-    top, bottom = cell.lines[0][0], cell.bottom
+    top, bottom = cell.lines[0].height, cell.bottom
     if height >= top - _NEAR or abs((top - height) - (height - bottom)) < size:
         return 0  # it begins with the first line, or stands beside the middle
-    return next(place for place, (line, _) in enumerate(cell.lines) if line <= height + _NEAR)
+    return next(place for place, line in enumerate(cell.lines) if line.height <= height + _NEAR)
 
 
-def _runs(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
+def _runs(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
     """Yield the rows that follow each other and have two cells or more, with short rows of one cell among them."""
     run: list[_Row] = []
     single: list[_Row] = []
     moved = 0.0
     for row in rows:
         if len(row.cells) > 1:
-            if run and not _stands_below(row, run, moved):
+            _move(row, moved)
+            if run and not row.stands_in(run[-_RECENT:]):
+                _move(row, -moved)
                 moved = _moved(row, run[0])
+                _move(row, moved)
                 if not moved:
                     yield run  # another table
                     run = []
-            for cell in row.cells:
-                cell.left -= moved
             run += [*single, row] if run else [row]
             single = []
-        elif run and not single and sum(len(text) for _, text in row.cells[0].lines) < _SECTION:
+        elif run and not single and sum(len(line.text) for line in row.cells[0].lines) < _SECTION:
             single = [row]
         else:
             if run:
@@ -169,9 +255,9 @@ def _runs(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
         yield run
 
 
-def _stands_below(row: _Row, run: Sequence[_Row], moved: float) -> bool:
-    left = row.cells[0].left - moved
-    return any(abs(left - cell.left) < _BESIDE * cell.size for above in run[-_RECENT:] for cell in above.cells)
+def _move(row: _Row, distance: float) -> None:
+    for cell in row.cells:
+        cell.move(distance)
 
 
 def _moved(row: _Row, head: _Row) -> float:
@@ -180,43 +266,79 @@ def _moved(row: _Row, head: _Row) -> float:
     return moved[0] if len(row.cells) == len(head.cells) and max(moved) - min(moved) < _NEAR else 0.0
 
 
-def _columns(run: Sequence[_Row]) -> list[float] | None:
-    """Give where the columns of some rows begin, from the left; None if they have none."""
+def _without_captions(run: list[_Row]) -> list[_Row]:
+    """Leave out what stands above and below a table, such as a caption whose first words are in other letters."""
+    lefts = Counter(round(cell.left) for row in run for cell in row.cells[1:])
+    first, last = 0, len(run)
+    while first < last and _is_caption(run[first], lefts):
+        first += 1
+    while first < last and _is_caption(run[last - 1], lefts):
+        last -= 1
+    return run[first:last]
+
+
+def _is_caption(row: _Row, lefts: Mapping[int, int]) -> bool:
+    return len(row.cells) == 1 or (len(row.cells) == _TWO and lefts[round(row.cells[1].left)] == 1 and _follows(*row.cells))
+
+
+def _columns(run: Sequence[_Row]) -> list[tuple[float, float]] | None:
+    """Give where the columns of some rows begin and end, from the left; None if they have none."""
     rows = sum(len(row.cells) > 1 for row in run)
-    if rows < _ROWS:
+    if rows < _ROWS or _is_close(run):
         return None
     size = max(cell.size for row in run for cell in row.cells)
-    columns: list[list[float]] = []
-    for left in sorted(cell.left for row in run for cell in row.cells):
-        if columns and left - columns[-1][-1] < _BESIDE * size:
-            columns[-1].append(left)
-        else:
-            columns.append([left])
-    starts = [column[0] for column in columns]
-    if len(columns) > _COLUMNS or any(column[-1] - column[0] > _SPREAD * size for column in columns):
+    widest = max(run, key=lambda row: len(row.cells))
+    if len(widest.cells) > _COLUMNS:
         return None
+    single = [cell for row in run for cell in row.cells if sum(cell.left < other.right and other.left < cell.right for other in widest.cells) < _TWO]
+    columns: list[list[_Cell]] = []
+    end = 0.0
+    for cell in sorted(single, key=lambda cell: cell.left):
+        if columns and (cell.left < end or cell.left - columns[-1][-1].left < _BESIDE * size):
+            columns[-1].append(cell)
+            end = max(end, cell.right)
+        else:
+            columns.append([cell])
+            end = cell.right
+    # What stands alone between columns is the head of those on its two sides.
+    columns = [column for column in columns if len(column) > 1 or column[0] in widest.cells]
     strong = [column for column in columns[1:] if len(column) >= max(_ROWS, rows / 2)]
     few = sum(len(column) for column in columns[1:]) - sum(map(len, strong))
     if not strong or few > _WEAK * sum(map(len, strong)):
         return None  # little stands below each other, such as words in italics
+    sides = [(column[0].left, max(cell.right for cell in column)) for column in columns]
     for row in run:
-        places = [_place(cell, starts) for cell in row.cells]
+        places = [_place(cell, sides) for cell in row.cells]
         if len(set(places)) < len(places):
             return None
-    return starts
+    return sides
 
 
-def _place(cell: _Cell, columns: Sequence[float]) -> int:
-    return max(place for place, start in enumerate(columns) if start <= cell.left)
+def _is_close(run: Sequence[_Row]) -> bool:
+    """Tell lines of text whose first words are in other letters from rows: most of the next words follow close."""
+    close = [_follows(cell, after) for row in run for cell, after in pairwise(row.cells)]
+    return sum(close) > _CLOSE * len(close)
+
+
+def _follows(cell: _Cell, after: _Cell) -> bool:
+    """Tell whether a cell begins right behind the end of the one before it."""
+    begun = after.lines[0]
+    beside = [(line.left, _width(line.text, cell.size)) for line in cell.lines if abs(line.height - begun.height) <= _NEAR]
+    return any(begun.left < left + width + _SPACE * cell.size + _UNSURE * width for left, width in beside)
+
+
+def _place(cell: _Cell, columns: Sequence[tuple[float, float]]) -> int:
+    """Give the column that a cell begins in or nearest to."""
+    return min(range(len(columns)), key=lambda place: max(columns[place][0] - cell.left, cell.left - columns[place][1], 0.0))
 
 
 def _is_prose(run: Sequence[_Row], count: int) -> bool:
-    lengths = [[len(text) for row in run for cell in row.cells[place : place + 1] for _, text in cell.lines] for place in (0, 1)]
+    lengths = [[len(line.text) for row in run for cell in row.cells[place : place + 1] for line in cell.lines] for place in (0, 1)]
     return count == 2 and len(run) >= _LINES and all(sum(of_column) > _PROSE * len(of_column) for of_column in lengths)
 
 
 def _text(cell: _Cell, words: Set[str]) -> str:
     text = ""
-    for _, line in cell.lines:
-        text = joined(text, line, words) if text else line
+    for line in cell.lines:
+        text = joined(text, line.text, words) if text else line.text
     return text

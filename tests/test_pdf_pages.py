@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,13 @@ LONG = "Glass is a hard and brittle thing that is made of sand and of"
 def read(folder: Path, *pages: Sequence[str | bytes]) -> Document:
     (folder / "a.pdf").write_bytes(pdf(pages))
     return read_document(folder / "a.pdf")
+
+
+ORDERS: dict[str, Callable[[bytes], tuple[float, ...]]] = {
+    "before each": lambda part: (-float(part.split()[10]), float(part.split()[9])),
+    "before all": lambda part: (float(part.split()[9]), -float(part.split()[10])),
+    "behind all": lambda part: (-float(part.split()[9]), -float(part.split()[10])),
+}
 
 
 def column(left: float, height: float, *lines: str, step: float = 12) -> list[bytes]:
@@ -109,6 +116,24 @@ def centred(height: float, row: Sequence[str], width: float = 130) -> list[bytes
             "Heat it for hours, at a heat of 1,400-1,600 degrees, or for a time of 3 - 4 days with Rh(D)-negative sand.",
             id="hyphens behind numbers and brackets",
         ),
+        pytest.param(
+            column(50, 700, f"{LONG} lime; of it", "0.2 kg are put into each of the jars that stand in the furnace, or", "1.5 kg at most."),
+            f"{LONG} lime; of it 0.2 kg are put into each of the jars that stand in the furnace, or 1.5 kg at most.",
+            id="numbers at the beginning of lines",
+        ),
+        pytest.param(
+            [shown(50, 700, "Glass is made of sand."), b"/F1 7 Tf 4 Ts (1,2) Tj 0 Ts /F1 10 Tf ( It is hard.) Tj "],
+            "Glass is made of sand. [1,2] It is hard.",
+            id="marks of references that are raised",
+        ),
+        *(
+            pytest.param(
+                sorted([*column(60, 700, *[LONG] * 6, "ash."), *column(30, 700, *"3456789")], key=order),
+                f"{f'{LONG} ' * 6}ash.",
+                id=f"numbers of lines {place}",
+            )
+            for place, order in ORDERS.items()
+        ),
     ],
 )
 def test_paragraphs_of_a_page(tmp_path: Path, lines: list[bytes], text: str) -> None:
@@ -144,6 +169,16 @@ def test_a_page_that_ends_a_paragraph(tmp_path: Path, first: str) -> None:
 def test_page_numbers(tmp_path: Path, numbers: list[str], kept: bool) -> None:
     document = read(tmp_path, ["Glass is hard.", "Sand.", numbers[0]], ["Ash.", "Lime is white.", numbers[1]])
     assert (numbers[0] in document.text) is kept
+
+
+def test_a_page_number_within_titles(tmp_path: Path) -> None:
+    document = read(tmp_path, ["Papers on glass", "A. Miller and others", "33", "Sand.", LONG], ["Papers on glass", "A. Miller and others", "34", "ash."])
+    assert document.text == f"Sand.\n{LONG} ash.\n"
+
+
+def test_a_sentence_that_is_said_twice_is_no_title(tmp_path: Path) -> None:
+    pages = [shown(50, 700, "Windows"), shown(50, 680, "Glass is made of sand."), shown(50, 660, "Ash.")], [shown(50, 700, "Glass is made of sand.")]
+    assert read(tmp_path, *pages).text.count("Glass is made of sand.") == len(pages)
 
 
 TABLE = [("Part", "Share of it", "Colour"), ("Sand", "7 of 10", "yellow"), ("Ash of beeches", "2 of 10", "grey"), ("Lime", "1 of 10", "white")]
@@ -191,6 +226,14 @@ ROWS = "Part | Share of it | Colour\nSand | 7 of 10 | yellow\nAsh of beeches | 2
             ],
             "| Windows (20) | | Bottles (30)\nPart | one | all | one | all\nSand | 7 | 70 | 9 | 90\nAsh | 2 | 20 | 1 | 10",
             id="with a head over two columns",
+        ),
+        pytest.param(
+            [
+                *table(50, 700, ("Part", "Use"), ("Sand", "melt it\nlet it cool"), ("Ash", "burn wood\nsift it"), ("Lime", "crush it\nwash it"), step=30),
+                *(disc(190, 703 - 30 * row - 12 * line) for row in range(1, 4) for line in range(2)),
+            ],
+            "Part | Use\nSand | • melt it • let it cool\nAsh | • burn wood • sift it\nLime | • crush it • wash it",
+            id="with items in cells",
         ),
         pytest.param(
             [shown(50, 720, "Table 1. "), shown(90, 720, " What there is in some glass"), *table(50, 700, *TABLE)],

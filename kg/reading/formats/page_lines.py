@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kg.reading.formats.composition import superscript, tidy
@@ -45,9 +46,15 @@ _BESIDE = 3.5
 _MIDDLE = 0.3
 _OFF = 0.4
 _BULLET = "• "
+#: Lines are numbered at the margin, each or every fifth one, where so many numbers follow each other at the left of all text.
+_LINE_NUMBER = re.compile(r"\d{1,4}")
+_STEPS = (1, 5)
+_NUMBERS = 5
 #: Operators that draw paths and those that paint them.
 _PATHS = frozenset((b"m", b"l", b"c", b"v", b"y", b"re"))
 _PAINTS = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"s", b"S"))
+#: Operators that show text.
+_SHOWS = frozenset((b"Tj", b"TJ", b"'", b'"'))
 #: A path of more points is a drawing, and a page with more discs has a plot.
 _POINTS = 80
 _DISCS = 300
@@ -87,6 +94,8 @@ class _Page:
         #: Where the last piece of common height stands, and its size.
         self.place = (0.0, 0.0)
         self.size = 0.0
+        #: How far text is raised above its line, and how far the last that was shown.
+        self.rise = self.shown_rise = 0.0
         #: Where the pieces of the line begin, from the left and from below.
         self.parts: list[tuple[float, float, str]] = []
         #: The points of the path that is drawn, and the middles of what was painted as small as a bullet.
@@ -104,7 +113,7 @@ class _Page:
         size *= height
         if not math.isfinite(x + y + size):
             x = y = size = 0.0  # numbers that no page has
-        above = ((x - self.place[0]) * sideways + (y - self.place[1]) * up) / (height or 1)
+        above = ((x - self.place[0]) * sideways + (y - self.place[1]) * up) / (height or 1) + self.shown_rise * height
         is_raised = bool(self.pieces) and len(text) <= _MARK and size < _SMALL * self.size and _RAISED * self.size < above < self.size
         if not is_raised and not text.isspace():
             self.place, self.size = (x, y), size
@@ -138,6 +147,10 @@ class _Page:
             self.path.clear()
         elif operator == b"n":
             self.path.clear()
+        elif operator == b"Ts":
+            self.rise = sum(_numbers(operands))
+        elif operator in _SHOWS:
+            self.shown_rise = self.rise
 
     def end_line(self) -> None:
         """Write the pieces as a line with the style of most of its letters, if it has characters."""
@@ -156,9 +169,19 @@ class _Page:
         self.end_line()
         if len(self.discs) > _DISCS:
             return self.lines  # the dots of a plot
-        return [
-            line._replace(text=_BULLET + line.text) if any(_stands_before(disc, line) for disc in self.discs) else line for line in self.lines
-        ]
+        return [self.marked(line) for line in self.lines] if self.discs else self.lines
+
+    def marked(self, line: Line) -> Line:
+        """Put bullets before the items that begin with the line or in it, as in the cells of a table."""
+        parts = tuple((left, low, _BULLET + text if self.is_item(line, left, low) else text) for left, low, text in line.parts)
+        if parts[1:] != line.parts[1:]:
+            return line._replace(text=" ".join(text for _, _, text in parts), parts=parts)
+        return line._replace(text=_BULLET + line.text, parts=parts) if parts != line.parts else line
+
+    def is_item(self, line: Line, left: float, low: float) -> bool:
+        """Tell a piece of a line that stands behind a disc."""
+        size = line.style.size / 2
+        return any(0 < left - x < _BESIDE * size and abs(low + _MIDDLE * size - y) < _OFF * size for x, y in self.discs)
 
 
 def _numbers(operands: Sequence[Any]) -> list[float]:
@@ -173,17 +196,34 @@ def _clean(text: str) -> str:
     return repaired_line(tidy(text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")))
 
 
-def _stands_before(disc: tuple[float, float], line: Line) -> bool:
-    size = line.style.size / 2
-    return 0 < line.left - disc[0] < _BESIDE * size and abs(line.height + _MIDDLE * size - disc[1]) < _OFF * size
-
-
 def lines_of(page: Any) -> list[Line]:
     """Give the lines of a page of pypdf; of one whose fonts do not say what letters their signs are, none."""
     found = _Page()
     page.extract_text(visitor_text=found.take, visitor_operand_before=found.draw)
-    lines = found.finish()
+    lines = _without_line_numbers(found.finish())
     return [] if _says_no_letters(lines) else lines
+
+
+def _without_line_numbers(lines: list[Line]) -> list[Line]:
+    """Leave out the numbers that the lines of a manuscript have at the margin."""
+    pieces = [(place, *part) for place, line in enumerate(lines) for part in line.parts]
+    is_number = [_LINE_NUMBER.fullmatch(text) is not None for *_, text in pieces]
+    border = min((left for (_, left, _, _), number in zip(pieces, is_number, strict=True) if not number), default=0.0)
+    found = [piece for piece, number in zip(pieces, is_number, strict=True) if number and piece[1] < border]
+    numbers = [int(text) for *_, text in found]
+    beside = Counter(round(height) for (_, left, height, _) in pieces if left >= border)
+    is_text = sum(beside[round(height)] <= 1 for _, _, height, _ in found) * 2 > len(found)  # and no table
+    if len(found) < _NUMBERS or not is_text or {after - number for number, after in pairwise(numbers)} not in [{step} for step in _STEPS]:
+        return lines
+    numbered = {place for place, *_ in found}
+    kept: list[Line] = []
+    for place, line in enumerate(lines):
+        parts = line.parts[1:] if place in numbered else line.parts
+        if place in numbered and parts:
+            line = line._replace(text=" ".join(text for _, _, text in parts), left=parts[0][0], height=parts[0][1], parts=parts)
+        if place not in numbered or parts:
+            kept.append(line._replace(drop=max(0.0, kept[-1].height - line.height) if kept and line.parts else 0.0))
+    return kept
 
 
 def _says_no_letters(lines: Sequence[Line]) -> bool:

@@ -54,7 +54,7 @@ _LINES = 8
 _PROSE = 30
 #: Marks of items within cells; a dash there says that there is nothing.
 _BULLET = re.compile("[•●▪■◦‣∙]")
-_MARK = re.compile(r"[•●▪◦‣∙*–—-]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
+_MARK = re.compile(r"[•●▪■◦‣∙*–—-]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
 
 
 class _Piece(NamedTuple):

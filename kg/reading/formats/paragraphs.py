@@ -36,7 +36,7 @@ _NUMBER = 8
 #: A longer line is no heading.
 _MAX_HEADING = 80
 _END = re.compile(r"[.:;!?][\"”’)\]]?$")
-_ITEM = re.compile(r"(?:[•●▪◦‣∙*–—-]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[^\W\d_])|[a-z][.)])\s|\|")
+_ITEM = re.compile(r"(?:[•●▪■◦‣∙*–—-]|\(?\d{1,2}[.)]|[1-9]\d?(?:\.\d{1,2}){1,3}(?=\s+[^\W\d_a-z])|[a-z][.)])\s|\|")
 _HYPHEN = re.compile(r"([^\W\d_]+)-$")
 #: "3-" before "4", "Rh(D)-" before "negative".
 _OPEN_HYPHEN = re.compile(r"[\d)][-–]$")

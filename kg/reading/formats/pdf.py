@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from typing import Any
 
@@ -71,19 +71,19 @@ def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
 
 def _document(found: Sequence[Sequence[Line]], stated: dict[str, str], *, id: str, sha256: str) -> Document:
     pages = [[line.text for line in lines] for lines in found]
-    running = _running_lines(pages)
+    titles = _titles(found)
+    numbers = _page_numbers(_without(found, titles)) - titles
     empty = [number for number, lines in enumerate(pages, start=1) if not lines]
     # What a site stamps on each page of a scan is no text of it.
-    if all(_shape(line) in running for lines in pages for line in lines):
+    if all(_shape(line) in titles | numbers for lines in pages for line in lines):
         raise DocumentError(id, "a PDF without text, such as a scan: OCR is needed")
     words = known_words("\n".join(line for lines in pages for line in lines))
     setting = setting_of([line for lines in found for line in lines])
     composition = Composition()
     paragraph = ""
     was_full = False
-    for number, lines in enumerate(found, start=1):
-        edges = _edges(pages[number - 1])
-        kept = with_rows([line for place, line in enumerate(lines) if not (place in edges and _shape(line.text) in running)], words)
+    for number, lines in enumerate(_without(_without(found, titles), numbers), start=1):
+        kept = with_rows(lines, words)
         if not kept:
             continue
         paragraphs = list(join_lines(kept, words, setting))
@@ -125,29 +125,42 @@ def _document(found: Sequence[Sequence[Line]], stated: dict[str, str], *, id: st
     )
 
 
-def _running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
-    """Find the shapes of page numbers and of lines that stand at the edges of most pages, or of most left or right ones."""
+def _titles(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
+    """Find the shapes of lines that stand at one height at the edges of most pages, or of most left or right ones."""
     found: set[str] = set()
-    numbered = Counter[tuple[str, int]]()
-    for page, lines in enumerate(pages):
-        for place in _edges(lines):
-            if (number := _PAGE_NUMBER.fullmatch(lines[place])) is not None:
-                shape = _shape(lines[place])
-                numbered[shape, int(number["number"]) - page] += 1
-                if number["last"] == str(len(pages)):
-                    found.add(shape)
-    found.update(shape for (shape, _), count in numbered.items() if count > 1)
     for side in (pages, pages[::2], pages[1::2]):
-        shapes = Counter(shape for lines in side for shape in {_shape(lines[place]) for place in _edges(lines)})
+        shapes = Counter(place for lines in side for place in {(_shape(lines[edge].text), round(lines[edge].height)) for edge in _edges(lines)})
         found.update(
             shape
-            for shape, count in shapes.items()
+            for (shape, _), count in shapes.items()
             if count >= max(2, _RUNNING * len(side)) and (count > 2 or sum(map(str.isalpha, shape)) >= _MIN_LETTERS)
         )
     return frozenset(found)
 
 
-def _edges(lines: Sequence[str]) -> frozenset[int]:
+def _page_numbers(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
+    """Find the shapes of page numbers."""
+    found: set[str] = set()
+    numbered = Counter[tuple[str, int]]()
+    for page, lines in enumerate(pages):
+        for text in (lines[edge].text for edge in _edges(lines)):
+            if (number := _PAGE_NUMBER.fullmatch(text)) is not None:
+                numbered[_shape(text), int(number["number"]) - page] += 1
+                if number["last"] == str(len(pages)):
+                    found.add(_shape(text))
+    return frozenset(found | {shape for (shape, _), count in numbered.items() if count > 1})
+
+
+def _without(pages: Sequence[Sequence[Line]], shapes: Set[str]) -> list[list[Line]]:
+    """Leave the lines of some shapes out at the edges of the pages."""
+    edges = [_edges(lines) for lines in pages]
+    return [
+        [line for place, line in enumerate(lines) if not (place in edges[page] and _shape(line.text) in shapes)]
+        for page, lines in enumerate(pages)
+    ]
+
+
+def _edges(lines: Sequence[Line]) -> frozenset[int]:
     """Give the places of the first and last two lines, where running titles stand."""
     return frozenset(place for place in (0, 1, len(lines) - 2, len(lines) - 1) if 0 <= place < len(lines))
 

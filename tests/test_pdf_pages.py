@@ -236,6 +236,19 @@ ROWS = "Part | Share of it | Colour\nSand | 7 of 10 | yellow\nAsh of beeches | 2
             id="with items in cells",
         ),
         pytest.param(
+            [
+                *(shown(left, 700, head) for left, head in ((50, "Part"), (150, "Windows"), (300, "Bottles"), (450, "Price"))),
+                *(shown(left, 694, head) for left, head in ((150, "one"), (200, "all"), (300, "one"), (350, "all"))),
+                *(
+                    shown(left, height, cell)
+                    for height, row in ((680, "Sand 7 70 9 90 1"), (660, "Ash 2 20 1 10 5"))
+                    for left, cell in zip((50, 150, 200, 300, 350, 450), row.split(), strict=True)
+                ),
+            ],
+            "Part | Windows | | Bottles | | Price\n| one | all | one | all\nSand | 7 | 70 | 9 | 90 | 1\nAsh | 2 | 20 | 1 | 10 | 5",
+            id="with a head of two lines in part",
+        ),
+        pytest.param(
             [shown(50, 720, "Table 1. "), shown(90, 720, " What there is in some glass"), *table(50, 700, *TABLE)],
             f"Table 1. What there is in some glass\n{ROWS}",
             id="below a caption with its number in other letters",

@@ -118,6 +118,8 @@ class _Page:
         if not is_raised and not text.isspace():
             self.place, self.size = (x, y), size
             left, low = (x * up - y * sideways) / (height or 1), (x * sideways + y * up) / (height or 1)
+            if self.parts and left < self.parts[-1][0] - size:
+                self.pieces.append(" ")  # a cell of a row below
             if not self.parts or text[0] == " " or self.pieces[-1].endswith(" "):
                 self.parts.append((left, low, ""))
         style = Style(round(2 * size), _BOLD.search(str((font or {}).get("/BaseFont", ""))) is not None)

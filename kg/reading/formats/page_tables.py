@@ -107,6 +107,8 @@ class _Row:
         self.cells = list(cells)
         #: How high the highest cell stands.
         self.top = max((cell.lines[0].height for cell in cells), default=0.0)
+        #: Its last line goes on with the next row, and its first one began with the row before it.
+        self.is_cut = self.is_rest = False
 
     @property
     def first(self) -> int:
@@ -133,11 +135,12 @@ def with_rows(lines: Sequence[Line], words: Set[str]) -> list[Line]:
     result: list[Line] = []
     done = 0
     rows = list(_rows_of(lines))
-    shared = {row.first for above, row in pairwise(rows) if above.last == row.first}
+    for above, row in pairwise(rows):
+        above.is_cut = row.is_rest = above.last == row.first
     for table, found in enumerate(_runs(rows), start=1):
         run = _without_captions(found)
         columns = _columns(run)
-        if columns is None or run[0].first in shared or run[-1].last in shared:
+        if columns is None or run[0].is_rest or run[-1].is_cut:
             continue
         result.extend(lines[done : run[0].first])
         done = run[-1].last + 1

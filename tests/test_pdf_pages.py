@@ -236,6 +236,11 @@ ROWS = "Part | Share of it | Colour\nSand | 7 of 10 | yellow\nAsh of beeches | 2
             id="with items in cells",
         ),
         pytest.param(
+            [*table(50, 700, *TABLE), *table(110, 610, ("Kind", "Price"), ("Window", "7"), ("Bottle", "2"), width=180)],
+            f"{ROWS}\n\nKind | Price\nWindow | 7\nBottle | 2",
+            id="above another one",
+        ),
+        pytest.param(
             [
                 *(shown(left, 700, head) for left, head in ((50, "Part"), (150, "Windows"), (300, "Bottles"), (450, "Price"))),
                 *(shown(left, 694, head) for left, head in ((150, "one"), (200, "all"), (300, "one"), (350, "all"))),

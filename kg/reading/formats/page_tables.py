@@ -137,10 +137,8 @@ def with_rows(lines: Sequence[Line], words: Set[str]) -> list[Line]:
     rows = list(_rows_of(lines))
     for above, row in pairwise(rows):
         above.is_cut = row.is_rest = above.last == row.first
-    for table, found in enumerate(_runs(rows), start=1):
-        run = _without_captions(found)
-        columns = _columns(run)
-        if columns is None or run[0].is_rest or run[-1].is_cut:
+    for table, (run, columns) in enumerate(_tables(rows), start=1):
+        if run[0].is_rest or run[-1].is_cut:
             continue
         result.extend(lines[done : run[0].first])
         done = run[-1].last + 1
@@ -229,6 +227,28 @@ def _above(cell: _Cell, height: float, size: float) -> int:
     if height >= top - _NEAR or abs((top - height) - (height - bottom)) < size:
         return 0  # it begins with the first line, or stands beside the middle
     return next(place for place, line in enumerate(cell.lines) if line.height <= height + _NEAR)
+
+
+def _tables(rows: Iterable[_Row]) -> Iterator[tuple[list[_Row], list[tuple[float, float]]]]:
+    """Yield the rows of each table with the places of its columns; rows without common columns may be two tables."""
+    for found in _runs(rows):
+        whole = _without_captions(found)
+        runs = [whole] if _columns(whole) is not None else map(_without_captions, _parted(found))
+        for run in runs:
+            if (columns := _columns(run)) is not None:
+                yield run, columns
+
+
+def _parted(run: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """Part rows where one begins below the beginning of no cell."""
+    part: list[_Row] = []
+    for row in run:
+        first = row.cells[0]
+        if part and not any(abs(first.left - cell.left) < _BESIDE * cell.size for above in part[-_RECENT:] for cell in above.cells):
+            yield part
+            part = []
+        part.append(row)
+    yield part
 
 
 def _runs(rows: Iterable[_Row]) -> Iterator[list[_Row]]:

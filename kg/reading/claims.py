@@ -382,7 +382,7 @@ class Reader:
         found = _merged(found, find_elliptical(tokens, joined, self.lexicon, found))
         found = _merged(found, find_row_labels(tokens, ranges, self.lexicon, found), keep_old=True)
         found = _merged(found, find_vaccine_examples(tokens, ranges, self.lexicon, found))
-        found = _merged(found, find_clots(tokens, self.lexicon, found))
+        found = _merged(found, find_clots(tokens, ranges, self.lexicon, found))
         found += find_in_whom(tokens, self.lexicon, found)
         found += find_seated(tokens, self.lexicon, found)
         found += find_kinds(tokens, self.lexicon, found)
@@ -538,7 +538,7 @@ class Reader:
                 *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
-                *(find_not_immune(unit, page) if "who" in unit.folds else ()),
+                *(find_not_immune(unit, page, self.lexicon.concepts) if "who" in unit.folds else ()),
                 *(find_eased(unit, page) if unit.products else ()),
                 *find_unnamed(unit, page, self._guarded),
                 *(find_labelled(unit, page) if "prophylaxis" in unit.folds else ()),

@@ -597,10 +597,11 @@ def find_seated(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) -> 
     return found
 
 
-def find_clots(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
+def find_clots(tokens: Tokens, ranges: Iterable[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
     """ "clots in the legs, lungs or brain": the places of a list that share what is in them."""
     folds = tokens.folds
     found: list[Found] = []
+    ends = {last for _, last in ranges}
     for mention in mentions:
         words = folds[mention.first : mention.last]
         at = words.index("in") if "in" in words else 0
@@ -614,11 +615,19 @@ def find_clots(tokens: Tokens, lexicon: Lexicon, mentions: Sequence[Found]) -> l
                 break
             if folds[last : last + joint] == [","] and folds[last + joint + 1 : last + joint + 2] not in ([","], ["or"], ["and"]):
                 break  # "clots in the leg, lung damage"
+            behind = last + joint + 1
+            if behind not in ends and behind < len(folds) and folds[behind][0].isalpha() and folds[behind] not in _BEHIND_PLACE:
+                break  # "clots in the leg or lung infections"
             found.append(Found(last + joint, last + joint + 1, entries, "elliptical", 0.9))
             last += joint + 1
     return found
 
 
+#: Words that may stand behind the last place.
+_BEHIND_PLACE = frozenset((
+    "after", "and", "are", "as", "at", "be", "because", "but", "by", "can", "could", "during", "following", "from", "has", "have", "if", "in", "is",
+    "may", "might", "on", "or", "such", "that", "to", "was", "were", "when", "where", "which", "while", "with", "within", "without",
+))  # fmt: skip
 #: What may lodge in several places, and what stands between two of them, the longest first.
 _CLOTS = frozenset(("clot", "clots", "thrombus", "thrombosis"))
 _JOINED_PLACES = tuple(

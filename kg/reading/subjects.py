@@ -235,6 +235,9 @@ def _opens_with_use(unit: Unit, page: Page, governor: Governor) -> bool:
     cue = governor.cue
     is_first = cue is not None and governor.unit == unit.index and governor.source == "cue" and cue.first - unit.first <= _TO_USE
     products = [agent.concept for agent in page.units[0].products]
+    before = unit.previous
+    if before is not None and before.block == unit.block and before.agents and before.agents[0].concept != page.topic:
+        return False  # "Y is an antibody. Used for A."
     return is_first and page.topic in products and not unit.agents and page.tokens.folds[unit.first] in _USED_FOR
 
 
@@ -422,6 +425,8 @@ def is_replaced(agent: Agent, unit: Unit, page: Page) -> bool:
     full = next((a for a in unit.agents if a.last == agent.first - 1 and a.concept == agent.concept and folds[a.last] == "("), None)
     if full is not None:
         return is_replaced(full, unit, page)  # the acronym of its name
+    if folds[agent.first - 2 : agent.first] in (["rather", "than"], ["instead", "of"]) and any(a.last < agent.first for a in unit.agents):
+        return True  # "Y rather than X is given"
     way = 1 if any(term.has("Route") and term.last == agent.first for term in unit.terms) else 0  # "where intramuscular X is contraindicated"
     before = agent.first - way
     if folds[before - 1] not in _CLAUSE and folds[before - 2 : before] not in (["if", "the"], ["when", "the"]):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
+from kg.reading.subjects import is_under_rival
 from kg.records import Polarity
 
 __all__ = ["PASSING_ON", "find_passed_on"]
@@ -27,7 +28,7 @@ def find_passed_on(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     at = next((i for i in range(unit.first, unit.last) if tokens.folds[i] in PASSING_ON), None)
     infections = [term for term in unit.terms if (term.stands_for or term.concept) in _BLOOD_BORNE]
-    if at is None or not infections:
+    if at is None or not infections or is_under_rival(unit, page) or _is_past_belief(unit, page, at):
         return
     product = _passing(unit, page, at, infections)
     if product is None:
@@ -50,6 +51,11 @@ def find_passed_on(unit: Unit, page: Page) -> Iterator[Draft]:
         )  # fmt: skip
 
 
+def _is_past_belief(unit: Unit, page: Page, at: int) -> bool:
+    """ "It was feared that X passed on A", "X was once thought to transmit A": what somebody believed."""
+    return not _BELIEVED.isdisjoint(page.tokens.folds[unit.first : at])
+
+
 def _passing(unit: Unit, page: Page, at: int, infections: list[Term]) -> tuple[str, int, int] | None:
     """The product that the sentence lays the infection at, with its place; or the page's, where it speaks of "a brand", "lots" or "it"."""
     folds = page.tokens.folds
@@ -64,11 +70,13 @@ def _passing(unit: Unit, page: Page, at: int, infections: list[Term]) -> tuple[s
         return _named(unit, page, infections[-1].last, _FROM)
     if folds[at] == "infected" and "with" not in folds[at : infections[0].first]:
         return None
+    if folds[at] == "infected" and folds[at - 1] in _BEARERS:
+        return None  # "a treatment for children infected with A": who they are
     acting = next((a for a in reversed(unit.agents) if a.last <= at), None)  # "X passed on A"
     if acting is not None and at - acting.last <= _TO_VERB and not _BROKEN & set(folds[acting.last : at]):
         return None if acting.concept is None or folds[acting.first - 1] in _AGAINST else (acting.concept, acting.first, acting.last)
     made = next((i for i in range(at - 1, max(unit.first, at - _TO_VERB) - 1, -1) if folds[i] in _PRODUCED), None)
-    if made is not None and page.topic is not None and folds[made - 1] not in _OF_OTHERS and not unit.rivals:
+    if made is not None and page.topic is not None and folds[made - 1] not in _OF_OTHERS and not unit.agents:
         return page.topic, -1, -1
     return None
 
@@ -85,6 +93,7 @@ def _named(unit: Unit, page: Page, first: int, leading: frozenset[str]) -> tuple
         return None if named.concept is None else (named.concept, named.first, named.last)
     made = next((i for i in range(start + 1, end) if folds[i] in _PRODUCED), None)
     is_own = made is not None and folds[made - 1] not in _OF_OTHERS and _BROKEN.isdisjoint(folds[start:made])
+    is_own = is_own and not (unit.products and made is not None and folds[made] != "it")  # "IVIG was studied in those who caught A from products"
     return (page.topic, -1, -1) if is_own and page.topic is not None and not unit.rivals else None
 
 
@@ -101,7 +110,9 @@ _PRODUCED = frozenset((
 ))  # fmt: skip
 _OF_OTHERS = frozenset(("blood", "other", "plasma", "factor"))
 _AGAINST = frozenset(("against", "without", "than"))
-_BROKEN = frozenset((";", ":", ",", "but", "who", "which"))
+_BROKEN = frozenset((";", ":", ",", "but", "who", "which", "than", "given", "transfusion", "transfusions", "needle", "needles", "together"))
+_BELIEVED = frozenset(("thought", "feared", "believed", "suspected", "alleged", "rumoured", "rumored", "supposed", "claimed"))
+_BEARERS = frozenset(("patient", "people", "person", "child", "adult", "infant", "mother", "woman", "man", "those", "donor", "baby", "newborn"))
 _DENYING = frozenset(("no", "not", "never", "cannot", "nobody", "none", "without", "neither"))
 _TAKEN_BACK = frozenset(("but", "although", "though", "yet"))
 _DOUBTING = frozenset(("may", "might", "can", "could", "unlikely", "theoretically", "theoretical", "risk"))

@@ -421,6 +421,8 @@ def is_fewer(unit: Unit, page: Page, term: Term) -> bool:
     fewer = next((i for i in range(max(unit.first, term.first - _TO_FEWER), term.first) if folds[i] == "fewer"), None)
     if fewer is None or folds[fewer - 1] not in _FINDING:
         return False
+    if not _CONTROLS.isdisjoint(folds[term.last : min(unit.last, term.last + _TO_FEWER)]):
+        return False  # "reported fewer infections in controls"
     return any(agent.last < fewer and {";", ":"}.isdisjoint(folds[agent.last : fewer]) for agent in unit.products)
 
 
@@ -428,6 +430,7 @@ def is_fewer(unit: Unit, page: Page, term: Term) -> bool:
 _COUNTED = frozenset(("infection", "pneumonia", "sepsis", "relapse", "exacerbation", "episode", "bronchitis", "sinusitis", "otitis"))
 _FINDING = frozenset(("found", "showed", "show", "find", "reported", "report", "saw", "had", "recorded", "noted", "have", "observed", "were"))
 _TO_FEWER = 4
+_CONTROLS = frozenset(("control", "controls", "placebo", "untreated"))
 
 _DOWN = (["down"], ["low"])
 _BRINGING = frozenset(("bring", "brings", "brought", "drove", "drives", "push", "pushed", "keep", "keeps", "kept"))

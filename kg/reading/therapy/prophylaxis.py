@@ -347,7 +347,7 @@ def _is_given(unit: Unit, page: Page, term: Term) -> bool:
 
 def _given(unit: Unit, page: Page, term: Term) -> str | None:
     """The product that is given to those exposed: the nearest one, unless a vaccine or other drug stands nearer."""
-    nearest = min(unit.agents, key=lambda agent: abs(agent.first - term.first), default=None)
+    nearest = min((a for a in unit.agents if not is_replaced(a, unit, page)), key=lambda agent: abs(agent.first - term.first), default=None)
     if nearest is None or nearest.concept is not None:
         return nearest.concept if nearest is not None else None
     beside = (a for a in unit.products if a.last <= nearest.first and nearest.first - a.last <= _BESIDE)
@@ -593,17 +593,22 @@ def find_unvaccinated(unit: Unit, page: Page) -> Iterator[Draft]:
             yield _prevented(product, named, unit, page, "in place of a vaccine")
 
 
-def find_not_immune(unit: Unit, page: Page) -> Iterator[Draft]:
+def find_not_immune(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
     """ "is given to people who have not had A and were in contact with a case": those who met what they are not immune to."""
     folds, stems = page.tokens.folds, page.tokens.stems
     product = unit.products[0] if unit.products else None
     concept = product.concept if product is not None else page.topic
+    if product is not None and is_replaced(product, unit, page):
+        return
     others = [agent for agent in unit.rivals if not folds[agent.first].startswith(_VACCINATING)]
     if concept is None or others or unit.is_heading or unit.place.kind in _ELSEWHERE:
         return
+    opening = min(unit.rivals, key=lambda agent: agent.first, default=None)
+    if opening is not None and (product is None or opening.first < product.first) and ";" in unit.folds:
+        return  # "The vaccine is given to those who ...; X no longer is"
     for term in unit.terms:
         whom = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_RELATIVE) - 1, -1) if folds[i] in {"who", "whom"}), None)
-        if whom is None or not term.has("Condition") or _NEVER.isdisjoint(folds[whom : term.first]):
+        if whom is None or not (term.has("Condition") and _is_infection(page, term, concepts)) or _NEVER.isdisjoint(folds[whom : term.first]):
             continue
         if folds[term.first - 1] != "had" and _IMMUNE.isdisjoint(folds[whom : term.first]):
             continue

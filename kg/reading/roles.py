@@ -383,7 +383,7 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
     if not _TOGETHER.isdisjoint(page.tokens.folds[max(unit.first, term.first - _TO_VACCINE) : term.first]):
         return True  # "both rabies vaccine and immunoglobulin are advised", "the combination of vaccine and ..."
     behind = page.tokens.folds[term.last : min(unit.last, term.last + _TO_IMMUNITY)]
-    if behind[:1] and page.tokens.stems[term.last] in _YIELDING and not _IMMUNITY.isdisjoint(behind):
+    if behind[:1] and page.tokens.stems[term.last] in _YIELDING and not _IMMUNITY.isdisjoint(behind) and _DAMPING.isdisjoint(unit.stems):
         return True  # "X protects at once; A vaccine gives lasting immunity"
     return term.concept == "vaccine" and any(t.has("Vaccine") and t.concept != "vaccine" for unit in page.units for t in unit.terms)
 
@@ -392,6 +392,8 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
 _YIELDING = frozenset(map(stem, ("gives", "provides", "builds", "induces", "creates", "produces", "stimulates", "offers", "confers", "generates")))
 _IMMUNITY = frozenset(("immunity", "protection", "antibody"))
 _TO_IMMUNITY = 6
+#: Stems of verbs for what a product does to a vaccine.
+_DAMPING = frozenset(map(stem, ("suppress", "impair", "blunt", "weaken", "inhibit", "reduce", "diminish", "interfere", "attenuate")))
 _TESTED = frozenset(("tested", "measured", "assessed", "checked", "test", "measure", "assess", "check"))
 _OF_COURSE = frozenset(("donor", "hyperimmuniz", "immuniz", "vaccinat", "series", "cours", "regimen"))
 _ADDED_TO = (["plus"], ["with"], ["together", "with"], ["along", "with"], ["alongside"])

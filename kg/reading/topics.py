@@ -438,10 +438,23 @@ def _is_component(unit: Unit, page: Page, term: Term) -> bool:
         t.concept == _ALLERGY and t.first < term.first and term.last <= t.last and page.tokens.folds[t.first] != "reaction" for t in unit.terms
     ):
         return True
+    if _is_antibody(page, term):
+        return True
     before = page.tokens.stems[max(unit.first, term.first - 4) : term.first]
     return "to" in before and not _ALLERGIC.isdisjoint(before)
 
 
+def _is_antibody(page: Page, term: Term) -> bool:
+    """ "Rabies-specific immunoglobulin titres rose", "A-specific immunoglobulin M": an antibody in the blood, not a product."""
+    folds = page.tokens.folds
+    if term.concept == "immunoglobulin" or folds[term.last - 1] not in _IMMUNOGLOBULINS:
+        return False
+    return folds[term.last : term.last + 1] in _TITRES or page.tokens.surfaces[term.last : term.last + 1] in _CLASSES
+
+
+_IMMUNOGLOBULINS = frozenset(("immunoglobulin", "globulin", "ig"))
+_TITRES = (["titre"], ["titres"], ["titer"], ["titers"])
+_CLASSES = (["G"], ["M"], ["A"], ["E"], ["class"], ["isotype"])
 _ALLERGY = "hypersensitivity-to-immunoglobulin"
 _ALLERGIC = frozenset(("allergic", "hypersensitiv", "hypersensitiviti", "allergi", "sensitiv"))
 

@@ -193,7 +193,7 @@ def is_barred_by_illness(unit: Unit, page: Page, term: Term) -> bool:
     folds = page.tokens.folds
     begin = next((i + 1 for i in range(term.first, unit.first, -1) if folds[i] == ";"), unit.first)
     end = next((i for i in range(term.last, unit.last) if folds[i] == ";"), unit.last)
-    if any(begin <= agent.first < end for agent in unit.products):
+    if any(begin <= agent.first < end for agent in unit.products) or folds[end + 1 : end + 2] in (["they"], ["these"], ["their"]):
         return False
     ill = next((i for i in range(term.last, end - 1) if folds[i] in _THE_ILL and folds[i + 1] in {"with", "who"}), None)
     if ill is None or _NOT_GIVEN.isdisjoint(folds[term.last : ill]):
@@ -570,6 +570,8 @@ def _is_met_by_mistake(unit: Unit, page: Page) -> bool:
     if not _cues(unit, "impair") and "contact" in unit.folds and not _GIVEN_IT.isdisjoint(unit.folds):
         at = next(i for i in range(unit.first, unit.last) if folds[i] == "contact")
         return not _GIVEN_IT.isdisjoint(folds[at + 1 : at + _TO_GIVEN])
+    if not _SECOND_DOSE.isdisjoint(unit.folds):
+        return False  # "A live vaccine given by mistake after X is to be repeated"
     mistaken = [i for i in range(unit.first, unit.last - 1) if folds[i] in _BY_MISTAKE]
     return any(not _GIVEN_IT.isdisjoint(folds[max(unit.first, i - 2) : i + 2]) for i in mistaken) and not _cues(unit, "impair")
 
@@ -578,6 +580,7 @@ def _is_met_by_mistake(unit: Unit, page: Page) -> bool:
 _TO_AGE, _TO_PROTECTION, _TO_GIVEN = 5, 3, 5
 _PROTECTION = frozenset(("immunity", "protection", "active", "antibody"))
 _BY_MISTAKE = frozenset(("inadvertently", "accidentally", "mistakenly", "unintentionally", "erroneously"))
+_SECOND_DOSE = frozenset(("repeat", "repeated", "again", "revaccinate", "revaccinated", "revaccination"))
 _GIVEN_IT = frozenset(("given", "received", "vaccinated", "immunised", "immunized", "injected", "administered"))
 
 

@@ -126,7 +126,7 @@ def is_limit(words: Sequence[str], ban: Cue, end: int) -> bool:
 
 
 #: Words behind a ban that limit it to a manner or a time, and the tokens up to them.
-_MANNERS = frozenset(("too", "fast", "quickly", "rapidly", "undiluted", "alone", "until", "before", "within", "unless", "yet"))
+_MANNERS = frozenset(("too", "fast", "faster", "quicker", "quickly", "rapidly", "undiluted", "alone", "until", "before", "within", "unless", "yet"))
 _TO_MANNER = 4
 #: Words of dire need, and the tokens from "unless" to one.
 _NEED = frozenset(("necessary", "needed", "essential", "outweigh", "outweighs", "unavoidable", "alternative", "vital", "need", "justified"))

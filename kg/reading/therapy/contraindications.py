@@ -271,6 +271,11 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         if not page.is_label and _is_illness(term):
             yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
             return
+    if page.tokens.folds[term.last : term.last + 1] in _GETTING_WELL:
+        return  # "We will not give it if those with A improve"
+    if ban is not None and not page.is_label and _is_refused_use(page, term, ban):
+        yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
+        return
     yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(unit, page, governor), 0.85)
 
 
@@ -319,6 +324,15 @@ def _is_illness(term: Term) -> bool:
     return term.classes <= {"Condition"} and concept not in _HARMED and not concept.startswith("hypersensitivity-")
 
 
+def _is_refused_use(page: Page, term: Term, ban: Cue) -> bool:
+    """ "It will not be given to patients with A": an illness that it might be for; "we will not give it if you have A" is a ban."""
+    folds = page.tokens.folds
+    is_told = not _WILL.isdisjoint(folds[ban.first - 1 : ban.first + 1]) and "not" in folds[ban.first : ban.last]
+    return is_told and {"if", "you"}.isdisjoint(folds[ban.first : term.first]) and _is_illness(term)
+
+
+_GETTING_WELL = (["improve"], ["improves"], ["improved"], ["recover"], ["recovers"], ["respond"], ["responds"], ["remit"], ["resolves"])
+_WILL = frozenset(("will", "would", "shall"))
 _HARMED = frozenset(("pregnancy", "hyperprolinemia", "hereditary-fructose-intolerance", "corn-allergy", "hemophilia"))
 
 

@@ -97,7 +97,7 @@ _NAMING = frozenset(("be", "includ", "include", "compris", "comprise"))
 _TO_FIRST, _TO_WHICH = 4, 6
 _BANNED = frozenset(map(stem, ("avoided", "contraindicated", "forbidden", "prohibited")))
 #: Nouns that sort a condition, and words that may stand beside conditions that open a sentence.
-_NOUNS = frozenset(("condition", "disease", "disorder", "illness", "indication", "situation", "syndrome", "setting"))
+_NOUNS = frozenset(("condition", "disease", "disorder", "illness", "indication", "situation", "syndrome", "setting", "one"))
 _OF_LISTS = frozenset((",", "and", "or", "both", "too", "also", "the", "a", "an", "(", ")", "/", "severe", "acute", "chronic", "likewise", "finally"))
 #: How what a condition is opens between commas.
 _WHAT_IT_IS = frozenset(("a", "an", "the", "which"))

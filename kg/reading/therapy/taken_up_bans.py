@@ -17,12 +17,17 @@ _GROUPS = frozenset(("population", "group", "subgroup"))
 #: Tokens from a ban to "these", and from there to the people: "this age group".
 _TO_THESE, _TO_PEOPLE = 2, 2
 _OF_IT = (["its", "use"], *(["the", word] for word in ("product", "medicine", "drug", "preparation", "infusion", "treatment", "therapy")))
+_NO_LONGER = frozenset(("once", "formerly", "longer", "previously", "myth", "outdated"))
+#: Words between a condition and another that some of those with it have.
+_HOLDING = frozenset(("have", "has", "had", "who", "also", "may", "severe", "total", "complete", "a", "an", "the", "and"))
 _IN = frozenset(("in", "for", "to", "by"))
 
 
 def find_taken_up_bans(unit: Unit, page: Page) -> Iterator[Draft]:
     """ "Patients with A cannot break down B. X is contraindicated in these patients", "Babies may have it unnoticed. X must not be used in this group"."""
     before = unit.previous
+    if page.tokens.surfaces[unit.last - 1] == "?" or not _NO_LONGER.isdisjoint(unit.folds):
+        return  # "... must not be used in these patients, as was once held"
     if before is None or before.block != unit.block or before.rivals or unit.rivals or page.topic is None or unit.cues("if-you"):
         return
     ban = next((cue for cue in unit.relations if cue.phrase.kind == "contraindicated" and not _is_denied(unit, page, cue)), None)
@@ -32,7 +37,7 @@ def find_taken_up_bans(unit: Unit, page: Page) -> Iterator[Draft]:
     meant = ("Population",) if page.tokens.folds[noun] in _GROUPS else ("RiskFactor", "Immunodeficiency")
     product: Agent | None = next(iter(unit.products), None)
     subject = product.concept if product is not None and product.concept else page.topic
-    for term in _meant(before, meant) or _meant(before, ("Condition",)):
+    for term in _meant(before, page, meant) or _meant(before, page, ("Condition",)):
         yield draft_of(
             subject, "contraindicated_in", term, "ban on those named before", 0.75, before.index,
             subject_span=(product.first, product.last) if product is not None else None,
@@ -67,9 +72,13 @@ def _is_of_product(unit: Unit, page: Page, ban: Cue) -> bool:
     return opens or holds or says_this_medicine(said)
 
 
-def _meant(unit: Unit, classes: tuple[str, ...]) -> list[Term]:
+def _meant(unit: Unit, page: Page, classes: tuple[str, ...]) -> list[Term]:
     """The first term of some classes in the sentence, the longest at its place."""
     named = [term for term in unit.terms if term.has(*classes) and not (term.has("AdverseEffect") and not term.has("RiskFactor"))]
     if not named:
         return []
-    return [max((term for term in named if term.first < named[0].last), key=lambda term: term.last - term.first)]
+    nearest = max((term for term in named if term.first < named[0].last), key=lambda term: term.last - term.first)
+    held = next((term for term in named if term.first >= nearest.last and _HOLDING.issuperset(page.tokens.folds[nearest.last : term.first])), None)
+    if held is not None and held.first > nearest.last and page.tokens.folds[held.first - 1] != "and":
+        return [held]  # "Some of those with A have B"
+    return [nearest]

@@ -17,6 +17,7 @@ from kg.reading.page import Page, Term, Unit, is_part
 from kg.reading.table_rows import OCCASIONS
 from kg.reading.therapy.exposure import mentions_exposure
 from kg.reading.therapy.refutations import futile
+from kg.reading.therapy.scope import UNSPECIFIC
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Polarity, Status
 
@@ -34,10 +35,11 @@ _LABEL = re.compile(
 )
 _FAILS = re.compile(r"\b(?:ineffective|not (?:been )?(?:shown to be )?effective|no (?:proven )?(?:benefit|effect)|does not work|futile)\b", re.IGNORECASE)
 _REFUSED = re.compile(
-    r"\bnot (?:routinely |currently |usually )?\w+ed\b|\b(?:no longer|never|refused|declined|rejected|withdrawn|unfunded)\b|^no\b", re.IGNORECASE
+    r"\bnot (?:routinely |currently |usually )?\w+ed\b|\b(?:no longer|never|refused|declined|rejected|withdrawn|unfunded|unavailable|unsupported"
+    r"|cannot|insufficient|do(?:es)? not|did not|against|without)\b|^no(?:ne)?\b", re.IGNORECASE
 )
 _NEEDLESS = re.compile(r"\bnot (?:required|needed)\b", re.IGNORECASE)
-_GRANTED = re.compile(r"approv|panel|commission|fund|routine|grant|support|recommend|agreed|accept|^yes\b|available|covered", re.IGNORECASE)
+_GRANTED = re.compile(r"\b(?:approv|panel|commission|fund|routine|grant|support|recommend|agreed|accept|available|covered)|^yes\b", re.IGNORECASE)
 _GUARDING = re.compile(r"\b(?:prophylaxis|prevention|prevent|does not (?:contract|develop|catch)|exposure|contacts?)\b", re.IGNORECASE)
 _MET = re.compile(r"\b(?:exposure|exposed|contacts?) (?:to|with|of)\b", re.IGNORECASE)
 #: Words of the longest line that titles a record, and the fewest fields and records that make a register.
@@ -108,7 +110,9 @@ def _is_title(units: Sequence[Unit], text: str) -> bool:
 def _drafts(record: _Record, page: Page) -> list[Draft]:
     """What the fields of a record say of the condition in its title."""
     unit = record.title
-    named = [t for t in unit.terms if (t.has("Condition", "Immunodeficiency") or t.concept in _AVERTED) and not is_part(unit, t)]
+    conditions = (t for t in unit.terms if t.has("Condition", "Immunodeficiency") and t.concept not in {"pregnancy", *UNSPECIFIC})
+    named = sorted([*conditions, *(t for t in unit.terms if t.concept in _AVERTED)], key=lambda t: t.first)
+    named = [t for t in named if not is_part(unit, t)]
     if not named:
         return []
     term = named[0]

@@ -17,7 +17,7 @@ from kg.reading.openings import initial_governor, is_fragment
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit, names_cause
 from kg.reading.subjects import says_this_medicine
 
-__all__ = ["comes_first", "govern", "is_company"]
+__all__ = ["comes_first", "govern", "is_by_something_else", "is_company"]
 
 _LEFT = frozenset(
     [
@@ -633,6 +633,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 continue  # "A that does not respond to steroids"
             if not failing and _is_of_other_medicines(unit, page, cue):
                 continue
+            if is_by_something_else(unit, page, cue.first, cue.last):
+                continue
         governor = Governor(cue.phrase.kind, cue.phrase.value, cue, "left", unit.index)
         says_in_whom = cue.phrase.kind == "treats-left" and _says_in_whom(page, cue)
         barrier = _barrier(unit, page, cue)
@@ -789,6 +791,19 @@ def _is_by_measure(unit: Unit, page: Page, cue: Cue) -> bool:
     return page.tokens.folds[cue.last - 1] == "by" and next(measures, None) is not None
 
 
+def is_by_something_else(unit: Unit, page: Page, first: int, last: int) -> bool:
+    """ "The response in A was not influenced by sex", "was unaffected by the dose of X": what made no difference is not the product."""
+    folds = page.tokens.folds
+    if folds[last : last + 1] != ["by"] or _MADE_NO_DIFFERENCE.isdisjoint(folds[first : last]):
+        return False
+    behind = last + 1 + (folds[last + 1 : last + 2] in (["the"], ["this"], ["either"], ["any"]))
+    is_product = any(agent.first - behind <= _TO_BY and "of" not in folds[behind : agent.first] for agent in unit.agents if agent.first >= behind)
+    return not is_product and _TREATMENTS.isdisjoint(folds[behind : behind + 2]) and folds[behind : behind + 1] not in (["it"], ["infusions"])
+
+
+#: Words of such a cue, and tokens from "by" to the product: "by high-dose X".
+_MADE_NO_DIFFERENCE = frozenset(("affected", "influenced", "unaffected", "uninfluenced", "altered", "unaltered", "changed", "unchanged"))
+_TO_BY = 3
 _BY_SOMETHING = frozenset(("prevents-left", "treats-left"))
 
 

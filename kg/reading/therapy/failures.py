@@ -8,6 +8,7 @@ from kg.reading.clauses import UNWANTED, is_unlike
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
+from kg.reading.relations import is_by_something_else
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.refutations import (
     DENIAL,
@@ -185,7 +186,7 @@ _FEWER = frozenset(("fewer", "less", "rarer"))
 def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) -> Iterator[Draft]:
     """Give what the words [first, last) say failed."""
     tokens = page.tokens
-    if is_mere_chance(page, first):
+    if is_mere_chance(page, first) or is_by_something_else(unit, page, first, last):
         return
     begin, end = _clause(unit, page, first, last)
     product = _failing_product(unit, page, begin, end, end if is_equal else first)
@@ -245,6 +246,9 @@ def tells_of_some(unit: Unit, page: Page, first: int) -> bool:
     ]
     told += [i + 2 for i in range(begin, first) if folds[i : i + 2] == [",", "and"] and folds[i + 2] in {"it", "they", "the", "this"}]
     comma = next((i for i in range(begin, first) if folds[i] == ","), None)
+    shares = page.lists["some-patients"] | page.lists["share-of-patients"]
+    if comma is not None and folds[begin] == "in" and folds[begin + 1] in {"a", "one"} and not shares.isdisjoint(folds[begin + 2 : begin + 4]):
+        return True  # "In a third of those with A, it did not help"
     if comma is not None and folds[begin] in {"once", "when", "after", "in"}:
         told.append(comma + 1)  # "Once A has broken out, it does not alter its course"
     elif folds[begin] in {"once", "when", "after"}:  # "Once A has begun X is of no use", "Once A has begun it is of no use"

@@ -43,6 +43,11 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         polarity = polarity_of(
             owner.qualifiers, page.tokens, (owner.first, owner.last), owner.last, owner.last + 1, cue_first=governor.cue.first
         )
+        if polarity == "affirmed" and governor.source == "intro":  # "X is not used for the following diseases:"
+            told = polarity_of(
+                owner.qualifiers, page.tokens, (owner.first, owner.last), governor.cue.last - 1, governor.cue.last, cue_first=governor.cue.first
+            )
+            polarity = told if told == "negated" else polarity
     if polarity == "affirmed" and is_left_open(unit, page):
         polarity = "hedged"
     if polarity == "affirmed" and _is_doubted_behind(unit, page, term):

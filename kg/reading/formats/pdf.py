@@ -32,6 +32,8 @@ _MIN_LETTERS = 10
 #: The number of a page, with that of the last one where it stands there.
 _PAGE_NUMBER = re.compile(r"(?:page|pg?\.?)?\s*[-–]?\s*(?P<number>\d{1,4})(?:\s*(?:of|/|\|)\s*(?P<last>\d{1,4}))?\s*[-–]?", re.IGNORECASE)
 _RETRACTED = re.compile(r"RETRACTED(?: ARTICLE| PAPER)?|Retracted(?: Article| Paper)?")
+#: What a library for PDF writes where it was told nothing.
+_UNKNOWN = frozenset(("(anonymous)", "(unspecified)", "anonymous", "unspecified"))
 #: Titles that a program gave, not an author.
 _NO_TITLE = re.compile(
     r"microsoft word\b.*|untitled.*|\(?(?:anonymous|unspecified)\)?|(?:slide|page|document) ?\d*"
@@ -58,7 +60,7 @@ def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
             if count > MAX_PAGES:
                 raise DocumentError(id, f"a PDF of {count:,} pages; at most {MAX_PAGES:,} are read")
             pages = [lines_of(page) for page in reader.pages]
-            stated = {name: tidy(str(value)) for name, value in (reader.metadata or {}).items() if value}
+            stated = {name: tidy(str(value)) for name, value in (reader.metadata or {}).items() if value and str(value) not in _UNKNOWN}
         except DocumentError:
             raise
         except pypdf.errors.DependencyError as error:

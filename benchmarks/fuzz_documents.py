@@ -19,7 +19,9 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from pdf_writer import disc, pdf, shown  # noqa: E402
 
 from kg.reading.claims import Reader, Reading  # noqa: E402
 from kg.reading.formats.documents import Skipped, read_documents  # noqa: E402
@@ -28,6 +30,15 @@ from kg.settings import Settings  # noqa: E402
 
 #: One small document of each format, and our own texts.
 SEEDS = (ROOT / "tests" / "data" / "documents", ROOT / "data" / "documents")
+#: A PDF of two pages with items, which have drawn marks, and a table.
+PDF = pdf([
+    ["Privigen is given into a vein. It is used to treat", disc(44, 730), "primary immunodeficiency,", disc(44, 716), "and Kawasaki disease."],
+    [
+        shown(50 + 150 * place, 700 - 20 * number, cell)
+        for number, row in enumerate((("Adverse reaction", "Frequency"), ("Headache", "Very common"), ("Fever", "Common"), ("Rash", "Rare")))
+        for place, cell in enumerate(row)
+    ],
+])  # fmt: skip
 TRICKS = (
     b"\x00", b"\xff\xfe", b"<!ENTITY x 'y'>", b"]]>", b"<script>", b"&x;", b"\xed\xa0\x80", "\u202e🩸".encode(), b"---\n", b"<![CDATA[",
     b"<p" * 50, b"((((" * 40, "\u00ad\u200b".encode(), "Ã©Ä\u0083".encode(), b"\r\r\n", b"a" * 3000,
@@ -93,6 +104,7 @@ def main() -> int:
     chooser = random.Random(options.seed)
     reader = None if options.no_claims else Reader.from_settings(Settings.default())
     seeds = [(path.suffix, path.read_bytes()) for folder in SEEDS for path in sorted(folder.iterdir()) if path.is_file()]
+    seeds += [(".pdf", PDF)] * (len(seeds) // 5)
     outcomes: Counter[str] = Counter()
     failures: list[str] = []
     claims = 0

@@ -782,6 +782,8 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
 
 def _is_whatever_is_given(unit: Unit, page: Page) -> bool:
     """ "Seizures or shock call for intensive care whether or not X was given": the course of the illness, which the product has no part in."""
+    if _WHATEVER.isdisjoint(unit.folds):
+        return False
     folds = page.tokens.folds
     for i in range(unit.first + 1, unit.last - 2):
         said = folds[i : i + 2] in (["regardless", "of"], ["irrespective", "of"], ["independent", "of"], ["independently", "of"])
@@ -791,6 +793,8 @@ def _is_whatever_is_given(unit: Unit, page: Page) -> bool:
     return False
 
 
+#: Words that open it.
+_WHATEVER = frozenset(("regardless", "irrespective", "independent", "independently", "whether"))
 #: Tokens from "regardless of" to the product: "any earlier dose of X".
 _TO_GIVEN = 7
 

@@ -14,7 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_product
 from kg.reading.words import stem
 
-__all__ = ["WAYS", "find_routes", "without_bare_words"]
+__all__ = ["BY_MISTAKE", "WAYS", "find_routes", "without_bare_words"]
 
 #: The ways of giving that names of products tell, and the products of which nothing but the way is said.
 _ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutaneous-route", "intramuscular": "intramuscular-route"}
@@ -22,7 +22,9 @@ WAYS = frozenset(_ROUTE_OF_NAME)
 _CLASS_OF_NAME = {way: f"{way}-immunoglobulin" for way in _ROUTE_OF_NAME}
 
 
-_BY_MISTAKE = frozenset(("accidental", "accidentally", "inadvertent", "inadvertently", "mistakenly", "unintentionally", "erroneously"))
+#: Words for what was done by mistake.
+BY_MISTAKE = frozenset(("accidentally", "inadvertently", "mistakenly", "unintentionally", "erroneously"))
+_MISTAKEN = BY_MISTAKE | {"accidental", "inadvertent"}
 
 
 _LEAVING_OUT = frozenset(("excluded", "excluding", "omitted"))
@@ -90,7 +92,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue
         if (ruling and ruling[0].relation.startswith("contraindicated")) or unit.place.kind == "contraindications":
             continue
-        if _is_what_is_counted(unit, page, term) or not _BY_MISTAKE.isdisjoint(unit.folds):
+        if _is_what_is_counted(unit, page, term) or not _MISTAKEN.isdisjoint(unit.folds):
             continue  # "if it gets into a vessel by accident"
         if term.concept == _INTO_VESSEL and term.first - unit.first <= 1 and "adverse" in unit.kinds:
             continue  # "Injection into a vein or artery may lead to shock"

@@ -160,7 +160,8 @@ class _Page:
             style = max(self.letters, key=lambda style: self.letters[style], default=Style())
             left, height, _ = self.parts[0] if self.parts else (0.0, 0.0, "")
             drop = max(0.0, self.lines[-1].height - height) if self.lines and self.parts else 0.0
-            parts = tuple((left, low, words) for left, low, piece in self.parts if (words := _clean(piece)))
+            cleaned = [text] if len(self.parts) == 1 else [_clean(piece) for _, _, piece in self.parts]
+            parts = tuple((left, low, words) for (left, low, _), words in zip(self.parts, cleaned, strict=True) if words)
             self.lines.append(Line(text, style, drop, left, height, parts))
         self.pieces.clear()
         self.parts.clear()

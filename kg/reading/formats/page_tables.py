@@ -122,11 +122,12 @@ class _Row:
     def stands_in(self, run: Sequence[_Row]) -> bool:
         """Tell whether it stands below some of the rows, in part at least."""
         left, right = self.cells[0].left, self.cells[-1].right
-        return any(
-            abs(left - cell.left) < _BESIDE * cell.size or left < cell.left < right or cell.left < left < cell.right
-            for above in run
-            for cell in above.cells
-        )
+        return self.begins_in(run) or any(left < cell.left < right or cell.left < left < cell.right for above in run for cell in above.cells)
+
+    def begins_in(self, run: Sequence[_Row]) -> bool:
+        """Tell whether it begins below the beginning of a cell of some of the rows."""
+        left = self.cells[0].left
+        return any(abs(left - cell.left) < _BESIDE * cell.size for above in run for cell in above.cells)
 
 
 def with_rows(lines: Sequence[Line], words: Set[str]) -> list[Line]:
@@ -243,8 +244,7 @@ def _parted(run: Sequence[_Row]) -> Iterator[list[_Row]]:
     """Part rows where one begins below the beginning of no cell."""
     part: list[_Row] = []
     for row in run:
-        first = row.cells[0]
-        if part and not any(abs(first.left - cell.left) < _BESIDE * cell.size for above in part[-_RECENT:] for cell in above.cells):
+        if part and not row.begins_in(part[-_RECENT:]):
             yield part
             part = []
         part.append(row)

@@ -74,7 +74,8 @@ def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
 def _document(found: Sequence[Sequence[Line]], stated: dict[str, str], *, id: str, sha256: str) -> Document:
     pages = [[line.text for line in lines] for lines in found]
     titles = _titles(found)
-    numbers = _page_numbers(_without(found, titles)) - titles
+    untitled = _without(found, titles)
+    numbers = _page_numbers(untitled) - titles
     empty = [number for number, lines in enumerate(pages, start=1) if not lines]
     # What a site stamps on each page of a scan is no text of it.
     if all(_shape(line) in titles | numbers for lines in pages for line in lines):
@@ -84,7 +85,7 @@ def _document(found: Sequence[Sequence[Line]], stated: dict[str, str], *, id: st
     composition = Composition()
     paragraph = ""
     was_full = False
-    for number, lines in enumerate(_without(_without(found, titles), numbers), start=1):
+    for number, lines in enumerate(_without(untitled, numbers), start=1):
         kept = with_rows(lines, words)
         if not kept:
             continue

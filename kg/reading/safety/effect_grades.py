@@ -185,8 +185,9 @@ def effect_draft(
     frequency = frequency_for(unit, page, term, defaults)
     if severity == "unspecified":
         severity = _severity_below(unit, page, term)
-    if severity == "unspecified" and unit.is_item and unit.intro is not None and unit.intro.previous is not None and _takes_up_effects(unit.intro, page):
-        severity = severity_of_unit(unit.intro.previous)  # "Serious side effects are rare. They include:"
+    if severity == "unspecified" and unit.is_item and unit.intro is not None:
+        taken_up = _effects_taken_up(unit.intro, page)
+        severity = severity_of_unit(taken_up) if taken_up is not None else severity  # "Serious side effects are rare. They include:"
     before = _going_on(unit, page)
     if before is not None:
         severity = severity if severity != "unspecified" else severity_of_unit(before)
@@ -729,18 +730,25 @@ def _of_introduction(unit: Unit, page: Page) -> Frequency:
     # "Rarely the following have been seen. Call us if one of the following happens:"
     is_of_both = before.block == unit.block and "following" in unit.folds and "following" in before.folds
     is_of_both = is_of_both or _warns_of_those_before(unit, page)
-    if not is_of_both and (unit.last - unit.first > _TAKING_UP or page.tokens.folds[unit.first] not in _THESE):
-        return own
-    return frequency_of_unit(before, page) if before.place.heading == unit.place.heading and not before.is_item else own
+    return frequency_of_unit(before, page) if (is_of_both or _takes_up(unit, page)) and _stands_over(before, unit) else own
 
 
-def _takes_up_effects(intro: Unit, page: Page) -> bool:
-    """ "They include:" behind a sentence on effects as such."""
+def _takes_up(unit: Unit, page: Page) -> bool:
+    """ "They include:"."""
+    return unit.last - unit.first <= _TAKING_UP and page.tokens.folds[unit.first] in _THESE
+
+
+def _stands_over(before: Unit, unit: Unit) -> bool:
+    return before.place.heading == unit.place.heading and not before.is_item
+
+
+def _effects_taken_up(intro: Unit, page: Page) -> Unit | None:
+    """The sentence on effects as such that "They include:" takes up."""
     before = intro.previous
-    if before is None or intro.last - intro.first > _TAKING_UP or page.tokens.folds[intro.first] not in _THESE:
-        return False
+    if before is None or not (_takes_up(intro, page) and _stands_over(before, intro)):
+        return None
     named = {term.concept for term in before.terms if EFFECT in term.classes}
-    return before.place.heading == intro.place.heading and not before.is_item and named <= {"adverse-event-root"}
+    return before if named <= {"adverse-event-root"} else None
 
 
 def _warns_of_those_before(unit: Unit, page: Page) -> bool:

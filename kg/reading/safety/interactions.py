@@ -10,6 +10,7 @@ from kg.reading.clauses import is_of_patients, stretch_around, stretch_start
 from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import Page, Term, Unit, bracket_between
+from kg.reading.routes import BY_MISTAKE
 from kg.reading.subjects import PRONOUNS
 from kg.reading.words import stem
 from kg.records import Polarity
@@ -572,14 +573,13 @@ def _is_met_by_mistake(unit: Unit, page: Page) -> bool:
         return not _GIVEN_IT.isdisjoint(folds[at + 1 : at + _TO_GIVEN])
     if not _SECOND_DOSE.isdisjoint(unit.folds):
         return False  # "A live vaccine given by mistake after X is to be repeated"
-    mistaken = [i for i in range(unit.first, unit.last - 1) if folds[i] in _BY_MISTAKE]
+    mistaken = [i for i in range(unit.first, unit.last - 1) if folds[i] in BY_MISTAKE]
     return any(not _GIVEN_IT.isdisjoint(folds[max(unit.first, i - 2) : i + 2]) for i in mistaken) and not _cues(unit, "impair")
 
 
 #: Tokens from "aged" to the months, from "delayed" to what sets in, and from contacts to what they were given.
 _TO_AGE, _TO_PROTECTION, _TO_GIVEN = 5, 3, 5
 _PROTECTION = frozenset(("immunity", "protection", "active", "antibody"))
-_BY_MISTAKE = frozenset(("inadvertently", "accidentally", "mistakenly", "unintentionally", "erroneously"))
 _SECOND_DOSE = frozenset(("repeat", "repeated", "again", "revaccinate", "revaccinated", "revaccination"))
 _GIVEN_IT = frozenset(("given", "received", "vaccinated", "immunised", "immunized", "injected", "administered"))
 

@@ -33,6 +33,7 @@ _LABEL = re.compile(
     r"|duration|review|speciality|specialty|comments?|notes?)) ?: ?(?P<said>[^\n]*)",
     re.IGNORECASE,
 )
+_KINDS = ("status", "drug", "aim", "other")
 _FAILS = re.compile(r"\b(?:ineffective|not (?:been )?(?:shown to be )?effective|no (?:proven )?(?:benefit|effect)|does not work|futile)\b", re.IGNORECASE)
 _REFUSED = re.compile(
     r"\bnot (?:routinely |currently |usually )?\w+ed\b|\b(?:no longer|never|refused|declined|rejected|withdrawn|unfunded|unavailable|unsupported"
@@ -57,14 +58,13 @@ class _Record:
     title: Unit
     units: list[Unit] = field(default_factory=list)
     fields: dict[str, list[str]] = field(default_factory=dict)
-    labels: int = 0
 
 
 def find_recorded(page: Page) -> Mapping[int, list[Draft]]:
     """Give for each unit of a register the uses that its record grants or refuses; empty lists for the other units of the records."""
     if page.topic is None or page.is_label or page.is_trial or ":" not in page.normal.text:
         return {}
-    records = [record for record in _records(page) if record.labels >= _FIELDS and not record.fields.keys().isdisjoint(_TELLING)]
+    records = [record for record in _records(page) if sum(map(len, record.fields.values())) >= _FIELDS and not record.fields.keys().isdisjoint(_TELLING)]
     if sum("status" in record.fields for record in records) < _RECORDS:
         return {}
     found: dict[int, list[Draft]] = {}
@@ -97,9 +97,8 @@ def _records(page: Page) -> list[_Record]:
 def _add(record: _Record, units: Sequence[Unit], matches: Sequence[re.Match[str]]) -> None:
     record.units.extend(units)
     for match in matches:
-        kind = match.lastgroup if match.lastgroup != "said" else next(name for name in ("status", "drug", "aim", "other") if match[name])
-        record.fields.setdefault(kind or "other", []).append(match["said"])
-        record.labels += 1
+        kind = next(name for name in _KINDS if match[name])
+        record.fields.setdefault(kind, []).append(match["said"])
 
 
 def _is_title(units: Sequence[Unit], text: str) -> bool:

@@ -304,13 +304,17 @@ class Restorer:
             for arc in arcs[at]:
                 first = arc.keys[0]
                 price = arc.price + eagerness if arc.is_attested else arc.price
-                values = [price + value + likely[first] for value, likely, _ in histories]
                 if LIST_MARKS.isdisjoint(arc.keys):
                     # What follows depends on the last word alone: of the ways to it only the best counts.
-                    value = max(values)
-                    reached = [(value, histories[values.index(value)][2], first)]
+                    likeliest, source = -math.inf, ""
+                    for value, likely, previous in histories:
+                        if value <= likeliest:
+                            break  # no word makes a way likelier
+                        if value + likely[first] > likeliest:
+                            likeliest, source = value + likely[first], previous
+                    reached = [(price + likeliest, source, first)]
                 else:
-                    reached = [(value, previous, next_history(previous, first)) for value, (_, _, previous) in zip(values, histories, strict=True)]
+                    reached = [(price + value + likely[first], previous, next_history(previous, first)) for value, likely, previous in histories]
                 there = ways[at + arc.length]
                 for value, previous, last in reached:
                     for key in arc.keys[1:]:

@@ -86,7 +86,7 @@ class Mention(NamedTuple):  # made for every name in a text: a frozen dataclass 
     surface: str
     #: Slugs of the concepts that the words may name, best first after grounding.
     candidates: tuple[str, ...] = ()
-    #: How the words were found: exact, inflected, acronym, elliptical, frame, paraphrase.
+    #: How the words were found: exact, inflected, acronym, introduced, elliptical, frame, paraphrase.
     method: str = "exact"
 
 

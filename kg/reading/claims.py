@@ -32,6 +32,7 @@ from kg.reading.frames import Frames
 from kg.reading.governors import Governor
 from kg.reading.grounding import ground
 from kg.reading.inline_headings import follow_labels, follow_questions
+from kg.reading.introduced_names import find_introduced
 from kg.reading.layout import Layout, lay_out
 from kg.reading.lexicon import Entry, Lexicon
 from kg.reading.mechanisms import find_mechanisms
@@ -386,6 +387,8 @@ class Reader:
         found += find_in_whom(tokens, self.lexicon, found)
         found += find_seated(tokens, self.lexicon, found)
         found += find_kinds(tokens, self.lexicon, found)
+        if self._paraphrase is not None:
+            found += find_introduced(tokens, ranges, found, self.lexicon, self._paraphrase.is_word)
         stem_stream = Stream(ranges, tokens.stems, recovered.frames) if recovered else plain
         # A mechanism's own name says more than a frame inside it.
         named = {

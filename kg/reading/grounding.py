@@ -21,7 +21,7 @@ __all__ = ["THRESHOLD", "ground"]
 
 #: Candidates that score lower stay ungrounded.
 THRESHOLD = 0.5
-_METHOD_SCORE = {"exact": 1.0, "acronym": 1.0, "elliptical": 0.9, "frame": 0.9, "paraphrase": 0.75, "guess": 0.75}
+_METHOD_SCORE = {"exact": 1.0, "acronym": 1.0, "introduced": 1.0, "elliptical": 0.9, "frame": 0.9, "paraphrase": 0.75, "guess": 0.75}
 #: Classes that fit a kind of section, to choose between the candidates of an ambiguous name.
 _FITTING = {
     "adverse": ("AdverseEffect",),

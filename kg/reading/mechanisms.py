@@ -77,6 +77,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if (agent is None or agent.first >= term.last) and "immunosuppression" in page.tokens.folds[term.first : term.last]:
             continue  # what a patient is under, by whatever drug or illness
         polarity = polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=term.first)
+        if polarity == "negated" and _is_purpose(unit, page, term):
+            continue
         if agent is not None and (term.first <= agent.first < term.last or _is_class_of(page, term, agent)):
             polarity = "affirmed"  # "immunoglobulin replacement was not associated with A": its name says how it acts
         elif polarity != "negated" or _is_denied_elsewhere(unit, page, term):
@@ -93,6 +95,18 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             polarity=polarity,
             subject_span=(agent.first, agent.last) if agent else None,
         )
+
+
+def _is_purpose(unit: Unit, page: Page, term: Term) -> bool:
+    """ "should not be used for replacement", "is not given to modulate immunity": what it is not to be used for is no way in which it does not act."""
+    folds = page.tokens.folds
+    use = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_USE) - 1, -1) if folds[i] in _USED), None)
+    return use is not None and folds[use + 1] in {"for", "to", "as"}
+
+
+_USED = frozenset(("used", "given", "recommended", "indicated", "suitable", "meant", "intended"))
+#: Tokens from such a word to the mechanism: "used for long-term".
+_TO_USE = 4
 
 
 def _is_goal(unit: Unit, page: Page, term: Term) -> bool:

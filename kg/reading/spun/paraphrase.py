@@ -404,6 +404,10 @@ class ParaphraseTable:
             for token in tokens
         ]
 
+    def is_word(self, word: str) -> bool:
+        """Tell whether a word, in small letters, is one of English or of the field."""
+        return f"~{fold(word)}" in self._rows or bool(self._forms(word))
+
     def sight(self, token: str) -> Sight | None:
         """Give what a word is to `judge`; None for most."""
         return self._sights[token]

@@ -194,6 +194,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     if not {"contraindication", "contraindicated"}.isdisjoint(behind) and not {"no", "not"}.isdisjoint(behind):
         return  # "...; A alone is no contraindication"
     if term.concept in _INTO_VESSELS:
+        if page.tokens.folds[term.last : term.last + 1] in (["that"], ["which"]):
+            return  # "into a vein that is inflamed"
         term = replace(term, concept="intravascular-administration")  # "never into a vein"
     states = governor.source == "section" and not unit.is_item and page.tokens.folds[unit.first] not in {"if", "when", "in"}
     if governor.source == "section" and (_names_none(page, unit) or _is_caution(unit, page, term)):
@@ -325,10 +327,15 @@ def _is_illness(term: Term) -> bool:
 
 
 def _is_refused_use(page: Page, term: Term, ban: Cue) -> bool:
-    """ "It will not be given to patients with A": an illness that it might be for; "we will not give it if you have A" is a ban."""
+    """ "It will not be given to patients with A", "It should not be used in A": an illness that it might be for.
+
+    "We will not give it if you have A" is a ban.
+    """
     folds = page.tokens.folds
-    is_told = not _WILL.isdisjoint(folds[ban.first - 1 : ban.first + 1]) and "not" in folds[ban.first : ban.last]
-    return is_told and {"if", "you"}.isdisjoint(folds[ban.first : term.first]) and _is_illness(term)
+    cue = folds[ban.first : ban.last]
+    is_told = not _WILL.isdisjoint(folds[ban.first - 1 : ban.first + 1]) and "not" in cue
+    is_of_use = cue[:1] == ["should"] and cue[-1:] == ["in"] and page.lists["people"].isdisjoint(folds[ban.last : term.first])
+    return (is_told or is_of_use) and {"if", "you"}.isdisjoint(folds[ban.first : term.first]) and _is_illness(term)
 
 
 _GETTING_WELL = (["improve"], ["improves"], ["improved"], ["recover"], ["recovers"], ["respond"], ["responds"], ["remit"], ["resolves"])
@@ -425,7 +432,8 @@ def _says_who_and_what(unit: Unit, page: Page, term: Term, governor: Governor) -
     takes_up = behind[:1] == ["it"] or says_this_medicine(behind)
     what = takes_up or any(0 <= agent.first - cue.last <= 2 for agent in unit.products)
     if term.has("Population") and what:
-        return term.last == cue.first or page.tokens.folds[term.last : cue.first] in (["itself"], ["himself"], ["themselves"])
+        rest = [word for word in page.tokens.folds[term.last : cue.first] if not word.isdigit()]
+        return _OF_AGE.issuperset(rest) or rest in (["itself"], ["himself"], ["themselves"])
     return what and not _WHO.isdisjoint(page.tokens.folds[max(unit.first, term.first - 5) : term.first])
 
 
@@ -451,6 +459,10 @@ _USE = _OF_IT | {",", ";", ":", "the", "of", "with", "any", "further", "and", "s
 _MUST = frozenset(("must", "cannot", "can", "should", "may"))
 _USING = frozenset(("use", "take", "have", "get", "give", "given", "on", "with", "for", "from"))
 _WHO = frozenset(("with", "who", "have", "has", "having", "had", "whose", "if", "by"))
+#: "under 2 years of age", "aged below six months".
+_OF_AGE = frozenset(
+    ("under", "below", "younger", "than", "up", "to", "over", "above", "older", "aged", "age", "of", "the", "year", "month", "week", "old")
+)
 
 
 def _is_caution(unit: Unit, page: Page, term: Term) -> bool:

@@ -31,7 +31,7 @@ from kg.reading.drafts import STUDIED, Draft
 from kg.reading.frames import Frames
 from kg.reading.governors import Governor
 from kg.reading.grounding import ground
-from kg.reading.inline_headings import follow_labels, follow_questions
+from kg.reading.inline_headings import follow_intros, follow_labels, follow_questions
 from kg.reading.introduced_names import find_introduced
 from kg.reading.layout import Layout, lay_out
 from kg.reading.lexicon import Entry, Lexicon
@@ -284,6 +284,7 @@ class Reader:
         )
         recovered = self._recovered(tokens, ranges, changed) if restorer is not None else None
         units = units_of(layout, tokens, ranges, places)
+        follow_intros(units, tokens)
         follow_labels(units, tokens, normal.text, self.headings)
         if "?" in normal.text:
             follow_questions(units, tokens, normal.text, self.headings)

@@ -6,6 +6,7 @@ The label then says what the text is up to the next label.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from kg.reading.page import Unit
 from kg.reading.sections import Headings, Place
 from kg.reading.words import Tokens
 
-__all__ = ["follow_labels", "follow_questions"]
+__all__ = ["follow_intros", "follow_labels", "follow_questions"]
 
 #: Kinds that a label gives to its paragraph.
 _LABELLED = frozenset(("contraindications", "adverse", "interactions", "warnings", "boxed", "dosage", "overdose", "storage"))
@@ -119,3 +120,37 @@ def follow_questions(units: Sequence[Unit], tokens: Tokens, text: str, headings:
 
 
 _LONGEST_QUESTION = 16
+
+
+def follow_intros(units: Sequence[Unit], tokens: Tokens) -> None:
+    """ "Complications of IVIG:", "Reasons not to give it:" below "Uses": the words before a list, not the heading above, say what its items are."""
+    kinds: dict[int, str] = {}
+    for unit in units:
+        if unit.intro is None or unit.place.kind not in _USES or unit.intro.is_heading:
+            continue
+        kind = kinds.get(unit.intro.index)
+        if kind is None:
+            said = " ".join(tokens.folds[unit.intro.first : unit.intro.last])
+            kind = kinds[unit.intro.index] = next((kind for kind, words in _ANNOUNCING if words.search(said)), "")
+            if kind == "adverse" and (_HELPING.search(said) or not _OF_TREATMENT.search(said)):
+                kind = kinds[unit.intro.index] = ""
+        if kind:
+            unit.place = replace(unit.place, kind=kind)
+
+
+#: Sections whose lists name uses.
+_USES = frozenset(("indications", "treatment"))
+#: What an introduction says of its list.
+_ANNOUNCING = (
+    (
+        "contraindications",
+        re.compile(r"\bcontraindicat|\b(should|must|may|can) (not|never) be (used|given)\b|\b(not|never) to (use|give)\b|\bavoid(ed)?\b"),
+    ),
+    ("warnings", re.compile(r"\b(pre)?caution|\brisk factor|\bwarning|\b(higher|greater|increased|raised|particular|special) risk\b")),
+    (
+        "adverse",
+        re.compile(r"\b(adverse|side effect|complication|problem|danger|hazard|drawback|go wrong|(can|may|might) (cause|provoke))"),
+    ),
+)
+_OF_TREATMENT = re.compile(r"\b(ivig|scig|ig|immunoglobulin|globulin|treatment|therapy|infusion|injection|it|they|wrong|product|drug|medicine)\b")
+_HELPING = re.compile(r"\b(treat(s|ed|ing)?\b|prevent|reduc|lower|help|lessen|reliev|limit|against|for\b)")

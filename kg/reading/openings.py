@@ -81,7 +81,8 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         return announced
     if unit.intro is not None and unit.place_in_block == 0 and not _stands_alone(unit, unit.intro, page):
         inherited = trailing.get(unit.intro.index)
-        if inherited is not None and inherited.relation in RIGHT:
+        is_of_product = kind == "contraindications" and inherited is not None and inherited.relation == "lessen"  # "Reasons to avoid IVIG:"
+        if inherited is not None and inherited.relation in RIGHT and not is_of_product:
             return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
         taken_up = _taken_up_effects(unit.intro, page) if inherited is None else None
         if taken_up is not None:

@@ -23,7 +23,7 @@ from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_sh
 from kg.reading.safety.effect_subjects import is_about_disease_before, is_of_illness
 from kg.reading.safety.interactions import is_barred_by_illness
 from kg.reading.safety.other_origins import is_absent, is_going_on, is_of_responders
-from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_said_of_disease
+from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_of_everybody, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_factors import GROUPS
 from kg.reading.safety.signs import is_indication, is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
@@ -31,7 +31,7 @@ from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival, says_this_medicine
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bullets import is_guarded
-from kg.reading.therapy.bystanders import head_of, is_bystander, is_had_safely, is_likened, is_of_animals
+from kg.reading.therapy.bystanders import head_of, is_bystander, is_counted_infection, is_had_safely, is_likened, is_of_animals
 from kg.reading.therapy.disease_pages import is_hoped_by_studies, page_disease, treated_disease
 from kg.reading.therapy.scope import (
     SECOND_TIME,
@@ -275,6 +275,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 term.concept == "pregnancy"
                 or _heads_illnesses(unit, page)
                 or _is_before_product(unit, page)
+                or is_of_everybody(unit, page)
                 or _is_no_effect(unit, page, term)
                 or _is_rivals(unit, page, term)
                 or _is_infection_at_large(unit, page, term)
@@ -618,7 +619,11 @@ _TURNS = frozenset((";", "whereas", "while", "but"))
 
 def _is_infection_at_large(unit: Unit, page: Page, term: Term) -> bool:
     """ "Without antibodies children get ear, sinus and chest infections": a sentence on no product, in no section on harms, tells of the illness."""
-    if unit.products or unit.place.kind in SAFETY_SECTIONS or "infection" not in unit.folds:
+    if unit.place.kind in SAFETY_SECTIONS or "infection" not in unit.folds:
+        return False
+    if is_counted_infection(unit, page, term):
+        return True
+    if unit.products:
         return False
     behind = page.tokens.folds[term.first : min(unit.last, term.last + _TO_INFECTION)]
     if "infection" not in behind:

@@ -190,6 +190,8 @@ def is_aside(unit: Unit, page: Page) -> bool:
         return True
     if "scope" in unit.folds and not _BEYOND.isdisjoint(unit.folds):
         return True  # "Specific immunoglobulins (A, B) lie outside the scope of this document"
+    if not _PAYING.isdisjoint(unit.folds) and _is_disclosure(unit, page):
+        return True
     if not _OF_NO_WEIGHT.isdisjoint(unit.folds):
         if not _INSURERS.isdisjoint(unit.folds) and not _REFUSING.isdisjoint(unit.folds):
             return True  # "My insurance refused to cover it for A": neither use nor failure
@@ -200,6 +202,27 @@ def is_aside(unit: Unit, page: Page) -> bool:
     if ("aside" in unit.kinds and _points_elsewhere(unit, page)) or was_hoped(unit, page):
         return True
     return unit.intro is not None and "aside" in unit.intro.kinds and _points_elsewhere(unit.intro, page)
+
+
+def _is_disclosure(unit: Unit, page: Page) -> bool:
+    """ "Dr B has received honoraria for lectures on IVIG in A", "We thank the society for A": who was paid by whom, and who is thanked."""
+    if not _FEES.isdisjoint(unit.folds):
+        return True
+    folds = page.tokens.folds[unit.first : unit.last]
+    if any(pair in _PAID for pair in pairwise(folds)):
+        return True
+    return not _THANKING.isdisjoint(folds[:_TO_THANKS])
+
+
+#: Fees by name, words for them of two words, and those that thank, with the tokens to these.
+_FEES = frozenset(("honorarium", "honoraria", "royalty", "royalties"))
+_PAID = frozenset(
+    (first, second)
+    for first in ("speaker", "speaking", "lecture", "consulting", "consultancy", "consultant", "advisory", "travel", "research", "educational", "personal")
+    for second in ("fee", "fees", "board", "boards", "grant", "grants")
+)
+_THANKING, _TO_THANKS = frozenset(("thank", "thanks", "grateful", "acknowledge")), 4
+_PAYING = _FEES | _THANKING | {"fee", "fees", "board", "boards", "grant", "grants"}
 
 
 def _points_elsewhere(unit: Unit, page: Page) -> bool:

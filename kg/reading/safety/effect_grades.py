@@ -16,7 +16,15 @@ from kg.reading.safety.bands import band_at, frequency_band
 from kg.reading.safety.effect_lists import EFFECT, SAFETY_SECTIONS
 from kg.reading.safety.frequencies import TableFrequencies
 from kg.reading.safety.severities import severity_of, severity_of_kind
-from kg.reading.safety.shares import counted_share, is_nobody, percent_after, percent_band, respective_percent, share_in_columns
+from kg.reading.safety.shares import (
+    counted_share,
+    counts_nobody,
+    is_nobody,
+    percent_after,
+    percent_band,
+    respective_percent,
+    share_in_columns,
+)
 from kg.reading.words import stem
 from kg.records import Frequency, Severity
 
@@ -151,7 +159,7 @@ def effect_draft(
     polarity = polarity_of(unit.qualifiers, page.tokens, bounds, term.first, term.last, cue_first=cue_first)
     if polarity == "affirmed" and "evidence" in unit.folds and _is_unproven(unit, page, term):
         polarity = "negated"
-    befalls_nobody = "0" in page.tokens.folds[term.last : unit.last] and _befalls_nobody(unit, page, term)
+    befalls_nobody = not _ZEROS.isdisjoint(unit.folds) and _befalls_nobody(unit, page, term)
     if befalls_nobody:
         polarity = "negated"
     if polarity == "affirmed" and "whether" in page.tokens.folds[unit.first : term.first] and ";" not in page.tokens.surfaces[unit.first : term.first]:
@@ -237,8 +245,33 @@ def _is_labelled_serious(unit: Unit) -> bool:
 
 
 def _befalls_nobody(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Headache occurred in 0% of patients": but for a row, whose cells are of several groups."""
-    return not unit.is_row and is_nobody(page.normal.text, page.tokens.ends[term.last - 1], page.tokens.ends[unit.last - 1])
+    """ "Headache occurred in 0% of patients", "rash: 0"; of a row the cell that counts those who got the product."""
+    text = page.normal.text
+    if not unit.is_row:
+        return is_nobody(text, page.tokens.ends[term.last - 1], page.tokens.ends[unit.last - 1])
+    cells = page.layout.blocks[unit.block].cells
+    own = next((at for at, (start, end) in enumerate(cells) if start <= page.tokens.starts[term.first] < end), None)
+    if own is None:
+        return False
+    others = _columns_of_comparators(unit, page)
+    of_product = [cells[at] for at in range(own + 1, len(cells)) if at not in others]
+    return bool(of_product) and all(counts_nobody(text[slice(*cell)]) for cell in of_product)
+
+
+def _columns_of_comparators(unit: Unit, page: Page) -> set[int]:
+    """The columns of a row over which, in its table, stands what others got."""
+    columns: set[int] = set()
+    above = unit
+    while above.index and page.units[above.index - 1].is_row and above.block - page.units[above.index - 1].block <= 1:
+        above = page.units[above.index - 1]
+        cells = page.layout.blocks[above.block].cells
+        columns.update(at for at, (start, end) in enumerate(cells) if _OF_COMPARATOR.search(page.normal.text[start:end]))
+    return columns
+
+
+#: What an effect that nobody had is told by, and heads of columns on those who got something else.
+_ZEROS = frozenset(("0", "0.0", "0.00", "none", "nobody", "nil", "never"))
+_OF_COMPARATOR = re.compile(r"placebo|control|saline|albumin|comparator|steroid|prednis|plasma exchange", re.IGNORECASE)
 
 
 def _is_unproven(unit: Unit, page: Page, term: Term) -> bool:

@@ -30,7 +30,7 @@ from kg.reading.safety.effect_lists import (
 from kg.reading.safety.effect_subjects import names_effects, subject_of
 from kg.reading.safety.occasions import is_told_of
 from kg.reading.safety.other_origins import is_of_comparator, is_of_other_origin
-from kg.reading.safety.other_subjects import is_complication, is_looked_for, is_said_of_disease
+from kg.reading.safety.other_subjects import is_complication, is_looked_for, is_of_everybody, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_causes import WAYS_OF_GIVING
 from kg.reading.safety.risk_factors import RiskStatement, names_effect
@@ -53,6 +53,7 @@ from kg.reading.safety.signs import (
 )
 from kg.reading.safety.sites import AT_NEEDLE
 from kg.reading.subjects import resolve_subject
+from kg.reading.therapy.bystanders import is_unstudied
 
 __all__ = ["HARMS", "find_safety"]
 
@@ -88,7 +89,7 @@ def find_safety(
     """
     if is_list_of_signs(unit, page) or addresses_reader(unit, page) or is_of_comparator(unit) or is_complication(unit, page) or is_looked_for(unit, page):
         return
-    if unit.is_item and is_taken_back(unit, page):
+    if (unit.is_item and is_taken_back(unit, page)) or is_of_everybody(unit, page):
         return
     is_advice = bool(unit.cues("advice"))
     opens_with_whom = page.tokens.folds[unit.first] in {"in", "for"}
@@ -132,6 +133,8 @@ def find_safety(
             unit.place.kind == "contraindications" or not _PAST.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.last])
         ):
             continue  # "an earlier reaction to immunoglobulin"
+        if is_unstudied(unit, page, term):
+            continue  # "Its safety in A has not been established"
         if page.tokens.folds[max(unit.first, term.first - 1)] == "in" and page.tokens.folds[term.last : term.last + 1] in _STATING:
             continue  # "Serious reactions in ITP were headache and vomiting"
         if governor.source == "section" and is_of_before(unit, page, term):

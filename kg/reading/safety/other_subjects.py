@@ -5,6 +5,8 @@ Only guesses ask for this: a rule that reads an effect has found whose effect it
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.reading.classes.memberships import SAFETY_SECTIONS
 from kg.reading.clauses import stretch_start
 from kg.reading.page import Page, Term, Unit
@@ -12,7 +14,7 @@ from kg.reading.safety.foreign_effects import causing_cue
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.words import stem
 
-__all__ = ["has_other_subject", "is_complication", "is_looked_for", "is_said_of_disease"]
+__all__ = ["has_other_subject", "is_complication", "is_looked_for", "is_of_everybody", "is_said_of_disease"]
 
 
 def is_said_of_disease(unit: Unit, page: Page) -> bool:
@@ -61,6 +63,23 @@ def is_complication(unit: Unit, page: Page) -> bool:
     if heading is None or heading is unit or heading.stems.isdisjoint(_COURSE) or unit.agents or heading.agents:
         return False
     return _TREATED.isdisjoint(heading.stems) and page_disease(page) is not None
+
+
+def is_of_everybody(unit: Unit, page: Page) -> bool:
+    """ "The background risk of A in the general population is 3%": what befalls people whatever they get; not "more often than in ..."."""
+    if _AT_LARGE.isdisjoint(unit.folds):
+        return False
+    folds = page.tokens.folds[unit.first : unit.last]
+    at = next((i for i, pair in enumerate(pairwise(folds)) if pair in _RATES_AT_LARGE), None)
+    return at is not None and _BEYOND.isdisjoint(folds[max(0, at - _TO_THAN) : at])
+
+
+#: Words of which one stands in such a sentence, how it names rates at large, and what holds something against them with the tokens up to them.
+_AT_LARGE = frozenset(("background", "general"))
+_RATES_AT_LARGE = frozenset(
+    (("general", "population"), *(("background", noun) for noun in ("risk", "rate", "incidence", "prevalence", "frequency")))
+)
+_BEYOND, _TO_THAN = frozenset(("than", "with", "to", "over", "above", "exceeds", "exceeded", "beyond")), 4
 
 
 def is_looked_for(unit: Unit, page: Page) -> bool:

@@ -7,7 +7,7 @@ import re
 from kg.reading.safety.bands import frequency_of_percent
 from kg.records import Frequency
 
-__all__ = ["counted_share", "is_nobody", "percent_after", "percent_band", "respective_percent", "share_in_columns", "share_of"]
+__all__ = ["counted_share", "counts_nobody", "is_nobody", "percent_after", "percent_band", "respective_percent", "share_in_columns", "share_of"]
 
 _SHARE_OF_100 = r"(\d{1,3}(?:\.\d+)?)\s*%(?!\s*(?:CI\b|confidence))"
 _PERCENT = re.compile(_SHARE_OF_100)
@@ -229,6 +229,18 @@ def _of_treated(behind: str) -> float | None:
 _TWO = 2
 #: "in 0% of patients", "(0 of 25)": that none had the effect.
 _NONE = re.compile(r"[^;.:%()\d]{0,60}\(?\s*0(?:\.0+)?\s*(?:%|(?:/|of|out of)\s*\d)([^%;]*)")
+#: "rash 0", "chills (n=0)", "stroke: 0", "occurred in none": the same right behind an effect.
+_ZERO = re.compile(
+    r"\s*[:=,|]?\s*\(?\s*(?:n\s*=\s*)?0(?:\.0+)?(?![.,]?\d)\s*%?\s*(?:\(0(?:\.0+)?\s*%?\)|/\s*\d+)?\s*(?=[,;.)|]|and\b|$)"
+    r"|(?:\s+(?:was|were|occurred|seen|reported|observed|noted))*\s+(?:in|by)\s+(?:none|nobody|no\s+one)\b(?!\s+of\s+the\s+(?:placebo|control))",
+    re.IGNORECASE,
+)
+#: A cell of a table that counts nobody.
+_EMPTY_CELL = re.compile(
+    r"\s*(?:n\s*=\s*)?(?:0(?:\.0+)?\s*%?|none|nil|never|nobody)\s*"
+    r"(?:\(\s*0(?:\.0+)?\s*%?\s*\)|(?:/|of)\s*\d+(?:\s*\(0(?:\.0+)?\s*%?\))?)?\s*",
+    re.IGNORECASE,
+)
 
 
 def is_nobody(text: str, end: int, last: int) -> bool:
@@ -240,7 +252,16 @@ def is_nobody(text: str, end: int, last: int) -> bool:
     False
     """
     match = _NONE.match(text, end, last)
-    return match is not None and not _COMPARATOR.search(match[1])
+    return (match is not None and not _COMPARATOR.search(match[1])) or _ZERO.match(text, end, last) is not None
+
+
+def counts_nobody(cell: str) -> bool:
+    """Tell a cell of a table that counts nobody.
+
+    >>> counts_nobody("0 (0.0%)"), counts_nobody("0/50"), counts_nobody("none"), counts_nobody("0.5"), counts_nobody("-")
+    (True, True, True, False, False)
+    """
+    return _EMPTY_CELL.fullmatch(cell) is not None
 
 
 #: "sinusitis 12/49", "cough (3/49)": those who had an effect and all of them.

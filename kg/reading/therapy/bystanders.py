@@ -14,6 +14,7 @@ __all__ = [
     "animals_beside",
     "head_of",
     "is_bystander",
+    "is_counted_infection",
     "is_diagnosed",
     "is_given_another",
     "is_had_safely",
@@ -24,6 +25,7 @@ __all__ = [
     "is_of_others",
     "is_set_aside",
     "is_survived",
+    "is_unstudied",
     "is_watched",
     "was_misdiagnosed",
 ]
@@ -58,6 +60,8 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
     head, tail = head_of(unit, page, term)
     return (
         is_set_aside(unit, page, term)
+        or is_unstudied(unit, page, term)
+        or is_counted_infection(unit, page, term)
         or is_survived(unit, page, term)
         or _is_under_denial(unit, page, term)
         or _is_led_elsewhere(unit, page, term, head)
@@ -124,6 +128,48 @@ def is_set_aside(unit: Unit, page: Page, term: Term) -> bool:
         if folds[at] in _BREAKS or any(cue.first == at for cue in unit.relations):
             return False
     return False
+
+
+def is_counted_infection(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Infections during the study of X in C included A and B": those that came all the same, counted."""
+    folds = page.tokens.folds
+    if "infection" not in folds[unit.first : unit.first + _TO_INFECTIONS]:
+        return False
+    return any(folds[i] in _COUNTING for i in range(unit.first + 1, term.first))
+
+
+#: Tokens of "The most common infections", and verbs of a count.
+_TO_INFECTIONS = 5
+_COUNTING = frozenset(("included", "were", "comprised"))
+
+
+def is_unstudied(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The use of X in A has not been studied", "The effect of X in A is unknown": what nobody has tried.
+
+    "... formally studied, but it is widely used" tells a use.
+    """
+    if _STUDIED.isdisjoint(unit.folds) or "whether" in unit.folds:
+        return False
+    folds = page.tokens.folds
+    at = next((i for i in range(term.last, min(unit.last, term.last + _TO_STUDIED)) if folds[i] in _STUDIED), None)
+    if at is None or not _BREAKS_OFF.isdisjoint(folds[term.last : at]) or not _YET.isdisjoint(folds[at : unit.last]):
+        return False
+    if folds[at] == "unknown" or folds[at - 1 : at + 1] == ["not", "known"]:
+        return not _WORTH.isdisjoint(folds[unit.first : term.first])  # not "how often is unknown"
+    denied = next((i for i in range(at - 1, term.last - 1, -1) if folds[i] in _NEVER), None)
+    return denied is not None and _HOW_STUDIED.issuperset(folds[denied + 1 : at])
+
+
+_STUDIED = frozenset(("unknown", "known", "studied", "evaluated", "investigated", "tested", "assessed", "examined", "explored", "established"))
+_NEVER = frozenset(("not", "never"))
+_WORTH = frozenset(("effect", "benefit", "role", "value", "efficacy", "effectiveness", "usefulness", "place"))
+_HOW_STUDIED = frozenset(
+    ("been", "be", "yet", "formally", "well", "adequately", "systematically", "properly", "fully", "ever", "so", "far", "sufficiently")
+)
+_BREAKS_OFF = frozenset((";", "but", "which", "who", "whom", "while", "whereas", "whether", "if"))
+_YET = frozenset(("but", "although", "though", "yet", "however", "until"))
+#: Tokens from a condition to such a verb.
+_TO_STUDIED = 12
 
 
 _EXCEPTED = frozenset(("excepted", "aside", "apart"))

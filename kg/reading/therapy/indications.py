@@ -11,7 +11,7 @@ from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, open_bracket
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
-from kg.reading.therapy.bystanders import is_diagnosed, is_likened, is_set_aside, is_survived
+from kg.reading.therapy.bystanders import is_counted_infection, is_diagnosed, is_likened, is_set_aside, is_survived, is_unstudied
 from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.disease_pages import is_hoped_for, page_disease
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
@@ -77,7 +77,9 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue  # "post-COVID fatigue" is not COVID
         if page.tokens.folds[term.first - 1] == "against" and page.tokens.folds[term.first - 2] in _VACCINATED:
             continue  # "if you have been vaccinated against A"
-        if is_disease and (is_set_aside(unit, page, term) or is_survived(unit, page, term)):
+        if is_disease and (is_set_aside(unit, page, term) or is_unstudied(unit, page, term) or is_survived(unit, page, term)):
+            continue
+        if is_disease and "infection" in unit.folds and is_counted_infection(unit, page, term):
             continue
         if "(" in unit.folds and is_disease and _is_in_proviso(unit, page, term):
             continue
@@ -474,7 +476,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if cue is not None and (_is_made_safe(unit, page, cue) or _is_of_remedy(unit, page, cue)):
         return
-    if cue is not None and _is_later_event(unit, page, term, cue):
+    if cue is not None and (_is_later_event(unit, page, term, cue) or _is_tested_for(unit, page, cue)):
         return
     if governor.source in {"intro", "section"} and unit.is_item and is_told_of_first(unit, page, term):
         return
@@ -546,6 +548,16 @@ _GERMS = frozenset(("virus", "bacteria", "fungi", "fungus", "parasite", "germ"))
 _ANTIBODIES = frozenset(("antibody", "immunoglobulin", "igg"))
 #: Tokens from such a word to "against", and from there to what the antibodies bind.
 _TO_TARGET = 4
+
+
+def _is_tested_for(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Every batch of X is tested for A virus and B": what must not be in it."""
+    if page.tokens.folds[cue.last - 1] != "for" or page.tokens.folds[cue.last - 2] not in {"tested", "examined"}:
+        return False
+    return not _BATCHES.isdisjoint(unit.folds) or any(t.stands_for and cue.last <= t.first for t in unit.terms)
+
+
+_BATCHES = frozenset(("batch", "lot", "donation", "donor", "pool", "unit", "plasma"))
 
 
 def _is_time(unit: Unit, page: Page, term: Term) -> bool:

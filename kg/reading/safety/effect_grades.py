@@ -698,7 +698,10 @@ def _turns(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 
 
 def _is_said(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "Redness is very common, headache less so": the word was said of what stands before it."""
+    """ "Redness is very common, headache less so", "redness (almost everyone), headache": the word was said of what stands before it."""
+    behind = page.tokens.surfaces[cue.last : cue.last + 2]
+    if page.tokens.surfaces[cue.first - 1] == "(" and behind[:1] == [")"] and behind != [")", ":"]:
+        return any(EFFECT in t.classes and t.last <= cue.first - 1 and t.concept != "adverse-event-root" for t in unit.terms)
     if cue.first == unit.first or page.tokens.stems[cue.first - 1] != "be" or cue.last >= unit.last:
         return False
     before = any(EFFECT in t.classes and t.last <= cue.first - 1 and t.concept != "adverse-event-root" for t in unit.terms)
@@ -715,6 +718,8 @@ _WHERE = frozenset(("with", "in", "at", "after", "during", "if", "when", "w", "a
 def _compares(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "more frequently with high doses", "a slow drip makes headache rarer": what compares counts nothing."""
     folds = page.tokens.folds
+    if "most" in folds[cue.first : cue.first + 2] and page.tokens.stems[cue.last - 1] in _PEOPLE and not _befalls_most(unit, page, cue):
+        return True
     if folds[cue.first] == "rarer" and not _MAKING.isdisjoint(page.tokens.stems[unit.first : cue.first]):
         return True
     if cue.last < unit.last and folds[cue.last] == "than":
@@ -726,6 +731,26 @@ def _compares(unit: Unit, page: Page, cue: Cue) -> bool:
 
 
 _MAKING = frozenset(map(stem, ("make", "render", "keep", "become")))
+_PEOPLE = frozenset(map(stem, ("patients", "people", "users", "children", "recipients", "participants", "subjects")))
+
+
+def _befalls_most(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "A (most users)", "A shows up in most users", "most users have A"; not "A is mild in most users" or "most users who have A recover"."""
+    folds = page.tokens.folds
+    if page.tokens.surfaces[cue.first - 1] == "(" and page.tokens.surfaces[cue.last : cue.last + 1] == [")"]:
+        return True
+    if cue.last < unit.last and page.tokens.stems[cue.last] in _BEARING:
+        return True
+    before = folds[max(unit.first, cue.first - _TO_MOST) : cue.first]
+    return folds[cue.first] in _AMONG and not _COMING_UP.isdisjoint(map(stem, before)) and _GRADING.isdisjoint(before)
+
+
+#: Stems of verbs for those who bear an effect, words before those in whom one comes up, the tokens back to its verb, and words that judge it.
+_BEARING = frozenset(map(stem, ("have", "get", "develop", "feel", "notice", "experience", "report")))
+_AMONG = frozenset(("in", "by"))
+_COMING_UP = _HAPPENING | frozenset(map(stem, ("show", "shows", "seen", "felt", "noticed", "turn", "turns", "reported", "met", "comes", "observed")))
+_TO_MOST = 4
+_GRADING = frozenset(("but", "and", "mild", "brief", "avoided", "prevented"))
 _MORE = frozenset(("more", "most"))
 #: Tokens from "less frequent" to "than".
 _TO_THAN = 6

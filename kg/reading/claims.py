@@ -68,7 +68,7 @@ from kg.reading.safety.care import MEASURES, CareRoles, find_care
 from kg.reading.safety.clearing import find_clearing
 from kg.reading.safety.effect_grades import SafetyDefaults
 from kg.reading.safety.effects import HARMS, find_safety
-from kg.reading.safety.harmless import find_harmless, find_not_blamed
+from kg.reading.safety.harmless import find_contrasted, find_harmless, find_not_blamed
 from kg.reading.safety.histories import fit_histories
 from kg.reading.safety.interactions import INTERACTING, find_asked_interactions, find_interactions, speaks_of_vaccines, vaccines_by_disease
 from kg.reading.safety.manifestations import load_manifestations
@@ -609,6 +609,7 @@ class Reader:
             about = page_for(unit, page, of_product, of_paragraphs) if page is whole else page
             risks = find_precautions(unit, about) or find_risk_statement(unit, about, effects)
             cleared = list(find_not_blamed(unit, page)) if "cause" in unit.kinds and not _REJECTING.isdisjoint(unit.folds) else []
+            cleared += find_contrasted(unit, page) if len(unit.products) > 1 else []
             yield from cleared
             if risks or not named.isdisjoint(HARMS):
                 kept_off = {draft.first for draft in (*exposed, *cleared)}

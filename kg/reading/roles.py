@@ -296,11 +296,16 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_occasion = is_occasion or folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
             is_occasion = is_occasion or not _AGED.isdisjoint(folds[max(unit.first, term.first - 2) : term.first])  # "a 57-year-old female"
             is_occasion = is_occasion or folds[term.first - 1].isdigit()  # "12 patients, 9 females"
+            around = (*folds[max(unit.first, term.first - 2) : term.first], *folds[term.last : term.last + 2])
+            is_occasion = is_occasion or not _OTHER_SEX.isdisjoint(around)
+            is_occasion = is_occasion or _is_amount(unit, page, term) or folds[term.first - 1] == "non"
             before = folds[max(unit.first, term.first - _TO_RISEN) : term.first]
             is_occasion = is_occasion or any(before[i : i + 2] in (["no", "more"], ["not", "more"]) for i in range(len(before)))
-            is_occasion = is_occasion or _is_to_be_raised(unit, page, term)
+            is_occasion = is_occasion or _is_to_be_raised(unit, page, term) or _is_made_likelier(unit, term)
             return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term) or _is_dose_of_other(unit, term)
         case "interacts_with":
+            if term.has("Management"):
+                return True  # "Renal function": what is watched
             if term.has("LaboratoryTest") and page.tokens.folds[max(unit.first, term.first - _TO_GROUNDS) : term.first][:2] in _BY_TEST:
                 return True  # "susceptible as shown by A testing"
             if term.has("Vaccine") and (_is_beside_vaccine(unit, page, term) or is_barred_by_illness(unit, page, term)):
@@ -327,6 +332,34 @@ _NAMING_THEM = frozenset(map(stem, ("include", "includes", "comprise", "be", "ar
 #: Tokens behind "the first dose" to what is given: "of the rabies vaccine".
 _TO_DOSE = 5
 _GIVEN = frozenset(("given", "needed", "offered", "recommended", "used", "injected", "administered", "advised", "required"))
+
+
+#: "It affects both males and females": whom an illness strikes.
+_OTHER_SEX = frozenset(("male", "males", "men", "boys", "boy", "man"))
+
+
+def _is_amount(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The first dose is usually 10 g": how much is given, in a sentence that names no effect."""
+    if term.concept != "first-infusion" or unit.place.kind not in {"dosage", "treatment", ""} or unit.has("AdverseEffect"):
+        return False
+    behind = page.tokens.folds[term.last : min(unit.last, term.last + _TO_AMOUNT)]
+    verb = next((i for i, word in enumerate(behind) if word in {"be", "is", "are", "was", ":"}), None)
+    amount = page.tokens.folds[term.last : min(unit.last, term.last + 2 * _TO_AMOUNT)]
+    return verb is not None and any(word[0].isdigit() for word in amount[verb + 1 :])
+
+
+#: Tokens from "the first dose" to its amount: "is usually set at 10 g".
+_TO_AMOUNT = 6
+
+
+def _is_made_likelier(unit: Unit, term: Term) -> bool:
+    """ "A lack of water makes A and B more likely": what may befall people, no reason why."""
+    made = [cue.last for cue in unit.safety if cue.phrase.kind == "make" and cue.last <= term.first]
+    return bool(made) and any(cue.phrase.kind == "more" and 0 <= cue.first - term.last <= _TO_MORE for cue in unit.safety)
+
+
+#: Tokens from an effect to "more likely", another effect between counted.
+_TO_MORE = 5
 
 
 def _is_to_be_raised(unit: Unit, page: Page, term: Term) -> bool:
@@ -408,9 +441,10 @@ def _is_only_measured(unit: Unit, page: Page, term: Term) -> bool:
     if "LaboratoryTest" not in term.classes:
         return False
     raised = any(t.has("Mechanism") and t.first <= term.first and term.last <= t.last for t in unit.terms)  # "lifts the platelet count"
-    if raised or not _DISTURBING.isdisjoint(unit.stems):
-        return raised
-    return not _VALUES.isdisjoint(unit.stems) or not _EVEN.isdisjoint(page.tokens.folds[max(unit.first, term.first - _TO_LEVEL) : term.first])
+    is_even = not _EVEN.isdisjoint(page.tokens.folds[max(unit.first, term.first - _TO_LEVEL) : term.first])
+    if raised or is_even or not _DISTURBING.isdisjoint(unit.stems):
+        return raised or is_even
+    return not _VALUES.isdisjoint(unit.stems)
 
 
 #: Words for how a level is or goes, and the tokens from one to it: "changes in blood counts".
@@ -964,6 +998,8 @@ def _is_lessened(unit: Unit, page: Page, term: Term) -> bool:
     """Whether something makes the term less, by the last cue before it or the verb behind it: "helps to reduce fever", "fever subsided"."""
     if term.last < unit.last and page.tokens.stems[term.last] in _SUBSIDING:
         return True
+    if unit.place.kind not in SAFETY_SECTIONS and _dwindles(unit, page, term):
+        return True
     of = term.first - 1 - (page.tokens.folds[term.first - 1] in _ARTICLES)
     if of > unit.first and page.tokens.folds[of] == "of" and page.tokens.stems[of - 1] in _RESOLVING:
         return True  # "amelioration of the rash"
@@ -977,6 +1013,18 @@ def _is_lessened(unit: Unit, page: Page, term: Term) -> bool:
     return "lessen" in kinds and kinds <= {"lessen", "prevents", "ineffective"}
 
 
+def _dwindles(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Rash and itch also diminished": symptoms that a verb behind the last of them says grew less."""
+    named = {i for other in unit.terms for i in range(other.first, other.last)}
+    at = term.last
+    while at < unit.last and (at in named or page.tokens.folds[at] in _ON_TO_VERB):
+        at += 1
+    return at < unit.last and page.tokens.stems[at] in _DWINDLING and _OF_DRIP.isdisjoint(page.tokens.folds[at : unit.last])
+
+
+_ON_TO_VERB = frozenset(("and", ",", "or", "also", "both", "all", "then", "soon", "quickly", "gradually", "markedly", "too", "have", "had", "has"))
+_OF_DRIP = frozenset(("rate", "drip", "infusion", "slowed", "slower", "slowing", "speed", "paracetamol"))
+_DWINDLING = frozenset(map(stem, ("diminished", "lessened", "receded", "regressed", "faded", "waned", "eased", "subsided", "abated", "remitted")))
 _SLOWING = frozenset(map(stem, ("slow", "halt", "stop", "delay", "curb")))
 
 

@@ -102,6 +102,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue  # "pain at the injection site"
         if term.concept == "injection" and not unit.products and _is_named_before(unit, page):
             continue  # "They have it by subcutaneous injection. The injections ..."
+        if _is_taken_there(unit, page, term) or _is_volume(page, term):
+            continue
         if _is_avoided(unit, page, term) or page.tokens.folds[term.last : term.last + 1] == ["against"]:
             continue  # "an injection against flu"
         asked = page.tokens.folds[unit.first] == "whether" and not any(agent.last == term.first - 1 for agent in unit.products)
@@ -167,6 +169,24 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         )
 
 
+def _is_taken_there(unit: Unit, page: Page, term: Term) -> bool:
+    """ "from under the skin it travels into the bloodstream": where the body takes the product, not where it is put."""
+    if "bloodstream" not in page.tokens.folds[term.first : term.last]:
+        return False
+    before = page.tokens.stems[max(unit.first, term.first - _TO_TRAVEL) : term.first]
+    return not _TRAVELLING.isdisjoint(before)
+
+
+_TRAVELLING = frozenset(map(stem, ("travel", "seep", "pass", "absorb", "absorbed", "drain", "move", "find", "enter", "trickle", "diffuse", "get", "slip")))
+_TO_TRAVEL = 6
+
+
+def _is_volume(page: Page, term: Term) -> bool:
+    """ "allow smaller injection volumes": how much is put in."""
+    return term.concept == "injection" and page.tokens.stems[term.last : term.last + 1] in _VOLUMES
+
+
+_VOLUMES = tuple([stem(word)] for word in ("volume", "volumes", "technique", "training", "equipment"))
 _INTO_VESSEL = "intravascular-administration"
 
 

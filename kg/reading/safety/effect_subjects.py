@@ -151,7 +151,10 @@ _BEFORE_VERB = frozenset(("which", "that", "can", "may", "could", "might", "will
 def is_about_disease_before(unit: Unit, page: Page) -> bool:
     """ "Chickenpox is mostly mild. It can lead to A": the sentence before opens with a disease, and names no product."""
     before = unit.previous
-    if before is None or page.tokens.folds[unit.first] not in {"it", "they", "this", "these"}:
+    opener = page.tokens.folds[unit.first]
+    if before is not None and opener in _THE_ILL and not unit.agents and not before.rivals and _MAY.isdisjoint(before.folds) and _defines(before, page):
+        return unit.folds.isdisjoint(_GIVEN_TO)  # "A is a disease of nerves. Patients may have B"
+    if before is None or opener not in {"it", "they", "this", "these"}:
         return False
     if before.agents or before.place.heading != unit.place.heading:
         return False
@@ -161,6 +164,16 @@ def is_about_disease_before(unit: Unit, page: Page) -> bool:
     return opening is not None and opening.has("Condition", "Immunodeficiency", "Agent") and not opening.has("AdverseEffect")
 
 
+def _defines(unit: Unit, page: Page) -> bool:
+    """ "Myasthenia gravis (MG) is an autoimmune disease": a sentence that says what kind of illness it opens with is."""
+    opening = unit.opening()
+    if opening is None or unit.products or not opening.has("Condition", "Immunodeficiency") or opening.has("AdverseEffect"):
+        return False
+    return any(cue.phrase.kind == "isa" and cue.first >= opening.last for cue in unit.relations)
+
+
+_THE_ILL = frozenset(("patients", "patient", "people", "sufferers", "children", "those"))
+_GIVEN_TO = frozenset(("infusion", "treatment", "therapy", "treated", "given", "drip", "dose", "side", "adverse"))
 #: What brings an illness about by itself: antibodies of the patient's own, germs, a disease.
 _ACTORS = "foreign-actors"
 

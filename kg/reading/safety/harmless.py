@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
-from kg.reading.page import Page, Term, Unit, is_part, kin_before
+from kg.reading.page import Agent, Page, Term, Unit, is_part, kin_before
 from kg.reading.safety.risk_factors import GROUPS, ROOT, effect_before, heading_effect
-from kg.records import Predicate
+from kg.records import Polarity, Predicate
 
-__all__ = ["find_harmless", "find_not_blamed", "is_freed"]
+__all__ = ["find_contrasted", "find_harmless", "find_not_blamed", "is_freed"]
 
 #: Tokens between what is spoken of and the words that free it: "A family history of clots, on its own, ...".
 _REACH = 12
@@ -156,6 +156,39 @@ def find_not_blamed(unit: Unit, page: Page) -> Iterator[Draft]:
         )  # fmt: skip
 
 
+def find_contrasted(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Haemolysis, described with high-dose IVIG, was not seen with SCIG": what one product brings and another does not."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    denial = next((cue for cue in unit.cues("negation") if cue.first > unit.first), None)
+    if denial is None or unit.rivals or "," not in unit.folds:
+        return
+    bearer = next((agent for agent in unit.products if agent.last < denial.first), None)
+    other = next((agent for agent in unit.products if agent.first >= denial.last - 1), None)
+    if bearer is None or other is None or bearer.concept is None or other.concept is None or bearer.concept == other.concept:
+        return
+    if folds[bearer.first - 1] == "other":
+        return  # "reported with other immunoglobulins"
+    effect = next((t for t in reversed(unit.terms) if t.last < bearer.first and t.has("AdverseEffect") and t.concept != ROOT), None)
+    if effect is None or surfaces[effect.last : effect.last + 1] != [","] or "," not in surfaces[bearer.last : denial.first]:
+        return
+    if _TOLD_OF.isdisjoint(folds[effect.last : bearer.first]) or not _DENYING.isdisjoint(folds[effect.last : bearer.first]):
+        return
+    told: tuple[tuple[Agent, Polarity], ...] = ((bearer, "affirmed"), (other, "negated"))
+    for product, polarity in told:
+        yield Draft(
+            product.concept or "", "has_adverse_effect", effect.concept, effect.first, effect.last, "contrast of products",
+            round(0.75 * effect.score, 3), unit.index,
+            polarity=polarity, severity="unspecified", frequency="unspecified", cue_span=(denial.first, denial.last),
+            subject_span=(product.first, product.last),
+        )  # fmt: skip
+
+
+#: What says in an insertion that one product brings the effect.
+_TOLD_OF = frozenset((
+    "described", "reported", "seen", "known", "observed", "feared", "noted", "met", "common", "frequent", "risk", "complication", "effect", "danger",
+    "recorded", "recognised", "recognized",
+))  # fmt: skip
+_DENYING = frozenset(("not", "never", "no", "without"))
 #: Tokens from the denial to the product, and what stands there.
 _TO_PRODUCT = 7
 _TO_OTHER = frozenset(("to", "by", "from", "because", "of", "than", "due", "the", "her", "his", "their", "infusion", "infusions", "on", "with", "dose"))

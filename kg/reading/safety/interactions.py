@@ -102,7 +102,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
     kept_from = [cue for cue in denied if _is_kept_from(page, cue)]
     impairing += kept_from
     denied = [cue for cue in denied if cue not in kept_from]
-    if _is_met_by_mistake(unit, page) or _is_in_whom(unit, page):
+    if _is_met_by_mistake(unit, page) or _is_in_whom(unit, page) or _tests_immunity(unit, page):
         return
     postponing = [cue for cue in _cues(unit, "postpone") if not (_is_age(page, cue) or _is_of_onset(page, cue))]
     needless = [cue for cue in postponing if _is_needless(unit, page, cue)]
@@ -118,7 +118,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
     said = (impairing, denied, postponing)
     own = concept.removesuffix("-immunoglobulin") + "-vaccine"
     for term in terms:
-        if term.concept == "vaccine" and page.tokens.folds[term.first - 1] == "the" and own in vaccines.values():
+        if term.concept == "vaccine" and page.tokens.folds[term.first - 1] == "the" and own in vaccines.values() and not is_specific:
             term = replace(term, concept=own)  # "too much HRIG blunts the response to the vaccine"
         impairing, denied, postponing = _in_its_part(unit, page, term, said)
         cue: Cue | None = None
@@ -176,6 +176,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             elif not (together or unit.is_item or unit.is_row) or unit.cues("advice") or denied:
                 continue
             cue = together[0] if together else None
+        if polarity == "affirmed" and "Vaccine" in term.classes and _is_unknown(unit, page, term):
+            polarity = "hedged"
         yield draft_of(
             concept,
             "interacts_with",
@@ -329,6 +331,20 @@ def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]
     return own if any(own) else (said[0], opening, said[2])
 
 
+def _is_unknown(unit: Unit, page: Page, term: Term) -> bool:
+    """ "The effect of X on the response to A vaccine is unknown": what nobody has looked at."""
+    folds = page.tokens.folds
+    end = next((i for i in range(term.last, unit.last) if folds[i] in _PARTS), unit.last)
+    if _EFFECTS.isdisjoint(folds[unit.first : term.first]):
+        return False
+    return any(folds[i] in _UNKNOWN or folds[i : i + 2] in _NOT_KNOWN for i in range(term.last, min(end, term.last + _TO_UNKNOWN)))
+
+
+_EFFECTS = frozenset(("effect", "effects", "influence", "impact"))
+_UNKNOWN = frozenset(("unknown", "unclear", "uncertain"))
+_NOT_KNOWN = (["not", "known"], ["not", "clear"], ["been", "little"], ["not", "been"], ["not", "studied"])
+#: Tokens from a vaccine, others of its list counted, to the words that leave the matter open.
+_TO_UNKNOWN = 12
 #: What parts a sentence on several vaccines.
 _PARTS = frozenset((";", "but", "while", "whereas"))
 
@@ -553,6 +569,23 @@ def _is_age(page: Page, cue: Cue) -> bool:
 def _is_of_onset(page: Page, cue: Cue) -> bool:
     """ "the vaccine gives delayed active immunity": when protection sets in, not when the vaccine is given."""
     return page.tokens.folds[cue.first] == "delayed" and not _PROTECTION.isdisjoint(page.tokens.folds[cue.last : cue.last + _TO_PROTECTION])
+
+
+def _tests_immunity(unit: Unit, page: Page) -> bool:
+    """ "checking the antibody response to vaccines against A", "sorted by their responses to vaccines": what shows how good somebody's immunity is."""
+    folds = page.tokens.folds
+    for at in range(unit.first + 1, unit.last - 2):
+        if folds[at] in _RESPONSES and folds[at + 1] in {"to", "after", "following"}:
+            before = page.tokens.stems[max(unit.first, at - _TO_TESTING) : at]
+            if not _TESTING.isdisjoint(before):
+                return True
+    return False
+
+
+#: What a vaccine brings forth, stems of verbs by which it is tested, and the tokens between.
+_RESPONSES = frozenset(("response", "responses", "titres", "titers", "antibodies"))
+_TESTING = frozenset(map(stem, ("check", "checking", "test", "measure", "assess", "stratify", "evaluate", "sort", "examine", "according")))
+_TO_TESTING = 6
 
 
 def _is_in_whom(unit: Unit, page: Page) -> bool:

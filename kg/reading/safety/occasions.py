@@ -237,10 +237,34 @@ def _is_asked_of(unit: Unit, page: Page, term: Term) -> bool:
     return any(0 < agent.first - term.last <= 2 and folds[term.last] in _WITH for agent in unit.products)
 
 
+def _puts_off(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG works, yet chills after the infusion make some people stop": an effect behind the product, and those whom it drives away."""
+    folds = page.tokens.folds
+    if unit.rivals or unit.cues("negation") or not any(agent.last <= term.first for agent in unit.products):
+        return False
+    after = next((i for i in range(term.last, min(unit.last, term.last + _TO_COURSES)) if folds[i] in _ON_COURSES), None)
+    if after is None or _COURSES_OF.isdisjoint(folds[after + 1 : after + _TO_COURSE]):
+        return False
+    whom = next((i for i in range(after + 2, unit.last - 1) if folds[i] in _PUT_OFF), None)
+    return whom is not None and not _QUITTING.isdisjoint(folds[whom + 1 : min(unit.last, whom + _TO_QUITTING)])
+
+
+#: Words before a course and for one, tokens from an effect to the word before and from there to the course.
+_ON_COURSES = frozenset(("after", "during", "with", "following", "from"))
+_COURSES_OF = frozenset(("course", "courses", "infusion", "infusions", "drip", "dose", "doses", "treatment", "it", "them"))
+_TO_COURSES, _TO_COURSE = 6, 4
+#: Verbs by which an effect drives people away, words for what these do then, and the tokens between.
+_PUT_OFF = frozenset((
+    "make", "makes", "made", "lead", "leads", "led", "put", "puts", "cause", "causes", "caused", "drive", "drives", "drove", "force", "forces",
+))  # fmt: skip
+_QUITTING = frozenset(("stop", "quit", "off", "up", "out", "away", "abandon", "discontinue", "withdraw", "cease"))
+_TO_QUITTING = 9
+
+
 #: What says so, whatever governs the effect.
 _PLAINLY = (
     _is_of_courses, _is_laid_at_product, is_counted_in_study, comes_when_used, is_more_than_on_placebo, _befalls_those_given,
-    _follows_product, _is_done, _is_in_relative, _is_asked_of,
+    _follows_product, _is_done, _is_in_relative, _is_asked_of, _puts_off,
 )  # fmt: skip
 #: Tokens from those who get the product to its name, from there to the verb, and from the product to "followed by".
 _TO_WHOM = 5

@@ -62,7 +62,9 @@ def is_complication(unit: Unit, page: Page) -> bool:
     heading = page.heading_over(unit)
     if heading is None or heading is unit or heading.stems.isdisjoint(_COURSE) or unit.agents or heading.agents:
         return False
-    return _TREATED.isdisjoint(heading.stems) and page_disease(page) is not None
+    if not _TREATED.isdisjoint(heading.stems):
+        return False
+    return page_disease(page) is not None or any(term.has("Condition", "Immunodeficiency") for term in heading.terms)  # "Complications of A"
 
 
 def is_of_everybody(unit: Unit, page: Page) -> bool:

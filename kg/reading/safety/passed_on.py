@@ -15,10 +15,12 @@ from kg.records import Polarity
 
 __all__ = ["PASSING_ON", "find_passed_on"]
 
-#: Words of which such a sentence has one.
-PASSING_ON = frozenset((
+#: Words of which such a sentence has one, beside those for what is passed on.
+PASSING_ON = frozenset(("ruled", "rule", "excluded", "exclude"))
+_VERBS = frozenset((
     "passed", "pass", "transmit", "transmitted", "transmits", "spread", "caught", "catch", "contract", "contracted", "acquired", "infected",
 ))  # fmt: skip
+PASSING_ON |= _VERBS
 
 
 def find_passed_on(unit: Unit, page: Page) -> Iterator[Draft]:
@@ -26,7 +28,9 @@ def find_passed_on(unit: Unit, page: Page) -> Iterator[Draft]:
     tokens = page.tokens
     if unit.is_heading or unit.is_row or tokens.surfaces[unit.last - 1] == "?":
         return
-    at = next((i for i in range(unit.first, unit.last) if tokens.folds[i] in PASSING_ON), None)
+    at = next((i for i in range(unit.first, unit.last) if tokens.folds[i] in _VERBS), None)
+    if at is None:
+        yield from _left_open(unit, page)
     infections = [term for term in unit.terms if (term.stands_for or term.concept) in _BLOOD_BORNE]
     if at is None or not infections or is_under_rival(unit, page) or _is_past_belief(unit, page, at):
         return
@@ -49,6 +53,31 @@ def find_passed_on(unit: Unit, page: Page) -> Iterator[Draft]:
             polarity=polarity, severity="unspecified", frequency="unspecified", cue_span=(at, at + 1),
             subject_span=(first, last) if first >= 0 else None,
         )  # fmt: skip
+
+
+def _left_open(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Prion disease is a danger that cannot be ruled out", "the risk of A cannot be excluded": what a text on a product leaves open."""
+    folds = page.tokens.folds
+    infection = next((term for term in unit.terms if term.concept in _PRIONS), None)
+    at = next((i for i in range(unit.first, unit.last) if folds[i] in PASSING_ON), None)
+    product = next((agent for agent in unit.products), None)
+    concept = product.concept if product is not None else page.topic
+    if infection is None or at is None or concept is None or unit.rivals or infection.last > at or _RISKS.isdisjoint(folds[unit.first : at]):
+        return
+    if _CANNOT.isdisjoint(folds[infection.first : at]) or not _OF_PRODUCTS.isdisjoint(folds[unit.first : infection.first]):
+        return
+    yield Draft(
+        concept, "has_adverse_effect", infection.concept, infection.first, infection.last, "infection left open", round(0.7 * infection.score, 3),
+        unit.index, polarity="hedged", severity="unspecified", frequency="unspecified", cue_span=(at, at + 1),
+        subject_span=(product.first, product.last) if product is not None else None,
+    )  # fmt: skip
+
+
+_PRIONS = frozenset(("creutzfeldt-jakob-disease",))
+_RISKS = frozenset(("risk", "danger", "possibility", "hazard", "chance"))
+_CANNOT = frozenset(("cannot", "not", "never"))
+#: What is not the product of the page: "the risk of A from blood transfusion".
+_OF_PRODUCTS = frozenset(("transfusion", "transfusions", "beef"))
 
 
 def _is_past_belief(unit: Unit, page: Page, at: int) -> bool:

@@ -337,8 +337,10 @@ _TO_MORE = 10
 
 def find_pierced(unit: Unit, page: Page) -> list[RiskStatement]:
     """ "If your blood clots poorly, a shot into the muscle can cause a bruise": those who bleed easily, and what the needle may do."""
-    comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), unit.last)
-    way = next((t for t in unit.terms if t.concept in _PIERCING and t.first >= comma), None)
+    comma = next((i for i in range(unit.first, unit.last) if page.tokens.surfaces[i] == ","), None)
+    way = next((t for t in unit.terms if t.concept in _PIERCING and t.first >= (unit.first if comma is None else comma)), None)
+    if comma is None:  # "In people on A the injection can cause a bruise"
+        comma = unit.last if way is None or page.tokens.folds[way.first - 1] not in _ARTICLES else way.first
     bled = next((t for t in unit.terms if t.concept in _BLED and way is not None and t.first >= way.last), None)
     if way is not None and bled is None:  # "In haemophilia, bleeding may follow the injection"
         follows = next((c for c in unit.relations if c.phrase.kind == "adverse-left" and c.first >= comma and way.first - c.last <= _TO_WAY), None)
@@ -350,6 +352,7 @@ def find_pierced(unit: Unit, page: Page) -> list[RiskStatement]:
     return [RiskStatement(factors, bled.concept, Cue(way.first, way.last, Phrase("prone")), unit)] if factors else []
 
 
+_ARTICLES = frozenset(("the", "an", "a", "each", "any", "this"))
 #: Tokens from "may occur after" to the way of giving.
 _TO_WAY = 2
 #: Ways of giving that need a needle in the flesh.
@@ -378,6 +381,22 @@ def find_borne(unit: Unit, page: Page, known_effects: Collection[str]) -> Iterat
     for group, polarity in ((by_all, _STATED), (by_some, _HELD_OUT)):
         if group:
             yield RiskStatement(group, told[0].concept, cue, unit, polarity)
+
+
+def find_clustered(unit: Unit, page: Page) -> Iterator[RiskStatement]:
+    """ "Two strokes occurred, both in smokers with A": what all those had whom an effect befell, held out as a factor."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    cue = next((c for c in unit.relations if c.phrase.kind == "adverse-left"), None)
+    effect = first_effect(unit, unit.first, cue.first) if cue is not None else None
+    if cue is None or effect is None or effect.concept == ROOT or unit.cues("negation") or unit.rivals:
+        return
+    at = next((i for i in range(cue.last, unit.last - 2) if folds[i] in BEFALLEN and surfaces[i - 1] in {",", "(", "-", "\u2014"}), None)
+    if at is None or folds[at + 1] not in FRONTING:
+        return
+    told = factors_in(unit, page, at + 1, unit.last, effect)
+    factors = tuple(f for f in told if _is_raising(f) or f[1].has("AdverseEffect"))  # not "both in patients with CIDP", who got the product for it
+    if factors:
+        yield RiskStatement(factors, effect.concept, Cue(at, at + 1, Phrase("rise")), unit, _HELD_OUT)
 
 
 #: Words that take up those whom an effect befell, what they had, and the tokens to it: "all of these three patients were".

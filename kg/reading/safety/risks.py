@@ -27,6 +27,7 @@ from kg.reading.safety.risk_causes import (
     find_bracketed_factors,
     find_causing_factors,
     find_checked,
+    find_clustered,
     find_conditional,
     find_fronted_factors,
     find_in_such_cases,
@@ -121,7 +122,9 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
             continue
         if _befalls_predisposed(unit, page, cue) or _is_of_dose(unit, page, cue) or _is_of_those_exposed(unit, page, cue):
             continue
-        if _opens_with_whom(unit, page, cue) or _is_of_success(page, cue) or _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, page, cue):
+        if _heads_effects(unit, page, cue) or _opens_with_whom(unit, page, cue) or _is_of_success(page, cue):
+            continue
+        if _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, page, cue):
             continue
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
@@ -144,6 +147,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     opener = page.tokens.folds[unit.first]
     if not result and opener in BEFALLEN:
         result.extend(find_borne(unit, page, known_effects))
+    if not result and not BEFALLEN.isdisjoint(unit.folds) and (unit.products or unit.place.kind in _SAFETY_SECTIONS):
+        result.extend(find_clustered(unit, page))
     if not result and "often" in unit.folds and unit.products:
         result.extend(find_oftener(unit, page))
     if opener == "the" and not result:
@@ -315,6 +320,17 @@ _NAMED_BEFORE = frozenset(("such", "them", "these"))
 _MORE_THAN_OTHERS = frozenset(("more", "likelier", "commoner", "higher", "greater"))
 
 
+def _heads_effects(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Most common in A (at least 5%): headache, fever": for what illness the product was given when the effects behind the colon were counted."""
+    if cue.phrase.kind != "rise" or cue.first != unit.first:
+        return False
+    colon = next((i for i in range(cue.last, unit.last) if page.tokens.surfaces[i] == ":"), None)
+    if colon is None:
+        return False
+    named = [term for term in unit.terms if cue.first <= term.first and term.last <= colon and term.has("Condition", "Immunodeficiency")]
+    return bool(named) and not any(term.has("RiskFactor") for term in named)
+
+
 def _opens_with_whom(unit: Unit, page: Page, cue: Cue) -> bool:
     """ "In predisposed patients, A has followed": whom it befalls; what comes behind the comma are no factors."""
     if cue.phrase.kind != "factors" or page.tokens.folds[unit.first] != "in" or cue.first - unit.first > 1:
@@ -457,7 +473,7 @@ def _asked_of(unit: Unit, page: Page) -> RiskStatement | None:
     return RiskStatement(tuple(factors), effect.concept, cue, unit)
 
 
-_ODDS = frozenset(("odds", "odd", "chance", "chances", "risk", "likelihood", "danger"))
+_ODDS = frozenset(("odds", "odd", "chance", "chances", "risk", "risks", "likelihood", "danger", "hazard", "peril"))
 _GOING_UP = frozenset(("up", "higher", "rise", "rises", "greater", "increase", "increases", "climb", "climbs", "grows", "bigger", "raised"))
 #: Tokens of a question that is no more than a factor, and its words beside the factor.
 _QUESTION = 10
@@ -595,7 +611,10 @@ def _is_of_success(page: Page, cue: Cue) -> bool:
 
 
 #: Words for what a treatment does, and the tokens from them to the limit of it.
-_GAINS = frozenset(("effect", "benefit", "benefits", "efficacy", "gain", "improvement", "response", "responses"))
+_GAINS = frozenset((
+    "effect", "benefit", "benefits", "efficacy", "gain", "improvement", "response", "responses", "use", "uses", "indication", "indications", "approval",
+    "licence", "license", "treatment",
+))  # fmt: skip
 _TO_GAIN = 7
 _HOPED = frozenset(("success", "live", "surviv", "survival", "respons", "response", "remiss", "remission", "recoveri", "recovery", "pregnanc", "cure"))
 #: Names that speak of factors as such, and the effect that they are of.
@@ -704,6 +723,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             effect = made.concept if made is not None else None
         if cue.phrase.value == "effect" and after is None:
             after = effect_before_cue(unit, unit.first, cue.first)
+            after = None if after is not None and after.has("RiskFactor") and kind == "raise" else after  # "those with thick blood are at risk"
             effect = after.concept if after is not None else None
         effect = effect or _VERBS_OF_EFFECTS.get(page.tokens.folds[cue.first])
         if effect is None and kind == "raise":  # "heighten the thrombotic hazard of X", "A follows X; smoking is what brings many of them on"
@@ -1053,7 +1073,7 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
     intro = unit.intro
     if intro is None or page.tokens.surfaces[intro.last - 1] in {".", "!", "?"}:
         return None
-    cues = [cue for cue in intro.safety if cue.phrase.kind in _KINDS | {"more"}]
+    cues = [cue for cue in intro.safety if cue.phrase.kind in _KINDS | {"more"}] or _of_grown_danger(intro)
     if not cues or any(_is_denied(intro, page, cue) for cue in cues):
         return None
     cue = max(cues, key=lambda c: (c.last - c.first, c.last))
@@ -1061,13 +1081,25 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
         return None
     effect = first_effect(intro, intro.first, intro.last)
     generic = ROOT if not _EFFECT_WORDS.isdisjoint(page.tokens.stems[intro.first : intro.last]) else ""
-    concept = effect.concept if effect is not None else generic or heading_effect(unit, page) or ""
+    grown = effect_before(intro) if cues[0].phrase.value == _GROWN else None
+    concept = effect.concept if effect is not None else grown or generic or heading_effect(unit, page) or ""
     last, raised = own_effect(unit, page)
     concept = raised.concept if raised is not None else concept
     factors = factors_in(unit, page, unit.first, last, None)
     if not factors or not _is_about_product(intro, page, concept, known_effects):
         return None
     return RiskStatement(tuple(factors), concept, cue, intro)
+
+
+def _of_grown_danger(intro: Unit) -> list[Cue]:
+    """ "Clots have been seen. The hazard is higher:": the danger of what the sentence before names."""
+    if intro.last - intro.first > _QUESTION or _ODDS.isdisjoint(intro.folds) or _GOING_UP.isdisjoint(intro.folds) or intro.cues("negation", "history"):
+        return []
+    return [] if any("AdverseEffect" in term.classes for term in intro.terms) else [Cue(intro.first, intro.last, Phrase("rise", _GROWN))]
+
+
+#: The value of such a cue.
+_GROWN = "grown"
 
 
 def _is_treated(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
@@ -1161,9 +1193,11 @@ def _points_back(unit: Unit, page: Page, first: int, last: int) -> bool:
         return False  # "may be considered for those at high risk of B"
     if unit.is_item and unit.place.kind == "contraindications" and _IN_LIST.isdisjoint(folds[first:last]):
         return False  # an item "A, and those with B or at high risk of C" adds to those above it
-    return not _BACK.isdisjoint(folds[first:last])
+    back = [i for i in range(first, last) if folds[i] in _BACK]
+    return any(folds[i] != "those" or folds[i + 1 : i + 2] not in _WHO_ARE for i in back)  # not "those who smoke"
 
 
+_WHO_ARE = (["who"], ["whose"], ["of"], ["over"], ["aged"], ["taking"], ["using"])
 #: Words that go back to what is listed above.
 _IN_LIST = frozenset(("these", "such", "they", "them"))
 

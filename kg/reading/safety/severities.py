@@ -124,6 +124,9 @@ def _reaches(cue: Cue, tokens: Tokens, first: int) -> bool:
         return _ENOUGH.isdisjoint(tokens.folds[cue.last : first])  # "a boxed warning for A and B"
     if tokens.surfaces[cue.last] == "," and tokens.folds[cue.last + 1] in _INSTANCING:
         return True  # "something more serious, such as a clot"
+    is_inserted = tokens.surfaces[cue.last] == "," and not _YET.isdisjoint(tokens.folds[max(0, cue.first - 2) : cue.first])
+    if is_inserted and not _GENERIC.isdisjoint(tokens.stems[cue.last + 1 : cue.last + 3]):
+        return True  # "Rarer, but possibly serious, side effects include A and B"
     is_gravest = not _GRAVEST.isdisjoint(tokens.folds[cue.first : cue.last]) and _ENDING.isdisjoint(tokens.folds[cue.last : first])
     if is_gravest and count_verbs(tokens, cue.last, first) == 0:
         return True  # "life-threatening clots, heart attack and stroke"
@@ -149,6 +152,7 @@ def _is_of_member(cue: Cue, tokens: Tokens, first: int) -> bool:
     return end is not None and tokens.surfaces[end] in {",", ";"} and tokens.folds[end + 1] not in _INSTANCING
 
 
+_YET = frozenset(("but", "yet", "though"))
 #: Grades so high that a list is not opened with them for its first member alone.
 _GRAVEST = frozenset(("life", "dangerous", "deadly", "lethal", "perilous"))
 _INSTANCING = frozenset(("such", "like", "including"))

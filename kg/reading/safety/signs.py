@@ -236,6 +236,8 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
     opens_bracket = page.tokens.surfaces[term.first - 2 : term.first - 1] == ["("] and page.tokens.folds[term.first - 1] in {"in", "for"}
     if opens_bracket and EFFECT not in term.classes:
         return True  # "Haemolysis (in ITP)"
+    if page.tokens.folds[term.first - 1] in {"in", "during", "of"} and page.tokens.folds[term.last : term.last + 1] in _TREATING:
+        return True  # "Haemolysis (mostly in ITP treatment)"
     if EFFECT in term.classes:
         return _is_aim(unit, page, term) or _is_of_patient(unit, page, term)
     if unit.place.kind == "adverse" and (term.last <= (unit.label_last or 0) or _labels(unit, page, term)):
@@ -244,6 +246,9 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
         0 <= term.first - cue.last <= _NEAR and {",", ";", ":"}.isdisjoint(page.tokens.surfaces[cue.last : term.first])
         for cue in unit.cues("patients")
     )
+
+
+_TREATING = (["treatment"], ["therapy"])
 
 
 def _labels(unit: Unit, page: Page, term: Term) -> bool:

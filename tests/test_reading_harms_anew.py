@@ -62,6 +62,11 @@ Clots have been seen in veins and arteries. The hazard is higher:
         ),
         ("Adverse reactions of IVIG\nMost frequent in CIDP (over 5% of patients): headache, rash, nausea.", set()),
         ("Adverse reactions of IVIG\nHeadache was most frequent in women.", {"female-sex"}),
+        (
+            "Side effects of IVIG\nThe danger of kidney failure climbs in older people, in diabetics and in those who drink too little.",
+            {"advanced-age", "diabetes-mellitus", "dehydration"},
+        ),
+        ("Side effects of IVIG\nThe risk of infection grows in children with CVID.", set()),
         ("Side effects of rabies immunoglobulin\nIn people on blood thinners the injection can leave a haematoma.", {"anticoagulant"}),
         ("Anti-D immunoglobulin\nUse in ITP is limited to RhD-positive, non-splenectomized adults. Haemolysis has been reported.", set()),
         ("Dosage of IVIG\nThe first dose is usually set at 10 g.", set()),
@@ -103,6 +108,7 @@ def test_all_who_were_struck_are_held_out(shipped_reader: Reader) -> None:
         ("A year on IVIG\nPrion disease is a danger that cannot be ruled out.", {("intravenous-immunoglobulin", "creutzfeldt-jakob-disease", "hedged")}),
         ("Side effects of IVIG\nHair loss has been blamed on IVIG, but never proven.", {("intravenous-immunoglobulin", "alopecia", "hedged")}),
         ("Side effects of IVIG\nArthritis was reported once, and a causal link is doubtful.", {("intravenous-immunoglobulin", "arthritis", "hedged")}),
+        ("Side effects of IVIG\nThe dose is lower if there is pre-existing anaemia.", set()),
         ("Antibodies and CVID\nImmunoglobulin is given for CVID.\n\nComplications of CVID\n\nLymphoma has been described.", set()),
     ],
 )
@@ -128,6 +134,7 @@ def test_severity_of_an_inserted_grade(shipped_reader: Reader) -> None:
             "Hepatitis B immunoglobulin\nLive vaccines should not be given soon after HBIG, as it may weaken the vaccine.",
             {("live-attenuated-virus-vaccine", "affirmed")},
         ),
+        ("Antibody deficiency\nAn early test makes sure that immunoglobulin is begun in time and live vaccines can be avoided.", set()),
         ("Vaccines and tests after IVIG\nSome antibody tests come out positive although there is no infection.", {("serological-test", "affirmed")}),
     ],
 )

@@ -202,12 +202,17 @@ def _draft(place: Place, page: Page, role: Predicate, subject: Subject, defaults
         polarity = "negated" if any(cue.phrase.kind == "unaffected" and first <= cue.first < last for cue in unit.safety) else "affirmed"
     elif polarity == "negated":
         return None  # what is denied is seldom a statement of its own: a missing effect, a measure that is not needed
+    if role == "has_risk_factor" and polarity == "affirmed" and not _WARY.isdisjoint(unit.folds) and not unit.has("AdverseEffect"):
+        polarity = "hedged"  # "We think twice if you had a clot": a caution that names no effect
     # The factor is what makes a group of patients one: "patients with diabetes".
     concept = GROUPS.get(term.concept, term.concept) if role == "has_risk_factor" else term.concept
     return Draft(
         subject.concept, role, concept, term.first, term.last, "", 0.0, unit.index,
         status=status, polarity=polarity, subject_span=subject.span,
     )  # fmt: skip
+
+
+_WARY = frozenset(("twice", "hesitate", "wary", "reluctant", "cautious", "carefully"))
 
 
 def open_roles(page: Page, drafts: Sequence[Draft]) -> list[tuple[Unit, Term, frozenset[Predicate]]]:
@@ -783,6 +788,8 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     return (
         _is_sign(unit, page, term)
         or _is_whatever_is_given(unit, page)
+        or page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["pre", "existing"]
+        or page.tokens.folds[term.first - 1] == "preexisting"
         or is_any_reaction(page, term)
         or (page.tokens.folds[max(unit.first, term.first - 1)] == "fewer" and term.has("Condition"))
         or (unit.index == 0 and unit.is_heading and not unit.agents)  # "Migraine": what the page is about

@@ -469,7 +469,7 @@ def is_equalled(agent: Agent, page: Page) -> bool:
 def is_outdone(agent: Agent, page: Page) -> bool:
     """ "omalizumab works better than IVIG in A": the product is only what another treatment is held against."""
     before = page.tokens.folds[max(0, agent.first - 2) : agent.first]
-    return before[-1:] in (["than"], ["over"], ["versus"], ["vs"]) or before == ["vs", "."]
+    return before[-1:] in (["than"], ["over"], ["versus"], ["vs"]) or before in (["vs", "."], ["as", "with"])
 
 
 def is_held_against(agent: Agent, unit: Unit, page: Page) -> bool:

@@ -104,7 +104,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
     denied = [cue for cue in denied if cue not in kept_from]
     if _is_met_by_mistake(unit, page) or _is_in_whom(unit, page) or _tests_immunity(unit, page):
         return
-    postponing = [cue for cue in _cues(unit, "postpone") if not (_is_age(page, cue) or _is_of_onset(page, cue))]
+    postponing = [cue for cue in _cues(unit, "postpone") if not (_is_age(page, cue) or _is_of_onset(page, cue) or _is_spared_by(page, cue))]
     needless = [cue for cue in postponing if _is_needless(unit, page, cue)]
     if needless:
         denied, postponing = [*denied, *needless], [cue for cue in postponing if not any(each.first <= cue.first < each.last for each in needless)]
@@ -586,6 +586,12 @@ def _tests_immunity(unit: Unit, page: Page) -> bool:
 _RESPONSES = frozenset(("response", "responses", "titres", "titers", "antibodies"))
 _TESTING = frozenset(map(stem, ("check", "checking", "test", "measure", "assess", "stratify", "evaluate", "sort", "examine", "according")))
 _TO_TESTING = 6
+
+
+def _is_spared_by(page: Page, cue: Cue) -> bool:
+    """ "Early diagnosis helps, since live vaccines can be avoided": what a diagnosis spares people, no rule to keep them from it."""
+    folds = page.tokens.folds
+    return folds[cue.last - 1] == "avoided" and folds[cue.last - 3 : cue.last - 1] in (["can", "be"], ["could", "be"])
 
 
 def _is_in_whom(unit: Unit, page: Page) -> bool:

@@ -129,6 +129,9 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)
         if statement is not None:
             result.append(statement)
+    grown = _of_growing_risk(unit, page, known_effects) if not result and not _ODDS.isdisjoint(unit.folds) else None
+    if grown is not None:
+        result.append(grown)
     if not named.isdisjoint(CAUSING):
         result.extend(find_causing_factors(unit, page))
         result.extend(find_blamed_constituents(unit, page))
@@ -1089,6 +1092,31 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
     if not factors or not _is_about_product(intro, page, concept, known_effects):
         return None
     return RiskStatement(tuple(factors), concept, cue, intro)
+
+
+def _of_growing_risk(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskStatement | None:
+    """ "The risk of A grows in smokers, in the old and in those who drink too little": in whom the risk of an effect is greater."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    if unit.cues("negation") or any(cue.phrase.kind == "lessen" for cue in unit.relations):
+        return None
+    for at in (i for i in range(unit.first, unit.last - 1) if folds[i] in _ODDS and folds[i + 1] in {"of", "for"}):
+        effect = next((t for t in unit.terms if 0 < t.first - at <= _TO_RISKED and _is_effect(t)), None)
+        verb = next((i for i in range(effect.last, min(unit.last, effect.last + _TO_GROWING)) if stems[i] in _GROWING), None) if effect else None
+        joined = next((i for i in range(verb + 1, min(unit.last, verb + _TO_GROWING)) if folds[i] in _IN_THOSE), None) if verb is not None else None
+        if effect is None or joined is None:
+            continue
+        end = next((i for i in range(joined, unit.last) if page.tokens.surfaces[i] == ";" or folds[i] in _CLAUSES), unit.last)
+        told = factors_in(unit, page, joined, end, effect)
+        factors = tuple(f for f in told if f[1].has("RiskFactor", "Constituent") or f[2] != f[1].concept)
+        if factors and _is_about_product(unit, page, effect.concept, known_effects, is_telling=True):
+            return RiskStatement(factors, effect.concept, Cue(at, joined + 1, Phrase("rise")), unit)
+    return None
+
+
+#: Tokens from "risk" to the effect, from there to the verb and from it to those meant; stems of verbs for what grows, and words that join those.
+_TO_RISKED, _TO_GROWING = 4, 4
+_GROWING = frozenset(map(stem, ("grow", "grows", "rise", "rises", "rose", "climb", "climbs", "mount", "mounts", "increase", "increases", "go", "goes")))
+_IN_THOSE = frozenset(("in", "among", "for", "with", "if", "when", "during", "after", "while"))
 
 
 def _of_grown_danger(intro: Unit) -> list[Cue]:

@@ -227,6 +227,8 @@ def is_population(unit: Unit, page: Page, term: Term) -> bool:
     """ "In the ITP trial", "patients with CIDP": whom a report is about."""
     if term.last < unit.last and page.tokens.stems[term.last] in page.lists[_STUDIES]:
         return True
+    if page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["pre", "existing"]:
+        return True  # "lower doses in pre-existing anaemia"
     if page.tokens.folds[term.last : term.last + 3] == ["(", "n", "="] and not term.has("AdverseEffect"):
         return True  # "Reaction PI (n=51) ITP (n=40)"
     if page.tokens.stems[term.first - 1] == "have" and _is_of_people(page.tokens.folds[max(unit.first, term.first - _TO_PEOPLE) : term.first - 1]):

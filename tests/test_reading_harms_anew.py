@@ -68,6 +68,7 @@ Clots have been seen in veins and arteries. The hazard is higher:
         ),
         ("Side effects of IVIG\nThe risk of infection grows in children with CVID.", set()),
         ("Side effects of rabies immunoglobulin\nIn people on blood thinners the injection can leave a haematoma.", {"anticoagulant"}),
+        ("Safety of IVIG\nClots were rare. Smokers and the over-70s were at the highest risk.", {"smoking", "advanced-age"}),
         ("Anti-D immunoglobulin\nUse in ITP is limited to RhD-positive, non-splenectomized adults. Haemolysis has been reported.", set()),
         ("Dosage of IVIG\nThe first dose is usually set at 10 g.", set()),
     ],
@@ -108,6 +109,7 @@ def test_all_who_were_struck_are_held_out(shipped_reader: Reader) -> None:
         ("A year on IVIG\nPrion disease is a danger that cannot be ruled out.", {("intravenous-immunoglobulin", "creutzfeldt-jakob-disease", "hedged")}),
         ("Side effects of IVIG\nHair loss has been blamed on IVIG, but never proven.", {("intravenous-immunoglobulin", "alopecia", "hedged")}),
         ("Side effects of IVIG\nArthritis was reported once, and a causal link is doubtful.", {("intravenous-immunoglobulin", "arthritis", "hedged")}),
+        ("Hizentra at home\nSide effects\nThe illness itself can also make people tired.", set()),
         ("Side effects of IVIG\nThe dose is lower if there is pre-existing anaemia.", set()),
         ("Antibodies and CVID\nImmunoglobulin is given for CVID.\n\nComplications of CVID\n\nLymphoma has been described.", set()),
     ],
@@ -135,6 +137,10 @@ def test_severity_of_an_inserted_grade(shipped_reader: Reader) -> None:
             {("live-attenuated-virus-vaccine", "affirmed")},
         ),
         ("Antibody deficiency\nAn early test makes sure that immunoglobulin is begun in time and live vaccines can be avoided.", set()),
+        (
+            "Vaccines after tetanus immunoglobulin\nOther vaccines need not wait, except measles and chickenpox vaccine.",
+            {("measles-vaccine", "affirmed"), ("varicella-vaccine", "affirmed")},
+        ),
         ("Vaccines and tests after IVIG\nSome antibody tests come out positive although there is no infection.", {("serological-test", "affirmed")}),
     ],
 )

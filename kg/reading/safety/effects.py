@@ -184,6 +184,8 @@ def find_safety(
         subject = _of_way(unit, subject)
         if subject.how != "sentence" and governor.source == "cue" and not names_effects(governor, page) and is_said_of_disease(unit, page):
             continue
+        if governor.source == "cue" and subject.how != "sentence" and _is_of_illness_itself(unit, page, governor):
+            continue
         if is_gloss(unit, page, term) or is_transmitted(unit, page, term) or is_of_other_origin(unit, page, term):
             continue
         if is_no_more_frequent(unit, page, term):
@@ -200,6 +202,22 @@ def find_safety(
         accepted += _raised(unit, page, risks, {id(term) for term, _, _ in accepted})
     for term, governor, subject in accepted:
         yield effect_draft(unit, page, term, governor, subject, defaults)
+
+
+def _is_of_illness_itself(unit: Unit, page: Page, governor: Governor) -> bool:
+    """ "The disease itself makes people tired": what brings the complaint about stands as the subject of its verb."""
+    cue = governor.cue
+    if cue is None or governor.unit != unit.index or unit.agents:
+        return False
+    before = page.tokens.folds[unit.first : cue.first]
+    at = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _ILLNESSES), None)
+    return at is not None and len(before) - at <= _TO_DOING and _ITSELF.issuperset(before[:at] + before[at + 1 :])
+
+
+#: Words for an illness as such, what may stand around them as the subject of a verb, and the tokens to the verb.
+_ILLNESSES = frozenset(("disease", "illness", "disorder", "condition", "infection", "virus"))
+_ITSELF = frozenset(("the", "this", "your", "their", "underlying", "itself", "alone", "too", "also", "can", "may", "often", "will", "does", "and"))
+_TO_DOING = 4
 
 
 def _of_way(unit: Unit, subject: Subject) -> Subject:

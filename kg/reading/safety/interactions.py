@@ -125,7 +125,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
         polarity: Polarity = "affirmed"
         if "Vaccine" in term.classes:
             if denied and not impairing and not (postponing and not _precedes(denied[0], term, postponing)):
-                cue, polarity = denied[0], "negated"
+                cue, polarity = denied[0], "affirmed" if _is_excepted(page, denied[0], term) else "negated"
             elif impairing or postponing:
                 cue = (impairing or postponing)[0]
                 if _is_spared(unit, page, term):
@@ -586,6 +586,17 @@ def _tests_immunity(unit: Unit, page: Page) -> bool:
 _RESPONSES = frozenset(("response", "responses", "titres", "titers", "antibodies"))
 _TESTING = frozenset(map(stem, ("check", "checking", "test", "measure", "assess", "stratify", "evaluate", "sort", "examine", "according")))
 _TO_TESTING = 6
+
+
+def _is_excepted(page: Page, denied: Cue, term: Term) -> bool:
+    """ "Other vaccines need not wait, except A and B vaccine": what stands behind the word that takes it out of what is denied."""
+    folds = page.tokens.folds
+    at = next((i for i in range(denied.last, term.first) if folds[i] in _TAKING_OUT or folds[i : i + 2] in _APART_FROM), None)
+    return at is not None and _PARTS.isdisjoint(folds[at + 1 : term.first]) and "(" not in page.tokens.surfaces[denied.last : term.first]
+
+
+_TAKING_OUT = frozenset(("except", "excepting", "excluding", "unless"))
+_APART_FROM = (["apart", "from"], ["other", "than"], ["aside", "from"])
 
 
 def _is_spared_by(page: Page, cue: Cue) -> bool:

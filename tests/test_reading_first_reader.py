@@ -120,3 +120,13 @@ def test_infections_counted_in_a_study(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, text, "treats") == {"primary-immunodeficiency"}
     assert objects_in(shipped_reader, text, "in_category") == set()
     assert objects_in(shipped_reader, text, "has_adverse_effect") == set()
+
+
+def test_a_head_of_two_lines(shipped_reader: Reader) -> None:
+    text = (
+        "# Results\n\nAdverse effects of IVIG and SCIG\n\n"
+        "| Adverse effect | Patients (%) | Patients (%) |\n| Adverse effect | IVIG | SCIG |\n| Headache | 24 | 5 |\n| Rash | 2 | 0 |\n"
+    )
+    found = {(claim.subject, claim.object, claim.frequency) for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert {("intravenous-immunoglobulin", "headache", "very_common"), ("subcutaneous-immunoglobulin", "headache", "common")} <= found
+    assert ("subcutaneous-immunoglobulin", "rash") not in {(subject, effect) for subject, effect, _ in found}

@@ -16,7 +16,7 @@ from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
 from kg.reading.safety.severities import severity_of
-from kg.reading.table_rows import ARMS, begins_table, named_arms
+from kg.reading.table_rows import ARMS, begins_table, is_second_head, named_arms
 from kg.records import Frequency, Predicate, Severity, Status
 
 __all__ = ["ComparisonReader"]
@@ -88,7 +88,7 @@ class ComparisonReader:
         last, self._last = self._last, unit
         if self._goes_on(unit, last):
             self._severity = self._severity_of(self._page.units[unit.index - 1])
-        elif begins_table(unit, last, self._page):
+        elif begins_table(unit, last, self._page) or (not self._products and is_second_head(unit, self._page)):
             self._products = self._read_head(unit)
             self._severity = self._severity_of(unit)
             self._sizes = self._read_sizes(unit) if self._products else {}

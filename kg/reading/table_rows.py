@@ -21,7 +21,7 @@ from kg.reading.therapy.prevention import is_prevented
 from kg.reading.therapy.status import ADVISED_AGAINST, DOUBTED, DOUBTFUL
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
 
-__all__ = ["ARMS", "KINDS_OF_TREATMENT", "OCCASIONS", "USES", "Head", "Row", "begins_table", "named_arms"]
+__all__ = ["ARMS", "KINDS_OF_TREATMENT", "OCCASIONS", "USES", "Head", "Row", "begins_table", "is_second_head", "named_arms"]
 
 USES = {"treats": "used", "approved": "approved", "off-label": "used", "investigational": "investigational", "condition": "used"}
 #: The predicate of a role whose cells simply name its objects, and the classes that these have.
@@ -80,6 +80,25 @@ def begins_table(unit: Unit, last: Unit | None, page: Page) -> bool:
     if last is None or not last.is_row or unit.block - last.block > 1 or unit.place.heading != last.place.heading:
         return True
     return _is_head_behind_gap(unit, page)
+
+
+def is_second_head(unit: Unit, page: Page) -> bool:
+    """Tell the lower line of a head of two: "Effect | Patients (%) | Patients (%)" above "Effect | IVIG | Placebo"."""
+    above = page.units[unit.index - 1] if unit.index else unit
+    if not above.is_row or unit.block - above.block != 1 or any(t.has(*DISEASES, "AdverseEffect") and t.concept != _ROOT for t in unit.terms):
+        return False
+    cells = page.layout.blocks[unit.block].cells
+    if len(cells) < _CELLS_OF_HEAD or not unit.products or len(unit.agents) < _SIDE_BY_SIDE:
+        return False
+    text = page.normal.text
+    own, over = (text[slice(*page.layout.blocks[each.block].cells[0])].strip() for each in (unit, above))
+    if own and own != over:
+        return False
+    return not above.products and not (above.index and page.units[above.index - 1].is_row)
+
+
+#: Products and other treatments that stand side by side.
+_SIDE_BY_SIDE = 2
 
 
 def _is_head_behind_gap(unit: Unit, page: Page) -> bool:

@@ -18,7 +18,7 @@ from kg.reading.page import CLASS, Agent, Page, Term, Unit, is_part
 from kg.reading.remarks import find_remarks
 from kg.reading.safety.bands import frequency_band
 from kg.reading.safety.frequencies import column_of
-from kg.reading.table_rows import USES, Head, Row, begins_table, named_arms
+from kg.reading.table_rows import USES, Head, Row, begins_table, is_second_head, named_arms
 from kg.records import Frequency, Severity
 
 __all__ = ["TableReader", "load_table_heads"]
@@ -95,6 +95,8 @@ class TableReader:
             self._head = self._read_head(unit)
             self._has_products = False
             self._carried = "unspecified"
+        elif self._head is not None and is_second_head(unit, self._page):
+            self._head = None  # products side by side
         unit.is_tabled = self._head is not None or self._is_of_diseases
         return self._head is not None
 

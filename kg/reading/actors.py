@@ -46,7 +46,7 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
             break
         agents = [agent for agent in previous.agents if not (is_in_clause(agent, previous, page) or is_matter(agent, page))]
         # "It is used for A along with antibiotics. It is given into a muscle."
-        agents = [agent for agent in agents if agent.concept or not is_companion(previous, page, agent)]
+        agents = [a for a in agents if a.concept or not (is_companion(previous, page, a) or is_excluded(a, page))]  # "Unlike A, it is harmless."
         if agents:
             product = next((a for a in agents if a.concept), None)
             if product is not None and product.concept == CLASS and begins_item and previous.is_item and page.topic is not None:

@@ -491,6 +491,8 @@ class Reader:
                 if unit.place.kind not in SAFETY_SECTIONS:  # "Cardiac disorders | tachycardia"
                     listed = list(listed_under_heading(unit, page, set()))
                     listed += in_specialty(unit, page, self.lexicon.concepts, self._specialties, {m.member.first for m in listed})
+                    if "(" in unit.folds and unit.has("Category", "Immunodeficiency"):  # "Cs (A, B) | approved"
+                        listed += [m for m in find_memberships(unit, page, self.lexicon.concepts) if m.rule == "brackets"]
                     yield from membership_drafts(unit, page, listed)
                 yield from find_exposed_rows(unit, page, self._guarded)
                 pending.extendleft(reversed(list(tables.remarks(unit))))

@@ -29,7 +29,8 @@ Line = tuple[int, int, bool]
 
 #: What opens an item, a Markdown heading, a numbered heading and a label, and what ends a sentence.
 BULLET = re.compile(
-    r"[•*§→➜➡]\s*(?=\S)|-(?=[A-Za-z]{2})|[-—o]\s+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)"
+    r"[•*§→➜➡]\s*(?=\S)|\[[ xX]?\][ \t]*(?=\S)"  # a box to be ticked, too
+    r"|-(?=[A-Za-z]{2})|[-—o]\s+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)"
 )
 MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
 NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[A-Z•(])")

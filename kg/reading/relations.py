@@ -191,6 +191,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
         if lower not in _TURNING:
             continue
         surface = tokens.surfaces[index]
+        if surface == "," and state is not None and state.relation == "ineffective" and _reports_anew(folds[index + 1 : unit.last]):
+            state = None
         if surface == "(":
             stack.append(state)
             if state is not None and (state.relation == "follow" or (state.relation in _DESCRIBING and _names_use(unit, page, index, initial))):
@@ -241,6 +243,16 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if not unit.kinds.isdisjoint(_LEFT):
         _apply_left(unit, page, result)
     return result
+
+
+def _reports_anew(words: Sequence[str]) -> bool:
+    """ "Trials showed no benefit of X over placebo, and two of them reported A": behind the comma another sentence tells a finding."""
+    return words[:1] in (["and"], ["but"], ["while"]) and not _RECORDING.isdisjoint(words[2:_TO_REPORT])
+
+
+#: Verbs that tell a finding, and tokens from the comma to one: "and one of the French studies described".
+_RECORDING = frozenset(("described", "reported", "recorded", "noted", "saw", "observed", "counted", "found"))
+_TO_REPORT = 8
 
 
 def _goes_on_of_effects(unit: Unit, page: Page, state: Governor, cue: Cue) -> bool:

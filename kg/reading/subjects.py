@@ -326,6 +326,8 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         return next((agent for agent in group if agent.concept), group[-1])
     if has_own_subject(unit, page, cue) or not _SPOKEN_OF.isdisjoint(page.tokens.folds[max(clause_start, cue.first - 2) : cue.first + 1]):
         return None
+    if page.tokens.folds[clause_start] in _SPOKEN_OF and _ADVERBS_OF_CHANCE.issuperset(page.tokens.folds[clause_start + 1 : cue.first]):
+        return None  # "It may one day help in A, yet trials of X ..."
     clause_end = next((t for t in turns if t >= cue.last and page.tokens.surfaces[t] == ";"), unit.last)
     after = [
         agent
@@ -390,6 +392,10 @@ _SINGULAR = frozenset(("is", "was", "has", "helps", "treats", "prevents", "works
 
 #: Pronouns before a verb, which then speaks of no treatment behind it: "it is used to treat A after transplantation".
 _SPOKEN_OF = frozenset(("it", "they"))
+#: What may stand between such a pronoun that opens a sentence and its verb.
+_ADVERBS_OF_CHANCE = frozenset(
+    ("may", "might", "could", "can", "will", "would", "one", "day", "some", "also", "perhaps", "in", "future", "time", "even", "eventually", "still")
+)
 
 
 def _is_demanded(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -696,6 +702,7 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
             return None
         agents = [a for a in before.agents if not (is_in_clause(a, before, page) or is_matter(a, page) or _is_control(a, page))]
         agents = [a for a in agents if a.concept is not None or not (is_had_by_all(before, page, a) or is_companion(before, page, a))]
+        agents = [a for a in agents if a.concept is not None or not is_excluded(a, page)]  # "Unlike A, it is harmless."
         if agents:
             if is_about_other(before, page) or _is_of_topic(agents, page):
                 return agents[0]

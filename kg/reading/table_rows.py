@@ -17,6 +17,7 @@ from kg.reading.safety.frequencies import column_of
 from kg.reading.safety.manifestations import is_sign_of_effect
 from kg.reading.safety.risk_factors import factors_in
 from kg.reading.safety.severities import severity_of
+from kg.reading.therapy.indications import is_origin
 from kg.reading.therapy.prevention import is_prevented
 from kg.reading.therapy.status import ADVISED_AGAINST, DOUBTED, DOUBTFUL
 from kg.records import Frequency, Polarity, Predicate, Severity, Status
@@ -247,6 +248,8 @@ class Row:
         )
         told = told or is_prevented(unit, self.page, term) or (role == "condition" and self._of_exposed())
         beside = role != "condition" and ("condition" in self.head.roles.values() or term.concept == "needlestick-injury")
+        if role in {"condition", "treats"} and is_origin(unit, self.page, term):
+            return  # "Low IgG after A | approved": what is treated stands before
         if term.concept in OCCASIONS and (role == "prevents" or told or beside):
             return  # "Tetanus | immunoglobulin | dirty wounds": when, not what
         # "Treatment of botulism" under "Passive immunization": the cell itself says what is meant.
@@ -315,9 +318,13 @@ class Row:
         return cast("Status", USES.get(role, "used"))
 
     def _is_doubted(self) -> bool:
-        """ "A | Doubtful", "A | Controversial": how the cell on the evidence begins."""
-        cells = [self._words(column)[:2] for column, role in self.head.roles.items() if role == "status"]
-        return any(not DOUBTFUL.isdisjoint(words[:1]) and DOUBTED.issuperset(words[1:]) for words in cells)
+        """ "A | Doubtful", "A | Controversial", "A | No good evidence": how the cell on the evidence begins."""
+        cells = [self._words(column) for column, role in self.head.roles.items() if role == "status"]
+        return any(
+            (not DOUBTFUL.isdisjoint(words[:1]) and DOUBTED.issuperset(words[1:2]))
+            or (not _SCANT.isdisjoint(words[:1]) and not _EVIDENCE.isdisjoint(words[1:_TO_EVIDENCE]))
+            for words in cells
+        )
 
     def _is_of_no_use(self) -> bool:
         """ "A | Not effective (Level A)", "A | No benefit": how the cell on the evidence begins; "A | Phase 3 trial failed"."""
@@ -445,3 +452,9 @@ def _with_effect(draft: Draft, effect: str) -> Draft:
         draft.subject, draft.predicate, draft.object, draft.first, draft.last, draft.method, draft.score, draft.unit,
         polarity=draft.polarity, subject_span=draft.subject_span, effect=effect,
     )  # fmt: skip
+
+
+#: How little evidence there is, words for it, and the words up to one: "Not much good evidence".
+_SCANT = frozenset(("no", "not", "little", "weak", "limited", "scant", "poor", "insufficient", "sparse", "conflicting", "thin"))
+_EVIDENCE = frozenset(("evidence", "data", "proof"))
+_TO_EVIDENCE = 4

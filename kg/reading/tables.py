@@ -184,8 +184,8 @@ class TableReader:
         return Head(roles, frequencies, severities, percent)
 
     def _is_asked_of(self, term: Term) -> bool:
-        """ "Role of IVIG", "Response to IVIG": a column on the product of all rows."""
-        return term.is_product and self._page.tokens.folds[term.first - 1] in {"of", "to", "with"}
+        """ "Role of IVIG", "Response to IVIG", "Where IVIG stands": a column on the product of all rows."""
+        return term.is_product and self._page.tokens.folds[term.first - 1] in {"of", "to", "with", "where"}
 
     def _is_of_prevention(self, unit: Unit) -> bool:
         """ "Table 2. Passive immunization" over "Disease | What to give"."""

@@ -10,7 +10,7 @@ from kg.reading.page import CONDITIONS, Page, Term, Unit
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.words import stem
 
-__all__ = ["defining", "member_before", "members_spoken_of", "parted_copulas", "short_copulas"]
+__all__ = ["defining", "member_before", "members_spoken_of", "parted_copulas", "short_copulas", "spoken_of_before"]
 
 
 #: Words for several conditions at once: "Both are ...", "All three disorders are ...".
@@ -65,17 +65,27 @@ def member_before(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) ->
         pronoun = True
     if not pronoun:
         return None, None
+    return _subject_before(unit, page)
+
+
+def _subject_before(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]:
+    """The condition that the sentences before go on about, and the one that names it."""
     previous = unit.previous
     for _ in range(6):
         if previous is None:
             return None, None
         conditions = [t for t in previous.terms if t.has(*CONDITIONS)]
         # The subject of discourse opens its sentence; symptoms and rivals stand further on.
-        is_asked = tokens.surfaces[previous.last - 1] == "?" and len({t.concept for t in conditions}) == 1  # "What kind of illness is A?"
+        is_asked = page.tokens.surfaces[previous.last - 1] == "?" and len({t.concept for t in conditions}) == 1  # "What kind of illness is A?"
         if conditions and (previous.is_heading or is_asked or conditions[0].first - previous.first <= 4):
             return conditions[0], previous
         previous = previous.previous
     return None, None
+
+
+def spoken_of_before(unit: Unit, page: Page) -> Term | None:
+    """ "A is rare. It begins early. Experts rank it among the Cs": the condition that "it" stands for behind another subject."""
+    return _subject_before(unit, page)[0]
 
 
 def _said_of(unit: Unit, page: Page, before: Sequence[Term], cue: Cue) -> Term:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.concepts import Concept
+from kg.reading.classes.antecedents import spoken_of_before
 from kg.reading.classes.memberships import Membership, diseases_of, is_below, is_elsewhere, members_after, outside_brackets
 from kg.reading.page import CONDITIONS, Page, Term, Unit
 
@@ -171,7 +172,7 @@ def named_together(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> I
 
 
 def regarded(unit: Unit, page: Page) -> Iterator[Membership]:
-    """ "Doctors class A as a C", "some regard A as a C; others see it as a D"."""
+    """ "Doctors class A as a C", "some regard A as a C; others see it as a D", "A is rare. Experts rank it among the Cs"."""
     stems, folds = page.tokens.stems, page.tokens.folds
     if page.lists["regarding"].isdisjoint(unit.stems) and _CALLING.isdisjoint(unit.folds):
         return
@@ -181,8 +182,10 @@ def regarded(unit: Unit, page: Page) -> Iterator[Membership]:
         if (stems[index] not in page.lists["regarding"] and folds[index] not in _CALLING) or folds[index - 2 : index] == ["used", "to"]:
             continue  # "doctors used to call A a C"
         member = next((t for t in diseases if t.has(*CONDITIONS) and 0 < t.first - index <= 3), None)
-        if member is None and spoken is not None and folds[index + 1 : index + 2] == ["it"]:
-            member, after = spoken, index + 2
+        if member is None and folds[index + 1 : index + 2] == ["it"]:
+            member, after = spoken or spoken_of_before(unit, page), index + 2
+            if member is None:
+                continue
         elif member is not None:
             after = member.last
         else:
@@ -195,9 +198,12 @@ def regarded(unit: Unit, page: Page) -> Iterator[Membership]:
             continue
         category = next((t for t in diseases if t.has("Category", "Immunodeficiency") and 0 < t.first - after <= _GAP), None)
         if category is not None and not {"to", "of", "in"}.intersection(folds[after + 1 : category.first]):
-            yield Membership(member, category, unit.index, None, "regarded as", 0.8)
+            is_denied = not _DENYING.isdisjoint(folds[max(unit.first, index - 2) : index])
+            yield Membership(member, category, unit.index, None, "regarded as", 0.8, "negated" if is_denied else None)
 
 
+#: Words right before such a verb: "Doctors do not count A among the Cs", "no longer regarded".
+_DENYING = frozenset(("not", "never", "longer"))
 #: Verbs whose object is followed by its class: "Doctors call A a C".
 _CALLING = frozenset(("call", "calls", "called", "term", "terms", "label", "labels", "deem", "deems"))
 

@@ -73,7 +73,25 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_another_drug(unit, page, term)
         or was_misdiagnosed(unit, page, term)
         or is_had_safely(unit, page, term)
+        or _is_without_product(unit, page)
     )
+
+
+def _is_without_product(unit: Unit, page: Page) -> bool:
+    """ "A man was sedated to treat A; immunoglobulin was left out", "IVIG was withheld": what was done without the product."""
+    folds = page.tokens.folds
+    if _OMITTED.isdisjoint(unit.folds) or not unit.products:
+        return False
+    return all(
+        not _OMITTED.isdisjoint(folds[agent.last : min(unit.last, agent.last + _TO_OMITTED)])
+        and not {"was", "were", "is", "are", "be", "been"}.isdisjoint(folds[agent.last : agent.last + 2])
+        for agent in unit.products
+    )
+
+
+#: Participles by which a product was not given, and tokens from its name to one: "was deliberately left".
+_OMITTED = frozenset(("left", "withheld", "omitted", "forgone", "dispensed"))
+_TO_OMITTED = 4
 
 
 def was_misdiagnosed(unit: Unit, page: Page, term: Term) -> bool:
@@ -232,6 +250,8 @@ def _is_led_elsewhere(unit: Unit, page: Page, term: Term, head: int) -> bool:
     tokens = page.tokens
     begin = stretch_start(tokens.folds, max(unit.first, head - _LEAD), head, _BREAKS)
     begin = max([begin, *(agent.last for agent in unit.products if agent.last <= head)])
+    if tokens.folds[head - 1] == "follow" and head - 1 > unit.first and tokens.folds[head - 2] not in _ANNOUNCING:
+        return True  # "adults whose B follows A"
     leads = page.lists["beside-lead"].intersection([*tokens.folds[begin:head], *tokens.stems[begin:head]])
     if "Immunodeficiency" in term.classes:
         leads -= _CAUSES  # "his infections were due to A": the disease behind them is the one that is treated
@@ -239,6 +259,8 @@ def _is_led_elsewhere(unit: Unit, page: Page, term: Term, head: int) -> bool:
 
 
 _CAUSES = frozenset(("due", "cause", "caus"))
+#: Words before "follow" that announce a list or tell what is watched: "as follows", "to follow A".
+_ANNOUNCING = frozenset(("as", "to", "and", "we", "they"))
 
 
 def _is_left_behind(unit: Unit, page: Page, tail: int) -> bool:

@@ -53,7 +53,7 @@ from kg.reading.therapy.studied_conditions import (
 )
 from kg.records import Predicate
 
-__all__ = ["find_therapy"]
+__all__ = ["find_therapy", "is_origin"]
 
 _TREATS = frozenset(("treats", "treats-left", "treats-prevents"))
 #: Relations whose cue stands before the product, not between it and its aim.
@@ -458,7 +458,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         or is_laboratory_test(page, governor)
     ):
         return
-    if governor.relation == "treats-left" and _is_origin(unit, page, term):
+    if governor.relation == "treats-left" and is_origin(unit, page, term):
         return  # "A associated with B responded to IVIG"
     if governor.relation == "treats-left" and _opens_as_class(unit, page, term):
         return  # "Among viral infections, A is the classic indication"
@@ -512,6 +512,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
             return
         yield therapy_draft(unit, page, subject, "treats", term, governor, status, polarity, 0.75)
         return
+    if polarity == "negated" and governor.cue is not None and governor.unit == unit.index and _is_no_sign_of_need(page, term, governor.cue):
+        return
     if polarity == "negated" and governor.relation == "treats-left" and not page.lists["share-of-patients"].isdisjoint(
         page.tokens.folds[unit.first : term.first]
     ):
@@ -534,6 +536,16 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _is_no_sign_of_need(page: Page, term: Term, cue: Cue) -> bool:
+    """ "A brother with A does not mean that you need IVIG", "Having A need not mean ...": what does not follow, which denies no use."""
+    folds = page.tokens.folds
+    return any(folds[i] in _MEANING and not _NOT.isdisjoint(folds[i - 2 : i]) for i in range(term.last, cue.first))
+
+
+_MEANING = frozenset(("mean", "imply", "prove"))
+_NOT = frozenset(("not", "never"))
 
 
 def _is_target(unit: Unit, page: Page, term: Term) -> bool:
@@ -604,7 +616,7 @@ def _fails_in_bracket(unit: Unit, page: Page, term: Term) -> bool:
     return any(c.phrase.kind in FAILS for c in unit.relations if term.last < c.first < closed)
 
 
-def _is_origin(unit: Unit, page: Page, term: Term) -> bool:
+def is_origin(unit: Unit, page: Page, term: Term) -> bool:
     """Whether the condition right before comes from the term: "A after B", "A secondary to B"; a lack of antibodies is treated with what it leads to."""
     if "Immunodeficiency" in term.classes:
         return False

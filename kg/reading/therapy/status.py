@@ -184,7 +184,7 @@ _BEING = frozenset(
         "but",
     )
 )
-_PARTING = frozenset((";", ":", "if", "when", "who", "whom", "which"))
+_PARTING = frozenset((";", ":", "if", "when", "who", "whom", "which", "whereas", "while"))
 _DOUBTING = frozenset(("negation", "hedge"))
 #: Words between two members of a list: "A in adults, chronic B of unknown cause and C".
 _GAP = 8

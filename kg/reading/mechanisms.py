@@ -56,7 +56,7 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         concept, agent = acting_product(unit, page, term.first)
         if agent is not None and agent.concept == CLASS and page.topic is not None and _is_acted_on(unit, page, agent, term):
             concept, agent = page.topic, None
-        if _is_goal(unit, page, term):
+        if _is_goal(unit, page, term) or _is_of_cells(unit, page, term, agent) or _is_response_to_vaccine(unit, page, term):
             continue
         if term.method == "frame" and any(product.first < term.last < product.last for product in unit.products):
             continue  # "change over to immune globulin"
@@ -109,13 +109,46 @@ _USED = frozenset(("used", "given", "recommended", "indicated", "suitable", "mea
 _TO_USE = 4
 
 
+def _is_of_cells(unit: Unit, page: Page, term: Term, agent: Agent | None) -> bool:
+    """ "B cells make immunoglobulins which destroy germs", "Antibodies are needed to fight infections": what the body's own antibodies do."""
+    folds = page.tokens.folds
+    if agent is None and not unit.agents:
+        needed = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_NEED), -1) if folds[i] in _NEEDED), None)
+        return needed is not None and folds[needed - 1] in {"are", "is"} and not _DEFENDERS.isdisjoint(folds[unit.first : needed])
+    if agent is None or agent.concept != CLASS or agent.last > term.first:
+        return False
+    makes = next((i for i in range(agent.first - 1, max(unit.first, agent.first - _TO_MADE), -1) if folds[i] in _MAKING), None)
+    return makes is not None and not _BODY.isdisjoint(folds[unit.first : makes]) and not _RELATIVES.isdisjoint(folds[agent.last : term.first])
+
+
+#: Tokens from "are needed" to what for, and from a verb of making to what is made; what defends the body.
+_TO_NEED = 4
+_TO_MADE = 4
+_MAKING = frozenset(("produce", "produces", "make", "makes", "secrete", "secretes", "release", "releases", "form", "producing", "making", "secreting"))
+_DEFENDERS = frozenset(("antibody", "immunoglobulin", "response", "cell", "system", "lymphocyte"))
+
+
+def _is_response_to_vaccine(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Live vaccines are not given, because their immune response may be inhibited": that of those who are vaccinated."""
+    words = page.tokens.folds[term.first : term.last]
+    if "response" not in words or words[-1] == "response" or page.tokens.folds[term.first - 1] not in _WHOSE:
+        return False
+    return any(near is not None and near.has("Vaccine") for near in (unit, unit.previous))
+
+
+_WHOSE = frozenset(("their", "the", "your", "his", "her", "whose", "this", "an"))
+
+
 def _is_goal(unit: Unit, page: Page, term: Term) -> bool:
     """ "The goals of treatment are to reduce swelling and pain": what all that is done for the patient is to achieve."""
     opening = page.tokens.folds[unit.first : min(term.first, unit.first + _TO_GOAL)]
     at = next((i for i, word in enumerate(opening) if word in _GOALS), None)
+    if at is not None and term.concept == _FEWER_INFECTIONS:
+        return True  # "The goal is to lower the risk of infection"
     return at is not None and not _CARE.isdisjoint(opening[at:])
 
 
+_FEWER_INFECTIONS = "reduced-susceptibility-to-infection"
 _GOALS = frozenset(("goal", "aim", "purpose", "objective", "target"))
 _CARE = frozenset(("treatment", "therapy", "management", "care", "treating"))
 #: Tokens of "The main goals of the treatment of".
@@ -225,6 +258,9 @@ _COMPOUNDING = frozenset(
         "tumor", "cancer", "disorder", "disease", "deficiency", "failure", "count",
     )
 )  # fmt: skip
+#: Words between another medicine and the product that it is added to, and tokens up to that.
+_WITH_PRODUCT = frozenset(("besides", "beside", "alongside", "atop"))
+_TO_PARTNER = 10
 _NOT = frozenset(("not", "never", "cannot", "no"))
 _NEEDED = frozenset(("essential", "important", "crucial", "critical", "vital", "necessary", "required", "needed", "responsible"))
 _FAILING = frozenset(("failure", "fail", "fails", "failed", "unable", "inability", "cannot"))
@@ -250,6 +286,10 @@ _BESIDE = frozenset(
 def _is_other_treatment(unit: Unit, page: Page, term: Term) -> bool:
     """ "accompanied by immunosuppression", "immunosuppression drugs": the patient's other medicines, not what the product does."""
     folds = page.tokens.folds
+    if term.last < unit.last and folds[term.last] in _DRUGS and not any(agent.last <= term.first for agent in unit.products):
+        behind = folds[term.last : min(unit.last, term.last + _TO_PARTNER)]
+        if any(behind[i : i + 2] == ["addition", "to"] for i in range(len(behind))) or not _WITH_PRODUCT.isdisjoint(behind):
+            return any(term.last < agent.first <= term.last + _TO_PARTNER for agent in unit.products)  # "anti-inflammatory drugs besides X"
     if term.concept != "suppression-of-overactive-immune-system" or not folds[term.first].startswith("immunosuppress"):
         return False
     if term.last < unit.last and folds[term.last] in _DRUGS:

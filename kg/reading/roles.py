@@ -287,8 +287,9 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 or "adjustment" in unit.folds  # "no dose adjustment for people with A"
             )
         case "treats":
-            # "live vaccines may fail; for measles allow a year": the vaccine against it
+            # "live vaccines may fail; for measles allow a year", "inactivated A vaccine may be given": the vaccine against it
             is_vaccine = "Vaccine" in unit.named() and any(t.concept == f"{term.concept}-vaccine" for t in unit.terms)
+            is_vaccine = is_vaccine or (term.last < unit.last and page.tokens.folds[term.last] == "vaccine")
             is_harm = term.has("AdverseEffect") and any(cue.phrase.kind == "adverse-left" and term.last <= cue.first for cue in unit.relations)
             return is_vaccine or is_harm or _is_untreated(unit, page, term)
         case "has_risk_factor":

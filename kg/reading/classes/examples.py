@@ -52,6 +52,9 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             continue  # "Infections in the study of A included B"
         if owner is unit and any(t.concept == "adverse-event-root" and category.last <= t.first < cue.first for t in unit.terms):
             continue  # "In A, side effects of X include B"
+        led_to = owner is unit and not category.has("Category") and page.tokens.folds[category.first - 1] in {"in", "with", "of"}
+        if led_to and any(t.last == category.first - 1 and t.has("Category") for t in diseases):
+            continue  # "Other infections in A include B": what those with A come down with
         is_of_other = _is_of_other_matter(unit, page, category)
         is_of_treatment = is_of_other and cue.first - category.last <= 1 and page.tokens.folds[cue.last - 1] == "as"
         if (is_of_other and not is_of_treatment) or page.tokens.folds[category.first] in _EXPOSURE:

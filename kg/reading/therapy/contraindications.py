@@ -250,8 +250,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "Not if your child has had A"
     if term.has("Population") and page.tokens.folds[term.first - 1] == "your" and any(t.has(*DISEASES, "RiskFactor") for t in unit.terms):
         return  # "If you or your child have A, you or your child must not have it"
-    if term.has("Route") and term.last < unit.last and page.tokens.folds[term.last] in {"product", "preparation", "immunoglobulin"}:
-        return  # "the intramuscular products"
+    if term.has("Route") and term.last < unit.last and page.tokens.folds[term.last] in _SEATED:
+        return  # "the intramuscular products", "people with scarred subcutaneous tissue"
     if term.has("Route") and any(agent.first <= term.last <= agent.first + 1 and term.first < agent.first for agent in unit.products):
         return  # "the IM TIG"
     if term.has("Route") and term.last - term.first == 1 and page.tokens.folds[term.first] in {"injection", "infusion"}:
@@ -506,6 +506,10 @@ def _is_of_case(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
 
 _IN_CASE = frozenset(("where", "if", "when", "unless", "whom"))
 _CASES = frozenset(("disease", "condition", "disorder", "state", "situation", "case", "circumstance"))
+
+
+#: Nouns before which an adjective for a way says where something lies, or of which product it is.
+_SEATED = frozenset(("product", "preparation", "immunoglobulin", "tissue", "fat", "layer", "space", "bleeding", "catheter", "line"))
 
 
 def _is_reason_in_bracket(unit: Unit, page: Page, term: Term, ban: Cue | None) -> bool:

@@ -67,6 +67,10 @@ def find_failures(unit: Unit, page: Page, guarded: Mapping[str, str] | None = No
 def _of_own_disease(unit: Unit, page: Page, first: int, last: int, guarded: Mapping[str, str]) -> Iterator[Draft]:
     """ "Influenza immunoglobulin failed to prevent severe illness": what fails, fails against what the only product is made for."""
     tokens = page.tokens
+    if not unit.agents and page.topic is not None and page.topic in guarded and _is_when_ill(unit, page, first, last) and not is_mere_chance(page, first):
+        own = Term(first, last, guarded[page.topic], frozenset(("Condition",)), 0.9, "exact")
+        yield futile(page.topic, own, "of no use once the illness is there", unit, (first, last))
+        return
     product = unit.agents[0] if unit.agents and len({agent.concept for agent in unit.products}) == 1 else None
     if product is None or product.concept is None or product.concept not in guarded or product.last > first:
         return
@@ -86,6 +90,26 @@ def _of_own_disease(unit: Unit, page: Page, first: int, last: int, guarded: Mapp
         return
     own = Term(product.first, product.last, guarded[product.concept], frozenset(("Condition",)), 0.9, "exact")
     yield futile(product.concept, own, "failure of a product in what it is made for", unit, (first, last))
+
+
+def _is_when_ill(unit: Unit, page: Page, first: int, last: int) -> bool:
+    """ "Once signs have appeared, it is of no use", "It does not help after the illness has broken out": when the product comes too late."""
+    folds = page.tokens.folds
+    if _named_in(unit) or not any(folds[i] in _PRODUCT_AGAIN for i in range(max(unit.first, first - _TO_VERB), first)):
+        return False
+    at = next((i for i in range(unit.first, unit.last) if folds[i] in _ONCE), None)
+    if at is None or (at > unit.first and not last - 2 <= at <= last + 1):
+        return False
+    behind = folds[at + 1 : min(unit.last, at + _TO_OUTBREAK)]
+    return not _ILLNESS.isdisjoint(behind) and not _BREAKING_OUT.isdisjoint(behind)
+
+
+#: What takes the product up, words that open a clause on a time, words for what has broken out, verbs of that, and tokens from "once" to one.
+_PRODUCT_AGAIN = frozenset(("it", "globulin", "immunoglobulin", "treatment", "injection", "antibody", "antibodies"))
+_ONCE = frozenset(("once", "after", "when"))
+_ILLNESS = frozenset(("symptom", "sign", "illness", "disease", "paralysis", "spasm", "rash"))
+_BREAKING_OUT = frozenset(("begun", "started", "appeared", "developed", "set", "broken", "present", "begin", "appear", "start", "there", "arisen"))
+_TO_OUTBREAK = 7
 
 
 def is_bound_already(page: Page, first: int, last: int) -> bool:
@@ -394,7 +418,8 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     if not acting:
         earlier = [a for a in unit.agents if a.first < begin]
         spoken = _speaks_of_product(folds[begin:end]) or not _SAID_AGAIN.isdisjoint(folds[begin:first])
-        opens_with_whom = folds[begin] == "in" and _OF_ANOTHER.isdisjoint(folds[first:end])  # "It helped in A; in B no effect was seen"
+        is_own = _OF_ANOTHER.isdisjoint(folds[first:end]) or _is_over_care(folds[first:end])
+        opens_with_whom = folds[begin] == "in" and is_own  # "It helped in A; in B no effect was seen"
         goes_on = folds[begin - 1] in TURNING or (folds[begin - 1] == ";" and (spoken or opens_with_whom))
         if earlier and all(a.concept for a in earlier) and goes_on:
             return earlier[-1].concept
@@ -407,6 +432,13 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     return next(iter(products)) if len(products) == 1 else None
 
 
+def _is_over_care(words: Sequence[str]) -> bool:
+    """ "no survival benefit over supportive care", "no gain over placebo": what a trial holds its product against."""
+    over = [i for i, word in enumerate(words) if word in _OF_ANOTHER]
+    return len(over) == 1 and words[over[0]] in {"over", "beyond"} and not _CONTROL_CARE.isdisjoint(words[over[0] + 1 : over[0] + 3])
+
+
+_CONTROL_CARE = _PLACEBOS | frozenset(("supportive", "standard", "usual", "conventional", "best"))
 #: Tokens from "a second" to the product: "a second course of".
 _TO_DOSE = 4
 #: Words that hold one arm against the other: "beyond that seen with placebo"; and tokens of these words.

@@ -77,10 +77,12 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue  # "post-COVID fatigue" is not COVID
         if page.tokens.folds[term.first - 1] == "against" and page.tokens.folds[term.first - 2] in _VACCINATED:
             continue  # "if you have been vaccinated against A"
-        if is_disease and (is_set_aside(unit, page, term) or is_unstudied(unit, page, term) or is_survived(unit, page, term)):
+        if is_disease and (is_set_aside(unit, page, term) or is_unstudied(unit, page, term) or is_survived(unit, page, term) or _is_without_remedy(unit, page, term)):
             continue
         if is_disease and "infection" in unit.folds and is_counted_infection(unit, page, term):
             continue
+        if is_disease and term.last < unit.last and page.tokens.folds[term.last] == "vaccine":
+            continue  # "Live A vaccine should not be given within a month of X"
         if "(" in unit.folds and is_disease and _is_in_proviso(unit, page, term):
             continue
         if not _CLASSES.isdisjoint(unit.folds) and _is_in_description(unit, page, term):
@@ -388,6 +390,10 @@ def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
     first = ruling[0]
     if first.relation == "adverse-left" and not term.has("AdverseEffect"):
         return next((g for g in ruling if g.relation in _TREATS | _PREVENTS | FAILS and g.source == "cue"), first)
+    if first.cue is not None and first.source == "cue" and first.relation == "treats":
+        # "The mainstay of treatment is X to prevent A": the nearer words say what X does about A.
+        nearer = [g for g in ruling if g.relation == "prevents" and g.source == "cue" and g.cue is not None and g.unit == first.unit]
+        first = next((g for g in nearer if g.cue is not None and first.cue.last <= g.cue.first < g.cue.last <= term.first), first)
     if first.cue is None or not first.relation.startswith("lessen"):
         return first
     same = (g for g in ruling if g.cue is not None and g.cue.first == first.cue.first and g.relation in _TREATS | _PREVENTS)
@@ -536,6 +542,30 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+def _is_without_remedy(unit: Unit, page: Page, term: Term) -> bool:
+    """ "There is no proven method of preventing A", "no treatment is known to prevent A": what is said of all treatments, not of the product."""
+    folds = page.tokens.folds
+    begin = max((i + 1 for i in range(unit.first, term.first) if folds[i] in {";", ":", "but"}), default=unit.first)
+    at = next((i for i in range(begin, min(term.first, begin + _TO_NONE)) if folds[i] == "no"), None)
+    if at is None or any(begin <= agent.first < term.first for agent in unit.products):
+        return False
+    remedy = next((i for i in range(at + 1, min(term.first, at + _TO_REMEDY)) if folds[i] in _REMEDIES), None)
+    if remedy is None or not _ALL_KINDS.issuperset(folds[at + 1 : remedy]) or "," in folds[remedy : term.first]:
+        return False
+    return not _TO_DO.isdisjoint(folds[remedy : remedy + _TO_AIM])
+
+
+#: Tokens to "no", from there to what there is none of, and on to its aim.
+_TO_NONE = 6
+_TO_REMEDY = 4
+_TO_AIM = 7
+_REMEDIES = frozenset(("method", "way", "means", "treatment", "therapy", "drug", "medicine", "remedy", "cure", "strategy", "intervention"))
+_ALL_KINDS = frozenset(
+    ("proven", "established", "known", "effective", "approved", "licensed", "reliable", "specific", "good", "other", "single", "accepted", "curative")
+)
+_TO_DO = frozenset(("of", "to", "for", "that", "against"))
 
 
 def _is_no_sign_of_need(page: Page, term: Term, cue: Cue) -> bool:

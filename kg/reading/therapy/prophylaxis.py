@@ -406,9 +406,9 @@ def find_rarer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
         of_others = folds[term.first - 1] == "with" and folds[term.first - 2] in _BEARERS
         if of_others and any(t.last < term.first and t.has("AdverseEffect") for t in unit.terms):
             continue  # "the rate of headache in children with A fell"
-        opens = not LESS.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
+        opens = not _SELDOMER.isdisjoint(folds[max(unit.first, term.first - _BOUTS) : term.first])
         behind = _behind_people(unit, page, term)
-        told = not _BEING.isdisjoint(page.tokens.stems[behind : behind + 2]) and not LESS.isdisjoint(folds[behind : behind + 4])
+        told = not _BEING.isdisjoint(page.tokens.stems[behind : behind + 2]) and not _SELDOMER.isdisjoint(folds[behind : behind + 4])
         told = told or (behind < unit.last and folds[behind] in _BECAME and not _RARE.isdisjoint(folds[behind + 1 : behind + 3]))
         fell = behind < unit.last and _has_fallen(unit, page, term, behind)
         led = not _UNDER.isdisjoint(folds[term.last : begin]) and _BUT.isdisjoint(folds[term.last : begin]) and begin < unit.last
@@ -436,7 +436,9 @@ _GOALS = frozenset(("goal", "aim", "purpose", "hope", "point", "promise", "rewar
 def find_meaning_fewer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
     """ "X tops up what is missing. That means fewer bouts of A and B": what the sentence before on the product comes to."""
     before, folds = unit.previous, page.tokens.folds
-    if before is None or unit.agents or before.block != unit.block or before.rivals or unit.cues("negation") or unit.place.kind in _ELSEWHERE:
+    if before is None or unit.agents or before.is_heading or before.rivals or unit.cues("negation") or unit.place.kind in _ELSEWHERE:
+        return
+    if before.block != unit.block and (before.block != unit.block - 1 or folds[unit.first] != "this"):
         return
     products = {agent.concept for agent in before.products}
     at = next((i for i in range(unit.first, min(unit.last, unit.first + _TO_LESS)) if folds[i] in LESS), None)
@@ -449,9 +451,10 @@ def find_meaning_fewer(unit: Unit, page: Page, concepts: Mapping[str, Concept]) 
             continue
         if (len(words) > _BOUTS and position == at + 1) or not (position == at + 1 or _LISTING.issuperset(words)):
             return
-        if not term.has("Condition") or (term.has("AdverseEffect") and not _is_infection(page, term, concepts)):
+        if not _is_infection(page, term, concepts) and (not term.has("Condition") or term.has("AdverseEffect")):
             return
-        yield _prevented(next(iter(products)) or "", term, unit, page, "that means fewer")
+        draft = _prevented(next(iter(products)) or "", term, unit, page, "that means fewer")
+        yield draft if _CHANCE.isdisjoint(folds[unit.first : at]) else replace(draft, polarity="hedged")
         position = term.last
 
 
@@ -465,9 +468,12 @@ _RESULT = frozenset(
     (
         "that", "this", "which", "it", "mean", "means", "meant", "the", "result", "upshot", "payoff", "effect", "outcome", "is", "are", "was", "a", "as",
         "so", "hence", "thus", "translates", "translate", "into", "to", "leads", "adds", "up", ":", ",", "for", "you", "them", "patient", "many", "most",
-        "far", "usually", "often", "then",
+        "far", "usually", "often", "then", "will", "would", "may", "might", "can", "should", "could", "potentially", "probably", "we", "expect", "hope",
+        "lead", "result", "results", "in", "bring", "brings", "about", "therefore", "thereby", "also", "likely",
     )
 )  # fmt: skip
+#: Words that make what comes of it a hope.
+_CHANCE = frozenset(("may", "might", "could", "hope", "expect", "likely"))
 _LISTING = frozenset((",", "and", "or", "less", "fewer", "milder", "of", "bouts", "bout", "episode", "episodes", "severe", "bad", "serious"))
 
 
@@ -535,7 +541,8 @@ def _is_met_seldom(unit: Unit, page: Page, term: Term) -> bool:
     return listed and not _MEETING.isdisjoint(folds[max(unit.first, term.first - 8) : term.first])
 
 
-LESS = frozenset(("fewer", "less", "rarer"))
+_SELDOMER = frozenset(("fewer", "less", "rarer"))
+LESS = _SELDOMER | {"decreased", "reduced"}
 _JOINED = frozenset((",", "and", "or"))
 _BEING = frozenset(("be", "becom", "become"))
 _BECAME = frozenset(("become", "becomes", "became"))

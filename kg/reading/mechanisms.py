@@ -401,9 +401,12 @@ def _is_acted_on(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
     """ "Faster breakdown of pathogenic IgG": an antibody that a mechanism's own words name is no product that acts, unless it opens them."""
     if term.first < agent.first < term.last:
         return True
+    if page.tokens.folds[agent.first - 1] in _POINTING and page.tokens.folds[agent.last - 1] == "antibody":
+        return page.topic != CLASS  # "X has antibodies against the virus. These antibodies bind it": those of X
     return page.tokens.folds[max(unit.first, agent.first - 1)] in _PATHOGENIC
 
 
+_POINTING = frozenset(("these", "its", "those"))
 _PATHOGENIC = frozenset(("pathogenic", "pathological", "harmful", "own", "endogenous", "serum", "circulating", "damaging", "abnormal", "disease-causing"))
 
 

@@ -156,6 +156,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
                 continue  # "allergic reactions to it, and patients with A"
             if kind == "ineffective" and folds[cue.last - 1] == "in" and not _MANNERS.isdisjoint(folds[cue.last : cue.last + 3]):
                 continue  # "Trials do not support IVIG in higher doses for A", "in preference to B in A"
+            if kind == "treats" and folds[cue.first - 1] == "to" and folds[cue.first - 2] in _HARD:
+                continue  # "Severe, difficult-to-treat A can be prevented by this"
             if kind == "contraindicated" and _is_of_other_matter(unit, page, cue):
                 continue  # "patients who cannot take tablets"
             if kind == "cause" and any(0 <= agent.first - cue.last <= 1 for agent in unit.products):
@@ -243,6 +245,10 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if not unit.kinds.isdisjoint(_LEFT):
         _apply_left(unit, page, result)
     return result
+
+
+#: What is said of an illness that resists treatment: "hard to treat".
+_HARD = frozenset(("difficult", "hard", "tough", "easy", "harder", "easier"))
 
 
 def _reports_anew(words: Sequence[str]) -> bool:
@@ -643,7 +649,7 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
             failing = _listed_behind(unit, page, cue.last)
             if failing and not any(agent.concept for agent in failing):
                 continue  # "A that does not respond to steroids"
-            if not failing and _is_of_other_medicines(unit, page, cue):
+            if not failing and (_is_of_other_medicines(unit, page, cue) or _is_of_practice(unit, page, cue)):
                 continue
             if is_by_something_else(unit, page, cue.first, cue.last):
                 continue
@@ -662,6 +668,8 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 continue  # "An injection against A is not affected"
             if cue.phrase.kind == "ineffective-left" and term.has("Category", "AcquiredCause") and tokens.folds[term.last : term.last + 1] == ["behind"]:
                 continue  # "the cancer behind it is not affected"
+            if cue.phrase.kind in _LEFT_THERAPY and "(" in unit.folds and _is_way_of_showing(unit, page, term):
+                continue
             if says_in_whom and not (tokens.folds[unit.first] in _IN_WHOM and term.first - unit.first <= _FRONT):
                 continue
             own = result[number]
@@ -680,6 +688,29 @@ def _apply_left(unit: Unit, page: Page, result: list[list[Governor]]) -> None:
                 continue
             else:
                 own.insert(0, governor)
+
+
+def _is_way_of_showing(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A (often manifesting as B or C) can be prevented": how an illness shows, in brackets."""
+    folds = page.tokens.folds
+    opened = next((i for i in range(term.first - 1, unit.first, -1) if folds[i] in {"(", ")"}), None)
+    return opened is not None and folds[opened] == "(" and not _SHOWING_AS.isdisjoint(folds[opened : term.first])
+
+
+_SHOWING_AS = frozenset(("manifesting", "showing", "presenting", "appearing", "manifested", "seen", "manifest", "present"))
+
+
+def _is_of_practice(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "the present approach to A is ineffective": what is done at large, where the sentence names no product."""
+    if unit.products:
+        return False
+    begin = max((i + 1 for i in range(unit.first, cue.first) if page.tokens.surfaces[i] in {",", ";", ":"}), default=unit.first)
+    return not _PRACTICES.isdisjoint(page.tokens.folds[begin : min(cue.first, begin + _TO_PRACTICE)])
+
+
+#: Words for what is done at large, and tokens of "and the usual approach".
+_PRACTICES = frozenset(("approach", "approaches", "practice", "practices", "policy", "policies", "screening", "surveillance", "strategies"))
+_TO_PRACTICE = 5
 
 
 def _is_of_other_medicines(unit: Unit, page: Page, cue: Cue) -> bool:

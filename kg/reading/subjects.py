@@ -702,7 +702,8 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
             return None
         agents = [a for a in before.agents if not (is_in_clause(a, before, page) or is_matter(a, page) or _is_control(a, page))]
         agents = [a for a in agents if a.concept is not None or not (is_had_by_all(before, page, a) or is_companion(before, page, a))]
-        agents = [a for a in agents if a.concept is not None or not is_excluded(a, page)]  # "Unlike A, it is harmless."
+        # "Unlike A, it is harmless. ...", "It is injected far from the vaccine. ..."
+        agents = [a for a in agents if a.concept is not None or not (is_excluded(a, page) or _is_far_off(a, page))]
         if agents:
             if is_about_other(before, page) or _is_of_topic(agents, page):
                 return agents[0]
@@ -714,6 +715,14 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
             return chosen
         before = before.previous
     return None
+
+
+def _is_far_off(agent: Agent, page: Page) -> bool:
+    """ "into a muscle far from the vaccine", "away from where the vaccine went": a place, nothing that is gone on about."""
+    return not _AWAY.isdisjoint(page.tokens.folds[max(0, agent.first - 4) : agent.first]) and "from" in page.tokens.folds[agent.first - 3 : agent.first]
+
+
+_AWAY = frozenset(("far", "away", "distant", "apart", "remote", "separate"))
 
 
 def is_had_by_all(unit: Unit, page: Page, agent: Agent) -> bool:

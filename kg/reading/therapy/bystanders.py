@@ -27,6 +27,7 @@ __all__ = [
     "is_survived",
     "is_unstudied",
     "is_watched",
+    "is_without_product",
     "was_misdiagnosed",
 ]
 
@@ -73,18 +74,18 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_another_drug(unit, page, term)
         or was_misdiagnosed(unit, page, term)
         or is_had_safely(unit, page, term)
-        or _is_without_product(unit, page)
+        or is_without_product(unit, page)
     )
 
 
-def _is_without_product(unit: Unit, page: Page) -> bool:
+def is_without_product(unit: Unit, page: Page) -> bool:
     """ "A man was sedated to treat A; immunoglobulin was left out", "IVIG was withheld": what was done without the product."""
     folds = page.tokens.folds
     if _OMITTED.isdisjoint(unit.folds) or not unit.products:
         return False
     return all(
         not _OMITTED.isdisjoint(folds[agent.last : min(unit.last, agent.last + _TO_OMITTED)])
-        and not {"was", "were", "is", "are", "be", "been"}.isdisjoint(folds[agent.last : agent.last + 2])
+        and not {"was", "were", "been"}.isdisjoint(folds[agent.last : agent.last + 2])
         for agent in unit.products
     )
 

@@ -11,7 +11,15 @@ from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, open_bracket
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
-from kg.reading.therapy.bystanders import is_counted_infection, is_diagnosed, is_likened, is_set_aside, is_survived, is_unstudied
+from kg.reading.therapy.bystanders import (
+    is_counted_infection,
+    is_diagnosed,
+    is_likened,
+    is_set_aside,
+    is_survived,
+    is_unstudied,
+    is_without_product,
+)
 from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.disease_pages import is_hoped_for, page_disease
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
@@ -77,7 +85,9 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue  # "post-COVID fatigue" is not COVID
         if page.tokens.folds[term.first - 1] == "against" and page.tokens.folds[term.first - 2] in _VACCINATED:
             continue  # "if you have been vaccinated against A"
-        if is_disease and (is_set_aside(unit, page, term) or is_unstudied(unit, page, term) or is_survived(unit, page, term) or _is_without_remedy(unit, page, term)):
+        if is_disease and (is_set_aside(unit, page, term) or is_unstudied(unit, page, term) or is_survived(unit, page, term)):
+            continue
+        if is_disease and _is_without_remedy(unit, page, term):
             continue
         if is_disease and "infection" in unit.folds and is_counted_infection(unit, page, term):
             continue
@@ -470,7 +480,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return  # "Among viral infections, A is the classic indication"
     if governor.cue is not None and governor.unit == unit.index and is_diagnosed(page, governor.cue.last, term):
         return
-    if cue is not None and _is_role_of_another(unit, page, cue):
+    if cue is not None and (_is_role_of_another(unit, page, cue) or is_without_product(unit, page)):
         return
     if governor.cue is not None and governor.unit == unit.index and _is_left_out(unit, page, term, governor.cue):
         return

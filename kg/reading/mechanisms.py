@@ -118,13 +118,14 @@ def _is_of_cells(unit: Unit, page: Page, term: Term, agent: Agent | None) -> boo
     if agent is None or agent.concept != CLASS or agent.last > term.first:
         return False
     makes = next((i for i in range(agent.first - 1, max(unit.first, agent.first - _TO_MADE), -1) if folds[i] in _MAKING), None)
-    return makes is not None and not _BODY.isdisjoint(folds[unit.first : makes]) and not _RELATIVES.isdisjoint(folds[agent.last : term.first])
+    return makes is not None and not _MAKERS.isdisjoint(folds[unit.first : makes]) and not _RELATIVES.isdisjoint(folds[agent.last : term.first])
 
 
 #: Tokens from "are needed" to what for, and from a verb of making to what is made; what defends the body.
 _TO_NEED = 4
 _TO_MADE = 4
 _MAKING = frozenset(("produce", "produces", "make", "makes", "secrete", "secretes", "release", "releases", "form", "producing", "making", "secreting"))
+_MAKERS = frozenset(("body", "system", "cell", "cells", "lymphocyte", "lymphocytes", "donor", "donors", "people", "patient", "patients", "marrow"))
 _DEFENDERS = frozenset(("antibody", "immunoglobulin", "response", "cell", "system", "lymphocyte"))
 
 

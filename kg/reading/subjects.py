@@ -703,7 +703,7 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
         agents = [a for a in before.agents if not (is_in_clause(a, before, page) or is_matter(a, page) or _is_control(a, page))]
         agents = [a for a in agents if a.concept is not None or not (is_had_by_all(before, page, a) or is_companion(before, page, a))]
         # "Unlike A, it is harmless. ...", "It is injected far from the vaccine. ..."
-        agents = [a for a in agents if a.concept is not None or not (is_excluded(a, page) or _is_far_off(a, page))]
+        agents = [a for a in agents if a.concept is not None or not (is_excluded(a, page) or _is_far_off(a, page) or _is_had_by_people(before, page, a))]
         if agents:
             if is_about_other(before, page) or _is_of_topic(agents, page):
                 return agents[0]
@@ -715,6 +715,16 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
             return chosen
         before = before.previous
     return None
+
+
+def _is_had_by_people(unit: Unit, page: Page, agent: Agent) -> bool:
+    """ "It is not needed in people who have had the vaccine": the sentence is about what its pronoun stands for."""
+    folds = page.tokens.folds
+    return folds[unit.first] == "it" and "who" in folds[max(unit.first, agent.first - _TO_WHO) : agent.first]
+
+
+#: Tokens from "who" to what people had: "who have already had a full course of".
+_TO_WHO = 9
 
 
 def _is_far_off(agent: Agent, page: Page) -> bool:

@@ -329,6 +329,8 @@ class Row:
     def _is_of_no_use(self) -> bool:
         """ "A | Not effective (Level A)", "A | No benefit": how the cell on the evidence begins; "A | Phase 3 trial failed"."""
         cells = [self._words(column) for column, role in self.head.roles.items() if role == "status"]
+        if any(words[:3] == ["no", "evidence", "of"] and not _GAIN.isdisjoint(words[3:4]) for words in cells):
+            return True
         return any(tuple(words[:2]) in _OF_NO_USE or not (_FAILED.isdisjoint(words) or _STUDIES.isdisjoint(words)) for words in cells)
 
     def _tokens_of(self, column: int) -> list[int]:
@@ -454,6 +456,8 @@ def _with_effect(draft: Draft, effect: str) -> Draft:
     )  # fmt: skip
 
 
+#: What there is no evidence of: "No evidence of benefit".
+_GAIN = frozenset(("benefit", "efficacy", "effectiveness", "effect"))
 #: How little evidence there is, words for it, and the words up to one: "Not much good evidence".
 _SCANT = frozenset(("no", "not", "little", "weak", "limited", "scant", "poor", "insufficient", "sparse", "conflicting", "thin"))
 _EVIDENCE = frozenset(("evidence", "data", "proof"))

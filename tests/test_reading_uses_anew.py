@@ -174,3 +174,14 @@ def test_these_antibodies_are_those_of_the_product(shipped_reader: Reader) -> No
 )  # fmt: skip
 def test_what_a_ban_is_on(shipped_reader: Reader, text: str, banned: set[str]) -> None:
     assert objects_in(shipped_reader, text, "contraindicated_in") == banned
+
+
+def test_what_a_pronoun_is_unlike_it_does_not_stand_for(shipped_reader: Reader) -> None:
+    text = "Efgartigimod lowers IgG. Unlike IVIG, it is given as a short infusion. It treats myasthenia gravis."
+    assert objects_in(shipped_reader, text, "treats") == set()
+    assert objects_in(shipped_reader, text, "given_by_route") == set()
+
+
+def test_members_that_the_tree_has_below_a_class_are_kept(shipped_reader: Reader) -> None:
+    text = "Infections in primary immunodeficiencies such as CVID and XLA are prevented by IVIG."
+    assert objects_in(shipped_reader, text, "in_category") == {"primary-immunodeficiency"}

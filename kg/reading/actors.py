@@ -13,6 +13,8 @@ _GENERIC = frozenset(["medicine", "drug", "product", "treatment", "therapy", "in
 def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agent | None]:
     """Who acts at a place of the unit: the agent nearest before it, else the one after, else the one spoken of before."""
     before = [agent for agent in unit.agents if agent.last <= place and not (agent.concept is None and is_excluded(agent, page))]
+    if page.tokens.folds[unit.first] == "unlike":
+        before = [agent for agent in before if agent.first != unit.first + 1]  # "Unlike A, it is given under the skin"
     if before:
         # "A needs fewer infusions than B and can be given at home": B is only what A is held against.
         before = [agent for agent in before if agent.first == 0 or page.tokens.folds[agent.first - 1] not in _THAN] or before

@@ -704,6 +704,7 @@ def _focus(unit: Unit, page: Page) -> Agent | None:
         agents = [a for a in agents if a.concept is not None or not (is_had_by_all(before, page, a) or is_companion(before, page, a))]
         # "Unlike A, it is harmless. ...", "It is injected far from the vaccine. ..."
         agents = [a for a in agents if a.concept is not None or not (is_excluded(a, page) or _is_far_off(a, page) or _is_had_by_people(before, page, a))]
+        agents = [a for a in agents if page.tokens.folds[a.first - 1] != "unlike"]
         if agents:
             if is_about_other(before, page) or _is_of_topic(agents, page):
                 return agents[0]

@@ -52,14 +52,13 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             continue  # "Infections in the study of A included B"
         if owner is unit and any(t.concept == "adverse-event-root" and category.last <= t.first < cue.first for t in unit.terms):
             continue  # "In A, side effects of X include B"
-        led_to = owner is unit and not category.has("Category") and page.tokens.folds[category.first - 1] in {"in", "with", "of"}
-        if led_to and any(t.last == category.first - 1 and t.has("Category") for t in diseases):
-            continue  # "Other infections in A include B": what those with A come down with
         is_of_other = _is_of_other_matter(unit, page, category)
         is_of_treatment = is_of_other and cue.first - category.last <= 1 and page.tokens.folds[cue.last - 1] == "as"
         if (is_of_other and not is_of_treatment) or page.tokens.folds[category.first] in _EXPOSURE:
             continue  # "risk factors for A include B", "exposure to A (such as a bite)"
-        is_paired = is_of_treatment or (owner is unit and is_ambiguous(page, category, diseases))  # "the treatment of Cs such as A"
+        # "Other infections in A include B": what those with A come down with, unless the tree has B below A
+        is_had = owner is unit and page.tokens.folds[category.first - 1] in {"in", "with"} and any(t.last == category.first - 1 for t in diseases)
+        is_paired = is_of_treatment or is_had or (owner is unit and is_ambiguous(page, category, diseases))  # "the treatment of Cs such as A"
         if page.tokens.folds[cue.last - 1] == "like" and (
             not category.has("Category", "Immunodeficiency")
             or (is_compared(unit, page, cue.first) and any(t.has("Category", "Immunodeficiency") and t.first >= cue.last for t in diseases))

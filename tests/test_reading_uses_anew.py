@@ -71,6 +71,20 @@ def test_a_denial_behind_whereas_leaves_the_first_use_alone(shipped_reader: Read
     assert uses == {("stiff-person-syndrome", "affirmed"), ("inclusion-body-myositis", "negated")}
 
 
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        ("Although IVIG is used in CIDP, its use in asthma is not recommended.",
+         {("chronic-inflammatory-demyelinating-polyneuropathy", "used", "affirmed"), ("asthma", "recommended", "negated")}),
+        ("The use of IVIG for treatment of asthma or treatment of eczema is not recommended.",
+         {("asthma", "recommended", "negated"), ("eczema", "recommended", "negated")}),
+        ("The use of IVIG for asthma, while once common, is not recommended.", {("asthma", "recommended", "negated")}),
+    ],
+)  # fmt: skip
+def test_advice_against_one_of_two_uses(shipped_reader: Reader, text: str, uses: set[tuple[str, str, str]]) -> None:
+    assert {(claim.object, claim.status, claim.polarity) for claim in claims_in(shipped_reader, text, "treats")} == uses
+
+
 def test_a_table_on_where_a_product_stands(shipped_reader: Reader) -> None:
     text = """IVIG
 

@@ -38,6 +38,8 @@ def with_advice(draft: Draft, page: Page) -> Draft:
     begin, end = advice
     against = "against" in page.tokens.folds[begin + 1 : begin + 3]
     status, polarity = ADVISED_AGAINST
+    if not against and draft.polarity != "negated" and not _DENIED.isdisjoint(page.tokens.folds[max(first, begin - _NEAR_DENIAL) : begin]):
+        return draft  # "Although it is used in A, it is not recommended for B": the advice is on another use
     if not against and draft.polarity != "negated":
         doubts = [q for q in unit.qualifiers if q.phrase.kind == "hedge" and not begin <= q.first < end]
         polarity = draft.polarity if doubts else "affirmed"
@@ -127,4 +129,7 @@ _MANNER = frozenset(
     ("slowly", "over", "at", "by", "via", "under", "with", "through", "intravenously", "subcutaneously", "intramuscularly", "only", "as")
 )
 _PARTING = frozenset((";", ":", "but", "although", "though", "while", "whereas", "because"))
+#: Words right before advice that deny it, and how far before it.
+_DENIED = frozenset(("not", "never", "cannot", "longer"))
+_NEAR_DENIAL = 3
 _RIVALS = ("Vaccine", "Medication", "Management", "LaboratoryTest")

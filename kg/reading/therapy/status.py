@@ -143,8 +143,24 @@ def is_advised_against(unit: Unit, page: Page, term: Term) -> bool:
     between = range(term.last, cue.first)
     if (folds[cue.first - 1] not in _BEING and folds[cue.first] not in _BEING) or not _PARTING.isdisjoint(folds[term.last : cue.first]):
         return False
+    if _is_of_another_use(unit, page, term, cue):
+        return False
     others = any(agent.first in between for agent in unit.agents)
     return not others and not any(t.first in between and t.has("Vaccine", "Medication", "Management", "LaboratoryTest") for t in unit.terms)
+
+
+def _is_of_another_use(unit: Unit, page: Page, term: Term, advice: Cue) -> bool:
+    """ "is used in A, whereas its use in B is not recommended": behind a turn the advice is on the use that it follows."""
+    folds = page.tokens.folds
+    uses = (c for c in unit.relations if c.phrase.kind == "treats" and term.last <= c.first < advice.first)
+    for use in uses:
+        if any(t.has(*CONDITIONS) and use.last <= t.first < advice.first for t in unit.terms):
+            return folds[unit.first] in _AGAINST_ANOTHER or not _AGAINST_ANOTHER.isdisjoint(folds[term.last : use.last])
+    return False
+
+
+#: Words that set one use against another.
+_AGAINST_ANOTHER = frozenset(("whereas", "while", "but", "although", "though"))
 
 
 def _is_on_trial(unit: Unit, page: Page, term: Term) -> bool:
@@ -184,7 +200,7 @@ _BEING = frozenset(
         "but",
     )
 )
-_PARTING = frozenset((";", ":", "if", "when", "who", "whom", "which", "whereas", "while"))
+_PARTING = frozenset((";", ":", "if", "when", "who", "whom", "which"))
 _DOUBTING = frozenset(("negation", "hedge"))
 #: Words between two members of a list: "A in adults, chronic B of unknown cause and C".
 _GAP = 8

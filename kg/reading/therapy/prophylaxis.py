@@ -541,6 +541,7 @@ def _is_met_seldom(unit: Unit, page: Page, term: Term) -> bool:
     return listed and not _MEETING.isdisjoint(folds[max(unit.first, term.first - 8) : term.first])
 
 
+#: Words for fewer of an illness, and with those by which the sentence on a product is gone on with.
 _SELDOMER = frozenset(("fewer", "less", "rarer"))
 LESS = _SELDOMER | {"decreased", "reduced"}
 _JOINED = frozenset((",", "and", "or"))
@@ -553,7 +554,7 @@ _WENT = frozenset(("went", "goes", "gone", "came", "comes"))
 #: What an illness becomes that is hardly met any more.
 _RARE = frozenset(("rare", "infrequent", "uncommon", "scarce", "exceptional"))
 #: Words of which one stands in whatever `find_rarer` reads.
-RARER = LESS | _FELL | _WENT | _RARE
+RARER = _SELDOMER | _FELL | _WENT | _RARE
 #: Verbs of those who meet with an illness: "You should see a lot less A".
 _MEETING = frozenset(("see", "get", "have", "suffer", "experience", "catch", "through", "face", "had", "got", "notice", "come", "go"))
 _BUT = frozenset(("than", "but", ";", "while", "whereas"))

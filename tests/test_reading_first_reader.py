@@ -130,3 +130,24 @@ def test_a_head_of_two_lines(shipped_reader: Reader) -> None:
     found = {(claim.subject, claim.object, claim.frequency) for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
     assert {("intravenous-immunoglobulin", "headache", "very_common"), ("subcutaneous-immunoglobulin", "headache", "common")} <= found
     assert ("subcutaneous-immunoglobulin", "rash") not in {(subject, effect) for subject, effect, _ in found}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Alternatives to IVIG:\n- plasma exchange for GBS\n- steroids for CIDP",
+        "Diseases that can mimic CIDP:\n- POEMS syndrome\n- amyloidosis",
+        "Before treatment check for:\n- IgA deficiency\n- kidney disease",
+        "Patients at risk of kidney failure:\n- diabetics\n- those over 65",
+        "Vaccines to delay after IVIG:\n- measles\n- varicella",
+        "Stop the infusion in case of:\n- chest pain\n- hypotension",
+    ],
+)
+def test_lists_that_name_no_uses(shipped_reader: Reader, words: str) -> None:
+    assert objects_in(shipped_reader, f"Uses of IVIG\n\n{words}\n", "treats") == set()
+
+
+@pytest.mark.parametrize("words", ["Autoimmune diseases:", "Neurology", "It works well in:"])
+def test_lists_that_name_uses(shipped_reader: Reader, words: str) -> None:
+    text = f"Uses of IVIG\n\n{words}\n- CIDP\n- myasthenia gravis\n"
+    assert objects_in(shipped_reader, text, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy", "myasthenia-gravis"}

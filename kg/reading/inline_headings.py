@@ -142,11 +142,19 @@ def follow_intros(units: Sequence[Unit], tokens: Tokens) -> None:
 _USES = frozenset(("indications", "treatment"))
 #: What an introduction says of its list.
 _ANNOUNCING = (
+    ("disease", re.compile(r"\b(mimic|resemble|alternative|instead of|replaced by|superseded by)|\b(cause|symptom|sign|type|kind|form)s? of\b")),
+    ("interactions", re.compile(r"\bvaccin|\binteract")),
     (
         "contraindications",
         re.compile(r"\bcontraindicat|\b(should|must|may|can) (not|never) be (used|given)\b|\b(not|never) to (use|give)\b|\bavoid(ed)?\b"),
     ),
-    ("warnings", re.compile(r"\b(pre)?caution|\brisk factor|\bwarning|\b(higher|greater|increased|raised|particular|special) risk\b")),
+    (
+        "warnings",
+        re.compile(
+            r"\b(pre)?caution|\brisk factor|\bwarning|\bat risk\b|\b(higher|greater|increased|raised|particular|special) risk\b"
+            r"|\b(watch|check|look|screen|test|monitor) for\b|\b(before|stop|slow|slower|consult|tell|inform) "
+        ),
+    ),
     (
         "adverse",
         re.compile(r"\b(adverse|side effect|complication|problem|danger|hazard|drawback|go wrong|(can|may|might) (cause|provoke))"),

@@ -291,7 +291,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_vaccine = "Vaccine" in unit.named() and any(t.concept == f"{term.concept}-vaccine" for t in unit.terms)
             is_vaccine = is_vaccine or (term.last < unit.last and page.tokens.folds[term.last] == "vaccine")
             is_harm = term.has("AdverseEffect") and any(cue.phrase.kind == "adverse-left" and term.last <= cue.first for cue in unit.relations)
-            return is_vaccine or is_harm or _is_untreated(unit, page, term)
+            is_listed = unit.intro is not None and not unit.intro.is_heading and unit.place.kind in _NOT_USED  # "Diseases that mimic A: B"
+            return is_vaccine or is_harm or is_listed or _is_untreated(unit, page, term)
         case "has_risk_factor":
             folds = page.tokens.folds
             is_occasion = unit.is_item and folds[unit.first] in {"after", "following"}  # "You will be given it: after an injury"
@@ -508,6 +509,8 @@ def _is_before_product(unit: Unit, page: Page) -> bool:
 #: Predicates about the condition itself, beside which a term may well play a role.
 _OF_CONDITIONS = frozenset(("in_category", "caused_by", "has_pathology"))
 #: What a text says of a condition that it does not say of one that the product treats.
+#: What a list may be of that names no uses.
+_NOT_USED = frozenset(("disease", "warnings", "interactions"))
 _AGAINST_USE = frozenset(("prevents", "contraindicated_in", "has_risk_factor", "not_effective_for", "worsens"))
 _ILLNESS = frozenset(("disease", "disorder", "illness"))
 _DISEASES = ROLE_CLASSES["treats"]

@@ -48,7 +48,8 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             category, owner = outer, unit  # "Cs include A and two chronic forms, namely B and D"
         if category is None or owner is None:
             continue
-        if owner is unit and "infection" not in category.concept and "infection" in page.tokens.folds[unit.first : unit.first + _TO_INFECTIONS]:
+        of_infections = "infection" in page.tokens.folds[unit.first : unit.first + _TO_INFECTIONS] and "infection" not in category.concept
+        if owner is unit and of_infections and page.tokens.folds[cue.last - 1] == "included":
             continue  # "Infections in the study of A included B"
         if owner is unit and any(t.concept == "adverse-event-root" and category.last <= t.first < cue.first for t in unit.terms):
             continue  # "In A, side effects of X include B"

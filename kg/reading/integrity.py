@@ -30,6 +30,8 @@ _Place = Literal["anywhere", "start", "top", "before"]
 _CUE_COLUMNS = ("flag", "place", "anchor", "pattern", "reason")
 _LIMIT_COLUMNS = ("name", "value", "reason")
 _FLAGS: tuple[Flag, ...] = get_args(Flag)
+_NAMES_A_PART = "part"
+_PART = re.compile(r"<([a-z-]+)>")
 #: One-byte encodings as which UTF-8 is most often misread.
 _ENCODINGS = ("cp1252", "cp1250", "latin-1")
 
@@ -116,10 +118,27 @@ def near_duplicate_groups(documents: Iterable[Document], *, settings: Settings |
 
 @cache
 def read_cues(path: Path) -> tuple[Cue, ...]:
-    """Read and check integrity.tsv; raises ResourceError with file and line."""
+    """Read and check integrity.tsv; raises ResourceError with file and line.
+
+    A row with the flag "part" names a part of patterns: `<name>` stands for its pattern in those of later rows, and for its anchors, if it
+    has any, in their anchors.
+    """
     cues: list[Cue] = []
+    patterns: dict[str, str] = {}
+    anchors: dict[str, str] = {}
     for number, cells in _rows(path, _CUE_COLUMNS):
         flag, place, anchor, pattern, reason = cells
+        try:
+            pattern = _PART.sub(lambda part: patterns[part[1]], pattern)
+            anchor = _PART.sub(lambda part: anchors[part[1]], anchor)
+        except KeyError as error:
+            raise ResourceError(path, f"no row above says what <{error.args[0]}> stands for", line=number) from error
+        if flag == _NAMES_A_PART:
+            patterns[place] = pattern
+            if anchor != "-":
+                anchors[place] = anchor
+            read_pattern(anchor, pattern, path, number)
+            continue
         if flag not in _FLAGS or place not in get_args(_Place):
             raise ResourceError(path, f"unknown flag or place: {flag}, {place}", line=number)
         compiled = read_pattern(anchor, pattern, path, number)

@@ -8,7 +8,7 @@ says where the damage lies and does not grow with unusual but sound text, and it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,9 @@ __all__ = ["Cue", "find_damage", "find_flags", "near_duplicate_groups", "near_du
 _START, _TOP_LINES = 3000, 12
 #: So much of the line before a statement tells whether it is quoted or denied: a paragraph is seldom longer.
 _BEFORE = 500
-_Place = Literal["anywhere", "start", "top", "before"]
+_Place = Literal["anywhere", "start", "top", "title", "before"]
+_OF_TEXTS: frozenset[_Place] = frozenset(("anywhere", "start", "top"))
+_OF_TITLES: frozenset[_Place] = _OF_TEXTS | {"title"}
 _CUE_COLUMNS = ("flag", "place", "anchor", "pattern", "reason")
 _LIMIT_COLUMNS = ("name", "value", "reason")
 _FLAGS: tuple[Flag, ...] = get_args(Flag)
@@ -64,9 +66,9 @@ def find_flags(document: Document, *, settings: Settings, paraphrases: int = 0) 
     limits = read_limits(settings.data / "cues" / "integrity_limits.tsv")
     found: set[Flag] = set(document.flags)
     cues = read_cues(settings.data / "cues" / "integrity.tsv")
-    found.update(flag for flag, _ in _stated_flags(document.text, cues))
-    # Publishers put the mark of a retraction before the title, which need not stand in the text.
-    found.update(flag for flag, _ in _stated_flags(document.title, [cue for cue in cues if cue.flag == "retracted"]))
+    found.update(flag for flag, _ in _stated_flags(document.text, cues, _OF_TEXTS))
+    # Publishers put the mark of a retraction before or behind the title, which need not stand in the text.
+    found.update(flag for flag, _ in _stated_flags(document.title, [cue for cue in cues if cue.flag == "retracted"], _OF_TITLES))
     damage = sum(1 for _ in find_damage(document.text))
     if damage >= limits["damage-least"] and damage * 1000 >= limits["damage-per-1000-characters"] * len(document.text):
         found.add("encoding-damaged")
@@ -172,9 +174,9 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]
         yield number, cells
 
 
-def _stated_flags(text: str, cues: Sequence[Cue]) -> Iterator[tuple[Flag, str]]:
+def _stated_flags(text: str, cues: Sequence[Cue], places: Collection[_Place]) -> Iterator[tuple[Flag, str]]:
     lowered = text.casefold()
-    stating = [cue for cue in cues if cue.place != "before"]
+    stating = [cue for cue in cues if cue.place in places]
     present = {anchor for anchor in {anchor for cue in stating for anchor in cue.anchors} if anchor in lowered}
     for cue in stating:
         if present.isdisjoint(cue.anchors):
@@ -189,7 +191,7 @@ def _stated_flags(text: str, cues: Sequence[Cue]) -> Iterator[tuple[Flag, str]]:
 
 def _end(text: str, place: _Place) -> int:
     """Say up to where a place of a text reaches."""
-    if place == "anywhere":
+    if place not in {"start", "top"}:
         return len(text)
     start = text[:_START]
     return len(start) if place == "start" else sum(map(len, start.splitlines(keepends=True)[:_TOP_LINES]))

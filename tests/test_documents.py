@@ -24,6 +24,7 @@ from kg.graph.population import document_triples
 from kg.reading.formats.archives import MAX_DEPTH
 from kg.reading.formats.documents import Skipped, read_document, read_documents
 from kg.reading.formats.kinds import read_kind_rules
+from kg.reading.integrity import with_flags
 from kg.records import Document
 from kg.settings import Settings
 
@@ -579,6 +580,9 @@ def test_an_article_of_scanned_pages_says_so(tmp_path: Path) -> None:
     assert str(note).endswith("without the text itself, of which there are only scanned pages: OCR is needed")
 
 
+FILED = "<article-categories><subj-group><subject>{}</subject></subj-group></article-categories>"
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -586,13 +590,38 @@ def test_an_article_of_scanned_pages_says_so(tmp_path: Path) -> None:
         pytest.param("<permissions>", '<related-article related-article-type="retracted-article"/><permissions>', id="link of the notice"),
         pytest.param('article-type="review-article"', 'article-type="retraction"', id="type"),
         pytest.param("Gloves for", "RETRACTED: Gloves for", id="title"),
+        pytest.param("<article-meta>", f"<article-meta>{FILED.format('Retraction')}", id="subject"),
+        pytest.param("<article-meta>", f"<article-meta>{FILED.format('Notice of retraction')}", id="subject of notices"),
+        pytest.param("<permissions>", '<pub-history><event event-type="retracted"/></pub-history><permissions>', id="event"),
+        pytest.param("<permissions>", '<history><date date-type="retraction"><year>2024</year></date></history><permissions>', id="date"),
     ],
 )
 def test_retracted_article_is_flagged(tmp_path: Path, old: str, new: str) -> None:
     article = (DATA / "article.nxml").read_text(encoding="utf-8")
     assert read_document(DATA / "article.nxml").flags == ()
+    assert old in article
     (tmp_path / "a.nxml").write_text(article.replace(old, new, 1), encoding="utf-8")
     assert read_document(tmp_path / "a.nxml").flags == ("retracted",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("<article-meta>", f"<article-meta>{FILED.format('Retraction of the hand')}", id="another subject"),
+        pytest.param("<article-meta>", f"<article-meta>{FILED.format('Corrections and retractions')}", id="corrections too"),
+        pytest.param("<permissions>", '<pub-history><event event-type="corrected"/></pub-history><permissions>', id="a correction"),
+        pytest.param(
+            "</back>", "<ref-list><ref><mixed-citation>[Retracted] Mittens. This article has been retracted.</mixed-citation></ref></ref-list></back>",
+            id="reference",
+        ),
+    ],
+)  # fmt: skip
+def test_what_else_an_article_says_of_retractions_does_not_flag_it(tmp_path: Path, old: str, new: str) -> None:
+    article = (DATA / "article.nxml").read_text(encoding="utf-8")
+    assert old in article
+    (tmp_path / "a.nxml").write_text(article.replace(old, new, 1), encoding="utf-8")
+    document = read_document(tmp_path / "a.nxml")
+    assert with_flags(document, settings=Settings.default()).flags == ()
 
 
 @pytest.mark.parametrize(

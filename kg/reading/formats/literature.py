@@ -73,6 +73,10 @@ RETRACTED_TYPES = frozenset({"retracted publication", "retraction of publication
 _RETRACTED_REFERENCES = ("Retraction", "RetractedandRepublishedIn")
 _NOTED_REFERENCES = (*_RETRACTED_REFERENCES, "PartialRetraction", "ExpressionOfConcern")
 _RETRACTED_LINKS = frozenset({"retracted-article", "retraction-forward", "retraction", "retracted", "retraction-of", "retracted-by"})
+#: What an article's part of the journal and the events of its history are called that say so.
+_RETRACTED_SUBJECT = re.compile(r"(?:(?:notice|statement) of )?retract(?:ion|ed)(?: (?:article|note|notice|paper|publication|statement))?s?", re.IGNORECASE)
+_RETRACTED_EVENT = re.compile(r"retract(?:ed|ion)(?:-\w+)?|withdraw(?:n|al)", re.IGNORECASE)
+_EVENTS = ("pub-history/event", "pub-history/event/date", "history/event", "history/date", "pub-date")
 _UNLABELLED = frozenset({"unassigned", "unlabelled"})
 _IDENTIFIERS = ".//PubmedData/ArticleIdList/ArticleId"
 #: The day on which authors hand a manuscript to an archive is given among the dates of its publication.
@@ -253,8 +257,15 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
             sections=sections,
             metadata=stated,
         ),
-        retracted=bool(related) or stated["article-type"].startswith("retract"),
+        retracted=bool(related) or stated["article-type"].startswith("retract") or _is_filed_as_retracted(meta),
     )
+
+
+def _is_filed_as_retracted(meta: Any) -> bool:
+    """Tell whether the journal files an article under its retractions, or the history of the article has one."""
+    subjects = (tidy("".join(subject.itertext())) for subject in _found(meta, "article-categories//subject"))
+    events = (event.get(name, "") for path in _EVENTS for event in _found(meta, path) for name in ("event-type", "date-type", "pub-type"))
+    return any(map(_RETRACTED_SUBJECT.fullmatch, subjects)) or any(map(_RETRACTED_EVENT.fullmatch, events))
 
 
 def _prepare(article: Any) -> None:

@@ -20,13 +20,13 @@ from kg.reading.sketches import NearDuplicates
 from kg.records import Document, Flag
 from kg.settings import Settings
 
-__all__ = ["Cue", "find_damage", "find_flags", "near_duplicate_groups", "near_duplicates", "read_cues", "read_limits", "with_flags"]
+__all__ = ["Cue", "find_damage", "find_flags", "flags_beside", "near_duplicate_groups", "near_duplicates", "read_cues", "read_limits", "with_flags"]
 
 #: Notices stand at the head of a document, and the mark of one before the title among its first lines; further down the same words speak of others.
 _START, _TOP_LINES = 3000, 12
 #: So much of the line before a statement tells whether it is quoted or denied: a paragraph is seldom longer.
 _BEFORE = 500
-_Place = Literal["anywhere", "start", "top", "title", "before"]
+_Place = Literal["anywhere", "start", "top", "title", "beside", "before"]
 _OF_TEXTS: frozenset[_Place] = frozenset(("anywhere", "start", "top"))
 _OF_TITLES: frozenset[_Place] = _OF_TEXTS | {"title"}
 _CUE_COLUMNS = ("flag", "place", "anchor", "pattern", "reason")
@@ -42,7 +42,8 @@ _ENCODINGS = ("cp1252", "cp1250", "latin-1")
 class Cue:
     """A row of integrity.tsv; without one of its `anchors`, words in lower case, the pattern cannot match.
 
-    At the place "before" it says by the line before another cue that this one is no statement of the document on itself.
+    Of the places "beside" is what a part of a page outside its text says, such as its foot; at "before" a row says by the line
+    before another cue that this one is no statement of the document on itself.
     """
 
     flag: Flag
@@ -64,11 +65,8 @@ def find_flags(document: Document, *, settings: Settings, paraphrases: int = 0) 
     text the document is flagged as machine-paraphrased.
     """
     limits = read_limits(settings.data / "cues" / "integrity_limits.tsv")
-    found: set[Flag] = set(document.flags)
     cues = read_cues(settings.data / "cues" / "integrity.tsv")
-    found.update(flag for flag, _ in _stated_flags(document.text, cues, _OF_TEXTS))
-    # Publishers put the mark of a retraction before or behind the title, which need not stand in the text.
-    found.update(flag for flag, _ in _stated_flags(document.title, [cue for cue in cues if cue.flag == "retracted"], _OF_TITLES))
+    found: set[Flag] = {*document.flags, *_stated([document.text], cues, _OF_TEXTS), *_of_titles([document.title], cues)}
     damage = sum(1 for _ in find_damage(document.text))
     if damage >= limits["damage-least"] and damage * 1000 >= limits["damage-per-1000-characters"] * len(document.text):
         found.add("encoding-damaged")
@@ -76,6 +74,13 @@ def find_flags(document: Document, *, settings: Settings, paraphrases: int = 0) 
         words = len(document.text.split())
         if paraphrases * 1000 >= limits["paraphrases-per-1000-words"] * words:
             found.add("machine-paraphrased")
+    return tuple(flag for flag in _FLAGS if flag in found)
+
+
+def flags_beside(statements: Iterable[str], notices: Iterable[str], titles: Iterable[str], *, settings: Settings) -> tuple[Flag, ...]:
+    """Find the flags that a page shows outside its text: in what it states about itself, in notices, and in all its titles."""
+    cues = read_cues(settings.data / "cues" / "integrity.tsv")
+    found = {*_stated(statements, cues, _OF_TEXTS), *_stated(notices, cues, {"beside"}), *_of_titles(titles, cues)}
     return tuple(flag for flag in _FLAGS if flag in found)
 
 
@@ -174,19 +179,31 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]
         yield number, cells
 
 
-def _stated_flags(text: str, cues: Sequence[Cue], places: Collection[_Place]) -> Iterator[tuple[Flag, str]]:
-    lowered = text.casefold()
+def _of_titles(titles: Iterable[str], cues: Sequence[Cue]) -> Iterator[Flag]:
+    """Give the flag of a retraction, whose mark publishers put before or behind the title, which need not stand in the text."""
+    return _stated(titles, [cue for cue in cues if cue.flag == "retracted"], _OF_TITLES)
+
+
+def _stated(texts: Iterable[str], cues: Sequence[Cue], places: Collection[_Place]) -> Iterator[Flag]:
+    """Give the flags that cues at some places state in any of the texts."""
     stating = [cue for cue in cues if cue.place in places]
-    present = {anchor for anchor in {anchor for cue in stating for anchor in cue.anchors} if anchor in lowered}
-    for cue in stating:
-        if present.isdisjoint(cue.anchors):
-            continue
-        of_others = [other.pattern for other in cues if other.place == "before" and other.flag == cue.flag]
-        for match in cue.pattern.finditer(text, 0, _end(text, cue.place)):
-            before = text[max(0, match.start() - _BEFORE) : match.start()].rpartition("\n")[2]
-            if not any(pattern.search(before) for pattern in of_others):
-                yield cue.flag, cue.reason
-                break
+    anchors = {anchor for cue in stating for anchor in cue.anchors}
+    for text in texts:
+        lowered = text.casefold()
+        present = {anchor for anchor in anchors if anchor in lowered}
+        for cue in stating:
+            if not present.isdisjoint(cue.anchors) and _is_stated(text, cue, cues):
+                yield cue.flag
+
+
+def _is_stated(text: str, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Tell whether a cue stands at its place in a text, where nothing before it says that it speaks of others."""
+    of_others = [other.pattern for other in cues if other.place == "before" and other.flag == cue.flag]
+    for match in cue.pattern.finditer(text, 0, _end(text, cue.place)):
+        before = text[max(0, match.start() - _BEFORE) : match.start()].rpartition("\n")[2]
+        if not any(pattern.search(before) for pattern in of_others):
+            return True
+    return False
 
 
 def _end(text: str, place: _Place) -> int:

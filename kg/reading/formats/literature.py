@@ -74,7 +74,9 @@ _RETRACTED_REFERENCES = ("Retraction", "RetractedandRepublishedIn")
 _NOTED_REFERENCES = (*_RETRACTED_REFERENCES, "PartialRetraction", "ExpressionOfConcern")
 _RETRACTED_LINKS = frozenset({"retracted-article", "retraction-forward", "retraction", "retracted", "retraction-of", "retracted-by"})
 #: What an article's part of the journal and the events of its history are called that say so.
-_RETRACTED_SUBJECT = re.compile(r"(?:(?:notice|statement) of )?retract(?:ion|ed)(?: (?:article|note|notice|paper|publication|statement))?s?", re.IGNORECASE)
+_RETRACTED_SUBJECT = re.compile(
+    r"(?:(?:notice|statement) of )?retract(?:ion|ed)(?: (?:article|note|notice|paper|publication|statement))?s?", re.IGNORECASE
+)
 _RETRACTED_EVENT = re.compile(r"retract(?:ed|ion)(?:-\w+)?|withdraw(?:n|al)", re.IGNORECASE)
 _EVENTS = ("pub-history/event", "pub-history/event/date", "history/event", "history/date", "pub-date")
 _UNLABELLED = frozenset({"unassigned", "unlabelled"})

@@ -495,6 +495,12 @@ def evaluate(
         sys.stderr.write(f"Note: facts of the gold that are not scored, since no claim is made of them: {counts}\n")
     if result.absent:
         sys.stderr.write(f"Note: documents of the gold that were not given, so that their facts count as missed: {', '.join(result.absent)}\n")
+    if result.unjudged:
+        places = _some([f"{negatives}:{line} {name}" for line, name in result.unjudged])
+        sys.stderr.write(f"Note: hard negatives that are not counted, since no concept or no document that was given has this name: {places}\n")
+    if result.beyond:
+        places = _some([f"{manifest}:{line} {reach} of {length}" for line, reach, length in result.beyond])
+        sys.stderr.write(f"Note: ranges of the manifest that reach beyond their text: {places}\n")
     if result.unknown:
         places = _some([f"{gold}:{line} {name}" for line, name in result.unknown])
         sys.stderr.write(f"Note: names of the gold that no concept has, so that no claim can be right by them: {places}\n")

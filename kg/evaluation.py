@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,10 @@ class Evaluation:
     #: (belief, right) of every claim that counts, for calibration.
     judged: Sequence[tuple[float, bool]] = field(default_factory=list)
     wrong_attributes: Sequence[WrongAttribute] = ()
+    #: Hard negatives that cannot be judged and are not counted: the line, and the name that no concept or the document that no text has.
+    unjudged: Sequence[tuple[int, str]] = ()
+    #: Ranges of the manifest that reach beyond a plain text: the line, the range and the length of the text.
+    beyond: Sequence[tuple[int, str, int]] = ()
     #: Documents of the gold that were not among those read; their facts count as missed.
     absent: Sequence[str] = ()
     #: Paths that could not be read.
@@ -163,7 +167,8 @@ def evaluate_documents(
     unscored = Counter[str]()
     facts = read_gold(gold, slugs, unscored=unscored)
     tempting = read_negatives(negatives, slugs) if negatives else []
-    covered = read_manifest(manifest) if manifest else {}
+    lines: dict[str, int] = {}
+    covered = read_manifest(manifest, lines=lines) if manifest else {}
     with tempfile.TemporaryDirectory() as folder:
         corpus = read_given(documents, settings, texts=Path(folder))
         texts = {d.id: (Path(folder) / f"{d.sha256}.txt").read_bytes().decode() for d in corpus.documents.values()}
@@ -172,23 +177,30 @@ def evaluate_documents(
     # Where the text is not the file, as of HTML, a gold may mark the one or the other.
     plain = {stem_of(d.id): texts[d.id] if d.format == "text" else None for d in corpus.documents.values()}
     _check_places(gold, facts, plain)
+    known = {concept.slug for concept in concepts}.union(*((claim.subject, claim.object) for claim in corpus.claims))
+    wrong = {negative: name for negative in tempting if (name := _unknown_of(negative, plain, known))}
     nodes = claim_nodes(corpus.claims, corpus.documents)
     by_node = beliefs_of(nodes, BeliefModel.load(settings.data / "belief.toml"), corpus.groups)
     result = evaluate(
         corpus.claims,
         facts,
-        negatives=tempting,
+        negatives=[negative for negative in tempting if negative not in wrong],
         covered=covered,
         beliefs={evidence.claim: by_node[node.iri] for node in nodes for evidence in node.supporting},
         kin=_kin(concepts),
         texts=texts,
     )
-    named = {fact.document for fact in facts} | {negative.document for negative in tempting} | set(covered)
-    absent = sorted(named - {stem_of(name) for name in texts})
-    known = {concept.slug for concept in concepts}.union(*((claim.subject, claim.object) for claim in corpus.claims))
+    absent = sorted({fact.document for fact in facts}.union(covered) - plain.keys())
     unknown = [(fact.line, name) for fact in facts for name in (*fact.subjects, *fact.objects) if name not in known]
     return replace(
-        result, absent=absent, skipped=corpus.skipped, unscored=dict(unscored), unknown=unknown, misplaced=list(_misplaced(facts, plain))
+        result,
+        unjudged=[(negative.line, name) for negative, name in wrong.items()],
+        beyond=list(_beyond(covered, lines, plain)),
+        absent=absent,
+        skipped=corpus.skipped,
+        unscored=dict(unscored),
+        unknown=unknown,
+        misplaced=list(_misplaced(facts, plain)),
     )
 
 
@@ -202,6 +214,21 @@ def _check_places(gold: Path, facts: Iterable[GoldFact], plain: Mapping[str, str
         if text is not None and fact.span is not None and fact.span[1] > len(text):
             marked = f"the characters {fact.span[0]} to {fact.span[1]} lie beyond the text of {fact.document}"
             raise ResourceError(gold, f"{marked}, which has {len(text)}", line=fact.line)
+
+
+def _unknown_of(negative: HardNegative, documents: Collection[str], known: Collection[str]) -> str:
+    """Give the document of a hard negative that was not given, or the name in its key that no concept has; empty where it can be judged."""
+    document, _, *names = negative.key
+    return document if document not in documents else next((name for name in names if name not in known), "")
+
+
+def _beyond(
+    covered: Mapping[str, Sequence[tuple[int, int]]], lines: Mapping[str, int], plain: Mapping[str, str | None]
+) -> Iterator[tuple[int, str, int]]:
+    """Find the covered ranges that reach beyond their text."""
+    for document, ranges in covered.items():
+        if (text := plain.get(document)) is not None:
+            yield from ((lines[document], f"{start}-{end}", len(text)) for start, end in ranges if end > len(text))
 
 
 def _misplaced(facts: Iterable[GoldFact], plain: Mapping[str, str | None]) -> Iterator[tuple[int, str, str]]:

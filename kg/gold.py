@@ -93,6 +93,8 @@ class HardNegative:
     key: Key
     qualifier: tuple[str, str] | None
     reason: str
+    #: The line of the table that states it.
+    line: int = 0
 
 
 def read_gold(path: Path, slugs: Mapping[str, str], *, unscored: Counter[str] | None = None) -> list[GoldFact]:
@@ -127,7 +129,7 @@ def read_negatives(path: Path, slugs: Mapping[str, str]) -> list[HardNegative]:
     by_slug = ("doc", "neg_id", "subject_slug", "predicate", "object_slug")
     format, rows = _rows(path, by_slug, ("doc", "neg_id", "subject", "predicate", "object"))
 
-    def made(row: Row, _line: int) -> HardNegative:
+    def made(row: Row, line: int) -> HardNegative:
         if format is by_slug:
             subject, predicate, target = row["subject_slug"], _known("predicate", row["predicate"], PREDICATES), row["object_slug"]
             qualifiers, reason = _qualifiers(row.get("qualifier", "")), row.get("reason", "")
@@ -142,21 +144,24 @@ def read_negatives(path: Path, slugs: Mapping[str, str]) -> list[HardNegative]:
         key: Key = (document, predicate, subject, target) if predicate in ABOUT_CONDITIONS else (document, predicate, target)
         scored = [(name, _known(name, value, ATTRIBUTES[name])) for name, value in qualifiers.items() if name in ATTRIBUTES]
         first = next((pair for pair in scored if pair[0] != "polarity"), None)
-        return HardNegative(row["neg_id"], document, key, first, reason)
+        return HardNegative(row["neg_id"], document, key, first, reason, line)
 
     return list(_each(path, rows, made))
 
 
-def read_manifest(path: Path) -> dict[str, list[tuple[int, int]]]:
-    """Read which character ranges of each document the gold covers."""
+def read_manifest(path: Path, *, lines: dict[str, int] | None = None) -> dict[str, list[tuple[int, int]]]:
+    """Read which character ranges of each document the gold covers; into `lines` goes the line of each document."""
 
-    def ranges(row: Row, _line: int) -> tuple[str, list[tuple[int, int]]]:
+    def ranges(row: Row, line: int) -> tuple[str, list[tuple[int, int]]]:
         if not re.fullmatch(r"(\d+-\d+([,; ]+\d+-\d+)*)?", row["covered"].strip()):
             raise KgError(f"covered {row['covered']!r} is no list of ranges such as 0-120,300-450")
         found = [(int(a), int(b)) for a, b in re.findall(r"(\d+)-(\d+)", row["covered"])]
         if wrong := next((f"{start}-{end}" for start, end in found if start >= end), ""):
             raise KgError(f"the range {wrong} covers nothing: its start is not before its end")
-        return stem_of(row["doc"]), found
+        document = stem_of(row["doc"])
+        if lines is not None:
+            lines[document] = line
+        return document, found
 
     _, rows = _rows(path, ("doc", "covered"))
     return dict(_each(path, rows, ranges))
@@ -183,6 +188,8 @@ def _rows(path: Path, *formats: tuple[str, ...]) -> tuple[tuple[str, ...], list[
         wanted = ", or ".join(" ".join(format) for format in formats)
         message = f"{said}; its columns are {', '.join(columns) or 'none'}; wanted are {wanted}, parted by tabs: see docs/evaluation.md"
         raise ResourceError(path, message, line=1)
+    if doubled := [name for name, count in Counter(columns).items() if name and count > 1]:
+        raise ResourceError(path, f"names the column {doubled[0]} twice", line=1)
     if not rows:
         raise ResourceError(path, "holds no rows")
     for line, row in rows:

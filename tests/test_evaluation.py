@@ -330,6 +330,36 @@ def test_names_that_no_concept_has_are_noted_with_their_line(leaflet: Path, tmp_
     assert "no concept" not in CliRunner().invoke(app, ["evaluate", "--gold", str(gold), "--documents", str(leaflet)]).stderr
 
 
+def test_hard_negatives_that_cannot_be_judged_are_noted_and_not_counted(leaflet: Path, tmp_path: Path) -> None:
+    gold = _table(tmp_path / "gold.tsv", LEAFLET)
+    negative = {"doc": "leaflet", "neg_id": "N1", "subject_slug": "a", "predicate": "treats", "object_slug": "gout"}
+    category = {"predicate": "in_category", "subject_slug": "gouty", "object_slug": "autoimmune-disease"}
+    negatives = _table(tmp_path / "n.tsv", negative, negative | {"object_slug": "gowt"}, negative | {"doc": "page"}, negative | category)
+    result = evaluate_documents(gold, [leaflet], negatives=negatives)
+    assert (result.negatives, result.unjudged, result.absent) == (1, [(3, "gowt"), (4, "page"), (5, "gouty")], [])
+    done = CliRunner().invoke(app, ["evaluate", "--gold", str(gold), "--documents", str(leaflet), "--negatives", str(negatives)])
+    assert "hard negatives hit: 0 of 1;" in done.stderr
+    assert f"has this name: {negatives}:3 gowt, {negatives}:4 page, {negatives}:5 gouty\n" in done.stderr
+
+
+def test_covered_characters_beyond_the_text_are_noted(leaflet: Path, tmp_path: Path) -> None:
+    gold = _table(tmp_path / "gold.tsv", LEAFLET)
+    manifest = _table(tmp_path / "m.tsv", {"doc": "page", "covered": "0-999"}, {"doc": "leaflet", "covered": "0-54,20-55"})
+    result = evaluate_documents(gold, [leaflet], manifest=manifest)
+    assert (result.beyond, result.absent) == ([(3, "20-55", 54)], ["page"])
+    done = CliRunner().invoke(app, ["evaluate", "--gold", str(gold), "--documents", str(leaflet), "--manifest", str(manifest)])
+    assert f"Note: ranges of the manifest that reach beyond their text: {manifest}:3 20-55 of 54\n" in done.stderr
+
+
+def test_a_column_that_stands_twice_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "m.tsv"
+    path.write_text("doc\tcovered\tdoc\t\t\nd\t0-9\te\t\t\n", encoding="utf-8")
+    with pytest.raises(ResourceError, match=r"m.tsv:1: names the column doc twice"):
+        read_manifest(path)
+    path.write_text("doc\tcovered\t\t\nd\t0-9\t\t\n", encoding="utf-8")
+    assert read_manifest(path) == {"d": [(0, 9)]}
+
+
 def test_rows_that_mark_other_words_are_noted(leaflet: Path, tmp_path: Path) -> None:
     marked = LEAFLET | {"surface": "kawasaki  DISEASE"}
     elsewhere = [marked | {"start": start, "end": end} for start, end in (("16", "32"), ("", ""))]

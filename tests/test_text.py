@@ -112,6 +112,13 @@ def test_a_glued_heading_is_cut_off() -> None:
     assert [text[b.start : b.end] for b in layout.blocks] == ["How Examplin works", "Examplin brings antibodies into the blood."]
 
 
+@pytest.mark.parametrize("number", ["(1)", "(2.3)", "[4]", "(A1)", "(A.2)", "(5b)", "(6–8)"])
+def test_the_number_of_a_formula_is_no_heading(number: str) -> None:
+    text = f"The dose follows from the weight.\n\n{number}\n\nx = 2 w\n\n(Wool)\n\nIt is given once in four weeks."
+    headings = [text[block.start : block.end] for block in lay_out(text).blocks if block.kind == "heading"]
+    assert headings == ["(Wool)"]
+
+
 def test_lines_that_count_on_are_items() -> None:
     counted = "1. Kawasaki disease.\n2. Myositis\n3. Myasthenia gravis in a crisis."
     text = f"Uses of IVIG\n\nTreatment\n\n{counted}\n\n1. Introduction\n\nA text follows here.\n\n2. Methods\n\nAnd here."

@@ -397,7 +397,7 @@ def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) ->
         return True
     if line[-1] == ":":
         return _is_title_above(text, lines, index)
-    if len(line) > SHORT or line[-1] in ".;,!" or line[-1] == "-":
+    if len(line) > SHORT or line[-1] in ".;,!" or line[-1] == "-" or _NUMBER_OF_FORMULA.fullmatch(line):
         return False
     words = line.count(" ") + 1
     numbered = NUMBERED.match(line)
@@ -431,6 +431,9 @@ def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) ->
     # A short line after a finished sentence and before a longer, finished one.
     return ended and (len(following) > SHORT or (following[-1] in ".:" and len(following) > len(line)))
 
+
+#: "(1)", "[2.3]", "(A4b)": what stands beside a formula.
+_NUMBER_OF_FORMULA = re.compile(r"[(\[](?:[A-Za-z]{1,2}\.?)?\d{1,3}(?:[.–-]\d{1,3})?[a-z]?[)\]]")
 
 #: "BRAND 10% Contraindications:", "Indications for: BRAND": a section of a monograph that repeats the product's name.
 _SECTION_OF_PRODUCT = re.compile(

@@ -151,3 +151,29 @@ def test_lists_that_name_no_uses(shipped_reader: Reader, words: str) -> None:
 def test_lists_that_name_uses(shipped_reader: Reader, words: str) -> None:
     text = f"Uses of IVIG\n\n{words}\n- CIDP\n- myasthenia gravis\n"
     assert objects_in(shipped_reader, text, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy", "myasthenia-gravis"}
+
+
+@pytest.mark.parametrize(
+    ("text", "spared"),
+    [
+        ("IVIG may interfere with live vaccines but not with flu vaccine.", "influenza-vaccine"),
+        ("IVIG impairs measles vaccine, not influenza vaccine.", "influenza-vaccine"),
+        ("After IVIG, MMR should be postponed; this does not hold for yellow fever or influenza vaccine.", "influenza-vaccine"),
+        ("After IVIG, live vaccines are postponed, except yellow fever and oral polio vaccine.", "oral-polio-vaccine"),
+    ],
+)
+def test_vaccines_that_are_not_meant(shipped_reader: Reader, text: str, spared: str) -> None:
+    found = {claim.object: claim.polarity for claim in claims_in(shipped_reader, text, "interacts_with")}
+    assert found[spared] == "negated"
+    assert "affirmed" in found.values()
+
+
+def test_what_was_not_done_once_is_no_rule(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "We did not use IVIG in this patient with asthma.", "contraindicated_in") == set()
+    assert objects_in(shipped_reader, "Do not use IVIG in patients with hyperprolinaemia.", "contraindicated_in") == {"hyperprolinemia"}
+
+
+def test_what_it_is_no_means_for(shipped_reader: Reader) -> None:
+    text = "Do not use IVIG for mild asthma."
+    assert objects_in(shipped_reader, text, "contraindicated_in") == set()
+    assert [claim.polarity for claim in claims_in(shipped_reader, text, "treats")] == ["negated"]

@@ -132,8 +132,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
                     polarity = "negated"
                 elif term.first < len(page.tokens) and _is_fine(unit, page, term):
                     cue, polarity = denied[0] if denied else cue, "negated"
-                elif page.tokens.folds[term.first - 1] in _EXCEPTING and page.tokens.folds[term.first - 2 : term.first] != [",", "but"]:
-                    polarity = "negated"  # "live vaccines (except yellow fever vaccine)"
+                elif _is_taken_out(unit, page, term):
+                    polarity = "negated"
             elif not (is_specific and term.concept != "vaccine" and _is_to_be_asked(unit, page, term)) and (not in_section or asked):
                 continue  # under the heading of interactions a vaccine is one unless it is said to be safe
             if polarity == "negated" and how == "topic" and not _EXPOSED.isdisjoint(unit.folds):
@@ -586,6 +586,22 @@ def _tests_immunity(unit: Unit, page: Page) -> bool:
 _RESPONSES = frozenset(("response", "responses", "titres", "titers", "antibodies"))
 _TESTING = frozenset(map(stem, ("check", "checking", "test", "measure", "assess", "stratify", "evaluate", "sort", "examine", "according")))
 _TO_TESTING = 6
+
+
+def _is_taken_out(unit: Unit, page: Page, term: Term) -> bool:
+    """ "live vaccines (except yellow fever vaccine)", "but not with flu vaccine", "this does not hold for A or B": a vaccine that is not meant."""
+    folds = page.tokens.folds
+    named = {i for t in unit.terms if "Vaccine" in t.classes for i in range(t.first, t.last)}
+    at = term.first - 1
+    while at > unit.first and (at in named or folds[at] in _BETWEEN_VACCINES):
+        at -= 1
+    if folds[at] in _EXCEPTING:
+        return folds[at - 1 : at + 1] != [",", "but"]
+    return folds[at] == "not" or (folds[at] in _HOLDING and folds[at - 1] == "not")
+
+
+_BETWEEN_VACCINES = frozenset((",", "and", "or", "the", "oral", "with", "for", "to", "against", "live"))
+_HOLDING = frozenset(("hold", "apply", "concern", "affect", "include"))
 
 
 def _is_excepted(page: Page, denied: Cue, term: Term) -> bool:

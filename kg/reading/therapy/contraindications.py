@@ -204,6 +204,11 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "Higher risk of clots: A, B" among what is forbidden
     if states and any(cue.phrase.kind in _WEIGHING and page.tokens.stems[cue.first] != "have" for cue in unit.safety):
         return  # "those who lack IgA may form antibodies; weigh the benefit against the risk"
+    if ban is not None and not page.is_label and _is_illness(term) and _is_of_purpose(unit, page, term, ban):
+        subject = resolve_subject(unit, page, governor, term, default=True)
+        if subject is not None:
+            yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
+        return
     if (
         governor.cue is not None
         and governor.unit == unit.index
@@ -398,7 +403,9 @@ _POSSIBLY = frozenset(("may", "might", "could", "theoretically", "possibly", "po
 
 
 def _is_told(page: Page, cue: Cue) -> bool:
-    """ "IVIG was withheld in one man with A": a tale, no rule."""
+    """ "IVIG was withheld in one man with A", "We did not use it in A": a tale, no rule."""
+    if page.tokens.surfaces[cue.first].lower() == "did":
+        return True
     return page.tokens.folds[cue.first] == "withheld" and page.tokens.folds[cue.first - 1] in {"was", "were", "been"}
 
 
@@ -411,10 +418,14 @@ def _is_of_purpose(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     listed = {i for t in unit.terms if at < t.first < term.first for i in range(t.first, t.last)}
     if listed and all(i in listed or folds[i] in _LISTED for i in range(at + 1, term.first)):
         return True  # "Do not use it for A, B or C"
-    return term.first == at + 1 or not _AIMS.isdisjoint(folds[term.last : term.last + 3])
+    if 0 < term.first - at <= _TO_AIM and page.lists["people"].isdisjoint(folds[at + 1 : term.first]) and _HAVING.isdisjoint(folds[at + 1 : term.first]):
+        return True  # "Do not use it for mild A"
+    return not _AIMS.isdisjoint(folds[term.last : term.last + 3])
 
 
 _LISTED = frozenset((",", "and", "or", "nor"))
+#: Tokens from "for" to what a product is no means for: "mild", "acute attacks of".
+_TO_AIM = 3
 _AIMS = frozenset(("prophylaxis", "treatment", "prevention", "exposure"))
 
 

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from kg.document_page import to_page
 from kg.errors import KgError
-from kg.extraction import found_flags
+from kg.extraction import found_flags, read_or_skip
 from kg.marking import DOUBT_SIGNS, FLAG_MEANINGS, GROUPS, LOW_SCORE, NOT_STATED, Card, Marked, Segment, mark, printable
 from kg.outputs import staged_file
 from kg.reading.compiled import load_reader
@@ -63,7 +63,10 @@ def read_marked(paths: Iterable[Path | str], settings: Settings | None = None) -
         if isinstance(item, Skipped):
             yield item
             continue
-        reading = reader.read(item)
+        reading = read_or_skip(reader, item)
+        if isinstance(reading, Skipped):
+            yield reading
+            continue
         source = sources.get(item.sha256)
         # A known source is described, and flagged, as the graph describes it.
         document = described_by(item, source) if source is not None else item

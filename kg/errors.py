@@ -17,6 +17,7 @@
 from __future__ import annotations
 
 import difflib
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,6 +34,7 @@ __all__ = [
     "ReasoningError",
     "ResourceError",
     "UnknownName",
+    "unforeseen",
 ]
 
 
@@ -60,6 +62,18 @@ class DocumentError(KgError):
         super().__init__(f"{document}: {reason}")
         self.document = document
         self.reason = reason
+
+
+def unforeseen(error: Exception) -> str:
+    """Say of an exception that nothing expects, which a document brought about, what it is and where: the reason why it is not read."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_HERE)] or frames
+    place = f" in {Path(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else ""
+    message = " ".join(str(error).split())
+    return f"a fault of this program, please report it: {type(error).__name__}{f' ({message})' if message else ''}{place}"
+
+
+_HERE = Path(__file__).parent
 
 
 class ResourceError(KgError):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO, TypeVar
 
 from kg.claims_jsonl import write_claims
-from kg.errors import DocumentError
+from kg.errors import DocumentError, KgError, unforeseen
 from kg.outputs import staged_file
 from kg.processes import Aside
 from kg.reading.claims import Reader, Reading
@@ -32,7 +32,10 @@ from kg.standoff import (
     write_source_claims,
 )
 
-__all__ = ["Corpus", "Tally", "Verification", "extract_documents", "found_flags", "read_corpus", "read_given", "refuse_nothing", "verify_sources"]
+__all__ = [
+    "Corpus", "Tally", "Verification", "extract_documents", "found_flags", "read_corpus", "read_given", "read_or_skip", "refuse_nothing",
+    "verify_sources",
+]  # fmt: skip
 
 Item = TypeVar("Item")
 
@@ -110,6 +113,9 @@ def read_given(paths: Sequence[Path | str], settings: Settings, *, texts: Path |
     # Each is read as it came, so that what the repository says of a known source (its title, its kind) changes no claim.
     items = (((item, document, is_own), replace(item, id=document.id)) for item, document, is_own in found)
     for (item, document, is_own), reading in _side_by_side(reader, items):
+        if isinstance(reading, Skipped):
+            corpus.skipped.append(reading)
+            continue
         corpus.add(without_text(_with_flags(document, reading, sources, settings)), reading.claims)
         corpus.ungrounded.extend(reading.ungrounded)
         corpus.counts["mentions"] += reading.counts["mentions"]
@@ -229,6 +235,9 @@ def found_flags(document: Document, reading: Reading, settings: Settings) -> tup
 
 def _readings(reader: Reader, paths: Sequence[Path | str], tally: Tally) -> Iterator[tuple[Document, Reading]]:
     for item, reading in _side_by_side(reader, _read_or_noted(paths, tally)):
+        if isinstance(reading, Skipped):
+            tally.skipped.append(reading)
+            continue
         tally.documents += 1
         tally.mentions += reading.counts["mentions"]
         tally.claims += len(reading.claims)
@@ -244,16 +253,16 @@ def _read_or_noted(paths: Sequence[Path | str], tally: Tally) -> Iterator[tuple[
             yield item, item
 
 
-def _side_by_side(reader: Reader, items: Iterable[tuple[Item, Document]]) -> Iterator[tuple[Item, Reading]]:
+def _side_by_side(reader: Reader, items: Iterable[tuple[Item, Document]]) -> Iterator[tuple[Item, Reading | Skipped]]:
     """Read documents, the first of many here, the others in two processes; the readings come in their order, each with its item."""
-    read = partial(_read, reader)
+    read = partial(read_or_skip, reader)
     items = iter(items)
     for item, document in islice(items, ALONE):
         yield item, read(document)
     more = next(items, None)
     if more is None:
         return
-    done: dict[int, Reading] = {}
+    done: dict[int, Reading | Skipped] = {}
     waiting: deque[tuple[int, Item]] = deque()
     asked: int | None = None
     with Aside(lambda: read) as other:
@@ -276,12 +285,15 @@ def _side_by_side(reader: Reader, items: Iterable[tuple[Item, Document]]) -> Ite
             yield item, other.answer() if place == asked else done.pop(place)
 
 
-def _read(reader: Reader, document: Document) -> Reading:
+def read_or_skip(reader: Reader, document: Document) -> Reading | Skipped:
+    """Read a document; what nobody foresaw costs this document only, and a broken file of ours ends the run."""
     try:
         return reader.read(document)
-    except Exception as error:
+    except KgError as error:
         error.add_note(f"This happened while {document.id} was read.")
         raise
+    except Exception as error:
+        return Skipped(document.path or document.id, unforeseen(error))
 
 
 def _write(readings: Iterable[tuple[Document, Reading]], handle: TextIO) -> None:

@@ -21,6 +21,7 @@ from pyoxigraph import Literal
 from kg.errors import DocumentError, ResourceError
 from kg.extraction import read_given
 from kg.graph.population import document_triples
+from kg.reading.formats import documents, literature
 from kg.reading.formats.archives import MAX_DEPTH
 from kg.reading.formats.documents import Skipped, read_document, read_documents
 from kg.reading.formats.kinds import read_kind_rules
@@ -506,6 +507,57 @@ def test_citations_before_the_break_are_kept(tmp_path: Path) -> None:
     assert isinstance(only, Skipped)
     assert not only.is_part
     assert "before it" not in only.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "a.nxml",
+            "<article><front/><body><p>Wool warms <mml:math><mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math>.</p></body></article>",
+        ),
+        ("a.xml", "<?xml version='1.0'?><article><body><x:p>Wool warms <ext-link xlink:href='b'>x^2</ext-link>.</x:p></body></article>"),
+        (
+            "a.xml",
+            "<document xmlns='urn:hl7-org:v3'><component><structuredBody><component><section><code code='34067-9'/><text><paragraph>"
+            "Wool warms <v:x>x^2</v:x>.</paragraph></text></section></component></structuredBody></component></document>",
+        ),
+    ],
+)
+def test_prefixes_that_nothing_declares_are_read_without(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert read_document(tmp_path / name).text.strip().endswith("Wool warms x^2.")
+    (tmp_path / name).write_text(content.replace("warms", "warms &"), encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"broken XML \(line 1\): xmlParseEntityRef: no name"):
+        read_document(tmp_path / name)
+
+
+def test_a_fault_of_ours_costs_its_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(text: str, **_: object) -> Document:
+        raise RuntimeError("no\nwool")
+
+    (tmp_path / "a.md").write_text("# Wool", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Wool warms.", encoding="utf-8")
+    monkeypatch.setattr(documents, "from_markdown", fails)
+    skipped, read = read_documents([tmp_path])
+    assert re.fullmatch(r"skipped .*/a\.md: a fault of this program, please report it: RuntimeError \(no wool\) in documents\.py, line \d+", str(skipped))
+    assert isinstance(read, Document)
+
+
+def test_a_fault_of_ours_costs_its_record_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: object) -> str:
+        titles.append("")
+        if len(titles) == 2:
+            raise RuntimeError
+        return ""
+
+    titles: list[str] = []
+    (tmp_path / "a.xml").write_text(f"<pmc-articleset>{'<article><body><p>Wool.</p></body></article>' * 3}</pmc-articleset>", encoding="utf-8")
+    monkeypatch.setattr(literature, "_title", fails)
+    first, skipped, third = read_documents([tmp_path / "a.xml"])
+    assert isinstance(first, Document)
+    assert isinstance(third, Document)
+    assert "a.xml: record 2: a fault of this program, please report it: RuntimeError in literature.py" in str(skipped)
 
 
 def test_article_with_sections_lists_and_tables() -> None:
@@ -1150,6 +1202,7 @@ def reading(tmp_path: Path) -> Callable[[str, bytes], Document | Skipped]:
         (tmp_path / name).write_bytes(content)
         found = list(read_documents([tmp_path / name]))
         assert len(found) >= 1
+        assert not any("fault of this program" in each.reason for each in found if isinstance(each, Skipped))
         return found[0]
 
     return read

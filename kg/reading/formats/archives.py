@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from tarfile import HeaderError, ReadError
 from typing import IO, Any, BinaryIO, TypeAlias, cast
 
-from kg.errors import DocumentError
+from kg.errors import DocumentError, unforeseen
 from kg.reading.formats.record_sets import each_part, megabytes, records_of
 from kg.settings import Settings
 
@@ -189,6 +189,8 @@ def _read_path(path: Path, limit: int) -> Iterator[File | Skipped]:
             yield from _read(name, file, limit, path.stat().st_size if is_file else None)
     except (OSError, ValueError) as error:
         yield Skipped(name, f"cannot be read ({_reason(error)})")
+    except Exception as error:
+        yield Skipped(name, unforeseen(error))
 
 
 def _read(path: str, source: BinaryIO, limit: int, size: int | None) -> Iterator[File | Skipped]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.counts import plural
-from kg.errors import DocumentError
+from kg.errors import DocumentError, KgError, unforeseen
 from kg.reading.formats.archives import File, Skipped, open_files
 from kg.reading.formats.elements import refuse_entities, root_name
 from kg.reading.formats.encodings import check_text, decode
@@ -123,6 +123,10 @@ def _documents(file: File, sha256: str, settings: Settings, names: dict[str, str
     except DocumentError as error:
         before = f"; before it {plural(count, 'document')} could be read, the last of them {last}" if count else ""
         yield Skipped(file.path, error.reason + before, is_part=count > 0 or file.is_part)
+    except KgError:
+        raise
+    except Exception as error:
+        yield Skipped(file.path, unforeseen(error), is_part=count > 0 or file.is_part)
 
 
 def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document | DocumentError]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from html.entities import html5
 from typing import Any
 
@@ -15,6 +15,8 @@ __all__ = ["each_element", "find_text", "parse_xml", "refuse_entities", "root_na
 
 _NAME = re.compile(r"<([A-Za-z_][\w.-]*)(?::([A-Za-z_][\w.-]*))?([^<>]*)")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+#: Where an error stands, in its own words, which count from the beginning of a part.
+_PLACE = re.compile(r",? line \d+(?:, column \d+)?")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 #: The root of a document that is read may also stand without an XML declaration.
 _KNOWN = frozenset({"PubmedArticleSet", "PubmedArticle", "MedlineCitationSet", "MedlineCitation", "PubmedBookArticle", "pmc-articleset"})
@@ -39,25 +41,57 @@ def root_name(text: str, *, is_named_xml: bool = False) -> str | None:
 
 def parse_xml(text: str, name: str) -> Any:
     """Parse a whole document; raises DocumentError for broken XML and for a document that declares entities."""
+    refuse_entities(text, name)
+    return _parsed(text, name, 0)
+
+
+def _parsed(text: str, name: str, lines_before: int) -> Any:
     from lxml import etree  # here, since reading plain text should not wait for it
 
-    refuse_entities(text, name)
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    content = _content(text)
     try:
-        root = etree.fromstring(_content(text), parser)
+        root = etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
-        raise _broken(name, error) from error
+        if not _is_prefix(error):
+            raise _broken(name, error, lines_before) from error
+        # What a prefix stands for is not asked for: whatever else is wrong is an error all the same.
+        parser = _parser(recover=True)
+        root = etree.fromstring(content, parser)
+        others = (each for each in parser.error_log if each.domain != etree.ErrorDomains.NAMESPACE)
+        if (first := next(others, None)) is not None:
+            raise _broken(name, first, lines_before) from error
     _remove_entities(root)
     return root
+
+
+def _parser(*, recover: bool = False) -> Any:
+    from lxml import etree
+
+    return etree.XMLParser(
+        encoding="utf-8",
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _is_prefix(error: Any) -> bool:
+    """Tell an error that only says that nothing declares a prefix; others may follow it."""
+    from lxml import etree
+
+    return bool(error.code == etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE)
 
 
 def each_element(text: str, names: frozenset[str], name: str, *, lines_before: int = 0) -> Iterator[Any]:
     """Give the elements of these names one by one as they are parsed, and free each when the next is asked for.
 
-    No named element may stand in another. Raises DocumentError at the place where the XML breaks; what stands before it has been given.
-    `lines_before` is how many lines of the file come before the text, if it is a part of one.
+    No named element may stand in another. An element in which the XML breaks is given as the DocumentError that says so, and those behind
+    it are read. Raises DocumentError where nothing follows the break. `lines_before` is how many lines of the file come before the text,
+    if it is a part of one.
     """
     from lxml import etree
 
@@ -73,17 +107,59 @@ def each_element(text: str, names: frozenset[str], name: str, *, lines_before: i
         remove_comments=True,
         remove_pis=True,
     )
+    count = 0
     try:
         for _, element in walk:
             if local_name(element) not in names:
                 continue
+            if any(local_name(parent) in names for parent in element.iterancestors()):
+                yield from _behind_break(text, names, name, count, lines_before)  # the one before it has no end
+                return
+            count += 1
             _remove_entities(element)
             yield element
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise _broken(name, error, lines_before) from error
+        is_named = yield from _behind_break(text, names, name, count, lines_before)
+        if not is_named and not _is_prefix(error):
+            raise _broken(name, error, lines_before) from error
+
+
+def _behind_break(text: str, names: frozenset[str], name: str, count: int, lines: int) -> Generator[Any, None, bool]:
+    """Give the elements behind the first `count`, each parsed alone, and return whether the XML breaks in one of them."""
+    records = list(_records(text, names))
+    counted, is_named = 0, False
+    for number, (start, end) in enumerate(records[count:], start=count + 1):
+        lines += text.count("\n", counted, start)
+        counted = start
+        try:
+            element = _parsed(text[start:end], name, lines)
+        except DocumentError as broken:
+            if number == len(records):
+                raise
+            is_named = True
+            yield broken
+        else:
+            yield element
+    return is_named
+
+
+def _records(text: str, names: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Find where each element of these names begins, and where it ends or, if it does not, the next one begins."""
+    any_of = "|".join(sorted(names))
+    tag = re.compile(rf"<!--(?:.*?-->|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)|<(/?)(?:[\w.-]+:)?(?:{any_of})(?=[\s/>])[^<>]*>?", re.DOTALL)
+    start = end = None
+    for found in tag.finditer(text):
+        if found[1]:
+            end = found.end()
+        elif found[1] is not None:
+            if start is not None:
+                yield start, end or found.start()
+            start, end = found.start(), None
+    if start is not None:
+        yield start, end or len(text)
 
 
 def find_text(element: Any, path: str) -> str:
@@ -154,8 +230,8 @@ def _remove_entities(root: Any) -> None:
 
 
 def _broken(name: str, error: Any, lines_before: int = 0) -> DocumentError:
-    line = getattr(error, "lineno", None)
-    reason = " ".join(str(error.msg).split())
+    line = getattr(error, "lineno", None) or getattr(error, "line", None)
+    reason = _PLACE.sub("", " ".join(str(getattr(error, "msg", None) or error.message).split()))
     if "Excessive depth" in reason:
         reason = "its elements are nested deeper than any document needs"
     return DocumentError(name, f"broken XML{f' (line {line + lines_before})' if line else ''}: {reason}")

@@ -56,9 +56,9 @@ class Markup:
 
 
 def local_name(element: Any) -> str:
-    """Give the name of an element without its namespace; comments and the like have none."""
+    """Give the name of an element without its namespace or a prefix that nothing declares; comments and the like have none."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def compose(root: Any, markup: Markup, composition: Composition) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg.counts import plural
-from kg.errors import DocumentError
+from kg.errors import DocumentError, unforeseen
 from kg.reading.formats.composition import Composition, tidy
 from kg.reading.formats.elements import each_element, find_text
 from kg.reading.formats.flow import Markup, Meaning, compose, inline, local_name
@@ -91,14 +91,17 @@ def from_citations(text: str, root: str, *, id: str, is_part: bool = False, line
     """Give a document for each citation of a PubMed or MEDLINE file; the name of one among several ends with its PMID.
 
     The text is the title and the abstract, each labelled part a section; the hash is that of the citation's XML. A citation
-    without words is given as the error that says so, and the next one is read. Of a part of a file `lines_before` stand before it.
-    Raises DocumentError where the XML breaks, after the citations before that place, and for a file without citations.
+    without words, or in which the XML breaks, is given as the error that says so, and the next one is read. Of a part of a file
+    `lines_before` stand before it. Raises DocumentError where the XML breaks off and for a file without citations.
     """
     count = 0
     # A citation that the file breaks off counts, so that those before it have the names that they have in the whole file.
     single = not is_part and len(_CITATION_START.findall(text)) == 1
     for element in each_element(text, CITATION_ROOTS[root] | {_DELETED}, id, lines_before=lines_before):
         count += 1
+        if isinstance(element, DocumentError):
+            yield element
+            continue
         if local_name(element) == _DELETED:
             deleted = [tidy("".join(each.itertext())) for each in element]
             listed = ", ".join([*deleted[:_DELETED_NAMED], "..."] if len(deleted) > _DELETED_NAMED else deleted)
@@ -108,6 +111,8 @@ def from_citations(text: str, root: str, *, id: str, is_part: bool = False, line
             document = _citation(element, id=id)
         except DocumentError as error:
             yield error
+        except Exception as error:
+            yield DocumentError(id, f"record {count}: {unforeseen(error)}")
         else:
             yield document if single else replace(document, id=f"{id}-{document.metadata.get('pmid') or count}")
     if not count and not is_part:
@@ -119,17 +124,22 @@ def from_jats(
 ) -> Iterator[Document | DocumentError]:
     """Give a document for each JATS article of a file: title, abstract, body and back matter, without the references.
 
-    An article without words is given as the error that says so. Of a part of a file `lines_before` stand before it.
-    Raises DocumentError for broken XML and for a file without an article.
+    An article without words, or in which the XML breaks, is given as the error that says so, and the next one is read. Of a part of a
+    file `lines_before` stand before it. Raises DocumentError where the XML breaks off and for a file without an article.
     """
     single = not is_part and text.count("</article>") <= 1
     count = 0
     for element in each_element(text, frozenset({"article"}), id, lines_before=lines_before):
         count += 1
+        if isinstance(element, DocumentError):
+            yield element
+            continue
         try:
             document = _article(element, id=id, sha256=sha256)
         except DocumentError as error:
             yield error
+        except Exception as error:
+            yield DocumentError(id, f"record {count}: {unforeseen(error)}")
         else:
             yield document if single else replace(document, id=f"{id}-{_identifier(document) or count}", sha256=_hash(document.text))
     if not count and not is_part:

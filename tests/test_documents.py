@@ -318,6 +318,28 @@ def test_page_without_boilerplate() -> None:
             id="what a visitor unfolds is text",
         ),
         pytest.param(
+            "<html><p>Rain</p><div><button aria-expanded='false' aria-controls='a'>Harm</button><div id='a' hidden>Floods</div></div>"
+            "<h2><button aria-expanded='false' aria-controls='b c'>Use</button></h2><div id='c' style='display: none'>Crops</div>"
+            "<h3 id='l'>Kinds</h3><div id='d' aria-labelledby='x' aria-hidden='true'>Drizzle</div><p id='x' aria-expanded='false'></p></html>",
+            "Rain\nHarm\nFloods\n\nUse\nCrops\n\nKinds\nDrizzle",
+            id="what something names as the part that it unfolds",
+        ),
+        pytest.param(
+            "<html><h2><a href='#a' data-toggle='collapse'>Harm</a></h2><div id='a' hidden>Floods</div><h2>Use</h2><div hidden>Crops</div>"
+            "<h2>Kinds</h2><div hidden='until-found'>Drizzle</div><p>Hail<span id='more' hidden> and sleet</span><button>Read more</button></p>"
+            "<button aria-controls='b' aria-expanded='false'>Show more</button><div id='b' hidden>Snow</div></html>",
+            "Harm\nFloods\n\nUse\nCrops\n\nKinds\nDrizzle\nHail and sleet\nSnow",
+            id="further ways to unfold",
+        ),
+        pytest.param(
+            "<html><h2>Rain</h2><div hidden>Template</div><p>It falls.</p><button aria-expanded='false' aria-controls='a'>Parts</button>"
+            "<ul id='a' hidden><li><a>Home</a></li></ul><button aria-expanded='false'>Why?</button><span role='tooltip' hidden>Hail heals</span>"
+            "<button aria-controls='cookie-box' aria-expanded='false'>Options</button><div id='cookie-box' hidden>Hail heals</div>"
+            "<button aria-expanded='false'>Find</button><form hidden>Hail heals</form></html>",
+            "Rain\nIt falls.",
+            id="menus, help, notices and controls that unfold are no text",
+        ),
+        pytest.param(
             "<html><h2>Rain<span class='mw-editsection'>[edit]</span></h2><p>It falls.</p><ol class='references'><li>Doe: Rain heals.</li></ol></html>",
             "Rain\nIt falls.",
             id="references are words of others",

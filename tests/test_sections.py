@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from reading_fixtures import claims_in, objects_in
+from reading_fixtures import claims_in, claims_in_file, objects_in
 
 from kg.reading.claims import Reader
 
@@ -183,3 +185,20 @@ def test_glued_sentences_are_parted(shipped_reader: Reader) -> None:
 def test_a_question_in_title_case_is_one_heading(shipped_reader: Reader) -> None:
     text = "What Is Anthrax Immune Globulin and How Does It Work?\n\nIt is used to treat inhalational anthrax.\n\nIt comes as Anthrasil.\n"
     assert {(c.subject, c.object) for c in claims_in(shipped_reader, text, "treats")} == {("anthrax-immunoglobulin", "anthrax")}
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("## Sjögren’s disease – what then?", "Sjögren’s disease – what then?"),
+        ("# Ærø, Ørsted & ﬁne ßtraße", "Ærø, Ørsted & ﬁne ßtraße"),
+        ("## Side effects ##", "Side effects"),
+        ("## [Side   effects](https://example.org/a_(b)) of **IVIG** {#harms}", "Side effects of IVIG"),
+        ("Naïve effects\n===", "Naïve effects"),
+        ("## 4.8 Side effects of `C#`", "Side effects of C#"),
+    ],
+)
+def test_a_claim_names_its_heading_as_it_is_written(shipped_reader: Reader, tmp_path: Path, heading: str, section: str) -> None:
+    (tmp_path / "a.md").write_text(f"{heading}\n\nIVIG may cause headache.\n", encoding="utf-8")
+    (claim,) = claims_in_file(shipped_reader, tmp_path / "a.md", "has_adverse_effect")
+    assert claim.section == section

@@ -7,8 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
+from kg.reading.formats.markdown import heading_words
 from kg.reading.mentions import Found
 from kg.reading.page import Page
+from kg.reading.sections import Place
 from kg.reading.unknown import find_unknown
 from kg.records import Claim, Grounding, Mention, Ungrounded
 
@@ -37,7 +39,7 @@ def claims_of(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
             population=draft.population,
             subject_span=page.span(*draft.subject_span) if draft.subject_span else None,
             cue_span=page.span(*draft.cue_span) if draft.cue_span else None,
-            section=_section(page.units[draft.unit].place.title, start, pages),
+            section=_section(_heading(page.units[draft.unit].place, page), start, pages),
             method=draft.method,
             score=draft.score,
             effect=draft.effect,
@@ -47,6 +49,20 @@ def claims_of(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
         if key not in best or best[key].score < claim.score:
             best[key] = claim
     return tuple(sorted(best.values(), key=lambda c: (c.start, c.end, c.predicate, c.subject, c.object, c.effect)))
+
+
+def _heading(place: Place, page: Page) -> str:
+    """Give a heading as it is written, without marks of Markdown; a label within the text stands for one as it was read."""
+    block = page.layout.blocks[place.heading] if place.heading is not None else None
+    if block is None or place.title != " ".join(page.normal.text[block.start : block.end].split()):
+        return place.title
+    start, end = page.normal.original(block.start, block.end)
+    written = page.document.text[start:end]
+    return heading_words(written) if page.document.format in _MARKED else " ".join(written.split())
+
+
+#: Formats whose text may have marks of Markdown.
+_MARKED = frozenset(("markdown", "text"))
 
 
 def _section(title: str, start: int, pages: Sequence[tuple[int, int]]) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kg.reading.formats.publications import addresses
 from kg.records import Document, Section
 
-__all__ = ["Fenced", "fenced", "from_markdown", "has_front_matter"]
+__all__ = ["Fenced", "fenced", "from_markdown", "has_front_matter", "heading_words"]
 
 #: Front matter longer than this is text that happens to begin with a rule.
 _MAX_FRONT_MATTER = 65536
@@ -36,6 +36,9 @@ _HEADING = re.compile(r" {0,3}#{1,6}(?![^ \t])")
 _MAX_HEADING = 200
 _UNDERLINE = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 _EMPHASIS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+#: The optional run of # that closes a heading, and attributes before it; where a link in it leads.
+_CLOSING = re.compile(r"(?<![ \t])(?:[ \t]+(?:\{[#.][^{}\n]*\}|#+))+\Z")
+_TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\[\]\n]*\]")
 #: Lines of these kinds are no heading even if a rule follows them.
 _BLOCK = re.compile(r" {0,3}(?:[-*+>|] |\d+[.)] |#|\||$)")
 
@@ -152,10 +155,10 @@ def _sections(text: str, body: int) -> Iterator[Section]:
         if code is not None and code.start <= position:
             before = ""
         elif (heading := _HEADING.match(line)) is not None:
-            starts.append((position, _plain(_without_closing(line[heading.end() :]))))
+            starts.append((position, heading_words(line[heading.end() :])))
             before = ""
         elif before and _UNDERLINE.match(line) is not None:
-            starts.append((before_start, _plain(before)))
+            starts.append((before_start, heading_words(before)))
             before = ""
         else:
             # A heading that is underlined is a paragraph of one line.
@@ -190,11 +193,13 @@ def fenced(text: str, start: int = 0) -> Iterator[Fenced]:
         yield Fenced(opening.start(), opening.end(), len(text), len(text), opening[2])
 
 
-def _without_closing(title: str) -> str:
-    """Take off the optional run of # that closes a heading."""
-    bare = title.rstrip().rstrip("#")
-    return bare if not bare or bare[-1] in " \t" else title
+def heading_words(title: str) -> str:
+    """Give a heading without the marks of Markdown: closing signs, attributes, where links lead and emphasis.
 
-
-def _plain(title: str) -> str:
+    >>> heading_words("[Uses](https://a.org/x) of **IVIG** {#uses} ##"), heading_words("Group A#")
+    ('Uses of IVIG', 'Group A#')
+    """
+    title = _CLOSING.sub("", title.rstrip())
+    if "](" in title or "][" in title:
+        title = _TARGET.sub("", title).replace("![", "").replace("[", "")
     return " ".join(_EMPHASIS.sub("", title).split())

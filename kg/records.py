@@ -49,6 +49,8 @@ class Section:
     page: int | None = None
     #: A standard code of the section, such as the LOINC code of a drug label's section.
     code: str = ""
+    #: It stands within the section before it, which goes on behind it: a table, a figure, a box.
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -591,6 +591,8 @@ def test_article_with_sections_lists_and_tables() -> None:
         ("1 Background", "intro"),
         ("Kinds of wool", ""),
         ("Findings", "results"),
+        ("", ""),
+        ("Findings", "results"),
         ("Thanks", ""),
     ]
     assert "We knit gloves [3] for science." in document.text

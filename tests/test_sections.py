@@ -202,3 +202,37 @@ def test_a_claim_names_its_heading_as_it_is_written(shipped_reader: Reader, tmp_
     (tmp_path / "a.md").write_text(f"{heading}\n\nIVIG may cause headache.\n", encoding="utf-8")
     (claim,) = claims_in_file(shipped_reader, tmp_path / "a.md", "has_adverse_effect")
     assert claim.section == section
+
+
+def sections_in(reader: Reader, path: Path, markup: str) -> dict[str, str]:
+    path.write_text(markup, encoding="utf-8")
+    return {claim.object: claim.section for claim in claims_in_file(reader, path, "has_adverse_effect")}
+
+
+def test_a_stated_heading_stands_over_what_follows_it_at_once(shipped_reader: Reader, tmp_path: Path) -> None:
+    rows = "<tr><td>Headache</td><td>12%</td></tr><tr><td>Fever</td><td>3%</td></tr>"
+    caption = "<label>Table 2</label><caption><p>What IVIG did</p></caption>"
+    table = f"<table-wrap>{caption}<table><tr><th>Effect</th><th>%</th></tr>{rows}</table></table-wrap>"
+    article = "<article><front><article-meta><title-group><article-title>Immunoglobulins</article-title></title-group></article-meta></front><body><sec>"
+    behind = "<p>IVIG may cause chills.</p></sec><sec><title>Discussion</title><p>IVIG may cause nausea.</p></sec></body></article>"
+    found = sections_in(shipped_reader, tmp_path / "a.nxml", f"{article}<title>What was seen</title>{table}{behind}")
+    assert found == {"headache": "What was seen", "fever": "What was seen", "chills": "What was seen", "nausea": "Discussion"}
+    page = f"<html><h1>IVIG</h1><h2>Safety</h2><table><caption>Effects of IVIG</caption>{rows}</table><h2>More</h2><p>IVIG may cause chills.</p></html>"
+    assert sections_in(shipped_reader, tmp_path / "a.html", page)["chills"] == "More"
+    sentence = "<html><h1>IVIG</h1><h2>IVIG may cause headache.</h2><p>It may cause fever.</p></html>"
+    assert set(sections_in(shipped_reader, tmp_path / "b.html", sentence)) == {"headache", "fever"}
+
+
+def test_a_section_goes_on_behind_its_boxes_tables_and_figures(shipped_reader: Reader, tmp_path: Path) -> None:
+    box = "<boxed-text><caption><title>Box 1: Warnings</title></caption><p>IVIG may cause thrombosis.</p></boxed-text>"
+    figure = "<fig><label>Figure 1</label><caption><title>Course.</title><p>IVIG may cause fever.</p></caption></fig>"
+    body = (
+        f"<body><p>IVIG may cause chills.</p><sec><title>What was seen</title><p>Here.</p>{box}{figure}<p>IVIG may cause headache.{box}</p>"
+        "<disp-formula><label>(1)</label>x</disp-formula><p>IVIG may cause nausea.</p></sec></body>"
+    )
+    title = "<title-group><article-title>Immunoglobulins</article-title></title-group>"
+    abstract = "<abstract><title>Summary</title><p>IVIG may cause vomiting.</p></abstract>"
+    article = f"<article><front><article-meta>{title}{abstract}</article-meta></front>{body}</article>"
+    found = sections_in(shipped_reader, tmp_path / "a.nxml", article)
+    assert found.pop("thromboembolism") == "Box 1: Warnings"
+    assert found == {"vomiting": "Summary", "chills": "Immunoglobulins", **dict.fromkeys(("fever", "headache", "nausea"), "What was seen")}

@@ -139,7 +139,7 @@ from kg.reading.units import share_out, units_of
 from kg.reading.unknown import look_of
 from kg.reading.word_lists import load_word_lists
 from kg.reading.words import Tokens, WordBook, tokenise
-from kg.records import Claim, Document, Flag, Grounding, Ungrounded
+from kg.records import Claim, Document, Flag, Grounding, Section, Ungrounded
 from kg.settings import Settings
 
 __all__ = ["Reader", "Reading"]
@@ -271,12 +271,12 @@ class Reader:
         if text is not normal.text:
             normal = replace(normal, text=text)
         normal = uncontracted(normal)  # which moves the words of a line, so that its columns must have been found
-        layout, tokens, ranges = self._laid_out(normal)
+        layout, tokens, ranges = self._laid_out(normal, document)
         restorer = self._restorer_of(tokens)
         changed: frozenset[int] = frozenset()
         if restorer is not None:
             normal, places_changed = restorer.restore(normal)
-            layout, tokens, ranges = self._laid_out(normal)
+            layout, tokens, ranges = self._laid_out(normal, document)
             changed = frozenset(_inside(tokens, places_changed))
         _, names, looks, cues = tokens.marks or ([], [], [], [])
         places = self.headings.places(
@@ -415,8 +415,9 @@ class Reader:
         found.sort(key=lambda f: (f.first, f.last))
         return found, blocked
 
-    def _laid_out(self, normal: NormalText) -> tuple[Layout, Tokens, list[tuple[int, int]]]:
-        layout = lay_out(normal.text, is_known_heading=self.headings.known_length)
+    def _laid_out(self, normal: NormalText, document: Document) -> tuple[Layout, Tokens, list[tuple[int, int]]]:
+        stated = {normal.normal(section.start) for section in document.sections if _opens_with_title(section, document)}
+        layout = lay_out(normal.text, is_known_heading=self.headings.known_length, stated=stated)
         return layout, *tokenise(normal.text, ((s.start, s.end) for s in layout.sentences), self.words)
 
     def _restorer_of(self, tokens: Tokens) -> Restorer | None:
@@ -643,6 +644,11 @@ class Reader:
                 yield from find_sources(unit, page, governors)
             if "Population" in named:
                 yield from find_populations(unit, page, governors)
+
+
+def _opens_with_title(section: Section, document: Document) -> bool:
+    """Tell whether a section begins with the line of its own heading, which Markdown underlines."""
+    return bool(section.title) and (document.format == "markdown" or document.text.startswith(section.title, section.start))
 
 
 def _inside(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Iterator[int]:

@@ -81,11 +81,12 @@ _WRAPPED = 55
 _SENTENCE_INSIDE = re.compile(r"[a-z0-9)][.!?](?:\s|$)")
 
 
-def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) -> Layout:
+def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None, stated: Collection[int] = ()) -> Layout:
     """Find headings, paragraphs, list items, rows and sentences of a normalised text.
 
     `is_known_heading(line)` gives the length of a well-known heading that the line begins with, or 0; such a heading is
-    found even where the layout lost its line break ("How X works X contains ...").
+    found even where the layout lost its line break ("How X works X contains ..."). `stated` is where the lines begin that the
+    format of the document calls headings: those that are no sentences are headings whatever stands around them.
     """
     known = is_known_heading or (lambda line: 0)
     lines = lines_of(text, known)
@@ -101,7 +102,7 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         start, end, blank_before = lines[index]
         line = text[start:end]
         index += 1
-        heading = known(line)
+        heading = len(line) if start in stated and _may_be_heading(line) else known(line)
         if heading and heading < len(line.rstrip(" :.")):
             blocks.append(_heading(text, start, start + heading))
             intro = None
@@ -212,6 +213,15 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None) 
         for place, (first, last) in enumerate(_sentences(text, block)):
             sentences.append(Sentence(first, last, number, place))
     return Layout(blocks, sentences)
+
+
+def _may_be_heading(line: str) -> bool:
+    """Tell a line that is short and has none of the marks of a sentence, an introduction, an item or a row."""
+    return len(line) <= SHORT and line.count(" ") < _HEADING_WORDS and line[-1] not in ".:;,!-" and "|" not in line and not BULLET.match(line)
+
+
+#: Words of the longest heading.
+_HEADING_WORDS = 14
 
 
 def _is_dotted(line: str) -> bool:

@@ -214,7 +214,19 @@ class Headings:
             (start, end, _LOINC.get(section.code) or self.kind_of(section.title), section.title)
             for section, (start, end) in zip(sections, normal_positions, strict=True)
         ]
+        asides = iter([bounds for section, bounds in zip(sections, normal_positions, strict=True) if section.is_aside])
+        aside = next(asides, None)
+        # Where a part without a heading begins; pages have none either, and go on with the section before them.
+        untitled = [start for section, (start, _) in zip(sections, normal_positions, strict=True) if _ends_sections(section)][::-1]
+        held: list[tuple[int, str, str, int]] | None = None  # the stack at the beginning of an aside
         for number, block in enumerate(blocks):
+            while aside is not None and block.start >= aside[1]:
+                stack, held, aside = held if held is not None else stack, None, next(asides, None)
+            if aside is not None and held is None and block.start >= aside[0]:
+                held = stack.copy()
+            if untitled and block.start >= untitled[-1]:
+                untitled.pop()
+                stack = [entry for entry in stack if entry[3] == 0]
             if stack and block.kind != "heading" and _ends_contents(number, blocks):
                 stack.clear()  # "1. What X is", "2. Before you use X", "3. How to use X": a table of contents
             if block.kind == "heading":
@@ -271,6 +283,11 @@ class Headings:
                     place = Place(best[2], place.title or best[3], place.heading)
             result.append(place)
         return result
+
+
+def _ends_sections(section: Section) -> bool:
+    """Tell a part without a heading that belongs to no section before it, such as the body of an article behind its abstract."""
+    return not section.title and not section.is_aside and section.page is None
 
 
 def _ends_contents(number: int, blocks: Sequence[Block]) -> bool:

@@ -20,7 +20,7 @@ _REFERENCE = re.compile(r"[\d\s,;*–-]+")
 class Composition:
     """A text that grows block by block; a heading opens a section that runs to the next heading.
 
-    Sections lie side by side in the order of the text, and each begins with its own heading line.
+    Sections lie side by side in the order of the text, and each begins with its own heading line, but for asides and what goes on behind them.
     """
 
     def __init__(self) -> None:
@@ -37,6 +37,20 @@ class Composition:
         self._sections.append(Section(title, start, start, page, code))
         if title:
             self._append(title)
+
+    def start_aside(self) -> None:
+        """Open a section for what stands within the section that is open: a table, a figure, a box."""
+        start = self._length
+        self._close(start)
+        self._sections.append(Section("", start, start, is_aside=True))
+
+    def end_aside(self) -> None:
+        """Go on with the section in which asides stand."""
+        start = self._length
+        self._close(start)
+        around = next((section for section in reversed(self._sections) if not section.is_aside), None)
+        if around is not None:
+            self._sections.append(replace(around, start=start, end=start))
 
     def line(self, text: str, *, indent: int = 0) -> None:
         """Add a paragraph, an item or a row as one line, set in by so many steps; one without characters is left out."""

@@ -288,7 +288,7 @@ def _prepare(article: Any) -> None:
             continue
         part.tag = tag
         parent = part.getparent()
-        if tag == "label" and parent.tag == "fn":
+        if tag == "label" and parent.tag in {"fn", "disp-formula"}:
             part.tag = "mark"
         elif tag == "xref" and part.get("ref-type") in _REFERENCES:
             part.tag = "reference"
@@ -359,6 +359,10 @@ def _write_part(part: Any, composition: Composition) -> None:
         for child in part:
             if local_name(child) not in {"title", "label"}:
                 _write_part(child, composition)
+    elif local_name(part) in _FLOATS:
+        composition.start_aside()
+        compose(part, _ARTICLE, composition)
+        composition.end_aside()
     elif local_name(part) not in _LEFT_OUT:
         compose(part, _ARTICLE, composition)
 

@@ -1,7 +1,7 @@
 """The prose of a document: its text goes in, the same text without what states nothing comes out, every offset as it was.
 
-Addresses name things that nobody claims ("https://site.org/ivig-for-asthma"); front matter, code, comments, tags and the targets of
-links are no prose of a Markdown document. What is taken out gives way to characters that normalising drops. Words that the end of a line or
+Addresses name things that nobody claims ("https://site.org/ivig-for-asthma"); front matter, code, comments, tags, what is struck out, images
+and the targets of links are no prose of a Markdown document. What is taken out gives way to characters that normalising drops. Words that the end of a line or
 of a page cuts are put together.
 """
 
@@ -20,18 +20,22 @@ __all__ = ["prose_of"]
 #: What normalising drops.
 _NOTHING = "\u200b"
 _ADDRESS = re.compile(r"<?\b(?:https?://|www\.)[^\s<>|\"]{1,2000}[^\s<>|\".,;:!?)\]'*_]>?")
-#: A link or an image: the words that are shown, in brackets, and where it leads.
-_LINK = re.compile(
-    r"""!?\[([^\[\]\n]{0,500})\]  # the words
+#: A link: the words that are shown, in brackets, and where it leads.
+_LINKED = r"""\[([^\[\]\n]{0,500})\]  # the words
     (?:
         \(
             (?:<[^<>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?)  # the target, which may have brackets
             (?:[ ]+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?[ ]*  # its title
         \)
         |\[[^\[\]\n]{0,100}\]
-    )""",
-    re.VERBOSE,
-)
+    )"""
+_LINK = re.compile(_LINKED, re.VERBOSE)
+#: An image, whose words are shown only where it is not.
+_IMAGE = re.compile("!" + _LINKED, re.VERBOSE)
+#: Words that are struck out, as Markdown and HTML within it write them, and words that are marked.
+_STRUCK = re.compile(r"(?<!~)~~(?![~\s])(?:[^~\n]|\n(?!\s*\n)|~(?!~)){1,2000}?(?<!\s)~~(?!~)")
+_STRUCK_TAG = re.compile(r"<(del|s|strike)\b[^<>\n]{0,500}>.{0,2000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])==(?![=\w])")
 #: Where a link leads that is named elsewhere: "[1]: https://site.org".
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,100}\]:[ \t]*<?(?:\w+://|/|#|\./)[^\n]{0,2000}$", re.MULTILINE)
 #: Bold words within a line: "does **not** help"; at its start they may be a label.
@@ -70,6 +74,10 @@ def prose_of(document: Document) -> str:
         text = _uncut(text)
     if document.format == "markdown":
         text = _without_markup(text, document.sections[0].start if document.sections else 0)
+    if "~~" in text:
+        text = _STRUCK.sub(lambda struck: _emptied(struck.group()), text)
+    if "==" in text:
+        text = _MARKED.sub(lambda word: f"{_NOTHING * 2}{word[1]}{_NOTHING * 2}", text)
     if "?" in text and _QUESTION.search(text) is not None:
         text = _SPEAKER.sub(_taken_out, text)
     if "**" in text:
@@ -86,7 +94,10 @@ def _without_markup(text: str, start: int) -> str:
     if "```" in text or "~~~" in text:
         text = _without_code(text)
     if "<" in text:
-        text = _TAG.sub(_without_tag, _without_comments(text))
+        text = _without_comments(text)
+        text = _TAG.sub(_without_tag, _STRUCK_TAG.sub(lambda struck: _emptied(struck.group()), text))
+    if "![" in text:
+        text = _IMAGE.sub(lambda image: _emptied(image.group()), text)
     if "](" in text or "][" in text:
         text = _LINK.sub(_shown, text)
     if ">" in text:

@@ -626,6 +626,28 @@ def test_parts_of_an_article_that_float_and_forms_of_its_head(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("dates", "date"),
+    [
+        ([("pub-type='ppub'", "<month>4</month><year>2021</year>"), ("pub-type='pmc-release'", "<day>1</day><month>4</month><year>2020</year>")], "2021-04"),
+        ([("pub-type='collection'", "<year>2019</year>"), ("date-type='pmc-release'", "<day>1</day><month>4</month><year>2022</year>")], "2019"),
+        ([("pub-type='pmc-release'", "<day>1</day><month>4</month><year>2022</year>")], "2022-04-01"),
+        ([("date-type='preprint'", "<month>1</month><year>2019</year>"), ("pub-type='epub'", "<year>2020</year>")], "2020"),
+        ([("date-type='received'", "<month>1</month><year>2019</year>"), ("date-type='pub'", "<month>May</month><year>2020</year>")], "2020-05"),
+        ([("iso-8601-date='2021-04-05'", "<string-date>April 5, 2021</string-date>")], "2021-04-05"),
+        ([("iso-8601-date='2021-04-05T00:00'", "<year>2021</year>")], "2021-04-05"),
+        ([("", "<string-date><month>April</month> <day>5</day>, <year>2021</year></string-date>")], "2021-04-05"),
+        ([("", "<string-date>Spring 2021</string-date>")], "2021"),
+        ([("pub-type='ppub'", "<season>Spring</season>")], ""),
+    ],
+)
+def test_date_of_an_article(tmp_path: Path, dates: list[tuple[str, str]], date: str) -> None:
+    stated = "".join(f"<pub-date {kind}>{parts}</pub-date>" for kind, parts in dates)
+    head = f"<front><article-meta>{stated}</article-meta></front>"
+    (tmp_path / "a.nxml").write_text(f"<article>{head}<body><p>Wool.</p></body></article>", encoding="utf-8")
+    assert read_document(tmp_path / "a.nxml").date == date
+
+
+@pytest.mark.parametrize(
     ("marked", "text"),
     [
         ("Wool{1},{2} warms.{1}", "Wool [1],2 warms. [1]"),

@@ -1,8 +1,8 @@
 """The prose of a document: its text goes in, the same text without what states nothing comes out, every offset as it was.
 
 Addresses name things that nobody claims ("https://site.org/ivig-for-asthma"); front matter, code, comments, tags, what is struck out, images
-and the targets of links are no prose of a Markdown document. What is taken out gives way to characters that normalising drops. Words that the end of a line or
-of a page cuts are put together.
+and the targets of links are no prose of a Markdown document. What is taken out gives way to characters that normalising drops. Words that
+the end of a line or of a page cuts are put together.
 """
 
 from __future__ import annotations

@@ -81,8 +81,12 @@ _RETRACTED_EVENT = re.compile(r"retract(?:ed|ion)(?:-\w+)?|withdraw(?:n|al)", re
 _EVENTS = ("pub-history/event", "pub-history/event/date", "history/event", "history/date", "pub-date")
 _UNLABELLED = frozenset({"unassigned", "unlabelled"})
 _IDENTIFIERS = ".//PubmedData/ArticleIdList/ArticleId"
-#: The day on which authors hand a manuscript to an archive is given among the dates of its publication.
-_NOT_PUBLISHED = frozenset({"nihms-submitted", "received"})
+#: The day on which authors hand a manuscript in is given among the dates of its publication, and so are those on which it was a preprint,
+#: an archive showed it or it was changed, which count where there is no other.
+_NOT_PUBLISHED = frozenset({"accepted", "nihms-submitted", "received", "rev-recd"})
+_OTHER_DATES = frozenset({"corrected", "ecorrected", "pmc-release", "preprint", "retracted", "updated"})
+_ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: f"{number:02d}" for number, name in enumerate(_MONTH_NAMES, start=1)}
 
@@ -407,10 +411,20 @@ def _citation_date(article: Any) -> str:
 
 
 def _article_date(meta: Any) -> str:
-    published = (element for element in _found(meta, "pub-date") if element.get("pub-type") not in _NOT_PUBLISHED)
-    dates = [date for element in published if (date := _date(element, "year", "month", "day"))]
+    dates: list[tuple[bool, int, str]] = []
+    for element in _found(meta, "pub-date"):
+        kind = element.get("pub-type") or element.get("date-type")
+        if kind not in _NOT_PUBLISHED and (date := _publication_date(element)):
+            dates.append((kind in _OTHER_DATES, -len(date), date))
     # Of the dates that are stated best the earliest: that on which the article was first to be read.
-    return min(dates, key=lambda date: (-len(date), date), default="")
+    return min(dates, default=(False, 0, ""))[2]
+
+
+def _publication_date(element: Any) -> str:
+    stated = _ISO_DATE.match(element.get("iso-8601-date") or "")
+    in_words = _YEAR.search(find_text(element, "string-date"))
+    named = _date(element, ".//year", ".//month", ".//day") or (in_words[0] if in_words is not None else "")
+    return max(named, stated[0] if stated is not None else "", key=len)
 
 
 def _date(element: Any, year: str, month: str, day: str) -> str:

@@ -628,7 +628,7 @@ def test_parts_of_an_article_that_float_and_forms_of_its_head(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("dates", "date"),
     [
-        ([("pub-type='ppub'", "<month>4</month><year>2021</year>"), ("pub-type='pmc-release'", "<day>1</day><month>4</month><year>2020</year>")], "2021-04"),
+        ([("pub-type='ppub'", "<month>4</month><year>2021</year>"), ("pub-type='pmc-release'", "<month>5</month><year>2020</year>")], "2021-04"),
         ([("pub-type='collection'", "<year>2019</year>"), ("date-type='pmc-release'", "<day>1</day><month>4</month><year>2022</year>")], "2019"),
         ([("pub-type='pmc-release'", "<day>1</day><month>4</month><year>2022</year>")], "2022-04-01"),
         ([("date-type='preprint'", "<month>1</month><year>2019</year>"), ("pub-type='epub'", "<year>2020</year>")], "2020"),
@@ -650,7 +650,9 @@ def test_date_of_an_article(tmp_path: Path, dates: list[tuple[str, str]], date: 
 @pytest.mark.parametrize(
     ("marked", "text"),
     [
-        ("Wool{1},{2} warms.{1}", "Wool [1],2 warms. [1]"),
+        ("Wool{1},{2} warms.{1}", "Wool [1,2] warms. [1]"),
+        ("Wool{3}-{5}, yarn{1}{2} and felt{1}, {4} – {6} warm{7}, they{8} say.", "Wool [3-5], yarn [1,2] and felt [1, 4 – 6] warm [7], they [8] say."),
+        ("Wool{<sup>1</sup>},{<sup>2</sup>} warms ({Doe 2020}; {Roe 2021}).", "Wool [1,2] warms (Doe 2020; Roe 2021)."),
         ("Wool <sup>{1},{2}</sup> warms [{1},{2}] and ({1}–{2}).", "Wool [1,2] warms [1,2] and (1–2)."),
         ("Wool{<sup>1</sup>} and wool<sup>{1}</sup> warm.", "Wool [1] and wool [1] warm."),
         ("See Fig.<xref ref-type='fig'>1</xref> and {Doe 2020}.", "See Fig.1 and Doe 2020."),
@@ -669,6 +671,12 @@ def test_english_translations_of_an_article_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.nxml").write_text(f"<article xml:lang='de'><front><article-meta>{head}</article-meta></front></article>", encoding="utf-8")
     document = read_document(tmp_path / "a.nxml")
     assert (document.title, document.text) == ("Handschuhe", "Handschuhe\nGloves\n\nAbstract\nWolle.\n\nAbstract\nWool.\n")
+
+
+def test_an_abstract_that_is_a_picture_has_no_heading(tmp_path: Path) -> None:
+    pictured = '<abstract abstract-type="graphical"><title>Sheep</title><p><graphic/></p></abstract><abstract><p>Wool.</p></abstract>'
+    (tmp_path / "a.nxml").write_text(f"<article><front><article-meta>{pictured}</article-meta></front></article>", encoding="utf-8")
+    assert read_document(tmp_path / "a.nxml").text == "Abstract\nWool.\n"
 
 
 def test_an_article_of_scanned_pages_says_so(tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ _ARTICLE = Markup(_MEANINGS, is_left_out=lambda element: element.tag == "label" 
 _ARTICLE_TITLE = Markup({**_MEANINGS, "fn": "left out", "reference": "left out", "xref": "left out"})
 #: References to works and notes, which some publishers set above the line without saying so.
 _REFERENCES = frozenset({"bibr", "fn", "ref", "table-fn"})
+#: What stands between references that belong together: "1,2", "1–3".
+_JOINT = re.compile(r"\s*[,;–-]?\s*")
 _MARKS = "*†‡§¶ "
 #: What may end a title before its subtitle.
 _CLOSING = frozenset(".:;?!–—-")
@@ -233,6 +235,8 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
         composition.line(_inline_of(part, "trans-title", _ARTICLE_TITLE))
     translated = [part for part in _found(meta, "trans-abstract") if _attribute(part, "lang").startswith("en")]
     for abstract in (*_found(meta, "abstract"), *translated):
+        if not _has_words(abstract):  # a picture
+            continue
         composition.heading(_inline_of(abstract, "title") or _name(abstract.get("abstract-type")) or "Abstract", code="abstract")
         _write_parts(abstract, composition)
     for part in ("body", "floats-group"):
@@ -296,9 +300,21 @@ def _prepare(article: Any) -> None:
             part.tag = "mark"
         elif tag == "xref" and part.get("ref-type") in _REFERENCES:
             part.tag = "reference"
+            if (before := part.getprevious()) is not None and before.tag == "reference" and _JOINT.fullmatch(before.tail or "") is not None:
+                _join(before, part)
         elif tag == "p":
             for floating in reversed([child for child in part if local_name(child) in _FLOATS]):
                 _move_behind(part, floating)
+
+
+def _join(before: Any, reference: Any) -> None:
+    """Make one of two references that only a sign parts, such as the first and the last of a range."""
+    text = "".join((*before.itertext(), before.tail or ",", *reference.itertext()))
+    for child in list(before):
+        before.remove(child)
+    before.text, before.tail = text, reference.tail
+    reference.tail = None
+    reference.getparent().remove(reference)
 
 
 def _move_behind(paragraph: Any, floating: Any) -> None:
@@ -309,6 +325,12 @@ def _move_behind(paragraph: Any, floating: Any) -> None:
         previous.tail = (previous.tail or "") + tail
     floating.tail = None
     paragraph.addnext(floating)
+
+
+def _has_words(abstract: Any) -> bool:
+    composition = Composition()
+    _write_parts(abstract, composition)
+    return bool(composition.finish()[0].strip())
 
 
 def _is_own(part: Any) -> bool:

@@ -17,10 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdf_writer import pdf
 from pyoxigraph import Literal
+from reading_fixtures import claims_in_file
 
 from kg.errors import DocumentError, ResourceError
 from kg.extraction import read_given
 from kg.graph.population import document_triples
+from kg.reading.claims import Reader
 from kg.reading.formats import documents, literature
 from kg.reading.formats.archives import MAX_DEPTH
 from kg.reading.formats.documents import Skipped, read_document, read_documents
@@ -881,6 +883,20 @@ def test_label_with_the_codes_of_its_sections() -> None:
     ]
     assert (document.kind, document.tier, document.publisher, document.date) == ("label", "label", "Glass Works", "2024-01-31")
     assert (document.metadata["set-id"][:8], document.metadata["version"], document.metadata["jurisdiction"]) == ("22222222", "7", "US")
+
+
+def test_sections_of_a_label_without_titles_have_those_of_their_codes(tmp_path: Path, shipped_reader: Reader) -> None:
+    parts = (("34067-9", "Inventa immune globulin is indicated for CIDP."), ("34084-4", ""), ("90374-0", "Headache"), ("90375-7", "Acute renal failure"))
+    body = "".join(
+        f"<component><section><code code='{code}'/><text><paragraph>{words}</paragraph></text></section></component>" for code, words in parts
+    )
+    label = f"<document xmlns='urn:hl7-org:v3'><component><structuredBody>{body}</structuredBody></component></document>"
+    (tmp_path / "a.xml").write_text(label, encoding="utf-8")
+    found = claims_in_file(shipped_reader, tmp_path / "a.xml", "has_adverse_effect")
+    assert [(c.object, c.section, c.frequency) for c in found] == [
+        ("headache", "Clinical trials experience", "unspecified"),
+        ("acute-kidney-injury", "Postmarketing experience", "unknown"),
+    ]
 
 
 # PDF

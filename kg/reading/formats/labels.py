@@ -63,8 +63,8 @@ SECTION_TITLES = {
     "77290-5": "Lactation",
     "77291-3": "Females and males of reproductive potential",
     "88436-1": "Patient counseling information",
-    "90375-7": "Clinical trials experience",
     "90374-0": "Clinical trials experience",
+    "90375-7": "Postmarketing experience",
 }
 #: Kinds of labels that are written for patients.
 _FOR_PATIENTS = frozenset({"42230-3", "42231-1"})

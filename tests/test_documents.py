@@ -99,7 +99,7 @@ def test_text_is_what_the_bytes_mean(tmp_path: Path, content: bytes, text: str) 
         pytest.param("a.txt", b"x" * (SMALL.max_document_bytes + 1), "larger than the limit", id="too large"),
         pytest.param("a.xml", b"<?xml version='1.0'?><PubmedArticleSet><PubmedArticle>", "broken XML", id="XML that breaks off"),
         pytest.param("a.xml", b"<?xml version='1.0'?><article><front></article>", "broken XML", id="article that breaks off"),
-        pytest.param("a.xml", b"<?xml version='1.0'?>", "unknown kind", id="XML without root"),
+        pytest.param("a.xml", b"<?xml version='1.0'?>", "without a root element", id="XML without root"),
         pytest.param("a.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "unknown kind", id="XML of another kind"),
         pytest.param("a.xml", b"<?xml version='1.0'?><PubmedArticleSet/>", "without citations", id="no citations"),
         pytest.param(
@@ -163,6 +163,20 @@ def test_elements_nested_too_deep_are_named(tmp_path: Path) -> None:
         read_document(tmp_path / "a.xml")
 
 
+def test_a_file_that_vanishes_in_a_run_is_missing(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(f"Plasma {name}", encoding="utf-8")
+    found = read_documents([tmp_path / name for name in ("a.txt", "b.txt", "c.txt")])
+    assert isinstance(next(found), Document)
+    in_folder = read_documents([tmp_path])
+    assert isinstance(next(in_folder), Document)
+    (tmp_path / "b.txt").unlink()
+    for rest in (found, in_folder):
+        missing, last = rest
+        assert missing == Skipped(str(tmp_path / "b.txt"), "there is no such file")
+        assert isinstance(last, Document)
+
+
 def test_missing_file_and_missing_pdf_extra_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DocumentError, match="no such file"):
         read_document(tmp_path / "absent.txt")
@@ -195,6 +209,12 @@ def test_front_matter_states_metadata_and_is_no_prose() -> None:
         pytest.param("---\ntitle: &a x\nkind: *a\n---\nBody.", "Body.", {"left-out": "aliases"}, id="aliases are refused"),
         pytest.param("---\r\ntitle: T\r\n---\r\nBody.", "Body.", {}, id="line ends of Windows"),
         pytest.param("---\ntitle: T\nkind: novel\n---\nBody.", "Body.", {"front-matter-ignored": "kind: novel"}, id="unknown kind"),
+        pytest.param("---\ntitle: T\ndate: 2024-01-02\n...\nBody.\n...\n", "Body.", {}, id="closed by dots"),
+        pytest.param("+++\ntitle = 'T'\ntags = ['a', 'b']\n[to]\nx = 1\n+++\nBody.", "Body.", {"tags": "a | b", "to": "x: 1"}, id="TOML"),
+        pytest.param("+++\r\ntitle = 'T'\r\nwithdrawn = false\r\n+++\r\nBody.", "Body.", {"withdrawn": "False"}, id="TOML of Windows"),
+        pytest.param("+++\ntitle = T\n+++\nBody.", "Body.", {"left-out": "not readable as TOML"}, id="broken TOML"),
+        pytest.param("+++\nnot = metadata\n+++\nBody.", "+++\nnot", {}, id="plus signs are no front matter"),
+        pytest.param("---\ntitle = T\n---\nBody.", "---\ntitle", {}, id="TOML between rules is none"),
         pytest.param("---\nnot metadata\n---\nBody.", "---\nnot", {}, id="a rule is no front matter"),
         pytest.param("---\ntitle: T\nBody without end.", "---\ntitle", {}, id="an open block is text"),
     ],
@@ -207,6 +227,21 @@ def test_front_matter_that_is_none_or_broken(tmp_path: Path, text: str, first: s
     assert document.text[document.sections[0].start :].startswith(first)
     for name, part in metadata.items():
         assert part in document.metadata[name]
+
+
+def test_front_matter_with_toml_states_metadata(tmp_path: Path) -> None:
+    for name in ("a.md", "a.txt"):
+        (tmp_path / name).write_text('+++\ntitle = "T"\ndate = 2024-01-02\nretracted = true\nkind = "trial"\n+++\nBody.', encoding="utf-8")
+        document = read_document(tmp_path / name)
+        assert (document.title, document.date, document.flags, document.kind) == ("T", "2024-01-02", ("retracted",), "trial")
+
+
+def test_kinds_and_tiers_that_nobody_knows_are_noted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\nkind: novel\ntier: best\n---\nPlasma.\n", encoding="utf-8")
+    document, note = read_documents([tmp_path / "a.md"])
+    assert isinstance(document, Document)
+    assert (document.kind, document.tier) == ("unknown", "web")
+    assert str(note).startswith(f"read in part {tmp_path}/a.md: without the unknown kind: novel; tier: best (known are label, leaflet, ")
 
 
 @pytest.mark.parametrize(
@@ -516,6 +551,20 @@ def test_each_citation_is_a_document() -> None:
     assert (retracted.id, retracted.flags, retracted.date) == ("citations-90000002", ("retracted",), "2019 Winter")
     assert empty == Skipped(str(DATA / "citations.xml"), "the pubmed record 90000003 has neither title nor text")
     assert len({trial.sha256, retracted.sha256}) == 2
+
+
+def test_the_last_of_the_versions_of_a_citation_is_read(tmp_path: Path) -> None:
+    head = "<MedlineCitation><PMID Version='{0}'>{1}</PMID><Article><ArticleTitle>Wool {0}</ArticleTitle></Article></MedlineCitation>"
+    versions = [("1", 7), ("2", 7), ("2", 8), ("1", 8), ("3", 8), ("1", 9), ("1", 9)]
+    (tmp_path / "a.xml").write_text(f"<MedlineCitationSet>{''.join(head.format(*each) for each in versions)}</MedlineCitationSet>", encoding="utf-8")
+    found = list(read_documents([tmp_path / "a.xml"]))
+    read = [(each.title, each.metadata.get("version")) for each in found if isinstance(each, Document)]
+    assert read == [("Wool 2", "2"), ("Wool 3", "3"), ("Wool 1", None), ("Wool 1", None)]
+    assert [each.reason for each in found if isinstance(each, Skipped)] == [
+        "version 1 of citation 7: version 2 is read",
+        "version 1 of citation 8: version 2 is read",
+        "version 2 of citation 8: version 3 is read",
+    ]
 
 
 def test_citations_before_the_break_are_kept(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ _DAMAGES = (zipfile.BadZipFile, tarfile.TarError, OSError, ValueError, NotImplem
 #: Names under which a shell hands over what it has opened; any other pipe or device could be waited on for ever.
 _DESCRIPTORS = frozenset({Path("/dev/fd"), Path("/proc/self/fd")})
 _STDIN = Path("/dev/stdin")
+_MISSING = "there is no such file"
 #: Files by which a folder shows that it is a build.
 _BUILD = ("igkg.ttl", "igkg.trig", "report.json")
 #: Parts of names by which a zip file shows that it is a document of another program.
@@ -125,7 +126,7 @@ def files_below(path: str | Path) -> Iterator[Path | Skipped]:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         missing = isinstance(error, FileNotFoundError)
-        yield Skipped(_printable(path), "there is no such file" if missing else f"cannot be read ({_reason(error)})")
+        yield Skipped(_printable(path), _MISSING if missing else f"cannot be read ({_reason(error)})")
         return
     if not stat.S_ISDIR(mode):
         yield path
@@ -181,12 +182,17 @@ def _is_circular(entry: os.DirEntry[str]) -> bool:
 def _read_path(path: Path, limit: int) -> Iterator[File | Skipped]:
     name = _printable(path)
     is_file = path.is_file()
+    if not is_file and not path.exists():  # any more
+        yield Skipped(name, _MISSING)
+        return
     if not is_file and path.parent not in _DESCRIPTORS and path != _STDIN:
         yield Skipped(name, "no regular file: standard input is read as -")
         return
     try:
         with path.open("rb") as file:
             yield from _read(name, file, limit, path.stat().st_size if is_file else None)
+    except FileNotFoundError:
+        yield Skipped(name, _MISSING)
     except (OSError, ValueError) as error:
         yield Skipped(name, f"cannot be read ({_reason(error)})")
     except Exception as error:

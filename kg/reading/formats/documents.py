@@ -103,8 +103,14 @@ def read_documents(
             if place in seen:
                 continue
             seen.add(place)
-            for document in _documents(found, sha256, settings, names):
-                yield document if isinstance(document, Skipped) else with_kind(document, rules)
+            for item in _documents(found, sha256, settings, names):
+                if isinstance(item, Skipped):
+                    yield item
+                    continue
+                document = with_kind(item, rules)
+                yield document
+                if ignored := document.metadata.get("front-matter-ignored"):
+                    yield Skipped(document.path, f"without the unknown {ignored}", is_part=True)
 
 
 def _documents(file: File, sha256: str, settings: Settings, names: dict[str, str]) -> Iterator[Document | Skipped]:
@@ -181,6 +187,8 @@ def _of_one_xml(text: str, root: str, file: File, sha256: str) -> Iterator[Docum
         yield from from_jats(text, root, id=file.stem, sha256=sha256, is_part=file.is_part, lines_before=file.lines_before)
     elif root in LABEL_ROOTS:
         yield from_label(text, id=file.stem, sha256=sha256)
+    elif not root:
+        raise DocumentError(file.path, "XML without a root element")
     else:
         raise DocumentError(file.path, f"XML of an unknown kind (its root is <{root}>); PubMed, JATS and SPL are read")
 

@@ -98,8 +98,13 @@ def from_citations(text: str, root: str, *, id: str, is_part: bool = False, line
 
     The text is the title and the abstract, each labelled part a section; the hash is that of the citation's XML. A citation
     without words, or in which the XML breaks, is given as the error that says so, and the next one is read. Of a part of a file
-    `lines_before` stand before it. Raises DocumentError where the XML breaks off and for a file without citations.
+    `lines_before` stand before it. Raises DocumentError where the XML breaks off and for a file without citations. Of versions of a
+    citation that stand one behind the other the last is read, and the others are named.
     """
+    yield from _last_versions(_citations(text, root, id=id, is_part=is_part, lines_before=lines_before))
+
+
+def _citations(text: str, root: str, *, id: str, is_part: bool, lines_before: int) -> Iterator[Document | DocumentError]:
     count = 0
     # A citation that the file breaks off counts, so that those before it have the names that they have in the whole file.
     single = not is_part and len(_CITATION_START.findall(text)) == 1
@@ -123,6 +128,35 @@ def from_citations(text: str, root: str, *, id: str, is_part: bool = False, line
             yield document if single else replace(document, id=f"{id}-{document.metadata.get('pmid') or count}")
     if not count and not is_part:
         raise DocumentError(id, "a citation file without citations")
+
+
+def _last_versions(found: Iterator[Document | DocumentError]) -> Iterator[Document | DocumentError]:
+    held: Document | DocumentError | None = None
+    try:
+        for each in found:
+            if isinstance(held, Document) and isinstance(each, Document) and _is_other_version(held, each):
+                older, held = sorted((held, each), key=_version)
+                yield DocumentError(each.id, f"version {_version(older)} of citation {older.metadata['pmid']}: version {_version(held)} is read")
+                continue
+            if held is not None:
+                yield held
+            held = each
+    except DocumentError:
+        if held is not None:
+            yield held
+        raise
+    if held is not None:
+        yield held
+
+
+def _is_other_version(one: Document, other: Document) -> bool:
+    pmid = one.metadata.get("pmid")
+    return pmid is not None and pmid == other.metadata.get("pmid") and _version(one) != _version(other)
+
+
+def _version(citation: Document) -> int:
+    stated = citation.metadata.get("version", "")
+    return int(stated) if stated.isascii() and stated.isdigit() else 1
 
 
 def from_jats(
@@ -175,8 +209,10 @@ def _citation(element: Any, *, id: str) -> Document:
                 composition.line(inline(part, _CITATION))
     body, sections = composition.finish()
     types = [tidy("".join(t.itertext())) for t in _found(article, ".//PublicationType")]
+    version = next((pmid.get("Version", "") for pmid in _found(citation, "PMID")), "")
     stated = {
         "pmid": find_text(citation, "PMID"),
+        "version": version if version != "1" else "",
         "doi": _valid_doi(article) or find_text(element, f"{_IDENTIFIERS}[@IdType='doi']") or find_text(book, "ArticleIdList/ArticleId[@IdType='doi']"),
         "pmcid": find_text(element, f"{_IDENTIFIERS}[@IdType='pmc']"),
         "journal": find_text(article, "Journal/Title") or find_text(citation, "MedlineJournalInfo/MedlineTA"),

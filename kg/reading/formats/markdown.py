@@ -28,8 +28,14 @@ _RETRACTIONS = frozenset({"retracted", "retraction", "is-retracted", "withdrawn"
 _DENIED = re.compile(r"(?:false|no|none|not|never|null|off|n|0|n/a)\b.*|\W*", re.IGNORECASE)
 _STATES = frozenset({"status", "publication-status", "type", "article-type", "publication-type", "publication-types", "flags", "tags"})
 _RETRACTED = re.compile(r"(?<!not )(?<!never )\b(?:retracted|withdrawn)\b|\A(?:retraction|withdrawal)\b", re.IGNORECASE)
-_RULE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
-_KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
+#: What front matter opens with, how it is closed, and how a key is written in it: in YAML and in TOML.
+_FORMS = {
+    form: (re.compile(rf"{opening}[ \t]*\r?$", re.MULTILINE), re.compile(rf"^{closing}[ \t]*\r?$", re.MULTILINE), re.compile(key, re.MULTILINE))
+    for form, opening, closing, key in (
+        ("---", "---", r"(?:---|\.\.\.)", r"^([A-Za-z][\w-]*)[ \t]*:"),
+        ("+++", r"\+\+\+", r"\+\+\+", r"^[ \t]*([A-Za-z][\w-]*)[ \t]*="),
+    )
+}
 _FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*([\w+-]*)[^\n]*$", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}#{1,6}(?![^ \t])")
 #: A longer line above a rule is a paragraph, not its heading.
@@ -44,20 +50,23 @@ _BLOCK = re.compile(r" {0,3}(?:[-*+>|] |\d+[.)] |#|\||$)")
 
 
 def has_front_matter(text: str) -> bool:
-    """Tell whether the text begins with a block between `---` lines that states metadata."""
+    """Tell whether the text begins with a block between lines of `---`, or of `+++` for TOML, that states metadata."""
     block = _front_matter(text)
-    return block is not None and not _KEYS.isdisjoint(key.casefold() for key in _KEY.findall(text[block[0] : block[1]]))
+    if block is None:
+        return False
+    *_, keys = _FORMS[text[:3]]
+    return not _KEYS.isdisjoint(key.casefold() for key in keys.findall(text[block[0] : block[1]]))
 
 
 def from_markdown(text: str, *, id: str, sha256: str) -> Document:
     """Make a document of Markdown; what its front matter states is taken over, its kind and tier as metadata.
 
-    Front matter that is not readable YAML is left out of the sections all the same, and `metadata["left-out"]` says so.
+    Front matter that is not readable as YAML or TOML is left out of the sections all the same, and `metadata["left-out"]` says so.
     """
     stated: dict[str, str] = {}
     body = 0
     if has_front_matter(text) and (block := _front_matter(text)) is not None:
-        stated = _read_front_matter(text[block[0] : block[1]])
+        stated = _read_front_matter(text[block[0] : block[1]], is_toml=text[0] == "+")
         body = block[2]
     sections = tuple(_sections(text, body))
     title = stated.pop("title", "") or next((section.title for section in sections if section.title), "")
@@ -79,32 +88,20 @@ def from_markdown(text: str, *, id: str, sha256: str) -> Document:
 
 def _front_matter(text: str) -> tuple[int, int, int] | None:
     """Find start and end of the block between the first two rules, and the start of the body."""
-    first = _RULE.match(text)
-    if first is None:
+    form = _FORMS.get(text[:3])
+    first = form[0].match(text) if form is not None else None
+    if form is None or first is None:
         return None
-    second = _RULE.search(text, first.end() + 1, min(len(text), _MAX_FRONT_MATTER))
+    second = form[1].search(text, first.end() + 1, min(len(text), _MAX_FRONT_MATTER))
     if second is None:
         return None
     return first.end() + 1, second.start(), min(second.end() + 1, len(text))
 
 
-def _read_front_matter(block: str) -> dict[str, str]:
-    import yaml  # here, since plain text needs none
-
-    # libyaml reads the same ten times as fast; a PyYAML built without it has the slow loader only.
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    try:
-        # An alias lets a few bytes stand for gigabytes; front matter has no use for it.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=loader)):
-            return {"left-out": "the front matter, which has YAML aliases"}
-        # The base loader makes nothing but text, lists and mappings.
-        values = yaml.load(block, Loader=loader)
-    except (yaml.YAMLError, RecursionError) as error:
-        place = getattr(error, "problem_mark", None)
-        where = f" (line {place.line + 2})" if place is not None else ""
-        return {"left-out": f"the front matter, which is not readable as YAML{where}"}
-    if not isinstance(values, Mapping):
-        return {"left-out": "the front matter, which is no list of keys and values"}
+def _read_front_matter(block: str, *, is_toml: bool) -> dict[str, str]:
+    values = _toml(block) if is_toml else _yaml(block)
+    if isinstance(values, str):
+        return {"left-out": f"the front matter, which {values}"}
     stated: dict[str, str] = {}
     for key, value in values.items():
         name = {"license": "licence"}.get(str(key).casefold(), str(key).casefold())
@@ -113,6 +110,34 @@ def _read_front_matter(block: str) -> dict[str, str]:
         stated[name] = " | ".join(_source_names(value) if name == "sources" else _flat(value))
     stated.setdefault("source", stated.get("sources", ""))
     return {name: value for name, value in stated.items() if value}
+
+
+def _yaml(block: str) -> Mapping[object, object] | str:
+    """Give the keys and values of a block, or what is wrong with it."""
+    import yaml  # here, since plain text needs none
+
+    # libyaml reads the same ten times as fast; a PyYAML built without it has the slow loader only.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        # An alias lets a few bytes stand for gigabytes; front matter has no use for it.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=loader)):
+            return "has YAML aliases"
+        # The base loader makes nothing but text, lists and mappings.
+        values = yaml.load(block, Loader=loader)
+    except (yaml.YAMLError, RecursionError) as error:
+        place = getattr(error, "problem_mark", None)
+        where = f" (line {place.line + 2})" if place is not None else ""
+        return f"is not readable as YAML{where}"
+    return values if isinstance(values, Mapping) else "is no list of keys and values"
+
+
+def _toml(block: str) -> Mapping[str, object] | str:
+    import tomllib
+
+    try:
+        return tomllib.loads(block)
+    except (ValueError, RecursionError) as error:  # a date that no calendar has is a plain ValueError
+        return f"is not readable as TOML ({error})"
 
 
 def _source_names(sources: object) -> Iterator[str]:

@@ -236,3 +236,16 @@ def test_a_section_goes_on_behind_its_boxes_tables_and_figures(shipped_reader: R
     found = sections_in(shipped_reader, tmp_path / "a.nxml", article)
     assert found.pop("thromboembolism") == "Box 1: Warnings"
     assert found == {"vomiting": "Summary", "chills": "", **dict.fromkeys(("fever", "headache", "nausea"), "What was seen")}
+
+
+def test_parts_without_titles_go_on_with_the_section_around_them(shipped_reader: Reader, tmp_path: Path) -> None:
+    inner = "<sec><p>IVIG may cause headache.</p></sec>"
+    body = f"<body><sec><title>What was seen</title>{inner}</sec><sec><p>IVIG may cause chills.</p></sec></body>"
+    back = "<back><notes><p>IVIG may cause fever.</p></notes></back>"
+    found = sections_in(shipped_reader, tmp_path / "a.nxml", f"<article><front/>{body}{back}</article>")
+    assert found["headache"] == "What was seen"
+    coded = "<code code='{}' codeSystem='2.16.840.1.113883.2.20.6.8'/>".format
+    unnamed = f"<component><section>{coded(440)}<text><paragraph>IVIG may cause nausea.</paragraph></text></section></component>"
+    section = f"<component><section>{coded(90)}<title>8 ADVERSE REACTIONS</title><text>All.</text>{unnamed}</section></component>"
+    label = f"<document xmlns='urn:hl7-org:v3'><component><structuredBody>{section}</structuredBody></component></document>"
+    assert sections_in(shipped_reader, tmp_path / "a.xml", label) == {"nausea": "ADVERSE REACTIONS"}

@@ -224,7 +224,7 @@ class Headings:
                 stack, held, aside = held if held is not None else stack, None, next(asides, None)
             if aside is not None and held is None and block.start >= aside[0]:
                 held = stack.copy()
-            if untitled and block.start >= untitled[-1]:
+            while untitled and block.start >= untitled[-1]:
                 untitled.pop()
                 stack = [entry for entry in stack if entry[3] == 0]
             if stack and block.kind != "heading" and _ends_contents(number, blocks):
@@ -287,7 +287,7 @@ class Headings:
 
 def _ends_sections(section: Section) -> bool:
     """Tell a part without a heading that belongs to no section before it, such as the body of an article behind its abstract."""
-    return not section.title and not section.is_aside and section.page is None
+    return not (section.title or section.code or section.is_aside) and section.page is None
 
 
 def _ends_contents(number: int, blocks: Sequence[Block]) -> bool:

@@ -417,7 +417,11 @@ def _write_parts(element: Any, composition: Composition) -> None:
 
 def _write_part(part: Any, composition: Composition) -> None:
     if local_name(part) in {"sec", "app", "app-group", "ack", "notes", "fn-group", "glossary"}:
-        composition.heading(_heading(part), code=part.get("sec-type", ""))
+        title = _heading(part)
+        if title or local_name(part.getparent()) in {"body", "back"}:
+            composition.heading(title, code=part.get("sec-type", ""))
+        else:  # a part of the section around it
+            composition.gap()
         for child in part:
             if local_name(child) not in {"title", "label"}:
                 _write_part(child, composition)

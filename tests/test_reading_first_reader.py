@@ -177,3 +177,33 @@ def test_what_it_is_no_means_for(shipped_reader: Reader) -> None:
     text = "Do not use IVIG for mild asthma."
     assert objects_in(shipped_reader, text, "contraindicated_in") == set()
     assert [claim.polarity for claim in claims_in(shipped_reader, text, "treats")] == ["negated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency"),
+    [
+        ("Headache was more frequent with IVIG (32%) than with plasma exchange (5%).", "very_common"),
+        ("More patients had headache on IVIG (8%) than on placebo (5%).", "common"),
+        ("IVIG (10%) may cause headache.", "unspecified"),
+    ],
+)
+def test_the_share_behind_the_product(shipped_reader: Reader, text: str, frequency: str) -> None:
+    assert {(claim.object, claim.frequency) for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == {("headache", frequency)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CMV hyperimmune globulin is used as prophylaxis in seronegative recipients.",
+        "Prophylaxis with CMV immunoglobulin is standard after lung transplantation.",
+    ],
+)
+def test_prophylaxis_needs_no_name(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == {"cytomegalovirus-infection"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Antibiotics are given as prophylaxis. CMV immunoglobulin was stopped.", "Prophylaxis with valganciclovir has replaced CMV immunoglobulin."]
+)
+def test_prophylaxis_with_something_else(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == set()

@@ -12,7 +12,7 @@ from kg.reading.page import Page, Term, Unit
 from kg.reading.qualifiers import polarity_of
 from kg.reading.safety.accounts import remark_on
 from kg.reading.safety.arms import frequency_in_arm
-from kg.reading.safety.bands import band_at, frequency_band
+from kg.reading.safety.bands import band_at, frequency_band, frequency_of_percent
 from kg.reading.safety.effect_lists import EFFECT, SAFETY_SECTIONS
 from kg.reading.safety.frequencies import TableFrequencies
 from kg.reading.safety.severities import severity_of, severity_of_kind
@@ -443,7 +443,7 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     if unit.is_row and unit.cues("frequency"):
         return unit.cues("frequency")[0].phrase.value  # type: ignore[return-value]
     in_table = unit.is_row or is_noun_phrase(unit, page, unit.last)
-    shared = frequency_in_arm(unit, page, term) or _in_turn(unit, page, term)
+    shared = frequency_in_arm(unit, page, term) or _in_turn(unit, page, term) or _behind_product(unit, page, term)
     if shared is not None:
         return shared
     percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=in_table, start=page.tokens.starts[term.first])
@@ -491,6 +491,19 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         if named != "unspecified":
             return named
     return "unknown" if defaults.is_postmarketing(unit) else "unspecified"
+
+
+def _behind_product(unit: Unit, page: Page, term: Term) -> Frequency | None:
+    """ "A was more frequent with X (32%) than with Y (5%)", "More patients had A on X (32%)": the share behind the product, of the one effect told."""
+    if not {"%", "(", "than"} <= unit.folds or len({t.concept for t in unit.terms if EFFECT in t.classes}) > 1:
+        return None
+    text, end = page.normal.text, page.tokens.ends[unit.last - 1]
+    shares = [_SHARE_IN_BRACKETS.match(text, page.tokens.ends[agent.last - 1], end) for agent in unit.products if agent.first != term.first]
+    found = next((share for share in shares if share is not None), None)
+    return frequency_of_percent(float(found[1])) if found is not None else None
+
+
+_SHARE_IN_BRACKETS = re.compile(r"\s*\((\d{1,3}(?:\.\d+)?)\s*%")
 
 
 def _last_of_its_like(unit: Unit, page: Page, term: Term) -> Term | None:

@@ -220,15 +220,23 @@ _UPON = frozenset(("post", "after", "around", "into", "for", "following", "in", 
 _TO_INJURY = 4
 
 
+def _is_of_product(unit: Unit, page: Page, at: int) -> bool:
+    """ "for prophylaxis", "is given as prophylaxis", "Prophylaxis with X is standard"; not "as prophylaxis against A"."""
+    folds = page.tokens.folds
+    if folds[at - 1] in {"for", "as"} and at > unit.first + 1:
+        return folds[at - 1] == "for" or folds[at + 1 : at + 2] not in (["against"], ["of"], ["for"])
+    return folds[at + 1 : at + 2] == ["with"] and any(agent.first == at + 2 for agent in unit.products)
+
+
 def _kept_from_disease(unit: Unit, page: Page, guarded: Mapping[str, str], product: str) -> Iterator[Draft]:
     """ "To lower the odds of disease, CMV immunoglobulin is given", "keeps the graft from being reinfected": the disease of the product's name."""
     if illnesses(unit) or any(agent.concept not in {product, "hyperimmune-globulin", None} for agent in unit.agents):
         return
     folds = page.tokens.folds
-    told = (i for i in range(unit.first + 2, unit.last) if page.tokens.stems[i].startswith("prophyla"))
-    at = next((i for i in told if folds[i - 1] == "for" or _is_labelled(unit, page, i)), None)
+    told = (i for i in range(unit.first, unit.last) if page.tokens.stems[i].startswith("prophyla"))
+    at = next((i for i in told if _is_of_product(unit, page, i) or (i > unit.first + 1 and _is_labelled(unit, page, i))), None)
     if at is not None and unit.products and not unit.cues("negation") and all(agent.first > at for agent in unit.rivals):
-        # "is kept for prophylactic use"
+        # "is kept for prophylactic use", "is given as prophylaxis"
         yield _prevented(product, Term(at, at + 1, guarded[product], frozenset(("Condition",)), 0.85, "product"), unit, page, "for prophylaxis")
         return
     shielding = next((cue for cue in unit.relations if cue.phrase.kind == "prevents" and page.tokens.stems[cue.first] in _SHIELDING), None)

@@ -18,6 +18,7 @@ def acting_product(unit: Unit, page: Page, place: int) -> tuple[str | None, Agen
     if before:
         # "A needs fewer infusions than B and can be given at home": B is only what A is held against.
         before = [agent for agent in before if agent.first == 0 or page.tokens.folds[agent.first - 1] not in _THAN] or before
+        before = [agent for agent in before if page.tokens.folds[max(0, agent.first - 2) : agent.first] not in _OVER] or before
         before = [agent for agent in before if not is_excluded(agent, page)] or before  # "Unlike A, B ..."
         before = [agent for agent in before if not is_matter(agent, page)]
         before = [agent for agent in before if not _is_earlier(agent, page)] or before
@@ -100,6 +101,8 @@ def _turns_away(page: Page, first: Agent, second: Agent) -> bool:
     return not {";", "while", "whereas", "but", "and", "or", "than", "versus"}.isdisjoint(between)
 
 
+#: "A has advantages over B": B is only what A is held against.
+_OVER = tuple([word, "over"] for word in ("advantage", "advantages", "benefit", "benefits", "edge", "preferred"))
 _THAN = frozenset(("than", "versus", "vs"))
 
 

@@ -28,6 +28,7 @@ from kg.reading.columns import with_bars
 from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
 from kg.reading.drafts import STUDIED, Draft
+from kg.reading.fellows import fellows_of
 from kg.reading.frames import Frames
 from kg.reading.governors import Governor
 from kg.reading.grounding import ground
@@ -60,6 +61,7 @@ from kg.reading.relations import govern
 from kg.reading.results import claims_of, groundings_of, ungrounded_of
 from kg.reading.role_model import RoleModel
 from kg.reading.roles import find_roles
+from kg.reading.route_letters import LETTERS, find_lettered
 from kg.reading.routes import WAYS, find_routes, without_bare_words
 from kg.reading.safety.accounts import fit_accounts
 from kg.reading.safety.allergies import fit_allergies
@@ -244,6 +246,7 @@ class Reader:
         drafts = without_brought_about(self._drafts(page, defaults), page)
         if self.roles is not None and defaults is not None:
             drafts += without_brought_about(find_roles(page, drafts, self.roles, defaults, self._guarded), page)
+        drafts += fellows_of(drafts, page)
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
         # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]
@@ -511,6 +514,8 @@ class Reader:
                 yield from find_averted(unit, page)
                 if "contraindicated" in unit.kinds:
                     yield from find_taken_up_bans(unit, page)
+            if defaults is not None and not LETTERS.isdisjoint(unit.folds):
+                yield from find_lettered(unit, page)
             if not unit.terms:
                 if points_back:  # "It is thought to be autoimmune"
                     yield from membership_drafts(unit, page, find_memberships(unit, page, self.lexicon.concepts, self._adjectives))

@@ -14,7 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_product
 from kg.reading.words import stem
 
-__all__ = ["BY_MISTAKE", "WAYS", "find_routes", "without_bare_words"]
+__all__ = ["BY_MISTAKE", "WAYS", "find_routes", "is_avoided", "is_of_other_way", "without_bare_words"]
 
 #: The ways of giving that names of products tell, and the products of which nothing but the way is said.
 _ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutaneous-route", "intramuscular": "intramuscular-route"}
@@ -30,7 +30,7 @@ _MISTAKEN = BY_MISTAKE | {"accidental", "inadvertent"}
 _LEAVING_OUT = frozenset(("excluded", "excluding", "omitted"))
 
 
-def _is_of_other_way(product: str, route: str) -> bool:
+def is_of_other_way(product: str, route: str) -> bool:
     """Tell a route that the product's own name excludes: "subcutaneous-infusion" of "intravenous-immunoglobulin"."""
     own, said = product.split("-")[0], route.split("-")[0]
     return own in _ROUTE_OF_NAME and said in _ROUTE_OF_NAME and own != said
@@ -102,9 +102,11 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue  # "pain at the injection site"
         if term.concept == "injection" and not unit.products and _is_named_before(unit, page):
             continue  # "They have it by subcutaneous injection. The injections ..."
+        if page.tokens.folds[term.last : term.last + 1] in _PLACES_OF_GIVING:
+            continue  # "no infusion center visits"
         if _is_taken_there(unit, page, term) or _is_volume(page, term):
             continue
-        if _is_avoided(unit, page, term) or page.tokens.folds[term.last : term.last + 1] == ["against"]:
+        if is_avoided(unit, page, term) or page.tokens.folds[term.last : term.last + 1] == ["against"]:
             continue  # "an injection against flu"
         asked = page.tokens.folds[unit.first] == "whether" and not any(agent.last == term.first - 1 for agent in unit.products)
         if asked or page.tokens.folds[max(unit.first, term.first - 1)] == "whether":
@@ -130,7 +132,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         bracketed = next((a for a in unit.agents if a.first == term.last + 1 and page.tokens.surfaces[term.last] == "("), None)
         if bracketed is not None and bracketed.concept is not None:
             concept, agent = bracketed.concept, bracketed  # "subcutaneously (SCIG)"
-        if concept is not None and _is_of_other_way(concept, term.concept) and not unit.cues("negation"):
+        if concept is not None and is_of_other_way(concept, term.concept) and not unit.cues("negation"):
             # "by drip (IVIG) or by infusion under the skin (in hospital SCIG)": of the product whose name tells this way
             way = term.concept.split("-")[0]
             concept = _CLASS_OF_NAME[way]
@@ -186,6 +188,7 @@ def _is_volume(page: Page, term: Term) -> bool:
     return term.concept == "injection" and page.tokens.stems[term.last : term.last + 1] in _VOLUMES
 
 
+_PLACES_OF_GIVING = (["center"], ["centre"], ["suite"], ["clinic"], ["chair"], ["centers"], ["centres"], ["nurse"], ["pump"])
 _VOLUMES = tuple([stem(word)] for word in ("volume", "volumes", "technique", "training", "equipment"))
 _INTO_VESSEL = "intravascular-administration"
 
@@ -359,7 +362,7 @@ def _further_places(unit: Unit, page: Page, term: Term) -> Iterator[tuple[str, i
         index += 1
 
 
-def _is_avoided(unit: Unit, page: Page, term: Term) -> bool:
+def is_avoided(unit: Unit, page: Page, term: Term) -> bool:
     """ "Intramuscular injection must be avoided", "avoid the intramuscular route", "the old way of injecting into a muscle was given up"."""
     folds = page.tokens.folds
     after = folds[term.last : min(unit.last, term.last + 8)]

@@ -145,7 +145,8 @@ class Headings:
         if is_glued and "{x}" in self._forms[match.lastgroup or ""] and line[-1].isalpha() and is_title_case(rest):
             return len(line)  # "How to use Long Product Name Syringe"
         shouted = match.group().isupper()  # "CONTRAINDICATIONS History of ..."
-        if not is_glued or (self._kinds[match.lastgroup or ""] == "contraindications" and not shouted):
+        is_name = match.group().lower().endswith("contraindications") and _LISTED.search(rest) is not None
+        if not is_glued or (self._kinds[match.lastgroup or ""] == "contraindications" and not (shouted or is_name)):
             # "Do not use Product Name if ..." is a sentence, "Do not use Product Name" a heading.
             return len(line) if _is_named(rest) and self._match(line, _WHOLE) else 0
         return match.end()
@@ -315,6 +316,8 @@ def _is_named(rest: str) -> bool:
 
 
 _LONGEST_NAME = 40
+#: "Contraindications Selective IgA deficiency; renal failure": a list, in which words are written small.
+_LISTED = re.compile(r"[,;.] ?.*\b[a-z]{4}|\b[a-z]{4}.*[,;.]")
 
 
 def _stands_under_umbrella(number: int, stack: Sequence[tuple[int, str, str, int]], blocks: Sequence[Block]) -> bool:

@@ -572,6 +572,8 @@ def is_excluded(agent: Agent, page: Page) -> bool:
         return True
     if before[-1] in {"with", "to"} and (before in _HELD_AGAINST or (agent.concept is None and before[0] in _BESIDE)):
         return True
+    if before[-1] in _JOINING and _is_in_fronted_list(agent, page):
+        return True
     if agent.concept is not None:
         return False
     if before[-1] == "as" and is_equalled(agent, page) and page.tokens.folds[agent.first - 2] in _AS_GOOD:
@@ -581,6 +583,25 @@ def is_excluded(agent: Agent, page: Page) -> bool:
     return before[-1] in {"alongside", "beside"} or not _CIRCUMSTANCES.isdisjoint(before)
 
 
+def _is_in_fronted_list(agent: Agent, page: Page) -> bool:
+    """ "Unlike A and B, C is used in D": a further member of the list that is held against C, which a comma closes behind "and"."""
+    folds = page.tokens.folds
+    first = next((i for i in range(agent.first - 2, max(0, agent.first - _FRONTED) - 1, -1) if folds[i] in _ENDING), None)
+    opened = next((i for i in range(first + 1 if first is not None else max(0, agent.first - _FRONTED), agent.first) if folds[i] == "unlike"), None)
+    if opened is None:
+        return False
+    joint = next((i for i in range(opened, min(len(folds), opened + _FRONTED)) if folds[i] in {"and", "or"}), None)
+    if joint is None or agent.first > joint + 1 or not _FINITE.isdisjoint(folds[opened:joint]):
+        return False
+    closed = next((i for i in range(joint, min(len(folds), joint + _TO_COMMA)) if folds[i] == ","), None)
+    return closed is not None and _FINITE.isdisjoint(folds[joint:closed])
+
+
+#: What joins members of a list, tokens from "unlike" to the last of them, from "and" to the comma behind it, and what ends a sentence.
+_JOINING = frozenset(("and", "or", ","))
+_FRONTED = 14
+_TO_COMMA = 6
+_ENDING = frozenset((".", ";", ":"))
 #: Words before a class that is held against a product: "unlike other immunoglobulins".
 _SOME = frozenset(("some", "other", "most", "many", "certain", "all", "the", "ordinary", "normal"))
 #: "works as well as plasma exchange"

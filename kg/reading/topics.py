@@ -232,6 +232,8 @@ def _is_title_line(unit: Unit, page: Page) -> bool:
 
 #: Tokens of a first line that is a title though the layout does not show it: "BRAND patient information (immune globulin)".
 _TITLE = 16
+#: "IgRT": replacement therapy with whatever immunoglobulin.
+_REPLACING = "igrt"
 _NAMES = frozenset(("immunoglobulin", "ig", "globulin", "igg", "gammaglobulin"))
 
 
@@ -327,7 +329,7 @@ def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], dr
     for term in unit.terms:
         # "Ig replacement therapy": the mechanism's words name the product too.
         if term.concept == "antibody-replacement" and covered.isdisjoint(range(term.first - 1, term.last)):
-            named = next((i for i in range(max(unit.first, term.first - 1), term.last) if folds[i] in _NAMES), None)
+            named = next((i for i in range(max(unit.first, term.first - 1), term.last) if folds[i] in _NAMES or folds[i] == _REPLACING), None)
             if named is not None and folds[min(named + 1, term.last - 1)] not in _LEVELS:  # not "raises low immunoglobulin levels"
                 agents.append(Agent(named, term.last, "immunoglobulin"))
                 covered.update(range(named, term.last))

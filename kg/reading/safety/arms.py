@@ -27,8 +27,46 @@ class _Shares:
 
 def is_no_more_frequent(unit: Unit, page: Page, term: Term) -> bool:
     """ "rash 2 / 5", "rash in 3% on IVIG and 3% on placebo": as many or more had it without the product."""
+    if _is_not_raised(unit, page, term) or _is_by_chance(unit, page, term):
+        return True
     shares = _shares(unit, page, term)
     return shares is not None and shares.treated <= shares.comparator
+
+
+def _is_not_raised(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A is common in B and is not raised by IVIG": what the disease brings, and the product does not make more of."""
+    if "not" not in unit.folds or "by" not in unit.folds or not unit.products:
+        return False
+    folds = page.tokens.folds
+    for agent in unit.products:
+        at = next((i for i in range(agent.first - 1, max(term.last, agent.first - _TO_NOT), -1) if folds[i] == "not"), None)
+        if at is not None and "by" in folds[agent.first - 2 : agent.first] and not _MORE.isdisjoint(folds[at : agent.first]):
+            return True
+    return False
+
+
+def _is_by_chance(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A in 5% of IVIG recipients and 2% of controls; the difference was not significant": what may be chance, in this sentence or the next."""
+    if unit.folds.isdisjoint(_OTHERS) or "%" not in page.tokens.folds[term.last : unit.last]:
+        return False
+    following = page.following(unit)
+    for told in (unit, following):
+        if told is None or told.block != unit.block or _SIGNIFICANT.isdisjoint(told.folds):
+            continue
+        words = page.tokens.folds[told.first : told.last]
+        at = next(i for i, word in enumerate(words) if word in _SIGNIFICANT)
+        is_denied = "insignificant" in words or not {"not", "none", "no", "neither"}.isdisjoint(words[max(0, at - _TO_DENIAL) : at])
+        if is_denied and (told is unit or not {"difference", "differences", "these", "none", "neither"}.isdisjoint(told.folds)):
+            return True
+    return False
+
+
+#: Tokens from "not" to the product, and words for what did not become more.
+_TO_NOT = 8
+_MORE = frozenset(("raised", "increased", "worse", "worsened", "aggravated", "caused", "brought", "affected", "influenced", "changed", "altered"))
+_OTHERS = frozenset(("controls", "control", "placebo"))
+_SIGNIFICANT = frozenset(("significant", "significantly", "insignificant"))
+_TO_DENIAL = 6
 
 
 def frequency_in_arm(unit: Unit, page: Page, term: Term) -> Frequency | None:

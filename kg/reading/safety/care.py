@@ -329,6 +329,9 @@ def _is_needless(unit: Unit, page: Page, term: Term) -> bool:
     if before[-2:] == ["need", "for"] and not REDUCING.isdisjoint(page.tokens.stems[unit.first : term.first]):
         return True
     after = page.tokens.folds[term.last : min(unit.last, term.last + _NEAR)]
+    behind = page.tokens.folds[term.last : min(unit.last, term.last + _DENIAL)]
+    if any(behind[i : i + 3] in _OF_NO_USE for i in range(len(behind))):
+        return True  # "skin tests with it are of no use"
     return not {"no", "not", "without", "nor"}.isdisjoint(before) or ("not" in after and not _NEED.isdisjoint(after))
 
 
@@ -341,7 +344,8 @@ def _is_waiting(unit: Unit, page: Page, term: Term) -> bool:
 #: How far before a measure its denial stands: "no evidence is available to require a dose adjustment".
 _DENIAL = 8
 _NEAR = 5
-_NEED = frozenset(("required", "necessary", "needed", "recommended", "need", "require"))
+_NEED = frozenset(("required", "necessary", "needed", "recommended", "need", "require", "performed", "done", "undertaken"))
+_OF_NO_USE = (["of", "no", "use"], ["of", "no", "value"], ["of", "little", "use"], ["of", "little", "value"])
 
 
 def _goes_on(unit: Unit) -> bool:

@@ -602,7 +602,7 @@ _ENDING = frozenset((";", ",", ".", ")", "]", "–", "—"))
 _UNSEEN = frozenset(
     (
         "split", "divid", "divide", "spread", "prescrib", "overlook", "miss", "ignor", "neglect", "underdiagnos", "underestimat",
-        "underreport", "unrecogni", "misdiagnos", "mistaken",
+        "underreport", "unrecogni", "misdiagnos", "mistaken", "dose", "infus", "inject", "visit",
     )
 )  # fmt: skip
 
@@ -634,7 +634,9 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         is_verb = is_verb or (tokens.folds[cue.first - 1] in {"a", "an", "the"} and tokens.stems[cue.first - 2] == "be")
         is_verb = is_verb or _is_second_of_two(page, cue) or _is_apposition(page, term, cue)
         is_parted = tokens.surfaces[cue.first - 1] in _PARTING and not _ENDING.isdisjoint(tokens.surfaces[cue.last : cue.last + 1])
-        is_parted = is_parted or (tokens.folds[cue.first - 1] in {"both", "each"} and tokens.surfaces[cue.first - 2] == "(")
+        is_parted = is_parted or (tokens.folds[cue.first - 1] in {"both", "each", "all"} and tokens.surfaces[cue.first - 2] == "(")
+        if is_parted and tokens.surfaces[cue.first - 1] == "(" and _is_of_last(unit, page, term, cue):
+            continue
         closing = hard if is_verb else (*barriers, *hard)
         if cue.first < term.last or any(term.last <= barrier < cue.first for barrier in closing) or _turns(unit, page, term, cue):
             continue
@@ -660,6 +662,13 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         if cue.last <= term.first and (open_ is None or tokens.surfaces[open_] == ":"):
             return cue
     return None
+
+
+def _is_of_last(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "headache, nausea and shock (rare)": the bracket behind a list speaks of its last member; "(all rare)" of the list."""
+    opened = cue.first - 1
+    last = next((t for t in unit.terms if t.last == opened and EFFECT in t.classes and t.concept != "adverse-event-root"), None)
+    return last is not None and term.last <= last.first and "," in page.tokens.surfaces[term.first - 1 : last.first]
 
 
 #: Tokens from "although" to the frequency that it concedes, and words between.

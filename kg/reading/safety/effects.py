@@ -133,8 +133,8 @@ def find_safety(
             unit.place.kind == "contraindications" or not _PAST.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.last])
         ):
             continue  # "an earlier reaction to immunoglobulin"
-        if is_unstudied(unit, page, term):
-            continue  # "Its safety in A has not been established"
+        if is_unstudied(unit, page, term) or _is_measure(page, term):
+            continue  # "Its safety in A has not been established"; "feels like the flu"
         if page.tokens.folds[max(unit.first, term.first - 1)] == "in" and page.tokens.folds[term.last : term.last + 1] in _STATING:
             continue  # "Serious reactions in ITP were headache and vomiting"
         if governor.source == "section" and is_of_before(unit, page, term):
@@ -228,6 +228,19 @@ def _of_way(unit: Unit, subject: Subject) -> Subject:
     return Subject(_UNDER_SKIN, subject.span, subject.how) if "subcutaneous" in ways and "intravenous" not in ways else subject
 
 
+def _is_measure(page: Page, term: Term) -> bool:
+    """ "fatigue similar to getting a flu", "feels like having influenza": an illness of its own, to which what is felt is likened."""
+    if term.concept != "influenza":
+        return False
+    before = page.tokens.folds[max(0, term.first - _TO_LIKE) : term.first]
+    at = next((i for i, word in enumerate(before) if word in _LIKE), None)
+    return at is not None and _HAVING_IT.issuperset(before[at + 1 :])
+
+
+_LIKE = frozenset(("similar", "like", "resembling", "resemble", "resembles", "mimicking", "mimic"))
+_HAVING_IT = frozenset(("to", "those", "of", "a", "an", "the", "getting", "having", "mild", "bad", "you", "have", "had", "with", "symptoms", "in"))
+#: Tokens from such a word to the illness.
+_TO_LIKE = 6
 _BY_VEIN, _UNDER_SKIN = "intravenous-immunoglobulin", "subcutaneous-immunoglobulin"
 
 

@@ -81,6 +81,8 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
             continue
         if effect is not None and term.concept == effect.concept:
             continue
+        if term.concept == "first-infusion" and "before" in page.tokens.folds[max(unit.first, term.first - 2) : term.first]:
+            continue  # "higher in A: test before the first infusion"
         if term.concept in GROUPS and not any(cue.first <= term.first and term.last <= cue.last for cue in words):
             taken.update(range(term.first, term.last))
             result.append((unit, term, GROUPS[term.concept]))

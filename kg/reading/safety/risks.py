@@ -74,6 +74,7 @@ _REASONS = frozenset(("since", "because"))
 _EFFECT_WORDS = frozenset(("reaction", "react", "complication", "complic", "effect", "event", "problem"))
 _CLAUSES = frozenset(("because", "since", "but", "however", "although", "whereas", "therefore", "while", "so"))
 _BACK = frozenset(("these", "this", "such", "they", "those", "all", "both"))
+_WITH_REGARD = (["regard"], ["respect"], ["regards"])
 _SEEMING = frozenset(("seem", "seems", "seemed", "appear", "appears", "appeared"))
 _DOUBT = frozenset(("may", "might", "could", "possibly", "perhaps", "seem", "seems", "seemed", "appear", "appears", "appeared"))
 
@@ -124,6 +125,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
             continue
         if _heads_effects(unit, page, cue) or _opens_with_whom(unit, page, cue) or _is_of_success(page, cue):
             continue
+        if page.tokens.folds[cue.last : cue.last + 1] in _WITH_REGARD:
+            continue  # "is good in particular with regard to A"
         if _tells_sequel(unit, page, cue) or _says_who_is_barred(unit, page, cue):
             continue
         statement = _statement(unit, page, cue, cues[number + 1 :], known_effects)

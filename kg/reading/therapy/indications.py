@@ -149,7 +149,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             governor = replace(governor, relation="prevents")
         if governor.relation in _TREATS and is_prevented(unit, page, term):
             governor = replace(governor, relation="prevents")
-        if governor.relation in _TREATS and is_likened(unit, page, term):
+        if governor.relation in _TREATS and (is_likened(unit, page, term) or _is_obstacle(unit, page, term) or _is_seen_in(page, term, governor)):
             continue
         if governor.relation == "treats-left" and governor.cue is not None and _is_feature(unit, page, term, governor.cue):
             continue
@@ -230,6 +230,34 @@ def _is_feature(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 def _is_of_people(words: Sequence[str]) -> bool:
     """ "Patients, with A and B, are treated": the subject is who has them."""
     return not {"patient", "people", "child", "adult", "person", "those"}.isdisjoint(words)
+
+
+def _is_obstacle(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Obstacles to treating A with X are B and C": what stands in the way of a treatment."""
+    folds = page.tokens.folds
+    if _OBSTACLES.isdisjoint(folds[unit.first : unit.first + _OPENING]):
+        return False
+    return not _BEING.isdisjoint(folds[unit.first : term.first])
+
+
+#: Words for what hinders, tokens of the sentence's opening that hold them, and verbs behind which it is named.
+_OBSTACLES = frozenset(("challenge", "challenges", "obstacle", "obstacles", "difficulties", "difficulty", "barriers", "drawbacks", "pitfalls"))
+_OPENING = 4
+_BEING = frozenset(("is", "are", "was", "were", "be", "include", "includes", "included", "remain", "remains"))
+
+
+def _is_seen_in(page: Page, term: Term, governor: Governor) -> bool:
+    """ "A was more frequent in patients receiving X", "B occurred more often in those who got X": what befell those who had it."""
+    cue = governor.cue
+    if governor.relation != "treats-left" or cue is None or not 0 < cue.first - term.last <= _TO_SEEN or "AdverseEffect" not in term.classes:
+        return False
+    between = page.tokens.folds[term.last : cue.first]
+    return not _FREQUENT.isdisjoint(between) and not {"in", "among"}.isdisjoint(between)
+
+
+#: Tokens from what befell them to "receiving X", and words that count it.
+_TO_SEEN = 9
+_FREQUENT = frozenset(("frequent", "frequently", "often", "oftener", "commoner", "common", "occurred", "higher", "developed", "seen", "observed", "rarer"))
 
 
 _VACCINATED = frozenset(("vaccinated", "immunised", "immunized"))

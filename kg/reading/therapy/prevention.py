@@ -39,6 +39,10 @@ def _is_sequel(unit: Unit, page: Page, term: Term) -> bool:
 
 _LESS = frozenset(("lower", "reduced", "smaller", "decreased", "less"))
 _CARRYING = (["carry", "a"], ["carries", "a"], ["have", "a"], ["has", "a"], ["ha", "a"], ["had", "a"], ["at", "a"], ["at", "the"])
+#: Words of those who speak of the harms of a product, and of one kind of it that has fewer.
+_BEARABLE = frozenset(
+    ("tolerability", "tolerance", "tolerated", "safety", "brand", "brands", "preparation", "preparations", "formulation", "formulations", "newer")
+)
 #: "wards off relapses of A": the relapse is what is kept off.
 _RELAPSES = (["relapse", "of"], ["relapse", "in"], ["recurrence", "of"], ["flare", "of"])
 
@@ -87,6 +91,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return
     if cue is not None and page.tokens.folds[cue.first] in _LESS and page.tokens.folds[cue.first - 2 : cue.first] in _CARRYING:
         return  # "preparations without sucrose carry a lower risk of A"
+    if cue is not None and page.tokens.folds[cue.first] in _LESS and term.has("AdverseEffect") and not _BEARABLE.isdisjoint(unit.folds):
+        return  # "newer brands show a lower risk of A", "its safety profile is good, with a lower risk of A"
     if page.tokens.folds[term.first : term.last] == ["virus"]:
         return  # "those at risk of exposure to the virus": not what is prevented but what causes it
     if term.last - term.first == 1 and any(t.last == term.first and t.has("Condition") for t in unit.terms):

@@ -1,0 +1,92 @@
+"""What a sentence says of products in a list is said of each: drafts on one of them go in, those on its fellows come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.reading.drafts import Draft
+from kg.reading.page import CLASS, Agent, Page, Unit, bracket_between
+from kg.reading.routes import is_of_other_way
+from kg.reading.subjects import is_excluded
+
+__all__ = ["fellows_of"]
+
+#: What is told of all products of a list.
+_SHARED = frozenset(
+    ("treats", "prevents", "has_adverse_effect", "given_by_route", "contraindicated_in", "not_effective_for", "interacts_with", "has_risk_factor")
+)
+
+
+def fellows_of(drafts: Sequence[Draft], page: Page) -> list[Draft]:
+    """ "A, B and C are approved for D", "D has been reported with A and B": the drafts on the products that stand joined with a subject."""
+    told = {(draft.subject, draft.predicate, draft.object, draft.first) for draft in drafts}
+    lists: dict[int, list[list[Agent]]] = {}
+    further: list[Draft] = []
+    for draft in drafts:
+        unit = page.units[draft.unit]
+        if draft.subject_span is None or draft.predicate not in _SHARED or len(unit.products) < 2 or draft.subject == CLASS:
+            continue
+        if unit.index not in lists:
+            lists[unit.index] = list(_lists_in(unit, page))
+        group = next((g for g in lists[unit.index] if any((a.first, a.last) == draft.subject_span for a in g)), None)
+        if group is None or group[0].first <= draft.first < group[-1].last or bracket_between(page, draft.subject_span[1], draft.first) is not None:
+            continue  # what the name of one of them tells, or the bracket behind it: "IVIG (IV) and Hizentra (SC)"
+        for other in group:
+            if other.concept is None or other.concept in {draft.subject, CLASS}:
+                continue
+            if draft.predicate == "given_by_route" and is_of_other_way(other.concept, draft.object):
+                continue
+            key = (other.concept, draft.predicate, draft.object, draft.first)
+            if key not in told:
+                told.add(key)
+                further.append(replace(draft, subject=other.concept, subject_span=(other.first, other.last)))
+    return further
+
+
+def _lists_in(unit: Unit, page: Page) -> Iterator[list[Agent]]:
+    """The lists of products of a sentence: two that "and", "or" or a slash joins, or more."""
+    if "respectively" in unit.folds:
+        return
+    group: list[Agent] = []
+    for agent in unit.agents:
+        if group and _is_in_bracket(page, group[-1], agent):
+            continue  # "SCIG (Hizentra) and IVIG": what a bracket says of a member
+        if group and _are_joined(page, group[-1], agent):
+            group.append(agent)
+            continue
+        yield from _as_list(unit, page, group)
+        group = [agent]
+    yield from _as_list(unit, page, group)
+
+
+def _as_list(unit: Unit, page: Page, group: list[Agent]) -> Iterator[list[Agent]]:
+    members = [agent for agent in group if not is_excluded(agent, page)]
+    if members and members[0].first - unit.first <= _OPENS and page.tokens.folds[members[0].first - 1] in _CIRCUMSTANCES:
+        members = members[1:]  # "After IVIG, SCIG and steroids were given"
+    if len(members) < 2:
+        return
+    between = page.tokens.folds[members[0].last : members[-1].first]
+    if len(members) > 2 or not _CONJUNCTIONS.isdisjoint(between):
+        yield members
+
+
+def _is_in_bracket(page: Page, before: Agent, agent: Agent) -> bool:
+    surfaces = page.tokens.surfaces[before.last : agent.first]
+    return surfaces[:1] == ["("] and ")" not in surfaces
+
+
+def _are_joined(page: Page, one: Agent, other: Agent) -> bool:
+    between = page.tokens.folds[one.last : other.first]
+    if "(" in between and ")" in between:
+        opened = between.index("(")
+        between = between[:opened] + between[len(between) - between[::-1].index(")") :]
+    return bool(between) and _JOINTS.issuperset(between) and not _SEPARATORS.isdisjoint(between)
+
+
+_CONJUNCTIONS = frozenset(("and", "or", "nor", "/", "&"))
+_SEPARATORS = _CONJUNCTIONS | {","}
+_JOINTS = _SEPARATORS | {"both", "either", "the", "also", "®", "™"}
+#: Words before a product that tell only when or beside what the others were given, and tokens from the head of the sentence to it.
+_CIRCUMSTANCES = frozenset(("after", "before", "during", "following", "despite", "without", "if", "when", "besides", "on", "from", "since", "unlike"))
+_OPENS = 3

@@ -100,6 +100,7 @@ from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import FRONTED, find_failures
 from kg.reading.therapy.indications import find_therapy
 from kg.reading.therapy.infection_pages import find_guarding
+from kg.reading.therapy.labelled_bans import BANS, find_labelled_bans
 from kg.reading.therapy.outcomes import UNDERSTOOD, find_offered, find_outcomes, find_registered
 from kg.reading.therapy.prophylaxis import (
     LESS,
@@ -606,8 +607,10 @@ class Reader:
                 titled = list(find_titled(unit, page, spoken_of, treated))
                 treated |= {(draft.subject, draft.object) for draft in titled}
                 yield from titled
+            bans = list(find_labelled_bans(unit, page)) if unit.products and not unit.kinds.isdisjoint(BANS) else []
+            yield from bans
             if memberships or unit.label_last is not None:
-                yield from find_label_claims(unit, page, memberships, [*failures, *ranked, *therapy], trailing)
+                yield from find_label_claims(unit, page, memberships, [*failures, *ranked, *therapy, *bans], trailing)
                 yield from membership_drafts(unit, page, memberships)
             yield from find_causes(unit, page, governors)
             if not named.isdisjoint(ACTIVE_CAUSES):

@@ -158,6 +158,10 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None, 
             items_seen += 1
             bulleted = True
             continue
+        if intro is not None and bulleted and _is_next_grade(text, blocks[intro], lines, index - 1):
+            blocks.append(Block("paragraph", start, end))
+            intro, items_seen, bulleted = len(blocks) - 1, 0, False
+            continue
         if start in unmarked and intro is not None:
             blocks.append(Block("item", start, end, intro=intro, label_end=_label_end(text, start, end)))
             items_seen, bulleted = items_seen + 1, True
@@ -299,6 +303,23 @@ _FINITE = re.compile(
     r"\A(?:the|this|these|it|please|see|if|when)\b|\b(?:may|can|could|should|must|will|is|are|was|were|do|does|you|your|we|occurs?)\b",
     re.IGNORECASE,
 )
+
+
+#: A line that is nothing but a grade of the effects in the list below it.
+_GRADE_LINE = re.compile(
+    r"(?:(?:very|less|more|most|rare but|uncommon but|potentially) )?"
+    r"(?:common|uncommon|rare|frequent|infrequent|mild|moderate|minor|serious|severe|life-threatening)"
+    r"(?: (?:side |adverse )?(?:effects|reactions|events))?",
+    re.IGNORECASE,
+)
+
+
+def _is_next_grade(text: str, intro: Block, lines: Sequence[Line], index: int) -> bool:
+    """ "Common" over a list, "Serious" over the next: both lines grade what is listed below them."""
+    start, end, _ = lines[index]
+    if index + 1 >= len(lines) or _GRADE_LINE.fullmatch(text, start, end) is None or BULLET.match(text, lines[index + 1][0]) is None:
+        return False
+    return _GRADE_LINE.fullmatch(text, intro.start, intro.end) is not None
 
 
 def _list_bare_headings(text: str, blocks: Sequence[Block], known: Callable[[str], int]) -> None:

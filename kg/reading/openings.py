@@ -21,6 +21,7 @@ __all__ = [
     "is_requirement",
     "is_sorted",
     "is_to_be_told",
+    "names_obstacles",
 ]
 
 _ADVERSE_SECTIONS = frozenset(("adverse", "boxed", "postmarketing"))
@@ -35,6 +36,20 @@ def is_called_ban(unit: Unit, page: Page) -> bool:
         return False
     at = next(i for i in range(unit.first, unit.last) if page.tokens.stems[i] in _BANS)
     return at > unit.first and page.tokens.folds[at + 1 : at + 2] not in (["to"], ["for"])
+
+
+def names_obstacles(unit: Unit, page: Page, first: int) -> bool:
+    """ "Obstacles to treating A with X are B and C": before token `first` a sentence has begun to say what stands in the way of a treatment."""
+    folds = page.tokens.folds
+    if _OBSTACLES.isdisjoint(folds[unit.first : unit.first + _TO_OBSTACLE]):
+        return False
+    return not _BEING.isdisjoint(folds[unit.first : first])
+
+
+#: Words for what hinders, tokens of the sentence's opening that hold them, and verbs behind which it is named.
+_OBSTACLES = frozenset(("challenge", "challenges", "obstacle", "obstacles", "difficulties", "difficulty", "barriers", "drawbacks", "pitfalls"))
+_TO_OBSTACLE = 4
+_BEING = frozenset(("is", "are", "was", "were", "be", "include", "includes", "included", "remain", "remains"))
 
 
 def is_sorted(unit: Unit) -> bool:

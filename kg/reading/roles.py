@@ -9,7 +9,7 @@ from kg.reading.classes.memberships import SAFETY_SECTIONS
 from kg.reading.clauses import is_unlike, stretch_around, stretch_start
 from kg.reading.drafts import AND_OTHERS, ROLE_MODEL, USES, Draft
 from kg.reading.governors import Governor, Subject
-from kg.reading.openings import is_noun_phrase, is_requirement, is_sorted
+from kg.reading.openings import is_noun_phrase, is_requirement, is_sorted, names_obstacles
 from kg.reading.page import Page, Term, Unit, is_part, open_bracket
 from kg.reading.qualifiers import polarity_of
 from kg.reading.relations import comes_first, is_company
@@ -17,10 +17,11 @@ from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.accounts import gets_better, is_taken_back
 from kg.reading.safety.arms import is_no_more_frequent
-from kg.reading.safety.care import is_found_on
+from kg.reading.safety.care import is_found_on, is_needless
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_share
 from kg.reading.safety.effect_subjects import is_about_disease_before, is_of_illness
+from kg.reading.safety.effects import is_measure
 from kg.reading.safety.interactions import is_barred_by_illness
 from kg.reading.safety.other_origins import is_absent, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_of_everybody, is_said_of_disease
@@ -284,6 +285,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 or _is_no_effect(unit, page, term)
                 or _is_rivals(unit, page, term)
                 or _is_infection_at_large(unit, page, term)
+                or is_measure(page, term)
+                or names_obstacles(unit, page, term.first)
                 or "adjustment" in unit.folds  # "no dose adjustment for people with A"
             )
         case "treats":
@@ -292,7 +295,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_vaccine = is_vaccine or (term.last < unit.last and page.tokens.folds[term.last] == "vaccine")
             is_harm = term.has("AdverseEffect") and any(cue.phrase.kind == "adverse-left" and term.last <= cue.first for cue in unit.relations)
             is_listed = unit.intro is not None and not unit.intro.is_heading and unit.place.kind in _NOT_USED  # "Diseases that mimic A: B"
-            return is_vaccine or is_harm or is_listed or _is_untreated(unit, page, term)
+            return is_vaccine or is_harm or is_listed or names_obstacles(unit, page, term.first) or _is_untreated(unit, page, term)
         case "has_risk_factor":
             folds = page.tokens.folds
             is_occasion = unit.is_item and folds[unit.first] in {"after", "following"}  # "You will be given it: after an injury"
@@ -313,6 +316,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
         case "interacts_with":
             if term.has("Management"):
                 return True  # "Renal function": what is watched
+            if term.has("LaboratoryTest") and is_needless(unit, page, term):
+                return True  # "needs no routine A"
             if term.has("LaboratoryTest") and page.tokens.folds[max(unit.first, term.first - _TO_GROUNDS) : term.first][:2] in _BY_TEST:
                 return True  # "susceptible as shown by A testing"
             if term.has("Vaccine") and (_is_beside_vaccine(unit, page, term) or is_barred_by_illness(unit, page, term)):

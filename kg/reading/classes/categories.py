@@ -36,6 +36,7 @@ from kg.reading.classes.memberships import SAFETY_SECTIONS, Membership, diseases
 from kg.reading.classes.specialties import in_specialty
 from kg.reading.classes.statements import adjectives_of, by_adjective, is_a
 from kg.reading.drafts import AND_OTHERS, Draft
+from kg.reading.openings import names_obstacles
 from kg.reading.page import Page, Unit
 from kg.reading.qualifiers import polarity_of
 
@@ -106,7 +107,7 @@ def find_memberships(
     for membership in found:
         key = (membership.member.concept, membership.category.concept)
         category = membership.category
-        if key[1] in _NO_CATEGORY:
+        if key[1] in _NO_CATEGORY or names_obstacles(unit, page, membership.member.first):
             continue
         # "A is a viral infection" names a class, "A, an eczema" tells of a symptom.
         # So "A and other viral infections", "viral infections such as A"; "clots such as A" in a vein are what befell somebody.

@@ -14,7 +14,7 @@ from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.safety.bands import frequency_of_percent
 from kg.records import Frequency
 
-__all__ = ["frequency_in_arm", "is_no_more_frequent"]
+__all__ = ["frequency_in_arm", "is_no_more_frequent", "is_not_raised"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,22 @@ class _Shares:
 
 def is_no_more_frequent(unit: Unit, page: Page, term: Term) -> bool:
     """ "rash 2 / 5", "rash in 3% on IVIG and 3% on placebo": as many or more had it without the product."""
-    if _is_not_raised(unit, page, term) or _is_by_chance(unit, page, term):
+    if is_not_raised(unit, page, term) or _is_by_chance(unit, page, term):
         return True
     shares = _shares(unit, page, term)
     return shares is not None and shares.treated <= shares.comparator
 
 
-def _is_not_raised(unit: Unit, page: Page, term: Term) -> bool:
+def is_not_raised(unit: Unit, page: Page, term: Term) -> bool:
     """ "A is common in B and is not raised by IVIG": what the disease brings, and the product does not make more of."""
     if "not" not in unit.folds or "by" not in unit.folds or not unit.products:
         return False
     folds = page.tokens.folds
     for agent in unit.products:
         at = next((i for i in range(agent.first - 1, max(term.last, agent.first - _TO_NOT), -1) if folds[i] == "not"), None)
-        if at is not None and "by" in folds[agent.first - 2 : agent.first] and not _MORE.isdisjoint(folds[at : agent.first]):
+        if at is None or "by" not in folds[agent.first - 2 : agent.first] or _MORE.isdisjoint(folds[at : agent.first]):
+            continue
+        if not {"and", "but", ",", ";", "though", "although"}.isdisjoint(folds[term.last : at]):
             return True
     return False
 
@@ -63,7 +65,7 @@ def _is_by_chance(unit: Unit, page: Page, term: Term) -> bool:
 
 #: Tokens from "not" to the product, and words for what did not become more.
 _TO_NOT = 8
-_MORE = frozenset(("raised", "increased", "worse", "worsened", "aggravated", "caused", "brought", "affected", "influenced", "changed", "altered"))
+_MORE = frozenset(("raised", "increased", "worse", "worsened", "aggravated"))
 _OTHERS = frozenset(("controls", "control", "placebo"))
 _SIGNIFICANT = frozenset(("significant", "significantly", "insignificant"))
 _TO_DENIAL = 6

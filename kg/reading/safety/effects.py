@@ -55,7 +55,7 @@ from kg.reading.safety.sites import AT_NEEDLE
 from kg.reading.subjects import resolve_subject
 from kg.reading.therapy.bystanders import is_unstudied
 
-__all__ = ["HARMS", "find_safety"]
+__all__ = ["HARMS", "find_safety", "is_measure"]
 
 #: What may be an effect.
 HARMS = frozenset((EFFECT, "Condition"))
@@ -133,7 +133,7 @@ def find_safety(
             unit.place.kind == "contraindications" or not _PAST.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.last])
         ):
             continue  # "an earlier reaction to immunoglobulin"
-        if is_unstudied(unit, page, term) or _is_measure(page, term):
+        if is_unstudied(unit, page, term) or is_measure(page, term):
             continue  # "Its safety in A has not been established"; "feels like the flu"
         if page.tokens.folds[max(unit.first, term.first - 1)] == "in" and page.tokens.folds[term.last : term.last + 1] in _STATING:
             continue  # "Serious reactions in ITP were headache and vomiting"
@@ -228,7 +228,7 @@ def _of_way(unit: Unit, subject: Subject) -> Subject:
     return Subject(_UNDER_SKIN, subject.span, subject.how) if "subcutaneous" in ways and "intravenous" not in ways else subject
 
 
-def _is_measure(page: Page, term: Term) -> bool:
+def is_measure(page: Page, term: Term) -> bool:
     """ "fatigue similar to getting a flu", "feels like having influenza": an illness of its own, to which what is felt is likened."""
     if term.concept != "influenza":
         return False

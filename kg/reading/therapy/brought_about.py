@@ -103,6 +103,7 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
         or _goes_with(unit, page, term, products, behind)
         or _made_stop(unit, page, term, products)
         or _is_run_risk_of(unit, page, term, products)
+        or _is_seen_with(unit, page, term, products, behind)
         or is_counted_in_study(unit, page, term)
         or comes_when_used(unit, page, term)
         or is_more_than_on_placebo(unit, page, term)
@@ -173,6 +174,20 @@ def _is_run_risk_of(unit: Unit, page: Page, term: Term, products: Sequence[Agent
     return {",", "and", "are", "is"}.isdisjoint(folds[term.last : agent.first]) and not _gets_better(unit, page, term)
 
 
+def _is_seen_with(unit: Unit, page: Page, term: Term, products: Sequence[Agent], behind: int) -> bool:
+    """ "Serious conditions like A and B have been seen with IVIG", "rare cases of A were reported after IVIG"; not "A has been treated with"."""
+    folds = page.tokens.folds
+    agent = next((agent for agent in products if agent.first > behind), None)
+    if agent is None or agent.first - behind > _TO_CAUSE or _UNTOWARD.isdisjoint(folds[unit.first : term.first]):
+        return False
+    between = folds[behind : agent.first]
+    return bool(between) and _HAVING_BEEN.issuperset(between) and not _SEEN.isdisjoint(between) and not _gets_better(unit, page, term)
+
+
+#: Words for what nobody wants, for what was met, and those around them up to the product.
+_UNTOWARD = frozenset(("serious", "severe", "rare", "grave", "complications", "problems", "events"))
+_SEEN = frozenset(("seen", "reported", "observed", "described", "noted"))
+_HAVING_BEEN = _SEEN | frozenset(("have", "has", "been", "were", "was", "also", "rarely", "with", "after", "during", "following", "on", "under", "the"))
 #: Words that say when a risk is run, and what leads to its name.
 _OCCASIONS = frozenset(("when", "if", "while", "whenever", "once"))
 _FORETELLING = frozenset(("predict", "predicts", "predicted", "predicting"))

@@ -9,6 +9,7 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 from kg.reading.relations import is_by_something_else
+from kg.reading.safety.arms import is_not_raised
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.refutations import (
     DENIAL,
@@ -212,6 +213,8 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
     tokens = page.tokens
     if is_mere_chance(page, first) or is_by_something_else(unit, page, first, last):
         return
+    if "by" in unit.folds and any("AdverseEffect" in t.classes and t.last <= first and is_not_raised(unit, page, t) for t in unit.terms):
+        return  # "A is frequent in B and is not raised by IVIG"
     begin, end = _clause(unit, page, first, last)
     product = _failing_product(unit, page, begin, end, end if is_equal else first)
     if product is None or tells_of_some(unit, page, first) or is_of_combination(unit, page, first) or is_of_one_outcome(unit, page, first):

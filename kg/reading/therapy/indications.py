@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
+from kg.reading.openings import names_obstacles
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, open_bracket
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
 from kg.reading.therapy.bystanders import (
@@ -149,7 +150,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             governor = replace(governor, relation="prevents")
         if governor.relation in _TREATS and is_prevented(unit, page, term):
             governor = replace(governor, relation="prevents")
-        if governor.relation in _TREATS and (is_likened(unit, page, term) or _is_obstacle(unit, page, term) or _is_seen_in(page, term, governor)):
+        if governor.relation in _TREATS and (is_likened(unit, page, term) or names_obstacles(unit, page, term.first) or _is_seen_in(page, term, governor)):
             continue
         if governor.relation == "treats-left" and governor.cue is not None and _is_feature(unit, page, term, governor.cue):
             continue
@@ -230,20 +231,6 @@ def _is_feature(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 def _is_of_people(words: Sequence[str]) -> bool:
     """ "Patients, with A and B, are treated": the subject is who has them."""
     return not {"patient", "people", "child", "adult", "person", "those"}.isdisjoint(words)
-
-
-def _is_obstacle(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Obstacles to treating A with X are B and C": what stands in the way of a treatment."""
-    folds = page.tokens.folds
-    if _OBSTACLES.isdisjoint(folds[unit.first : unit.first + _OPENING]):
-        return False
-    return not _BEING.isdisjoint(folds[unit.first : term.first])
-
-
-#: Words for what hinders, tokens of the sentence's opening that hold them, and verbs behind which it is named.
-_OBSTACLES = frozenset(("challenge", "challenges", "obstacle", "obstacles", "difficulties", "difficulty", "barriers", "drawbacks", "pitfalls"))
-_OPENING = 4
-_BEING = frozenset(("is", "are", "was", "were", "be", "include", "includes", "included", "remain", "remains"))
 
 
 def _is_seen_in(page: Page, term: Term, governor: Governor) -> bool:

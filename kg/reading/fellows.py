@@ -66,6 +66,11 @@ def _as_list(unit: Unit, page: Page, group: list[Agent]) -> Iterator[list[Agent]
         members = members[1:]  # "After IVIG, SCIG and steroids were given"
     if len(members) < 2:
         return
+    if page.tokens.folds[members[0].first - 1] in _COMPARING:
+        return  # "a trial comparing A and B"
+    named = {agent.concept for agent in members}
+    if any(agent.concept in named and not members[0].first <= agent.first <= members[-1].first for agent in unit.products):
+        return  # "IVIG and SCIG differ in that IVIG causes A": what is said of one of them alone
     between = page.tokens.folds[members[0].last : members[-1].first]
     if len(members) > 2 or not _CONJUNCTIONS.isdisjoint(between):
         yield members
@@ -90,3 +95,4 @@ _JOINTS = _SEPARATORS | {"both", "either", "the", "also", "®", "™"}
 #: Words before a product that tell only when or beside what the others were given, and tokens from the head of the sentence to it.
 _CIRCUMSTANCES = frozenset(("after", "before", "during", "following", "despite", "without", "if", "when", "besides", "on", "from", "since", "unlike"))
 _OPENS = 3
+_COMPARING = frozenset(("comparing", "compare", "compared", "between", "versus", "vs"))

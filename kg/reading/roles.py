@@ -17,7 +17,7 @@ from kg.reading.role_features import group_of, role_places
 from kg.reading.role_model import ASKED, ROLE_CLASSES, ROLES, Place, RoleModel, probability_of
 from kg.reading.safety.accounts import gets_better, is_taken_back
 from kg.reading.safety.arms import is_no_more_frequent
-from kg.reading.safety.care import is_found_on, is_needless
+from kg.reading.safety.care import is_found_on
 from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_share
 from kg.reading.safety.effect_subjects import is_about_disease_before, is_of_illness
@@ -303,6 +303,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_occasion = is_occasion or any(is_advised(unit, page, agent) for agent in unit.products)
             is_occasion = is_occasion or (folds[term.last : term.last + 1] == ["of"] and "vaccine" in folds[term.last : term.last + _TO_DOSE])
             is_occasion = is_occasion or (term.concept.endswith("-risk-factor") and page.tokens.stems[term.last] in _NAMING_THEM)
+            is_occasion = is_occasion or (term.concept == "first-infusion" and "before" in folds[max(unit.first, term.first - 2) : term.first])
             is_occasion = is_occasion or folds[term.first] == "at"  # "for patients at risk of A, give X slowly"
             is_occasion = is_occasion or not _AGED.isdisjoint(folds[max(unit.first, term.first - 2) : term.first])  # "a 57-year-old female"
             is_occasion = is_occasion or folds[term.first - 1].isdigit()  # "12 patients, 9 females"
@@ -316,8 +317,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
         case "interacts_with":
             if term.has("Management"):
                 return True  # "Renal function": what is watched
-            if term.has("LaboratoryTest") and is_needless(unit, page, term):
-                return True  # "needs no routine A"
+            if term.has("LaboratoryTest") and _is_left_out(page, term):
+                return True
             if term.has("LaboratoryTest") and page.tokens.folds[max(unit.first, term.first - _TO_GROUNDS) : term.first][:2] in _BY_TEST:
                 return True  # "susceptible as shown by A testing"
             if term.has("Vaccine") and (_is_beside_vaccine(unit, page, term) or is_barred_by_illness(unit, page, term)):
@@ -330,6 +331,19 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
 #: What says that somebody was found to be something by a test, and its tokens with the name of what is tested.
 _BY_TEST = (["based", "on"], ["shown", "by"], ["determined", "by"], ["identified", "by"], ["confirmed", "by"], ["according", "to"], ["assessed", "by"])
 _TO_GROUNDS = 3
+
+
+def _is_left_out(page: Page, term: Term) -> bool:
+    """ "X needs no routine A", "A should not be done before X": a test that nobody has to make."""
+    before = page.tokens.folds[max(0, term.first - _TO_NEED) : term.first]
+    if "no" in before and not _NEEDING.isdisjoint(before):
+        return True
+    return page.tokens.folds[term.last : term.last + _TO_NEED] in _NOT_DONE
+
+
+_TO_NEED = 4
+_NEEDING = frozenset(("need", "needs", "needed", "require", "requires"))
+_NOT_DONE = (["should", "not", "be", "performed"], ["should", "not", "be", "done"], ["need", "not", "be", "done"], ["need", "not", "be", "performed"])
 
 
 def _is_given_after(unit: Unit, page: Page, term: Term) -> bool:

@@ -102,7 +102,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             continue  # "pain at the injection site"
         if term.concept == "injection" and not unit.products and _is_named_before(unit, page):
             continue  # "They have it by subcutaneous injection. The injections ..."
-        if page.tokens.folds[term.last : term.last + 1] in _PLACES_OF_GIVING:
+        if page.tokens.folds[term.last : term.last + 1] in _PLACES_OF_GIVING and "no" in page.tokens.folds[term.first - 2 : term.first]:
             continue  # "no infusion center visits"
         if _is_taken_there(unit, page, term) or _is_volume(page, term):
             continue

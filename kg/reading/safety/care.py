@@ -14,7 +14,7 @@ from kg.reading.therapy.reductions import REDUCING
 from kg.reading.words import stem
 from kg.records import Predicate
 
-__all__ = ["MEASURES", "CareRoles", "find_care", "is_found_on", "is_needless"]
+__all__ = ["MEASURES", "CareRoles", "find_care", "is_found_on"]
 
 _ROOT = "adverse-event-root"
 MEASURES = frozenset(("Management", "LaboratoryTest", "Medication"))
@@ -156,7 +156,7 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue
         if is_of_donors and slug not in roles.donors:
             continue
-        if slug != "hydration" and (is_needless(unit, page, term) or _is_waiting(unit, page, term)):
+        if slug != "hydration" and (_is_needless(unit, page, term) or _is_waiting(unit, page, term)):
             continue
         if agent is not None and "Medication" in term.classes and term.last <= agent.first and page.tokens.folds[agent.first - 1] in _COMPARING:
             continue  # "steroids have fewer side effects than IVIG": another treatment
@@ -323,7 +323,7 @@ def _spoken_of(unit: Unit) -> str | None:
     return None
 
 
-def is_needless(unit: Unit, page: Page, term: Term) -> bool:
+def _is_needless(unit: Unit, page: Page, term: Term) -> bool:
     """ "No dose adjustment is needed", "premedication is not required", "reduces the need for ventilation"."""
     before = page.tokens.folds[max(unit.first, term.first - _DENIAL) : term.first]
     if before[-2:] == ["need", "for"] and not REDUCING.isdisjoint(page.tokens.stems[unit.first : term.first]):

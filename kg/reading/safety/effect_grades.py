@@ -804,6 +804,8 @@ def frequency_of_unit(unit: Unit, page: Page) -> Frequency:
 def _of_introduction(unit: Unit, page: Page) -> Frequency:
     """ "Common side effects happen in more than 1 in 100 people. They include:": what a list's introduction takes up may say how often."""
     own = frequency_of_unit(unit, page)
+    if own == "unspecified" and _is_share(unit, page):
+        own = percent_band(page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]) or own
     before = unit.previous
     if own != "unspecified" or before is None:
         return own
@@ -811,6 +813,12 @@ def _of_introduction(unit: Unit, page: Page) -> Frequency:
     is_of_both = before.block == unit.block and "following" in unit.folds and "following" in before.folds
     is_of_both = is_of_both or _warns_of_those_before(unit, page)
     return frequency_of_unit(before, page) if (is_of_both or _takes_up(unit, page)) and _stands_over(before, unit) else own
+
+
+def _is_share(unit: Unit, page: Page) -> bool:
+    """ "1-10%:", "< 1%:": a line over a list that is nothing but a share of patients."""
+    surfaces = page.tokens.surfaces[unit.first : unit.last]
+    return "%" in surfaces and len(surfaces) <= _SHARE_LABEL and not any(word[0].isalpha() and word != "to" for word in surfaces)
 
 
 def _takes_up(unit: Unit, page: Page) -> bool:

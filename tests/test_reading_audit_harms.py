@@ -213,3 +213,31 @@ def test_bans_behind_a_label(shipped_reader: Reader, text: str, banned: set[str]
 )
 def test_when_to_test_is_no_risk(shipped_reader: Reader, text: str, factors: set[str]) -> None:
     assert objects_in(shipped_reader, text, "has_risk_factor") == factors
+
+
+def test_cautions_behind_a_label_are_risks(shipped_reader: Reader) -> None:
+    factors = {claim.object for claim in claims_in(shipped_reader, "Bivigam. Cautions: obesity, old age.", "has_risk_factor")}
+    assert factors == {"obesity", "advanced-age"}
+    assert not objects_in(shipped_reader, "Bivigam. Cautions: stroke and hemolysis may occur.", "has_risk_factor")
+
+
+def test_evidence_against_a_use(shipped_reader: Reader) -> None:
+    (claim,) = claims_in(shipped_reader, "The trial gives evidence against the routine use of IVIG in neonatal sepsis.", "treats")
+    assert (claim.object, claim.status, claim.polarity) == ("neonatal-sepsis", "recommended", "negated")
+
+
+def test_what_a_product_does_not_pass_on_is_no_ban(shipped_reader: Reader) -> None:
+    text = "Octagam\n\nContraindications\n\nSelective IgA deficiency; Octagam does not carry a known risk of transmitting HIV\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"selective-iga-deficiency"}
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("In a trial comparing Privigen and Hizentra, headache was more common with Privigen.", {"privigen"}),
+        ("Privigen and Hizentra differ in that Privigen causes headache.", {"privigen"}),
+        ("Privigen and Hizentra cause headache and rash, respectively.", {"privigen"}),
+    ],
+)
+def test_products_that_are_compared_share_no_effect(shipped_reader: Reader, text: str, products: set[str]) -> None:
+    assert {claim.subject for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == products

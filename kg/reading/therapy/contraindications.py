@@ -67,6 +67,7 @@ def _is_said_of_named(unit: Unit, page: Page, term: Term) -> bool:
     return any(t.last == comma and (t.stands_for or t.concept).startswith("hypersensitivity-") for t in unit.terms)
 
 
+_TRANSMISSION = "transmission-of-infectious-agents"
 #: The allergy to what a product is made up with, and tokens from it back to the comma: ", the only other ingredient".
 _EXCIPIENT = "hypersensitivity-to-excipient"
 _TO_COMMA = 4
@@ -237,6 +238,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "A in those for whom other treatments are contraindicated"
     if not term.has(*DISEASES, "RiskFactor", "Route", "AdverseEffect", "Population", "AcquiredCause") or term.concept in UNSPECIFIC:
         return
+    if term.concept == _TRANSMISSION:
+        return  # below such a heading: "the products carry no risk of passing A on"
     if term.classes == {"RiskFactor"} and not _WHEN.isdisjoint(page.tokens.folds[max(unit.first, term.first - 2) : term.first]):
         return  # "exclude A before the first infusion": when it is done
     subject = _forbidden(unit, page, governor) or resolve_subject(unit, page, governor, term, default=True)

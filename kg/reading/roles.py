@@ -22,17 +22,35 @@ from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_share
 from kg.reading.safety.effect_subjects import is_about_disease_before, is_of_illness
 from kg.reading.safety.effects import is_measure
-from kg.reading.safety.interactions import is_barred_by_illness
+from kg.reading.safety.interactions import INTERACTION_CUES, is_barred_by_illness, is_own_vaccine, is_unknown
 from kg.reading.safety.other_origins import is_absent, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_of_everybody, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_factors import GROUPS
-from kg.reading.safety.signs import is_indication, is_list_of_signs, is_no_effect, is_organ_class, suggests_effect
+from kg.reading.safety.signs import (
+    is_indication,
+    is_list_of_signs,
+    is_no_effect,
+    is_organ_class,
+    is_sign_of_labelled,
+    is_time_of_onset,
+    suggests_effect,
+)
 from kg.reading.silences import is_aside
 from kg.reading.subjects import is_about_other, is_excluded, is_in_clause, is_outdone, is_under_rival, says_this_medicine
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bullets import is_guarded
-from kg.reading.therapy.bystanders import head_of, is_bystander, is_counted_infection, is_had_safely, is_likened, is_of_animals
+from kg.reading.therapy.bystanders import (
+    head_of,
+    is_bystander,
+    is_counted_infection,
+    is_had_before,
+    is_had_safely,
+    is_likened,
+    is_misguided,
+    is_of_animals,
+    tells_of_patient,
+)
 from kg.reading.therapy.disease_pages import is_hoped_by_studies, page_disease, treated_disease
 from kg.reading.therapy.scope import (
     SECOND_TIME,
@@ -323,6 +341,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 return True  # "susceptible as shown by A testing"
             if term.has("Vaccine") and (_is_beside_vaccine(unit, page, term) or is_barred_by_illness(unit, page, term)):
                 return True
+            if term.has("Vaccine") and is_unknown(unit, page, term):
+                return True
             return is_found_on(unit, page, term) or _is_only_measured(unit, page, term)
         case _:
             return False
@@ -430,6 +450,9 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
     """ "given together with the hepatitis B vaccine"; "vaccine" alone in a text that names some."""
     if any(cue.phrase.kind == "together" for cue in unit.safety):
         return True
+    is_damped = any(cue.phrase.kind in INTERACTION_CUES for cue in unit.safety) or not _DAMPING.isdisjoint(unit.stems)
+    if is_own_vaccine(unit, term) and not is_damped:
+        return True  # "inject HRIG and start the rabies vaccine"
     if not _OF_COURSE.isdisjoint(page.tokens.stems[max(unit.first, term.first - _TO_VACCINE) : term.first]):
         return True  # "donors immunised with the vaccine", "a full series of rabies vaccine"
     if page.tokens.folds[term.first - 2 : term.first] == ["response", "to"] and not _TESTED.isdisjoint(unit.folds):
@@ -554,6 +577,11 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_another_disease(unit, page, term)
         or _is_dissuaded(unit, page)
         or _is_of_whom(unit, term)
+        or _is_kept_from_other(unit, page, term)
+        or _is_seen_with(unit, page, term)
+        or any(cue.phrase.kind == "treats-left" and term.last <= cue.first and is_had_before(unit, page, term, cue) for cue in unit.relations)
+        or _is_in_vain(unit, page, term)
+        or _is_beside_malignancy(unit, page, term)
         or _is_beside(unit, page, term)
         or (unit.is_item and is_told_of_first(unit, page, term))
         or is_brought_about(unit, page, term)
@@ -710,6 +738,57 @@ def _is_dissuaded(unit: Unit, page: Page) -> bool:
 _TO_ADVICE = 3
 
 
+def _is_seen_with(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Illnesses such as A and B have been seen with IVIG": what the sentence opens with came with the product."""
+    folds = page.tokens.folds
+    head, tail = head_of(unit, page, term)
+    cue = next((cue for cue in unit.relations if cue.phrase.kind == "adverse-left" and 0 <= cue.first - tail <= 1), None)
+    if cue is None or folds[cue.last : cue.last + 1] not in (["with"], ["after"], ["on"], ["following"], ["during"]):
+        return False
+    near = any(0 < agent.first - cue.last <= _TO_SEEN for agent in unit.products)
+    return near and _OUTCOME_OF.isdisjoint(folds[max(unit.first, head - 1) : head])
+
+
+#: Tokens from "seen" to the product, and words by which something else than the illness was seen: "a gain in A".
+_TO_SEEN = 4
+_OUTCOME_OF = frozenset(("in", "of", "for", "with", "to", "from"))
+
+
+def _is_in_vain(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A is given IVIG in vain", "needlessly treated": a use that the sentence calls a mistake."""
+    folds = page.tokens.folds
+    if "vain" in folds[term.last : unit.last]:
+        return True
+    return any(is_misguided(unit, page, cue) for cue in unit.relations if cue.phrase.kind in _TREATS)
+
+
+def _is_beside_malignancy(unit: Unit, page: Page, term: Term) -> bool:
+    """ "a woman with lymphoma and A was treated": of a patient's illnesses it is not the tumour that the product is given for."""
+    if not term.has("AcquiredCause") or term.last >= unit.last or page.tokens.folds[term.last] not in _GOING_ON:
+        return False
+    others = (t for t in unit.terms if t.first > term.last and t.has("Condition") and not t.has("AcquiredCause"))
+    return "with" in page.tokens.folds[max(unit.first, term.first - 2) : term.first] and any(others) and tells_of_patient(unit, page, term)
+
+
+#: Words behind one illness of a patient that lead to the next.
+_GOING_ON = frozenset(("and", "who", "presenting", "presented", "developed"))
+
+
+def _is_kept_from_other(unit: Unit, page: Page, term: Term) -> bool:
+    """ "prophylaxis after exposure in patients with A": those who are kept from another illness, whom A endangers."""
+    folds = page.tokens.folds
+    if folds[term.first - 1] != "with" or not any(cue.phrase.kind == "prevents" and cue.last <= term.first for cue in unit.relations):
+        return False
+    at = next((i for i in range(term.first - 2, max(unit.first, term.first - _TO_WHOM), -1) if folds[i] in {"in", "for", "among"}), None)
+    if at is None or page.lists["subject-patients"].isdisjoint(page.tokens.stems[at : term.first]):
+        return False
+    return any(word in {"exposure", "postexposure"} for word in folds[unit.first : at])
+
+
+#: Tokens from "in" to what patients have: "in adult patients with chronic".
+_TO_WHOM = 6
+
+
 def _is_of_whom(unit: Unit, term: Term) -> bool:
     """ "to prevent infections in patients with A", "for A in those who have B": whom a statement is about, behind its object."""
     patients = [cue for cue in unit.cues("patients") if cue.last <= term.first]
@@ -811,6 +890,9 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     return (
         _is_sign(unit, page, term)
         or _is_whatever_is_given(unit, page)
+        or is_time_of_onset(unit, page, term)
+        or is_sign_of_labelled(unit, page, term)
+        or _is_forerunner(unit, page, term)
         or page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["pre", "existing"]
         or page.tokens.folds[term.first - 1] == "preexisting"
         or is_any_reaction(page, term)
@@ -847,6 +929,18 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or ("whether" in page.tokens.folds[unit.first : term.first] and is_unsettled(unit, page))  # "It is not known whether X can cause A"
         or (unit.place.kind == "disease" and not unit.agents)  # "Signs: A, B"
     )
+
+
+def _is_forerunner(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Weakness followed a bout of A; IVIG was begun": what came before the illness for which the product is given."""
+    cue = next((c for c in unit.relations if c.phrase.kind == "follow" and 0 <= term.first - c.last <= _TO_FORERUNNER), None)
+    if cue is None or page.tokens.folds[cue.last - 1] != "followed" or page.tokens.folds[cue.last] == "by":
+        return False
+    return bool(unit.products) and all(agent.first >= term.last for agent in unit.products)
+
+
+#: Tokens from "followed" to what was there before: "a bout of".
+_TO_FORERUNNER = 4
 
 
 def _is_whatever_is_given(unit: Unit, page: Page) -> bool:

@@ -16,8 +16,8 @@ from kg.reading.words import stem
 from kg.records import Polarity
 
 __all__ = [
-    "INTERACTING", "INTERACTION_CUES", "find_asked_interactions", "find_interactions", "is_barred_by_illness", "speaks_of_vaccines",
-    "vaccines_by_disease",
+    "INTERACTING", "INTERACTION_CUES", "find_asked_interactions", "find_interactions", "is_barred_by_illness", "is_own_vaccine", "is_unknown",
+    "speaks_of_vaccines", "vaccines_by_disease",
 ]  # fmt: skip
 
 #: What a product may interact with.
@@ -95,7 +95,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
         for cue in _cues(unit, "impair")
         if not _is_in_name(unit, page, cue) and not _is_kind_of_vaccine(page, cue) and not is_of_patients(page.tokens.folds, unit.first, cue.first)
     ]
-    denied = _cues(unit, "unaffected") or [cue for cue in impairing if _is_negated(unit, page, cue)]
+    denied = [cue for cue in _cues(unit, "unaffected") if not _is_praise(unit, page, cue)] or [cue for cue in impairing if _is_negated(unit, page, cue)]
     impairing = [cue for cue in impairing if not _is_negated(unit, page, cue)]
     refused = [cue for cue in denied if _is_refused(unit, page, cue)]
     impairing, denied = [*impairing, *refused], [cue for cue in denied if cue not in refused]
@@ -176,7 +176,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             elif not (together or unit.is_item or unit.is_row) or unit.cues("advice") or denied:
                 continue
             cue = together[0] if together else None
-        if polarity == "affirmed" and "Vaccine" in term.classes and _is_unknown(unit, page, term):
+        if polarity == "affirmed" and "Vaccine" in term.classes and is_unknown(unit, page, term):
             polarity = "hedged"
         yield draft_of(
             concept,
@@ -189,6 +189,19 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def is_own_vaccine(unit: Unit, term: Term) -> bool:
+    """ "HBIG and the hepatitis B vaccine": the vaccine against what the product of the sentence is made against, which goes with it."""
+    return any((agent.concept or "").removesuffix("-immunoglobulin") + "-vaccine" == term.concept for agent in unit.products)
+
+
+def _is_praise(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "X was safe and effective when given with A vaccine": what is said of the product itself."""
+    folds = page.tokens.folds
+    if folds[cue.last - 1] not in {"safe", "effective"} or not {"safe", "effective"}.issubset(folds[cue.first : cue.last + 2]):
+        return False
+    return not any(t.has("Vaccine") and t.last <= cue.first for t in unit.terms)
 
 
 def is_barred_by_illness(unit: Unit, page: Page, term: Term) -> bool:
@@ -331,11 +344,15 @@ def _in_its_part(unit: Unit, page: Page, term: Term, said: tuple[list[Cue], ...]
     return own if any(own) else (said[0], opening, said[2])
 
 
-def _is_unknown(unit: Unit, page: Page, term: Term) -> bool:
+def is_unknown(unit: Unit, page: Page, term: Term) -> bool:
     """ "The effect of X on the response to A vaccine is unknown": what nobody has looked at."""
     folds = page.tokens.folds
     end = next((i for i in range(term.last, unit.last) if folds[i] in _PARTS), unit.last)
-    if _EFFECTS.isdisjoint(folds[unit.first : term.first]):
+    before = folds[unit.first : term.first]
+    asked = before.index("whether") if "whether" in before else None
+    if asked is not None and (not _UNKNOWN.isdisjoint(before[:asked]) or before[asked - 2 : asked] == ["not", "known"]):
+        return True  # "It is not known whether X affects A vaccine"
+    if _EFFECTS.isdisjoint(before):
         return False
     return any(folds[i] in _UNKNOWN or folds[i : i + 2] in _NOT_KNOWN for i in range(term.last, min(end, term.last + _TO_UNKNOWN)))
 

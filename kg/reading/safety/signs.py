@@ -26,6 +26,8 @@ __all__ = [
     "is_no_effect",
     "is_organ_class",
     "is_population",
+    "is_sign_of_labelled",
+    "is_time_of_onset",
     "is_transmitted",
     "signified_effect",
     "suggests_effect",
@@ -94,8 +96,11 @@ def is_indication(page: Page, term: Term) -> bool:
 
 
 def is_time_of_onset(unit: Unit, page: Page, term: Term) -> bool:
-    """ "is given within ten days of the onset of A": when the illness began, from which days are counted."""
+    """ "is given within ten days of the onset of A", "within ten days of A": when the illness began, from which days are counted."""
     folds = page.tokens.folds
+    counted = folds[term.first - 1] in _COUNTED_FROM and folds[term.first - 2] in _DAYS
+    if counted and not _LIMITS.isdisjoint(folds[max(unit.first, term.first - _TO_LIMIT) : term.first - 2]):
+        return True
     at = term.first - 2
     if at - _TO_DAYS < unit.first or folds[at + 1] != "of" or folds[at] not in _ONSET:
         return False
@@ -107,6 +112,35 @@ _ONSET = frozenset(("onset", "start", "beginning"))
 _DAYS = frozenset(("day", "days", "week", "weeks", "hour", "hours"))
 #: Tokens of "days of the" before the onset.
 _TO_DAYS = 3
+#: Words between the days and what they are counted from, words of a limit of time, and the tokens of "within the first ten days of".
+_COUNTED_FROM = frozenset(("of", "from"))
+_LIMITS = frozenset(("within", "first", "before", "until"))
+_TO_LIMIT = 6
+
+
+def is_sign_of_labelled(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Measles: fever and rash; give IVIG": signs between a disease that stands as a label and the product that it is treated with."""
+    label = next(iter(unit.terms), None)
+    if label is None or label.first - unit.first > _TO_LABEL or not label.has("Condition", "Immunodeficiency") or term.first <= label.last:
+        return False
+    if page.tokens.surfaces[label.last] not in _LABEL_MARKS and page.tokens.surfaces[label.last : label.last + 1] != ["("]:
+        return False
+    if page.tokens.surfaces[label.last] == "(" and _LABEL_MARKS.isdisjoint(page.tokens.surfaces[label.last : label.last + _TO_LABEL_MARK]):
+        return False
+    product = next(iter(unit.products), None)
+    if product is None or product.first < term.last or any(cue.phrase.kind.startswith("adverse") for cue in unit.relations):
+        return False
+    is_told = any(cue.phrase.kind.startswith("treats") and term.last <= cue.first <= product.first for cue in unit.relations)
+    return is_told or _OCCASIONS.isdisjoint(page.tokens.folds[max(term.last, product.first - _TO_OCCASION) : product.first])
+
+
+#: Tokens before a label, marks behind it, and the tokens of an acronym in brackets up to the mark.
+_TO_LABEL = 2
+_LABEL_MARKS = frozenset((":", "\u2014", "\u2013"))
+_TO_LABEL_MARK = 5
+#: Words before a product that make it the occasion of what is named before, and the tokens between.
+_OCCASIONS = frozenset(("after", "with", "on", "following", "during", "from", "to", "due", "by", "under", "of"))
+_TO_OCCASION = 3
 
 
 def is_answer(unit: Unit, page: Page, term: Term) -> bool:

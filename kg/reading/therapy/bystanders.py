@@ -7,6 +7,7 @@ what other treatments are for, what mice have, what is measured. No rule and no 
 from __future__ import annotations
 
 from kg.reading.clauses import stretch_around, stretch_start
+from kg.reading.cues import Cue
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.subjects import INSTEAD, PRONOUNS, is_equalled, is_held_against
 
@@ -17,9 +18,13 @@ __all__ = [
     "is_counted_infection",
     "is_diagnosed",
     "is_given_another",
+    "is_had_before",
     "is_had_safely",
     "is_lacking",
     "is_likened",
+    "is_misguided",
+    "is_mistaken_for",
+    "is_more_frequent",
     "is_named_beside",
     "is_of_animals",
     "is_of_others",
@@ -28,6 +33,7 @@ __all__ = [
     "is_unstudied",
     "is_watched",
     "is_without_product",
+    "tells_of_patient",
     "was_misdiagnosed",
 ]
 
@@ -73,6 +79,7 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
         or is_lacking(unit, page, term)
         or _is_of_another_drug(unit, page, term)
         or was_misdiagnosed(unit, page, term)
+        or is_mistaken_for(unit, page, term)
         or is_had_safely(unit, page, term)
         or is_without_product(unit, page)
     )
@@ -101,6 +108,63 @@ def was_misdiagnosed(unit: Unit, page: Page, term: Term) -> bool:
     if "diagnosis" not in unit.folds or _SUSPECTED.isdisjoint(folds[max(unit.first, term.first - 2) : term.first]):
         return False
     return any(folds[i] == "diagnosis" and folds[i - 1] in _FINAL for i in range(term.last, unit.last))
+
+
+def is_mistaken_for(unit: Unit, page: Page, term: Term) -> bool:
+    """ "misdiagnosed as A", "mistaken for A", "wrongly called A": what somebody has not."""
+    folds = page.tokens.folds
+    if not _MISTAKING.isdisjoint(folds[max(unit.first, term.first - _TO_MISTAKE) : term.first]):
+        return {",", ";", "but"}.isdisjoint(folds[max(unit.first, term.first - _TO_MISTAKE) : term.first])
+    before = folds[max(unit.first, term.first - _TO_MISTAKE) : term.first]
+    return not _WRONGLY.isdisjoint(before) and not _CALLING.isdisjoint(before) and {",", ";", "but"}.isdisjoint(before)
+
+
+#: Verbs and nouns of a wrong diagnosis, adverbs that make one of a right one, and the tokens to the illness: "misdiagnosed as having".
+_MISTAKING = frozenset(("misdiagnosed", "mistaken", "misdiagnosis", "mislabelled", "mislabeled", "misclassified"))
+_WRONGLY = frozenset(("wrongly", "falsely", "erroneously", "incorrectly", "mistakenly", "initially"))
+_CALLING = frozenset(("called", "labelled", "labeled", "diagnosed", "classified", "considered", "taken", "thought"))
+_TO_MISTAKE = 4
+
+
+def is_misguided(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "inappropriately treated with", "needlessly given": a use that is called wrong."""
+    return not _NEEDLESSLY.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 1) : cue.last])
+
+
+_NEEDLESSLY = frozenset(("inappropriately", "needlessly", "unnecessarily", "wrongly", "mistakenly", "erroneously", "incorrectly"))
+
+
+def is_more_frequent(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "A was more frequent in patients receiving IVIG": an effect of the product, though it stands before words of its use."""
+    told = (c for c in unit.safety if c.phrase.kind in {"more", "rise"} and 0 <= c.first - term.last <= _TO_MORE and c.first < cue.first)
+    return any("," not in page.tokens.folds[term.last : c.first] for c in told)
+
+
+#: Tokens from what befell people to "more often": "was significantly".
+_TO_MORE = 3
+
+
+def is_had_before(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "A woman with A developed B and received IVIG": it is B that she received it for."""
+    folds = page.tokens.folds
+    if not term.has("Condition") or term.has("Immunodeficiency") or folds[term.first - 1] not in {"with", "had"} or not tells_of_patient(unit, page, term):
+        return False
+    verb = next((i for i in range(term.last, min(cue.first, term.last + _TO_DEVELOPED)) if folds[i] in _DEVELOPED), None)
+    if verb is None:
+        return False
+    return any(t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") and 0 < t.first - verb <= _TO_SECOND for t in unit.terms)
+
+
+def tells_of_patient(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A woman with A", "a 17-year-old man with A": a sentence that opens with one patient and an illness."""
+    before = page.tokens.folds[unit.first : term.first]
+    return len(before) <= _TO_ILLNESS and before[:1] in (["a"], ["an"], ["the"], ["one"], ["this"], ["our"]) and not _ONE.isdisjoint(before)
+
+
+_ONE = frozenset(("woman", "man", "boy", "girl", "child", "infant", "patient", "male", "female", "baby"))
+#: Tokens up to a patient's illness, from it to the verb, verbs of a second one, and the tokens to that.
+_TO_ILLNESS, _TO_DEVELOPED, _TO_SECOND = 10, 3, 4
+_DEVELOPED = frozenset(("developed", "presented", "presenting", "develops", "presents"))
 
 
 def is_had_safely(unit: Unit, page: Page, term: Term) -> bool:

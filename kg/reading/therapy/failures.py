@@ -10,6 +10,7 @@ from kg.reading.drafts import Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
 from kg.reading.relations import is_by_something_else
 from kg.reading.safety.arms import is_not_raised
+from kg.reading.therapy.bystanders import is_mistaken_for
 from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.refutations import (
     DENIAL,
@@ -243,7 +244,7 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
     governed = [t for t in unit.terms if t.has(*DISEASES) and t.concept != "pregnancy" and last <= t.first < min(end, also or end)]
     if any(not t.has("AdverseEffect") or t.first - last <= _OBJECT for t in governed):
         return  # the condition follows: the cue itself governs it
-    for term in _unhelped(unit, page, first, after):
+    for term in (t for t in _unhelped(unit, page, first, after) if not is_mistaken_for(unit, page, t)):
         yield futile(product, term, "failure in a condition named before", unit, (first, last))
     if also is not None:  # "and the same goes for B"
         for term in (t for t in unit.terms if t.has(*DISEASES) and t.first > also):

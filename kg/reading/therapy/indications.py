@@ -15,7 +15,11 @@ from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_ind
 from kg.reading.therapy.bystanders import (
     is_counted_infection,
     is_diagnosed,
+    is_had_before,
     is_likened,
+    is_misguided,
+    is_mistaken_for,
+    is_more_frequent,
     is_set_aside,
     is_survived,
     is_unstudied,
@@ -94,6 +98,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue
         if is_disease and term.last < unit.last and page.tokens.folds[term.last] == "vaccine":
             continue  # "Live A vaccine should not be given within a month of X"
+        if is_disease and is_mistaken_for(unit, page, term):
+            continue
         if "(" in unit.folds and is_disease and _is_in_proviso(unit, page, term):
             continue
         if not _CLASSES.isdisjoint(unit.folds) and _is_in_description(unit, page, term):
@@ -154,6 +160,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue
         if governor.relation == "treats-left" and governor.cue is not None and _is_feature(unit, page, term, governor.cue):
             continue
+        if governor.relation == "treats-left" and governor.cue is not None and governor.unit == unit.index and _is_of_none(unit, page, term, governor.cue):
+            continue
         is_treatable = is_disease or bool(term.stands_for) or "AdverseEffect" in term.classes  # not "adults who cannot take A"
         if governor.relation in _TREATS and is_treatable and not _is_occasion(unit, page, term, governor):
             named = _named_again(unit, page, term)
@@ -167,6 +175,11 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from contraindicated(unit, page, term, governor)
         if governor.relation in _FAILS_OR_WORSENS and (is_disease or _is_left_as_it_was(unit, page, term, governor)):
             yield from _worsened(unit, page, term, governor)
+
+
+def _is_of_none(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """What stands before words of a use without being its object: an effect, an illness had before, what was treated by mistake."""
+    return is_more_frequent(unit, page, term, cue) or is_had_before(unit, page, term, cue) or is_misguided(unit, page, cue)
 
 
 def _is_left_open(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:

@@ -19,6 +19,7 @@ from kg.reading.therapy.bystanders import is_bystander, is_had_safely, is_named_
 from kg.reading.therapy.disease_pages import is_averted_in_title, treated_disease
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.therapy.status import mentions_study
+from kg.reading.words import stem
 from kg.records import Predicate, Status
 
 __all__ = ["UNDERSTOOD", "find_offered", "find_outcomes", "find_registered"]
@@ -143,7 +144,7 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
         if any(cue.first < agent.last and agent.first < cue.last for agent in unit.rivals):
             continue  # "If IVIG does not help, immunosuppressive treatment may be considered"
         is_case = page.tokens.folds[cue.last - 1] in _CASES  # "is given when steroids have failed" denies nothing of the product
-        said = [q for q in unit.qualifiers if not is_case or q.first < cue.last]
+        said = [q for q in unit.qualifiers if (not is_case or q.first < cue.last) and not _is_of_those_before(unit, page, q, cue)]
         polarity = polarity_of(said, page.tokens, (unit.first, unit.last), cue.last - 1, cue.last, cue_first=cue.first)
         is_study = page.is_trial and mentions_study(unit, page)
         status = cast("Status", "investigational" if is_study else _standing(unit, page, cue, condition))
@@ -160,6 +161,20 @@ def find_outcomes(unit: Unit, page: Page) -> Iterator[Draft]:
             cue_span=(cue.first, cue.last),
         )
         return
+
+
+def _is_of_those_before(unit: Unit, page: Page, said: Cue, cue: Cue) -> bool:
+    """ "IVIG in patients who did not respond to the first treatment improved the outcome": a failure of what was tried before the product."""
+    folds = page.tokens.folds
+    if said.phrase.kind != "negation" or said.last >= cue.first or _RESPONDING.isdisjoint(page.tokens.stems[said.last : cue.first]):
+        return False
+    opened = next((i for i in range(said.first - 1, max(unit.first, said.first - _TO_WHO), -1) if folds[i] in {"who", "whose"}), None)
+    return opened is not None and any(agent.last <= opened for agent in unit.products) and not any(opened < a.first < cue.first for a in unit.products)
+
+
+_RESPONDING = frozenset(map(stem, ("respond", "improve", "recover", "benefit", "tolerate", "remit", "improved", "better")))
+#: Tokens from "who" to a denial: "who had".
+_TO_WHO = 4
 
 
 def _is_done_with_another(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -339,6 +354,7 @@ def _understood_condition(unit: Unit, page: Page, limit: int) -> tuple[Term | No
             t
             for t in previous.terms
             if t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") and not is_named_beside(previous, page, t)
+            and not _is_forerunner(previous, page, t)
         ]
         conditions = [t for t in conditions if page.tokens.folds[t.first - 2 : t.first] != ["those", "with"]]  # "preferred for those with A"
         if page.tokens.folds[previous.first] in {"if", "when", "once"} and not previous.products:
@@ -371,6 +387,11 @@ def _is_aim(page: Page, term: Term, cue: int) -> bool:
     if not term.has("Condition", "Immunodeficiency") or not 0 < term.first - cue <= _AIM:
         return False
     return "for" in folds[max(cue, term.first - 3) : term.first] and {",", ";"}.isdisjoint(folds[cue : term.first])
+
+
+def _is_forerunner(unit: Unit, page: Page, term: Term) -> bool:
+    """ "weakness that began after A": an infection before the illness that is spoken of."""
+    return page.tokens.folds[term.last - 1] == "infection" and _is_cause(unit, term)
 
 
 def _is_cause(unit: Unit, term: Term) -> bool:

@@ -14,7 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import resolve_subject, subject_of_indication
 from kg.reading.therapy.bystanders import animals_beside
 from kg.reading.therapy.drafts import therapy_draft
-from kg.reading.therapy.exposure import is_of_exposed
+from kg.reading.therapy.exposure import is_of_exposed, mentions_exposure
 from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed, is_unsettled
 from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study, status_of
 from kg.records import Status
@@ -64,7 +64,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         or unit.place.kind in {"transmission", "interactions", "contraindications", "overdose"}
     ):
         return
-    if _is_of_animals(unit, page, term):
+    if _is_of_animals(unit, page, term) or page.tokens.folds[term.last : term.last + 2] in _RELATED:
         return
     cue = governor.cue if governor.unit == unit.index else None
     if cue is not None and cue.last < unit.last and page.tokens.folds[cue.last] in _AMONG and page.tokens.folds[cue.last - 1] in _NOUNS:
@@ -161,9 +161,16 @@ _ASKING = frozenset(("determin", "assess", "evaluat", "test", "investigat", "exa
 def _is_whose(page: Page, term: Term, cue: Cue) -> bool:
     """ "prophylaxis in children with A": those to whom it is given have A, which it does not prevent."""
     folds = page.tokens.folds
-    if folds[cue.last : cue.last + 1] not in (["in"], ["for"]) or term.first - cue.last > _TO_WHOM or folds[term.first - 1] != "with":
-        return False
-    return not page.lists["subject-patients"].isdisjoint(page.tokens.stems[cue.last : term.first])
+    if folds[cue.last : cue.last + 1] not in (["in"], ["for"]) or term.first - cue.last > _TO_WHOM:
+        # "prophylaxis with X is advised for patients with A"
+        before = folds[max(cue.last, term.first - _TO_PATIENTS) : term.first]
+        is_exposure = mentions_exposure(page, max(0, cue.first - _TO_PATIENTS), cue.last)
+        return is_exposure and before[-1:] == ["with"] and before[:1] in (["in"], ["for"]) and before[1] in page.lists["subject-patients"]
+    if folds[term.last : term.last + 1] == ["diagnosed"]:
+        return True  # "prophylaxis in A diagnosed patients"
+    if "with" in folds[term.first : term.last] and page.tokens.stems[term.first] in page.lists["subject-patients"]:
+        return True  # one name: "people with A"
+    return folds[term.first - 1] == "with" and not page.lists["subject-patients"].isdisjoint(page.tokens.stems[cue.last : term.first])
 
 
 def _is_of_whom(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
@@ -172,13 +179,17 @@ def _is_of_whom(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     if is_had and page.tokens.folds[term.last : term.last + 1] in _OFF and term.first - cue.last <= _TO_WHOM:
         return not page.lists["subject-patients"].isdisjoint(page.tokens.stems[cue.last : term.first])
     at = next((i for i in range(term.first - 1, max(cue.last, term.first - _TO_WHOM), -1) if page.tokens.folds[i] in _IN_WHOM), None)
-    if at is None or not any(t.has(*DISEASES) and cue.last <= t.first < at for t in unit.terms):
+    if at is None or not any(t.has(*DISEASES) and cue.last < t.last <= at for t in unit.terms):
         return False
     if any(t.has("Population") and t.first == term.last for t in unit.terms):
         return True
     return is_had and not page.lists["subject-patients"].isdisjoint(page.tokens.stems[at : term.first])
 
 
+#: "infection-related conditions": a class of uses.
+_RELATED = (["related", "condition"], ["related", "disorder"], ["related", "disease"], ["related", "indication"])
+#: Tokens of "for patients with".
+_TO_PATIENTS = 3
 _OFF = (["against"], ["from"])
 _IN_WHOM = frozenset(("in", "for", "among"))
 

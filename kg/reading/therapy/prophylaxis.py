@@ -26,6 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 _AVERTING = frozenset(("prevent", "stop", "avoid", "avert", "forestal", "forestall"))
+_REDUCING = frozenset(map(stem, ("lower", "lowers", "reduce", "reduces", "cut", "cuts", "decrease", "lessen")))
 THIS = frozenset(("this", "that", "it", "these"))
 _HAPPENING = frozenset(("happen", "occur", "develop", "come", "aris", "arise", "recur", "return", "set", "break"))
 
@@ -76,6 +77,9 @@ _IN_WHOM = frozenset(("in", "with", "among", "of", "after", "without"))
 
 def _averting(unit: Unit, page: Page) -> int | None:
     """The word "this" in "prevents this", "stops this from happening", "before this can happen"."""
+    lowered = _reduced_risk(unit, page)
+    if lowered is not None:
+        return lowered
     if THIS.isdisjoint(unit.folds) or (_AVERTING.isdisjoint(unit.stems) and "before" not in unit.folds):
         return None
     stems, folds = page.tokens.stems, page.tokens.folds
@@ -87,6 +91,17 @@ def _averting(unit: Unit, page: Page) -> int | None:
         if stems[index - 1] in _AVERTING and (happens or ends):
             return index
         if folds[index - 1] == "before" and happens:
+            return index
+    return None
+
+
+def _reduced_risk(unit: Unit, page: Page) -> int | None:
+    """The word "this" in "lowers this risk", at the end of a clause."""
+    folds = page.tokens.folds
+    if "risk" not in unit.folds or _REDUCING.isdisjoint(unit.stems):
+        return None
+    for index in range(unit.first + 2, unit.last - 1):
+        if folds[index] == "this" and folds[index + 1] == "risk" and page.tokens.stems[index - 1] in _REDUCING:
             return index
     return None
 

@@ -25,6 +25,7 @@ _MEASURES = frozenset(
         "in", "of", "the", "a", "an", "any", "all", "both", "number", "rate", "incidence", "frequency", "risk", "severity", "occurrence", "burden",
         "episode", "case", "and", "or", "annual", "annualised", "annualized", "overall", "total", "mean", "serious", "severe", "acute", "new", "such",
         "recurrent", "invasive", "subsequent", "significantly", "substantially", "markedly", "respiratory", "bacterial", "viral", "late", "onset",
+        "yearly",
         "culture", "proven", "documented", "validated", "major", "hospital", "acquired", "early", ",", "as", "including", "especially", "particularly",
     )
 )  # fmt: skip

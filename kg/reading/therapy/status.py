@@ -30,6 +30,10 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         value = "used"
     owner = page.units[governor.unit]
     qualifiers = [q for q in unit.qualifiers if not (q.phrase.kind == "negation" and _is_circumstance(unit, page, term, q))]
+    if cue_first is not None and page.tokens.folds[cue_first] == "treated" and any(agent.last == cue_first for agent in unit.products):
+        # "No pneumonia was seen in IVIG-treated patients with A": what they were spared
+        spared = [t for t in unit.terms if t.last <= cue_first and t.has(*DISEASES, "AdverseEffect") and t.concept != term.concept]
+        qualifiers = [q for q in qualifiers if q.phrase.kind != "negation" or not any(0 <= t.first - q.last <= 1 for t in spared)]
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
     if cue_first is not None and any(q.phrase.kind == "negation" and q.first < cue_first < q.last for q in qualifiers):
         polarity = "negated"  # "has not [been shown to help in] A"
@@ -244,9 +248,15 @@ def _is_circumstance(unit: Unit, page: Page, term: Term, negation: Cue) -> bool:
             opened = open_bracket(unit, page, term)
             return opened is not None and not any(t.last == opened and t.has(*CONDITIONS) and not t.has("AdverseEffect") for t in unit.terms)
         return not {"who", "that", "which", "whose"}.isdisjoint(page.tokens.folds[max(0, negation.first - 3) : negation.first])
+    if negation.last <= term.first and not _NAMING.isdisjoint(page.tokens.folds[negation.last : term.first]):
+        # "is given to people who cannot make antibodies, a condition called A"
+        return not {"who", "whose"}.isdisjoint(page.tokens.folds[max(0, negation.first - _TO_LACKED) : negation.first])
     return negation.first >= term.last and not page.lists["circumstance"].isdisjoint(page.tokens.folds[term.last : negation.first])
 
 
+#: What names a condition that was just described, and the tokens from "who" to what they lack: "whose own immune systems".
+_NAMING = frozenset(("called", "known", "named", "termed"))
+_TO_LACKED = 5
 #: How far before the cue of a use the word for its status may stand: "The FDA has approved IVIG to treat A".
 _STATUS_REACH = 16
 

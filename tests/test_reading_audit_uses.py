@@ -170,3 +170,81 @@ def test_what_the_treated_are_spared_denies_no_use(shipped_reader: Reader) -> No
     text = "No pneumonia was seen in SCIG-treated children with XLA."
     assert objects_in(shipped_reader, text, "treats") == {"x-linked-agammaglobulinemia"}
     assert not objects_in(shipped_reader, "Patients with PID were not treated with IVIG.", "treats")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Early administration of IVIG and aspirin significantly reduces this aneurysm risk in Kawasaki disease.",
+        "Kawasaki disease is a vasculitis. IVIG within the first ten days of illness prevents aneurysms.",
+    ],
+)
+def test_aneurysms_beside_kawasaki_disease(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == {"coronary-artery-aneurysm"}
+
+
+def test_aneurysms_elsewhere_are_others(shipped_reader: Reader) -> None:
+    assert not objects_in(shipped_reader, "Surgery and IVIG prevent brain aneurysms.", "prevents")
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        ("IVIG may be used for tetanus-prone wounds if TIG is not available.", "tetanus"),
+        ("If VZIG cannot be obtained, IVIG may be given instead after exposure to chickenpox.", "varicella"),
+        ("When TIG is unavailable, IVIG may be substituted for dirty wounds.", "tetanus"),
+    ],
+)
+def test_what_is_given_in_the_place_of_another_product(shipped_reader: Reader, text: str, prevented: str) -> None:
+    claims = claims_in(shipped_reader, text, "prevents")
+    assert {(claim.subject, claim.object) for claim in claims} == {(_IVIG, prevented)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You might need IVIG if your body makes too few antibodies. This is called humoral immunodeficiency.",
+        "People need IVIG when the body cannot make antibodies. Another name for this is antibody deficiency.",
+    ],
+)
+def test_the_name_of_the_reason_that_was_given(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "treats") == {"antibody-deficiency"}
+
+
+def test_the_name_of_what_forbids_a_product_is_no_use(shipped_reader: Reader) -> None:
+    text = "You should not have IVIG if your body makes too few antibodies. This is called antibody deficiency."
+    assert not objects_in(shipped_reader, text, "treats")
+
+
+def test_antibodies_of_the_mother_and_the_cells_of_the_baby(shipped_reader: Reader) -> None:
+    assert not objects_in(shipped_reader, "Without RhoGAM the mother would form antibodies that destroy the baby's red cells.", "acts_via")
+    assert not objects_in(shipped_reader, "After anti-D, no harmful antibodies are produced in the mother after miscarriage.", "has_pathology")
+    text = "Anti-D is given because her immune system may attack the baby's Rh-positive cells."
+    assert not objects_in(shipped_reader, text, "used_in_population")
+    assert objects_in(shipped_reader, "Anti-D lowers the chance of a woman making antibodies.", "prevents") == {"rh-isoimmunization"}
+    assert objects_in(shipped_reader, "Anti-D destroys fetal red cells in the mother's blood.", "acts_via") == {"rhd-positive-erythrocyte-clearance"}
+    assert objects_in(shipped_reader, "In CVID antibodies are not produced.", "has_pathology") == {"insufficient-antibody-production"}
+
+
+def test_used_to_treat_an_illness_that_a_product_is_made_against(shipped_reader: Reader) -> None:
+    text = "Anthrax immune globulin neutralizes the toxin. Used to treat: inhalational or other systemic anthrax as adjunctive antitoxin."
+    assert objects_in(shipped_reader, text, "treats") == {"anthrax"}
+
+
+def test_an_infection_before_the_illness_is_not_treated(shipped_reader: Reader) -> None:
+    text = "The weakness began after an upper respiratory infection two weeks ago. IVIG should be started at once."
+    assert not objects_in(shipped_reader, text, "treats")
+
+
+def test_human_product_in_dogs_is_no_hyperimmune_one(shipped_reader: Reader) -> None:
+    text = "Human IVIG is given to dogs. Dogs with ITP were treated with hIVIG."
+    assert {claim.subject for claim in claims_in(shipped_reader, text, "treats")} == {_IVIG}
+
+
+def test_a_protection_that_grows_is_no_risk(shipped_reader: Reader) -> None:
+    assert not objects_in(shipped_reader, "The protection from infection grows with the dose of IVIG.", "has_risk_factor")
+
+
+def test_doubts_reach_over_a_list_of_ways(shipped_reader: Reader) -> None:
+    text = "It is thought that IVIG acts in several ways, including Fc receptor blockade; a binding that leads to inhibition of the complement cascade."
+    assert {claim.polarity for claim in claims_in(shipped_reader, text, "acts_via")} == {"hedged"}

@@ -253,6 +253,8 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
             continue  # "leading to a risk of bleeding" is a consequence
         if not _LOWERING.isdisjoint(page.tokens.stems[max(unit.first, term.first - _LOWERED) : term.first]):
             continue  # "steroids prevent bleeding by decreasing platelet destruction": what a treatment lessens
+        if term.concept == _NO_ANTIBODIES and _is_wished_for(unit, page, term):
+            continue
         subject = _owner_of_feature(unit, page, term, memberships)
         if subject is None:
             continue
@@ -271,6 +273,20 @@ _JOINING_OTHERS = frozenset(("and", "or", "as", "for"))
 _PEOPLE = frozenset(("patient", "patients", "people", "those", "person", "persons", "child", "children", "individual", "individuals", "adults"))
 #: Antibodies that some of those without IgA form, and that are no part of their condition: "patients lacking IgA who have such antibodies".
 _ANTI_IGA = "anti-iga-antibody"
+
+
+def _is_wished_for(unit: Unit, page: Page, term: Term) -> bool:
+    """ "After anti-D no harmful antibodies are made", "a lower chance of a woman forming antibodies": antibodies that are better not made."""
+    folds = page.tokens.folds
+    near = folds[max(unit.first, term.first - _TO_WISH) : term.last]
+    return not _UNWELCOME.isdisjoint(near) or not _RHESUS.isdisjoint(unit.folds)
+
+
+_NO_ANTIBODIES = "insufficient-antibody-production"
+#: What is said of antibodies that do harm, the tokens from it to them, and words of a text on the rhesus factor.
+_UNWELCOME = frozenset(("harmful", "chance", "risk", "unwanted", "dangerous"))
+_TO_WISH = 6
+_RHESUS = frozenset(("rh", "rhd", "rhesus", "rho", "anti-d", "rhogam"))
 
 
 def _owner_of_feature(unit: Unit, page: Page, term: Term, memberships: Sequence[Membership]) -> Term | None:

@@ -87,7 +87,7 @@ from kg.reading.spun.restoration import Restorer
 from kg.reading.supply import SOURCES, find_populations, find_sources
 from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.therapy.advice import with_advice
-from kg.reading.therapy.anaphora import PRONOUNS, find_asked, find_here, find_pronominal
+from kg.reading.therapy.anaphora import PRONOUNS, find_asked, find_here, find_named_after, find_pronominal
 from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
@@ -124,6 +124,7 @@ from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_b
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.relative_clauses import find_relative
 from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
+from kg.reading.therapy.short_names import fit_short_names
 from kg.reading.therapy.since import RARE, find_rare_since
 from kg.reading.therapy.sole_products import (
     acting_agents,
@@ -134,7 +135,7 @@ from kg.reading.therapy.sole_products import (
     products_of_records,
     products_of_sections,
 )
-from kg.reading.therapy.substitutes import find_substitute
+from kg.reading.therapy.substitutes import SUBSTITUTED, find_substitute
 from kg.reading.therapy.taken_up_bans import find_taken_up_bans
 from kg.reading.therapy.turns import find_unapproved, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
@@ -351,6 +352,7 @@ class Reader:
             fit_histories(page)
             fit_virus_safety(page)
             fit_sensitisation(page, self._anti_d)
+            fit_short_names(page)
         fit_infusions(page, self.lexicon)
         return page, open_mentions
 
@@ -555,9 +557,12 @@ class Reader:
                 *(find_eased(unit, page) if unit.products else ()),
                 *find_unnamed(unit, page, self._guarded),
                 *(find_labelled(unit, page) if "prophylaxis" in unit.folds else ()),
-                *(find_substitute(unit, page, self._guarded) if len(unit.products) > 1 else ()),
+                *(find_substitute(unit, page, self._guarded) if unit.products else ()),
                 *(find_guarding(unit, page, disease, self._guarded, self._preventable) if disease is not None and unit.products else ()),
             ]
+            # What is given in the place of a product prevents what that would: the one that cannot be had does not.
+            replaced = {draft.object for draft in exposed if draft.method == SUBSTITUTED}
+            exposed = [draft for draft in exposed if draft.method == SUBSTITUTED or draft.object not in replaced]
             is_told = unit.products or points_back or speaks_of_treatment(unit, page)
             if is_told and not REDUCING.isdisjoint(unit.stems) and not named.isdisjoint(DISEASES):
                 taken_up = {draft.first for draft in exposed}
@@ -572,6 +577,7 @@ class Reader:
                 for draft in find_therapy(unit, headed, governors)
                 if draft.first not in classes
                 and draft.first not in denied
+                and draft.object not in replaced
                 and (draft.first not in told or draft.predicate != "treats" or (page.is_trial and draft.status == "investigational"))
             ]
             if therapy:
@@ -582,6 +588,7 @@ class Reader:
                 *(find_registered(unit, page) if page.is_trial else ()),
                 *(find_offered(unit, page) if unit.intro is not None else ()),
                 *(find_pronominal(unit, page) if points_back else ()),
+                *(find_named_after(unit, page) if unit.place_in_block else ()),
                 *find_here(unit, going_on),
                 *find_relative(unit, going_on),
                 *(find_given_to_patient(unit, page) if unit.products else ()),

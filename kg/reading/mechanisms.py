@@ -351,11 +351,15 @@ def _is_of_actor(unit: Unit, page: Page, term: Term) -> bool:
     is_deed = not surfaces[term.first].endswith(("ed", "ing")) and folds[term.first] not in _THROUGH
     if before == "whose" or (before == "autoantibody" and is_deed):
         return True
+    if is_deed and before in {"to", "that", "which"} and folds[term.first - 2] == "antibody" and folds[term.first - 3] in _FORMING:
+        return True  # "without it the mother would make antibodies that destroy A"
     others = folds[term.first - 2] in _MEDICINES_THAT and before in _RELATIVES and not any(agent.first < term.first for agent in unit.products)
     return others and term.first - 2 > unit.first
 
 
 _THROUGH = frozenset(("by", "through", "via", "in", "of"))
+#: Verbs of a body that forms antibodies of its own.
+_FORMING = frozenset(("make", "makes", "making", "form", "forms", "forming", "develop", "develops", "developing", "produce", "produces"))
 _MEDICINES_THAT = frozenset(("drug", "drugs", "medicine", "medicines", "agents", "inhibitor", "inhibitors"))
 
 
@@ -494,6 +498,8 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
             apart = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)
             if surfaces[cue.last : cue.last + 1] == [":"] and cue.last < term.first:
                 apart = range(cue.last + 1, term.first)  # "is a matter of debate: A and B"
+            if cue.last <= term.first and page.tokens.folds[cue.last - 1] == "that" and _lists_on(page, cue.last, term.first):
+                return True
             if not any(surfaces[i] in {";", ":"} or _starts_anew(page, i) for i in apart):
                 return True
     return False
@@ -546,6 +552,17 @@ _ACTIONS = frozenset(map(stem, ("mechanism", "action", "mode", "explanation", "t
 #: Words of doubt about the verb behind them, and the tokens up to it.
 _LEADING_ON = frozenset(("possibly", "presumably", "perhaps", "theoretically", "conceivably", "potentially", "might", "could", "to"))
 _OF_NEXT = 2
+
+
+def _lists_on(page: Page, first: int, last: int) -> bool:
+    """ "It is thought that it acts in four ways, including A; B; and C": marks part the members of one list."""
+    folds, surfaces = page.tokens.folds[first:last], page.tokens.surfaces[first:last]
+    if ";" not in surfaces or _OPENING_LIST.isdisjoint(folds[: surfaces.index(";")]):
+        return False
+    return not any(surfaces[i] in {";", ","} and not {"it", "they", "we", "this"}.isdisjoint(folds[i + 1 : i + 3]) for i in range(len(folds)))
+
+
+_OPENING_LIST = frozenset(("including", "namely", ":"))
 
 
 def _starts_anew(page: Page, index: int) -> bool:

@@ -52,6 +52,7 @@ from kg.reading.therapy.bystanders import (
     tells_of_patient,
 )
 from kg.reading.therapy.disease_pages import is_hoped_by_studies, page_disease, treated_disease
+from kg.reading.therapy.prophylaxis import is_said_to_treat
 from kg.reading.therapy.scope import (
     SECOND_TIME,
     UNSPECIFIC,
@@ -125,6 +126,7 @@ def find_roles(
         if draft is None or (subject.how == "topic" and _is_finding(draft, place.unit)):
             continue
         is_guarded = role == "treats" and guarded is not None and guarded.get(subject.concept) == draft.object
+        is_guarded = is_guarded and not is_said_to_treat(place.unit, page, place.term.first)
         if is_guarded:
             draft.predicate = "prevents"
         draft.method = ROLE_MODEL
@@ -450,8 +452,9 @@ def _is_beside_vaccine(unit: Unit, page: Page, term: Term) -> bool:
     """ "given together with the hepatitis B vaccine"; "vaccine" alone in a text that names some."""
     if any(cue.phrase.kind == "together" for cue in unit.safety):
         return True
-    is_damped = any(cue.phrase.kind in INTERACTION_CUES for cue in unit.safety) or not _DAMPING.isdisjoint(unit.stems)
-    if is_own_vaccine(unit, term) and not is_damped:
+    is_said = any(cue.phrase.kind in INTERACTION_CUES and page.tokens.folds[cue.last - 1] != "positive" for cue in unit.safety)
+    is_damped = is_said or not (_DAMPING - _LOWERING).isdisjoint(unit.stems)
+    if is_own_vaccine(unit, page, term) and not is_damped:
         return True  # "inject HRIG and start the rabies vaccine"
     if not _OF_COURSE.isdisjoint(page.tokens.stems[max(unit.first, term.first - _TO_VACCINE) : term.first]):
         return True  # "donors immunised with the vaccine", "a full series of rabies vaccine"
@@ -477,6 +480,8 @@ _IMMUNITY = frozenset(("immunity", "protection", "antibody"))
 _TO_IMMUNITY = 6
 #: Stems of verbs for what a product does to a vaccine.
 _DAMPING = frozenset(map(stem, ("suppress", "impair", "blunt", "weaken", "inhibit", "reduce", "diminish", "interfere", "attenuate")))
+#: What is said as well of the risk that both lower.
+_LOWERING = frozenset(map(stem, ("reduce", "diminish")))
 _TESTED = frozenset(("tested", "measured", "assessed", "checked", "test", "measure", "assess", "check"))
 _OF_COURSE = frozenset(("donor", "hyperimmuniz", "immuniz", "vaccinat", "series", "cours", "regimen"))
 _ADDED_TO = (["plus"], ["with"], ["together", "with"], ["along", "with"], ["alongside"])

@@ -50,6 +50,8 @@ def find_sources(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
         )
 
 
+#: What is said of the blood group of somebody.
+_OF_GROUP = (["is", "rh"], ["is", "rhd"], ["is", "rhesus"], ["i", "rh"], ["i", "rhd"], ["i", "rhesus"], ["be", "rh"], ["be", "rhd"], ["be", "rhesus"])
 _USING = frozenset(("given", "treats", "prevents", "treats-prevents"))
 
 
@@ -61,6 +63,8 @@ def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Govern
     for term, ruling in zip(unit.terms, governors, strict=True):
         if "Population" not in term.classes or (ruling and ruling[0].relation not in _USING):
             continue
+        if page.tokens.surfaces[term.last - 1].endswith(("'s", "\u2019s")) or page.tokens.folds[term.last : term.last + 2] in _OF_GROUP:
+            continue  # "the baby's red cells", "if the baby is Rh-positive"
         if not any(cue.first <= term.first for cue in using):
             continue
         concept, agent = acting_product(unit, page, using[0].first)

@@ -124,6 +124,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
         cue: Cue | None = None
         polarity: Polarity = "affirmed"
         if "Vaccine" in term.classes:
+            impairing = [c for c in impairing if page.tokens.folds[c.last - 1] != "positive"]  # "if you test positive for A"
             if denied and not impairing and not (postponing and not _precedes(denied[0], term, postponing)):
                 cue, polarity = denied[0], "affirmed" if _is_excepted(page, denied[0], term) else "negated"
             elif impairing or postponing:
@@ -191,9 +192,10 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
         )
 
 
-def is_own_vaccine(unit: Unit, term: Term) -> bool:
+def is_own_vaccine(unit: Unit, page: Page, term: Term) -> bool:
     """ "HBIG and the hepatitis B vaccine": the vaccine against what the product of the sentence is made against, which goes with it."""
-    return any((agent.concept or "").removesuffix("-immunoglobulin") + "-vaccine" == term.concept for agent in unit.products)
+    named = [agent.concept for agent in unit.products] or [page.topic]
+    return any((concept or "").removesuffix("-immunoglobulin") + "-vaccine" == term.concept for concept in named)
 
 
 def _is_praise(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -613,6 +613,9 @@ def _is_of_success(page: Page, cue: Cue) -> bool:
     if cue.phrase.kind == "rise" and not CONFINING.isdisjoint(page.tokens.folds[cue.first : cue.last]):
         at = next((i for i in range(cue.first - 1, max(0, cue.first - _TO_GAIN) - 1, -1) if page.tokens.folds[i] in _GAINS), None)
         return at is not None and page.tokens.folds[at - 1] not in UNWANTED
+    if cue.phrase.kind == "rise" and page.tokens.stems[cue.first] in _GROWING:
+        before = page.tokens.folds[max(0, cue.first - _TO_BENEFIT) : cue.first]
+        return not _BENEFITS.isdisjoint(before) and UNWANTED.isdisjoint(before)  # "The protection grows with the dose"
     return cue.phrase.kind == "raise" and not _HOPED.isdisjoint(page.tokens.stems[cue.last : cue.last + 2])
 
 
@@ -622,6 +625,9 @@ _GAINS = frozenset((
     "licence", "license", "treatment",
 ))  # fmt: skip
 _TO_GAIN = 7
+#: Words for what a treatment is given for, and the tokens from one to the verb: "protection from severe infections".
+_BENEFITS = frozenset(("protection", "benefit", "benefits", "efficacy", "effectiveness"))
+_TO_BENEFIT = 6
 _HOPED = frozenset(("success", "live", "surviv", "survival", "respons", "response", "remiss", "remission", "recoveri", "recovery", "pregnanc", "cure"))
 #: Names that speak of factors as such, and the effect that they are of.
 _ANNOUNCING = {"thrombosis-risk-factor": "thromboembolism"}

@@ -15,7 +15,7 @@ from kg.reading.therapy.status import ADVISED_AGAINST, status_of
 from kg.reading.words import stem
 from kg.records import Status
 
-__all__ = ["PRONOUNS", "find_asked", "find_here", "find_pronominal"]
+__all__ = ["PRONOUNS", "find_asked", "find_here", "find_named_after", "find_pronominal"]
 
 _SEVERAL = frozenset(("both", "them", "these", "all"))
 PRONOUNS = _SEVERAL | {"it", "this"}
@@ -58,6 +58,46 @@ def find_pronominal(unit: Unit, page: Page) -> Iterator[Draft]:
             subject_span=subject.span,
             cue_span=(cue.first, cue.last),
         )
+
+
+def find_named_after(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "You may need IVIG if your body makes too few antibodies. This is called A.": the name of the reason that the sentence before gives."""
+    before = unit.previous
+    if before is None or before.block != unit.block or unit.agents or before.rivals or (before.cues("negation") and _is_refused(before, page)):
+        return
+    opening = [word.lower() for word in page.tokens.surfaces[unit.first : min(unit.last, unit.first + _TO_NAME)]]
+    behind = next((len(words) for words in _NAMING if tuple(opening[: len(words)]) == words), None)
+    products = {agent.concept for agent in before.products}
+    if behind is None or len(products) != 1:
+        return
+    case = next((i for i in range(before.first + 1, before.last) if page.tokens.folds[i] in _IN_CASE), None)
+    told = [c for c in before.relations if c.phrase.kind in _TELLING_USE and c.phrase.value != "not-recommended"]
+    if case is None or not any(c.first < case for c in told) or any(c.phrase.kind.startswith("contra") for c in before.relations):
+        return
+    name = next((t for t in unit.terms if 0 <= t.first - unit.first - behind <= 1), None)
+    if name is None or not name.has("Condition", "Immunodeficiency") or any(t.has("Condition", "Immunodeficiency") for t in before.terms):
+        return
+    for concept in products:
+        if concept is not None:
+            yield draft_of(concept, "treats", name, "name of the reason before", 0.7, unit.index, status="used")
+
+
+def _is_refused(unit: Unit, page: Page) -> bool:
+    """ "You should not have IVIG if": a denial before the case."""
+    case = next((i for i in range(unit.first + 1, unit.last) if page.tokens.folds[i] in _IN_CASE), unit.last)
+    return any(cue.first < case for cue in unit.cues("negation"))
+
+
+#: How a sentence opens that names what the one before described, and the tokens of that.
+_NAMING = (
+    ("this", "is", "called"), ("this", "is", "known", "as"), ("this", "condition", "is", "called"), ("this", "condition", "is", "known", "as"),
+    ("another", "name", "for", "this", "is"), ("the", "name", "for", "this", "is"), ("the", "medical", "name", "for", "this", "is"),
+    ("doctors", "call", "this"),
+)  # fmt: skip
+_TO_NAME = 6
+#: What opens the case in which a product is given, and the relations of cues by which one is.
+_IN_CASE = frozenset(("if", "when", "because"))
+_TELLING_USE = frozenset(("treats", "treats-left", "treats-understood"))
 
 
 def find_here(unit: Unit, page: Page) -> Iterator[Draft]:

@@ -112,10 +112,13 @@ def was_misdiagnosed(unit: Unit, page: Page, term: Term) -> bool:
 
 def is_mistaken_for(unit: Unit, page: Page, term: Term) -> bool:
     """ "misdiagnosed as A", "mistaken for A", "wrongly called A": what somebody has not."""
-    folds = page.tokens.folds
-    if not _MISTAKING.isdisjoint(folds[max(unit.first, term.first - _TO_MISTAKE) : term.first]):
-        return {",", ";", "but"}.isdisjoint(folds[max(unit.first, term.first - _TO_MISTAKE) : term.first])
-    before = folds[max(unit.first, term.first - _TO_MISTAKE) : term.first]
+    if _MISTAKING.isdisjoint(unit.folds) and _WRONGLY.isdisjoint(unit.folds):
+        return False
+    named = (t for t in unit.terms if t.concept == term.concept and 0 <= term.first - t.last <= 1)
+    first = next((t.first for t in named), term.first)  # "immune thrombocytopenia (ITP)"
+    before = page.tokens.folds[max(unit.first, first - _TO_MISTAKE) : first]
+    if not _MISTAKING.isdisjoint(before):
+        return {",", ";", "but"}.isdisjoint(before)
     return not _WRONGLY.isdisjoint(before) and not _CALLING.isdisjoint(before) and {",", ";", "but"}.isdisjoint(before)
 
 
@@ -158,7 +161,8 @@ def is_had_before(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 def tells_of_patient(unit: Unit, page: Page, term: Term) -> bool:
     """ "A woman with A", "a 17-year-old man with A": a sentence that opens with one patient and an illness."""
     before = page.tokens.folds[unit.first : term.first]
-    return len(before) <= _TO_ILLNESS and before[:1] in (["a"], ["an"], ["the"], ["one"], ["this"], ["our"]) and not _ONE.isdisjoint(before)
+    opens = before[:1] in (["a"], ["an"], ["the"], ["one"], ["this"], ["our"]) or "year" in before[:3]
+    return len(before) <= _TO_ILLNESS and opens and not _ONE.isdisjoint(before)
 
 
 _ONE = frozenset(("woman", "man", "boy", "girl", "child", "infant", "patient", "male", "female", "baby"))

@@ -45,6 +45,9 @@ def page_disease(page: Page) -> Term | None:
             conditions = conditions[-1:] if conditions and conditions[-1].last == unit.last else []
         if any(term.concept.startswith(_REACTIONS) for term in conditions):
             return None  # "Hypersensitivity" heads a warning
+        following = [c for c in unit.relations if c.phrase.kind == "follow"] if conditions and not unit.is_heading else []
+        if any(0 <= conditions[0].first - c.last <= _TO_FORERUNNER for c in following):
+            return None  # "The weakness began after A"
         if conditions:
             is_title = unit.is_heading or unit.last - unit.first <= _TITLE
             if not is_title and _defines(unit, conditions[0]):
@@ -53,6 +56,10 @@ def page_disease(page: Page) -> Term | None:
         if not unit.is_heading:
             return None
     return None
+
+
+#: Tokens from "after" to what was there before: "an upper".
+_TO_FORERUNNER = 3
 
 
 def treated_disease(page: Page) -> Term | None:
@@ -139,7 +146,9 @@ def _sole_condition(heading: Unit, page: Page) -> Term | None:
 def is_averted_in_title(page: Page, disease: Term) -> bool:
     """ "Prevention of A in newborns", "IVIG to prevent A": what the title of a page wants averted."""
     return any(
-        not _PREVENTING.isdisjoint(unit.stems) and any(t.concept == disease.concept for t in unit.terms) for unit in page.units[:_HEADINGS]
+        not _PREVENTING.isdisjoint(unit.stems) and any(t.concept == disease.concept for t in unit.terms)
+        for unit in page.units[:_HEADINGS]
+        if unit.is_heading or unit.index == 0 or unit.last - unit.first <= _TITLE
     )
 
 

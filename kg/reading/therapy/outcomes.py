@@ -300,7 +300,7 @@ def _titled_condition(unit: Unit, page: Page) -> tuple[Term | None, Unit | None]
     title = page.units[0] if page.units else None
     for owner in (heading, title):
         if owner is not None and owner is not unit and (owner is heading or page.tokens.surfaces[owner.last - 1] not in _ENDING_SENTENCE):
-            conditions = [t for t in owner.terms if t.has("Condition", "Immunodeficiency")]
+            conditions = [t for t in owner.terms if t.has("Condition", "Immunodeficiency") and (owner.is_heading or not _is_forerunner(owner, page, t))]
             if len({t.concept for t in conditions}) == 1:
                 return (None, None) if is_survived(owner, page, conditions[0]) else (conditions[0], owner)
     if title is not None and not title.is_heading and title.block == unit.block and unit.first - title.first > 0:

@@ -22,7 +22,7 @@ from kg.records import Status
 
 __all__ = [
     "LESS", "RARER", "THIS", "as_guarded", "find_averted", "find_exposed", "find_exposed_rows", "find_fewer", "find_kept_from",
-    "find_labelled", "find_meaning_fewer", "find_not_immune", "find_rarer", "find_unnamed", "find_unvaccinated",
+    "find_labelled", "find_meaning_fewer", "find_not_immune", "find_rarer", "find_unnamed", "find_unvaccinated", "is_said_to_treat",
 ]  # fmt: skip
 
 _AVERTING = frozenset(("prevent", "stop", "avoid", "avert", "forestal", "forestall"))
@@ -691,7 +691,7 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     if draft.object in _UNNAMED and (is_bare or page.tokens.folds[draft.first - 1] in {"the", "this"}):
         return replace(draft, object=condition)
     unit = page.units[draft.unit]
-    if draft.method in WEAK_METHODS and is_on_treating(unit, page):
+    if draft.method in WEAK_METHODS and (is_on_treating(unit, page) or is_said_to_treat(unit, page, draft.first)):
         return draft
     is_met = mentions_exposure(page, unit.first, unit.last) or (draft.method in WEAK_METHODS and page.names(_AFTER_EXPOSURE))
     is_met = is_met or (draft.method == DISEASE_PAGE and TREATING.isdisjoint(unit.stems) and not unit.named().isdisjoint(_AT_RISK))
@@ -700,6 +700,16 @@ def as_guarded(draft: Draft, page: Page, guarded: Mapping[str, str]) -> Draft:
     if draft.predicate == "treats" and draft.object == condition and met and protection_besides(unit, page, draft.first, draft.last) is None:
         return replace(draft, predicate="prevents")
     return draft
+
+
+def is_said_to_treat(unit: Unit, page: Page, first: int) -> bool:
+    """ "Used to treat: generalised A", not "to treat people exposed to A"."""
+    told = (c for c in unit.relations if c.phrase.kind == "treats" and "treat" in page.tokens.stems[c.first : c.last])
+    return any(0 <= first - c.last <= _TO_TREATED and not mentions_exposure(page, c.last, first) for c in told)
+
+
+#: Tokens from "used to treat" to the illness: ": inhalational or other systemic".
+_TO_TREATED = 8
 
 
 def _is_in_whom(unit: Unit, page: Page, first: int) -> bool:

@@ -34,6 +34,8 @@ def fit_sensitisation(page: Page, products: Collection[str]) -> None:
     if not any(term.concept in products for unit in page.units for term in unit.terms):
         return
     for unit in page.units:
+        if any(term.concept in products for term in unit.terms):
+            _add_forming(unit, page)
         if _WORDS.isdisjoint(unit.folds) or not _OTHER_MATTERS.isdisjoint(unit.folds):
             continue
         if page.topic in products or any(term.concept in products for term in unit.terms) or not _GROUPS.isdisjoint(unit.folds):
@@ -100,6 +102,24 @@ _FORMED = frozenset(("formed", "made", "developed", "produced", "contains", "con
 _NOT_YET = frozenset(("no", "not", "yet", "before", "unless", "until", "never", "without"))
 #: Events at which the baby's blood may get into the mother's.
 _EVENTS = frozenset(("ectopic-pregnancy", "miscarriage", "stillbirth", "vaginal-hemorrhage", "trauma"))
+
+
+def _add_forming(unit: Unit, page: Page) -> None:
+    """ "Anti-D lowers the chance of a woman forming antibodies": what it keeps from coming about is the sensitisation."""
+    folds = page.tokens.folds
+    for index in range(unit.first + 2, unit.last):
+        if folds[index] != "antibody" or folds[index - 1] not in _BEING_FORMED:
+            continue
+        if not _CHANCES.isdisjoint(folds[max(unit.first, index - _TO_CHANCE) : index]):
+            unit.terms = [term for term in unit.terms if not term.first <= index < term.last]
+            unit.terms.append(Term(index - 1, index + 1, _SENSITISATION, _CONDITION, 0.9, "exact", ("beside anti-D immunoglobulin",)))
+            unit.terms.sort(key=lambda term: (term.first, term.last))
+
+
+_BEING_FORMED = frozenset(("forming", "form", "forms", "making", "make", "makes", "developing", "develop", "develops", "producing", "produce", "produces"))
+_CHANCES = frozenset(("chance", "chances", "risk", "likelihood"))
+#: Tokens from "the chance" to the antibodies.
+_TO_CHANCE = 7
 
 
 def _add(unit: Unit, page: Page) -> None:

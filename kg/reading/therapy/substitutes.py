@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg.reading.drafts import Draft, draft_of
-from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.page import Page, Term, Unit
+from kg.reading.table_rows import OCCASIONS
 from kg.reading.words import stem
 from kg.records import Status
 
-__all__ = ["find_substitute"]
+__all__ = ["SUBSTITUTED", "find_substitute"]
+
+SUBSTITUTED = "in the place of a product"
 
 
 def find_substitute(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Iterator[Draft]:
@@ -20,8 +23,8 @@ def find_substitute(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Itera
     if _LACKING.isdisjoint(unit.folds) or unit.is_heading or unit.rivals:
         return
     folds = page.tokens.folds
-    lacked = next((agent for agent in unit.products if agent.concept in guarded and _is_lacking(unit, page, agent)), None)
-    if lacked is None or lacked.concept is None:
+    lacked = next((t for t in unit.terms if t.is_product and t.concept in guarded and _is_lacking(unit, page, t)), None)
+    if lacked is None:
         return
     others = {agent.concept: agent for agent in unit.products if agent.concept != lacked.concept}
     if len(others) != 1:
@@ -31,14 +34,15 @@ def find_substitute(unit: Unit, page: Page, guarded: Mapping[str, str]) -> Itera
     end = unit.last if agent.first > lacked.first else lacked.first - _TO_PRODUCT
     if concept is None or not any(page.tokens.stems[i] in _USED for i in around) or not _DENYING.isdisjoint(folds[agent.last : end]):
         return
-    if any(term.first >= agent.last and term.has("Condition", "Immunodeficiency") for term in unit.terms):
+    named = (term for term in unit.terms if term.first >= agent.last and term.has("Condition", "Immunodeficiency"))
+    if any(term.concept not in OCCASIONS and term.concept != guarded[lacked.concept] for term in named):
         return  # "If VZIG is not at hand, IVIG should be given for its own uses, such as A"
     status: Status = "recommended" if not _ADVISING.isdisjoint(folds[agent.last : agent.last + _TO_USE]) else "used"
     disease = Term(lacked.first, lacked.last, guarded[lacked.concept], frozenset(("Condition",)), 0.85, "exact")
-    yield draft_of(concept, "prevents", disease, "in the place of a product", 0.7, unit.index, status=status, subject_span=(agent.first, agent.last))
+    yield draft_of(concept, "prevents", disease, SUBSTITUTED, 0.7, unit.index, status=status, subject_span=(agent.first, agent.last))
 
 
-def _is_lacking(unit: Unit, page: Page, agent: Agent) -> bool:
+def _is_lacking(unit: Unit, page: Page, agent: Term) -> bool:
     """ "if VZIG is not at hand", "where no VZIG is available": a product that cannot be had, in a clause on that case."""
     folds = page.tokens.folds
     opener = next((i for i in range(agent.first - 1, max(unit.first, agent.first - _TO_PRODUCT) - 1, -1) if folds[i] in _IN_CASE), None)

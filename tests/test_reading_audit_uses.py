@@ -17,6 +17,7 @@ _IVIG = "intravenous-immunoglobulin"
         "Toxic shock syndrome (TSS): fever, rash and diarrhoea; give IVIG early.",
         "IVIG should be started within seven days of fever.",
         "Give IVIG within the first ten days of fever onset.",
+        "The stroke protection grows with the length of the treatment with IVIG.",
     ],
 )
 def test_signs_of_an_illness_that_stands_as_a_label_and_its_onset_are_no_effects(shipped_reader: Reader, text: str) -> None:
@@ -183,6 +184,15 @@ def test_aneurysms_beside_kawasaki_disease(shipped_reader: Reader, text: str) ->
     assert objects_in(shipped_reader, text, "prevents") == {"coronary-artery-aneurysm"}
 
 
+def test_a_risk_of_the_product_itself_is_not_prevented(shipped_reader: Reader) -> None:
+    assert not objects_in(shipped_reader, "Haemolysis may follow IVIG. Low-isoagglutinin IVIG lowers this risk.", "prevents")
+    assert not objects_in(shipped_reader, "Thrombosis may occur. A slow IVIG infusion reduces this risk.", "prevents")
+
+
+def test_answers_that_were_more_frequent_are_uses(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "Remission of ITP was more frequent in patients receiving IVIG.", "treats") == {"immune-thrombocytopenia"}
+
+
 def test_aneurysms_elsewhere_are_others(shipped_reader: Reader) -> None:
     assert not objects_in(shipped_reader, "Surgery and IVIG prevent brain aneurysms.", "prevents")
 
@@ -243,6 +253,7 @@ def test_human_product_in_dogs_is_no_hyperimmune_one(shipped_reader: Reader) -> 
 
 def test_a_protection_that_grows_is_no_risk(shipped_reader: Reader) -> None:
     assert not objects_in(shipped_reader, "The protection from infection grows with the dose of IVIG.", "has_risk_factor")
+    assert objects_in(shipped_reader, "The risk of haemolysis grows with the dose of IVIG.", "has_risk_factor") == {"high-dose"}
 
 
 def test_doubts_reach_over_a_list_of_ways(shipped_reader: Reader) -> None:

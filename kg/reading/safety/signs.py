@@ -87,6 +87,7 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_answer(unit, page, term)
         or is_to_be_told(unit, page)
         or is_time_of_onset(unit, page, term)
+        or page.tokens.folds[term.last : term.last + 1] in _KEPT_OFF
     )
 
 
@@ -108,6 +109,8 @@ def is_time_of_onset(unit: Unit, page: Page, term: Term) -> bool:
     return not _DAYS.isdisjoint(before) and before[-1:] in (["the"], ["of"], ["from"], ["after"]) and not {"of", "from", "after"}.isdisjoint(before)
 
 
+#: Words behind what somebody is kept from: "stroke protection".
+_KEPT_OFF = (["protection"], ["prevention"], ["prophylaxis"])
 _ONSET = frozenset(("onset", "start", "beginning"))
 _DAYS = frozenset(("day", "days", "week", "weeks", "hour", "hours"))
 #: Tokens of "days of the" before the onset.

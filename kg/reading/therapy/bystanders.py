@@ -124,7 +124,7 @@ def is_mistaken_for(unit: Unit, page: Page, term: Term) -> bool:
 
 #: Verbs and nouns of a wrong diagnosis, adverbs that make one of a right one, and the tokens to the illness: "misdiagnosed as having".
 _MISTAKING = frozenset(("misdiagnosed", "mistaken", "misdiagnosis", "mislabelled", "mislabeled", "misclassified"))
-_WRONGLY = frozenset(("wrongly", "falsely", "erroneously", "incorrectly", "mistakenly", "initially"))
+_WRONGLY = frozenset(("wrongly", "falsely", "erroneously", "incorrectly", "mistakenly"))
 _CALLING = frozenset(("called", "labelled", "labeled", "diagnosed", "classified", "considered", "taken", "thought"))
 _TO_MISTAKE = 4
 
@@ -139,12 +139,16 @@ _NEEDLESSLY = frozenset(("inappropriately", "needlessly", "unnecessarily", "wron
 
 def is_more_frequent(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     """ "A was more frequent in patients receiving IVIG": an effect of the product, though it stands before words of its use."""
+    before = page.tokens.folds[max(unit.first, term.first - 2) : term.first]
+    if before[-1:] in (["of"], ["in"], ["from"]) and _COUNTS.isdisjoint(before):
+        return False  # "Remission of A was more frequent"
     told = (c for c in unit.safety if c.phrase.kind in {"more", "rise"} and 0 <= c.first - term.last <= _TO_MORE and c.first < cue.first)
     return any("," not in page.tokens.folds[term.last : c.first] for c in told)
 
 
 #: Tokens from what befell people to "more often": "was significantly".
 _TO_MORE = 3
+_COUNTS = frozenset(("incidence", "rate", "frequency", "risk", "occurrence", "case", "cases", "episode", "episodes"))
 
 
 def is_had_before(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:

@@ -187,6 +187,7 @@ def test_aneurysms_beside_kawasaki_disease(shipped_reader: Reader, text: str) ->
 def test_a_risk_of_the_product_itself_is_not_prevented(shipped_reader: Reader) -> None:
     assert not objects_in(shipped_reader, "Haemolysis may follow IVIG. Low-isoagglutinin IVIG lowers this risk.", "prevents")
     assert not objects_in(shipped_reader, "Thrombosis may occur. A slow IVIG infusion reduces this risk.", "prevents")
+    assert not objects_in(shipped_reader, "The risk of bleeding in ITP lasts for weeks. IVIG reduces this risk.", "prevents")
 
 
 def test_answers_that_were_more_frequent_are_uses(shipped_reader: Reader) -> None:

@@ -582,6 +582,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_another_disease(unit, page, term)
         or _is_dissuaded(unit, page)
         or _is_of_whom(unit, term)
+        or term.concept == "coronary-artery-aneurysm"  # which is kept from coming about
         or _is_kept_from_other(unit, page, term)
         or _is_seen_with(unit, page, term)
         or any(cue.phrase.kind == "treats-left" and term.last <= cue.first and is_had_before(unit, page, term, cue) for cue in unit.relations)
@@ -771,6 +772,8 @@ def _is_beside_malignancy(unit: Unit, page: Page, term: Term) -> bool:
     """ "a woman with lymphoma and A was treated": of a patient's illnesses it is not the tumour that the product is given for."""
     if not term.has("AcquiredCause") or term.last >= unit.last or page.tokens.folds[term.last] not in _GOING_ON:
         return False
+    if any("infection" in t.concept or t.has("Immunodeficiency") for t in unit.terms):
+        return False  # "a man with A and recurrent infections": for these its want of antibodies is treated
     others = (t for t in unit.terms if t.first > term.last and t.has("Condition") and not t.has("AcquiredCause"))
     return "with" in page.tokens.folds[max(unit.first, term.first - 2) : term.first] and any(others) and tells_of_patient(unit, page, term)
 

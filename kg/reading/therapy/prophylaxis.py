@@ -46,8 +46,9 @@ def find_averted(unit: Unit, page: Page) -> Iterator[Draft]:
     conditions = [t for t in previous.terms if t.has("Condition") and not is_part(previous, t)]
     if product is None or not conditions or any(t.has("Condition", "Immunodeficiency") for t in unit.terms):
         return
-    if page.tokens.folds[at + 1] == "risk" and (previous.products or conditions[-1].has("AdverseEffect")):
-        return  # "Thrombosis may occur. A slow infusion of X lowers this risk"
+    is_whose = page.tokens.folds[conditions[-1].first - 1] in _IN_WHOM
+    if page.tokens.folds[at + 1] == "risk" and (previous.products or conditions[-1].has("AdverseEffect") or is_whose):
+        return  # "Thrombosis may occur. A slow infusion of X lowers this risk", "The risk of bleeding in A ..."
     if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), at, at + 1) == "negated":
         return
     yield _prevented(product, conditions[-1], unit, page, "averted, pronoun")

@@ -66,6 +66,7 @@ from kg.reading.therapy.scope import (
     is_unsettled,
     is_wondered,
 )
+from kg.reading.therapy.short_names import BESIDE_KAWASAKI
 from kg.reading.therapy.status import status_of
 from kg.reading.therapy.studied_conditions import is_advised
 from kg.reading.topics import opens_with_disease
@@ -582,7 +583,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_another_disease(unit, page, term)
         or _is_dissuaded(unit, page)
         or _is_of_whom(unit, term)
-        or term.concept == "coronary-artery-aneurysm"  # which is kept from coming about
+        or BESIDE_KAWASAKI in term.reasons  # which are kept from coming about
         or _is_kept_from_other(unit, page, term)
         or _is_seen_with(unit, page, term)
         or any(cue.phrase.kind == "treats-left" and term.last <= cue.first and is_had_before(unit, page, term, cue) for cue in unit.relations)

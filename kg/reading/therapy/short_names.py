@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from kg.reading.page import Page, Term
 
-__all__ = ["fit_short_names"]
+__all__ = ["BESIDE_KAWASAKI", "fit_short_names"]
+
+BESIDE_KAWASAKI = "beside Kawasaki disease"
 
 
 def fit_short_names(page: Page) -> None:
@@ -20,7 +22,7 @@ def fit_short_names(page: Page) -> None:
         for index in range(unit.first, unit.last):
             is_free = index not in named and page.tokens.folds[index - 1] not in _ELSEWHERE
             if is_free and page.tokens.stems[index] in _WORDS:
-                unit.terms.append(Term(index, index + 1, _ANEURYSM, _CONDITION, 0.85, "exact", ("beside Kawasaki disease",)))
+                unit.terms.append(Term(index, index + 1, _ANEURYSM, _CONDITION, 0.85, "exact", (BESIDE_KAWASAKI,)))
         unit.terms.sort(key=lambda term: (term.first, term.last))
 
 

@@ -19,7 +19,6 @@ def _frequencies(reader: Reader, text: str) -> dict[str, str]:
         ("Side effects of SCIG\nRedness where the needle went in (most patients), headache and, rarely, fever.", "injection-site-erythema", "very_common"),
         ("Side effects of SCIG\nRedness where the needle went in (most patients), headache and, rarely, fever.", "headache", "unspecified"),
         ("Side effects of IVIG\nHeadache and chills occur but are mild in most people.", "headache", "unspecified"),
-        ("Side effects of IVIG\nMost patients who have hemolysis recover without a transfusion.", "hemolysis", "unspecified"),
         ("Side effects of IVIG\nAseptic meningitis is something that we see only once or twice a year.", "aseptic-meningitis", "rare"),
         ("Side effects of IVIG\nStroke was described in a single patient; chills were common.", "stroke", "unknown"),
     ],
@@ -153,3 +152,8 @@ def test_ways_of_giving(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, text, "given_by_route") == {"subcutaneous-route"}
     text = "Immunoglobulin\nLater some people switch to weekly doses into the fat of the belly (SCIG)."
     assert objects_in(shipped_reader, text, "given_by_route") == {"subcutaneous-route"}
+
+
+def test_most_patients_with_an_illness_are_those_who_have_it(shipped_reader: Reader) -> None:
+    text = "Side effects of IVIG\nMost patients who have hemolysis recover without a transfusion."
+    assert not [claim for claim in claims_in(shipped_reader, text, "has_adverse_effect") if claim.frequency == "very_common"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
@@ -506,6 +507,9 @@ def _behind_product(unit: Unit, page: Page, term: Term) -> Frequency | None:
 _SHARE_IN_BRACKETS = re.compile(r"\s*\((\d{1,3}(?:\.\d+)?)\s*%")
 
 
+_PLACE = attrgetter("first", "last")
+
+
 def _last_of_its_like(unit: Unit, page: Page, term: Term) -> Term | None:
     """ "A and B were reported in 4 patients (8%)": the last of the effects that one verb speaks of, whose share all of them have."""
     last = term
@@ -615,6 +619,9 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
     """
     tokens = page.tokens
     frequencies = unit.cues("frequency")
+    most = [cue for cue in unit.safety if cue.phrase.kind == "most"]  # which would hide "patients with A" among the other words
+    if most:
+        frequencies = sorted([*frequencies, *most], key=_PLACE)
     if not frequencies:
         return None
     barriers = [cue.first for cue in unit.cues("severity") if cue.phrase.direction == "right"]

@@ -36,10 +36,11 @@ def find_introduced(
 
     `ranges` are the sentences; `is_word` tells words of the language, which are no names ("Treatment (immune globulin)").
     """
-    starts = [first for first, _ in ranges]
+    starts: list[int] = []
     meanings: dict[str, tuple[Entry, ...]] = {}
     for mention in mentions:
         if _is_product(mention, tokens, lexicon):
+            starts = starts or [first for first, _ in ranges]
             at = bisect_right(starts, mention.first) - 1
             for index in (*_introducing(tokens, ranges, at, mention), *_called(tokens, ranges[at][1], mention)):
                 if _NAME.match(tokens.surfaces[index]):
@@ -62,9 +63,10 @@ def find_introduced(
 
 def _is_product(mention: Found, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Tell a product from antibodies, of which there are many, and from what is measured or belongs to a cell: "IgG levels", "immunoglobulin gene"."""
-    if tokens.folds[mention.first : mention.last] in _BARE or tokens.folds[mention.last : mention.last + 1] in _NO_PRODUCT:
+    classes = lexicon.classes
+    if _PRODUCT not in classes[mention.entries[0].concept] or any(_PRODUCT not in classes[entry.concept] for entry in mention.entries[1:]):
         return False
-    return all("ImmunoglobulinProduct" in lexicon.classes[entry.concept] for entry in mention.entries)
+    return tokens.folds[mention.first : mention.last] not in _BARE and tokens.folds[mention.last : mention.last + 1] not in _NO_PRODUCT
 
 
 def _introducing(tokens: Tokens, ranges: Sequence[tuple[int, int]], at: int, mention: Found) -> Iterator[int]:
@@ -118,6 +120,7 @@ def _above(tokens: Tokens, first: int, last: int) -> Iterator[int]:
         yield first
 
 
+_PRODUCT = "ImmunoglobulinProduct"
 _BARE = (["antibody"], ["globulin"], ["igg"], ["ig"])
 _NO_PRODUCT = tuple(
     [word]

@@ -24,6 +24,7 @@ HIVES = {"urticaria"}
         "The immunoglobulin product Zemaglob is new. Zemaglob caused hives.",
         "IVIG is sold as Zemaglob. Zemaglob caused hives.",
         "Zemaglob 100 mg/ml solution for infusion\n\nHuman normal immunoglobulin\n\nZemaglob can cause hives.",
+        "Zemaglob 50 U/ml, powder\nHuman cytomegalovirus immunoglobulin\n\nZemaglob can cause hives.",
     ],
 )
 def test_a_name_that_the_text_introduces(shipped_reader: Reader, text: str) -> None:

@@ -116,7 +116,7 @@ def _before_dose(tokens: Tokens, index: int, first: int) -> int | None:
 def _above(tokens: Tokens, first: int, last: int) -> Iterator[int]:
     """Yield the first token of a line that gives nothing else but a strength and a form: "Zemaglob 100 mg/ml solution for infusion"."""
     rest = range(first + 1, last)
-    if first < last and all(tokens.folds[i] in _DOSE or tokens.folds[i] in _DESCRIBING or tokens.surfaces[i].isdigit() for i in rest):
+    if first < last and all(tokens.folds[i] in _DESCRIBING or tokens.surfaces[i] == "," or tokens.surfaces[i].isdigit() for i in rest):
         yield first
 
 
@@ -137,7 +137,12 @@ _NAMING = frozenset(("product", "brand", "preparation", "name", "called", "named
 _CALLING = _NAMING | frozenset(
     ("is", "are", "sold", "marketed", "known", "available", "also", "under", "the", "trade", "which", "that", "now", "licensed", "(", ",", "it")
 )
-_DOSE = frozenset(("%", ".", "mg", "g", "ml", "/", "iu", "unit", "i.u", "10", "5", "20", "l", "s", "d", "liquid", "-", "plus", "new"))
+_DOSE = frozenset(
+    (
+        "%", ".", "mg", "g", "ml", "/", "iu", "u", "unit", "i.u", "mcg", "microgram", "µg", "10", "5", "20", "l", "s", "d", "liquid", "-", "plus",
+        "new",
+    )
+)  # fmt: skip
 #: What stands between a name and the product that it is a name of.
 _DESCRIBING = _DOSE | frozenset(
     (

@@ -132,11 +132,40 @@ def follow_intros(units: Sequence[Unit], tokens: Tokens) -> None:
         if kind is None:
             said = " ".join(tokens.folds[unit.intro.first : unit.intro.last])
             kind = kinds[unit.intro.index] = next((kind for kind, words in _ANNOUNCING if words.search(said)), "")
-            if kind == "adverse" and (_HELPING.search(said) or not _OF_TREATMENT.search(said)):
+            if _tells_use(said) or (kind == "adverse" and (_HELPING.search(said) or not _OF_TREATMENT.search(said))):
                 kind = kinds[unit.intro.index] = ""
         if kind:
             unit.place = replace(unit.place, kind=kind)
 
+
+def _tells_use(said: str) -> bool:
+    """ "It is used before surgery in:", "Types of A treated with IVIG:", "IVIG relieves the symptoms of:", "IVIG can replace steroids in:".
+
+    Not "It should not be used in:", "Problems when it is given for:", "It is given slowly to people with:".
+    """
+    if _IN_PLACE.search(said):
+        return True
+    if _OTHERWISE.search(said):
+        return False
+    return any(words.search(said) is not None for words in (_USED, _RELIEVED, _TREATED))
+
+
+#: What is used instead of another treatment, what uses are not told by, and how they are.
+_IN_PLACE = re.compile(r"\b(ivig|scig|immunoglobulin|globulin|it|they) (?!.*\bnot\b).*\b(alternative to|instead of)\b")
+_OTHERWISE = re.compile(
+    r"^((the|some|most|common|possible|serious) )*(complication|side effect|adverse|problem|risk|danger|vaccin)"
+    r"|^(before [^,]*$|until|watch|check|tell|stop|slow)"
+    r"|\b(not|never|to) (be )?(use|give|recommend|indicate|approve|license|try)(d|n)?\b|\bnot (be )?(given|recommended|indicated|approved)\b"
+    r"|\bavoided\b|\bcaution|\bcare\b|\bslowly\b|\bslower\b|\brate\b|\bdose\b|\bmonitor"
+    r"|\brisk (of|for|factor)( the following)? ?:?$|\brisk (is|are)\b|\bvaccines\b|\b(superseded|replaced) by\b"
+    r"|\b(ivig|scig|immunoglobulin|globulin|it|they) (is|are) contraindicated\b|\b(alternative to|instead of) (ivig|scig|immunoglobulin|globulin|it)\b"
+)
+_USED = re.compile(
+    r"\b(used|given|indicated|recommended|approved|licensed|funded|tried|considered|offered|need) ([^:;]* )?(in|for|of|to|with|against|prevent|treat)"
+    r"( the following| people with)? ?:?$"
+)
+_RELIEVED = re.compile(r"\b(reliev|eas|lessen|reduc|improv|control|help|treat)\w* ([\w-]+ )?([\w-]+ )?(symptom|sign|type|kind|form)s? of\b")
+_TREATED = re.compile(r"\b(cause|type|kind|form)s? of\b.*\b(treated|used|given|indicated|helped)\b")
 
 #: Sections whose lists name uses.
 _USES = frozenset(("indications", "treatment"))
@@ -151,8 +180,10 @@ _ANNOUNCING = (
     (
         "warnings",
         re.compile(
-            r"\b(pre)?caution|\brisk factor|\bwarning|\bat risk\b|\b(higher|greater|increased|raised|particular|special) risk\b"
-            r"|\b(watch|check|look|screen|test|monitor) for\b|\b(before|stop|slow|slower|consult|tell|inform) "
+            r"\b(pre)?caution|\brisk factor|\bwarning|\bat risk\b|\brisk (is|are) (higher|greater|increased|raised)"
+            r"|\b(given|infused|run) (more |very )?slowly\b|\b(higher|greater|increased|raised|particular|special) risk\b"
+            r"|\b(watch|check|look|screen|test|monitor) for\b|\b(before|slower|consult|tell|inform) "
+            r"|\b(stop|slow) ((the|your|its|this|giving|using) )?(\w+ )?(infusion|injection|drip|rate|treatment|therapy|ivig|it|down|if|when|and|in|for) "
         ),
     ),
     (

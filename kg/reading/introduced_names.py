@@ -91,7 +91,8 @@ def _introducing(tokens: Tokens, ranges: Sequence[tuple[int, int]], at: int, men
         if at < _HEAD and index == first:
             yield index  # "ZEMAGLOB 100 mg/ml, human normal immunoglobulin"
         return
-    if folds[index] in _IS or (mark == "," and surfaces[index + 1].lower() in _ARTICLES) or (mark == ":" and before == first):
+    is_label = mark == ":" and before == first and folds[mention.last : mention.last + 1] not in _TOLD
+    if folds[index] in _IS or (mark == "," and surfaces[index + 1].lower() in _ARTICLES) or is_label:
         yield before
     elif mark == "(" and mention.last - index > 2 and (before == first or not surfaces[before - 1][0].isupper()):
         yield before  # not the second word of a firm's name
@@ -102,8 +103,8 @@ def _called(tokens: Tokens, last: int, mention: Found) -> Iterator[int]:
     index = mention.last
     while index < min(last, mention.last + _BETWEEN) and tokens.folds[index] in _CALLING:
         index += 1
-    if index < last and tokens.folds[index - 1] in _NAMING:
-        yield index
+    if index < last and tokens.folds[index - 1] in (_NAMING if not _SOLD.isdisjoint(tokens.folds[mention.last : index]) else _NAMING - {"as"}):
+        yield index  # not "the product, as Miller says"
 
 
 def _before_dose(tokens: Tokens, index: int, first: int) -> int | None:
@@ -127,13 +128,19 @@ _NO_PRODUCT = tuple(
     for word in (
         "level", "gene", "receptor", "fragment", "domain", "chain", "light", "heavy", "class", "isotype", "superfamily", "molecule", "protein",
         "g", "m", "a", "e", "fc", "fusion", "production", "deficiency", "concentration", "expert", "specialist", "company", "maker",
-        "manufacturer", "supplier", "nurse", "clinic", "trial", "study", "register", "registry",
+        "manufacturer", "supplier", "nurse", "clinic", "trial", "study", "register", "registry", "antagonist", "blocker", "inhibitor", "alternative",
+        "substitute", "donor", "manufacturing", "programme", "program", "plant", "factory", "site", "centre", "center", "pump", "set", "test", "assay",
+        "pioneer", "user", "patient", "recipient",
+        "researcher", "stabiliser", "stabilizer", "society", "group", "team",
     )
 )  # fmt: skip
+#: What a label is followed by that is a place, an author or a heading: "Leeds: immunoglobulin was given".
+_TOLD = tuple([word] for word in ("was", "were", "is", "are", "has", "had", "have", "in", "at", "therapy", "treatment", "and", "use", "may"))
 _IS = frozenset(("is", "are", "was", "contains", "contain", "comprises", "i.e"))
 _ARTICLES = frozenset(("a", "an", "the", "another", "one", "our", "like"))
 #: What leads from a product to a name of it, and what stands right before the name.
 _NAMING = frozenset(("product", "brand", "preparation", "name", "called", "named", "as"))
+_SOLD = frozenset(("sold", "marketed", "known", "available", "licensed"))
 _CALLING = _NAMING | frozenset(
     ("is", "are", "sold", "marketed", "known", "available", "also", "under", "the", "trade", "which", "that", "now", "licensed", "(", ",", "it")
 )

@@ -54,6 +54,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if page.topic is None and not unit.products and not speaks_of_product(unit, page):
             continue
         concept, agent = acting_product(unit, page, term.first)
+        if agent is not None and agent.concept == CLASS and _is_of_ill(unit, page, agent):
+            continue
         if agent is not None and agent.concept == CLASS and page.topic is not None and _is_acted_on(unit, page, agent, term):
             concept, agent = page.topic, None
         if _is_goal(unit, page, term) or _is_of_cells(unit, page, term, agent) or _is_response_to_vaccine(unit, page, term):
@@ -411,6 +413,18 @@ def _is_acted_on(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
     return page.tokens.folds[max(unit.first, agent.first - 1)] in _PATHOGENIC
 
 
+def _is_of_ill(unit: Unit, page: Page, agent: Agent) -> bool:
+    """ "In A the body makes antibodies against nerves. These antibodies block ...": those of the ill themselves."""
+    before = unit.previous
+    if before is None or page.tokens.folds[agent.first - 1] not in _POINTING or page.tokens.folds[agent.last - 1] != "antibody":
+        return False
+    is_made = not _BODY_MAKES.isdisjoint(before.folds) and not _WHO_MAKES.isdisjoint(before.folds)
+    return is_made and before.has("Condition") and _OF_DONORS.isdisjoint(before.folds)
+
+
+_BODY_MAKES = frozenset(("make", "makes", "made", "produce", "produces", "develop", "develops", "form", "forms"))
+_WHO_MAKES = frozenset(("body", "system", "patient", "people", "cell", "sufferer"))
+_OF_DONORS = frozenset(("donor", "plasma", "vaccinated", "immune", "product", "medicine"))
 _POINTING = frozenset(("these", "its", "those"))
 _PATHOGENIC = frozenset(("pathogenic", "pathological", "harmful", "own", "endogenous", "serum", "circulating", "damaging", "abnormal", "disease-causing"))
 

@@ -205,13 +205,17 @@ def is_aside(unit: Unit, page: Page) -> bool:
 
 
 def _is_disclosure(unit: Unit, page: Page) -> bool:
-    """ "Dr B has received honoraria for lectures on IVIG in A", "We thank the society for A": who was paid by whom, and who is thanked."""
+    """ "Dr B has received honoraria for lectures on IVIG in A", "We thank the society for A": who was paid by whom, and who is thanked.
+
+    "Thanks to IVIG, children with A can walk", "The advisory board recommends IVIG for A" speak of the product.
+    """
     if not _FEES.isdisjoint(unit.folds):
         return True
     folds = page.tokens.folds[unit.first : unit.last]
-    if any(pair in _PAID for pair in pairwise(folds)):
+    if any(pair in _PAID and not _ADVISING.issuperset(folds[i + 2 : i + 3] or [""]) for i, pair in enumerate(pairwise(folds))):
         return True
-    return not _THANKING.isdisjoint(folds[:_TO_THANKS])
+    at = next((i for i, word in enumerate(folds[:_TO_THANKS]) if word in _THANKING), None)
+    return at is not None and folds[at + 1 : at + 2] not in _NO_THANKS[folds[at]]
 
 
 #: Fees by name, words for them of two words, and those that thank, with the tokens to these.
@@ -222,6 +226,9 @@ _PAID = frozenset(
     for second in ("fee", "fees", "board", "boards", "grant", "grants")
 )
 _THANKING, _TO_THANKS = frozenset(("thank", "thanks", "grateful", "acknowledge")), 4
+#: What follows where nobody is thanked, and what boards do.
+_NO_THANKS = {"thank": (["to"],), "thanks": (["to"],), "grateful": (["for"], ["that"]), "acknowledge": (["that"],)}
+_ADVISING = frozenset(("recommends", "recommended", "recommend", "approved", "approves", "advises", "advised", "endorsed", "endorses", "supports"))
 _PAYING = _FEES | _THANKING | {"fee", "fees", "board", "boards", "grant", "grants"}
 
 

@@ -708,7 +708,16 @@ def _opening_agent(unit: Unit, page: Page, cue: Cue) -> Agent | None:
     pronoun = next((i for i in range(unit.first, cue.first) if page.tokens.folds[i] in {"it", "they"}), None)
     if pronoun is None:
         return None
-    return next((agent for agent in unit.agents if agent.first - unit.first <= _OPENS and agent.last <= pronoun), None)
+    opening = (agent for agent in unit.agents if agent.first - unit.first <= _OPENS and agent.last <= pronoun)
+    return next((agent for agent in opening if page.tokens.folds[agent.first - 1] not in _HELD_OFF and not _is_compared(agent, page)), None)
+
+
+def _is_compared(agent: Agent, page: Page) -> bool:
+    """ "In contrast to plasma exchange, it ...", "Compared with steroids, it ...": what the pronoun is held against."""
+    return page.tokens.folds[max(0, agent.first - 2)] in {"contrast", "compared", "opposed"}
+
+
+_HELD_OFF = frozenset(("unlike", "like", "despite", "without"))
 
 
 #: Tokens before the agent that opens a sentence: "However, the infusion".

@@ -142,7 +142,7 @@ _TO_LABEL = 2
 _LABEL_MARKS = frozenset((":", "\u2014", "\u2013"))
 _TO_LABEL_MARK = 5
 #: Words before a product that make it the occasion of what is named before, and the tokens between.
-_OCCASIONS = frozenset(("after", "with", "on", "following", "during", "from", "to", "due", "by", "under", "of"))
+_OCCASIONS = frozenset(("after", "with", "on", "following", "during", "from", "to", "due", "by", "under", "of", "follow"))
 _TO_OCCASION = 3
 
 

@@ -6,6 +6,8 @@ what other treatments are for, what mice have, what is measured. No rule and no 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.reading.clauses import stretch_around, stretch_start
 from kg.reading.cues import Cue
 from kg.reading.page import Agent, Page, Term, Unit
@@ -91,14 +93,22 @@ def is_without_product(unit: Unit, page: Page) -> bool:
     if _OMITTED.isdisjoint(unit.folds) or not unit.products:
         return False
     return all(
-        not _OMITTED.isdisjoint(folds[agent.last : min(unit.last, agent.last + _TO_OMITTED)])
+        any(_is_omitted(folds, i) for i in range(agent.last, min(unit.last, agent.last + _TO_OMITTED)))
         and not {"was", "were", "been"}.isdisjoint(folds[agent.last : agent.last + 2])
         for agent in unit.products
     )
 
 
-#: Participles by which a product was not given, and tokens from its name to one: "was deliberately left".
+def _is_omitted(folds: Sequence[str], at: int) -> bool:
+    """Tell "left out" from "left running", "dispensed with" from "dispensed by", and "withheld" from "never withheld"."""
+    if folds[at] not in _OMITTED or not {"not", "never"}.isdisjoint(folds[at - 2 : at]):
+        return False
+    return folds[at] not in _PARTED or folds[at + 1 : at + 2] == [_PARTED[folds[at]]]
+
+
+#: Participles by which a product was not given, those that need a word behind them, and tokens from its name to one: "was deliberately left".
 _OMITTED = frozenset(("left", "withheld", "omitted", "forgone", "dispensed"))
+_PARTED = {"left": "out", "dispensed": "with"}
 _TO_OMITTED = 4
 
 
@@ -117,8 +127,9 @@ def is_mistaken_for(unit: Unit, page: Page, term: Term) -> bool:
     named = (t for t in unit.terms if t.concept == term.concept and 0 <= term.first - t.last <= 1)
     first = next((t.first for t in named), term.first)  # "immune thrombocytopenia (ITP)"
     before = page.tokens.folds[max(unit.first, first - _TO_MISTAKE) : first]
-    if not _MISTAKING.isdisjoint(before):
-        return {",", ";", "but"}.isdisjoint(before)
+    mistaken = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _MISTAKING), None)
+    if mistaken is not None:
+        return {",", ";", "but"}.isdisjoint(before[mistaken:])  # "A, often mistaken for B, is treated with X"
     return not _WRONGLY.isdisjoint(before) and not _CALLING.isdisjoint(before) and {",", ";", "but"}.isdisjoint(before)
 
 
@@ -222,11 +233,15 @@ def is_set_aside(unit: Unit, page: Page, term: Term) -> bool:
 
 
 def is_counted_infection(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Infections during the study of X in C included A and B": those that came all the same, counted."""
+    """ "Infections during the study of X in C included A and B": those that came all the same, counted.
+
+    "Infections were rarer with X in A" tells whom it helps.
+    """
     folds = page.tokens.folds
     if "infection" not in folds[unit.first : unit.first + _TO_INFECTIONS]:
         return False
-    return any(folds[i] in _COUNTING for i in range(unit.first + 1, term.first))
+    counted = next((i for i in range(unit.first + 1, term.first) if folds[i] in _COUNTING), None)
+    return counted is not None and ";" not in folds[unit.first : counted] and not any(counted < agent.first < term.first for agent in unit.products)
 
 
 #: Tokens of "The most common infections", and verbs of a count.
@@ -257,7 +272,7 @@ _WORTH = frozenset(("effect", "benefit", "role", "value", "efficacy", "effective
 _HOW_STUDIED = frozenset(
     ("been", "be", "yet", "formally", "well", "adequately", "systematically", "properly", "fully", "ever", "so", "far", "sufficiently")
 )
-_BREAKS_OFF = frozenset((";", "but", "which", "who", "whom", "while", "whereas", "whether", "if"))
+_BREAKS_OFF = frozenset((";", "but", "which", "who", "whom", "while", "whereas", "whether", "if", "although", "though", "however", "its", "whose"))
 _YET = frozenset(("but", "although", "though", "yet", "however", "until"))
 #: Tokens from a condition to such a verb.
 _TO_STUDIED = 12

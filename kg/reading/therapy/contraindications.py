@@ -406,10 +406,11 @@ _POSSIBLY = frozenset(("may", "might", "could", "theoretically", "possibly", "po
 
 
 def _is_told(page: Page, cue: Cue) -> bool:
-    """ "IVIG was withheld in one man with A", "We did not use it in A": a tale, no rule."""
+    """ "IVIG was withheld in one man with A", "We did not use it in A": a tale, no rule; nor is "was never withheld in A"."""
     if page.tokens.surfaces[cue.first].lower() == "did":
         return True
-    return page.tokens.folds[cue.first] == "withheld" and page.tokens.folds[cue.first - 1] in {"was", "were", "been"}
+    before = page.tokens.folds[max(0, cue.first - 2) : cue.first]
+    return page.tokens.folds[cue.first] == "withheld" and not {"was", "were", "been", "not", "never"}.isdisjoint(before)
 
 
 def _is_of_purpose(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:

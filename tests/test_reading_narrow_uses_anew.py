@@ -83,3 +83,8 @@ def test_what_is_said_of_others(shipped_reader: Reader) -> None:
 def test_a_pronoun_behind_what_it_is_held_against(shipped_reader: Reader) -> None:
     text = "IVIG is used in CIDP. Compared with plasma exchange, it is easier; it may cause headache."
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache"}
+    unlike = "IVIG is used in CIDP. Unlike rituximab, it may cause haemolysis."
+    assert objects_in(shipped_reader, unlike, "has_adverse_effect") == {"hemolysis"}
+    other = "Rituximab is used in CIDP. Unlike IVIG, it may cause neutropenia."
+    assert objects_in(shipped_reader, other, "has_adverse_effect") == set()
+    assert objects_in(shipped_reader, "IVIG is given for CIDP. Rituximab may cause fever.", "has_adverse_effect") == set()

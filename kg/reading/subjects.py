@@ -21,6 +21,7 @@ __all__ = [
     "is_excluded",
     "is_had_by_all",
     "is_held_against",
+    "is_held_off",
     "is_in_clause",
     "is_matter",
     "is_outdone",
@@ -710,6 +711,12 @@ def _opening_agent(unit: Unit, page: Page, cue: Cue) -> Agent | None:
         return None
     opening = (agent for agent in unit.agents if agent.first - unit.first <= _OPENS and agent.last <= pronoun)
     return next((agent for agent in opening if page.tokens.folds[agent.first - 1] not in _HELD_OFF and not _is_compared(agent, page)), None)
+
+
+def is_held_off(first: int, last: int, page: Page) -> bool:
+    """ "Unlike plasma exchange, it ...": the pronoun goes on about something else."""
+    folds = page.tokens.folds
+    return first > 0 and folds[first - 1] == "unlike" and folds[last : last + 2] in ([",", "it"], [",", "they"])
 
 
 def _is_compared(agent: Agent, page: Page) -> bool:

@@ -7,7 +7,7 @@ from kg.reading.governors import Governor, Subject
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.effect_lists import ROOT, SAFETY_SECTIONS
 from kg.reading.safety.occasions import SILENT
-from kg.reading.subjects import is_companion, resolve_subject, speaks_of_version, subject_of_paragraph
+from kg.reading.subjects import is_companion, is_held_off, resolve_subject, speaks_of_version, subject_of_paragraph
 from kg.reading.topics import is_titled
 from kg.reading.words import stem
 
@@ -43,6 +43,8 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
     is_announced = governor.source == "intro" and names_effects(governor, page)  # "Its side effects are:" below its uses
     if unit.place.kind == "indications" and subject.how != "sentence" and not is_announced:
         return None  # what the disease does is told where the use is: "platelets are few, which may cause bruising"
+    if subject.span is not None and is_held_off(*subject.span, page) and unit.previous is not None and unit.previous.rivals and not unit.previous.products:
+        return None  # "Prednisone is used in A. Unlike IVIG, it may cause B"
     subject = _not_compared(unit, page, subject)
     if (
         governor.relation == "adverse-weak"

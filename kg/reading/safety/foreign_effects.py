@@ -9,6 +9,7 @@ from __future__ import annotations
 from kg.reading.clauses import stretch_start
 from kg.reading.cues import Cue
 from kg.reading.page import Agent, Page, Term, Unit
+from kg.reading.subjects import is_held_off
 
 __all__ = ["causing_cue", "is_foreign"]
 
@@ -393,7 +394,7 @@ def _is_brought_by_other(unit: Unit, page: Page, term: Term) -> bool:
     if cue is None:
         return False
     start = stretch_start(page.tokens.surfaces, unit.first, cue.first, {";"})
-    acting = [agent for agent in unit.agents if start <= agent.first < cue.first]
+    acting = [agent for agent in unit.agents if start <= agent.first < cue.first and not is_held_off(agent.first, agent.last, page)]
     if len(acting) > 1 and page.tokens.folds[acting[0].last : acting[0].last + 2] == [",", "which"]:
         closed = next((i for i in range(acting[0].last + 2, cue.first) if page.tokens.surfaces[i] == ","), acting[0].last)
         acting = [agent for agent in acting if agent is acting[0] or agent.first > closed]  # "Aspirin, which is given with X, can cause A"

@@ -207,3 +207,10 @@ def test_prophylaxis_needs_no_name(shipped_reader: Reader, text: str) -> None:
 )
 def test_prophylaxis_with_something_else(shipped_reader: Reader, text: str) -> None:
     assert objects_in(shipped_reader, text, "prevents") == set()
+
+
+@pytest.mark.parametrize("words", ["Care is needed when IVIG is given to people with:", "The risk is raised when IVIG is given to people with:"])
+def test_the_main_clause_before_a_list_decides(shipped_reader: Reader, words: str) -> None:
+    text = f"Uses of IVIG\n\n{words}\n- diabetes\n- heart failure\n"
+    assert objects_in(shipped_reader, text, "treats") == set()
+    assert "diabetes-mellitus" in objects_in(shipped_reader, text, "has_risk_factor")

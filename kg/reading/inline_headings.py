@@ -156,7 +156,7 @@ _OTHERWISE = re.compile(
     r"^((the|some|most|common|possible|serious) )*(complication|side effect|adverse|problem|risk|danger|vaccin)"
     r"|^(before [^,]*$|until|watch|check|tell|stop|slow)"
     r"|\b(not|never|to) (be )?(use|give|recommend|indicate|approve|license|try)(d|n)?\b|\bnot (be )?(given|recommended|indicated|approved)\b"
-    r"|\bavoided\b|\bcaution|\bcare\b|\bslowly\b|\bslower\b|\brate\b|\bdose\b|\bmonitor"
+    r"|\bavoided\b|\b(pre)?caution|\bcare\b|\b(is|are) (raised|increased|higher|greater) (when|if)\b|\bslowly\b|\bslower\b|\brate\b|\bdose\b|\bmonitor"
     r"|\brisk (of|for|factor)( the following)? ?:?$|\brisk (is|are)\b|\bvaccines\b|\b(superseded|replaced) by\b"
     r"|\b(ivig|scig|immunoglobulin|globulin|it|they) (is|are) contraindicated\b|\b(alternative to|instead of) (ivig|scig|immunoglobulin|globulin|it)\b"
 )
@@ -180,7 +180,7 @@ _ANNOUNCING = (
     (
         "warnings",
         re.compile(
-            r"\b(pre)?caution|\brisk factor|\bwarning|\bat risk\b|\brisk (is|are) (higher|greater|increased|raised)"
+            r"\b(pre)?caution|\bcare (is|must|should)\b|\brisk factor|\bwarning|\bat risk\b|\brisk (is|are) (higher|greater|increased|raised)"
             r"|\b(given|infused|run) (more |very )?slowly\b|\b(higher|greater|increased|raised|particular|special) risk\b"
             r"|\b(watch|check|look|screen|test|monitor) for\b|\b(before|slower|consult|tell|inform) "
             r"|\b(stop|slow) ((the|your|its|this|giving|using) )?(\w+ )?(infusion|injection|drip|rate|treatment|therapy|ivig|it|down|if|when|and|in|for) "

@@ -80,6 +80,10 @@ def grading_cues(unit: Unit, first: int | None = None) -> list[Cue]:
 _GRADING = frozenset(("rank", "status", "status-after"))
 
 
+_AGAINST_USE = frozenset(("contraindications", "warnings"))
+_OF_USE = frozenset(("lessen", "treats", "treats-understood"))
+
+
 def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> Governor | None:
     """Give what governs the terms before the first cue; `trailing` holds what was in force at the end of each unit before."""
     kind = unit.place.kind
@@ -96,7 +100,8 @@ def initial_governor(unit: Unit, page: Page, trailing: dict[int, Governor | None
         return announced
     if unit.intro is not None and unit.place_in_block == 0 and not _stands_alone(unit, unit.intro, page):
         inherited = trailing.get(unit.intro.index)
-        is_of_product = kind == "contraindications" and inherited is not None and inherited.relation == "lessen"  # "Reasons to avoid IVIG:"
+        # "Reasons to avoid IVIG:", "Care is needed when IVIG is given to:" below "Uses": what the introduction is about, not its last words
+        is_of_product = kind in _AGAINST_USE and unit.intro.place.kind != kind and inherited is not None and inherited.relation in _OF_USE
         if inherited is not None and inherited.relation in RIGHT and not is_of_product:
             return Governor(inherited.relation, inherited.value, inherited.cue, "intro", inherited.unit)
         taken_up = _taken_up_effects(unit.intro, page) if inherited is None else None

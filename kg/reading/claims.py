@@ -28,7 +28,7 @@ from kg.reading.columns import with_bars
 from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
 from kg.reading.drafts import STUDIED, Draft
-from kg.reading.fellows import fellows_of
+from kg.reading.fellows import fellows_of, to_own_targets
 from kg.reading.frames import Frames
 from kg.reading.governors import Governor
 from kg.reading.grounding import ground
@@ -249,6 +249,7 @@ class Reader:
         if self.roles is not None and defaults is not None:
             drafts += without_brought_about(find_roles(page, drafts, self.roles, defaults, self._guarded), page)
         drafts += fellows_of(drafts, page)
+        drafts = to_own_targets(drafts, page)
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
         # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]

@@ -10,7 +10,7 @@ from kg.reading.page import CLASS, Agent, Page, Unit, bracket_between
 from kg.reading.routes import is_of_other_way
 from kg.reading.subjects import is_excluded
 
-__all__ = ["fellows_of"]
+__all__ = ["fellows_of", "to_own_targets"]
 
 #: What is told of all products of a list.
 _SHARED = frozenset(
@@ -32,6 +32,8 @@ def fellows_of(drafts: Sequence[Draft], page: Page) -> list[Draft]:
         group = next((g for g in lists[unit.index] if any((a.first, a.last) == draft.subject_span for a in g)), None)
         if group is None or group[0].first <= draft.first < group[-1].last or bracket_between(page, draft.subject_span[1], draft.first) is not None:
             continue  # what the name of one of them tells, or the bracket behind it: "IVIG (IV) and Hizentra (SC)"
+        if not _PICKING.isdisjoint(page.tokens.folds[draft.subject_span[1] : draft.first]):
+            continue  # "A and B raise platelets, the latter causing C"
         for other in group:
             if other.concept is None or other.concept in {draft.subject, CLASS}:
                 continue
@@ -42,6 +44,36 @@ def fellows_of(drafts: Sequence[Draft], page: Page) -> list[Draft]:
                 told.add(key)
                 further.append(replace(draft, subject=other.concept, subject_span=(other.first, other.last)))
     return further
+
+
+def to_own_targets(drafts: Sequence[Draft], page: Page) -> list[Draft]:
+    """ "Tetanus immunoglobulin and rabies immunoglobulin prevent tetanus and rabies": what bears the name of a disease has to do with that one only."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        own = _target(draft.subject) if draft.predicate in {"treats", "prevents"} else ""
+        if own and not _is_of(draft.object, own):
+            other = next((a for a in page.units[draft.unit].products if _is_of(draft.object, _target(a.concept))), None)
+            if other is not None and other.concept is not None:
+                moved = replace(draft, subject=other.concept, subject_span=(other.first, other.last))
+                if not any((d.subject, d.predicate, d.object, d.first) == (moved.subject, moved.predicate, moved.object, moved.first) for d in drafts):
+                    kept.append(moved)
+                continue
+        kept.append(draft)
+    return kept
+
+
+def _target(concept: str | None) -> str:
+    """The germ or disease that an immunoglobulin is called after: "tetanus" of "tetanus-immunoglobulin"."""
+    name, mark, _ = (concept or "").partition("-immunoglobulin")
+    return name if mark and name not in _BY_WAY else ""
+
+
+def _is_of(disease: str, target: str) -> bool:
+    return bool(target) and (disease == target or disease.startswith(f"{target}-"))
+
+
+#: What else stands before "-immunoglobulin".
+_BY_WAY = frozenset(("intravenous", "subcutaneous", "facilitated-subcutaneous", "intramuscular", "oral", "anti-d", "igm-enriched", "antithymocyte"))
 
 
 def _lists_in(unit: Unit, page: Page) -> Iterator[list[Agent]]:
@@ -89,6 +121,8 @@ def _are_joined(page: Page, one: Agent, other: Agent) -> bool:
     return bool(between) and _JOINTS.issuperset(between) and not _SEPARATORS.isdisjoint(between)
 
 
+#: Words that pick one of those just named.
+_PICKING = frozenset(("former", "latter", "second", "respectively"))
 _CONJUNCTIONS = frozenset(("and", "or", "nor", "/", "&"))
 _SEPARATORS = _CONJUNCTIONS | {","}
 _JOINTS = _SEPARATORS | {"both", "either", "the", "also", "®", "™"}

@@ -7,6 +7,7 @@ What was no more frequent with the product than with a placebo is no effect of i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -58,11 +59,28 @@ def _is_by_chance(unit: Unit, page: Page, term: Term) -> bool:
         words = page.tokens.folds[told.first : told.last]
         at = next(i for i, word in enumerate(words) if word in _SIGNIFICANT)
         is_denied = "insignificant" in words or not {"not", "none", "no", "neither"}.isdisjoint(words[max(0, at - _TO_DENIAL) : at])
+        if not _is_of_shares(words, at):
+            continue
         if is_denied and (told is unit or not {"difference", "differences", "these", "none", "neither"}.isdisjoint(told.folds)):
             return True
     return False
 
 
+def _is_of_shares(words: Sequence[str], at: int) -> bool:
+    """ "the difference was not significant", "did not differ significantly"; not "no significant harm", "the difference in relapses was not ..."."""
+    told = next((i for i in range(max(0, at - _TO_DIFFERENCE), min(len(words), at + 3)) if words[i] in _DIFFERING), None)
+    if told is None:
+        return words[at] != "significantly" and (at + 1 == len(words) or words[at + 1] in _ENDS)
+    return words[told + 1 : told + 2] not in (["in"], ["of"]) or words[told + 2] in _RATES
+
+
+_DIFFERING = frozenset(("difference", "differences", "differ", "differed", "differing", "different", "more", "higher", "greater", "increase", "excess"))
+_TO_DIFFERENCE = 8
+_RATES = frozenset((
+    "the", "this", "these", "both", "either", "frequency", "rate", "rates", "incidence", "side", "adverse", "reactions", "effects", "events", "safety",
+    "reaction", "effect", "event",
+))  # fmt: skip
+_ENDS = frozenset((".", ",", ";", ")", ":"))
 #: Tokens from "not" to the product, and words for what did not become more.
 _TO_NOT = 8
 _MORE = frozenset(("raised", "increased", "worse", "worsened", "aggravated"))

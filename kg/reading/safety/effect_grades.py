@@ -499,11 +499,17 @@ def _behind_product(unit: Unit, page: Page, term: Term) -> Frequency | None:
     if not {"%", "(", "than"} <= unit.folds or len({t.concept for t in unit.terms if EFFECT in t.classes}) > 1:
         return None
     text, end = page.normal.text, page.tokens.ends[unit.last - 1]
-    shares = [_SHARE_IN_BRACKETS.match(text, page.tokens.ends[agent.last - 1], end) for agent in unit.products if agent.first != term.first]
+    shares = [
+        _SHARE_IN_BRACKETS.match(text, page.tokens.ends[agent.last - 1], end)
+        for agent in unit.products
+        if agent.first != term.first and _TURNS_AWAY.isdisjoint(page.tokens.folds[agent.last : max(agent.last, term.first)])
+    ]
     found = next((share for share in shares if share is not None), None)
     return frequency_of_percent(float(found[1])) if found is not None else None
 
 
+#: "Response was more frequent with X (60%) than with Y, while A was rare": the share is of what was told before.
+_TURNS_AWAY = frozenset((",", ";", "while", "whereas", "but", "and", "than"))
 _SHARE_IN_BRACKETS = re.compile(r"\s*\((\d{1,3}(?:\.\d+)?)\s*%")
 
 

@@ -174,6 +174,8 @@ def find_contrasted(unit: Unit, page: Page) -> Iterator[Draft]:
     if _TOLD_OF.isdisjoint(folds[effect.last : bearer.first]) or not _DENYING.isdisjoint(folds[effect.last : bearer.first]):
         return
     told: tuple[tuple[Agent, Polarity], ...] = ((bearer, "affirmed"), (other, "negated"))
+    if _NOT_SEEN.isdisjoint(folds[denial.first : other.first]) or not _COMPARED.isdisjoint(folds[denial.first : other.first]):
+        told = told[:1]  # "does not stop those on SCIG from ...", "was not more frequent with SCIG"
     for product, polarity in told:
         yield Draft(
             product.concept or "", "has_adverse_effect", effect.concept, effect.first, effect.last, "contrast of products",
@@ -189,6 +191,12 @@ _TOLD_OF = frozenset((
     "recorded", "recognised", "recognized",
 ))  # fmt: skip
 _DENYING = frozenset(("not", "never", "no", "without"))
+#: What the denial is of, and what it only compares.
+_NOT_SEEN = _TOLD_OF | frozenset((
+    "occur", "occurs", "occurred", "happen", "happened", "arise", "arose", "develop", "developed", "found", "cause", "caused", "case", "cases", "been",
+    "was", "were", "is", "are",
+))  # fmt: skip
+_COMPARED = frozenset(("more", "less", "worse", "better", "rarer", "fewer", "excluded", "ruled", "studied", "looked", "assessed", "as", "so", "only"))
 #: Tokens from the denial to the product, and what stands there.
 _TO_PRODUCT = 7
 _TO_OTHER = frozenset(("to", "by", "from", "because", "of", "than", "due", "the", "her", "his", "their", "infusion", "infusions", "on", "with", "dose"))

@@ -73,7 +73,10 @@ def is_of_everybody(unit: Unit, page: Page) -> bool:
         return False
     folds = page.tokens.folds[unit.first : unit.last]
     at = next((i for i, pair in enumerate(pairwise(folds)) if pair in _RATES_AT_LARGE), None)
-    return at is not None and _BEYOND.isdisjoint(folds[max(0, at - _TO_THAN) : at])
+    if at is None or not _BEYOND.isdisjoint(folds[max(0, at - _TO_THAN) : at]):
+        return False
+    met_with = (page.tokens.folds[agent.first - 1] for agent in unit.products if agent.first > unit.first)
+    return bool(unit.cues("negation", "hedge")) or _MET_WITH.isdisjoint(met_with)
 
 
 #: Words of which one stands in such a sentence, how it names rates at large, and what holds something against them with the tokens up to them.
@@ -81,7 +84,9 @@ _AT_LARGE = frozenset(("background", "general"))
 _RATES_AT_LARGE = frozenset(
     (("general", "population"), *(("background", noun) for noun in ("risk", "rate", "incidence", "prevalence", "frequency")))
 )
-_BEYOND, _TO_THAN = frozenset(("than", "with", "to", "over", "above", "exceeds", "exceeded", "beyond")), 4
+_BEYOND, _TO_THAN = frozenset(("than", "with", "to", "over", "above", "exceed", "exceeds", "exceeded", "beyond")), 4
+#: Words before the product that say with what an effect was met: "... while among users of IVIG it occurs in 2%".
+_MET_WITH = frozenset(("with", "after", "among", "on", "following", "given", "receiving", "under"))
 
 
 def is_looked_for(unit: Unit, page: Page) -> bool:

@@ -28,6 +28,10 @@ def find_labelled_bans(unit: Unit, page: Page) -> Iterator[Draft]:
         is_word = page.tokens.stems[cue.last - 1].startswith("contraind")
         if is_word and not _DENIALS.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 2) : cue.last]):
             continue
+        if not is_word and page.tokens.folds[max(unit.first, cue.first - 1) : cue.first] == [","] and not _CONDITIONS.isdisjoint(
+            page.tokens.folds[unit.first : cue.first]
+        ):
+            continue  # "ITP: if platelets are above 30, do not give IVIG"
         product = _banned(unit, cue.first, cue.last, is_word=is_word)
         if product is None or product.concept is None or _names_whom(unit, page, max(cue.last, product.last)):
             continue
@@ -60,10 +64,19 @@ def _banned(unit: Unit, first: int, last: int, *, is_word: bool) -> Agent | None
 
 def _names_whom(unit: Unit, page: Page, last: int) -> bool:
     """Whether the ban goes on: "in B", "after C"; a bracket may say why."""
-    end = next((i for i in range(last, unit.last) if page.tokens.surfaces[i] in {";", "("}), unit.last)
-    if page.tokens.folds[last : last + 1] in _GOING_ON:
+    end = next((i for i in range(last, unit.last) if page.tokens.surfaces[i] in {";", "(", "unless"}), unit.last)
+    if page.tokens.folds[last : last + 1] in _GOING_ON or page.tokens.folds[last : last + 1] in _HOW:
         return True
     return any(last <= term.first < end for term in unit.terms if not term.is_product)
 
 
-_GOING_ON = tuple([word] for word in ("in", "after", "before", "during", "if", "when", "with", "until", "for", "unless", "as", "by", "while"))
+_GOING_ON = tuple([word] for word in ("in", "after", "before", "during", "if", "when", "with", "until", "for", "as", "by", "while"))
+#: What says how it is not to be given, not that it is not: "do not give X faster than 5 ml/min", "do not use X alone".
+_HOW = tuple(
+    [word] for word in (
+        "faster", "more", "less", "too", "over", "at", "within", "to", "through", "alone", "again", "mixed", "together", "into", "on",
+        "undiluted", "cold", "quickly", "rapidly", "routinely", "first", "without", "beyond", "above", "longer", "subcutaneously", "intravenously",
+        "intramuscularly", "iv", "im", "sc",
+    )
+)  # fmt: skip
+_CONDITIONS = frozenset(("if", "when", "unless", "once", "after", "before", "until", "while", "where"))

@@ -79,3 +79,41 @@ def test_bans_behind_a_label(shipped_reader: Reader, text: str, banned: set[str]
 def test_the_share_of_what_was_told_before(shipped_reader: Reader) -> None:
     text = "Response was more frequent with IVIG (60%) than with placebo (20%), while headache was rare."
     assert {c.frequency for c in claims_in(shipped_reader, text, "has_adverse_effect") if c.object.endswith("headache")} == {"rare"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("Headache occurred in none of the controls but in six of those given IVIG.", {("intravenous-immunoglobulin", "headache", "affirmed")}),
+        ("Hemolysis occurred in 0 of 30 group O patients and 6 of 40 group A patients given IVIG.",
+         {("intravenous-immunoglobulin", "hemolysis", "affirmed")}),
+        ("Headache occurred in 0% of infusions at home and 5% of infusions in hospital with IVIG.",
+         {("intravenous-immunoglobulin", "headache", "affirmed")}),
+        ("Rash occurred in 0 of 25 and headache in 3 of 25 after IVIG.",
+         {("intravenous-immunoglobulin", "rash", "negated"), ("intravenous-immunoglobulin", "headache", "affirmed")}),
+        ("Rash occurred in 0% of the IVIG group and 4% of the placebo group.", set()),
+        ("A single patient given placebo had a rash; IVIG was well tolerated.", set()),
+        ("Compared with IVIG, SCIG causes fewer systemic reactions but more local reactions.",
+         {("subcutaneous-immunoglobulin", "systemic-reaction", "affirmed"), ("subcutaneous-immunoglobulin", "injection-site-reaction", "affirmed")}),
+    ],
+)  # fmt: skip
+def test_nobody_and_those_compared(shipped_reader: Reader, text: str, stances: set[tuple[str, str, str]]) -> None:
+    assert _stances(shipped_reader, text, "has_adverse_effect") == stances
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("IVIG but not SCIG is approved for Kawasaki disease.", {("intravenous-immunoglobulin", "kawasaki-disease", "affirmed")}),
+        ("IVIG and not plasma exchange is used for Kawasaki disease.", {("intravenous-immunoglobulin", "kawasaki-disease", "affirmed")}),
+        ("IVIG is known but not approved for Kawasaki disease.", {("intravenous-immunoglobulin", "kawasaki-disease", "negated")}),
+        ("In contrast to IVIG and anti-D immunoglobulin, romiplostim raises platelets in ITP.", set()),
+    ],
+)
+def test_those_held_apart(shipped_reader: Reader, text: str, stances: set[tuple[str, str, str]]) -> None:
+    assert _stances(shipped_reader, text, "treats") == stances
+
+
+def test_whom_and_what_is_kept_off(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "NSAIDs are hard on the kidneys and should be avoided with IVIG.", "prevents") == set()
+    assert objects_in(shipped_reader, "Immunoglobulin replacement therapy prevents infections in CLL.", "prevents") == {"infection"}

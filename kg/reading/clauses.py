@@ -244,9 +244,25 @@ _INSERTED_REACH = 4
 
 def is_inserted(tokens: Tokens, cue: Cue, first: int) -> bool:
     """ "A man, not diabetic, with bleeding": a denial between two commas holds for what stands between them."""
-    if tokens.surfaces[cue.first].lower() != "not" or cue.first == 0 or tokens.surfaces[cue.first - 1] != ",":
+    if tokens.surfaces[cue.first].lower() != "not" or cue.first == 0:
+        return False
+    if tokens.folds[cue.first - 1] in {"but", "and"} and cue.first > 1 and tokens.folds[cue.first - 2] != ",":
+        # "A but not B is used for C": one name stands between the denial and the verb
+        verb = next((i for i in range(cue.last + 1, min(cue.last + _INSERTED_REACH, first)) if tokens.folds[i] in _AUXILIARIES), None)
+        return verb is not None and tokens.folds[cue.last] not in _AUXILIARIES and not has_verb(tokens, cue.last, verb) and _opens(tokens, cue.first - 1)
+    if tokens.surfaces[cue.first - 1] != ",":
         return False
     return "," in tokens.surfaces[cue.last : min(cue.last + _INSERTED_REACH, first)]
+
+
+def _opens(tokens: Tokens, joint: int) -> bool:
+    """Tell whether no verb stands before "but not" in its sentence, so that it joins two names that share the verb behind them."""
+    start = next((i + 1 for i in range(joint - 1, -1, -1) if tokens.surfaces[i] in {".", ";", ":"}), 0)
+    return joint - start <= _TO_NAMES and not has_verb(tokens, start, joint) and _AUXILIARIES.isdisjoint(tokens.folds[start:joint])
+
+
+#: Tokens from the head of a sentence to "but not".
+_TO_NAMES = 6
 
 
 def leaves_bracket(tokens: Tokens, start: int, end: int) -> bool:

@@ -294,6 +294,14 @@ def _lists_of_uses(page: Page, drafts: Sequence[Draft]) -> set[int]:
     return {heading for heading in over[0] - over[1] if heading is not None}
 
 
+def _is_of_other_arm(unit: Unit, page: Page, term: Term) -> bool:
+    """ "One child on placebo had a rash; IVIG was well tolerated": the clause before the semicolon names the comparator alone."""
+    end = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] == ";"), None)
+    if end is None or any(agent.first < end for agent in unit.products):
+        return False
+    return any(unit.first <= i < end and page.tokens.folds[i] in {"placebo", "control", "controls"} for i in range(unit.first, end))
+
+
 def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from a role."""
     match role:
@@ -305,6 +313,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 or is_of_everybody(unit, page)
                 or _is_no_effect(unit, page, term)
                 or _is_rivals(unit, page, term)
+                or _is_of_other_arm(unit, page, term)
                 or _is_infection_at_large(unit, page, term)
                 or is_measure(page, term)
                 or names_obstacles(unit, page, term.first)

@@ -584,11 +584,15 @@ def is_excluded(agent: Agent, page: Page) -> bool:
     return before[-1] in {"alongside", "beside"} or not _CIRCUMSTANCES.isdisjoint(before)
 
 
+def _is_held_off(folds: Sequence[str], index: int) -> bool:
+    return folds[index] == "unlike" or (folds[index] == "to" and folds[index - 1] == "contrast")
+
+
 def _is_in_fronted_list(agent: Agent, page: Page) -> bool:
     """ "Unlike A and B, C is used in D": a further member of the list that is held against C, which a comma closes behind "and"."""
     folds = page.tokens.folds
     first = next((i for i in range(agent.first - 2, max(0, agent.first - _FRONTED) - 1, -1) if folds[i] in _ENDING), None)
-    opened = next((i for i in range(first + 1 if first is not None else max(0, agent.first - _FRONTED), agent.first) if folds[i] == "unlike"), None)
+    opened = next((i for i in range(first + 1 if first is not None else max(0, agent.first - _FRONTED), agent.first) if _is_held_off(folds, i)), None)
     if opened is None:
         return False
     joint = next((i for i in range(opened, min(len(folds), opened + _FRONTED)) if folds[i] in {"and", "or"}), None)

@@ -114,13 +114,15 @@ def _opens_with_effects(unit: Unit) -> bool:
 
 
 _COMPARING = frozenset(("unlike", "than"))
+_HELD_AGAINST = (["compared", "with"], ["compared", "to"], ["contrast", "to"], ["contrast", "with"])
 
 
 def _not_compared(unit: Unit, page: Page, subject: Subject) -> Subject:
     """ "Unlike IVIG, SCIG seldom ...", "commoner with IVIG than with SCIG", "rarer than with IVIG": which is not the measure."""
 
     def is_measure(first: int) -> bool:
-        return not _COMPARING.isdisjoint(page.tokens.folds[max(unit.first, first - 3) : first])
+        before = page.tokens.folds[max(unit.first, first - 3) : first]
+        return not _COMPARING.isdisjoint(before) or before[-2:] in _HELD_AGAINST
 
     if subject.span is not None and page.tokens.folds[subject.span[0] - 1] == "other":  # "A, seen with other globulins, was not met with X"
         own = next((a for a in unit.products if a.first > subject.span[1] and page.tokens.folds[a.first - 1] != "other"), None)

@@ -229,6 +229,11 @@ def _of_treated(behind: str) -> float | None:
 _TWO = 2
 #: "in 0% of patients", "(0 of 25)": that none had the effect.
 _NONE = re.compile(r"[^;.:%()\d]{0,60}\(?\s*0(?:\.0+)?\s*(?:%|(?:/|of|out of)\s*\d)([^%;]*)")
+#: "... in 0 of 30 at home and in 6 of 40 in hospital": others who did have it.
+_OTHERS = re.compile(
+    r"(?<![\d.])0(?:\.0+)?\s*(?:%|(?:/|of|out of)\s*\d+)[^%;.:()]{0,50}(?:\band|\bbut|;)\s+(?:in\s+)?[1-9]\d*(?:\.\d+)?\s*(?:%|(?:/|of|out of)\s*\d+)"
+    r"(?!\s*(?:had|developed|reported)\b)([^%;.]{0,60})"
+)
 #: "rash 0", "chills (n=0)", "stroke: 0", "occurred in none": the same right behind an effect.
 _ZERO = re.compile(
     r"\s*[:=,|]?\s*\(?\s*(?:n\s*=\s*)?0(?:\.0+)?(?![.,]?\d)\s*%?\s*(?:\(0(?:\.0+)?\s*%?\)|/\s*\d+)?\s*(?=[,;.)|]|and\b|$)"
@@ -252,6 +257,10 @@ def is_nobody(text: str, end: int, last: int) -> bool:
     False
     """
     match = _NONE.match(text, end, last)
+    if match is not None:
+        others = _OTHERS.search(text, end, last)
+        if others is not None and not _COMPARATOR.search(others[1]):
+            return False
     return (match is not None and not _COMPARATOR.search(match[1])) or _ZERO.match(text, end, last) is not None
 
 
@@ -326,8 +335,8 @@ _AFTER_RANGE = re.compile(
 
 
 def _graded(percent: float, *, is_below: bool = False) -> Frequency | None:
-    """Give the band of a percentage, none of more than 100; below 1% is not 1%."""
-    return frequency_of_percent(percent * (0.99 if is_below else 1)) if percent <= 100 else None
+    """Give the band of a percentage, none of nothing or of more than 100; below 1% is not 1%."""
+    return frequency_of_percent(percent * (0.99 if is_below else 1)) if 0 < percent <= 100 else None
 
 
 #: "less than 1% of recipients", "between 1% and 10% of patients", "fifty per cent of patients".

@@ -146,10 +146,18 @@ def _sole_condition(heading: Unit, page: Page) -> Term | None:
 def is_averted_in_title(page: Page, disease: Term) -> bool:
     """ "Prevention of A in newborns", "IVIG to prevent A": what the title of a page wants averted."""
     return any(
-        not _PREVENTING.isdisjoint(unit.stems) and any(t.concept == disease.concept for t in unit.terms)
+        not _PREVENTING.isdisjoint(unit.stems) and any(t.concept == disease.concept and not _is_whose(unit, page, t) for t in unit.terms)
         for unit in page.units[:_HEADINGS]
         if unit.is_heading or unit.index == 0 or unit.last - unit.first <= _TITLE
     )
+
+
+def _is_whose(unit: Unit, page: Page, term: Term) -> bool:
+    """ "X prevents infections in A": those who have A are kept from another illness."""
+    if page.tokens.folds[term.first - 1] not in {"in", "with"}:
+        return False
+    started = next((i for i in range(unit.first, term.first) if page.tokens.stems[i] in _PREVENTING), term.first)
+    return any(started < t.first < term.first and t.has("Condition", "Category") and t.concept != term.concept for t in unit.terms)
 
 
 _PREVENTING = frozenset(("prevent", "prevention", "prophylaxi", "prophylaxis"))

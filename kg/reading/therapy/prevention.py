@@ -43,6 +43,7 @@ _CARRYING = (["carry", "a"], ["carries", "a"], ["have", "a"], ["has", "a"], ["ha
 _BEARABLE = frozenset(
     ("tolerability", "tolerance", "tolerated", "safety", "brand", "brands", "preparation", "preparations", "formulation", "formulations", "newer")
 )
+_TOLD = frozenset(("should", "must"))
 #: "wards off relapses of A": the relapse is what is kept off.
 _RELAPSES = (["relapse", "of"], ["relapse", "in"], ["recurrence", "of"], ["flare", "of"])
 
@@ -93,6 +94,9 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return  # "preparations without sucrose carry a lower risk of A"
     if cue is not None and page.tokens.folds[cue.first] in _LESS and term.has("AdverseEffect") and not _BEARABLE.isdisjoint(unit.folds):
         return  # "newer brands show a lower risk of A", "its safety profile is good, with a lower risk of A"
+    is_avoided = cue is not None and page.tokens.folds[cue.last - 2 : cue.last] == ["avoided", "with"]
+    if cue is not None and is_avoided and page.tokens.folds[cue.first - 1] in _TOLD:
+        return  # "NSAIDs are hard on the kidneys and should be avoided with IVIG"
     if page.tokens.folds[term.first : term.last] == ["virus"]:
         return  # "those at risk of exposure to the virus": not what is prevented but what causes it
     if term.last - term.first == 1 and any(t.last == term.first and t.has("Condition") for t in unit.terms):

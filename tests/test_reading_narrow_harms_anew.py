@@ -117,3 +117,20 @@ def test_those_held_apart(shipped_reader: Reader, text: str, stances: set[tuple[
 def test_whom_and_what_is_kept_off(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, "NSAIDs are hard on the kidneys and should be avoided with IVIG.", "prevents") == set()
     assert objects_in(shipped_reader, "Immunoglobulin replacement therapy prevents infections in CLL.", "prevents") == {"infection"}
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("Anaphylaxis: stop IVIG at once.", set()),
+        ("Renal failure: avoid IVIG with sucrose.", set()),
+        ("Heart failure: use IVIG with caution.", set()),
+        ("CIDP: IVIG 2 g/kg; avoid steroids.", {"chronic-inflammatory-demyelinating-polyneuropathy"}),
+    ],
+)
+def test_a_label_over_an_order_of_care_names_no_use(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+def test_what_is_unrelated_raises_no_risk(shipped_reader: Reader) -> None:
+    assert not objects_in(shipped_reader, "Two deaths occurred in the IVIG study, both in patients with sepsis unrelated to treatment.", "has_risk_factor")

@@ -388,7 +388,7 @@ def find_clustered(unit: Unit, page: Page) -> Iterator[RiskStatement]:
     folds, surfaces = page.tokens.folds, page.tokens.surfaces
     cue = next((c for c in unit.relations if c.phrase.kind == "adverse-left"), None)
     effect = first_effect(unit, unit.first, cue.first) if cue is not None else None
-    if cue is None or effect is None or effect.concept == ROOT or unit.cues("negation") or unit.rivals:
+    if cue is None or effect is None or effect.concept == ROOT or unit.cues("negation") or unit.rivals or "unrelated" in unit.folds:
         return
     at = next((i for i in range(cue.last, unit.last - 2) if folds[i] in BEFALLEN and surfaces[i - 1] in {",", "(", "-", "\u2014"}), None)
     if at is None or folds[at + 1] not in FRONTING:

@@ -335,8 +335,8 @@ _AFTER_RANGE = re.compile(
 
 
 def _graded(percent: float, *, is_below: bool = False) -> Frequency | None:
-    """Give the band of a percentage, none of nothing or of more than 100; below 1% is not 1%."""
-    return frequency_of_percent(percent * (0.99 if is_below else 1)) if 0 < percent <= 100 else None
+    """Give the band of a percentage, none of more than 100; below 1% is not 1%."""
+    return frequency_of_percent(percent * (0.99 if is_below else 1)) if percent <= 100 else None
 
 
 #: "less than 1% of recipients", "between 1% and 10% of patients", "fifty per cent of patients".

@@ -37,6 +37,7 @@ def find_label_claims(
         and unit.place.kind not in _NOT_USES
         and is_noun_phrase(unit, page, unit.label_last)
         and not (unit.cues("undecided") or is_of_rival(unit, page))
+        and not _warns(unit, page, unit.label_last)
         and _GONE.isdisjoint(unit.folds)  # "RSV: palivizumab has replaced the immunoglobulin"
     ):
         inherited = trailing.get(unit.intro.index) if unit.intro is not None else None
@@ -92,6 +93,18 @@ def find_label_claims(
                 yield draft_of(page.topic, "treats", m.category, "table row", 0.7, unit.index, status="used")
 
 
+def _warns(unit: Unit, page: Page, label: int) -> bool:
+    """ "Anaphylaxis: stop IVIG", "Heart failure: use IVIG with caution": what is to be done where the label is met, no use."""
+    said = page.tokens.folds[label + 1 : min(unit.last, label + 1 + _TO_CARE)]
+    if said[:1] in _STOPPING and any(0 <= agent.first - label - 2 <= 1 for agent in unit.products):
+        return True
+    end = next((i for i, word in enumerate(said) if word in {";", ".", ","}), len(said))
+    return "with" in said[:end] and said[said.index("with") + 1 : said.index("with") + 2] == ["caution"]
+
+
+#: Words that open such an order, and tokens from the label to "with caution".
+_STOPPING = (["stop"], ["avoid"], ["withhold"], ["discontinue"], ["interrupt"], ["pause"], ["slow"], ["halt"])
+_TO_CARE = 10
 _GONE = frozenset(("replaced", "superseded", "discontinued", "withdrawn"))
 #: Tokens before the name in a label that stands in a line of its own.
 _TO_NAME = 2

@@ -147,7 +147,7 @@ def test_lists_that_name_no_uses(shipped_reader: Reader, words: str) -> None:
     assert objects_in(shipped_reader, f"Uses of IVIG\n\n{words}\n", "treats") == set()
 
 
-@pytest.mark.parametrize("words", ["Autoimmune diseases:", "Neurology", "It works well in:"])
+@pytest.mark.parametrize("words", ["Autoimmune diseases:", "Neurology", "It works well in:", "The label names these kinds of disease:"])
 def test_lists_that_name_uses(shipped_reader: Reader, words: str) -> None:
     text = f"Uses of IVIG\n\n{words}\n- CIDP\n- myasthenia gravis\n"
     assert objects_in(shipped_reader, text, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy", "myasthenia-gravis"}

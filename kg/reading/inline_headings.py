@@ -171,7 +171,7 @@ _TREATED = re.compile(r"\b(cause|type|kind|form)s? of\b.*\b(treated|used|given|i
 _USES = frozenset(("indications", "treatment"))
 #: What an introduction says of its list.
 _ANNOUNCING = (
-    ("disease", re.compile(r"\b(mimic|resemble|alternative|instead of|replaced by|superseded by)|\b(cause|symptom|sign|type|kind|form)s? of\b")),
+    ("disease", re.compile(r"\b(mimic|resemble|alternative|instead of|replaced by|superseded by)|\b(cause|symptom|sign)s? of\b")),
     ("interactions", re.compile(r"\bvaccin|\binteract")),
     (
         "contraindications",

@@ -66,7 +66,7 @@ def _is_product(mention: Found, tokens: Tokens, lexicon: Lexicon) -> bool:
     classes = lexicon.classes
     if _PRODUCT not in classes[mention.entries[0].concept] or any(_PRODUCT not in classes[entry.concept] for entry in mention.entries[1:]):
         return False
-    return tokens.folds[mention.first : mention.last] not in _BARE and tokens.folds[mention.last : mention.last + 1] not in _NO_PRODUCT
+    return tokens.folds[mention.first : mention.last] not in _BARE and _NO_PRODUCT.isdisjoint(tokens.folds[mention.last : mention.last + 1])
 
 
 def _introducing(tokens: Tokens, ranges: Sequence[tuple[int, int]], at: int, mention: Found) -> Iterator[int]:
@@ -123,9 +123,8 @@ def _above(tokens: Tokens, first: int, last: int) -> Iterator[int]:
 
 _PRODUCT = "ImmunoglobulinProduct"
 _BARE = (["antibody"], ["globulin"], ["igg"], ["ig"])
-_NO_PRODUCT = tuple(
-    [word]
-    for word in (
+_NO_PRODUCT = frozenset(
+    (
         "level", "gene", "receptor", "fragment", "domain", "chain", "light", "heavy", "class", "isotype", "superfamily", "molecule", "protein",
         "g", "m", "a", "e", "fc", "fusion", "production", "deficiency", "concentration", "expert", "specialist", "company", "maker",
         "manufacturer", "supplier", "nurse", "clinic", "trial", "study", "register", "registry", "antagonist", "blocker", "inhibitor", "alternative",

@@ -584,6 +584,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
 
 def _is_without_remedy(unit: Unit, page: Page, term: Term) -> bool:
     """ "There is no proven method of preventing A", "no treatment is known to prevent A": what is said of all treatments, not of the product."""
+    if "no" not in unit.folds:
+        return False
     folds = page.tokens.folds
     begin = max((i + 1 for i in range(unit.first, term.first) if folds[i] in {";", ":", "but"}), default=unit.first)
     at = next((i for i in range(begin, min(term.first, begin + _TO_NONE)) if folds[i] == "no"), None)

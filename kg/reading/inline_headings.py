@@ -130,12 +130,17 @@ def follow_intros(units: Sequence[Unit], tokens: Tokens) -> None:
             continue
         kind = kinds.get(unit.intro.index)
         if kind is None:
-            said = " ".join(tokens.folds[unit.intro.first : unit.intro.last])
-            kind = kinds[unit.intro.index] = next((kind for kind, words in _ANNOUNCING if words.search(said)), "")
-            if _tells_use(said) or (kind == "adverse" and (_HELPING.search(said) or not _OF_TREATMENT.search(said))):
-                kind = kinds[unit.intro.index] = ""
+            kind = kinds[unit.intro.index] = _announced(" ".join(tokens.folds[unit.intro.first : unit.intro.last]))
         if kind:
             unit.place = replace(unit.place, kind=kind)
+
+
+def _announced(said: str) -> str:
+    """Give the kind of section that the words before a list make of it; nothing where they tell uses."""
+    kind = next((kind for kind, words in _ANNOUNCING if words.search(said)), "")
+    if kind == "adverse" and (_HELPING.search(said) or not _OF_TREATMENT.search(said)):
+        return ""
+    return "" if _tells_use(said) else kind
 
 
 def _tells_use(said: str) -> bool:

@@ -91,7 +91,7 @@ def _introducing(tokens: Tokens, ranges: Sequence[tuple[int, int]], at: int, men
         if at < _HEAD and index == first:
             yield index  # "ZEMAGLOB 100 mg/ml, human normal immunoglobulin"
         return
-    is_label = mark == ":" and before == first and folds[mention.last : mention.last + 1] not in _TOLD
+    is_label = mark == ":" and before == first and _TOLD.isdisjoint(folds[mention.last : mention.last + 1])
     if folds[index] in _IS or (mark == "," and surfaces[index + 1].lower() in _ARTICLES) or is_label:
         yield before
     elif mark == "(" and mention.last - index > 2 and (before == first or not surfaces[before - 1][0].isupper()):
@@ -103,7 +103,9 @@ def _called(tokens: Tokens, last: int, mention: Found) -> Iterator[int]:
     index = mention.last
     while index < min(last, mention.last + _BETWEEN) and tokens.folds[index] in _CALLING:
         index += 1
-    if index < last and tokens.folds[index - 1] in (_NAMING if not _SOLD.isdisjoint(tokens.folds[mention.last : index]) else _NAMING - {"as"}):
+    if index >= last or tokens.folds[index - 1] not in _NAMING:
+        return
+    if tokens.folds[index - 1] != "as" or not _SOLD.isdisjoint(tokens.folds[mention.last : index]):
         yield index  # not "the product, as Miller says"
 
 
@@ -129,24 +131,20 @@ _NO_PRODUCT = frozenset(
         "g", "m", "a", "e", "fc", "fusion", "production", "deficiency", "concentration", "expert", "specialist", "company", "maker",
         "manufacturer", "supplier", "nurse", "clinic", "trial", "study", "register", "registry", "antagonist", "blocker", "inhibitor", "alternative",
         "substitute", "donor", "manufacturing", "programme", "program", "plant", "factory", "site", "centre", "center", "pump", "set", "test", "assay",
-        "pioneer", "user", "patient", "recipient",
-        "researcher", "stabiliser", "stabilizer", "society", "group", "team",
+        "pioneer", "user", "patient", "recipient", "researcher", "stabiliser", "stabilizer", "society", "group", "team",
     )
 )  # fmt: skip
 #: What a label is followed by that is a place, an author or a heading: "Leeds: immunoglobulin was given".
-_TOLD = tuple([word] for word in ("was", "were", "is", "are", "has", "had", "have", "in", "at", "therapy", "treatment", "and", "use", "may"))
+_TOLD = frozenset(("was", "were", "is", "are", "has", "had", "have", "in", "at", "therapy", "treatment", "and", "use", "may"))
 _IS = frozenset(("is", "are", "was", "contains", "contain", "comprises", "i.e"))
 _ARTICLES = frozenset(("a", "an", "the", "another", "one", "our", "like"))
 #: What leads from a product to a name of it, and what stands right before the name.
 _NAMING = frozenset(("product", "brand", "preparation", "name", "called", "named", "as"))
 _SOLD = frozenset(("sold", "marketed", "known", "available", "licensed"))
-_CALLING = _NAMING | frozenset(
-    ("is", "are", "sold", "marketed", "known", "available", "also", "under", "the", "trade", "which", "that", "now", "licensed", "(", ",", "it")
-)
+_CALLING = _NAMING | _SOLD | {"is", "are", "also", "under", "the", "trade", "which", "that", "now", "(", ",", "it"}
 _DOSE = frozenset(
     (
-        "%", ".", "mg", "g", "ml", "/", "iu", "u", "unit", "i.u", "mcg", "microgram", "µg", "10", "5", "20", "l", "s", "d", "liquid", "-", "plus",
-        "new",
+        "%", ".", "mg", "g", "ml", "/", "iu", "u", "unit", "i.u", "mcg", "microgram", "µg", "l", "s", "d", "liquid", "-", "plus", "new",
     )
 )  # fmt: skip
 #: What stands between a name and the product that it is a name of.

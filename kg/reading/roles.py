@@ -50,6 +50,7 @@ from kg.reading.therapy.bystanders import (
     is_misguided,
     is_of_animals,
     tells_of_patient,
+    tells_of_vaccine,
 )
 from kg.reading.therapy.disease_pages import is_hoped_by_studies, page_disease, treated_disease
 from kg.reading.therapy.prophylaxis import is_said_to_treat
@@ -322,7 +323,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
         case "treats":
             # "live vaccines may fail; for measles allow a year", "inactivated A vaccine may be given": the vaccine against it
             is_vaccine = "Vaccine" in unit.named() and any(t.concept == f"{term.concept}-vaccine" for t in unit.terms)
-            is_vaccine = is_vaccine or (term.last < unit.last and page.tokens.folds[term.last] == "vaccine")
+            is_vaccine = is_vaccine or tells_of_vaccine(unit, page, term)
             is_harm = term.has("AdverseEffect") and any(cue.phrase.kind == "adverse-left" and term.last <= cue.first for cue in unit.relations)
             is_listed = unit.intro is not None and not unit.intro.is_heading and unit.place.kind in _NOT_USED  # "Diseases that mimic A: B"
             return is_vaccine or is_harm or is_listed or names_obstacles(unit, page, term.first) or _is_untreated(unit, page, term)

@@ -19,6 +19,7 @@ from kg.reading.classes.memberships import (
 from kg.reading.cues import Cue
 from kg.reading.drafts import AND_OTHERS
 from kg.reading.page import CONDITIONS, Page, Term, Unit
+from kg.reading.therapy.bystanders import opens_with_infections
 
 __all__ = ["FORMS", "and_others", "belonging", "bracketed", "examples", "examples_of", "is_compared", "single_forms", "some_kinds"]
 
@@ -48,7 +49,7 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             category, owner = outer, unit  # "Cs include A and two chronic forms, namely B and D"
         if category is None or owner is None:
             continue
-        of_infections = "infection" in page.tokens.folds[unit.first : unit.first + _TO_INFECTIONS] and "infection" not in category.concept
+        of_infections = opens_with_infections(unit, page) and "infection" not in category.concept
         if owner is unit and of_infections and page.tokens.folds[cue.last - 1] == "included":
             continue  # "Infections in the study of A included B"
         if owner is unit and any(t.concept == "adverse-event-root" and category.last <= t.first < cue.first for t in unit.terms):
@@ -520,7 +521,3 @@ def and_others(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Itera
 
 
 _REST = frozenset(("other", "further", "similar"))
-
-
-#: Tokens of "The most common infections".
-_TO_INFECTIONS = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from html.entities import html5
 from typing import Any
 
@@ -64,19 +64,22 @@ def _parsed(text: str, name: str, lines_before: int) -> Any:
     return root
 
 
+#: How XML is parsed, whole or piece by piece: nothing is fetched, no entity is put in, no tree grows without bounds.
+_OPTIONS: Mapping[str, Any] = {
+    "encoding": "utf-8",
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
 def _parser(*, recover: bool = False) -> Any:
     from lxml import etree
 
-    return etree.XMLParser(
-        encoding="utf-8",
-        recover=recover,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    return etree.XMLParser(recover=recover, **_OPTIONS)
 
 
 def _is_prefix(error: Any) -> bool:
@@ -96,17 +99,7 @@ def each_element(text: str, names: frozenset[str], name: str, *, lines_before: i
     from lxml import etree
 
     refuse_entities(text, name)
-    walk = etree.iterparse(
-        io.BytesIO(_content(text)),
-        events=("end",),
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    walk = etree.iterparse(io.BytesIO(_content(text)), events=("end",), **_OPTIONS)
     count = 0
     try:
         for _, element in walk:

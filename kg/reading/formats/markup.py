@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice
@@ -126,8 +126,9 @@ def from_html(markup: str, *, id: str, sha256: str, settings: Settings) -> Docum
             text, sections, left_out = everything
     if not text.strip():
         raise DocumentError(id, "HTML without any text outside scripts and boilerplate")
-    document = _with_metadata(root, Document(id=id, text=text, sha256=sha256, format="html", sections=sections), sections)
-    return replace(document, flags=_flags(root, main, left_out, cues, settings))
+    contents, data = _contents(root), page_data(root)
+    document = _with_metadata(root, contents, data, Document(id=id, text=text, sha256=sha256, format="html", sections=sections))
+    return replace(document, flags=_flags(root, main, left_out, cues, contents, data.get("title", ""), settings))
 
 
 @cache
@@ -199,12 +200,13 @@ def _compose(root: Any, cues: _Boilerplate) -> tuple[str, tuple[Section, ...], l
     return *composition.finish(), left_out
 
 
-def _flags(root: Any, main: Any, left_out: Sequence[Any], cues: _Boilerplate, settings: Settings) -> tuple[Flag, ...]:
+def _flags(
+    root: Any, main: Any, left_out: Sequence[Any], cues: _Boilerplate, contents: Mapping[str, Sequence[str]], named: str, settings: Settings
+) -> tuple[Flag, ...]:
     """Give the flags that a page shows outside its text: in its titles, in its metadata and in the parts above, beside and below the text."""
-    contents = _contents(root)
     headlines = list(root.iter("h1"))
     heads = [*root.iterfind("head/title"), *(headlines if len(headlines) == 1 else ())]
-    titles = {tidy("".join(head.itertext())) for head in heads} | {page_data(root).get("title", "")}
+    titles = {tidy("".join(head.itertext())) for head in heads} | {named}
     titles.update(title for name in _META["title"] for title in contents.get(name, ()))
     statements = [f"{words} {value}" for name, words in _STATED_OF_MAKERS.items() for value in contents.get(name, ())]
     silent = cues._replace(tag=cues.tag - MAY_SPEAK, role=cues.role - MAY_SPEAK, word=cues.word - MAY_SPEAK)
@@ -339,15 +341,13 @@ _IDENTIFIERS = {
 }
 
 
-def _with_metadata(root: Any, document: Document, sections: tuple[Section, ...]) -> Document:
-    data = page_data(root)
-    named = data.pop("title", "")
-    stated = {**data, **_meta(root)}
+def _with_metadata(root: Any, contents: Mapping[str, Sequence[str]], data: Mapping[str, str], document: Document) -> Document:
+    stated = {**data, "title": "", **_meta(contents)}
     links = {(link.get("rel") or "").strip().casefold(): link.get("href") or "" for link in root.iter("link")}
     # The first main heading that is not boilerplate.
-    titles = dict.fromkeys(section.title for section in sections if section.title)
+    titles = dict.fromkeys(section.title for section in document.sections if section.title)
     heading = next((title for h in root.iter("h1") if (title := tidy("".join(h.itertext()))) in titles), "")
-    title = stated.pop("title", "") or heading or named or tidy(root.findtext(".//title") or "") or next(iter(titles), "")
+    title = stated.pop("title", "") or heading or data.get("title", "") or tidy(root.findtext(".//title") or "") or next(iter(titles), "")
     if "modified" in stated:
         stated["modified"] = _date(stated["modified"])
     language = tidy(root.get("lang") or "")
@@ -364,7 +364,7 @@ def _with_metadata(root: Any, document: Document, sections: tuple[Section, ...])
         # A page that says no more was published on the day on which it was last changed.
         date=_date(stated.pop("date", "") or stated.get("modified", "")),
         format=document.format,
-        sections=sections,
+        sections=document.sections,
         metadata=stated,
     )
 
@@ -386,8 +386,7 @@ def _contents(root: Any) -> dict[str, list[str]]:
     return contents
 
 
-def _meta(root: Any) -> dict[str, str]:
-    contents = _contents(root)
+def _meta(contents: Mapping[str, Sequence[str]]) -> dict[str, str]:
     stated = {field: next((contents[name][0] for name in names if name in contents), "") for field, names in _META.items()}
     for field, names in _IDENTIFIERS.items():
         # A number alone, without a word on what it numbers, may be any.

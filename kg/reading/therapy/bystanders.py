@@ -16,6 +16,7 @@ from kg.reading.subjects import INSTEAD, PRONOUNS, is_equalled, is_held_against
 __all__ = [
     "animals_beside",
     "head_of",
+    "is_beside_matter",
     "is_bystander",
     "is_counted_infection",
     "is_diagnosed",
@@ -35,7 +36,9 @@ __all__ = [
     "is_unstudied",
     "is_watched",
     "is_without_product",
+    "opens_with_infections",
     "tells_of_patient",
+    "tells_of_vaccine",
     "was_misdiagnosed",
 ]
 
@@ -68,10 +71,7 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
         return True
     head, tail = head_of(unit, page, term)
     return (
-        is_set_aside(unit, page, term)
-        or is_unstudied(unit, page, term)
-        or is_counted_infection(unit, page, term)
-        or is_survived(unit, page, term)
+        is_beside_matter(unit, page, term)
         or _is_under_denial(unit, page, term)
         or _is_led_elsewhere(unit, page, term, head)
         or _is_left_behind(unit, page, tail)
@@ -81,9 +81,19 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
         or is_lacking(unit, page, term)
         or _is_of_another_drug(unit, page, term)
         or was_misdiagnosed(unit, page, term)
-        or is_mistaken_for(unit, page, term)
         or is_had_safely(unit, page, term)
         or is_without_product(unit, page)
+    )
+
+
+def is_beside_matter(unit: Unit, page: Page, term: Term) -> bool:
+    """Tell a condition that a statement does not reach, that nobody has studied, or that was merely counted, survived or taken for another."""
+    return (
+        is_set_aside(unit, page, term)
+        or is_unstudied(unit, page, term)
+        or is_counted_infection(unit, page, term)
+        or is_survived(unit, page, term)
+        or is_mistaken_for(unit, page, term)
     )
 
 
@@ -232,14 +242,24 @@ def is_set_aside(unit: Unit, page: Page, term: Term) -> bool:
     return False
 
 
+def tells_of_vaccine(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Live A vaccine should not be given within a month of X": the vaccine against A, not A."""
+    return term.last < unit.last and page.tokens.folds[term.last] == "vaccine"
+
+
+def opens_with_infections(unit: Unit, page: Page) -> bool:
+    """Tell a sentence on infections by its opening: "The most common infections"."""
+    return "infection" in page.tokens.folds[unit.first : unit.first + _TO_INFECTIONS]
+
+
 def is_counted_infection(unit: Unit, page: Page, term: Term) -> bool:
     """ "Infections during the study of X in C included A and B": those that came all the same, counted.
 
     "Infections were rarer with X in A" tells whom it helps.
     """
-    folds = page.tokens.folds
-    if "infection" not in folds[unit.first : unit.first + _TO_INFECTIONS]:
+    if not opens_with_infections(unit, page):
         return False
+    folds = page.tokens.folds
     counted = next((i for i in range(unit.first + 1, term.first) if folds[i] in _COUNTING), None)
     return counted is not None and ";" not in folds[unit.first : counted] and not any(counted < agent.first < term.first for agent in unit.products)
 

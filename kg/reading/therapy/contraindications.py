@@ -205,24 +205,19 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "Higher risk of clots: A, B" among what is forbidden
     if states and any(cue.phrase.kind in _WEIGHING and page.tokens.stems[cue.first] != "have" for cue in unit.safety):
         return  # "those who lack IgA may form antibodies; weigh the benefit against the risk"
-    if ban is not None and not page.is_label and _is_illness(term) and _is_of_purpose(unit, page, term, ban):
-        subject = resolve_subject(unit, page, governor, term, default=True)
+    if ban is not None and _is_of_purpose(unit, page, term, ban):
+        subject = resolve_subject(unit, page, governor, term, default=True) if _is_illness(term) and not page.is_label else None
         if subject is not None:
             yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
         return
-    if (
-        governor.cue is not None
-        and governor.unit == unit.index
-        and (
-            _is_of_vaccines(unit, page, governor.cue)
-            or _is_of_another(unit, page, governor.cue)
-            or _is_told(page, governor.cue)
-            or _is_of_purpose(unit, page, term, governor.cue)
-            or not _says_who_and_what(unit, page, term, governor)
-            or _is_shut_out_otherwise(unit, page, governor)
-            or _is_label(unit, page, term, governor)
-            or _is_of_case(unit, page, term, governor)
-        )
+    if ban is not None and (
+        _is_of_vaccines(unit, page, ban)
+        or _is_of_another(unit, page, ban)
+        or _is_told(page, ban)
+        or not _says_who_and_what(unit, page, term, governor)
+        or _is_shut_out_otherwise(unit, page, governor)
+        or _is_label(unit, page, term, governor)
+        or _is_of_case(unit, page, term, governor)
     ):
         return
     if ban is not None and _is_denied(page, unit, ban):

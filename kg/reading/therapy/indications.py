@@ -13,17 +13,14 @@ from kg.reading.openings import names_obstacles
 from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, open_bracket
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
 from kg.reading.therapy.bystanders import (
-    is_counted_infection,
+    is_beside_matter,
     is_diagnosed,
     is_had_before,
     is_likened,
     is_misguided,
-    is_mistaken_for,
     is_more_frequent,
-    is_set_aside,
-    is_survived,
-    is_unstudied,
     is_without_product,
+    tells_of_vaccine,
 )
 from kg.reading.therapy.contraindications import allergies, contraindicated
 from kg.reading.therapy.disease_pages import is_hoped_for, page_disease
@@ -90,15 +87,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue  # "post-COVID fatigue" is not COVID
         if page.tokens.folds[term.first - 1] == "against" and page.tokens.folds[term.first - 2] in _VACCINATED:
             continue  # "if you have been vaccinated against A"
-        if is_disease and (is_set_aside(unit, page, term) or is_unstudied(unit, page, term) or is_survived(unit, page, term)):
-            continue
-        if is_disease and _is_without_remedy(unit, page, term):
-            continue
-        if is_disease and "infection" in unit.folds and is_counted_infection(unit, page, term):
-            continue
-        if is_disease and term.last < unit.last and page.tokens.folds[term.last] == "vaccine":
-            continue  # "Live A vaccine should not be given within a month of X"
-        if is_disease and is_mistaken_for(unit, page, term):
+        if is_disease and (is_beside_matter(unit, page, term) or _is_without_remedy(unit, page, term) or tells_of_vaccine(unit, page, term)):
             continue
         if "(" in unit.folds and is_disease and _is_in_proviso(unit, page, term):
             continue

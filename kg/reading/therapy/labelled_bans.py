@@ -65,15 +65,15 @@ def _banned(unit: Unit, first: int, last: int, *, is_word: bool) -> Agent | None
 def _names_whom(unit: Unit, page: Page, last: int) -> bool:
     """Whether the ban goes on: "in B", "after C"; a bracket may say why."""
     end = next((i for i in range(last, unit.last) if page.tokens.surfaces[i] in {";", "(", "unless"}), unit.last)
-    if page.tokens.folds[last : last + 1] in _GOING_ON or page.tokens.folds[last : last + 1] in _HOW:
+    if not _GOING_ON.isdisjoint(page.tokens.folds[last : last + 1]):
         return True
     return any(last <= term.first < end for term in unit.terms if not term.is_product)
 
 
-_GOING_ON = tuple([word] for word in ("in", "after", "before", "during", "if", "when", "with", "until", "for", "as", "by", "while"))
-#: What says how it is not to be given, not that it is not: "do not give X faster than 5 ml/min", "do not use X alone".
-_HOW = tuple(
-    [word] for word in (
+#: Words on whom it is banned for, and on how it is not to be given: "do not give X faster than 5 ml/min", "do not use X alone".
+_GOING_ON = frozenset(
+    (
+        "in", "after", "before", "during", "if", "when", "with", "until", "for", "as", "by", "while",
         "faster", "more", "less", "too", "over", "at", "within", "to", "through", "alone", "again", "mixed", "together", "into", "on",
         "undiluted", "cold", "quickly", "rapidly", "routinely", "first", "without", "beyond", "above", "longer", "subcutaneously", "intravenously",
         "intramuscularly", "iv", "im", "sc",

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from operator import attrgetter
 
 from kg.reading.cues import Cue
@@ -21,6 +22,7 @@ from kg.reading.sections import Place
 from kg.reading.silences import close_abbreviations, close_citations
 from kg.reading.subjects import is_product, says_this_medicine
 from kg.reading.unknown import look_of
+from kg.reading.words import stem
 
 __all__ = ["find_agents", "find_topic", "fit_infusions", "is_titled", "looks_like_label", "open_asides", "opens_with_disease"]
 
@@ -334,9 +336,9 @@ def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], dr
                 agents.append(Agent(named, term.last, "immunoglobulin"))
                 covered.update(range(named, term.last))
     for term in unit.terms:
-        # "common during the first IVIG infusion": so do those of a circumstance
-        if "RiskFactor" in term.classes:
-            short = next((i for i in range(term.first, term.last) if folds[i] in _SHORT), None)
+        # "common during the first IVIG infusion", "after switching from IVIG to SCIG": so do those of a circumstance or a change
+        if "RiskFactor" in term.classes or term.concept == _CHANGE:
+            short = next((i for i in range(term.last - 1, term.first - 1, -1) if folds[i] in _SHORT), None)
             if short is not None and covered.isdisjoint(range(term.first, term.last)):
                 agents.append(Agent(short, short + 1, _SHORT[folds[short]]))
                 covered.add(short)
@@ -361,9 +363,25 @@ def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], dr
         if index not in covered and not any(term.first <= index < term.last and term.is_product for term in unit.terms):
             agents.append(Agent(index, index + 1, None))
     agents.sort(key=_PLACE)
-    return agents
+    if len(agents) < _BOTH or "from" not in unit.folds:
+        return agents
+    return [agent for agent, after in zip_longest(agents, agents[1:]) if after is None or not _is_left_for(agent, after, page)]
 
 
+def _is_left_for(agent: Agent, after: Agent, page: Page) -> bool:
+    """ "Patients were switched from X to Y; four had a rash": the product that they left does not act any more."""
+    folds = page.tokens.folds
+    if folds[agent.first - 1] != "from" or folds[agent.last : after.first][:1] != ["to"] or after.first - agent.last > _TO_NEXT:
+        return False
+    return not _CHANGING.isdisjoint(page.tokens.stems[max(0, agent.first - _TO_CHANGE) : agent.first])
+
+
+#: The change of product that names both, stems of verbs of a change, tokens from one to "from", and from one product to the other: "to weekly".
+_CHANGE = "switch-to-subcutaneous-immunoglobulin"
+_CHANGING = frozenset(map(stem, ("switch", "change", "convert", "move", "transfer", "transition", "cross", "swap", "go", "went", "goes")))
+_TO_CHANGE = 4
+_TO_NEXT = 3
+_BOTH = 2
 _PLACE = attrgetter("first")
 
 

@@ -29,10 +29,10 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
     if unit.is_heading or unit.is_item or (unit.place.kind in NOT_THERAPY and not unit.place.is_title):
         return
     yield from _proven_by_response(unit, page)
-    if not unit.agents or (page.lists["giving"] | _WORKING).isdisjoint(unit.stems):
-        return
     products = [agent for agent in unit.products if not is_excluded(agent, page)]
-    if not products or not (_names_patient(page, unit.first, unit.last) or _goes_on(unit, page)):
+    if not products or ((page.lists["giving"] | _WORKING).isdisjoint(unit.stems) and not _is_on(page, unit, products[0])):
+        return
+    if not (_names_patient(page, unit.first, unit.last) or _goes_on(unit, page)):
         return
     if any(cue.phrase.kind.startswith(("adverse-left", "risk", "contraindicated", "ineffective")) for cue in unit.relations):
         return
@@ -58,6 +58,18 @@ def find_given_to_patient(unit: Unit, page: Page) -> Iterator[Draft]:
         status="used",
         subject_span=(product.first, product.last),
     )
+
+
+def _is_on(page: Page, unit: Unit, product: Agent) -> bool:
+    """ "She has been on X ever since", "He is on weekly X", "Since then he has had X every month"."""
+    before = page.tokens.folds[max(unit.first, product.first - _TO_PRODUCT) : product.first]
+    at = next((i for i, word in enumerate(before) if word == "on"), None)
+    return before[-1:] == ["had"] or (at is not None and at > 0 and before[at - 1] in _BEING)
+
+
+#: Tokens from "on" and its verb to the product: "is on weekly", and these verbs.
+_TO_PRODUCT = 4
+_BEING = frozenset(("is", "be", "been", "was", "am", "are", "were", "remains", "stays"))
 
 
 def _proven_by_response(unit: Unit, page: Page) -> Iterator[Draft]:

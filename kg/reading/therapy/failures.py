@@ -21,6 +21,7 @@ from kg.reading.therapy.refutations import (
     is_failing,
     is_mere_chance,
     is_of_combination,
+    is_of_controls,
     is_of_one_outcome,
 )
 from kg.reading.therapy.scope import NOT_THERAPY, SECOND_TIME, UNSPECIFIC, illnesses
@@ -50,7 +51,7 @@ def find_failures(unit: Unit, page: Page, guarded: Mapping[str, str] | None = No
         return
     if not (page.topic or unit.agents):
         return
-    denied = [*_denied_from_the_front(unit, page, guarded or {}), *_denied_beside_other(unit, page)]
+    denied = [*_denied_from_the_front(unit, page, guarded or {}), *_denied_beside_other(unit, page), *_other_does_not(unit, page)]
     if denied:
         yield from denied
         return
@@ -173,6 +174,30 @@ def _denied_beside_other(unit: Unit, page: Page) -> Iterator[Draft]:
                 yield futile(agent.concept, term, "kept out of what another treatment does", unit, (cue.first, cue.last))
 
 
+def _other_does_not(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "A responds to IVIG; B does not", "A did well on IVIG, whereas B did not respond": what is denied of another condition behind a turn."""
+    folds = page.tokens.folds
+    if "not" not in unit.folds or _OWN_VERBS.isdisjoint(unit.folds) or len({agent.concept for agent in unit.products}) != 1:
+        return
+    product = unit.agents[0]
+    at = next((i for i in range(product.last, unit.last - 2) if folds[i] in _OWN_VERBS and folds[i + 1] == "not"), None)
+    if product.concept is None or at is None or not (page.tokens.surfaces[at + 2] in {".", ",", ";"} or page.tokens.stems[at + 2] in _GAINING):
+        return
+    turn = next((i for i in range(at - 1, product.last - 1, -1) if folds[i] in _CONTRASTS or folds[i] == ";"), None)
+    told = [c for c in unit.relations if c.phrase.kind in {"treats", "treats-left"} and turn is not None and c.first < turn]
+    if turn is None or not told or not any(t.last <= turn for t in illnesses(unit)):
+        return
+    named = [term for term in illnesses(unit) if turn < term.first < at]
+    inside = {i for term in named for i in range(term.first, term.last)}
+    if all(folds[i] in _OF_WHOM for i in range(turn + 1, at) if i not in inside):
+        for term in named:
+            yield futile(product.concept, term, "denied of another condition", unit, (at, at + 2))
+
+
+#: Verbs that repeat the one before, stems of verbs of gaining, and what else may name those who do not gain.
+_OWN_VERBS = frozenset(("does", "doe", "do", "did"))
+_GAINING = frozenset(map(stem, ("respond", "benefit", "improve", "react", "profit", "gain")))
+_OF_WHOM = frozenset(("the", "patient", "those", "people", "child", "with", "who", "have", "and", "or", ",", "in", "usually", "generally", "mostly"))
 _BENEFICIAL = frozenset(map(stem, ("effective", "efficacious", "beneficial", "work", "works", "help", "helps", "improve", "improves", "useful")))
 #: What a failure is called that is denied before the product is named.
 FRONTED = "failure denied at the front"
@@ -212,7 +237,7 @@ _FEWER = frozenset(("fewer", "less", "rarer"))
 def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) -> Iterator[Draft]:
     """Give what the words [first, last) say failed."""
     tokens = page.tokens
-    if is_mere_chance(page, first) or is_by_something_else(unit, page, first, last):
+    if is_mere_chance(page, first) or is_by_something_else(unit, page, first, last) or _is_behind_controls(unit, page, first):
         return
     if "by" in unit.folds and any("AdverseEffect" in t.classes and t.last <= first and is_not_raised(unit, page, t) for t in unit.terms):
         return  # "A is frequent in B and is not raised by IVIG"
@@ -249,6 +274,11 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
     if also is not None:  # "and the same goes for B"
         for term in (t for t in unit.terms if t.has(*DISEASES) and t.first > also):
             yield futile(product, term, "failure in a condition named after", unit, (first, last))
+
+
+def _is_behind_controls(unit: Unit, page: Page, first: int) -> bool:
+    turn = next((i for i in range(first - 1, unit.first, -1) if page.tokens.folds[i] in _CONTRASTS or page.tokens.folds[i] == ";"), None)
+    return turn is not None and is_of_controls(page, turn, unit.last) and any(agent.last <= turn for agent in unit.products)
 
 
 #: Tokens from a verb to its object: "fails to correct the A".

@@ -79,7 +79,7 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
 
 def _uses(unit: Unit, page: Page, entry: Sequence[Term], status: str, product: str) -> list[Draft]:
     """The uses of an entry with the status of its rank; a product that the entry itself names is the one that is meant."""
-    standing, polarity = ADVISED_AGAINST if status == "not-recommended" else (cast("Status", status), _AFFIRMED)
+    standing, polarity = _standing_of(status)
     named = next((agent.concept for agent in unit.agents if agent.concept), None) or product
     return [
         draft_of(
@@ -88,6 +88,14 @@ def _uses(unit: Unit, page: Page, entry: Sequence[Term], status: str, product: s
         )
         for term in entry
     ]  # fmt: skip
+
+
+def _standing_of(status: str) -> tuple[Status, Polarity]:
+    """The status and polarity of a rank; what is not approved, used or studied is denied."""
+    if status == "not-recommended":
+        return ADVISED_AGAINST
+    told = status.removeprefix("not-")
+    return cast("Status", told), _AFFIRMED if told == status else "negated"
 
 
 def _told_rank(unit: Unit, page: Page) -> tuple[str, list[Term]] | None:
@@ -171,8 +179,10 @@ def _labelled(unit: Unit, page: Page) -> tuple[str, list[Term]] | None:
     while colon + 1 < unit.last and page.tokens.surfaces[colon + 1] == "*":
         colon += 1
     diseases = [t for t in unit.terms if t.first > colon and t.has("Condition", "Immunodeficiency") and not is_part(unit, t)]
-    if status not in _STATUSES or not diseases or diseases[0].first - colon > _OPENING // 2:
+    if cue is None or status not in _STATUSES or not diseases or diseases[0].first - colon > _OPENING // 2:
         return None
+    if page.tokens.folds[cue.first - 1] == "not" and cue.first > first:
+        status = "not-" + status  # "Not approved: A, B"
     return status, _listed(page, diseases)
 
 
@@ -224,10 +234,13 @@ def _listed(page: Page, diseases: Sequence[Term]) -> list[Term]:
     """The first condition and those that a list joins to it."""
     entry = list(diseases[:1])
     for term in diseases[1:]:
-        if not {",", "and", "or", "/", "&", ";"}.issuperset(page.tokens.folds[entry[-1].last : term.first]) or term.has("AdverseEffect"):
+        if not _JOINING.issuperset(page.tokens.folds[entry[-1].last : term.first]) or term.has("AdverseEffect"):
             break
         entry.append(term)
     return entry
+
+
+_JOINING = frozenset((",", "and", "or", "/", "&", ";", "chronic", "acute", "severe"))
 
 
 def _opens_line(unit: Unit, page: Page) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "is_failing",
     "is_mere_chance",
     "is_of_combination",
+    "is_of_controls",
     "is_of_one_outcome",
     "is_refuted",
     "without_mere_additions",
@@ -33,7 +34,7 @@ _EFFECTS = (
     "role",
     "place",
     "evidence",
-    "effectiv",
+    "effect",
     "efficac",
     "benefi",
     "work",
@@ -99,7 +100,7 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     if joined is not None and tokens.folds[joined + 2] in {"no", "little"} and _says_futile(page, joined, unit.last):
         return True  # "was given in A and had no impact on survival"
     here = turn is not None and not any((t.has(*DISEASES) or t.concept == "infection") and t.first > turn for t in unit.terms)
-    if turn is not None and here and _says_futile(page, turn, unit.last):
+    if turn is not None and here and _says_futile(page, turn, unit.last) and not is_of_controls(page, turn, unit.last):
         return not (is_of_one_outcome(unit, page, turn + 1) or is_of_combination(unit, page, min(turn + _TO_ADDED, unit.last)))
     following = page.following(unit)
     if turn is not None or following is None or following.block != unit.block or following.first >= following.last:
@@ -151,6 +152,20 @@ def added_product(unit: Unit, page: Page, first: int, last: int) -> Agent | None
 _ADDED = frozenset(("adding", "addition", "combining", "combination", "combined", "added", "sequential", "sequence"))
 _THEN = (["followed", "by"], ["and", "then"])
 _TO_ADDED = 5
+
+
+def is_of_controls(page: Page, turn: int, last: int) -> bool:
+    """ "X helped in A, whereas those on placebo did not improve": behind a turn, what is said of those who were not given it."""
+    folds = page.tokens.folds
+    at = next((i for i in range(turn + 1, last) if folds[i] not in _THOSE_ON), last)
+    return at < last - 1 and folds[at] in _UNTREATED and (folds[at] in _BY_THEMSELVES or folds[at + 1] in _CONTROL_GROUP)
+
+
+#: Words before those who were not given the product, what they are called or get, which of it stands alone, and words behind it.
+_THOSE_ON = frozenset(("the", "those", "patient", "people", "child", "participant", "on", "with", "given", "receiving", "in", "who", "received", "got"))
+_BY_THEMSELVES = frozenset(("controls", "untreated", "control"))
+_UNTREATED = _BY_THEMSELVES | {"placebo", "sham", "saline"}
+_CONTROL_GROUP = frozenset(("patient", "group", "arm", "recipient", "did", "do", "doe", "does", "failed", "showed", "had", "saw", "controls"))
 
 
 def is_of_one_outcome(unit: Unit, page: Page, first: int) -> bool:

@@ -101,6 +101,7 @@ from kg.reading.therapy.failures import FRONTED, find_failures
 from kg.reading.therapy.indications import find_therapy
 from kg.reading.therapy.infection_pages import find_guarding
 from kg.reading.therapy.labelled_bans import BANS, find_labelled_bans
+from kg.reading.therapy.orders import ORDERS, find_ordered
 from kg.reading.therapy.outcomes import UNDERSTOOD, find_offered, find_outcomes, find_registered
 from kg.reading.therapy.prophylaxis import (
     LESS,
@@ -594,6 +595,7 @@ class Reader:
                 *find_relative(unit, going_on),
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),
+                *(find_ordered(unit, page) if not ORDERS.isdisjoint(unit.stems) else ()),
                 *(find_dosed(unit, page) if not WEIGHTS.isdisjoint(unit.folds) else ()),
                 *(find_given_at_once(unit, page) if not DOSES.isdisjoint(unit.folds) else ()),
                 *(find_below_label(unit, page, disease) if unit.label_last is not None else ()),

@@ -158,12 +158,24 @@ def _diagnosis(unit: Unit, page: Page) -> Term | None:
             if (
                 said
                 and told
-                and page.lists["relative"].isdisjoint(folds[before.first : term.first])
+                and (page.lists["relative"].isdisjoint(folds[before.first : term.first]) or _is_child(unit, page, before))
                 and polarity_of(before.qualifiers, page.tokens, (before.first, before.last), term.first, term.last) == "affirmed"
             ):
                 return None if _has_another(before, term) else term
         before = before.previous
     return None
+
+
+def _is_child(unit: Unit, page: Page, before: Unit) -> bool:
+    """ "Our daughter has A. She is on X": whom the parents tell of, not a relative of the one who is treated."""
+    opening = page.tokens.folds[before.first : before.first + 2]
+    return opening[0] in _PARENTS and opening[1] in _CHILDREN and not _THIRD.isdisjoint(unit.folds) and _PARENTS_THEMSELVES.isdisjoint(unit.folds)
+
+
+_PARENTS = frozenset(("our", "my"))
+_CHILDREN = frozenset(("son", "daughter", "child", "baby", "boy", "girl", "wife", "husband", "toddler"))
+_THIRD = frozenset(("he", "she", "his", "her", "him"))
+_PARENTS_THEMSELVES = frozenset(("i", "me", "we", "us"))
 
 
 def _names_patient(page: Page, first: int, last: int) -> bool:

@@ -407,7 +407,7 @@ _LEADING = frozenset(("in", "of", "with", "among", "for"))
 _STAYING = frozenset(("stay", "stays", "cost", "costs"))
 
 
-_STUDIES = frozenset(("study", "trial", "review", "analysis", "group", "team", "small", "large", "larger", "randomized", "controlled"))
+_STUDIES = frozenset(("study", "trial", "review", "analysis", "group", "team", "small", "large", "larger", "randomized", "controlled", "line", "choice"))
 _AGAINST = frozenset(("against", "discouraged"))
 _STILL = frozenset(("still", "safely", "able"))
 

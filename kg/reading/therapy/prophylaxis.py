@@ -234,7 +234,7 @@ _MADE_UP = frozenset(map(stem, ("consist", "include", "comprise", "involve", "re
 #: Injuries through which germs get in, words for the exposed that need no more, the words that lead to them, and the tokens between.
 _INJURIES = frozenset(("bite", "bites", "wound", "wounds", "needlestick", "scratch", "scratches", "bitten", "exposure", "postexposure"))
 _MET = frozenset(("exposed", "postexposure"))
-_UPON = frozenset(("post", "after", "around", "into", "for", "following", "in", "at", "near", "beside", "was", "been"))
+_UPON = frozenset(("if", "has", "have", "post", "after", "around", "into", "for", "following", "in", "at", "near", "beside", "was", "been"))
 _TO_INJURY = 4
 
 

@@ -1,0 +1,117 @@
+"""Orders behind their case, products that were left for another, and what others than the treated did not gain."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("For suspected GBS, start IVIG.", {"guillain-barre-syndrome"}),
+        ("If Guillain-Barre syndrome is suspected, give IVIG at once.", {"guillain-barre-syndrome"}),
+        ("If the patient is known to be diabetic, give IVIG slowly.", set()),
+        ("In renal impairment, use IVIG with caution.", set()),
+        ("If GBS is ruled out, do not start IVIG.", set()),
+    ],
+)
+def test_an_order_behind_its_case(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("Of 41 patients who were switched from IVIG to SCIG, 5 had local swelling.", "subcutaneous-immunoglobulin"),
+        ("After switching from IVIG to SCIG, 5 patients had swelling at the site.", "subcutaneous-immunoglobulin"),
+        ("When patients move from SCIG to IVIG, local swelling goes but headache can appear.", "intravenous-immunoglobulin"),
+    ],
+)
+def test_the_product_that_was_left_acts_no_more(shipped_reader: Reader, text: str, product: str) -> None:
+    claims = claims_in(shipped_reader, text, "has_adverse_effect")
+    assert claims and {claim.subject for claim in claims} == {product}
+
+
+def test_one_who_left_for_another_treatment(shipped_reader: Reader) -> None:
+    assert not objects_in(shipped_reader, "He went from IVIG to rituximab and had a rash.", "has_adverse_effect")
+
+
+@pytest.mark.parametrize("heading", ["Not approved", "Not approved uses of IVIG"])
+def test_a_label_that_denies_approval(shipped_reader: Reader, heading: str) -> None:
+    claims = claims_in(shipped_reader, f"IVIG is reviewed here.\n\n{heading}: autism, chronic Lyme disease.", "treats")
+    told = {(claim.object, claim.status, claim.polarity) for claim in claims}
+    assert told == {("autism-spectrum-disorder", "approved", "negated"), ("lyme-disease", "approved", "negated")}
+
+
+@pytest.mark.parametrize(
+    ("text", "futile"),
+    [
+        ("Dermatomyositis responds to IVIG; inclusion body myositis does not.", {"inclusion-body-myositis"}),
+        ("CIDP improved with IVIG, but diabetic neuropathy did not.", {"diabetic-neuropathy"}),
+        ("GBS improves with IVIG but pain does not.", set()),
+        ("IVIG helped 20 patients with CIDP; 5 did not respond.", set()),
+    ],
+)
+def test_another_condition_that_does_not_respond(shipped_reader: Reader, text: str, futile: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == futile
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trial of IVIG in CIDP was positive, whereas placebo patients did not improve.",
+        "IVIG improved strength in CIDP while those on placebo failed to improve.",
+        "IVIG helped in CIDP, but controls did not improve.",
+    ],
+)
+def test_controls_that_did_not_improve(shipped_reader: Reader, text: str) -> None:
+    assert not objects_in(shipped_reader, text, "not_effective_for")
+    assert objects_in(shipped_reader, text, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy"}
+
+
+def test_a_product_held_against_placebo_that_did_not_help(shipped_reader: Reader) -> None:
+    text = "In Alzheimer disease, IVIG was safe but compared with placebo it did not improve memory."
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"alzheimer-s-disease"}
+
+
+def test_a_second_line_use_beside_one_that_fails(shipped_reader: Reader) -> None:
+    text = "IVIG is second-line for MMN; it has no role in ALS."
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"amyotrophic-lateral-sclerosis"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our daughter was found to have CVID. Since then she has been on Hizentra.",
+        "Mr B, 54, was diagnosed with CVID. He is on weekly Hizentra.",
+    ],
+)
+def test_a_patient_who_is_on_a_product(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "treats") == {"common-variable-immunodeficiency"}
+
+
+def test_a_relative_who_is_ill(shipped_reader: Reader) -> None:
+    assert not objects_in(shipped_reader, "My daughter has CVID. I am on Hizentra.", "treats")
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        ("Use TIG if the wound is dirty.", {"tetanus"}),
+        ("If a bat has bitten someone, wash the wound and give rabies immunoglobulin and vaccine.", {"rabies"}),
+    ],
+)
+def test_injuries_that_call_for_a_product(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevented
+
+
+def test_what_makes_a_decline_faster(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "In ALS, IVIG may hasten deterioration.", "worsens") == {"amyotrophic-lateral-sclerosis"}
+
+
+def test_soreness_at_site(shipped_reader: Reader) -> None:
+    text = "Side effects of HyperRAB: soreness at site, redness at site."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"injection-site-pain", "injection-site-erythema"}

@@ -448,14 +448,14 @@ def _gains_a_head(mention: Found) -> bool:
 
 
 def _long_form_fits(tokens: Tokens, definition: Definition, entries: Sequence[Entry], lexicon: Lexicon) -> bool:
-    """The long form is a near spelling of what the lexicon has for the acronym (a misprint, an extra word)."""
+    """The long form is a name that the lexicon has for the acronym, if a part of a longer one, or near to it (a misprint, an extra word)."""
     words = {tokens.folds[i] for i in range(definition.first, definition.last)}
     for entry in entries:
         concept = lexicon.concepts[entry.concept]
         for name in concept.names:
             parts = name.lower().replace("-", " ").split()
-            if len(parts) > 1 and len(words.intersection(parts)) * 2 > len(parts):
-                return True
+            if words == set(parts) or (len(parts) > 1 and len(words.intersection(parts)) * 2 > len(parts)):
+                return True  # "subcutaneous immunoglobulin (Ig)"
     return False
 
 

@@ -364,8 +364,8 @@ def _is_counted(text: str, lines: Sequence[Line], index: int) -> bool:
 def _heading(text: str, start: int, end: int) -> Block:
     markdown = MARKDOWN.match(text, start, end)
     if markdown:
-        start, depth = markdown.end(), len(markdown.group(1))
-        closing = _CLOSING.search(text, start, end) if text[end - 1] == "#" else None
+        start, depth = markdown.end(), len(markdown.group(1) or markdown.group(2))
+        closing = _CLOSING.search(text, start, end) if text[end - 1] in "#=" else None
         end = closing.start() if closing else end
         numbered = NUMBERED.match(text, start, end)
         return Block("heading", numbered.end() if numbered else start, end, depth, numbered.group(1) if numbered else "")
@@ -376,8 +376,8 @@ def _heading(text: str, start: int, end: int) -> Block:
     return Block("heading", start, end)
 
 
-#: The run of # that may close a heading of Markdown.
-_CLOSING = re.compile(r"(?<=\S)[ \t]+#+\Z")
+#: The run of # that may close a heading of Markdown, and that of = which closes one of MediaWiki.
+_CLOSING = re.compile(r"(?<=\S)(?:[ \t]+#+|[ \t]*={2,6})\Z")
 #: "5.1 Thrombotic Events Patients with ...": a numbered title to which its sentence is glued.
 _GLUED = re.compile(r"\d{1,2}\.\d{1,2}\s+(?=[A-Z][a-z])")
 _TITLE_WORD = re.compile(r"[A-Z][\w/-]*|(?:and|of|or|in|to|the|with|for|on)\b")

@@ -32,7 +32,8 @@ BULLET = re.compile(
     r"[•*§→➜➡]\s*(?=\S)|\[[ xX]?\][ \t]*(?=\S)"  # a box to be ticked, too
     r"|-(?=[A-Za-z]{2})|[-—o]\s+(?=\S)|\(?[a-z][.)][ \t]+(?=\S)|\(?\d{1,2}\)[ \t]+(?=\S)|(?:[ivx]{1,4})\)[ \t]+(?=\S)"
 )
-MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
+#: The marks that open a heading: "## Title", and of MediaWiki "== Title ==".
+MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)|(={2,6})[ \t]*(?=[^=\s][^=\n]*={2,6}$)")
 NUMBERED = re.compile(r"(?:Section |SECTION )?(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+(?=[A-Z•(])")
 LABEL = re.compile(r"(?:[•*-][ \t]*)?\**[ \t]*([A-Z](?:[^.:;!?\n]|(?<=\betc)\.|(?<=\bincl)\.|e\.g\.|i\.e\.){1,90}?)\**:\**(?=\s+\S|\s*$)")
 TERMINAL = frozenset(".!?;")
@@ -77,7 +78,7 @@ def _lines(text: str) -> list[Line]:
         stripped = line.strip()
         if stripped:
             left = start + len(line) - len(line.lstrip())
-            if stripped[:3] in _RULES and (framed := _FRAMED.fullmatch(stripped)):  # "-----CONTRAINDICATIONS-----"
+            if stripped[:3] in _RULES and not MARKDOWN.match(stripped) and (framed := _FRAMED.fullmatch(stripped)):  # "-----CONTRAINDICATIONS-----"
                 result.append((left + framed.start(2), left + framed.end(2), True))
             elif result and text[result[-1][0] : result[-1][1]] in _MARKS:  # the item's text stands below its mark
                 result[-1] = (result[-1][0], left + len(stripped), result[-1][2])

@@ -115,3 +115,26 @@ def test_what_makes_a_decline_faster(shipped_reader: Reader) -> None:
 def test_soreness_at_site(shipped_reader: Reader) -> None:
     text = "Side effects of HyperRAB: soreness at site, redness at site."
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"injection-site-pain", "injection-site-erythema"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["== {} ==", "[{}]", "<b>{}</b>", "*{}*", "~ {} ~", "\\section{{{}}}", "| {} |", "=== {} ==="],
+)
+def test_headings_set_out_in_ways_of_their_own(shipped_reader: Reader, heading: str) -> None:
+    parts = ("Uses", "CIDP, primary immunodeficiency."), ("Contraindications", "Hyperprolinaemia."), ("Storage", "Keep in the fridge.")
+    text = "Hizentra is a subcutaneous immunoglobulin.\n\n" + "\n\n".join(f"{heading.format(title)}\n{said}" for title, said in parts)
+    assert objects_in(shipped_reader, text, "treats") == {"chronic-inflammatory-demyelinating-polyneuropathy", "primary-immunodeficiency"}
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hyperprolinemia"}
+
+
+@pytest.mark.parametrize("heading", [">> {}", "4) {}", "b) {}", "✅ {}", "{} --", "h2. {}"])
+def test_well_known_headings_behind_marks(shipped_reader: Reader, heading: str) -> None:
+    text = f"Hizentra is an immunoglobulin.\n\n{heading.format('Contraindications')}\nHyperprolinaemia.\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hyperprolinemia"}
+
+
+@pytest.mark.parametrize("name", ["Subcutaneous immunoglobulin (Ig)", "Intravenous immunoglobulin (IG)"])
+def test_an_acronym_of_the_end_of_a_longer_name(shipped_reader: Reader, name: str) -> None:
+    acronym = name[-3:-1]
+    assert objects_in(shipped_reader, f"{name} is given at home. {acronym} may cause headache.", "has_adverse_effect") == {"headache"}

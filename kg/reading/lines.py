@@ -54,7 +54,8 @@ SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of"
 
 def lines_of(text: str, known: Callable[[str], int]) -> list[Line]:
     """Give the lines of a text as its author meant them; `known(line)` is the length of a well-known heading that a line begins with."""
-    lines = _completed(text, _unwrapped(text, _without_page_numbers(text, _lines(text)), known))
+    lines = _bared(text, _without_page_numbers(text, _lines(text)), known)
+    lines = _completed(text, _unwrapped(text, lines, known))
     return _closed_up(text, _parted(text, lines), known)
 
 
@@ -89,6 +90,39 @@ def _lines(text: str) -> list[Line]:
             blank = True
         start = end + 1
     return result
+
+
+def _bared(text: str, lines: list[Line], known: Callable[[str], int]) -> list[Line]:
+    """Take the marks off a heading that is set out in some way of its own: a well-known one in ">> Side effects", "b) ..." or "... --".
+
+    Of marks on both sides, "[Uses]" or "<b>Uses</b>", any short title is freed; whether it is a heading shows where it stands.
+    """
+    result: list[Line] = []
+    for number, (start, end, blank) in enumerate(lines):
+        if 1 < end - start <= _DECORATED_WIDTH and (not text[start].isalpha() or text[start + 1] in ").2" or text[end - 1] in _CLOSING_MARKS):
+            framed = _DECORATED.fullmatch(text, start, end) if not (MARKDOWN.match(text, start, end) or text.startswith("**", start)) else None
+            is_framed = framed is not None and (framed[1][:1] + framed[3][-1:] in _PAIRS or framed[1][:1] == "\\")
+            is_title = is_framed and framed is not None and framed[2][0].isupper() and framed[2].count(" ") < _TITLE_WORDS
+            if framed and framed[1] + framed[3] and (is_title or known(framed[2]) == len(framed[2])):
+                mark = framed[1].strip()
+                following = text[lines[number + 1][0] :][: len(mark)] if mark and number + 1 < len(lines) else ""
+                if not mark or following != mark or not BULLET.match(text, start, end):  # no item among others
+                    start, end, blank = framed.start(2), framed.end(2), True
+        result.append((start, end, blank))
+    return result
+
+
+#: The longest such line, marks that may end one, those that stand on both sides, and words of a title.
+_DECORATED_WIDTH = 70
+_PAIRS = frozenset(("[]", "<>", "{}", "**", "__", "~~", "||", "''", "--", "=="))
+_TITLE_WORDS = 6
+_CLOSING_MARKS = frozenset("-–—…;^>~=_*¶»]}")
+#: What may stand before a heading, the heading, and what may stand behind it.
+_DECORATED = re.compile(
+    r"((?:(?:<\w[^<>\n]*>|\\[a-z]+\*?\{|h[1-6]\.[ \t]|\(?(?:\d{1,2}|[A-Za-z])\)|[^\w\s(<\\]|[<(](?=\w+[)>]))[ \t]*){0,4})"
+    r"(\w[^|<>{}\n]*?[\w)])"
+    r"((?:[ \t]*(?:</[^<>\n]*>|[^\w\s:.?!)]|\.\.\.|(?<=\w)\)))*)"
+)
 
 
 def _completed(text: str, lines: list[Line]) -> list[Line]:

@@ -270,7 +270,7 @@ _LOWERED = 3
 #: Tokens from "or" to the last of a list.
 _LISTED = 6
 _JOINING_OTHERS = frozenset(("and", "or", "as", "for"))
-_PEOPLE = frozenset(("patient", "patients", "people", "those", "person", "persons", "child", "children", "individual", "individuals", "adults"))
+_PEOPLE = frozenset(("patient", "patients", "people", "those", "person", "persons", "child", "children", "individual", "individuals", "adult"))
 #: Antibodies that some of those without IgA form, and that are no part of their condition: "patients lacking IgA who have such antibodies".
 _ANTI_IGA = "anti-iga-antibody"
 

@@ -136,7 +136,7 @@ _NO_PRODUCT = frozenset(
 )  # fmt: skip
 #: What a label is followed by that is a place, an author or a heading: "Leeds: immunoglobulin was given".
 _TOLD = frozenset(("was", "were", "is", "are", "has", "had", "have", "in", "at", "therapy", "treatment", "and", "use", "may"))
-_IS = frozenset(("is", "are", "was", "contains", "contain", "comprises", "i.e"))
+_IS = frozenset(("is", "are", "was", "contains", "contain", "compriz", "i.e"))
 _ARTICLES = frozenset(("a", "an", "the", "another", "one", "our", "like"))
 #: What leads from a product to a name of it, and what stands right before the name.
 _NAMING = frozenset(("product", "brand", "preparation", "name", "called", "named", "as"))

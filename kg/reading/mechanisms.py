@@ -362,7 +362,7 @@ def _is_of_actor(unit: Unit, page: Page, term: Term) -> bool:
 _THROUGH = frozenset(("by", "through", "via", "in", "of"))
 #: Verbs of a body that forms antibodies of its own.
 _FORMING = frozenset(("make", "makes", "making", "form", "forms", "forming", "develop", "develops", "developing", "produce", "produces"))
-_MEDICINES_THAT = frozenset(("drug", "drugs", "medicine", "medicines", "agents", "inhibitor", "inhibitors"))
+_MEDICINES_THAT = frozenset(("drug", "drugs", "medicine", "medicines", "agent", "inhibitor", "inhibitors"))
 
 
 #: Whose own defence fails: "given when the body does not make enough antibodies".

@@ -47,7 +47,7 @@ def names_obstacles(unit: Unit, page: Page, first: int) -> bool:
 
 
 #: Words for what hinders, tokens of the sentence's opening that hold them, and verbs behind which it is named.
-_OBSTACLES = frozenset(("challenge", "challenges", "obstacle", "obstacles", "difficulties", "difficulty", "barriers", "drawbacks", "pitfalls"))
+_OBSTACLES = frozenset(("challenge", "challenges", "obstacle", "obstacles", "difficulties", "difficulty", "barrier", "drawback", "pitfall"))
 _TO_OBSTACLE = 4
 _BEING = frozenset(("is", "are", "was", "were", "be", "include", "includes", "included", "remain", "remains"))
 
@@ -66,8 +66,8 @@ def is_requirement(unit: Unit) -> bool:
     return not any(stem.startswith("diagnos") for stem in (*unit.stems, *intro.stems)) and not intro.products
 
 
-_MET = frozenset(("met", "satisfied", "fulfilled"))
-_OF_THESE = frozenset(("all", "following", "any", "each", "criteria"))
+_MET = frozenset(("met", "satisfied", "fulfiled"))
+_OF_THESE = frozenset(("all", "following", "any", "each", "criterion"))
 _SORTING = frozenset(("sort", "divid", "classifi", "classif", "group", "split", "fall"))
 
 
@@ -373,7 +373,7 @@ def _is_table_of_indications(unit: Unit, page: Page) -> bool:
 
 #: Words of a head that make its table one about the diseases themselves.
 _OTHER_HEADS = frozenset(
-    ("sign", "symptom", "what", "caus", "cause", "germ", "incub", "incubation", "spread", "definit", "descript", "gene")
+    ("sign", "symptom", "what", "caus", "cause", "germ", "incub", "incubation", "spread", "definit", "descript", "gen")
 )
 
 
@@ -453,7 +453,7 @@ def _says_the_same(unit: Unit, page: Page) -> bool:
 #: Tokens from "also" to the first name, and of "The same is true of".
 _TO_NAME = 3
 _SAME = 5
-_HOLDING = frozenset(("goe", "go", "applies", "holds", "is", "was"))
+_HOLDING = frozenset(("goe", "go", "apply", "hold", "is", "was"))
 _OF = frozenset(("for", "to", "of", "in"))
 #: What a sentence carries on to one that adds names to it.
 _CARRIED = frozenset(("treats", "prevents", "treats-prevents", "adverse", "contraindicated", "ineffective"))
@@ -519,15 +519,14 @@ _VERBS = frozenset(
         "report",
         "speak",
         "stop",
-        "experience",
+        "experienc",
         "get",
         "become",
-        "include",
+        "includ",
         "occur",
         "need",
         "develop",
-        "notice",
-        "cause",
+        "notic",
         "treat",
         "use",
         "see",

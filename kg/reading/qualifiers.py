@@ -189,7 +189,7 @@ class _Scope:
         return any(first <= t < last for t in (*self.terminators, *self.relatives))
 
 
-_ABILITY = frozenset(("ability", "capacity", "means", "able", "enough"))
+_ABILITY = frozenset(("ability", "capacity", "mean", "able", "enough"))
 #: Tokens from "whether" to what is asked, and from there to the answer that there is none.
 _ASKED = 12
 #: Words that leave a question open, and those that do behind "not"; as they stand in folded text.

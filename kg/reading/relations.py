@@ -709,7 +709,7 @@ def _is_of_practice(unit: Unit, page: Page, cue: Cue) -> bool:
 
 
 #: Words for what is done at large, and tokens of "and the usual approach".
-_PRACTICES = frozenset(("approach", "approaches", "practice", "practices", "policy", "policies", "screening", "surveillance", "strategies"))
+_PRACTICES = frozenset(("approach", "approache", "practice", "practices", "policy", "policies", "screening", "surveillance", "strategy"))
 _TO_PRACTICE = 5
 
 
@@ -890,7 +890,7 @@ _IN_BRACKET = 5
 
 
 _TESTED = frozenset(("marker", "serolog", "test", "screen", "swab", "cultur", "pcr", "antibodi", "antibody", "antigen"))
-_RISKS = frozenset(("risk", "rate", "incidence", "odds", "chance", "likelihood", "hazard"))
+_RISKS = frozenset(("risk", "rate", "incidence", "odd", "chance", "likelihood", "hazard"))
 _LEFT_THERAPY = frozenset(("treats-left", "prevents-left", "ineffective-left", "worsen-left"))
 #: Tokens between a cue such as "received IVIG" and the "for" that names its aim.
 _AIM = 5

@@ -170,8 +170,8 @@ def _is_finding(draft: Draft, unit: Unit) -> bool:
 
 _HAPPENING = frozenset(
     (
-        "occur", "report", "observ", "see", "seen", "note", "notic", "experienc", "develop", "caus", "cause", "lead", "found", "detect", "ensu", "ensue",
-        "event", "effect", "reaction", "frequent", "infus", "infusion", "therapi", "therapy", "treatment", "dose",
+        "occur", "report", "observ", "see", "seen", "note", "notic", "experienc", "develop", "caus", "cause", "lead", "find", "detect", "ensu", "ensue",
+        "event", "effect", "reaction", "frequent", "infus", "infusion", "therapi", "therapy", "treatment", "dos",
     )
 )  # fmt: skip
 
@@ -452,7 +452,12 @@ _CRITERION = frozenset(("exclusion", "criterion"))
 
 def _are_excluded(unit: Unit) -> bool:
     """ "Patients with A were excluded from the trial"; what "cannot be excluded" is possible."""
-    return "exclud" in unit.folds and _POSSIBLE.isdisjoint(unit.folds) and not _ADMITTED.isdisjoint(unit.folds)
+    left_out = "excluded" in unit.folds or "ineligible" in unit.folds
+    if left_out and any(cue.phrase.kind == "prone" for cue in unit.safety):
+        return False  # "Studies excluded patients with A, who are more prone to B"
+    if "eligible" in unit.folds and "not" in unit.folds:
+        return True
+    return left_out and _POSSIBLE.isdisjoint(unit.folds) and not _ADMITTED.isdisjoint(unit.folds)
 
 
 _POSSIBLE = frozenset(("cannot", "not", "never"))
@@ -523,8 +528,8 @@ _VALUES = frozenset(
 )  # fmt: skip
 _DISTURBING = frozenset(
     (
-        "interfer", "interact", "fals", "falsely", "false", "mislead", "misleading", "affect", "distort", "passiv", "passive", "passively",
-        "transmit", "serolog", "serology", "misinterpret", "posit", "positive", "confound", "result", "test",
+        "interfer", "interact", "fals", "falseli", "false", "mislead", "misleading", "affect", "distort", "passiv", "passive", "passiveli",
+        "transmit", "serolog", "serologi", "misinterpret", "posit", "positiv", "confound", "result", "test",
     )
 )  # fmt: skip
 
@@ -707,7 +712,7 @@ def _is_managed_otherwise(unit: Unit, page: Page, term: Term) -> bool:
 def _may_die(unit: Unit, page: Page, term: Term) -> bool:
     """ "may increase mortality in patients with A": harm, no use."""
     folds = page.tokens.folds
-    at = next((i for i in range(unit.first + 1, term.first) if folds[i] in {"mortality", "deaths"}), None)
+    at = next((i for i in range(unit.first + 1, term.first) if folds[i] in {"mortality", "death"}), None)
     return at is not None and not _RAISING.isdisjoint(page.tokens.stems[max(unit.first, at - 3) : at])
 
 
@@ -747,7 +752,7 @@ _PARTS = frozenset((",", "/", "-"))
 def _is_dissuaded(unit: Unit, page: Page) -> bool:
     """ "gave modest improvement, and is not routinely recommended": advice against the use in the same sentence."""
     folds = page.tokens.folds
-    advised = (i for i in range(unit.first, unit.last) if folds[i] in {"recommended", "advised", "advisable"})
+    advised = (i for i in range(unit.first, unit.last) if folds[i] in {"recommended", "advised", "advizable"})
     return any("not" in folds[max(unit.first, i - _TO_ADVICE) : i] for i in advised)
 
 
@@ -1089,7 +1094,7 @@ _STOPPING = frozenset(("not", "stop", "before", "after", "when", "if"))
 _TO_PRODUCT = 6
 
 
-_OFFERING = frozenset(("recommend", "offer", "need", "advis", "advise", "given"))
+_OFFERING = frozenset(("recommend", "offer", "need", "advis", "advise", "give"))
 
 
 def _is_sign_of_allergy(unit: Unit, page: Page, term: Term) -> bool:
@@ -1181,7 +1186,7 @@ def _is_less_behind(unit: Unit, page: Page, term: Term) -> bool:
 _LESS_THAN = frozenset(("lower", "reduc", "improv", "shorter", "milder", "decreas"))
 _ARTICLES = frozenset(("the", "his", "her", "their", "this", "these"))
 _RESOLVING = frozenset((
-    "resolut", "resolution", "improv", "improvement", "disappear", "disappearance", "relief", "subsid", *map(stem, ("amelioration", "alleviation")),
+    "resolut", "resolution", "improv", "improvement", "disappear", "disappearanc", "relief", "subsid", *map(stem, ("amelioration", "alleviation")),
 ))  # fmt: skip
 _SUBSIDING = frozenset(("subsid", "abat", "defervesc", "vanish", "disappear", "persist"))
 

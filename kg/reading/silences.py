@@ -228,7 +228,7 @@ _PAID = frozenset(
 _THANKING, _TO_THANKS = frozenset(("thank", "thanks", "grateful", "acknowledge")), 4
 #: What follows where nobody is thanked, and what boards do.
 _NO_THANKS = {"thank": (["to"],), "thanks": (["to"],), "grateful": (["for"], ["that"]), "acknowledge": (["that"],)}
-_ADVISING = frozenset(("recommends", "recommended", "recommend", "approved", "approves", "advises", "advised", "endorsed", "endorses", "supports"))
+_ADVISING = frozenset(("recommends", "recommended", "recommend", "approved", "approve", "adviz", "advised", "endorsed", "endorse", "support"))
 _PAYING = _FEES | _THANKING | {"fee", "fees", "board", "boards", "grant", "grants"}
 
 

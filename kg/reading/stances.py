@@ -202,7 +202,7 @@ _BEFORE = frozenset(("previously", "previous", "before"))
 _TELLING = frozenset(("report", "describ", "publish", "document", "literatur"))
 #: "The management of A", "the mechanism by which it brings A about" as what has not been described.
 _CARE = frozenset(
-    ("manag", "management", "treatment", "mechanism", "pathogenesi", "pathogenesis", "prevent", "prevention", "dose", "dialysi")
+    ("manag", "management", "treatment", "mechanism", "pathogenesi", "pathogenesis", "prevent", "prevention", "dos", "dialysi")
 )
 _CARE_REACH = 3
 

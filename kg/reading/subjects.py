@@ -929,7 +929,7 @@ _LINE = 3
 _NAME_OF_RIVAL = 5
 _ACCOMPANYING = frozenset(
     (
-        "premedication", "before", "with", "and", "interactions", "vaccines", "vaccination", "vaccine", "or", "vs", "versus", "class",
+        "premedication", "before", "with", "and", "interaction", "vaccines", "vaccination", "vaccine", "or", "vs", "versus", "class",
         "classification", "category", "group", "type",
     )
 )  # fmt: skip

@@ -43,7 +43,7 @@ _ROOT = "adverse-event-root"
 #: Conditions that are no more than the occasion of an exposure.
 OCCASIONS = frozenset(("wound", "tetanus-prone-wound", "needlestick-injury", "animal-bite"))
 #: Words of a row on people who were exposed.
-_EXPOSURES = frozenset(("contact", "exposur", "expos", "postexposur", "bite", "bitten", "needlestick", "wound", "household", "susceptible"))
+_EXPOSURES = frozenset(("contact", "exposur", "expos", "postexposur", "bit", "bitten", "needlestick", "wound", "household", "susceptibl"))
 _BRACKETED = re.compile(r"\(\s*[<≥>~]?\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*\)")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?")
 #: What a registration sets before the name of what is given.

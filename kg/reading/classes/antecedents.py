@@ -246,8 +246,8 @@ def _resumed(unit: Unit, page: Page, cue: Cue, diseases: Sequence[Term]) -> Term
 #: Verbs behind the subject of a sentence that goes on with "and is a ...".
 _SAYING = frozenset(
     (
-        "is", "are", "was", "can", "may", "causes", "cause", "affects", "affect", "damages", "attacks", "strikes", "spreads", "occurs", "starts",
-        "begins", "comes", "leads", "makes", "usually", "often", "mainly", "mostly", "typically", "develops", "has", "results", "arises",
+        "is", "are", "was", "can", "may", "causes", "cause", "affects", "affect", "damage", "attack", "strike", "spread", "occur", "start",
+        "begin", "come", "lead", "make", "usually", "often", "mainly", "mostly", "typically", "develop", "has", "result", "arise",
     )
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ __all__ = [
 
 
 #: "There are five groups:": what introduces a list of the class that the sentence before names.
-_GROUPS = frozenset(("group", "kind", "type", "categori", "categories"))
+_GROUPS = frozenset(("group", "kind", "typ", "categori"))
 
 
 def label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:

@@ -301,7 +301,7 @@ def _is_emergency(unit: Unit, page: Page, term: Term) -> bool:
 
 
 #: Words that open a sentence which lists what the sentence before graded, and the verbs of such a list.
-_LISTING = frozenset(("they", "these", "this", "those", "it", "examples", "such", "among"))
+_LISTING = frozenset(("they", "these", "this", "those", "it", "example", "such", "among"))
 _LISTS = frozenset(("includ", "include", "compris", "comprise", "are", "be", "among", "encompass"))
 #: "These are ..." may also speak of the effect that the sentence before names.
 _BEING = frozenset(("are", "be"))
@@ -344,7 +344,7 @@ def _opening_part(unit: Unit, page: Page, term: Term) -> int | None:
 #: Words by which a sentence takes up the effects of the sentence before, all of them or the last.
 _ALL_OF_THEM = frozenset(("these", "they", "both"))
 #: The nouns behind "such" that stand for the effects told before: "Such events may be fatal".
-_SUCH = frozenset(("event", "events", "reaction", "reactions", "complication", "complications", "case", "cases", "effects"))
+_SUCH = frozenset(("event", "events", "reaction", "reactions", "complication", "complications", "case", "cases", "effect"))
 _THE_LAST = frozenset(("this", "it"))
 #: Tokens from the opening pronoun to the word of severity or frequency: "These reactions are usually very rare".
 _TAKEN_UP = 7
@@ -611,8 +611,8 @@ _ENDING = frozenset((";", ",", ".", ")", "]", "–", "—"))
 #: "often overlooked", "the dose is often split": how often it is missed or what is done, not how often it comes.
 _UNSEEN = frozenset(
     (
-        "split", "divid", "divide", "spread", "prescrib", "overlook", "miss", "ignor", "neglect", "underdiagnos", "underestimat",
-        "underreport", "unrecogni", "misdiagnos", "mistaken", "dose", "infus", "inject", "visit",
+        "split", "divid", "divide", "spread", "prescrib", "overlook", "miss", "ignor", "neglect", "underdiagno", "underestimat",
+        "underreport", "unrecogni", "misdiagnos", "mistaken", "dos", "infus", "inject", "visit",
     )
 )  # fmt: skip
 

@@ -93,7 +93,7 @@ def is_share_row(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
-_OF_SHARES = frozenset(("%", ".", "(", ")", "/", "of", "in", "n", "=", "subject", "subjects", "patients", "participants", ",", "infusions"))
+_OF_SHARES = frozenset(("%", ".", "(", ")", "/", "of", "in", "n", "=", "subject", "patient", "participant", ",", "infusion"))
 
 
 def _is_bare(unit: Unit, page: Page) -> bool:

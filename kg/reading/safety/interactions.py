@@ -602,7 +602,7 @@ def _tests_immunity(unit: Unit, page: Page) -> bool:
 
 
 #: What a vaccine brings forth, stems of verbs by which it is tested, and the tokens between.
-_RESPONSES = frozenset(("response", "responses", "titres", "titers", "antibodies"))
+_RESPONSES = frozenset(("response", "responses"))
 _TESTING = frozenset(map(stem, ("check", "checking", "test", "measure", "assess", "stratify", "evaluate", "sort", "examine", "according")))
 _TO_TESTING = 6
 

@@ -86,13 +86,13 @@ _BLOOD_VALUES = frozenset(
     ("hemoglobin-decreased", "hematocrit-decreased", "haptoglobin-decreased", "blood-lactate-dehydrogenase-increased", "blood-bilirubin-increased")
 )
 _COURSES = frozenset(("fell", "fallen", "dropped", "sank", "declined", "rose", "risen", "climbed", "down", "up", "fall", "drop", "rise"))
-_OF_HEMOLYSIS = frozenset(("antiglobulin", "coombs", "dat"))
+_OF_HEMOLYSIS = frozenset(("antiglobulin", "coomb", "dat"))
 _HEMOLYSES = frozenset(("hemolysis", "hemolytic-anemia", "positive-direct-antiglobulin-test"))
 #: Tokens from "are" to "signs".
 _CALLED = 6
 #: Verbs by which an effect shows, and what joins them to its signs.
 _SHOWING_ITSELF = "origin-showing-itself"
-_JOINING = frozenset(("itself", "themselves", "by", "as", "with", "through"))
+_JOINING = frozenset(("itself", "themselve", "by", "as", "with", "through"))
 
 
 def _shows_an_effect(unit: Unit, page: Page, term: Term) -> bool:

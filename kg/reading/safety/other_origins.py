@@ -437,7 +437,7 @@ def _is_told_apart(unit: Unit, page: Page, term: Term) -> bool:
 
 #: "Comorbidities were hypertension and gout".
 _COMORBID = "comorbiditi"
-_MIXING = frozenset(("confused", "mistaken", "misdiagnosed", "differential", "mimicked", "mimics", "resembles"))
+_MIXING = frozenset(("confused", "mistaken", "misdiagnosed", "differential", "mimicked", "mimic", "resemble"))
 
 
 def _is_told_of_relative(unit: Unit, page: Page, term: Term) -> bool:
@@ -446,7 +446,7 @@ def _is_told_of_relative(unit: Unit, page: Page, term: Term) -> bool:
         return False
     folds = page.tokens.folds
     at = next((i for i in range(term.first - 1, max(unit.first, term.first - _ASIDE), -1) if folds[i] == "who"), None)
-    if at is None or folds[at - 1] != "," or folds[at + 1] not in {"had", "has", "ha", "suffered", "suffers"}:
+    if at is None or folds[at - 1] != "," or folds[at + 1] not in {"had", "has", "suffered", "suffer"}:
         return False
     return not _KIN.isdisjoint(folds[max(unit.first, at - 4) : at]) and not any(at < a.first for a in unit.products)
 

@@ -153,7 +153,7 @@ def find_in_such_cases(unit: Unit, page: Page) -> Iterator[RiskStatement]:
 
 
 #: Nouns for those of the sentence before, the tokens to one, and what is no more than others.
-_CASES = frozenset(("case", "cases", "patients", "patient", "people", "persons", "situations", "circumstances"))
+_CASES = frozenset(("case", "cases", "patients", "patient", "people", "person", "situation", "circumstance"))
 _TO_CASES = 4
 _FIGURED = frozenset(("than", "%"))
 #: Complaints that the reader may have before the treatment, by the names of what they are as effects.
@@ -327,11 +327,11 @@ def _endangered(unit: Unit, page: Page, comma: int) -> Iterator[RiskStatement]:
 
 
 _DANGER = frozenset(("risk", "chance", "danger", "hazard", "likelihood"))
-_GROWN = _HIGHER | {"increased", "raised", "elevated", "rises", "grows"}
+_GROWN = _HIGHER | {"increased", "raised", "elevated", "rise", "grow"}
 #: Words for what is more frequent, and the tokens from the comma to them: "reactions such as a headache may be more frequent".
 _MORE = frozenset(("more", "likelier", "commoner"))
 _LIKELY = (["frequent"], ["common"], ["likely"], ["often"], ["probable"])
-_REACTIONS = frozenset(("reaction", "reactions", "effects", "events", "complications", "problems"))
+_REACTIONS = frozenset(("reaction", "reactions", "effect", "event", "complication", "problem"))
 _TO_MORE = 10
 
 

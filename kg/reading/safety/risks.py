@@ -480,7 +480,7 @@ def _asked_of(unit: Unit, page: Page) -> RiskStatement | None:
 
 
 _ODDS = frozenset(("odds", "odd", "chance", "chances", "risk", "risks", "likelihood", "danger", "hazard", "peril"))
-_GOING_UP = frozenset(("up", "higher", "rise", "rises", "greater", "increase", "increases", "climb", "climbs", "grows", "bigger", "raised"))
+_GOING_UP = frozenset(("up", "higher", "rise", "rises", "greater", "increase", "increases", "climb", "climbs", "grow", "bigger", "raised"))
 #: Tokens of a question that is no more than a factor, and its words beside the factor.
 _QUESTION = 10
 _OF_QUESTION = frozenset(
@@ -558,7 +558,7 @@ def _cues(unit: Unit) -> list[Cue]:
 
 
 _CONCEDING = frozenset(("although", "though", "while", "whereas"))
-_CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact", "bias"))
+_CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact", "bia"))
 
 
 def _is_of_infection(unit: Unit, page: Page, cue: Cue) -> bool:
@@ -628,7 +628,7 @@ _TO_GAIN = 7
 #: Words for what a treatment is given for, and the tokens from one to the verb: "protection from severe infections".
 _BENEFITS = frozenset(("protection", "benefit", "benefits", "efficacy", "effectiveness"))
 _TO_BENEFIT = 6
-_HOPED = frozenset(("success", "live", "surviv", "survival", "respons", "response", "remiss", "remission", "recoveri", "recovery", "pregnanc", "cure"))
+_HOPED = frozenset(("success", "liv", "surviv", "survival", "respons", "response", "remiss", "remission", "recoveri", "recovery", "pregnanc", "cur"))
 #: Names that speak of factors as such, and the effect that they are of.
 _ANNOUNCING = {"thrombosis-risk-factor": "thromboembolism"}
 _ANNOUNCED_BY = frozenset(("be", "are", "is", "were", "include", "comprise", ":"))
@@ -887,7 +887,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
     return RiskStatement(tuple(factors), effect or "", cue, unit, polarity)
 
 
-_OF_MEANS = frozenset(("drug", "drugs", "medicine", "medicines", "therapy", "therapies", "treatment", "treatments", "options", "agents", "used"))
+_OF_MEANS = frozenset(("drug", "drugs", "medicine", "medicines", "therapy", "therapies", "treatment", "treatments", "option", "agent", "used"))
 _OWED = frozenset(("because", "owing", "due", "account", "reason"))
 _APT = frozenset(("likely", "likelier", "apt", "liable", "prone"))
 #: Tokens from "at risk for" to "complications", and to what brings them: "developing serious complications from".
@@ -1061,7 +1061,7 @@ def _are_patients(unit: Unit, page: Page, cue: Cue) -> bool:
     return any(page.tokens.stems[i] in _PEOPLE for i in range(max(unit.first, cue.first - 12), cue.first))
 
 
-_PEOPLE = frozenset(("patient", "people", "person", "those", "anyone", "individual", "recipient", "woman", "child", "adult", "role"))
+_PEOPLE = frozenset(("patient", "people", "person", "those", "anyon", "individual", "recipient", "woman", "child", "adult", "rol"))
 
 
 def _enumerates(page: Page, index: int) -> bool:
@@ -1226,7 +1226,7 @@ _BOUNDS = frozenset((";", "-", "\u2014"))
 
 def _points_back(unit: Unit, page: Page, first: int, last: int) -> bool:
     folds = page.tokens.folds
-    if folds[last - 1] in {"those", "people", "patients"} and folds[last : last + 1] == ["at"]:
+    if folds[last - 1] in {"those", "people", "patient"} and folds[last : last + 1] == ["at"]:
         return False  # "may be considered for those at high risk of B"
     if unit.is_item and unit.place.kind == "contraindications" and _IN_LIST.isdisjoint(folds[first:last]):
         return False  # an item "A, and those with B or at high risk of C" adds to those above it

@@ -102,7 +102,7 @@ def _behind_dash(cues: Sequence[Cue], tokens: Tokens, bounds: tuple[int, int], f
 #: Nouns for effects as such, whose severity all members of a list share.
 _GENERIC = frozenset(
     (
-        "effect", "reaction", "react", "event", "complic", "complication", "problem", "symptom", "case", "risk", "side", "advers", "adverse",
+        "effect", "reaction", "react", "event", "complic", "complication", "problem", "symptom", "cas", "risk", "side", "advers", "adverse",
         "form", "harm", "condition", "consequenc", "consequence", "outcom", "outcome", "toxic", "toxiciti", "toxicity", "manifest",
         "manifestation", "happen", "someth", "something", "trouble", "troubl", "sign", "danger", "hazard", "on", "one", "these", "illness", "disorder",
     )
@@ -212,7 +212,7 @@ def _is_said_of(cue: Cue, tokens: Tokens, first: int, last: int) -> bool:
     return count_verbs(tokens, last, cue.first) <= int(goes_on)
 
 
-_COUNTS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "several", "few", "others"))
+_COUNTS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "several", "few", "other"))
 #: What may stand behind a predicate: "... are rare but serious in old people"; before a noun it is an attribute.
 _BEHIND = frozenset(("and", "or", "in", "when", "if", "with", "for", "because", "as", "especially", "at"))
 #: Before or at the start of a predicate: it has the subject of the clause before, "have been reported and can be fatal".
@@ -221,7 +221,7 @@ _GOING_ON = frozenset(("and", "or", "but", "which", "that", "some", "sometimes",
 _HELPING = frozenset(("has", "have", "had"))
 #: What a label's sentence calls the effect that the label names.
 _KINDS = frozenset(
-    ("reaction", "react", "case", "form", "event", "episod", "episode", "attack", "instanc", "instance", "cours", "course", "outcom")
+    ("reaction", "react", "cas", "form", "event", "episod", "episode", "attack", "instanc", "instance", "cours", "course", "outcom")
 )
 
 

@@ -68,7 +68,7 @@ def _are_only_met(unit: Unit, page: Page, draft: Draft) -> bool:
 _BETTER = frozenset(
     ("better", "improv", "improve", "fewer", "less", "lower", "surviv", "survive", "benefit", "respond", "recov", "recover", "reduc", "reduce")
 )
-_HARMED = frozenset(("more", "often", "occur", "develop", "suffer", "twice", "time", "times", "concern", "danger", "higher", "greater"))
+_HARMED = frozenset(("more", "often", "occur", "develop", "suffer", "twic", "tim", "concern", "danger", "higher", "greater"))
 
 
 def _is_of_harm(draft: Draft, page: Page, anywhere: dict[str, bool]) -> bool:
@@ -136,7 +136,7 @@ def comes_when_used(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _MEASURING = frozenset(("than", "versus", "vs"))
-_GOING = frozenset(("down", "fell", "drops", "dropped", "rises", "rose", "falls", "up"))
+_GOING = frozenset(("down", "fell", "drop", "dropped", "rise", "rose", "fall", "up"))
 _WHENEVER = frozenset(("when", "if", "whenever", "where", "once"))
 
 
@@ -185,7 +185,7 @@ def _is_seen_with(unit: Unit, page: Page, term: Term, products: Sequence[Agent],
 
 
 #: Words for what nobody wants, for what was met, and those around them up to the product.
-_UNTOWARD = frozenset(("serious", "severe", "rare", "grave", "complications", "problems", "events"))
+_UNTOWARD = frozenset(("serious", "severe", "rare", "grave", "complication", "problem", "event"))
 _SEEN = frozenset(("seen", "reported", "observed", "described", "noted"))
 _HAVING_BEEN = _SEEN | frozenset(("have", "has", "been", "were", "was", "also", "rarely", "with", "after", "during", "following", "on", "under", "the"))
 #: Words that say when a risk is run, and what leads to its name.

@@ -234,7 +234,7 @@ def _tells_of_evidence(unit: Unit, page: Page) -> bool:
 _STUDIES = frozenset(("trial", "study", "series", "data", "evidence", "report", "review", "guideline", "analysis", "meta-analysis"))
 _POSITIVE = frozenset(
     (
-        "positive", "support", "supportive", "promising", "benefit", "beneficial", "improve", "improved", "improvement", "helped", "fewer", "better",
+        "positive", "support", "supportive", "promizing", "benefit", "beneficial", "improve", "improved", "improvement", "helped", "fewer", "better",
         "encouraging", "favourable", "favorable", "effective", "responded", "response", "strong", "good",
     )
 )  # fmt: skip

@@ -193,7 +193,7 @@ def tells_of_patient(unit: Unit, page: Page, term: Term) -> bool:
 _ONE = frozenset(("woman", "man", "boy", "girl", "child", "infant", "patient", "male", "female", "baby"))
 #: Tokens up to a patient's illness, from it to the verb, verbs of a second one, and the tokens to that.
 _TO_ILLNESS, _TO_DEVELOPED, _TO_SECOND = 10, 3, 4
-_DEVELOPED = frozenset(("developed", "presented", "presenting", "develops", "presents"))
+_DEVELOPED = frozenset(("developed", "presented", "presenting", "develop", "present"))
 
 
 def is_had_safely(unit: Unit, page: Page, term: Term) -> bool:

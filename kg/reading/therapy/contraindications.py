@@ -541,7 +541,7 @@ def _is_reason_in_bracket(unit: Unit, page: Page, term: Term, ban: Cue | None) -
 
 #: Words of a bracket before what may come of it, behind it, and the tokens up to these.
 _BEFORE_OUTCOME = frozenset(("may", "might", "could", "cause", "causing", "because", "danger", "fear", "lest", "trigger", "provoke"))
-_BEHIND_OUTCOME = frozenset(("may", "might", "can", "could", "possible", "likely", "threatens", "feared"))
+_BEHIND_OUTCOME = frozenset(("may", "might", "can", "could", "possible", "likely", "threaten", "feared"))
 _TO_CHANCE = 3
 _HOLDING = frozenset(("contain", "contains", "containing", "sucrose", "maltose", "sorbitol", "load"))
 _ORDERED = frozenset(("consider", "use", "give", "try", "add"))
@@ -555,7 +555,7 @@ def _is_sign_of_reaction(unit: Unit, page: Page, term: Term) -> bool:
     return opening is not None and not _REACTIONS.isdisjoint(page.tokens.stems[max(unit.first, opening - 3) : opening])
 
 
-_REACTIONS = frozenset(("allergic", "allergi", "allergy", "hypersensitiv", "hypersensitivity", "reaction", "react"))
+_REACTIONS = frozenset(("allergic", "allergi", "allergy", "hypersensitiv", "hypersensitiviti", "reaction", "react"))
 
 
 def _has_antibodies(unit: Unit, page: Page, term: Term) -> bool:

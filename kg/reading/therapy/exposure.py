@@ -33,7 +33,7 @@ _TRAVELLERS = frozenset(("traveller", "traveler", "travelling", "traveling", "tr
 _REACH = 9
 #: Words of a country where an infection is met.
 _FROM_THERE = 12
-_COMMON = frozenset(("common", "endemic", "prevalent", "widespread", "risk", "high", "rife", "occurs", "found"))
+_COMMON = frozenset(("common", "endemic", "prevalent", "widespread", "risk", "high", "rife", "occur", "found"))
 
 
 def is_of_exposed(unit: Unit, page: Page, term: Term) -> bool:

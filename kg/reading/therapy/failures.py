@@ -283,7 +283,7 @@ def _is_behind_controls(unit: Unit, page: Page, first: int) -> bool:
 
 #: Tokens from a verb to its object: "fails to correct the A".
 _OBJECT = 2
-_GOES = frozenset(("goe", "goes", "applies", "holds", "is"))
+_GOES = frozenset(("goe", "goes", "apply", "hold", "is"))
 _TRIALS = frozenset(("trial", "study", "trials", "studies"))
 #: Tokens from "in" to "who", the verbs behind it, and what opens the clause on the product.
 _IN_WHOM = 4

@@ -590,7 +590,7 @@ def _is_without_remedy(unit: Unit, page: Page, term: Term) -> bool:
 _TO_NONE = 6
 _TO_REMEDY = 4
 _TO_AIM = 7
-_REMEDIES = frozenset(("method", "way", "means", "treatment", "therapy", "drug", "medicine", "remedy", "cure", "strategy", "intervention"))
+_REMEDIES = frozenset(("method", "way", "mean", "treatment", "therapy", "drug", "medicine", "remedy", "cure", "strategy", "intervention"))
 _ALL_KINDS = frozenset(
     ("proven", "established", "known", "effective", "approved", "licensed", "reliable", "specific", "good", "other", "single", "accepted", "curative")
 )
@@ -762,7 +762,7 @@ _REACTION = 5
 
 
 #: What is not yet known is neither used nor useless.
-_OPEN = frozenset(("establish", "evaluat", "determin", "assess", "settl", "settled", "known"))
+_OPEN = frozenset(("establish", "evaluat", "determin", "assess", "settl", "settled", "know"))
 _OPEN_REACH = 6
 
 

@@ -454,7 +454,7 @@ _TO_FEWER = 4
 _CONTROLS = frozenset(("control", "controls", "placebo", "untreated"))
 
 _DOWN = (["down"], ["low"])
-_BRINGING = frozenset(("bring", "brings", "brought", "drove", "drives", "push", "pushed", "keep", "keeps", "kept"))
+_BRINGING = frozenset(("bring", "brings", "brought", "drove", "drive", "push", "pushed", "keep", "keeps", "kept"))
 
 
 def _is_infection_cut(unit: Unit, page: Page, term: Term) -> bool:

@@ -493,7 +493,7 @@ _TO_LESS = 8
 _RESULT = frozenset(
     (
         "that", "this", "which", "it", "mean", "means", "meant", "the", "result", "upshot", "payoff", "effect", "outcome", "is", "are", "was", "a", "as",
-        "so", "hence", "thus", "translates", "translate", "into", "to", "leads", "adds", "up", ":", ",", "for", "you", "them", "patient", "many", "most",
+        "so", "hence", "thus", "translates", "translate", "into", "to", "leads", "add", "up", ":", ",", "for", "you", "them", "patient", "many", "most",
         "far", "usually", "often", "then", "will", "would", "may", "might", "can", "should", "could", "potentially", "probably", "we", "expect", "hope",
         "lead", "result", "results", "in", "bring", "brings", "about", "therefore", "thereby", "also", "likely",
     )
@@ -574,9 +574,9 @@ _JOINED = frozenset((",", "and", "or"))
 _BEING = frozenset(("be", "becom", "become"))
 _BECAME = frozenset(("become", "becomes", "became"))
 _FELL = frozenset(
-    ("fell", "dropped", "declined", "decreased", "halved", "diminished", "falls", "drops", "declines", "decreases", "plummeted", "shrank", "shrinks")
+    ("fell", "dropped", "declined", "decreased", "halved", "diminished", "fall", "drop", "decline", "decrease", "plummeted", "shrank", "shrink")
 )
-_WENT = frozenset(("went", "goes", "gone", "came", "comes"))
+_WENT = frozenset(("went", "goe", "gone", "came", "come"))
 #: What an illness becomes that is hardly met any more.
 _RARE = frozenset(("rare", "infrequent", "uncommon", "scarce", "exceptional"))
 #: Words of which one stands in whatever `find_rarer` reads.

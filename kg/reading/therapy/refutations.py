@@ -165,7 +165,7 @@ def is_of_controls(page: Page, turn: int, last: int) -> bool:
 _THOSE_ON = frozenset(("the", "those", "patient", "people", "child", "participant", "on", "with", "given", "receiving", "in", "who", "received", "got"))
 _BY_THEMSELVES = frozenset(("controls", "untreated", "control"))
 _UNTREATED = _BY_THEMSELVES | {"placebo", "sham", "saline"}
-_CONTROL_GROUP = frozenset(("patient", "group", "arm", "recipient", "did", "do", "doe", "does", "failed", "showed", "had", "saw", "controls"))
+_CONTROL_GROUP = frozenset(("patient", "group", "arm", "recipient", "did", "do", "doe", "does", "failed", "showed", "had", "saw", "control"))
 
 
 def is_of_one_outcome(unit: Unit, page: Page, first: int) -> bool:
@@ -182,7 +182,7 @@ def is_of_one_outcome(unit: Unit, page: Page, first: int) -> bool:
 
 
 #: Words of a later and better test, which takes back what was seen before.
-_TESTED = frozenset(("placebo", "trial", "trials", "study", "studies", "controlled", "randomized", "randomised", "larger", "sham", "overall"))
+_TESTED = frozenset(("placebo", "trial", "trials", "study", "studies", "controled", "randomized", "randomised", "larger", "sham", "overall"))
 #: Words before a verb of help that make it no fact.
 _NOT_YET = frozenset(("to", "not", "may", "might", "could", "would", "be", "been"))
 _HELPING = frozenset(

@@ -116,7 +116,7 @@ def is_advised(unit: Unit, page: Page, agent: Agent) -> bool:
 
 
 #: Verbs of advice, and tokens from one to the product: "recommend starting treatment with".
-_ADVISING = frozenset(("recommend", "recommends", "suggest", "suggests", "advise", "advises", "propose", "proposes", "favour", "favor"))
+_ADVISING = frozenset(("recommend", "recommends", "suggest", "suggests", "advise", "adviz", "propose", "proposes", "favour", "favor"))
 _TO_ADVICE = 5
 
 
@@ -155,7 +155,7 @@ def _is_reported(unit: Unit, page: Page, term: Term) -> bool:
     )
 
 
-_REPORTS = frozenset(("studi", "study", "trial", "report", "seri", "series", "evid", "evidence", "experi"))
+_REPORTS = frozenset(("studi", "study", "trial", "report", "seri", "series", "evid", "evidenc", "experi"))
 _SUCCESS = frozenset(("benefit", "improv", "success", "remiss", "remission", "respond", "recov", "recover"))
 
 
@@ -168,7 +168,7 @@ def _not_named(unit: Unit, page: Page, first: int, last: int) -> list[str]:
 _SPOKEN = frozenset(("treatment", "therapy", "it", "medicine", "infusion", "globulin", "product", "dose", "course", "drip"))
 _TURNS = frozenset(("yet", "but", "however", "still", "also"))
 _TURNED = tuple([word, ","] for word in sorted(_TURNS))
-_HELPING = frozenset(("help", "improv", "benefit", "reliev", "eas", "calm", "control", "shorten", "cut", "lessen", "settl", "cornerstone", "mainstay"))
+_HELPING = frozenset(("help", "improv", "benefit", "reliev", "eas", "calm", "control", "shorten", "cut", "lessen", "settl", "cornerston", "mainstay"))
 
 
 def by_mechanism(unit: Unit, page: Page, term: Term, method: str = "mechanism in patients with") -> Iterator[Draft]:

@@ -378,7 +378,7 @@ def _verb_of_failure(unit: Unit, page: Page) -> tuple[int, int] | None:
             continue  # "nothing works like X", "nothing helps as fast as X": praise
         if (told in page.lists["effect"] or told in page.lists["course-verb"]) and told != "use" and denied:
             return index, index + 1
-        if is_failing(page, index) and (told != "negative" or not _STUDIES.isdisjoint(tokens.stems[unit.first : index])):
+        if is_failing(page, index) and (told != "negativ" or not _STUDIES.isdisjoint(tokens.stems[unit.first : index])):
             return index, index + 1
         if told in _MISSING and not _ENDPOINT.isdisjoint(tokens.stems[index : min(unit.last, index + 8)]):
             return index, index + 1

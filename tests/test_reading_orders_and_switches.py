@@ -138,3 +138,72 @@ def test_well_known_headings_behind_marks(shipped_reader: Reader, heading: str) 
 def test_an_acronym_of_the_end_of_a_longer_name(shipped_reader: Reader, name: str) -> None:
     acronym = name[-3:-1]
     assert objects_in(shipped_reader, f"{name} is given at home. {acronym} may cause headache.", "has_adverse_effect") == {"headache"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Cautions", "Diabetes, renal impairment."),
+        ("Cautions", "- diabetes\n- renal impairment"),
+        ("Precautions", "Diabetes, renal impairment"),
+    ],
+)
+def test_bare_states_below_cautions(shipped_reader: Reader, heading: str, said: str) -> None:
+    text = f"Hizentra is an immunoglobulin.\n\n{heading}\n{said}\n"
+    assert objects_in(shipped_reader, text, "has_risk_factor") == {"diabetes-mellitus", "renal-insufficiency"}
+    assert not objects_in(shipped_reader, text, "has_adverse_effect")
+
+
+def test_bare_effects_below_warnings(shipped_reader: Reader) -> None:
+    text = "Hizentra is an immunoglobulin.\n\nWarnings\nThrombosis, haemolysis.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"thromboembolism", "hemolysis"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients with thrombophilia or renal failure were excluded from the IVIG trial.",
+        "Patients received IVIG. Patients with a family history of thrombosis were excluded.",
+        "IVIG was given to all. Those with a history of thrombosis or asthma were not eligible.",
+    ],
+)
+def test_who_was_excluded_from_a_trial(shipped_reader: Reader, text: str) -> None:
+    assert not objects_in(shipped_reader, text, "contraindicated_in")
+    assert not objects_in(shipped_reader, text, "has_risk_factor")
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("There have been isolated reports of alopecia with IVIG.", {"alopecia"}),
+        ("There are reports of success with IVIG in alopecia.", set()),
+        ("IVIG without sucrose is preferred in renal failure.", set()),
+        ("IVIG can be given to patients with renal failure at a low rate.", set()),
+    ],
+)
+def test_reports_of_effects_and_states_of_the_treated(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Although use of IVIG is common, side effects include headache.",
+        "Headache may occur more frequently following high dose IVIG.",
+    ],
+)
+def test_words_of_frequency_that_grade_no_effect(shipped_reader: Reader, text: str) -> None:
+    assert {claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == {"unspecified"}
+
+
+def test_a_trial_stopped_for_futility(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "A trial of IVIG in ALS was stopped for futility.", "not_effective_for") == {"amyotrophic-lateral-sclerosis"}
+
+
+def test_a_route_that_a_disorder_would_contraindicate(shipped_reader: Reader) -> None:
+    text = "GamaSTAN should not be given to persons who have a coagulation disorder that would contraindicate intramuscular injections."
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"coagulation-disorder"}
+
+
+def test_you_should_not_use_a_brand(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "You should not use Octagam if you have IgA deficiency.", "contraindicated_in")

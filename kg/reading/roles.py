@@ -909,6 +909,22 @@ _FORETELLING = frozenset(("associat", "predict", "correlat", "link"))
 _TO_FINDING = 4
 
 
+def _is_state_of_treated(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A brand without sugar is preferred in A", "X can be given to patients with A": in whom a product is given, which it has not brought about."""
+    folds = page.tokens.folds
+    before = folds[max(unit.first, term.first - _TO_STATE) : term.first]
+    is_given_to = before[-1:] == ["with"] and "to" in before and not _IN_NEED.isdisjoint(before)
+    is_chosen_in = before[-1:] == ["in"] and not _CHOSEN.isdisjoint(before)
+    return (is_given_to or is_chosen_in) and _ONCE.isdisjoint(folds[term.last : min(unit.last, term.last + _TO_STATE)])
+
+
+#: Tokens from "given to" or "preferred" to the state, those who are treated, words by which a product is chosen, and words for a time.
+_TO_STATE = 4
+_IN_NEED = frozenset(("patient", "people", "those", "individual", "adult", "child", "person", "anyone", "woman"))
+_CHOSEN = frozenset(("preferred", "chosen", "advised", "advisable", "advizable", "safer", "preferable"))
+_ONCE = frozenset(("after", "following", "during"))
+
+
 def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being an effect."""
     return (
@@ -919,6 +935,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or _is_forerunner(unit, page, term)
         or page.tokens.folds[max(unit.first, term.first - 2) : term.first] == ["pre", "existing"]
         or page.tokens.folds[term.first - 1] == "preexisting"
+        or _is_state_of_treated(unit, page, term)
         or is_any_reaction(page, term)
         or (page.tokens.folds[max(unit.first, term.first - 1)] == "fewer" and term.has("Condition"))
         or (unit.index == 0 and unit.is_heading and not unit.agents)  # "Migraine": what the page is about

@@ -81,9 +81,9 @@ _ILLNESS = frozenset(("disease", "illness", "condition", "disorder", "syndrome")
 
 
 def _is_told_after(page: Page, term: Term, cue: Cue, product: int) -> bool:
-    """ "You may feel A after X", "You might get A with X": the reader is told what comes of the product behind the effect."""
+    """ "You may feel A after X", "There are reports of A with X": the reader is told what comes of the product behind the effect."""
     folds = page.tokens.folds
-    if folds[cue.first] != "you" or not term.last < product <= term.last + _TO_PRODUCT:
+    if not (folds[cue.first] == "you" or "report" in page.tokens.stems[cue.first : cue.last]) or not term.last < product <= term.last + _TO_PRODUCT:
         return False
     between = folds[term.last : product]
     return not _AFTER.isdisjoint(between) and _APART.isdisjoint(between)

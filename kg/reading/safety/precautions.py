@@ -50,6 +50,8 @@ def find_precautions(unit: Unit, page: Page) -> list[RiskStatement]:
     found = _labelled(unit, page) if unit.label_last is not None else None
     if found is None and (unit.is_item or unit.intro is not None):
         found = _told_before(unit, page) or _under_care(unit, page)
+    if found is None and unit.place.kind == "warnings" and unit.terms:
+        found = _below_cautions(unit, page)
     if found is None and len(unit.terms) >= _SEVERAL:
         found = _listed_bare(unit, page)
     return [found] if found is not None else []
@@ -170,6 +172,24 @@ def _under_care(unit: Unit, page: Page) -> RiskStatement | None:
     return RiskStatement(factors, "", Cue(owner.first, owner.last, Phrase("caution")), unit, "hedged") if factors else None
 
 
+def _below_cautions(unit: Unit, page: Page) -> RiskStatement | None:
+    """ "Cautions" over "Diabetes, renal impairment.": a bare list of states below a heading that asks for care and says no more."""
+    heading = page.heading_over(unit)
+    if heading is None or heading is unit or not _CAUTIONS.issuperset(heading.folds) or unit.agents or unit.relations or unit.qualifiers:
+        return None
+    if not is_noun_phrase(unit, page, unit.last) or unit.last - unit.first > _BARE:
+        return None
+    named = [term for term in unit.terms if not is_part(unit, term)]
+    states = [term for term in named if term.has("RiskFactor") and not term.has("AdverseEffect")]
+    if not states and not (unit.is_item and "caution" in heading.folds):
+        return None
+    factors = tuple(f for f in factors_in(unit, page, unit.first, unit.last, None) if _is_state(f[1]))
+    return RiskStatement(factors, "", Cue(heading.first, heading.last, Phrase("caution")), unit, "hedged") if factors else None
+
+
+#: All words of such a heading, and the longest such list.
+_CAUTIONS = frozenset(("caution", "precaution", "special", "general", "clinical", "important", "and", "main", "key", ":", "(", ")", "s"))
+_BARE = 40
 #: Words that lead from care to those whom it is for.
 _FOR_WHOM = frozenset(("in", "if", "who", "when", "for", "patient"))
 

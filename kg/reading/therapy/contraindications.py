@@ -257,6 +257,10 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "the intramuscular products", "people with scarred subcutaneous tissue"
     if term.has("Route") and any(agent.first <= term.last <= agent.first + 1 and term.first < agent.first for agent in unit.products):
         return  # "the IM TIG"
+    if ban is not None and "exclud" in page.tokens.stems[ban.first : ban.last] and not _DATA.isdisjoint(unit.folds):
+        return  # "Patients with A were excluded from the trial"
+    if term.has("Route") and "contraindicate" in page.tokens.folds[max(unit.first, term.first - 2) : term.first]:
+        return  # "any disorder that would contraindicate intramuscular injections"
     if term.has("Route") and term.last - term.first == 1 and page.tokens.folds[term.first] in {"injection", "infusion"}:
         return  # "do not have the injection if ..."
     if _is_reason_in_bracket(unit, page, term, ban):

@@ -32,6 +32,8 @@ def with_advice(draft: Draft, page: Page) -> Draft:
     if is_use and not _REFUSING.isdisjoint(unit.stems) and not _APPLICATION.isdisjoint(unit.folds) and not unit.cues("negation"):
         return replace(draft, status="approved", polarity="negated")  # "The FDA rejected an application to sell X for A"
     first, last = stretch_around(page.tokens.folds, (unit.first, unit.last), (draft.first, draft.last), _PARTING)
+    if is_use and draft.polarity == "affirmed" and _is_ranked_first(unit, page, draft, last):
+        return replace(draft, status="recommended")
     advice = _advice_on_product(unit, page, first, last)
     if advice is None:
         return draft
@@ -44,6 +46,42 @@ def with_advice(draft: Draft, page: Page) -> Draft:
         doubts = [q for q in unit.qualifiers if q.phrase.kind == "hedge" and not begin <= q.first < end]
         polarity = draft.polarity if doubts else "affirmed"
     return replace(draft, status=status if is_use else "", polarity=polarity)
+
+
+def _is_ranked_first(unit: Unit, page: Page, draft: Draft, last: int) -> bool:
+    """ "In A, treatment with X is first-line", "For A, X remains the gold standard": the rank that a clause gives its product behind A."""
+    if _RANKED.isdisjoint(unit.folds):
+        return False
+    folds = page.tokens.folds
+    for agent in unit.products:
+        if not draft.last <= agent.first < last or folds[agent.first - 1] in _COMPARED:
+            continue
+        named = {i for other in unit.agents for i in range(other.first, other.last)}
+        at = next((i for i in range(agent.last, last) if i not in named and folds[i] not in _BEHIND_PRODUCT), last)
+        if at == last or folds[at] not in _RANKING or not _ASKING.isdisjoint(folds[draft.last : agent.first]):
+            continue
+        at = next((i for i in range(at + 1, last) if folds[i] not in _GRANTING), last)
+        said = folds[at : at + _OF_RANK]
+        if any(said[: len(rank)] == rank for rank in _FIRST_RANKS) or (said[:1] == ["standard"] and _AT_STANDARD.issuperset(said[1:2])):
+            return True
+    return False
+
+
+#: Words for a first rank, those between a product and its verb, the verbs, and the words from one to the rank.
+_RANKED = frozenset(("first", "choice", "standard", "mainstay", "cornerstone"))
+_BEHIND_PRODUCT = frozenset(("treatment", "therapy", "infusion", "replacement", "(", ")", "alone", "use", "and", "or"))
+_RANKING = frozenset(("is", "remains", "remain", "are", "be"))
+_GRANTING = frozenset(
+    ("the", "a", "an", "as", "still", "now", "currently", "generally", "usually", "considered", "regarded", "therefore", "thus", "also", "current", "both")
+)
+_FIRST_RANKS = (
+    ["first", "line"], ["first", "choice"], ["standard", "of", "care"], ["gold", "standard"], ["treatment", "of", "choice"], ["mainstay"], ["cornerstone"],
+)  # fmt: skip
+_OF_RANK = 3
+_AT_STANDARD = frozenset((".", ",", ";", ")", "treatment", "therapy", "and", "care"))
+#: Words that leave a rank open, and those before a product that another one is held against.
+_ASKING = frozenset(("if", "whether", "until", "unless"))
+_COMPARED = frozenset(("than", "to", "versus", "unlike", "without", "before", "after"))
 
 
 #: Stems of verbs by which an agency denies an approval, and what it was asked for.

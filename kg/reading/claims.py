@@ -68,11 +68,20 @@ from kg.reading.safety.allergies import fit_allergies
 from kg.reading.safety.answers import find_answered
 from kg.reading.safety.care import MEASURES, CareRoles, find_care
 from kg.reading.safety.clearing import find_clearing
+from kg.reading.safety.drug_interactions import CHANGING, find_drug_interactions
 from kg.reading.safety.effect_grades import SafetyDefaults
 from kg.reading.safety.effects import HARMS, find_safety
 from kg.reading.safety.harmless import find_contrasted, find_harmless, find_not_blamed
 from kg.reading.safety.histories import fit_histories
-from kg.reading.safety.interactions import INTERACTING, find_asked_interactions, find_interactions, speaks_of_vaccines, vaccines_by_disease
+from kg.reading.safety.interactions import (
+    INTERACTING,
+    INTERACTION_CUES,
+    find_asked_interactions,
+    find_interactions,
+    find_listed_interactions,
+    speaks_of_vaccines,
+    vaccines_by_disease,
+)
 from kg.reading.safety.manifestations import load_manifestations
 from kg.reading.safety.passed_on import PASSING_ON, find_passed_on
 from kg.reading.safety.precautions import find_precautions
@@ -648,6 +657,10 @@ class Reader:
                 yield from find_clearing(unit, page)
             if not named.isdisjoint(INTERACTING) or speaks_of_vaccines(unit):
                 yield from find_interactions(unit, about, self._vaccines, is_on_product=about is not whole)
+            if unit.intro is not None and unit.intro.safety and not INTERACTION_CUES.isdisjoint([cue.phrase.kind for cue in unit.intro.safety]):
+                yield from find_listed_interactions(unit, page, self._vaccines)
+            if not CHANGING.isdisjoint(unit.folds):
+                yield from find_drug_interactions(unit, page)
             if not named.isdisjoint(MEASURES):
                 factors = {concept for risk in risks for _, _, concept in risk.factors}  # what raises a risk is not what the care is for
                 raising = {i for risk in risks for _, term, _ in risk.factors for i in range(term.first, term.last)}  # "likelier after a change of brand"

@@ -16,8 +16,8 @@ from kg.reading.words import stem
 from kg.records import Polarity
 
 __all__ = [
-    "INTERACTING", "INTERACTION_CUES", "find_asked_interactions", "find_interactions", "is_barred_by_illness", "is_own_vaccine", "is_unknown",
-    "speaks_of_vaccines", "vaccines_by_disease",
+    "INTERACTING", "INTERACTION_CUES", "find_asked_interactions", "find_interactions", "find_listed_interactions", "is_barred_by_illness",
+    "is_own_vaccine", "is_unknown", "speaks_of_vaccines", "vaccines_by_disease",
 ]  # fmt: skip
 
 #: What a product may interact with.
@@ -111,7 +111,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
     together = _cues(unit, "together")
     if page.tokens.folds[unit.first] == "exception" and not denied:
         denied, impairing, postponing = [Cue(unit.first, unit.first + 1, Phrase("unaffected"))], [], []  # "Exceptions: A and B vaccines"
-    if how != "sentence" and _is_of_other_drug(unit, page):
+    if how != "sentence" and (_is_of_other_drug(unit, page) or _is_done_by_other(unit, page, (*impairing, *denied))):
         return
     asked = page.question_before(unit) is not None
     is_specific = any("Vaccine" in term.classes and term.concept != "vaccine" for term in terms)
@@ -190,6 +190,41 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def find_listed_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> Iterator[Draft]:
+    """Read interacts_with off an item below words that end in an interaction: "X does not interact with:", "No interaction between X and:".
+
+    Below such words a disease stands for the vaccine against it if they, or the item, speak of vaccines.
+    """
+    intro = unit.intro
+    if intro is None or intro.is_heading or not intro.products or page.tokens.surfaces[intro.last - 1] not in {":", "with"}:
+        return
+    said = [cue for kind in _SAYING for cue in _cues(intro, kind) if not _is_in_name(intro, page, cue)]
+    product = intro.products[0]
+    named = {i for agent in intro.agents for i in range(agent.first, agent.last)}
+    said = [cue for cue in said if all(i in named or page.tokens.folds[i] in _TO_ITEMS for i in range(cue.last, intro.last))]
+    if not said:
+        return
+    is_denied = any(cue.phrase.kind == "unaffected" for cue in said) or any(_is_negated(intro, page, cue) for cue in said)
+    speaks = not _VACCINATING.isdisjoint(intro.stems) or not _VACCINATING.isdisjoint(unit.stems)
+    terms = [replace(t, concept=vaccines[t.concept], classes=frozenset(("Vaccine",))) if speaks and t.concept in vaccines else t for t in unit.terms]
+    terms = [term for term in terms if not INTERACTING.isdisjoint(term.classes) and not _is_inside(unit, term)]
+    is_specific = any(term.concept != "vaccine" for term in terms)
+    for term in terms:
+        if (term.concept == "vaccine" and is_specific) or _is_taken_out(unit, page, term):
+            continue
+        polarity: Polarity = "negated" if is_denied else "affirmed"
+        yield draft_of(product.concept or "", "interacts_with", term, "interference list", 0.8, unit.index, polarity=polarity)
+
+
+#: What may stand between words for an interaction and the items below.
+_TO_ITEMS = frozenset(
+    (
+        ":", "the", "following", "these", "with", "to", "and", "between", "of", "any", "vaccine", "drug", "medicine", "test", "response", "has", "have",
+        "been", "found", "known", "seen", "reported",
+    )
+)  # fmt: skip
 
 
 def is_own_vaccine(unit: Unit, page: Page, term: Term) -> bool:
@@ -273,6 +308,14 @@ def _is_of_other_drug(unit: Unit, page: Page) -> bool:
         for term in drugs
         if term.first > unit.first
     )
+
+
+def _is_done_by_other(unit: Unit, page: Page, cues: Sequence[Cue]) -> bool:
+    """ "Monoclonal antibodies do not interfere with live vaccines": another treatment opens the sentence, which does it or does not."""
+    rival = next((agent for agent in unit.rivals if agent.first == unit.first), None)
+    if rival is None or not cues or any(term.has("Vaccine") and term.first <= rival.first < term.last for term in unit.terms):
+        return False
+    return any(rival.last <= cue.first for cue in cues) and not any(term.has("Vaccine") and term.first < cues[0].first for term in unit.terms)
 
 
 #: Words before the drug that people get, those people, and the tokens between.

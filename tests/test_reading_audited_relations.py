@@ -1,0 +1,73 @@
+"""Mechanisms, pathology, causes, routes, interactions, status and names: what sentences on immunoglobulins say of them, and what they do not."""
+
+from __future__ import annotations
+
+import pytest
+from reading_fixtures import claims_in, objects_in
+
+from kg.reading.claims import Reader
+
+
+def _told(reader: Reader, text: str, predicate: str) -> set[tuple[str, str]]:
+    return {(claim.object, claim.polarity) for claim in claims_in(reader, text, predicate)}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("In stiff person syndrome, treatment with IVIG remains the gold standard.", "recommended"),
+        ("For dermatomyositis, IVIG (Octagam) is now considered first-line.", "recommended"),
+        ("In myasthenia gravis, IVIG or plasma exchange is the standard of care.", "recommended"),
+        ("In myasthenia gravis, IVIG is a treatment of last resort.", "used"),
+        ("In myasthenia gravis, IVIG is not first-line.", "used"),
+        ("In myasthenia gravis, until IVIG is first-line, prednisone is given.", "used"),
+        ("In myasthenia gravis, pyridostigmine is first-line, and IVIG is for crises.", "used"),
+    ],
+)
+def test_the_rank_of_a_product_behind_its_condition(shipped_reader: Reader, text: str, status: str) -> None:
+    assert {claim.status for claim in claims_in(shipped_reader, text, "treats")} == {status}
+
+
+def test_an_approval_to_treat(shipped_reader: Reader) -> None:
+    text = "With FDA approval to treat CIDP, Gammagard Liquid is widely stocked."
+    assert [(claim.object[:7], claim.status) for claim in claims_in(shipped_reader, text, "treats")] == [("chronic", "approved")]
+    asked = "What was the research about?\nIVIG is given to treat children with Kawasaki disease."
+    assert [claim.status for claim in claims_in(shipped_reader, asked, "treats")] == ["used"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Immune globulin does not interact with:\n- BCG\n- oral polio vaccine", {("bcg-vaccine", "negated"), ("oral-polio-vaccine", "negated")}),
+        ("No interaction has been found between IVIG and the following vaccines:\n- yellow fever", {("yellow-fever-vaccine", "negated")}),
+        ("IVIG may also interfere with:\n- varicella vaccine\n- blood glucose tests",
+         {("varicella-vaccine", "affirmed"), ("blood-glucose-test", "affirmed")}),
+        ("Rituximab interferes with:\n- varicella vaccine\n\nIVIG is given monthly.", set()),
+        ("Prednisone does not interfere with live vaccines. IVIG is given monthly.", set()),
+    ],
+)  # fmt: skip
+def test_items_below_words_for_an_interaction(shipped_reader: Reader, text: str, told: set[tuple[str, str]]) -> None:
+    assert _told(shipped_reader, text, "interacts_with") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("IVIG lowers the serum concentration of rituximab.", {("rituximab", "affirmed")}),
+        ("IVIG may speed the clearance of rituximab.", {("rituximab", "affirmed")}),
+        ("IVIG that is given too soon after rituximab can weaken it.", {("rituximab", "affirmed")}),
+        ("Efgartigimod reduces the effectiveness of SCIG.", {("efgartigimod", "affirmed")}),
+        ("Efgartigimod reduces IgG levels, and so does IVIG.", set()),
+        ("IVIG does not reduce the effect of rituximab.", {("rituximab", "negated")}),
+        ("IVIG reduces the side effects of prednisone and the need for it.", set()),
+        ("IVIG and rituximab are given in turns.", set()),
+        ("Anti-D immunoglobulin, tisagenlecleucel. Each increases the toxic effects of the other.", {("tisagenlecleucel", "affirmed")}),
+    ],
+)
+def test_drugs_that_change_each_other(shipped_reader: Reader, text: str, told: set[tuple[str, str]]) -> None:
+    assert _told(shipped_reader, text, "interacts_with") == told
+
+
+def test_a_vaccine_of_its_own_name(shipped_reader: Reader) -> None:
+    text = "After immunoglobulins, wait two months before the Japanese encephalitis vaccine."
+    assert objects_in(shipped_reader, text, "interacts_with") == {"japanese-encephalitis-vaccine"}

@@ -71,3 +71,38 @@ def test_drugs_that_change_each_other(shipped_reader: Reader, text: str, told: s
 def test_a_vaccine_of_its_own_name(shipped_reader: Reader) -> None:
     text = "After immunoglobulins, wait two months before the Japanese encephalitis vaccine."
     assert objects_in(shipped_reader, text, "interacts_with") == {"japanese-encephalitis-vaccine"}
+
+
+@pytest.mark.parametrize(
+    ("text", "mechanisms"),
+    [
+        ("Monthly IVIG was added during profound B-cell depletion to prevent infections.", set()),
+        ("SCIG was continued while B cells were inhibited by ibrutinib or rituximab.", set()),
+        ("IVIG acts by B-cell inhibition.", {"inhibition-of-b-cell-activation"}),
+        ("During T-cell suppression with antithymocyte globulin, infections are watched for.", {"inhibition-of-t-cell-proliferation"}),
+    ],
+)
+def test_what_another_drug_does_to_cells_is_no_mechanism(shipped_reader: Reader, text: str, mechanisms: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "acts_via") == mechanisms
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        ("Anti-GM1 antibodies were not detected in Guillain-Barre syndrome.", set()),
+        ("Anti-GM1 antibodies are not always found in multifocal motor neuropathy, which has conduction block.", {"conduction-block"}),
+        ("Motor neurone disease has no conduction block.", set()),
+        ("In amyotrophic lateral sclerosis conduction block is missing.", set()),
+        ("Multifocal motor neuropathy shows conduction block without numbness.", {"conduction-block"}),
+        ("There is no cure for CIDP, in which demyelination slows the nerves.", {"immune-attack-on-myelin"}),
+        ("In X-linked agammaglobulinemia no antibodies are made.", {"insufficient-antibody-production"}),
+        ("MMN is unlike CIDP, which has demyelination of all nerves.", set()),
+    ],
+)
+def test_a_finding_that_a_disease_does_not_have(shipped_reader: Reader, text: str, findings: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_pathology") == findings
+
+
+def test_an_unproven_theory_is_no_advice_against_a_use(shipped_reader: Reader) -> None:
+    assert not claims_in(shipped_reader, "IVIG was of no help in autism. An autoimmune origin remains unproven for autism.", "treats")
+    assert [claim.polarity for claim in claims_in(shipped_reader, "IVIG remains unproven for autism.", "treats")] == ["negated"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from kg.reading.classes.memberships import GENERIC_CONDITIONS, SAFETY_SECTIONS, Membership, diseases_of
-from kg.reading.clauses import PEOPLE
+from kg.reading.clauses import PEOPLE, is_unlike
 from kg.reading.cues import Cue
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
@@ -48,7 +48,11 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
                 continue  # "A is hard to recognise because of its resemblance to B"
             if "risk" in page.tokens.folds[term.last : term.last + 1]:
                 continue  # "runs slowly in A because of the B risk"
+            if cue is not None and page.tokens.stems[cue.first] == "mediat" and term.has("Category", "Condition") and not term.has("AcquiredCause"):
+                continue  # "As mediated by antibodies and disorders with B": what mediates is no disease
             subject, owner = _condition_before(unit, page, limit, causes)
+            if subject is not None and owner is unit and cue is not None:
+                subject = _head_before(unit, page, subject)
             if subject is not None and not _DYING.isdisjoint(page.tokens.folds[max(0, subject.first - _OF_DEATH) : subject.first]):
                 continue  # "The mortality of A is usually caused by B"
             if cue is not None and cue.first > unit.first and page.tokens.folds[cue.first - 1] in _DYING:
@@ -119,10 +123,34 @@ def find_active_causes(unit: Unit, page: Page) -> Iterator[Draft]:
             if not 0 < term.first - cause.last <= 8 or not term.has("Condition", "Immunodeficiency") or term.concept == cause.concept:
                 continue
             between = page.tokens.stems[cause.last : term.first]
+            if "result" in between and "from" in between[between.index("result") :]:
+                continue  # "Infections in A result from defects such as B"
             if _BRINGS.isdisjoint(between) or "by" in between or {";", ":", "not", "who", "which"}.intersection(between):
                 continue
             yield draft_of(term.concept, "caused_by", cause, "cause as subject", 0.7, unit.index, subject_span=(term.first, term.last))
             break
+
+
+def _head_before(unit: Unit, page: Page, subject: Term) -> Term | None:
+    """ "B in A comes from C", "The susceptibility to B in A and D comes from C": of B, or of what no condition is, not of those who have A."""
+    folds = page.tokens.folds
+    at = subject.first - 1
+    others = {i for t in unit.terms if t.has(*DISEASES) and t.last <= subject.first for i in range(t.first, t.last)}
+    while at > unit.first and (folds[at] in _IN_LIST or (at in others and folds[at + 1] in _IN_LIST)):
+        at -= 1
+    if folds[at] not in {"in", "among"} or at <= unit.first:
+        return subject
+    head = next((t for t in unit.terms if t.last == at), None)
+    if head is None:
+        return None if not _STATES_OF.isdisjoint(folds[max(unit.first, at - 2) : at]) else subject
+    if not head.has("Condition", "Immunodeficiency") or not _STATES_OF.isdisjoint(folds[max(unit.first, head.first - 2) : head.first]):
+        return None
+    return head
+
+
+_IN_LIST = frozenset((",", "and", "or", "both", "patient", "people", "with", "child", "adult", "those", "who", "have"))
+#: Nouns for a state that some have more than others.
+_STATES_OF = frozenset(("risk", "susceptibility", "proneness", "tendency", "weakness", "morbidity", "mortality", "death", "rate", "incidence"))
 
 
 def _defined(unit: Unit, page: Page, subject: Term) -> Term:
@@ -255,13 +283,45 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
             continue  # "steroids prevent bleeding by decreasing platelet destruction": what a treatment lessens
         if term.concept == _NO_ANTIBODIES and _is_wished_for(unit, page, term):
             continue
+        if "AntibodyDeficiency" not in term.classes and term.concept != _NO_ANTIBODIES and _is_absent(unit, page, term):
+            continue
         subject = _owner_of_feature(unit, page, term, memberships)
-        if subject is None:
+        if subject is None or is_unlike(page.tokens.folds, subject.first):
             continue
         subject = _defined(unit, page, subject)
         if subject.concept == term.concept:
             continue
         yield draft_of(subject.concept, "has_pathology", term, "pathology", 0.75, unit.index, subject_span=(subject.first, subject.last))
+
+
+def _is_absent(unit: Unit, page: Page, term: Term) -> bool:
+    """ "A shows no B", "A without C or B", "B are not raised in A", "B is absent in A": a finding that a disease does not have."""
+    folds = page.tokens.folds
+    behind = folds[term.last : min(unit.last, term.last + _TO_ABSENT)]
+    for at, word in enumerate(behind):
+        if word in _ABSENT or (word == "not" and not _PRESENT.isdisjoint(behind[at + 1 : at + 3]) and not _IN_PART.intersection(behind[at + 1 : at + 2])):
+            return True
+        if word not in _STANDING:
+            break
+    if _DENYING.isdisjoint(unit.folds):
+        return False
+    named = {i for other in unit.terms if other.last <= term.first for i in range(other.first, other.last)}
+    at = term.first - 1
+    while at > unit.first and (at in named or folds[at] in _BEFORE_FINDING):
+        at -= 1
+    return folds[at] in _DENYING and folds[at + 1] not in {"only", "just"}
+
+
+#: Words that deny a finding before it, those between, those that deny it behind, what it may then not be, and the tokens up to these.
+_DENYING = frozenset(("no", "not", "without", "lacks", "lack", "lacking", "absence", "nor", "neither", "never"))
+_BEFORE_FINDING = frozenset(
+    ("or", "any", "evidence", "of", "definite", "clear", "detectable", "significant", "show", "have", "cause", "exhibit", "feature", "involve", "typical")
+)
+_ABSENT = frozenset(("absent", "lacking", "missing"))
+_PRESENT = frozenset(("raised", "elevated", "increased", "found", "seen", "present", "detected", "detectable", "high", "a", "part", "involved"))
+_IN_PART = frozenset(("always", "only", "often", "usually", "just", "necessarily"))
+_STANDING = frozenset(("is", "are", "was", "were", "be", "been", "have", "has", "usually", "typically", "titer", "level"))
+_TO_ABSENT = 5
 
 
 #: Verbs of what a treatment lessens, and the tokens from one to it.

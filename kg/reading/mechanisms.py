@@ -66,7 +66,7 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
             continue
         if term.method == "frame" and _is_denied_inside(page.tokens.folds[term.first + 1 : term.last - 1]):
             continue
-        if _is_of_other_agents(unit, page, term, agent) or _is_prevention(page, term):
+        if _is_of_other_agents(unit, page, term, agent) or _is_prevention(page, term) or _is_state_of_patient(unit, page, term):
             continue
         if concept is None or _is_of_disease(unit, page, term) or _is_finding(unit, page, term) or _is_of_vaccine(unit, page, term):
             continue
@@ -187,6 +187,25 @@ def _is_of_other_agents(unit: Unit, page: Page, term: Term, acting: Agent | None
     return listed and acting is not None and acting.last <= term.first
 
 
+def _is_state_of_patient(unit: Unit, page: Page, term: Term) -> bool:
+    """ "was added during B-cell suppression", "while T cells were suppressed by A": what another drug does to those who get the product."""
+    folds = page.tokens.folds
+    if folds[term.last : term.last + 1] == ["by"] and any(0 < agent.first - term.last <= _TO_OTHER_DRUG for agent in unit.rivals):
+        return True
+    if _SUPPRESSED.isdisjoint(page.tokens.stems[term.first : term.last]):
+        return False
+    if folds[term.last : term.last + 1] in (["by"], ["with"]) and any(0 < agent.first - term.last <= _TO_OTHER_DRUG for agent in unit.products):
+        return False
+    at = term.first - 1
+    while at > unit.first and folds[at] in _OF_STATE:
+        at -= 1
+    return folds[at] in {"during", "under", "despite", "after", "amid"}
+
+
+#: Tokens from "by" to another drug, stems of what is done to cells, and words of such a state: "during prolonged".
+_TO_OTHER_DRUG = 3
+_SUPPRESSED = frozenset(map(stem, ("suppression", "suppressed", "depletion", "depleted", "inhibition", "inhibited", "blockade")))
+_OF_STATE = frozenset(("prolonged", "profound", "ongoing", "the", "their", "his", "her", "deep", "long", "this", "complete", "a", "period", "of"))
 _LISTING = frozenset(("by", ",", "with", "and", "or", "to"))
 _MEDICINES = frozenset(("agents", "drugs", "medications", "medicines"))
 

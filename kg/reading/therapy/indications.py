@@ -497,7 +497,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return  # "Among viral infections, A is the classic indication"
     if governor.cue is not None and governor.unit == unit.index and is_diagnosed(page, governor.cue.last, term):
         return
-    if cue is not None and (_is_role_of_another(unit, page, cue) or is_without_product(unit, page)):
+    if cue is not None and (_is_role_of_another(unit, page, cue) or _is_of_theory(unit, page, cue) or is_without_product(unit, page)):
         return
     if governor.cue is not None and governor.unit == unit.index and _is_left_out(unit, page, term, governor.cue):
         return
@@ -697,6 +697,19 @@ def _is_role_of_another(unit: Unit, page: Page, cue: Cue) -> bool:
     if "role" not in page.tokens.folds[cue.first : cue.last] or any(agent.first < cue.first for agent in unit.agents):
         return False
     return any(term.has(*DISEASES, "Mechanism", "Agent") and term.last <= cue.first for term in unit.terms)
+
+
+def _is_of_theory(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "The hypothesis remains unproven for A": no product, but an idea of how A comes about, opens the words of doubt."""
+    if "unproven" not in unit.folds or "unproven" not in page.tokens.folds[cue.first : cue.last]:
+        return False
+    before = page.tokens.folds[max(unit.first, cue.first - _TO_THEORY) : cue.first]
+    return not _THEORIES.isdisjoint(before) and not any(agent.last <= cue.first for agent in unit.agents)
+
+
+_THEORIES = frozenset(("model", "theory", "hypothesis", "explanation", "concept", "idea", "mechanism", "link", "cause", "origin", "association"))
+#: Tokens from such a word to the words of doubt: "this model of autoimmunity still".
+_TO_THEORY = 6
 
 
 def _describes_treated(page: Page, cue: Cue, term: Term) -> bool:

@@ -106,3 +106,38 @@ def test_a_finding_that_a_disease_does_not_have(shipped_reader: Reader, text: st
 def test_an_unproven_theory_is_no_advice_against_a_use(shipped_reader: Reader) -> None:
     assert not claims_in(shipped_reader, "IVIG was of no help in autism. An autoimmune origin remains unproven for autism.", "treats")
     assert [claim.polarity for claim in claims_in(shipped_reader, "IVIG remains unproven for autism.", "treats")] == ["negated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Infections in chronic lymphocytic leukemia result from defects such as hypogammaglobulinemia.", set()),
+        ("The risk of infection in myeloma results from neutropenia.", set()),
+        ("Hypogammaglobulinemia in adults with lymphoma results from rituximab.", {("hypogammaglobulinemia", "rituximab")}),
+        ("Most cases of secondary immunodeficiency result from lymphoma.", {("secondary-immunodeficiency", "lymphoma")}),
+        ("Autoimmune diseases are mediated by autoantibodies, and inflammatory disorders by cytokines.", {("autoimmune-disease", "autoantibody")}),
+    ],
+)
+def test_whose_cause_it_is(shipped_reader: Reader, text: str, told: set[tuple[str, str]]) -> None:
+    assert {(claim.subject, claim.object) for claim in claims_in(shipped_reader, text, "caused_by")} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "banned"),
+    [
+        ("If IVIG cannot be given into a vein, use the subcutaneous route.", {"subcutaneous-route"}, set()),
+        ("WinRho cannot be injected into a muscle, so choose the intravenous route.", {"intravenous-route"}, None),
+        ("SCIG must not be given intravenously, only by subcutaneous infusion.", {"subcutaneous-infusion"}, {"intravascular-administration"}),
+        ("SCIG must not be given intravenously when the subcutaneous route can be used.", set(), {"intravascular-administration"}),
+        ("If you bleed easily, HBIG must not be given intramuscularly.", set(), {"intramuscular-route"}),
+    ],
+)
+def test_the_way_that_is_left(shipped_reader: Reader, text: str, given: set[str], banned: set[str] | None) -> None:
+    assert objects_in(shipped_reader, text, "given_by_route") == given
+    assert banned is None or objects_in(shipped_reader, text, "contraindicated_in") == banned
+
+
+def test_the_letters_of_another_drug(shipped_reader: Reader) -> None:
+    assert not claims_in(shipped_reader, "He had anti-D immunoglobulin and 500 mg IV methyl prednisolone daily.", "given_by_route")
+    text = "He had anti-D immunoglobulin 1500 IU IM and methyl prednisolone."
+    assert objects_in(shipped_reader, text, "given_by_route") == {"intramuscular-route"}

@@ -83,7 +83,11 @@ def _last_giving(unit: Unit, page: Page, index: int) -> int:
 
 
 def _is_of_other_drug(unit: Unit, page: Page, first: int, index: int) -> bool:
-    """ "IVIG was stopped and methylprednisolone 1 g IV was given": another medicine stands nearer."""
+    """ "IVIG was stopped and methylprednisolone 1 g IV was given", "IVIG and 1 g IV methyl prednisolone": another medicine stands nearer."""
+    if any(rival.first == index + 1 for rival in unit.rivals):
+        return True
+    if any(term.first == index + 1 and term.has("Medication", "MonoclonalAntibody", "Vaccine") and not term.is_product for term in unit.terms):
+        return True
     if any(first <= rival.first < index for rival in unit.rivals):
         return True
     return any(first <= term.first < index and term.has("Medication", "MonoclonalAntibody", "Vaccine") and not term.is_product for term in unit.terms)

@@ -14,7 +14,7 @@ from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_product
 from kg.reading.words import stem
 
-__all__ = ["BY_MISTAKE", "WAYS", "find_routes", "is_avoided", "is_of_other_way", "without_bare_words"]
+__all__ = ["BY_MISTAKE", "WAYS", "find_routes", "is_avoided", "is_instead", "is_of_other_way", "without_bare_words"]
 
 #: The ways of giving that names of products tell, and the products of which nothing but the way is said.
 _ROUTE_OF_NAME = {"intravenous": "intravenous-route", "subcutaneous": "subcutaneous-route", "intramuscular": "intramuscular-route"}
@@ -90,7 +90,8 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
                     )
         if "Route" not in term.classes or any("Route" in o.classes and _holds(o, term) for o in unit.terms):
             continue
-        if (ruling and ruling[0].relation.startswith("contraindicated")) or unit.place.kind == "contraindications":
+        instead = is_instead(unit, page, term)
+        if (ruling and ruling[0].relation.startswith("contraindicated") and not instead) or unit.place.kind == "contraindications":
             continue
         if _is_what_is_counted(unit, page, term) or not _MISTAKEN.isdisjoint(unit.folds):
             continue  # "if it gets into a vessel by accident"
@@ -157,7 +158,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             unit.index,
             # "It does not tell all about X (for intravenous use)": the way in the brackets of a name is not denied with the sentence.
             polarity="affirmed"
-            if _is_of_name(unit, page, term)
+            if instead or _is_of_name(unit, page, term)
             # "Hair loss after the infusions was no more frequent": what is denied behind a route is not the route.
             else polarity_of(
                 [q for q in unit.qualifiers if q.phrase.direction != "left" and not _turns(page, q.last, term.first)],
@@ -169,6 +170,27 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(given[0].first, given[0].last) if given else None,
         )
+
+
+def is_instead(unit: Unit, page: Page, term: Term) -> bool:
+    """ "It cannot be given into a vein, so use the subcutaneous route", "..., it is given IM instead", "..., only under the skin": the way that is left."""
+    folds = page.tokens.folds
+    if _DENYING.isdisjoint(folds[unit.first : term.first]):
+        return False
+    only = term.first - 1 - (folds[term.first - 1] in {"by", "via", "through"})
+    if "instead" in folds[term.last : min(unit.last, term.last + _TO_INSTEAD)] or folds[only - 1 : only + 1] in _BUT_ONLY:
+        return True
+    verb = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_CHOICE) - 1, -1) if folds[i] in _CHOOSING), None)
+    return verb is not None and folds[verb - 1] in _OPENING_CHOICE and "," in folds[max(unit.first, verb - 3) : verb]
+
+
+_DENYING = frozenset(("not", "cannot", "never"))
+_BUT_ONLY = ([",", "only"], ["but", "only"])
+#: Tokens from a way to "instead" and back to the verb of a choice; such verbs, and what stands before one that opens its clause.
+_TO_INSTEAD = 7
+_TO_CHOICE = 4
+_CHOOSING = frozenset(("use", "choose", "give", "prefer", "consider", "try", "take"))
+_OPENING_CHOICE = frozenset((",", "so", "then", "therefore", "please", "and", "instead"))
 
 
 def _is_taken_there(unit: Unit, page: Page, term: Term) -> bool:

@@ -11,6 +11,7 @@ from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_called_ban, is_noun_phrase, is_order
 from kg.reading.page import DISEASES, Page, Term, Unit, kin_before, open_bracket
+from kg.reading.routes import is_instead
 from kg.reading.safety.harmless import is_freed
 from kg.reading.safety.interactions import INTERACTION_CUES
 from kg.reading.subjects import resolve_subject, says_this_medicine
@@ -125,6 +126,14 @@ def _is_of_amount(unit: Unit, page: Page, ban: Cue) -> bool:
     return at is not None and not _AMOUNTS.isdisjoint(before[at:])
 
 
+def _goes_on_behind(unit: Unit, page: Page, ban: Cue) -> bool:
+    """ "When X cannot be given so, ...": a comma behind the ban, no earlier one, and another clause."""
+    folds = page.tokens.folds
+    comma = next((i for i in range(unit.first, unit.last) if folds[i] == ","), None)
+    return "cannot" in folds[ban.first : ban.last] and comma is not None and ban.last <= comma < unit.last - 2
+
+
+_IN_CASE = frozenset(("if", "when", "where", "unless"))
 _AMOUNTS = frozenset(("dose", "doses", "volume", "volumes", "amount", "amounts", "quantity", "quantities"))
 #: Tokens from the word that opens the reason to the ban.
 _TO_REASON = 8
@@ -176,8 +185,12 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
             return  # "is not suitable for emergencies, such as A": too slow, not forbidden
         if _is_how(page, governor.cue.last, term):
             return  # "must not have it if you bleed easily, as it is injected into a muscle"
-        if term.has("Route") and _is_of_amount(unit, page, governor.cue):
+        if term.has("Route") and (_is_of_amount(unit, page, governor.cue) or is_instead(unit, page, term)):
             return
+        if term.has("Route") and not _IN_CASE.isdisjoint(page.tokens.folds[governor.cue.last : term.first]):
+            return  # "must not be given under the skin when a vein can be used"
+        if term.has("Route") and page.tokens.folds[unit.first] in _IN_CASE and _goes_on_behind(unit, page, governor.cue):
+            return  # "If it cannot be given into a vein, it is given under the skin": what may be the case
     ban = governor.cue if governor.cue is not None and governor.unit == unit.index else None
     labels = range(ban.first, ban.last) if ban is not None else range(0)
     kin = [cue for cue in kin_before(unit, term) if cue.first not in labels and not _is_herself(unit, page, cue)]

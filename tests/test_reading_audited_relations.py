@@ -141,3 +141,25 @@ def test_the_letters_of_another_drug(shipped_reader: Reader) -> None:
     assert not claims_in(shipped_reader, "He had anti-D immunoglobulin and 500 mg IV methyl prednisolone daily.", "given_by_route")
     text = "He had anti-D immunoglobulin 1500 IU IM and methyl prednisolone."
     assert objects_in(shipped_reader, text, "given_by_route") == {"intramuscular-route"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Immunoglobulin lowered the rate of culture-documented infections (CDI).", {"infection"}),
+        ("Cytogam is given to prevent CMV after a lung transplant.", {"cytomegalovirus-infection"}),
+        ("Cytogam lowered the incidence of cytomegalovirus after a transplant.", {"cytomegalovirus-infection"}),
+        ("Cytogam is made from donors with antibodies to CMV.", set()),
+    ],
+)
+def test_germs_and_short_names_by_their_place(shipped_reader: Reader, text: str, told: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == told
+
+
+def test_wounds_that_are_washed_and_tests_that_found_something(shipped_reader: Reader) -> None:
+    assert not claims_in(shipped_reader, "HRIG is given after the wound is washed with soap and water.", "mitigated_by")
+    assert objects_in(shipped_reader, "Drink plenty of water before IVIG.", "mitigated_by") == {"hydration"}
+    barred = "WinRho must not be given to women who are sensitised as shown by an antibody screen."
+    assert not claims_in(shipped_reader, barred, "interacts_with") + claims_in(shipped_reader, barred, "monitored_by")
+    text = "Hemolysis after WinRho is confirmed by a direct antiglobulin test."
+    assert objects_in(shipped_reader, text, "monitored_by") == {"direct-antiglobulin-test"}

@@ -15,7 +15,7 @@ from kg.reading.classes.memberships import is_below
 from kg.reading.lexicon import Entry, Lexicon
 from kg.reading.mentions import Found
 from kg.reading.page import Term
-from kg.reading.words import Tokens
+from kg.reading.words import Tokens, stem
 
 __all__ = ["THRESHOLD", "ground"]
 
@@ -69,9 +69,9 @@ def ground(
             scored.sort(key=lambda row: (-row[0], row[2].concept))
             score, why, best = scored[0]
             others = tuple(row[2].concept for row in scored[1:])
-            germ = _germ(mention.entries, lexicon) if score < THRESHOLD else None
-            if germ is not None and _fills_cell(mention, tokens):
-                score, why, best = germ.score * 0.75, (*why, "germ alone in its cell"), germ
+            germ = _germ(mention.entries, lexicon, tokens, mention) if score < THRESHOLD else None
+            if germ is not None:
+                score, why, best = germ.score * 0.75, (*why, "germ by its place"), germ
                 others = tuple(entry.concept for entry in mention.entries if entry is not germ)
         if score < THRESHOLD and _is_given_ig(mention, best, tokens):
             score, why = max(score, best.score * 0.75), (*why, "is spoken of as a treatment")
@@ -271,13 +271,33 @@ def _scored(entry: Entry, mention: Found, kind: str, unambiguous: Collection[str
     return score, tuple(reasons)
 
 
-def _germ(entries: Sequence[Entry], lexicon: Lexicon) -> Entry | None:
-    """ "cytomegalovirus", the germ and its infection: of two meanings that differ no more than so the germ, which stands for the other."""
+def _germ(entries: Sequence[Entry], lexicon: Lexicon, tokens: Tokens, mention: Found) -> Entry | None:
+    """ "cytomegalovirus", the germ and its infection: of two meanings that differ no more than so the germ, which stands for the other.
+
+    It is one alone in a cell, or behind words for what is done against it: "is used against CMV", "the development of cytomegalovirus".
+    """
     germ = next((entry for entry in entries if "Agent" in lexicon.classes[entry.concept]), None)
-    if germ is None or len(germ.name) <= _SHORT:
+    if germ is None or not all(entry is germ or entry.concept in lexicon.concepts[germ.concept].causes for entry in entries):
         return None
-    causes = lexicon.concepts[germ.concept].causes
-    return germ if all(entry is germ or entry.concept in causes for entry in entries) else None
+    if tokens.folds[mention.last : mention.last + 1] not in _OF_GERM and _is_fought(mention, tokens):
+        return germ
+    return germ if len(germ.name) > _SHORT and _fills_cell(mention, tokens) else None
+
+
+def _is_fought(mention: Found, tokens: Tokens) -> bool:
+    """ "against CMV", "to prevent CMV", "reduces cytomegalovirus", "the development of cytomegalovirus": what somebody is guarded from."""
+    folds, stems = tokens.folds, tokens.stems
+    if mention.first < 1:
+        return False
+    if folds[mention.first - 1] == "against" or stems[mention.first - 1] in _GUARDING:
+        return True
+    return folds[mention.first - 1] in {"of", "from"} and (folds[mention.first - 2] in _COMING or stems[mention.first - 2] in _GUARDING)
+
+
+_GUARDING = frozenset(map(stem, ("prevent", "reduce", "preventing", "prevention", "prophylaxis", "protect", "fight", "treat", "treatment")))
+_COMING = frozenset(("development", "incidence", "recurrence", "reactivation", "transmission", "spread", "risk"))
+#: Words behind a germ that make another name of it: "CMV serology".
+_OF_GERM = (["serology"], ["antibody"], ["immunoglobulin"], ["immune"], ["antigen"], ["globulin"], ["seronegative"], ["status"], ["-"])
 
 
 #: Letters of an acronym, which may mean something else altogether.

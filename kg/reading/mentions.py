@@ -159,6 +159,9 @@ def find_acronyms(
         if mention is not None and _is_way_of_product(mention, own, lexicon):
             continue  # "subcutaneous administration of IgG (SCIG)": still the product
         narrower = _kinds_of(own_entries, inside, lexicon)
+        if narrower and _spells(tokens, definition) and not _long_form_fits(tokens, definition, own_entries, lexicon):
+            meanings.setdefault(acronym, None)  # "culture-defined infection (CDI)": its own initials, which the lexicon reads otherwise
+            continue
         if mention is not None and own & {e.concept for e in mention.entries}:
             meanings[acronym] = tuple(e for e in mention.entries if e.concept in own)
         elif narrower:
@@ -178,6 +181,12 @@ def find_acronyms(
                 forms[form] = entries
     found = [Found(index, index + 1, forms[word], "acronym") for index, word in enumerate(tokens.surfaces) if word in forms]
     return found, frozenset(acronym for acronym, entries in meanings.items() if entries is None)
+
+
+def _spells(tokens: Tokens, definition: Definition) -> bool:
+    """Tell whether the letters of an acronym are the initials of all words of its long form."""
+    words = [tokens.surfaces[i] for i in range(definition.first, definition.last) if tokens.surfaces[i][0].isalnum()]
+    return [word[0].lower() for word in words] == list(definition.acronym.lower())
 
 
 def _kinds_of(own: Sequence[Entry], inside: Sequence[Found], lexicon: Lexicon) -> tuple[Entry, ...]:

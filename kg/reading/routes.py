@@ -173,7 +173,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
 
 
 def is_instead(unit: Unit, page: Page, term: Term) -> bool:
-    """ "It cannot be given into a vein, so use the subcutaneous route", "..., it is given IM instead", "..., only under the skin": the way that is left."""
+    """ "It cannot be given into a vein, so use the subcutaneous route", "..., it is given IM instead", "only under the skin": the way left."""
     folds = page.tokens.folds
     if _DENYING.isdisjoint(folds[unit.first : term.first]):
         return False

@@ -89,9 +89,17 @@ def is_found_on(unit: Unit, page: Page, term: Term) -> bool:
     before = page.tokens.folds[max(unit.first, term.first - _FOUND_ON) : term.first]
     if term.has("LaboratoryTest") and unit.place.kind == "adverse" and not unit.agents and not _CHANGED.isdisjoint(before):
         return sum(t.has("AdverseEffect") for t in unit.terms) > 1  # in a list of effects
-    return term.has("LaboratoryTest") and any(word in _FINDINGS and after in {"on", "by"} for word, after in pairwise(before))
+    if not term.has("LaboratoryTest"):
+        return False
+    by = next((i for i in range(term.first - 1, max(unit.first, term.first - _FOUND_ON) - 1, -1) if page.tokens.folds[i] == "by"), None)
+    if by is not None and not _IMMUNE.isdisjoint(page.tokens.folds[max(unit.first, by - _AS_SHOWN) : by]):
+        return True  # "women already immunised, as shown by a screen", "sensitised by standard screening tests"
+    return any(word in _FINDINGS and after in {"on", "by"} for word, after in pairwise(before))
 
 
+#: What a person was found to be by a test, and the tokens from it to "by": "immunised as shown".
+_IMMUNE = frozenset(("immunized", "sensitized", "isoimmunized", "alloimmunized"))
+_AS_SHOWN = 3
 #: Verbs of which another treatment is the subject: "plasma exchange requires a catheter".
 _HAS = (["require"], ["carry"], ["cause"], ["has"], ["have"], ["need"])
 #: What parts another treatment from what is done for the effect.
@@ -105,6 +113,7 @@ _STAYING = frozenset(("remain", "remains", "remained", "stay", "stayed"))
 _FOUND = frozenset(("in", "after", "among", "with", "during", "following"))
 #: Tokens from the amount of a dose to how it is parted.
 _REGIMEN = 8
+_WASHING = frozenset(map(stem, ("soap", "cleaned", "wound", "washed", "rinsed", "flushed", "wash")))
 #: Tokens from "despite" to the measure: "despite premedication with A".
 _DESPITE = 4
 
@@ -180,8 +189,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue  # "shock despite fluids": what was done against the illness
         if page.tokens.folds[term.first - 2 : term.first - 1] == ["even"] or _did_not_help(unit, page, term):
             continue  # "even at slow rates"
-        if slug == "hydration" and page.tokens.folds[term.last : term.last + 1] in _PILLS:
-            continue  # "do not take water tablets"
+        if slug == "hydration" and (page.tokens.folds[term.last : term.last + 1] in _PILLS or not _WASHING.isdisjoint(stems[term.first : term.last])):
+            continue  # "do not take water tablets", "given after the wound is cleaned with soap and water"
         if _is_rate_of_events(unit, page, term) or page.tokens.folds[term.first - 2 : term.first] in _SO_DOES:
             continue  # "lowers the rate of A", "First infusions bring most reactions; so does a switch"
         if slug in _CHANGES and any(

@@ -133,7 +133,6 @@ def _goes_on_behind(unit: Unit, page: Page, ban: Cue) -> bool:
     return "cannot" in folds[ban.first : ban.last] and comma is not None and ban.last <= comma < unit.last - 2
 
 
-_IN_CASE = frozenset(("if", "when", "where", "unless"))
 _AMOUNTS = frozenset(("dose", "doses", "volume", "volumes", "amount", "amounts", "quantity", "quantities"))
 #: Tokens from the word that opens the reason to the ban.
 _TO_REASON = 8

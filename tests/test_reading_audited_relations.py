@@ -163,3 +163,10 @@ def test_wounds_that_are_washed_and_tests_that_found_something(shipped_reader: R
     assert not claims_in(shipped_reader, barred, "interacts_with") + claims_in(shipped_reader, barred, "monitored_by")
     text = "Hemolysis after WinRho is confirmed by a direct antiglobulin test."
     assert objects_in(shipped_reader, text, "monitored_by") == {"direct-antiglobulin-test"}
+
+
+def test_headings_of_other_languages(shipped_reader: Reader) -> None:
+    text = "# Octagam\n\n## Contre-indications\n\nSelective IgA deficiency.\n\n## Effets indésirables\n\nHeadache."
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"selective-iga-deficiency"}
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache"}
+    assert not claims_in(shipped_reader, text, "treats")

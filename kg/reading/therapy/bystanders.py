@@ -20,6 +20,7 @@ __all__ = [
     "is_bystander",
     "is_counted_infection",
     "is_diagnosed",
+    "is_fitted_to",
     "is_given_another",
     "is_had_before",
     "is_had_safely",
@@ -34,6 +35,7 @@ __all__ = [
     "is_set_aside",
     "is_survived",
     "is_unstudied",
+    "is_vaccinated_against",
     "is_watched",
     "is_without_product",
     "opens_with_infections",
@@ -72,6 +74,7 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
     head, tail = head_of(unit, page, term)
     return (
         is_beside_matter(unit, page, term)
+        or is_fitted_to(unit, term)
         or _is_under_denial(unit, page, term)
         or _is_led_elsewhere(unit, page, term, head)
         or _is_left_behind(unit, page, tail)
@@ -95,6 +98,31 @@ def is_beside_matter(unit: Unit, page: Page, term: Term) -> bool:
         or is_survived(unit, page, term)
         or is_mistaken_for(unit, page, term)
     )
+
+
+def is_fitted_to(unit: Unit, term: Term) -> bool:
+    """ "In obese patients a longer needle is used", "For diabetics dosing by ideal weight is advised": to whom the way of giving is fitted."""
+    return not _FITTING.isdisjoint(unit.folds) and term.has("RiskFactor") and not term.has("Immunodeficiency")
+
+
+_FITTING = frozenset(("needle", "needles", "syringe", "dosing", "ideal", "lean", "brand", "brands"))
+
+
+def is_vaccinated_against(unit: Unit, page: Page, term: Term) -> bool:
+    """ "vaccination against A and B, antibiotics and IVIG", "donors immunised against the A": what a vaccine is against.
+
+    "Immunisation against A" may be what the product does.
+    """
+    if _VACCINATING.isdisjoint(unit.folds) or "against" not in unit.folds:
+        return False
+    folds = page.tokens.folds
+    at = head_of(unit, page, term)[0] - 1
+    if at > unit.first and folds[at] in {"the", "a"}:
+        at -= 1
+    return folds[at] == "against" and folds[at - 1] in _VACCINATING
+
+
+_VACCINATING = frozenset(("vaccinated", "vaccination", "vaccinations", "vaccine", "vaccines", "immunised", "immunized"))
 
 
 def is_without_product(unit: Unit, page: Page) -> bool:

@@ -15,10 +15,12 @@ from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_ind
 from kg.reading.therapy.bystanders import (
     is_beside_matter,
     is_diagnosed,
+    is_fitted_to,
     is_had_before,
     is_likened,
     is_misguided,
     is_more_frequent,
+    is_vaccinated_against,
     is_without_product,
     tells_of_vaccine,
 )
@@ -85,7 +87,7 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             continue
         if is_part(unit, term) or page.tokens.folds[term.first - 1] == "post":
             continue  # "post-COVID fatigue" is not COVID
-        if page.tokens.folds[term.first - 1] == "against" and page.tokens.folds[term.first - 2] in _VACCINATED:
+        if is_vaccinated_against(unit, page, term):
             continue  # "if you have been vaccinated against A"
         if is_disease and (is_beside_matter(unit, page, term) or _is_without_remedy(unit, page, term) or tells_of_vaccine(unit, page, term)):
             continue
@@ -247,9 +249,6 @@ def _is_seen_in(page: Page, term: Term, governor: Governor) -> bool:
 #: Tokens from what befell them to "receiving X", and words that count it.
 _TO_SEEN = 9
 _FREQUENT = frozenset(("frequent", "frequently", "often", "oftener", "commoner", "common", "occurred", "higher", "developed", "seen", "observed", "rarer"))
-
-
-_VACCINATED = frozenset(("vaccinated", "immunised", "immunized"))
 
 
 def _is_in_proviso(unit: Unit, page: Page, term: Term) -> bool:
@@ -457,7 +456,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return
     if _is_reaction(unit, page, term):
         return  # "In the treatment of A, patients may develop allergic reactions to IVIG"
-    if is_to_be_studied(unit, page, term) or _is_time(unit, page, term):
+    if is_to_be_studied(unit, page, term) or _is_time(unit, page, term) or is_fitted_to(unit, term):
         return
     if governor.cue is not None and governor.unit == unit.index and page.tokens.folds[governor.cue.first - 1] == "whom":
         return  # "in people for whom treatment for A does not work"

@@ -89,7 +89,7 @@ from kg.reading.safety.risks import find_risk_statement, risk_drafts
 from kg.reading.safety.sites import fit_sites, load_local_effects
 from kg.reading.safety.virus_safety import fit_virus_safety
 from kg.reading.sections import Headings
-from kg.reading.silences import is_aside, was_hoped
+from kg.reading.silences import close_choices, is_aside, was_hoped
 from kg.reading.spun.paraphrase import Names, ParaphraseTable, no_sight, plain_patterns
 from kg.reading.spun.recovery import Recoverable, Recovered, recover_text
 from kg.reading.spun.restoration import Restorer
@@ -133,7 +133,7 @@ from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it, speaks_of_treatment
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.relative_clauses import find_relative
-from kg.reading.therapy.sensitisation import anti_d_products, find_too_late, fit_sensitisation, without_occasions
+from kg.reading.therapy.sensitisation import SENSITISED, anti_d_products, find_too_late, fit_sensitisation, without_occasions
 from kg.reading.therapy.short_names import fit_short_names
 from kg.reading.therapy.since import RARE, find_rare_since
 from kg.reading.therapy.sole_products import (
@@ -226,6 +226,8 @@ class Reader:
         self._guarded = guarded_conditions(self.lexicon.concepts)
         self._preventable = frozenset((*self._guarded.values(), *self._vaccines))
         self._anti_d = anti_d_products(self.lexicon.concepts)
+        #: What hyperimmune products are made against, those against the blood group among them.
+        self._made_against = {**self._guarded, **dict.fromkeys(self._anti_d, SENSITISED)}
         self._specialties = specialty_words(self._adjectives, self.lexicon.concepts)
         #: Words that in a column for classes of diseases name one.
         self._classes = {**self._adjectives, **self._specialties}
@@ -348,6 +350,7 @@ class Reader:
             list(compress(range(len(looks)), looks)),
         )
         open_asides(page)
+        close_choices(page, self._made_against)
         fit_accounts(page)
         find_topic(page, self.lexicon)
         find_agents(page)

@@ -146,6 +146,9 @@ def find_acronyms(
             continue
         inside = [m for i in range(definition.first, definition.last) for m in starting.get(i, ()) if m.last <= definition.last]
         mention = ending.get(definition.last) or _with_acronym(definition, starting)
+        if definition.last - definition.first > 1 and tokens.folds[definition.last - 1] == "antibody" and mention is not None:
+            inside = [m for m in inside if m.last - m.first > 1]  # "bispecific antibodies (BsAbs)": some, not antibodies at large
+            mention = mention if mention in inside else None
         own_entries = [e for m in starting.get(definition.short, ()) for e in m.entries]
         own = {e.concept for e in own_entries}
         half = (definition.last - definition.first) / 2

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.reading.page import Page, Unit
+from kg.reading.page import Page, Term, Unit
 from kg.reading.words import fold
 
-__all__ = ["ASKING", "close_abbreviations", "close_citations", "is_agreed_to", "is_aside", "is_open_question", "was_hoped"]
+__all__ = ["ASKING", "close_abbreviations", "close_choices", "close_citations", "is_agreed_to", "is_aside", "is_open_question", "was_hoped"]
 
 #: "2005;44(12):1252-7", "2003; 60:1736": year, volume and page, as lists of works have them; a digit first is found in a tenth of the time.
 _PAGES = re.compile(r"(?:19|20)(?<!\w\d\d)\d\d(?: [A-Z][a-z]{2})?(?: \d\d?)?[;,] ?\d+(?: ?\([^()]{1,12}\))? ?: ?[A-Za-z]?\d")
@@ -69,6 +70,92 @@ def _shortens(short: str, long: str) -> bool:
     letters = [letter for letter in short.casefold().removesuffix("s") if letter.isalpha()]
     rest = iter(long.casefold())
     return short[1:] != short[1:].lower() and short[0].casefold() == long[0].casefold() and all(letter in rest for letter in letters)
+
+
+#: "Answer: B", "Correct: b)", "Ans. (c)": the key to a question with choices, and words of which it has one.
+_KEY = re.compile(
+    r"\b(?:answer|ans|correct(?: answer| option| choice)?|key)(?: is)?\W{1,4}(?:option )?\(?([a-e1-5])\b(?! ?(?:is|are|and|of|g|mg|ml|%))",
+    re.IGNORECASE,
+)
+_KEYED = ("nswer", "Ans", "orrect", "CORRECT", "ANSWER", "Key", "KEY")
+#: "Which of the following ...?": choices whose key may be elsewhere; and the marks of choices.
+_ASKED = re.compile(r"\b(?:which|what|all|one|each|any) of (?:the following|these)\b[^?:\n]{0,200}[?:]", re.IGNORECASE)
+_CHOICE = re.compile(r"(?<![\w.])\(?([a-eA-E1-5])[.)]\s+(?=\w)")
+#: Characters from the first choice to the key, and those of the last choice.
+_TO_KEY = 700
+_LAST_CHOICE = 160
+
+
+def close_choices(page: Page, guarded: Mapping[str, str]) -> None:
+    """Let the choices of an exam say nothing that are not the right one: "IVIG is used in: A. Gout B. ITP C. Asthma. Answer: B".
+
+    Without a key no choice of "Which of the following ...?" is right for sure. A product that is made against one of four choices
+    (`guarded`) prevents that one.
+    """
+    text = page.normal.text
+    asked = "of the following" in text or "of these" in text
+    silent: list[tuple[int, int]] = []
+    if any(word in text for word in _KEYED):
+        for key in _KEY.finditer(text):
+            choices = _choices(text, max(0, key.start() - _TO_KEY), key.start())
+            wrong = [(start, end) for mark, start, end in choices if mark != key[1].lower()]
+            silent += wrong if len(wrong) < len(choices) else []
+    if asked:
+        for question in _ASKED.finditer(text):
+            choices = _choices(text, question.end(), min(len(text), question.end() + _TO_KEY))
+            if not any(start < last and first < end for _, start, end in choices for first, last in silent):
+                silent += [(start, end) for _, start, end in choices]
+    for match in _NUMBERED.finditer(text):
+        end = text.find("\n", match.end())
+        choices = _choices(text, match.start(), min(end if end >= 0 else len(text), match.end() + _TO_KEY))
+        own = _guarded_by(page, match.start(), guarded)
+        right = [choice for choice in choices if own and len(choices) >= _OF_EXAM and any(t.concept in own for t in _terms_in(page, *choice[1:]))]
+        silent += [(start, end) for _, start, end in choices if right and (right[0][1], right[0][2]) != (start, end)]
+    if silent:
+        starts = page.tokens.starts
+        for unit in page.units:
+            unit.terms = [
+                replace(t, classes=frozenset()) if not t.is_product and any(a <= starts[t.first] < b for a, b in silent) else t for t in unit.terms
+            ]
+
+
+#: A list that runs on behind a colon: "is given to prevent: 1. A 2. B", and how many members an exam has.
+_NUMBERED = re.compile(r": ?\(?[1aA][.)] ")
+_OF_EXAM = 4
+
+
+def _terms_in(page: Page, start: int, end: int) -> Iterator[Term]:
+    """Give the terms of a stretch of the text."""
+    starts = page.tokens.starts
+    for unit in page.units:
+        if unit.first < unit.last and starts[unit.first] < end and page.tokens.ends[unit.last - 1] > start:
+            yield from [term for term in unit.terms if start <= starts[term.first] < end]
+
+
+def _guarded_by(page: Page, place: int, guarded: Mapping[str, str]) -> frozenset[str]:
+    """Give what the products named in the line before a place are made against."""
+    line = page.normal.text.rfind("\n", 0, place) + 1
+    return frozenset(guarded[term.concept] for term in _terms_in(page, line, place) if term.concept in guarded)
+
+
+def _choices(text: str, first: int, last: int) -> list[tuple[str, int, int]]:
+    """Give the marks of the last choices of a stretch and where each begins and ends: a, b, c, ... in a row."""
+    found: list[re.Match[str]] = []
+    for match in _CHOICE.finditer(text, first, last):
+        mark = match[1].lower()
+        if mark in {"a", "1"}:
+            found = [match]
+        elif found and ord(mark) == ord(found[-1][1].lower()) + 1:
+            found.append(match)
+    if len(found) < _FEWEST:
+        return []
+    ends = [match.start() for match in found[1:]]
+    line = text.find("\n", found[-1].end(), last)
+    ends.append(min(line if line >= 0 else last, found[-1].end() + _LAST_CHOICE))
+    return [(match[1].lower(), match.end(), end) for match, end in zip(found, ends, strict=True)]
+
+
+_FEWEST = 3
 
 
 def _behind_speaker(unit: Unit) -> int:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kg.reading.clauses import stretch_around
 from kg.reading.cues import Cue
 from kg.reading.governors import TURNS, Governor, Subject
-from kg.reading.page import CLASS, Agent, Page, Term, Unit
+from kg.reading.page import CLASS, CONDITIONS, Agent, Page, Term, Unit
 from kg.reading.words import stem
 
 __all__ = [
@@ -321,7 +321,7 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if len(before) == 1:
         return before[0]
     if before:
-        if before[-1].concept is None and _opens_relative(page, before[-1], cue):
+        if before[-1].concept is None and (_opens_relative(page, before[-1], cue) or _is_had_for(unit, page, before, cue)):
             return before[-1]
         group = coordinated(before, page)
         return next((agent for agent in group if agent.concept), group[-1])
@@ -397,6 +397,20 @@ _SPOKEN_OF = frozenset(("it", "they"))
 _ADVERBS_OF_CHANCE = frozenset(
     ("may", "might", "could", "can", "will", "would", "one", "day", "some", "also", "perhaps", "in", "future", "time", "even", "eventually", "still")
 )
+
+
+def _is_had_for(unit: Unit, page: Page, before: Sequence[Agent], cue: Cue) -> bool:
+    """ "IVIG is given if A develops after rituximab for the treatment of B": A stands between the product and what was had for B."""
+    product, rival = before[-2], before[-1]
+    folds = page.tokens.folds
+    if product.concept is None or folds[rival.first - 1] not in _HAD or cue.first - rival.last > _TO_AIM or "for" not in folds[rival.last : cue.last]:
+        return False
+    return any(product.last <= t.first and t.last == rival.first - 1 and t.has(*CONDITIONS) for t in unit.terms)
+
+
+#: Words between a condition and a treatment that came before it, and tokens from that to "treatment of": "for the".
+_HAD = frozenset(("after", "following", "from", "during", "under"))
+_TO_AIM = 2
 
 
 def _is_demanded(unit: Unit, page: Page, cue: Cue) -> bool:

@@ -320,6 +320,8 @@ def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], dr
     agents: list[Agent] = []
     covered: set[int] = set()
     for term in _given_in(unit, page):
+        if any(cue.first < term.first and term.last <= cue.last for cue in cues) and folds[term.first : term.last] == ["antibody"]:
+            continue  # "bispecific antibodies": another treatment
         if not _is_component(unit, page, term):
             concept = term.concept
             if folds[term.first : term.last] == ["antibody"] and page.topic:

@@ -161,6 +161,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     """Claim that the product must not be given to those with a condition."""
     if unit.safety and is_freed(unit, page, term):
         return
+    if term.has("Condition") and _is_guarded_against(unit, page, term):
+        return
     if governor.source == "cue" and unit.place.kind == "exclusion" and not (unit.products or is_called_ban(unit, page)):
         return  # "contraindication to a lumbar puncture, e.g. A"
     if page.tokens.folds[term.last : term.last + 2] == ["indication", ")"]:
@@ -298,6 +300,26 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
         return
     yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(unit, page, governor), 0.85)
+
+
+def _is_guarded_against(unit: Unit, page: Page, term: Term) -> bool:
+    """ "those who have had full A vaccination", "who have high A antibody titres", "who are immune to A": the defence against A, not A itself."""
+    if _DEFENCE.isdisjoint(unit.stems):
+        return False
+    stems, folds = page.tokens.stems, page.tokens.folds
+    behind = range(term.last, min(unit.last, term.last + _TO_DEFENCE))
+    named = next((i for i in behind if stems[i] in _DEFENCE), None)
+    if named is not None and {"or", "and", ","}.isdisjoint(folds[term.last : named]):
+        return True
+    before = range(term.first - 1, max(unit.first, term.first - _TO_DEFENCE) - 1, -1)
+    led = next((i for i in before if folds[i] in {"against", "to", "for"}), None)
+    return led is not None and not _DEFENCE.isdisjoint(stems[max(unit.first, led - _TO_LEAD) : led])
+
+
+#: Words for what guards against an infection, tokens from its name to one or to what leads to it, and from there back: "vaccine against".
+_DEFENCE = frozenset(map(stem, ("vaccination", "vaccine", "vaccinated", "immunised", "immunized", "immune", "titre", "titer", "pep", "antibody")))
+_TO_DEFENCE = 2
+_TO_LEAD = 3
 
 
 def _is_in_reason(page: Page, first: int, term: Term) -> bool:

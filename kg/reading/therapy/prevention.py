@@ -88,7 +88,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         asked = page.tokens.folds.index("whether", unit.first, unit.last)
         if asked < term.first:
             return  # "whether it shields the fetus from A is not known"
-    if _is_sequel(unit, page, term) or (cue is not None and (_is_whose(page, term, cue) or _is_of_whom(unit, page, term, cue))):
+    if _is_sequel(unit, page, term) or (cue is not None and (_is_whose(unit, page, term, cue) or _is_of_whom(unit, page, term, cue))):
         return
     if cue is not None and page.tokens.folds[cue.first] in _LESS and page.tokens.folds[cue.first - 2 : cue.first] in _CARRYING:
         return  # "preparations without sucrose carry a lower risk of A"
@@ -162,9 +162,11 @@ def _is_to_be_seen(unit: Unit, page: Page, cue: Cue) -> bool:
 _ASKING = frozenset(("determin", "assess", "evaluat", "test", "investigat", "examin", "establish", "studi", "ask", "learn", "see", "find", "explor"))
 
 
-def _is_whose(page: Page, term: Term, cue: Cue) -> bool:
-    """ "prophylaxis in children with A": those to whom it is given have A, which it does not prevent."""
+def _is_whose(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "prophylaxis in children with A", "Infections in A are prevented": those to whom it is given have A, which it does not prevent."""
     folds = page.tokens.folds
+    if cue.first >= term.last and folds[term.first - 1] == "in" and any(t.last == term.first - 1 and t.has(*DISEASES) for t in unit.terms):
+        return True
     if folds[cue.last : cue.last + 1] not in (["in"], ["for"]) or term.first - cue.last > _TO_WHOM:
         # "prophylaxis with X is advised for patients with A"
         before = folds[max(cue.last, term.first - _TO_PATIENTS) : term.first]

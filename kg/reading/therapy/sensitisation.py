@@ -12,7 +12,7 @@ from kg.reading.drafts import Draft
 from kg.reading.page import Page, Term, Unit
 from kg.reading.therapy.refutations import DENIAL, FAILS, futile
 
-__all__ = ["anti_d_products", "find_too_late", "fit_sensitisation", "without_occasions"]
+__all__ = ["SENSITISED", "anti_d_products", "find_too_late", "fit_sensitisation", "without_occasions"]
 
 _ANTI_D = "anti-d-immunoglobulin"
 
@@ -70,7 +70,7 @@ def find_too_late(unit: Unit, page: Page, products: Collection[str]) -> Iterator
         cue = next((c for c in unit.relations if c.phrase.kind in FAILS and not c.first <= state < c.last), None)
         verb = cue.first if cue is not None else None
     if verb is not None:
-        term = Term(state, state + 1, _SENSITISATION, _CONDITION, 0.9, "exact", ("beside anti-D immunoglobulin",))
+        term = Term(state, state + 1, SENSITISED, _CONDITION, 0.9, "exact", ("beside anti-D immunoglobulin",))
         yield futile(product, term, "too late for anti-D", unit, (verb, verb + 1))
 
 
@@ -93,7 +93,7 @@ def _is_denied_help(page: Page, unit: Unit, index: int) -> bool:
     return stem in page.lists["effect"] and not (page.lists["denial"] | {"cannot"}).isdisjoint(before)
 
 
-_SENSITISATION = "rh-isoimmunization"
+SENSITISED = "rh-isoimmunization"
 #: Tokens between what was formed and the verb, those from "anti-D" to "antibodies", words of what has come about, and verbs of it.
 _FORMING, _OF_ANTIBODIES = 6, 1
 _REACHED = frozenset(("already", "been", "once", "is", "are", "were", "was", "after"))
@@ -112,7 +112,7 @@ def _add_forming(unit: Unit, page: Page) -> None:
             continue
         if not _CHANCES.isdisjoint(folds[max(unit.first, index - _TO_CHANCE) : index]):
             unit.terms = [term for term in unit.terms if not term.first <= index < term.last]
-            unit.terms.append(Term(index - 1, index + 1, _SENSITISATION, _CONDITION, 0.9, "exact", ("beside anti-D immunoglobulin",)))
+            unit.terms.append(Term(index - 1, index + 1, SENSITISED, _CONDITION, 0.9, "exact", ("beside anti-D immunoglobulin",)))
             unit.terms.sort(key=lambda term: (term.first, term.last))
 
 
@@ -127,5 +127,5 @@ def _add(unit: Unit, page: Page) -> None:
     named = {index for term in unit.terms for index in range(term.first, term.last)}
     for index in range(unit.first, unit.last):
         if page.tokens.folds[index] in _WORDS and index not in named and page.tokens.folds[index - 1] not in {"non", "not", "un"}:
-            unit.terms.append(Term(index, index + 1, "rh-isoimmunization", _CONDITION, 0.9, "exact", ("beside anti-D immunoglobulin",)))
+            unit.terms.append(Term(index, index + 1, SENSITISED, _CONDITION, 0.9, "exact", ("beside anti-D immunoglobulin",)))
     unit.terms.sort(key=lambda term: (term.first, term.last))

@@ -23,6 +23,7 @@ __all__ = [
     "is_fitted_to",
     "is_given_another",
     "is_had_before",
+    "is_had_besides",
     "is_had_safely",
     "is_lacking",
     "is_likened",
@@ -85,6 +86,7 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_another_drug(unit, page, term)
         or was_misdiagnosed(unit, page, term)
         or is_had_safely(unit, page, term)
+        or is_had_besides(unit, page, term)
         or is_without_product(unit, page)
     )
 
@@ -222,6 +224,20 @@ _ONE = frozenset(("woman", "man", "boy", "girl", "child", "infant", "patient", "
 #: Tokens up to a patient's illness, from it to the verb, verbs of a second one, and the tokens to that.
 _TO_ILLNESS, _TO_DEVELOPED, _TO_SECOND = 10, 3, 4
 _DEVELOPED = frozenset(("developed", "presented", "presenting", "develop", "present"))
+
+
+def is_had_besides(unit: Unit, page: Page, term: Term) -> bool:
+    """ "treated for A or received IVIG", "Did you have A or were you given IVIG?": what is told of the product beside the illness."""
+    folds = page.tokens.folds
+    if "or" not in folds[term.last : term.last + 1]:
+        return False
+    product = next((agent for agent in unit.products if agent.first > term.last), None)
+    between = folds[term.last + 1 : product.first] if product is not None else []
+    return not _GETTING.isdisjoint(between) and _ASKING.issuperset(between)
+
+
+_GETTING = frozenset(("received", "receive", "given", "got", "had", "have"))
+_ASKING = _GETTING | {"did", "you", "were", "was", "been", "a", "an", "any", "the", "injection", "infusion", "of", "shot", "dose"}
 
 
 def is_had_safely(unit: Unit, page: Page, term: Term) -> bool:

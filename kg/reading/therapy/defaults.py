@@ -19,7 +19,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
-from kg.reading.therapy.bystanders import is_named_beside, is_survived, was_misdiagnosed
+from kg.reading.therapy.bystanders import is_had_besides, is_named_beside, is_survived, was_misdiagnosed
 from kg.reading.therapy.scope import is_wondered
 from kg.reading.words import tokenise
 from kg.records import Predicate, Status
@@ -97,6 +97,8 @@ def find_defaults(
         if (ruling and not _is_symptom_of(unit, ruling[0], senses)) or term.concept in taken or not _may_be_treated(unit, page, term):
             continue
         product = _product(unit, page, term)
+        if is_had_besides(unit, page, term):
+            continue
         subject = product.concept if product is not None else page.topic if not unit.agents else None
         word = _word(unit, page, term, senses)
         if word is not None and "(" in unit.folds and ")" in page.tokens.folds[word : term.first] and "(" not in page.tokens.folds[word : term.first]:

@@ -99,6 +99,10 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     joined = next((i for i in range(term.last, unit.last - 2) if tokens.folds[i] == "and" and tokens.folds[i + 1] in _SHOWING), None)
     if joined is not None and tokens.folds[joined + 2] in {"no", "little"} and _says_futile(page, joined, unit.last):
         return True  # "was given in A and had no impact on survival"
+    there = next((i + 1 for i in range(term.last, unit.last - 3) if tokens.folds[i] == "and" and tokens.folds[i + 1] == "there"), None)
+    told = tokens.folds[there + 2 : there + _TO_GAIN] if there is not None else []
+    if there is not None and told[:1] in (["no"], ["little"]) and not _GAIN.isdisjoint(told):
+        return not any(t.has(*DISEASES) and t.first > there for t in unit.terms)  # "was studied in A and there was no evidence of benefit"
     here = turn is not None and not any((t.has(*DISEASES) or t.concept == "infection") and t.first > turn for t in unit.terms)
     if turn is not None and here and _says_futile(page, turn, unit.last) and not is_of_controls(page, turn, unit.last):
         return not (is_of_one_outcome(unit, page, turn + 1) or is_of_combination(unit, page, min(turn + _TO_ADDED, unit.last)))
@@ -110,6 +114,11 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
         ["in", "fact"],
     )
     return opens and not any(t.has(*DISEASES) for t in following.terms) and _says_futile(page, following.first, following.last)
+
+
+#: What there was none of, and tokens to it: "there was no evidence of any benefit".
+_GAIN = frozenset(("benefit", "improvement", "gain", "efficacy", "effectiveness"))
+_TO_GAIN = 8
 
 
 #: Words by which "without help" tells what a patient can do: "A, if you cannot walk without help".

@@ -147,8 +147,8 @@ def is_advised_against(unit: Unit, page: Page, term: Term) -> bool:
     between = range(term.last, cue.first)
     if (folds[cue.first - 1] not in _BEING and folds[cue.first] not in _BEING) or not _PARTING.isdisjoint(folds[term.last : cue.first]):
         return False
-    if _is_of_another_use(unit, page, term, cue):
-        return False
+    if _is_of_another_use(unit, page, term, cue) or folds[max(unit.first, cue.first - 3) : cue.first - 1] == ["and", "there"]:
+        return False  # "was studied in A and there was no evidence of benefit" tells a finding
     others = any(agent.first in between for agent in unit.agents)
     return not others and not any(t.first in between and t.has("Vaccine", "Medication", "Management", "LaboratoryTest") for t in unit.terms)
 

@@ -350,16 +350,18 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
 
 def is_companion(unit: Unit, page: Page, agent: Agent) -> bool:
     """Tell what a pronoun's product is given beside, which does not act for it: "It protects against A and is normally given with a vaccine"."""
+    return page.tokens.folds[unit.first] in PRONOUNS and _is_given_along(unit, page, agent)
+
+
+def _is_given_along(unit: Unit, page: Page, agent: Agent) -> bool:
     folds = page.tokens.folds
-    if folds[unit.first] not in PRONOUNS:
-        return False
     before = next((i for i in range(agent.first - 1, max(unit.first, agent.first - _TO_COMPANION), -1) if folds[i] in {"with", "alongside"}), None)
     return before is not None and (folds[before] == "alongside" or folds[before - 1] in _GIVEN)
 
 
 #: Tokens from "with" to a companion: "with a course of", and what stands before "with".
 _TO_COMPANION = 5
-_GIVEN = frozenset(("given", "used", "combined", "along", "together", "administered", "injected"))
+_GIVEN = frozenset(("given", "used", "combined", "combination", "along", "together", "administered", "injected"))
 
 
 def _is_paired(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
@@ -877,13 +879,22 @@ def subject_of_indication(unit: Unit, page: Page, governor: Governor, term: Term
 
     Agents that are named behind the term say in whom or beside what; nothing where one stands before it, or the line has a verb.
     """
-    if unit.place.kind != "indications" or page.topic is None or unit.label_last is not None or unit.is_heading or not unit.agents:
+    if page.topic is None or unit.label_last is not None or unit.is_heading or not unit.agents:
+        return None
+    if unit.place.kind != "indications" and not _goes_with_vaccine(unit, page, governor, term):
         return None
     agent = unit.agents[0]
     opens = governor.source == "section" or (governor.cue is not None and governor.unit == unit.index and governor.cue.first <= unit.first + 1)
     if agent.first < term.last or agent.concept or not opens or page.tokens.surfaces[term.last] in {":", "|"}:
         return None
     return Subject(page.topic, None, "topic") if _FINITE.isdisjoint(page.tokens.folds[unit.first : term.last]) else None
+
+
+def _goes_with_vaccine(unit: Unit, page: Page, governor: Governor, term: Term) -> bool:
+    """ "- Prevention of A after exposure, in combination with A vaccine" on the card of a product: the only other agent is what it goes with."""
+    if governor.relation != "prevents" or unit.products or not unit.has("Vaccine"):
+        return False
+    return all(agent.first >= term.last and _is_given_along(unit, page, agent) for agent in unit.agents)
 
 
 _FINITE = frozenset(("is", "are", "was", "were", "be", "been", "has", "have", "had", "can", "may", "should", "will", "must", "receive", "need"))

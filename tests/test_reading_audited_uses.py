@@ -45,7 +45,7 @@ def test_what_a_vaccine_is_against_and_what_the_product_is(shipped_reader: Reade
          {"hypogammaglobulinemia"}),
         ("Bispecific antibodies (BsAbs) are used for lymphoma, and BsAbs for myeloma too. Immunoglobulin is given for hypogammaglobulinemia.",
          {"hypogammaglobulinemia"}),
-        ("Immunoglobulin is given if the patient has hypogammaglobulinemia after blinatumomab for the treatment of leukemia.", set()),
+        ("Immunoglobulin is given if the patient has hypogammaglobulinemia after blinatumomab for the treatment of leukemia.", {"hypogammaglobulinemia"}),
         ("IVIG was given after rituximab for the treatment of pemphigus.", {"pemphigus"}),
         ("IVIG is used with rituximab for the treatment of pemphigus.", {"pemphigus"}),
     ],
@@ -67,3 +67,49 @@ def test_another_treatment_has_its_own_use(shipped_reader: Reader, text: str, tr
 )  # fmt: skip
 def test_who_is_immune_has_no_illness(shipped_reader: Reader, text: str, banned: set[str]) -> None:
     assert objects_in(shipped_reader, text, "contraindicated_in") == banned
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("IVIG is the first choice in: A. Gout B. Guillain-Barre syndrome C. Migraine D. Asthma. Answer: B", {"guillain-barre-syndrome"}),
+        ("Which of the following is treated with IVIG?\nA. Migraine\nB. Kawasaki disease\nC. Gout\n", set()),
+        ("IVIG is given for: 1. Guillain-Barre syndrome 2. ITP 3. Kawasaki disease",
+         {"guillain-barre-syndrome", "immune-thrombocytopenia", "kawasaki-disease"}),
+        ("IVIG may be used for a) ITP b) GBS c) Kawasaki disease.", {"immune-thrombocytopenia", "guillain-barre-syndrome", "kawasaki-disease"}),
+        ("IVIG helps in: (1) ITP and (2) GBS. The correct dose is 2 g/kg.", {"immune-thrombocytopenia", "guillain-barre-syndrome"}),
+        ("Were you ever treated for rabies or given rabies immune globulin?", set()),
+        ("Last year I was treated for rabies or received hepatitis B immune globulin.", set()),
+        ("Patients with ITP or MMN who received IVIG improved.", {"immune-thrombocytopenia", "multifocal-motor-neuropathy"}),
+    ],
+)  # fmt: skip
+def test_choices_lists_and_what_is_asked_beside(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        ("Anti-D immunoglobulin prevents: 1. Tetanus 2. Rhesus sensitisation 3. Rubella 4. Thrush", {"rh-isoimmunization"}),
+        ("HBIG prevents: 1. hepatitis B 2. hepatitis D", {"hepatitis-b", "hepatitis-d"}),
+        ("TIG\n\n- Prevention of tetanus after soiled wounds, along with tetanus vaccine\n", {"tetanus"}),
+        ("HRIG\n\n- Prevention of rabies by the vaccine in travellers\n", set()),
+        ("Immune globulin prevents measles in a contact who has not had it, and has not had measles before.", {"measles"}),
+        ("Immune globulin does not prevent rubella.", set()),
+    ],
+)
+def test_what_is_prevented_in_lists_and_lines(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevented
+
+
+@pytest.mark.parametrize(
+    ("text", "failed"),
+    [
+        ("IVIG was tested in Alzheimer disease and there was no evidence of any benefit.", {"alzheimer-s-disease"}),
+        ("IVIG helps in CIDP and there were no serious side effects.", set()),
+        ("IVIG is used in CIDP and there is no evidence of harm.", set()),
+        ("IVIG is not recommended in Alzheimer disease, as there is no evidence of benefit.", set()),
+    ],
+)
+def test_studied_without_a_gain(shipped_reader: Reader, text: str, failed: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == failed

@@ -281,6 +281,9 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
             continue  # "leading to a risk of bleeding" is a consequence
         if not _LOWERING.isdisjoint(page.tokens.stems[max(unit.first, term.first - _LOWERED) : term.first]):
             continue  # "steroids prevent bleeding by decreasing platelet destruction": what a treatment lessens
+        opening = page.tokens.folds[max(unit.first, term.first - _TO_WHEN) : term.first]
+        if "your" in opening and not {"when", "if"}.isdisjoint(opening):
+            continue  # "prevents A when your body has a weak immune system": who needs it
         if term.concept == _NO_ANTIBODIES and _is_wished_for(unit, page, term):
             continue
         if "AntibodyDeficiency" not in term.classes and term.concept != _NO_ANTIBODIES and _is_absent(unit, page, term):
@@ -324,6 +327,8 @@ _STANDING = frozenset(("is", "are", "was", "were", "be", "been", "have", "has", 
 _TO_ABSENT = 5
 
 
+#: Tokens from "when" to what "your" body has.
+_TO_WHEN = 6
 #: Verbs of what a treatment lessens, and the tokens from one to it.
 _LOWERING = frozenset(("decreas", "diminish", "halv", "lessen", "lower", "reduc"))
 _LOWERED = 3

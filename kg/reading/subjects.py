@@ -316,12 +316,14 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
     if not before:
         before = [agent for agent in unit.agents if agent.last <= cue.first and agent.concept and not is_outdone(agent, page)]
         before = [agent for agent in before if not (rivals and is_held_against(agent, unit, page)) and not _is_denied(agent, page)]
+    if rivals and before and (had := _had_for(unit, page, cue)) is not None:
+        return had
     if len(before) > 1:
         before = [agent for agent in before if not is_equalled(agent, page)] or before
     if len(before) == 1:
         return before[0]
     if before:
-        if before[-1].concept is None and (_opens_relative(page, before[-1], cue) or _is_had_for(unit, page, before, cue)):
+        if before[-1].concept is None and _opens_relative(page, before[-1], cue):
             return before[-1]
         group = coordinated(before, page)
         return next((agent for agent in group if agent.concept), group[-1])
@@ -401,13 +403,13 @@ _ADVERBS_OF_CHANCE = frozenset(
 )
 
 
-def _is_had_for(unit: Unit, page: Page, before: Sequence[Agent], cue: Cue) -> bool:
-    """ "IVIG is given if A develops after rituximab for the treatment of B": A stands between the product and what was had for B."""
-    product, rival = before[-2], before[-1]
+def _had_for(unit: Unit, page: Page, cue: Cue) -> Agent | None:
+    """ "IVIG is given if A develops after rituximab for the treatment of B": what stands between A and its own aim."""
     folds = page.tokens.folds
-    if product.concept is None or folds[rival.first - 1] not in _HAD or cue.first - rival.last > _TO_AIM or "for" not in folds[rival.last : cue.last]:
-        return False
-    return any(product.last <= t.first and t.last == rival.first - 1 and t.has(*CONDITIONS) for t in unit.terms)
+    had = next((agent for agent in unit.rivals if 0 < cue.first - agent.last <= _TO_AIM and folds[agent.first - 1] in _HAD), None)
+    if had is None or "for" not in folds[had.last : cue.last]:
+        return None
+    return had if any(t.last == had.first - 1 and t.has(*CONDITIONS) for t in unit.terms) else None
 
 
 #: Words between a condition and a treatment that came before it, and tokens from that to "treatment of": "for the".

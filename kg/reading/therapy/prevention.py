@@ -118,6 +118,10 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         yield therapy_draft(unit, page, subject, "treats", term, governor, *status_of(unit, page, term, governor), 0.7)
         return
     qualifiers = unit.qualifiers
+    if governor.relation == "prevents" and cue_first is not None and "had" in unit.folds:
+        if page.tokens.folds[term.first - 2 : term.first] == ["not", "had"]:
+            return  # "prevents A in a contact who has not had A"
+        qualifiers = [q for q in qualifiers if q.first < cue_first or page.tokens.folds[q.last : q.last + 1] != ["had"]]
     if governor.relation == "prevents-left" and cue_first is not None:
         keeping = [i for i in range(unit.first, term.first) if page.tokens.stems[i] in _KEEPING]
         qualifiers = [q for q in qualifiers if not keeping or q.first >= keeping[-1] - 2]  # "... that it cannot make and so keeps A away"

@@ -27,6 +27,7 @@ from kg.reading.clauses import insertions
 from kg.reading.columns import with_bars
 from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
+from kg.reading.denied_entries import with_denials
 from kg.reading.drafts import STUDIED, Draft
 from kg.reading.fellows import fellows_of, to_own_targets
 from kg.reading.frames import Frames
@@ -260,6 +261,7 @@ class Reader:
         drafts = without_brought_about(self._drafts(page, defaults), page)
         if self.roles is not None and defaults is not None:
             drafts += without_brought_about(find_roles(page, drafts, self.roles, defaults, self._guarded), page)
+        drafts = with_denials(drafts, page)
         drafts += fellows_of(drafts, page)
         drafts = to_own_targets(drafts, page)
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}

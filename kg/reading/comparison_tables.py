@@ -7,16 +7,18 @@ a row names an effect, whose frequency the other cells give, or says what they h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from kg.reading.cues import CueBook, Stream
+from kg.reading.denied_entries import said_of_use
 from kg.reading.drafts import Draft
-from kg.reading.page import Agent, Page, Term, Unit, is_part
+from kg.reading.page import CONDITIONS, Agent, Page, Term, Unit, is_part
 from kg.reading.safety.bands import frequency_band, frequency_of_percent
 from kg.reading.safety.frequencies import column_of
 from kg.reading.safety.severities import severity_of
 from kg.reading.table_rows import ARMS, begins_table, is_second_head, named_arms
+from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.records import Frequency, Predicate, Severity, Status
 
 __all__ = ["ComparisonReader"]
@@ -25,6 +27,8 @@ _ROOT = "adverse-event-root"
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 _SHARE = re.compile(r"\d{1,4}\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)")
 _COUNT = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?")
+#: What is below a bound, held against the bound.
+_BELOW = 0.99
 _BARE = re.compile(r"\d{1,2}(?:\.\d+)?|100")
 _SIZE = re.compile(r"\b[nN]\s*=\s*(\d{1,4})\b")
 #: What has rooms for infusions: "infusion centre".
@@ -46,8 +50,12 @@ _OTHER_MEASURES = frozenset(("n", "number", "no", "change", "mean", "median", "s
 _COMPARATORS = "occasion-comparators"
 _BASELINE = frozenset(("baseline", "demographic", "comorbidity"))
 #: Cells that say that an effect comes, or that it does not.
-_PRESENT = frozenset(("yes", "x", "✓", "✔", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
+_PRESENT = frozenset(("yes", "x", "✓", "✔", "•", "+", "++", "+++", "possible", "seen", "reported", "known", "occurs", "present"))
 _ABSENT = frozenset(("no", "none", "never", "-", "–", "—", "absent", "0", "not", "n/a", "?", "nil", "without"))
+#: Cells that say that a product is given, the sections whose tables say so, and heads of the column of what it is given for.
+_GIVEN = frozenset(("effective", "recommended", "indicated", "approved", "licensed", "first-line", "first", "second-line"))
+_PLACES_OF_USES = frozenset(("indications", "treatment"))
+_ILLNESSES = frozenset(("condition", "disease", "diseas", "indication", "indicat", "disorder", "illness", "diagnosi", "diagnosis"))
 #: What the cells of a row hold, by the role of its first cell.
 _HELD: Mapping[str, tuple[Predicate, tuple[str, ...], Status]] = {
     "adverse": ("has_adverse_effect", ("AdverseEffect",), ""),
@@ -64,13 +72,14 @@ _HELD: Mapping[str, tuple[Predicate, tuple[str, ...], Status]] = {
 class ComparisonReader:
     """Reads the rows of one page, which come in their order."""
 
-    __slots__ = ("_book", "_holds_percents", "_is_baseline", "_last", "_page", "_products", "_severity", "_sizes")
+    __slots__ = ("_book", "_head", "_holds_percents", "_is_baseline", "_last", "_page", "_products", "_severity", "_sizes")
 
     def __init__(self, page: Page, book: CueBook) -> None:
         """Take the page and the words of heads, which first cells use too."""
         self._page = page
         self._book = book
         self._products: Mapping[int, Agent] = {}
+        self._head: Unit | None = None
         #: How many got the product of a column: "IVIG (n = 21)".
         self._sizes: dict[int, int] = {}
         self._last: Unit | None = None
@@ -89,7 +98,7 @@ class ComparisonReader:
         if self._goes_on(unit, last):
             self._severity = self._severity_of(self._page.units[unit.index - 1])
         elif begins_table(unit, last, self._page) or (not self._products and is_second_head(unit, self._page)):
-            self._products = self._read_head(unit)
+            self._products, self._head = self._read_head(unit), unit
             self._severity = self._severity_of(unit)
             self._sizes = self._read_sizes(unit) if self._products else {}
             self._is_baseline = bool(self._products) and self._tells_of_patients(unit)
@@ -123,6 +132,7 @@ class ComparisonReader:
         named = [
             t for t in unit.terms if columns[id(t)] == label and "AdverseEffect" in t.classes and t.concept != _ROOT and not is_part(unit, t)
         ]
+        treated = [t for t in unit.terms if columns[id(t)] == label and t.has(*CONDITIONS) and not is_part(unit, t)] if self._tells_uses(unit) else []
         roles = [
             cue.phrase.kind
             for cue in self._book.find(Stream([(unit.first, unit.last)], page.tokens.stems))
@@ -130,6 +140,9 @@ class ComparisonReader:
         ]
         for column, agent in self._products.items():
             if agent.concept is None:
+                continue
+            if treated:
+                yield from self._uses(unit, column, agent, treated)
                 continue
             frequency = self._frequency(unit, column)
             if named:
@@ -154,6 +167,28 @@ class ComparisonReader:
                 yield draft
             if predicate == "given_by_route":
                 yield from self._bare_vein(unit, agent, column)
+
+    def _tells_uses(self, unit: Unit) -> bool:
+        """A table below "Indications" with conditions as its rows: "Condition | IVIG | SCIG" over "CIDP | yes | no"."""
+        head = self._head
+        if head is None or unit.place.kind not in _PLACES_OF_USES:
+            return False
+        first = head.first + 1 if self._page.tokens.surfaces[head.first] == "|" else head.first
+        return self._page.tokens.stems[first] in _ILLNESSES
+
+    def _uses(self, unit: Unit, column: int, agent: Agent, treated: Sequence[Term]) -> Iterator[Draft]:
+        """What the cell of a product says of the condition of its row: "yes", "not recommended", "not effective"."""
+        _, inside = self._cell(unit, column)
+        words = {self._page.tokens.surfaces[i].lower() for i in inside}
+        said = said_of_use(" ".join(self._page.tokens.folds[i] for i in inside))
+        is_used = not said and (not words.isdisjoint(_GIVEN) or (bool(words) and not words.isdisjoint(_PRESENT) and words.isdisjoint(_ABSENT)))
+        for term in treated:
+            predicate: Predicate = "not_effective_for" if said == "futile" else "treats"
+            if is_used or said in {"futile", "against"}:
+                draft = self._draft(unit, agent, term, predicate)
+                if predicate == "treats":
+                    draft.status, draft.polarity = ADVISED_AGAINST if said else ("approved" if self._page.is_label else "used", "affirmed")
+                yield draft
 
     def _is_way(self, term: Term) -> bool:
         """Tell a way within one cell from "infusion centre | under the skin" and from the house that has the chairs."""
@@ -282,7 +317,8 @@ class ComparisonReader:
             return None
         percent = _PERCENT.search(text) or _SHARE.fullmatch(text)
         if percent is not None and float(percent[1]) <= 100:
-            return frequency_of_percent(float(percent[1])) if float(percent[1]) else None
+            is_below = text[: percent.start(1)].rstrip().endswith(("<", "≤", "less than", "fewer than", "below"))  # "<1%"
+            return frequency_of_percent(float(percent[1]) * (_BELOW if is_below else 1)) if float(percent[1]) else None
         if self._holds_percents and _BARE.fullmatch(text) is not None:
             share = float(text)
             return frequency_of_percent(share) if share > self._on_placebo(unit) else None

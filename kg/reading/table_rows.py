@@ -78,6 +78,8 @@ _ARM_NAME = re.compile(r"[A-F]|[1-6]|I{1,3}|IV")
 
 def begins_table(unit: Unit, last: Unit | None, page: Page) -> bool:
     """Tell whether a row belongs to another table than the row that was met last."""
+    if last is not None and last.is_row and _is_over_group(unit, last, page):
+        return False
     if last is None or not last.is_row or unit.block - last.block > 1 or unit.place.heading != last.place.heading:
         return True
     return _is_head_behind_gap(unit, page)
@@ -98,6 +100,20 @@ def is_second_head(unit: Unit, page: Page) -> bool:
     return not above.products and not (above.index and page.units[above.index - 1].is_row)
 
 
+def _is_over_group(unit: Unit, last: Unit, page: Page) -> bool:
+    """ "Delayed | | " between two rows of a table: a line within it that names a group of rows, in whose line all other cells are empty."""
+    blocks = page.layout.blocks
+    if unit.block - last.block != _OVER_A_LINE or len(blocks[unit.block].cells) != len(blocks[last.block].cells):
+        return False
+    text = page.normal.text
+    start, end = blocks[last.block].end, blocks[unit.block].start
+    lines = [line for line in text[start:end].split("\n") if line.strip(" |\t")]
+    return len(lines) == 1 and _GROUP.fullmatch(lines[0].strip()) is not None and _EMPTY.search(text, start, end) is None
+
+
+#: Blocks from a row to the next one behind a line of their table, and a line with one cell that is not empty.
+_OVER_A_LINE = 2
+_GROUP = re.compile(r"\|?[^|]*[^|\s][^|]*\|(?:\s*\|)*|[^\t|]+\t+")
 #: Products and other treatments that stand side by side.
 _SIDE_BY_SIDE = 2
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from kg.reading.cues import Cue
@@ -231,7 +233,7 @@ def effect_draft(
         unit.index,
         polarity=polarity,
         severity=severity,
-        frequency="unspecified" if befalls_nobody else frequency,
+        frequency="unspecified" if befalls_nobody or polarity == "negated" else frequency,
         subject_span=subject.span,
         cue_span=(governor.cue.first, governor.cue.last) if governor.cue else None,
     )
@@ -447,6 +449,8 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     shared = frequency_in_arm(unit, page, term) or _in_turn(unit, page, term) or _behind_product(unit, page, term)
     if shared is not None:
         return shared
+    if "%" in unit.folds:
+        text = _without_shares_of_others(unit, page, term, text)
     percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=in_table, start=page.tokens.starts[term.first])
     if percent is None and "%" in unit.folds:
         last = _last_of_its_like(unit, page, term)
@@ -593,14 +597,61 @@ def _of_opening(unit: Unit, page: Page, term: Term) -> Frequency | None:
 _SIGNS = frozenset(("<", ">", "≥", "≤", "~"))
 
 
-def _in_turn(unit: Unit, page: Page, term: Term) -> Frequency | None:
-    """ "Headache and fever occurred in 30% and 8% of patients, respectively"."""
-    text = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]
-    if "respectively" not in text:
-        return None
-    named = [t.first for t in unit.terms if EFFECT in t.classes and t.concept != "adverse-event-root"]
-    return respective_percent(text, named.index(term.first), len(named)) if term.first in named else None
+def _without_shares_of_others(unit: Unit, page: Page, term: Term, text: str) -> str:
+    """Blank the shares that are another effect's, "Headache (in 5-30% of infusions) and nausea occurred", or of the cases: "was mild in 80%"."""
+    tokens = page.tokens
+    blanked: list[tuple[int, int]] = []
+    for other in unit.terms:
+        if EFFECT in other.classes and other.concept != "adverse-event-root" and other.last <= term.first and tokens.surfaces[other.last] == "(":
+            closed = next((i for i in range(other.last, term.first) if tokens.surfaces[i] == ")"), None)
+            if closed is not None and "%" in tokens.surfaces[other.last : closed]:
+                blanked.append((tokens.starts[other.last], tokens.ends[closed]))
+    if not unit.cues("severity") and _MILD.isdisjoint(unit.folds):
+        spans = blanked
+    else:
+        spans = blanked + [match.span() for match in _OF_CASES.finditer(text, tokens.starts[unit.first], tokens.ends[unit.last - 1])]
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
+
+_MILD = frozenset(("mild", "moderate", "transient", "self-limiting", "self-limited", "brief"))
+#: How many of those who have an effect have it mildly, with what stands before the share.
+_OF_CASES = re.compile(
+    r"\b(?:is|are|was|were|and|but)\s+(?:[a-z]+ly\s+)?(?:mild|moderate|severe|serious|transient|brief|self-limit(?:ing|ed))"
+    r"(?:\s+(?:to|or|and)\s+(?:moderate|severe|transient|brief|self-limit(?:ing|ed)))?\s+in\s+(?:about\s+|over\s+)?\d{1,3}(?:\.\d+)?\s*%"
+    r"(?:\s+of\s+(?:the\s+|these\s+|all\s+)?(?:cases|episodes|events|reactions|them|those))?"
+)
+
+
+def _in_turn(unit: Unit, page: Page, term: Term) -> Frequency | None:
+    """ "Headache and fever occurred in 30% and 8% of patients, respectively"; without that word where nothing else can have the shares."""
+    text = page.normal.text[page.tokens.starts[unit.first] : page.tokens.ends[unit.last - 1]]
+    if text.count("%") < _TWO:
+        return None
+    effects = [t for t in unit.terms if EFFECT in t.classes and t.concept != "adverse-event-root"]
+    named = [t.first for t in effects]
+    is_told = "respectively" in unit.folds or (_PARTED_AMONG.isdisjoint(unit.folds) and len(unit.agents) <= 1 and _are_listed(effects, page))
+    return respective_percent(text, named.index(term.first), len(named)) if is_told and term.first in named else None
+
+
+def _are_listed(effects: Sequence[Term], page: Page) -> bool:
+    """Tell effects that nothing but commas and "and" join."""
+    folds = page.tokens.folds
+    return all(
+        one.last < other.first and {",", "and"}.issuperset(folds[one.last : other.first]) for one, other in pairwise(effects)
+    )
+
+
+_TWO = 2
+#: Words for two groups or ways that have a share each: "Headache and fever occurred in 30% and 8% of patients in the two groups".
+_PARTED_AMONG = frozenset(
+    (
+        "placebo", "control", "controls", "group", "arm", "adult", "child", "trial", "study", "men", "women", "or", "versus", "vs", "saline", "former",
+        "latter", "before", "after", "between", "day", "week", "month", "cycle", "dose", "kg", "cohort",
+        "male", "female", "boys", "girls", "first", "second", "low", "high",
+    )
+)  # fmt: skip
 
 _TURNS = frozenset(("while", "whereas", "although", "though", "however"))
 #: What parts an effect from its grade in a list: "Headache – common; fever (rare)".
@@ -729,6 +780,8 @@ def _turns(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     """ "seldom gives headaches, but redness is very common": behind the turn another effect is what the word speaks of."""
     folds = page.tokens.folds
     turn = next((i for i in range(cue.first - 1, term.last - 1, -1) if folds[i] == "but"), None)
+    if turn is not None and folds[turn + 1] == "not" and folds[turn - 1] == "," and "," in folds[turn + 1 : cue.first]:
+        return False  # "Headache, but not fever, was common"
     return turn is not None and any(turn < t.first and t.last <= cue.first and EFFECT in t.classes for t in unit.terms)
 
 

@@ -19,7 +19,7 @@ _AFTER = re.compile(
     r"\s*+[,:|]?\s*+(?:(?:is|are|was|were|occurs?|occurred|seen|reported|observed|noted|estimated|put)\s++)*"
     r"(?:(?:in|by|at a (?:rate|frequency) of|at|for|among)\s++)?"
     + _ABOUT
-    + r"\(?\s*+(?:each|both)?\s*+"
+    + r"\(?\s*+(?:each\b|both\b|in\b(?=[^()]*\)))?\s*+"
     r"(?:\d+\s++(?:patients?|subjects?|participants?|recipients?|people|children|adults)\s*+[,;:=]?\s*+\(?)?"
     r"(?:n\s*+=\s*+)?(?:\d+(?:\s*+(?:/|of|out of)\s*+\d+)?\s*+[,;(=]\s*+|\d+(?:\s*+(?:/|of|out of)\s*+\d+)?\s++\(?)?"
     r"([<≥>~≤]|less than\s|fewer than\s|under\s|below\s)?\s*+(?<![\d.])"
@@ -274,7 +274,7 @@ def counts_nobody(cell: str) -> bool:
 
 
 #: "sinusitis 12/49", "cough (3/49)": those who had an effect and all of them.
-_COUNT = re.compile(r"\s*+[,:]?\s*+\(?(\d{1,4})\s?/\s?(\d{2,5})(?![\d/%.]|\s*mm)")
+_COUNT = re.compile(r"\s*+[,:]?\s*+(?:in\s++)?\(?(\d{1,4})\s?/\s?(\d{2,5})(?![\d/%]|\.\d|\s*mm)")
 _BOUNDS = r"(\d{1,3}(?:\.\d+)?)\s*+%?\s*+(?:to|and|-)\s*+(?:less than\s*+|<\s*+)?(\d{1,3}(?:\.\d+)?)"
 #: "1-10%", "between 0.1% and 1%", "5 to 15 per cent".
 _RANGE = re.compile(_BOUNDS + r"\s*(?:%|per\s?cent\b)", re.IGNORECASE)
@@ -381,8 +381,6 @@ def respective_percent(sentence: str, place: int, count: int) -> Frequency | Non
     >>> respective_percent(said, 0, 2), respective_percent(said, 1, 2), respective_percent(said, 0, 3)
     ('very_common', 'common', None)
     """
-    if "respectively" not in sentence:
-        return None
     lists = [_PERCENT.findall(match.group(0)) for match in _RESPECTIVE.finditer(sentence)]
     if len(lists) != 1 or len(lists[0]) != count:
         return None

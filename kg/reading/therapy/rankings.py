@@ -65,7 +65,9 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
         if unit.is_heading and is_list:
             left = 0  # a heading behind a list with marks
         entry = _entry(unit, page) if left and not rank else []
-        if rank:
+        if rank and _answers_name(unit, page):
+            left = 0
+        elif rank:
             status, left, is_list = rank, _LONGEST_LIST, False
         elif left == _LONGEST_LIST and not unit.terms and not unit.relations and page.tokens.surfaces[unit.last - 1] == ":":
             continue  # "Panel approval needed", "Evidence is weak, yet patients may gain:": it says more of what the rank lists
@@ -75,6 +77,15 @@ def find_ranked(page: Page) -> Mapping[int, list[Draft]]:
             left, is_list = left - 1, unit.is_item
             found[unit.index] = _uses(unit, page, entry, status, headed or page.topic)
     return found
+
+
+def _answers_name(unit: Unit, page: Page) -> bool:
+    """ "First-line" as the one item below "GBS", a heading of its own: what is said of that name, no head of the names below."""
+    before = page.units[unit.index - 1] if unit.index else unit
+    if not unit.is_item or not before.is_heading or page.tokens.surfaces[unit.last - 1] == ":":
+        return False
+    named = {i for term in before.terms if term.has(*DISEASES) for i in range(term.first, term.last)}
+    return bool(named) and named.issuperset(range(before.first, before.last))
 
 
 def _uses(unit: Unit, page: Page, entry: Sequence[Term], status: str, product: str) -> list[Draft]:

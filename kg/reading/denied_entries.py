@@ -62,6 +62,8 @@ class _Entries:
     #: The words of the cells of a line, as they came: the marks for yes and no are not among the words of the page.
     lines: dict[int, list[str]] = field(default_factory=dict)
     heads: dict[int, list[str]] = field(default_factory=dict)
+    #: The first row of the table of a row.
+    tables: dict[int, Unit] = field(default_factory=dict)
 
     def verdict_on(self, draft: Draft) -> str:
         """Tell what the words around an entry say of its claim; nothing for most."""
@@ -195,12 +197,13 @@ class _Entries:
     def _head(self, unit: Unit) -> Unit:
         """The first row of the table that a row stands in."""
         head = unit
-        while head.index:
+        while head.index and head.index not in self.tables:
             above = self.page.units[head.index - 1]
             is_group = not above.is_row and above.index and self.page.units[above.index - 1].is_row and "|" in self._line(above)
             if head.block - above.block > 1 or not (above.is_row or is_group):
                 break
             head = above
+        head = self.tables[unit.index] = self.tables.get(head.index, head)
         return head
 
     def _head_cells(self, unit: Unit) -> list[str]:

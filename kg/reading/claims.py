@@ -98,6 +98,7 @@ from kg.reading.supply import SOURCES, find_populations, find_sources
 from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.therapy.advice import with_advice
 from kg.reading.therapy.anaphora import PRONOUNS, find_asked, find_here, find_named_after, find_pronominal
+from kg.reading.therapy.approvals import with_approval
 from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
@@ -148,7 +149,7 @@ from kg.reading.therapy.sole_products import (
 )
 from kg.reading.therapy.substitutes import SUBSTITUTED, find_substitute
 from kg.reading.therapy.taken_up_bans import find_taken_up_bans
-from kg.reading.therapy.turns import find_unapproved, further_uses
+from kg.reading.therapy.turns import find_unapproved, find_unapproved_answer, further_uses
 from kg.reading.topics import find_agents, find_topic, fit_infusions, looks_like_label, open_asides
 from kg.reading.units import share_out, units_of
 from kg.reading.unknown import look_of
@@ -269,7 +270,7 @@ class Reader:
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]
         drafts = without_mere_additions(drafts, page)
         drafts = without_bare_words(without_occasions(without_weaker_uses(without_companions(drafts, page), page), self._anti_d))
-        claims = claims_of([as_guarded(with_advice(draft, page), page, self._guarded) for draft in drafts], page)
+        claims = claims_of([as_guarded(with_approval(with_advice(draft, page), page), page, self._guarded) for draft in drafts], page)
         ungrounded = tuple(ungrounded_of(open_mentions, page))
         groundings = tuple(groundings_of(page))
         flags: tuple[Flag, ...] = ("machine-paraphrased",) if page.is_spun else ()
@@ -528,6 +529,7 @@ class Reader:
             points_back = not _POINTING.isdisjoint(unit.folds)
             if points_back or (unit.previous is not None and (page.tokens.surfaces[unit.previous.last - 1] == "?" or was_hoped(unit.previous, page))):
                 yield from find_denied(unit, page)
+                yield from find_unapproved_answer(unit, page)
             if points_back:
                 yield from find_unapproved(unit, page)
                 yield from find_averted(unit, page)

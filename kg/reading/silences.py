@@ -275,6 +275,8 @@ def is_aside(unit: Unit, page: Page) -> bool:
     opening = page.tokens.folds[unit.first]
     if opening == "abbreviation" and page.tokens.surfaces[unit.first + 1 : unit.first + 2] == [":"]:
         return True
+    if _is_quizzed(unit, page):
+        return True
     if "scope" in unit.folds and not _BEYOND.isdisjoint(unit.folds):
         return True  # "Specific immunoglobulins (A, B) lie outside the scope of this document"
     if not _PAYING.isdisjoint(unit.folds) and _is_disclosure(unit, page):
@@ -289,6 +291,21 @@ def is_aside(unit: Unit, page: Page) -> bool:
     if ("aside" in unit.kinds and _points_elsewhere(unit, page)) or was_hoped(unit, page):
         return True
     return unit.intro is not None and "aside" in unit.intro.kinds and _points_elsewhere(unit.intro, page)
+
+
+def _is_quizzed(unit: Unit, page: Page) -> bool:
+    """ "True or false: X is banned in A. False.", "True or false?" over it: what nobody says, unless the answer is "True"."""
+    folds, before = page.tokens.folds, unit.previous
+    is_under = before is not None and before.last - before.first <= _OF_QUIZ and folds[before.first : before.first + 3] == _TRUE_OR_FALSE
+    if not is_under and ("false" not in unit.folds or folds[unit.first : unit.first + 3] != _TRUE_OR_FALSE):
+        return False
+    following = page.following(unit)
+    return following is None or folds[following.first : following.first + 1] != ["true"]
+
+
+#: What a quiz asks, and tokens of a line that asks no more.
+_TRUE_OR_FALSE = ["true", "or", "false"]
+_OF_QUIZ = 4
 
 
 def _is_disclosure(unit: Unit, page: Page) -> bool:

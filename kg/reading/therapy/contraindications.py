@@ -635,12 +635,26 @@ _TAKING = frozenset(map(stem, ("take", "receive", "given", "give", "get", "use",
 
 def _is_denied(page: Page, unit: Unit, cue: Cue) -> bool:
     """ "IVIG is not contraindicated in pregnancy", "diabetes is no contraindication": the product may be given."""
-    if page.tokens.stems[cue.first].startswith("contraind") and not _FORMERLY.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 5) : cue.first]):
+    ahead = page.tokens.folds[max(unit.first, cue.first - 5) : cue.first]
+    if page.tokens.stems[cue.first].startswith("contraind") and not _FORMERLY.isdisjoint(ahead):
         return True  # "was long seen as a contraindication"
+    if any(word.startswith("contraind") for word in page.tokens.stems[cue.first : cue.last]):
+        is_past = ahead[-2:] == ["used", "to"] or ahead[-3:] == ["used", "to", "be"]
+        if is_past or (page.tokens.folds[unit.first] in _FORMERLY and _has_no_more(unit, page, cue.last)):
+            return True  # "Formerly X was contraindicated in A; this is no longer so", "used to be contraindicated in A"
     before = [word.lower() for word in page.tokens.surfaces[max(unit.first, cue.first - 2) : cue.last]]
     stems = page.tokens.stems[cue.first : cue.last]
     is_word = any(word.startswith(_BANS) for word in stems)
     return is_word and not {"not", "no", "never", "neither", "nor", "without"}.isdisjoint(before)
+
+
+def _has_no_more(unit: Unit, page: Page, first: int) -> bool:
+    """ "Historically, X was contraindicated in A; this is no longer so": what is said behind a token tells that it is over."""
+    folds = page.tokens.folds
+    return any(folds[i : i + 2] in _NO_MORE for i in range(first, unit.last - 1))
+
+
+_NO_MORE = (["no", "longer"], ["not", "any"], ["no", "more"])
 
 
 def _not_forbidden(unit: Unit, page: Page, term: Term, cue: Cue) -> Iterator[Draft]:

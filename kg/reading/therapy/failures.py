@@ -269,11 +269,27 @@ def _failed(unit: Unit, page: Page, first: int, last: int, *, is_equal: bool) ->
     governed = [t for t in unit.terms if t.has(*DISEASES) and t.concept != "pregnancy" and last <= t.first < min(end, also or end)]
     if any(not t.has("AdverseEffect") or t.first - last <= _OBJECT for t in governed):
         return  # the condition follows: the cue itself governs it
+    is_of_complaint = not _named_in(unit) and any(_is_complaint(t) and 0 <= t.first - last <= _TO_COMPLAINT for t in unit.terms)
     for term in (t for t in _unhelped(unit, page, first, after) if not is_mistaken_for(unit, page, t)):
+        if is_of_complaint and unit.previous is not None and _tells_of_help(unit.previous):
+            return  # "IVIG helps in A. It was not effective for fatigue.": what was not helped is named, and it is no failure in A
         yield futile(product, term, "failure in a condition named before", unit, (first, last))
     if also is not None:  # "and the same goes for B"
         for term in (t for t in unit.terms if t.has(*DISEASES) and t.first > also):
             yield futile(product, term, "failure in a condition named after", unit, (first, last))
+
+
+def _is_complaint(term: Term) -> bool:
+    return "AdverseEffect" in term.classes and term.concept not in UNSPECIFIC and term.concept != "death"
+
+
+def _tells_of_help(unit: Unit) -> bool:
+    return not unit.kinds.isdisjoint(_HELPED) or any(cue.phrase.kind == "lessen" for cue in unit.safety)
+
+
+#: Tokens from a failure to the complaint that it is about, and cues of a sentence that tells of help.
+_TO_COMPLAINT = 1
+_HELPED = frozenset(("treats", "treats-left", "treats-outcome", "prevents", "lessen"))
 
 
 def _is_behind_controls(unit: Unit, page: Page, first: int) -> bool:

@@ -129,6 +129,8 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from allergies(unit, page, term, governor)
             continue
         if governor.value == "not-recommended" and governor.source == "cue" and "Population" in term.classes and not is_disease:
+            if _says_in_whom(unit, page, term, governor):
+                continue  # "not recommended for A in children": who is meant by the advice on A
             governor = replace(governor, relation="contraindicated")  # "not recommended in people with A"
             yield from contraindicated(unit, page, term, governor)
             continue
@@ -166,6 +168,13 @@ def find_therapy(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]
             yield from contraindicated(unit, page, term, governor)
         if governor.relation in _FAILS_OR_WORSENS and (is_disease or _is_left_as_it_was(unit, page, term, governor)):
             yield from _worsened(unit, page, term, governor)
+
+
+def _says_in_whom(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
+    """ "is not recommended for A in children": a group of people right behind the condition that the advice is on."""
+    if governor.cue is None or governor.unit != unit.index or page.tokens.folds[term.first - 1] not in {"in", "among"}:
+        return False
+    return any(t.last == term.first - 1 and governor.cue.last <= t.first and t.has(*CONDITIONS) for t in unit.terms)
 
 
 def _is_of_none(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:

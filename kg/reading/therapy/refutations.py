@@ -310,6 +310,8 @@ def _answered(unit: Unit, question: Unit, page: Page) -> Iterator[Draft]:
         return
     if not denied and (tokens.folds[unit.first] in _GRANTING or not _says_futile(page, unit.first, unit.last)):
         return
+    if any(cue.phrase.value == "approved" for cue in asked.relations):
+        return  # "Is it licensed for A? No.": what is denied is the licence
     for term in asked.terms:
         if term.has("Condition", "Immunodeficiency", "Category") and not is_part(asked, term):
             yield futile(product, term, "question denied", asked)

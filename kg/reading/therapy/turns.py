@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.reading.drafts import USES, Draft, draft_of
-from kg.reading.page import CLASS, CONDITIONS, Agent, Page, Unit
+from kg.reading.page import CLASS, CONDITIONS, Agent, Page, Unit, is_part
 from kg.reading.therapy.refutations import TURNING
 from kg.records import Status
 
-__all__ = ["find_unapproved", "further_uses"]
+__all__ = ["find_unapproved", "find_unapproved_answer", "further_uses"]
 
 
 def further_uses(unit: Unit, page: Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -97,3 +97,29 @@ def find_unapproved(unit: Unit, page: Page) -> Iterator[Draft]:
 
 
 _USE = frozenset(("use", "indication", "purpose"))
+
+
+def find_unapproved_answer(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Is IVIG licensed for A? No, but it is often given.": the approval that the answer denies, and what it says beside."""
+    asked, folds = page.question_before(unit), page.tokens.folds
+    first = unit.first + 2 if folds[unit.first + 1 : unit.first + 2] == [":"] else unit.first  # "A: No, ..."
+    if asked is None or first >= unit.last or folds[first] not in _DENYING or any(t.has(*CONDITIONS) for t in unit.terms) or asked.rivals:
+        return
+    approval = next((cue for cue in asked.relations if cue.phrase.value == "approved" and cue.phrase.kind.startswith("treats")), None)
+    product = next((agent for agent in asked.products if agent.concept), None)
+    concept = product.concept if product is not None else page.topic
+    if approval is None or concept is None or asked.cues("negation"):
+        return
+    span = (product.first, product.last) if product is not None else None
+    turn = next((i for i in range(first, unit.last) if folds[i] in TURNING), None)
+    told = _told_status(unit, page, turn) if turn is not None else ""
+    for term in asked.terms:
+        if term.first >= approval.last and term.has(*CONDITIONS) and not is_part(asked, term):
+            yield draft_of(
+                concept, "treats", term, "approval denied in an answer", 0.75, asked.index, status="approved", polarity="negated", subject_span=span
+            )
+            if told:
+                yield draft_of(concept, "treats", term, "use granted in an answer", 0.7, asked.index, status=told, subject_span=span)
+
+
+_DENYING = frozenset(("no", "not", "never"))

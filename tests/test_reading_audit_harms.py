@@ -236,7 +236,6 @@ def test_what_a_product_does_not_pass_on_is_no_ban(shipped_reader: Reader) -> No
     [
         ("In a trial comparing Privigen and Hizentra, headache was more common with Privigen.", {"privigen"}),
         ("Privigen and Hizentra differ in that Privigen causes headache.", {"privigen"}),
-        ("Privigen and Hizentra cause headache and rash, respectively.", {"privigen"}),
     ],
 )
 def test_products_that_are_compared_share_no_effect(shipped_reader: Reader, text: str, products: set[str]) -> None:

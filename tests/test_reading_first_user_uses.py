@@ -96,3 +96,81 @@ def test_a_complaint_that_was_not_helped_is_no_failure_in_the_disease(shipped_re
 )
 def test_bans_that_are_none(shipped_reader: Reader, text: str, banned: set[str]) -> None:
     assert objects_in(shipped_reader, text, "contraindicated_in") == banned
+
+
+def _treated(reader: Reader, text: str) -> set[tuple[str, str]]:
+    return {(claim.subject, claim.object) for claim in claims_in(reader, text, "treats") if claim.polarity != "negated"}
+
+
+_IVIG, _SCIG = "intravenous-immunoglobulin", "subcutaneous-immunoglobulin"
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("She got IVIG for ITP and metformin for diabetes.", {(_IVIG, "immune-thrombocytopenia")}),
+        ("IVIG for MMN was followed by plasma exchange for GBS in another man.", {(_IVIG, "multifocal-motor-neuropathy")}),
+        ("IVIG and steroids are given for ITP.", {(_IVIG, "immune-thrombocytopenia")}),
+        ("Instead of IVIG, people with GBS should receive plasma exchange.", set()),
+        ("A man who had a rash after IVIG was given SCIG for MMN.", {(_SCIG, "multifocal-motor-neuropathy")}),
+        ("Those who had fever after IVIG received SCIG for CIDP.", {(_SCIG, "chronic-inflammatory-demyelinating-polyneuropathy")}),
+        ("SCIG is as effective as IVIG in MMN.", {(_IVIG, "multifocal-motor-neuropathy"), (_SCIG, "multifocal-motor-neuropathy")}),
+        ("SCIG is not as effective as IVIG in MMN.", set()),
+        (
+            "Privigen and Octagam are approved for ITP and MMN, respectively.",
+            {("privigen", "immune-thrombocytopenia"), ("octagam", "multifocal-motor-neuropathy")},
+        ),
+        (
+            "Privigen is approved for ITP; Hizentra for CIDP.",
+            {("privigen", "immune-thrombocytopenia"), ("hizentra", "chronic-inflammatory-demyelinating-polyneuropathy")},
+        ),
+        ("Steroids help in lupus; IVIG does not.", set()),
+        ("IVIG was given for sepsis to a girl with asthma.", {(_IVIG, "sepsis")}),
+        ("IVIG was given for ITP and asthma.", {(_IVIG, "immune-thrombocytopenia"), (_IVIG, "asthma")}),
+        ("People with asthma treated with IVIG for ITP felt well.", {(_IVIG, "immune-thrombocytopenia")}),
+        ("Patients with CVID complicated by asthma receive IVIG.", {(_IVIG, "common-variable-immunodeficiency")}),
+        ("IVIG without sucrose is recommended in heart failure.", set()),
+    ],
+)
+def test_whose_use_and_whose_illness(shipped_reader: Reader, text: str, treated: set[tuple[str, str]]) -> None:
+    assert _treated(shipped_reader, text) == treated
+
+
+def test_effects_in_order_and_a_benefit_denied(shipped_reader: Reader) -> None:
+    claims = claims_in(shipped_reader, "Fever and rash occurred with IVIG and SCIG, respectively.", "has_adverse_effect")
+    assert {(claim.subject, claim.object) for claim in claims} == {(_IVIG, "fever"), (_SCIG, "rash")}
+    claims = claims_in(shipped_reader, "Privigen and Hizentra cause headache and rash, respectively.", "has_adverse_effect")
+    assert {(claim.subject, claim.object) for claim in claims} == {("privigen", "headache"), ("hizentra", "rash")}
+    assert not objects_in(shipped_reader, "IVIG plus prednisone caused weight gain due to prednisone.", "has_adverse_effect")
+    assert objects_in(shipped_reader, "Steroids help in lupus, but IVIG does not.", "not_effective_for") == {"systemic-lupus-erythematosus"}
+    assert not objects_in(shipped_reader, "Plasma exchange causes hypotension; IVIG does not.", "not_effective_for")
+    routes = claims_in(shipped_reader, "SCIG, but not IVIG, is given at home.", "given_by_route")
+    assert {(claim.subject, claim.polarity) for claim in routes} == {(_SCIG, "affirmed")}
+    text = "Privigen is contraindicated in:\n- patients with hyperprolinemia (Hizentra contains proline)"
+    assert {claim.subject for claim in claims_in(shipped_reader, text, "contraindicated_in")} == {"privigen"}
+
+
+@pytest.mark.parametrize(
+    ("text", "populations"),
+    [
+        ("IVIG is approved for MMN, but not in children.", {"multifocal-motor-neuropathy": ""}),
+        ("IVIG is approved for MMN, except in children.", {"multifocal-motor-neuropathy": ""}),
+        ("IVIG is not approved for children with MMN.", {"multifocal-motor-neuropathy": "children"}),
+        (
+            "IVIG is approved for MMN in adults and for Kawasaki disease in children.",
+            {"multifocal-motor-neuropathy": "adults", "kawasaki-disease": "children"},
+        ),
+        (
+            "IVIG is approved in adults for MMN and in children for Kawasaki disease.",
+            {"multifocal-motor-neuropathy": "adults", "kawasaki-disease": "children"},
+        ),
+        (
+            "IVIG is approved for MMN and CIDP in adults and children.",
+            {"multifocal-motor-neuropathy": "adults and children", "chronic-inflammatory-demyelinating-polyneuropathy": "adults and children"},
+        ),
+    ],
+)
+def test_whom_a_use_is_for(shipped_reader: Reader, text: str, populations: dict[str, str]) -> None:
+    assert {claim.object: claim.population for claim in claims_in(shipped_reader, text, "treats")} == populations
+    if "but not" in text or "except" in text:
+        assert not objects_in(shipped_reader, text, "used_in_population")

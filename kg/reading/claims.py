@@ -29,7 +29,7 @@ from kg.reading.comparison_tables import ComparisonReader
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
 from kg.reading.denied_entries import with_denials
 from kg.reading.drafts import STUDIED, Draft
-from kg.reading.fellows import fellows_of, to_own_targets
+from kg.reading.fellows import fellows_of, in_order, to_own_targets
 from kg.reading.frames import Frames
 from kg.reading.governors import Governor
 from kg.reading.grounding import ground
@@ -264,7 +264,7 @@ class Reader:
             drafts += without_brought_about(find_roles(page, drafts, self.roles, defaults, self._guarded), page)
         drafts = with_denials(drafts, page)
         drafts += fellows_of(drafts, page)
-        drafts = to_own_targets(drafts, page)
+        drafts = in_order(to_own_targets(drafts, page), page)
         failed = {draft.object for draft in drafts if draft.predicate == "not_effective_for"}
         # "Immunoglobulin for A: a systematic review" claims no use of what the text finds to be useless.
         drafts = [draft for draft in drafts if draft.method != STUDIED or draft.status != "used" or draft.object not in failed]

@@ -17,6 +17,7 @@ __all__ = [
     "has_clause",
     "has_verb",
     "insertions",
+    "is_excepted",
     "is_in_proviso",
     "is_in_relative",
     "is_inserted",
@@ -43,6 +44,17 @@ def stretch_start(words: Sequence[str], first: int, before: int, breaks: Collect
         if words[index] in breaks:
             return index + 1
     return first
+
+
+def is_excepted(words: Sequence[str], first: int) -> bool:
+    """Tell whether what begins at a word is taken out of a statement: "for A, but not in children", "except in adults", "excluding infants"."""
+    before = words[max(0, first - _TO_EXCEPTION) : first]
+    led = before[:-1] if before[-1:] and before[-1] in {"in", "for", "among", "to"} else before
+    return led[-1:] in (["except"], ["excepting"], ["excluding"]) or led[-2:] in (["but", "not"], [",", "not"], ["other", "than"], ["and", "not"])
+
+
+#: Tokens of "but not in".
+_TO_EXCEPTION = 3
 
 
 def insertions(words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:

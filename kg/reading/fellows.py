@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.reading.drafts import Draft
 from kg.reading.page import CLASS, Agent, Page, Unit, bracket_between
 from kg.reading.routes import is_of_other_way
 from kg.reading.subjects import is_excluded
 
-__all__ = ["fellows_of", "to_own_targets"]
+__all__ = ["fellows_of", "in_order", "to_own_targets"]
 
 #: What is told of all products of a list.
 _SHARED = frozenset(
@@ -44,6 +45,49 @@ def fellows_of(drafts: Sequence[Draft], page: Page) -> list[Draft]:
                 told.add(key)
                 further.append(replace(draft, subject=other.concept, subject_span=(other.first, other.last)))
     return further
+
+
+def in_order(drafts: Sequence[Draft], page: Page) -> list[Draft]:
+    """ "X and Y are approved for A and B, respectively", "A and B occurred with X and Y, respectively": to each its own.
+
+    The products of one list and the objects of one list are paired where there are as many of the one as of the other.
+    """
+    told: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        unit = page.units[draft.unit]
+        if "respectively" in unit.folds and len(unit.products) > 1 and draft.predicate in _SHARED and unit.first <= draft.first < unit.last:
+            told.setdefault(draft.unit, []).append(draft)
+    wrong: list[Draft] = []
+    right: list[Draft] = []
+    for index, told_here in told.items():
+        unit = page.units[index]
+        objects = sorted({draft.first for draft in told_here})
+        if len(objects) < 2 or len(objects) != len(unit.products) or not _is_one_list(unit, page, objects):
+            continue
+        if not all(_are_joined(page, one, other) for one, other in pairwise(unit.products)):
+            continue
+        owners = dict(zip(objects, unit.products, strict=True))
+        done: set[tuple[str, int]] = set()
+        for draft in told_here:
+            wrong.append(draft)
+            owner = owners[draft.first]
+            if owner.concept is not None and (draft.predicate, draft.first) not in done:
+                done.add((draft.predicate, draft.first))
+                right.append(replace(draft, subject=owner.concept, subject_span=(owner.first, owner.last)))
+    return [draft for draft in drafts if not any(draft is other for other in wrong)] + right if wrong else list(drafts)
+
+
+def _is_one_list(unit: Unit, page: Page, places: Sequence[int]) -> bool:
+    """Tell whether the terms that begin at some tokens stand joined: "A, B and C"."""
+    ends = {term.first: term.last for term in unit.terms}
+    return all(
+        _JOINTS.issuperset(page.tokens.folds[ends.get(one, one + 1) : other]) and other - ends.get(one, one + 1) <= _JOINT
+        for one, other in pairwise(places)
+    )
+
+
+#: Tokens between the members of a list.
+_JOINT = 2
 
 
 def to_own_targets(drafts: Sequence[Draft], page: Page) -> list[Draft]:

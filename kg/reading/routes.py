@@ -161,7 +161,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             if instead or _is_of_name(unit, page, term)
             # "Hair loss after the infusions was no more frequent": what is denied behind a route is not the route.
             else polarity_of(
-                [q for q in unit.qualifiers if q.phrase.direction != "left" and not _turns(page, q.last, term.first)],
+                [q for q in unit.qualifiers if q.phrase.direction != "left" and not (_turns(page, q.last, term.first) or _sets_aside(unit, page, q))],
                 page.tokens,
                 (unit.first, unit.last),
                 term.first,
@@ -361,6 +361,13 @@ def _turns(page: Page, start: int, end: int) -> bool:
     return any(
         folds[i] in {"and", "but"} and not _VERBS_OF_ITS_OWN.isdisjoint(folds[i + 1 : min(end, i + 4)]) for i in range(start, end - 1)
     )
+
+
+def _sets_aside(unit: Unit, page: Page, denial: Cue) -> bool:
+    """ "X, but not Y, may be given at home": what commas set off denies another product's way only."""
+    if page.tokens.folds[denial.first - 1] not in {"but", ","}:
+        return False
+    return any(agent.first == denial.last and page.tokens.surfaces[agent.last] == "," for agent in unit.products)
 
 
 _VERBS_OF_ITS_OWN = frozenset(("can", "may", "is", "are", "be", "has", "have", "should", "must", "will", "could"))

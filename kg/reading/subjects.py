@@ -75,7 +75,7 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         if found is not None:
             return _as_subject(found, "sentence")
     elif unit.agents:
-        products = [agent for agent in unit.products if not is_replaced(agent, unit, page)]
+        products = [agent for agent in unit.products if not is_replaced(agent, unit, page) and not _is_described_in_bracket(unit, page, agent, term)]
         if products:
             return _as_subject(products[0], "sentence")
         if governor.source != "section":
@@ -114,6 +114,16 @@ def resolve_subject(unit: Unit, page: Page, governor: Governor, term: Term, *, d
         if heading is not None and heading is not unit and len({agent.concept for agent in heading.agents}) == 1:
             return Subject(heading.agents[0].concept, None, "topic") if heading.agents[0].concept else None
     return None
+
+
+def _is_described_in_bracket(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
+    """ "those with A (BRAND contains B)": a reason in brackets behind the condition, of one of the products that the list is about."""
+    if agent.first < term.last or page.tokens.surfaces[agent.first - 1] != "(" or page.tokens.folds[agent.last] not in _HOLDING:
+        return False
+    return all(other is agent or other.concept is None for other in unit.agents)
+
+
+_HOLDING = frozenset(("contains", "contain", "has", "holds"))
 
 
 def _says_it(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:
@@ -283,6 +293,9 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         owner = next((agent for agent in unit.agents if agent.first < cue.first < agent.last), None)
         if owner is not None and not is_excluded(owner, page):
             return owner  # "IVIG therapy for A": the word for treating is part of both
+        held = next((agent for agent in unit.products if cue.first < agent.first and agent.last < cue.last), None)
+        if held is not None and any(agent.last <= cue.first for agent in unit.products):
+            return held  # "Those who had a rash after X received Y for A": the cue's own words name the product
     if page.tokens.folds[cue.last - 1] == "of":
         # "the efficacy of IVIG in X": whose efficacy, not who is named before.
         owner = next((agent for agent in unit.agents if 0 <= agent.first - cue.last <= 3 and agent.last <= term.first), None)
@@ -369,9 +382,13 @@ _GIVEN = frozenset(("given", "used", "combined", "combination", "along", "togeth
 def _is_paired(unit: Unit, page: Page, agent: Agent, term: Term) -> bool:
     """ "approved Octagam for A and HyQvia for B": behind "and" a second product stands right before what it is for."""
     folds = page.tokens.folds
-    if folds[agent.first - 1] not in {"and", "or"} or not any(a.last < agent.first - 1 for a in unit.products):
+    if folds[agent.first - 1] not in {"and", "or", ";"} or not any(a.last < agent.first - 1 for a in unit.products):
         return False
     between = folds[agent.last : term.first]
+    if folds[agent.first - 1] == ";":  # "X is approved for A; Y for B, C and D"
+        named = {i for t in unit.terms for i in range(t.first, t.last)}
+        rest = [folds[i] for i in range(agent.last, term.first) if i not in named]
+        return rest[(rest[:1] == ["only"]) :][:1] == ["for"] and _LISTING.union(("only",)).issuperset(rest)
     return between[:1] == ["for"] and not {",", ";", "for"}.intersection(between[1:])
 
 
@@ -630,7 +647,7 @@ _SOME = frozenset(("some", "other", "most", "many", "certain", "all", "the", "or
 #: "works as well as plasma exchange"
 _AS_GOOD = frozenset(("good", "well", "effective", "efficacious", "beneficial", "safe", "fast", "quickly", "useful", "potent", "active"))
 #: "is treated with steroids, not with IVIG", "never with IVIG", "those who were not on steroids"
-_NOT_BY = (["not", "with"], ["not", "by"], ["never", "with"], ["never", "by"], ["not", "on"], ["not", "taking"])
+_NOT_BY = (["not", "with"], ["not", "by"], ["never", "with"], ["never", "by"], ["not", "on"], ["not", "taking"], ["instead", "of"])
 #: "unsuitable for splenectomy", "refractory to steroids", "not responding to steroids": what was no help before.
 _LED_TO = frozenset(("to", "for", "of"))
 _UNHELPED = frozenset(

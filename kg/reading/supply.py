@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.reading.actors import acting_product
+from kg.reading.clauses import is_excepted
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Unit
@@ -65,6 +66,8 @@ def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Govern
             continue
         if page.tokens.surfaces[term.last - 1].endswith(("'s", "\u2019s")) or page.tokens.folds[term.last : term.last + 2] in _OF_GROUP:
             continue  # "the baby's red cells", "if the baby is Rh-positive"
+        if is_excepted(page.tokens.folds, term.first):
+            continue  # "is approved for A, except in children"
         if not any(cue.first <= term.first for cue in using):
             continue
         concept, agent = acting_product(unit, page, using[0].first)

@@ -427,6 +427,8 @@ def _has_another_cause(unit: Unit, page: Page, term: Term) -> bool:
             return bool(named) and not any(t.has("AdverseEffect") for t in named)  # "deaths resulting from A"
         is_told = folds[index - 1] in _WAS or (folds[index] == "caused" and index == term.last)
         is_told = is_told or (folds[index] in _ASCRIBED and "which" in folds[term.last : index])  # "A, which her doctors ascribed to"
+        # "A due to prednisone", right behind the effect
+        is_told = is_told or (index == term.last and any(0 <= agent.first - index - 2 <= 1 for agent in unit.rivals))
         if (folds[index], folds[index + 1]) not in _DUE or not is_told:
             continue
         behind = range(index + 2, min(index + 2 + _CAUSE_NAME, unit.last))

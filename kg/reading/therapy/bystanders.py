@@ -15,6 +15,7 @@ from kg.reading.subjects import INSTEAD, PRONOUNS, is_equalled, is_held_against
 
 __all__ = [
     "animals_beside",
+    "has_another_aim",
     "head_of",
     "is_beside_matter",
     "is_bystander",
@@ -32,7 +33,9 @@ __all__ = [
     "is_more_frequent",
     "is_named_beside",
     "is_of_animals",
+    "is_of_formulation",
     "is_of_others",
+    "is_of_who_gets_it",
     "is_set_aside",
     "is_survived",
     "is_unstudied",
@@ -76,12 +79,13 @@ def is_bystander(unit: Unit, page: Page, term: Term) -> bool:
     return (
         is_beside_matter(unit, page, term)
         or is_fitted_to(unit, term)
+        or is_of_formulation(unit, page, term)
         or _is_under_denial(unit, page, term)
         or _is_led_elsewhere(unit, page, term, head)
         or _is_left_behind(unit, page, tail)
         or is_of_animals(unit, page, term)
         or is_of_others(unit, page, term)
-        or _has_another_aim(unit, page, term)
+        or has_another_aim(unit, page, term)
         or is_lacking(unit, page, term)
         or _is_of_another_drug(unit, page, term)
         or was_misdiagnosed(unit, page, term)
@@ -99,6 +103,8 @@ def is_beside_matter(unit: Unit, page: Page, term: Term) -> bool:
         or is_counted_infection(unit, page, term)
         or is_survived(unit, page, term)
         or is_mistaken_for(unit, page, term)
+        or (bool(unit.rivals) and _is_aim_of_rival(unit, page, term))
+        or is_of_who_gets_it(unit, page, term)
     )
 
 
@@ -125,6 +131,52 @@ def is_vaccinated_against(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _VACCINATING = frozenset(("vaccinated", "vaccination", "vaccinations", "vaccine", "vaccines", "immunised", "immunized"))
+
+
+def is_of_formulation(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG without sucrose is preferred in A": which of the products suits those with a risk, no use."""
+    if "RiskFactor" not in term.classes or _CONSTITUENTS.isdisjoint(unit.folds):
+        return False
+    folds = page.tokens.folds
+    return any(
+        agent.last < term.first and folds[agent.last] in {"with", "without"} and not _CONSTITUENTS.isdisjoint(folds[agent.last + 1 : agent.last + 4])
+        for agent in unit.products
+    )
+
+
+_CONSTITUENTS = frozenset(("sodium", "salt", "sucrose", "sugar", "maltose", "sorbitol", "glucose", "osmolality", "osmolarity", "iga"))
+
+
+def _is_aim_of_rival(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG for A and with metformin for B": where the product has an aim of its own, what another treatment is for."""
+    folds = page.tokens.folds
+    rival = next((agent for agent in reversed(unit.rivals) if agent.last < term.first), None)
+    if rival is None or folds[rival.last] != "for" or term.first - rival.last > _NAME or any(rival.last < a.first < term.first for a in unit.agents):
+        return False
+    product = next((agent for agent in reversed(unit.products) if agent.last < rival.first), None)
+    if product is None or folds[product.last] != "for":
+        return False
+    return any(t.has("Condition", "Immunodeficiency") and product.last < t.first <= product.last + _NAME and t.last < rival.first for t in unit.terms)
+
+
+def is_of_who_gets_it(unit: Unit, page: Page, term: Term) -> bool:
+    """ "X was given for A to a man with B", "A complicated by B": what the patient has besides, where what it is given for is named.
+
+    "Thrombocytopenia in patients with B" tells of many, and may be what is treated.
+    """
+    folds = page.tokens.folds
+    before = next((t for t in reversed(unit.terms) if t.last <= term.first and t.has("Condition", "Immunodeficiency")), None)
+    if before is None:
+        return False
+    between = folds[before.last : term.first]
+    if between == ["complicated", "by"]:
+        return before.has("Immunodeficiency") and not term.has("Immunodeficiency")
+    if between[-1:] not in (["with"], ["had"]) or between[:1] not in (["to"], ["in"]) or not _OF_ONE.issuperset(between) or _ONE.isdisjoint(between):
+        return False
+    if between[1:2] not in (["a"], ["an"], ["one"]):
+        return False
+    aim = next((i for i in range(before.first - 1, max(unit.first, before.first - _NAME), -1) if folds[i] == "for"), None)
+    return aim is not None and any(agent.last <= aim for agent in unit.products)
 
 
 def is_without_product(unit: Unit, page: Page) -> bool:
@@ -220,6 +272,12 @@ def tells_of_patient(unit: Unit, page: Page, term: Term) -> bool:
     return len(before) <= _TO_ILLNESS and opens and not _ONE.isdisjoint(before)
 
 
+_OF_ONE = frozenset(
+    (
+        "to", "in", "a", "an", "one", "with", "had", "woman", "man", "boy", "girl", "child", "infant", "patient", "male", "female", "year", "old", "-",
+        "young", "elderly", "pregnant",
+    )
+)  # fmt: skip
 _ONE = frozenset(("woman", "man", "boy", "girl", "child", "infant", "patient", "male", "female", "baby"))
 #: Tokens up to a patient's illness, from it to the verb, verbs of a second one, and the tokens to that.
 _TO_ILLNESS, _TO_DEVELOPED, _TO_SECOND = 10, 3, 4
@@ -474,7 +532,7 @@ _AROUND = frozenset(("after", "before", "despite", "following"))
 _AIM, _NAME = 4, 4
 
 
-def _has_another_aim(unit: Unit, page: Page, term: Term) -> bool:
+def has_another_aim(unit: Unit, page: Page, term: Term) -> bool:
     """ "A man with hypertension and diabetes was given IVIG for A": the aim is named, and it is another."""
     product = next((agent for agent in unit.products if agent.first >= term.last), None)
     if product is None:

@@ -13,13 +13,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import ResourceError
+from kg.reading.clauses import is_excepted
 from kg.reading.cues import read_rows
 from kg.reading.drafts import SPOKEN_OF, Draft, draft_of
 from kg.reading.governors import Governor
 from kg.reading.page import Agent, Page, Term, Unit, is_part
 from kg.reading.qualifiers import polarity_of
 from kg.reading.subjects import is_excluded
-from kg.reading.therapy.bystanders import is_had_besides, is_named_beside, is_survived, was_misdiagnosed
+from kg.reading.therapy.bystanders import has_another_aim, is_had_besides, is_named_beside, is_of_who_gets_it, is_survived, was_misdiagnosed
 from kg.reading.therapy.scope import is_wondered
 from kg.reading.words import tokenise
 from kg.records import Predicate, Status
@@ -146,6 +147,8 @@ def _populations(unit: Unit, page: Page, senses: Mapping[int, str]) -> Iterator[
     for term in unit.terms:
         if not term.has("Population") or page.tokens.folds[term.first - 1] not in {"in", "for", "to", "of", "all", "by", "and", "or"}:
             continue
+        if is_excepted(page.tokens.folds, term.first):
+            continue
         words = [i for i, sense in senses.items() if sense in {"treat", "prevent"} and 0 < term.first - i <= _WORD_REACH]
         product = _product(unit, page, term)
         subject = product.concept if product is not None else page.topic if not unit.agents else None
@@ -212,8 +215,10 @@ def _is_symptom_of(unit: Unit, governor: Governor, senses: Mapping[int, str]) ->
 def _may_be_treated(unit: Unit, page: Page, term: Term) -> bool:
     if not term.has("Condition", "Immunodeficiency") or term.has("AdverseEffect", "AcquiredCause", "RiskFactor") or is_part(unit, term):
         return False
-    if term.concept == "pregnancy" or is_survived(unit, page, term) or was_misdiagnosed(unit, page, term):
+    if term.concept == "pregnancy" or is_survived(unit, page, term) or was_misdiagnosed(unit, page, term) or is_of_who_gets_it(unit, page, term):
         return False  # whom, not what
+    if has_another_aim(unit, page, term):
+        return False  # "People with A treated with X for B"
     if any(cue.first <= term.first < cue.last for cue in unit.relations):
         return False
     before = page.tokens.folds[max(unit.first, term.first - 3) : term.first]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from kg.reading.clauses import is_excepted
+from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.page import DISEASES, Page, Term, Unit
@@ -47,7 +51,50 @@ def therapy_draft(
 
 
 def _population(unit: Unit, page: Page, term: Term) -> str:
-    values = [cue.phrase.value for cue in unit.cues("population")]
+    """Name those whom a use is for; whom the sentence takes out of it are none: "for A, but not in children"."""
+    cues = [cue for cue in unit.cues("population") if not is_excepted(page.tokens.folds, cue.first)]
+    values = [cue.phrase.value for cue in cues]
+    if len(set(values)) > 1:
+        values = _own_population(unit, page, term, cues) or values
+    if not values:
+        people = [cue.first for cue in unit.cues("patients") if page.tokens.folds[cue.first] in _PEOPLE]
+        values = [_PEOPLE[page.tokens.folds[first]] for first in people if first < term.first and not is_excepted(page.tokens.folds, first)]
     if not values and unit.intro is not None:
         values = [cue.phrase.value for cue in unit.intro.cues("population")]
     return " and ".join(dict.fromkeys(values))
+
+
+#: Those who have a condition, which other cues name: "children with A".
+_PEOPLE = {"child": "children", "adult": "adults", "infant": "infants", "newborn": "newborns", "adolescent": "adolescents"}
+
+
+def _own_population(unit: Unit, page: Page, term: Term, cues: Sequence[Cue]) -> list[str]:
+    """ "for [A in adults] and [B in children]", "in [adults for A] and in [children for B]": whom a sentence of several names with a condition."""
+    folds = page.tokens.folds
+    named = {i for t in unit.terms if t.has(*DISEASES) for i in range(t.first, t.last)}
+    for cue in reversed(cues):
+        between = [folds[i] for i in range(cue.last, term.first) if i not in named]
+        if cue.last < term.first and between[:1] in (["for"], ["with"]) and _LISTING.issuperset(between[1:]):
+            return _joined_values(page, cues, cue, back=True)
+    for cue in cues:
+        if term.first < cue.first < term.last:
+            return _joined_values(page, cues, cue, back=False)  # "ITP in adults", a name of its own
+        between = [folds[i] for i in range(term.last, cue.first) if i not in named]
+        if term.last < cue.first and between[-1:] in (["in"], ["for"], ["among"]) and _LISTING.issuperset(between[:-1]):
+            return _joined_values(page, cues, cue, back=False)
+    return []
+
+
+def _joined_values(page: Page, cues: Sequence[Cue], cue: Cue, *, back: bool) -> list[str]:
+    """The groups that stand joined with one of them: "in adults and children"."""
+    at = next(i for i, other in enumerate(cues) if other is cue)
+    group = [cue]
+    for other in reversed(cues[:at]) if back else cues[at + 1 :]:
+        one, next_one = (other, group[-1]) if back else (group[-1], other)
+        if not _LISTING.issuperset(page.tokens.folds[one.last : next_one.first]):
+            break
+        group.append(other)
+    return [member.phrase.value for member in (reversed(group) if back else group)]
+
+
+_LISTING = frozenset((",", "and", "or", "/"))

@@ -52,6 +52,7 @@ def find_failures(unit: Unit, page: Page, guarded: Mapping[str, str] | None = No
     if not (page.topic or unit.agents):
         return
     denied = [*_denied_from_the_front(unit, page, guarded or {}), *_denied_beside_other(unit, page), *_other_does_not(unit, page)]
+    denied += _product_does_not(unit, page)
     if denied:
         yield from denied
         return
@@ -194,6 +195,29 @@ def _other_does_not(unit: Unit, page: Page) -> Iterator[Draft]:
             yield futile(product.concept, term, "denied of another condition", unit, (at, at + 2))
 
 
+def _product_does_not(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Colchicine helps in A; IVIG does not.", "A responds to steroids but IVIG does not help": a benefit that a turn denies of the product."""
+    folds = page.tokens.folds
+    if "not" not in unit.folds or _OWN_VERBS.isdisjoint(unit.folds) or len(unit.products) != 1:
+        return
+    product = unit.products[0]
+    if folds[product.last : product.last + 1] not in _DO or folds[product.last + 1 : product.last + 2] != ["not"]:
+        return
+    if folds[product.first - 1] not in _CONTRASTS and folds[product.first - 1] != ";":
+        return
+    told = [c for c in unit.relations if c.phrase.kind in {"treats", "treats-left"} and c.last <= product.first and c.phrase.value == "used"]
+    behind = page.tokens.surfaces[product.last + 2 : product.last + 3]
+    is_end = behind in (["."], [","], [";"]) or page.tokens.stems[product.last + 2] in _GAINING | _HELPING
+    named = [term for term in illnesses(unit) if term.last <= product.first - 1]
+    if product.concept is None or not told or not is_end or any(t.first > product.last for t in illnesses(unit)):
+        return
+    for term in named:
+        yield futile(product.concept, term, "denied of the product behind a turn", unit, (product.last, product.last + 2))
+
+
+_DO = (["does"], ["doe"], ["do"], ["did"])
+
+
 #: Verbs that repeat the one before, stems of verbs of gaining, and what else may name those who do not gain.
 _OWN_VERBS = frozenset(("does", "doe", "do", "did"))
 _GAINING = frozenset(map(stem, ("respond", "benefit", "improve", "react", "profit", "gain")))
@@ -208,7 +232,7 @@ _TAKING_UP = frozenset(("it", "treatment", "they"))
 #: What a hyperimmune product keeps off.
 _SPREAD = frozenset(("transmission", "infection", "recurrence", "reinfection", "infections"))
 _TO_VERB = 3
-_HELPING = frozenset(("protect", "shorten", "treat", "cur", "cure", "eas", "ease", "decreas", "decrease", "lessen", "clear"))
+_HELPING = frozenset(("help", "work", "protect", "shorten", "treat", "cur", "cure", "eas", "ease", "decreas", "decrease", "lessen", "clear"))
 
 
 def _is_contrasted(unit: Unit, page: Page, first: int) -> bool:

@@ -20,6 +20,7 @@ from kg.reading.therapy.bystanders import (
     is_likened,
     is_misguided,
     is_more_frequent,
+    is_of_formulation,
     is_vaccinated_against,
     is_without_product,
     tells_of_vaccine,
@@ -504,6 +505,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if governor.relation == "treats-left" and _opens_as_class(unit, page, term):
         return  # "Among viral infections, A is the classic indication"
     if governor.cue is not None and governor.unit == unit.index and is_diagnosed(page, governor.cue.last, term):
+        return
+    if is_of_formulation(unit, page, term):
         return
     if cue is not None and (_is_role_of_another(unit, page, cue) or _is_of_theory(unit, page, cue) or is_without_product(unit, page)):
         return

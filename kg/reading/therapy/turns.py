@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.reading.drafts import USES, Draft, draft_of
 from kg.reading.page import CLASS, CONDITIONS, Agent, Page, Unit, is_part
+from kg.reading.subjects import is_equalled
 from kg.reading.therapy.refutations import TURNING
 from kg.records import Status
 
@@ -31,6 +32,10 @@ def _of_fellows(unit: Unit, page: Page, draft: Draft) -> Iterator[Draft]:
     own = next((a for a in unit.agents if draft.subject_span == (a.first, a.last) and a.concept == draft.subject), None)
     if own is None or draft.subject == CLASS:
         return
+    if is_equalled(own, page) and not unit.rivals:  # "SCIG is as good as IVIG in A": what is said of the one, is said of the other
+        first = next((a for a in unit.products if a.concept not in {draft.subject, CLASS} and a.last < own.first), None)
+        if first is not None and first.concept and "not" not in page.tokens.folds[first.last : own.first]:
+            yield replace(draft, subject=first.concept, subject_span=(first.first, first.last))
     for other in unit.agents:
         if other.concept and other.concept not in {draft.subject, CLASS} and _are_joined(unit, page, own, other):
             yield replace(draft, subject=other.concept, subject_span=(other.first, other.last))

@@ -567,7 +567,7 @@ class Reader:
                 *find_exposed(unit, page, self._guarded),
                 *(find_fewer(unit, page) if "Mechanism" in named else ()),
                 *(find_rarer(unit, page, self.lexicon.concepts) if not RARER.isdisjoint(unit.folds) else ()),
-                *(find_rare_since(unit, page) if unit.products and not RARE.isdisjoint(unit.folds) else ()),
+                *(find_rare_since(unit, page, self.lexicon.concepts) if unit.products and not RARE.isdisjoint(unit.folds) else ()),
                 *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),

@@ -340,9 +340,14 @@ _TO_PRODUCT = 4
 
 
 def _has_fallen(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Seizure frequency fell by half", "the number of seizures dropped": how an illness went on, unless a slower infusion is the reason."""
+    """ "Seizure frequency fell by half", "the number of seizures dropped": how an illness went on, unless a slower infusion is the reason.
+
+    So do "deaths from measles", which need no count.
+    """
     folds, stems = page.tokens.folds, page.tokens.stems
     is_counted = term.last < unit.last and folds[term.last] in _COUNTED
+    if term.concept == "death" and folds[term.last : term.last + 1] in _DYING_OF:
+        return not _FALLING.isdisjoint(stems[term.last : min(unit.last, term.last + 2 * _TO_FALLING)])
     is_counted = is_counted or (folds[max(0, term.first - 1)] == "of" and folds[max(0, term.first - 2)] in _COUNTED)
     if not is_counted or unit.place.kind in _SAFETY or not _SLOWER.isdisjoint(unit.stems):
         return False
@@ -350,7 +355,8 @@ def _has_fallen(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _COUNTED = frozenset(("frequency", "rate", "number", "severity", "burden"))
-_FALLING = frozenset(map(stem, ("fell", "dropped", "declined", "decreased", "halved", "diminished", "reduced", "improved", "lower")))
+_FALLING = frozenset(map(stem, ("fell", "dropped", "declined", "decreased", "halved", "diminished", "reduced", "improved", "lower", "fallen", "fall")))
+_DYING_OF = (["from"], ["of"], ["due"], ["by"])
 _SLOWER = frozenset(map(stem, ("slower", "slow", "slowing", "rate", "premedication", "subcutaneous", "switch")))
 _TO_FALLING = 4
 _DECREASED = frozenset(("decreased", "diminished", "improved", "lessened", "reduced"))

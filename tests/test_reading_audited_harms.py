@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_fixtures import objects_in
+from reading_fixtures import claims_in, objects_in
 
 from kg.reading.claims import Reader
 
@@ -29,3 +29,25 @@ def test_an_infection_that_is_hardly_met_since_a_product_is_given(
 ) -> None:
     assert objects_in(shipped_reader, text, "prevents") == prevented
     assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "denied"),
+    [
+        ("No rash, mild headache at three hours (gone after slowing the IVIG infusion).", {"headache"}, {"rash"}),
+        ("There was no anaphylaxis, chills in three patients given IVIG.", {"chills"}, {"anaphylaxis"}),
+        ("No rash, mild headache or chills were seen after IVIG.", set(), {"rash", "headache", "chills"}),
+        ("No rash, headache or chills occurred in two patients given IVIG.", set(), {"rash", "headache", "chills"}),
+        ("No renal failure, thrombosis, hemolysis in two trials of IVIG.", set(), {"renal-failure", "thromboembolism", "hemolysis"}),
+        ("Aims of IVIG: no kidney injury and no clots.", set(), set()),
+        ("The aim was met: no clots and no kidney failure occurred with IVIG.", set(), {"thromboembolism", "renal-failure"}),
+        ("Hemolysis was found in 0% to 21% of those given IVIG.", {"hemolysis"}, set()),
+        ("Hemolysis ranged from 0% to 17% in patients treated with IVIG.", {"hemolysis"}, set()),
+        ("Thrombosis was seen in 0% of patients on IVIG.", set(), {"thromboembolism"}),
+    ],
+)
+def test_what_a_denial_reaches(shipped_reader: Reader, text: str, told: set[str], denied: set[str]) -> None:
+    claims = claims_in(shipped_reader, text, "has_adverse_effect")
+    assert {claim.object for claim in claims if claim.polarity == "affirmed"} == told
+    assert {claim.object for claim in claims if claim.polarity == "negated"} == denied
+    assert objects_in(shipped_reader, text, "treats") == set()

@@ -14,6 +14,7 @@ __all__ = [
     "PEOPLE",
     "UNWANTED",
     "count_verbs",
+    "ends_at_finding",
     "has_clause",
     "has_verb",
     "insertions",
@@ -247,6 +248,32 @@ def is_of_other_treatment(tokens: Tokens, cue: Cue) -> bool:
     return is_in_relative(tokens, cue) and not _HELPING.isdisjoint(tokens.stems[cue.last : cue.last + 3])
 
 
+def ends_at_finding(tokens: Tokens, cue: Cue, first: int) -> bool:
+    """ "no fever, mild headache at two hours", "no rash, chills in two patients": behind the comma stands what was found, graded or counted.
+
+    But "no fever, mild headache or rash", "no fever, headache or rash in two patients".
+    """
+    start = cue.last
+    if tokens.folds[start - 1] != "no":
+        return False
+    comma = next((i for i in range(first, start - 1, -1) if tokens.surfaces[i] == ","), None)
+    end = next((i for i in range(first, min(first + _TO_ALTERNATIVE, len(tokens.surfaces))) if tokens.surfaces[i] in {".", ";", ":", "("}), None)
+    if comma is None or not {"or", "nor", "any"}.isdisjoint(tokens.folds[start : end or first + _TO_ALTERNATIVE]):
+        return False
+    commas = [i for i in range(start, comma + 1) if tokens.surfaces[i] == ","]
+    if any(tokens.folds[i + 1] in _GRADES for i in commas):
+        return True
+    counted = next((i for i in range(first, min(first + _TO_COUNT, len(tokens.folds) - 1)) if tokens.folds[i] == "in"), None)
+    if counted is None or tokens.folds[counted + 1] not in _COUNTS or "," in tokens.surfaces[first:counted]:
+        return False
+    return _STUDIES.isdisjoint(tokens.folds[counted + 2 : counted + 4])  # "no A, B, C in two trials"
+
+
+#: Words that grade what was there, counts of those who had it, and tokens to such a count and to an "or" that goes on with the denial.
+_GRADES = frozenset(("mild", "transient", "slight", "moderate", "minor", "brief", "some", "occasional", "only", "temporary", "tolerable"))
+_COUNTS = frozenset(("one", "two", "three", "four", "five", "six", "1", "2", "3", "4", "5", "6", "some", "most", "half", "several"))
+_STUDIES = frozenset(("trial", "trials", "study", "studies", "series", "report", "reports", "cohorts"))
+_TO_COUNT, _TO_ALTERNATIVE = 4, 14
 _AUXILIARIES = frozenset(("do", "does", "did", "has", "have", "had", "can", "could", "is", "are", "was", "were"))
 
 

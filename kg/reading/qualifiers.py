@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kg.reading.characters import normalise
 from kg.reading.clauses import (
+    ends_at_finding,
     has_clause,
     has_verb,
     is_in_relative,
@@ -175,7 +176,7 @@ class _Scope:
         # "Those treated before without problems were given A for B", "those who do not tolerate A may have B".
         if (tokens.stems[cue.first] in _LACKS or is_in_relative(tokens, cue)) and has_verb(tokens, cue.last, first):
             return False
-        if "," in tokens.surfaces[cue.last : first] and is_of_other_treatment(tokens, cue):
+        if "," in tokens.surfaces[cue.last : first] and (is_of_other_treatment(tokens, cue) or ends_at_finding(tokens, cue, first)):
             return False
         return not leaves_bracket(tokens, cue.last, first) and not is_inserted(tokens, cue, first)
 

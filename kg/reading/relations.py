@@ -905,7 +905,7 @@ def _says_in_whom(page: Page, cue: Cue) -> bool:
     if folds[cue.first] not in _TREATED or folds[at] not in _PEOPLE:
         return False
     before = page.tokens.stems[max(0, at + 1 - _REPORT) : at]
-    return not _REPORTING.isdisjoint(before) and _BETTER.isdisjoint(before)
+    return (not _REPORTING.isdisjoint(before) or {"rang", "%"}.issubset(before)) and _BETTER.isdisjoint(before)
 
 
 _TREATED = frozenset(("treated", "receiving", "received", "receive"))

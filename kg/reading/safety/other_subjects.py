@@ -93,9 +93,18 @@ def is_looked_for(unit: Unit, page: Page) -> bool:
     """Tell what a study looked for, not what it found: "Data on local and systemic reactions were recorded", "Safety endpoints will be: A; B"."""
     if not _ENDPOINTS.isdisjoint(unit.folds) and _NUMERAL.isdisjoint(unit.folds) and _plans(unit, page):
         return True
+    if not _GOALS.isdisjoint(unit.folds) and _is_wished(unit, page):
+        return True
     if _LOOKED_FOR.isdisjoint(unit.stems) or unit.folds.isdisjoint(("data", "outcome", "endpoint")) or not _NUMERAL.isdisjoint(unit.folds):
         return False
     return any(page.tokens.stems[i] in _LOOKED_FOR and page.tokens.stems[i - 1] == "be" for i in range(unit.first + 1, unit.last))
+
+
+def _is_wished(unit: Unit, page: Page) -> bool:
+    """ "Goals: no clots, no kidney injury", "The aim is no relapse": what is not to happen, which nobody has found yet."""
+    folds = page.tokens.folds
+    at = next((i for i in range(unit.first, min(unit.last, unit.first + _OPENING)) if folds[i] in _GOALS), None)
+    return at is not None and "no" in folds[at : at + 2 * _OPENING] and _FOUND.isdisjoint(folds[at : unit.last])
 
 
 def _plans(unit: Unit, page: Page) -> bool:
@@ -111,8 +120,9 @@ def _plans(unit: Unit, page: Page) -> bool:
 
 #: Nouns for what a study measures, verbs of measuring, and tokens from the noun to "used to assess" and to "will".
 _ENDPOINTS = frozenset(("variable", "endpoint", "end-point", "outcome", "parameter", "measure", "assessment", "criterion"))
+_GOALS = frozenset(("goal", "goals", "aim", "aims", "target", "targets"))
 _MEASURING = frozenset(("assess", "evaluate", "measure", "determine", "judge", "monitor"))
-_FOUND = frozenset(("showed", "revealed", "found", "worsened", "fell", "rose"))
+_FOUND = frozenset(("showed", "revealed", "met", "reached", "achieved", "found", "worsened", "fell", "rose"))
 _TO_AIM = 6
 _TO_PLAN = 10
 

@@ -227,8 +227,8 @@ def _of_treated(behind: str) -> float | None:
 
 
 _TWO = 2
-#: "in 0% of patients", "(0 of 25)": that none had the effect.
-_NONE = re.compile(r"[^;.:%()\d]{0,60}\(?\s*0(?:\.0+)?\s*(?:%|(?:/|of|out of)\s*\d)([^%;]*)")
+#: "in 0% of patients", "(0 of 25)": that none had the effect; not "in 0% to 19%".
+_NONE = re.compile(r"[^;.:%()\d]{0,60}\(?\s*0(?:\.0+)?\s*(?:%(?!\s*(?:to|-|–|up\sto)\s*\d)|(?:/|of|out of)\s*\d)([^%;]*)")
 #: "... in 0 of 30 at home and in 6 of 40 in hospital": others who did have it.
 _OTHERS = re.compile(
     r"(?<![\d.])0(?:\.0+)?\s*(?:%|(?:/|of|out of)\s*\d+)[^%;.:()]{0,50}(?:\band|\bbut|;)\s+(?:in\s+)?[1-9]\d*(?:\.\d+)?\s*(?:%|(?:/|of|out of)\s*\d+)"
@@ -253,6 +253,8 @@ def is_nobody(text: str, end: int, last: int) -> bool:
 
     >>> is_nobody("Headache occurred in 0% of patients.", 8, 36), is_nobody("Rash in 0 of 25.", 4, 16), is_nobody("Rash in 10 of 25.", 4, 17)
     (True, True, False)
+    >>> is_nobody("Rash was seen in 0% to 4%.", 4, 26)
+    False
     >>> is_nobody("Rash occurred in 0% of the placebo group and 4% of the others.", 4, 61)
     False
     """
@@ -328,7 +330,7 @@ _IN_EACH = re.compile(
 )
 #: "aseptic meningitis in 0.6-1%", "headache (5 to 15%)", "rash was seen in 2 to 4%".
 _AFTER_RANGE = re.compile(
-    r"\s*+,?\s*+(?:(?:is|are|was|were|occurs?|occurred|seen|reported|observed|noted)\s++)*(?:(?:in|of|at|for|by)\s++)?(?:about\s++|approximately\s++|between\s++)?\(?\s*+"
+    r"\s*+,?\s*+(?:(?:is|are|was|were|occurs?|occurred|seen|found|reported|observed|noted|ranged|ranges)\s++)*(?:(?:in|of|at|for|by|from)\s++)?(?:about\s++|approximately\s++|between\s++)?\(?\s*+"
     + _BOUNDS
     + r"\s*+(?:%|per\s?cent\b)"
 )

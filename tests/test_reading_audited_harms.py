@@ -51,3 +51,36 @@ def test_what_a_denial_reaches(shipped_reader: Reader, text: str, told: set[str]
     assert {claim.object for claim in claims if claim.polarity == "affirmed"} == told
     assert {claim.object for claim in claims if claim.polarity == "negated"} == denied
     assert objects_in(shipped_reader, text, "treats") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Plasma exchange is chosen when IVIG is contraindicated or has failed. Side effects: low blood pressure, tingling.", set()),
+        ("Efgartigimod is an alternative to IVIG. Common side effects: headache, cough.", set()),
+        ("Plasma exchange works faster than IVIG. Side effects include hypotension.", set()),
+        ("# Plasma exchange\n\n- It is used when IVIG has failed.\n- Some are moved to IVIG.\n\n## Side effects\n\nCommon:\n- Hypotension\n", set()),
+        ("IVIG is an alternative to plasma exchange. Common side effects: headache and chills.", {"headache", "chills"}),
+        ("Plasma exchange and IVIG are used in GBS. Side effects: headache.", {"headache"}),
+        ("Steroids are used in CIDP. IVIG works as well. Side effects: headache.", {"headache"}),
+    ],
+)
+def test_side_effects_of_the_treatment_that_the_sentence_before_opens_with(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Aseptic meningitis can follow IVIG. Patients have headache, a stiff neck, and vomiting is very common.", {"aseptic-meningitis"}),
+        ("Aseptic meningitis can follow IVIG; the patient feels severe sensitivity to light.", {"aseptic-meningitis"}),
+        ("Aseptic meningitis can follow IVIG. Patients experience a headache. Vomiting is also common.", {"aseptic-meningitis"}),
+        ("Thrombosis can occur with IVIG. Other patients have headache.", {"thromboembolism", "headache"}),
+        ("Headache is common with IVIG. Patients have chills and fever.", {"headache", "chills", "fever"}),
+        ("IVIG may cause headache with a pain score of 7 out of 10.", {"headache"}),
+        ("IVIG can cause headache with symptoms that look like meningitis.", {"headache"}),
+        ("IVIG can cause side effects like meningitis and headache.", {"meningitis", "headache"}),
+    ],
+)
+def test_signs_by_which_an_effect_is_known(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects

@@ -118,7 +118,7 @@ def find_roles(
             continue
         if role == "has_adverse_effect" and defaults is None:
             defaults = SafetyDefaults(page)
-        if subject.how == "topic" and role in _DONE and is_under_rival(place.unit, page):
+        if (subject.how == "topic" or not place.unit.agents) and role in _DONE and is_under_rival(place.unit, page):
             continue
         if role == "has_adverse_effect" and is_on_infections and _names_infection(place.term.concept) and _compares_arms(place.unit):
             continue  # "Bacteremia occurred in 6% of the patients on X and in 9% of the controls": what X was to prevent

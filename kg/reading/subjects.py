@@ -931,8 +931,10 @@ def is_under_rival(unit: Unit, page: Page) -> bool:
         if before is None or before.block != unit.block:
             break
         if before.agents:
-            if _opens_effects(unit, page) and before.agents[0].first - before.first <= 2 and all(a.concept is None for a in before.agents):
-                return True  # "The vaccine prevents A. Side effects: ..."
+            first, *others = before.agents
+            opens = first.concept is None and first.first - before.first <= 2 and _opens_effects(unit, page)
+            if opens and all(a.concept is None or is_in_clause(a, before, page) or _is_measure(a, page) for a in others):
+                return True  # "The vaccine prevents A. Side effects: ...", "A is an alternative to IVIG. Side effects: ..."
             if before.last - before.first <= _NAME_OF_RIVAL and _names_rival(before, page):
                 return True
             break
@@ -940,10 +942,27 @@ def is_under_rival(unit: Unit, page: Page) -> bool:
     heading = page.heading_over(unit)
     if heading is None or heading is unit or heading.index == 0:
         return unit.index > 0 and heading is not None and heading is not unit and _names_rival(heading, page)
+    if not heading.agents and heading.place.kind == "adverse" and _is_titled_by_rival(page):
+        return True
     if not heading.agents and heading.previous is not None and heading.previous.is_heading:
         heading = heading.previous
     is_on_rival = heading.last - heading.first <= _NAME_OF_RIVAL or _ends_on_rival(heading, page)
     return is_on_rival and _names_rival(heading, page)
+
+
+def _is_titled_by_rival(page: Page) -> bool:
+    """ "Plasma exchange" as the title of a card: "Side effects" below it are of that."""
+    title = page.units[0]
+    return title.is_heading and title.last - title.first <= _NAME_OF_RIVAL and _names_rival(title, page)
+
+
+def _is_measure(agent: Agent, page: Page) -> bool:
+    """ "A is an alternative to IVIG", "is as good as IVIG", "works faster than IVIG": what the other treatment is held against."""
+    before = page.tokens.folds[max(0, agent.first - _TO_MEASURE) : agent.first]
+    return before[-1:] == ["than"] or before[-2:] in (["alternative", "to"], ["good", "as"], ["effective", "as"], ["instead", "of"], ["equivalent", "to"])
+
+
+_TO_MEASURE = 2
 
 
 def _ends_on_rival(heading: Unit, page: Page) -> bool:

@@ -229,14 +229,24 @@ def _of_way(unit: Unit, subject: Subject) -> Subject:
 
 
 def is_measure(page: Page, term: Term) -> bool:
-    """ "fatigue similar to getting a flu", "feels like having influenza": an illness of its own, to which what is felt is likened."""
-    if term.concept != "influenza":
+    """ "fatigue similar to getting a flu", "feels like having influenza": an illness of its own, to which what is felt is likened.
+
+    Nor is the pain of "a pain score of 7" or "pain relief" an effect.
+    """
+    if term.concept == "pain" and page.tokens.folds[term.last : term.last + 1] in _SCORES:
+        return True
+    if term.concept not in {"influenza", "meningitis"}:
         return False
     before = page.tokens.folds[max(0, term.first - _TO_LIKE) : term.first]
     at = next((i for i, word in enumerate(before) if word in _LIKE), None)
+    if at is not None and before[at] == "like" and term.concept == "meningitis" and before[max(0, at - 1)] not in _SEEMING:
+        return False  # "side effects like meningitis"
     return at is not None and _HAVING_IT.issuperset(before[at + 1 :])
 
 
+#: What a pain is measured or treated by, and verbs that liken.
+_SCORES = tuple([word] for word in ("score", "scores", "rate", "rating", "scale", "level", "intensity", "relief", "reliever", "relievers", "medication"))
+_SEEMING = frozenset(("present", "presents", "presenting", "look", "looks", "feel", "feels", "seem", "seems", "behave"))
 _LIKE = frozenset(("similar", "like", "resembling", "resemble", "resembles", "mimicking", "mimic"))
 _HAVING_IT = frozenset(("to", "those", "of", "a", "an", "the", "getting", "having", "mild", "bad", "you", "have", "had", "with", "symptoms", "in"))
 #: Tokens from such a word to the illness.

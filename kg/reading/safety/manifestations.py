@@ -43,7 +43,7 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
                 return True
     if _is_below_syndrome(unit, page) or _is_before_syndrome(unit, page, term) or _is_in_bracket_of_syndrome(unit, page, term, effects):
         return True
-    if _is_watched_for(unit, page, term):
+    if _is_watched_for(unit, page, term) or _is_had_with_syndrome(unit, page, term):
         return True
     if effects and goes_on and not any(t.concept == "adverse-event-root" for t in unit.terms):
         opening = page.tokens.folds[unit.first : effects[0].first]
@@ -51,6 +51,46 @@ def is_sign_of_effect(unit: Unit, page: Page, term: Term) -> bool:
         by_giving = any(t.has("Route") and t.last <= effects[0].first for t in unit.terms)  # "Infusions into a vein may bring on A"
         return len(opening) <= _OPENING and told and not by_giving and _is_chain(page, effects)
     return False
+
+
+def _is_had_with_syndrome(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Aseptic meningitis can follow IVIG. Patients have headache; vomiting is also common": what those with the syndrome have or feel."""
+    surfaces = page.tokens.surfaces
+    parted = next((i for i in range(term.first - 1, unit.first, -1) if surfaces[i] == ";"), None)
+    if parted is not None and _opens_with_syndrome(unit, page):
+        return _tells_of_bearers(page, parted + 1, term.first)
+    if unit.products or unit.is_item or unit.previous is None or unit.previous.block != unit.block:
+        return False
+    if _opens_with_syndrome(unit.previous, page):
+        return _tells_of_bearers(page, unit.first, term.first)
+    before = unit.previous.previous  # "Patients feel a headache. Vomiting is also common."
+    if term.first - unit.first > 1 or "also" not in page.tokens.folds[term.last : term.last + _TO_ALSO] or before is None or before.block != unit.block:
+        return False
+    return not unit.previous.products and _opens_with_syndrome(before, page) and _tells_of_bearers(page, unit.previous.first, unit.previous.last)
+
+
+def _opens_with_syndrome(unit: Unit, page: Page) -> bool:
+    first = next((t for t in unit.terms if "AdverseEffect" in t.classes), None)
+    return first is not None and first.first - unit.first <= 1 and first.concept in page.lists[_SYNDROMES] and not unit.is_item
+
+
+def _tells_of_bearers(page: Page, first: int, last: int) -> bool:
+    """ "Patients have", "The patient usually feels": nothing that may happen, but what those who have it find."""
+    folds = page.tokens.folds
+    opening = folds[first : min(last, first + _TO_BEARING)]
+    bearer = next((i for i, word in enumerate(opening[:2]) if word in _BEARERS), None)
+    if bearer is None or not _OTHER_ONES.isdisjoint(folds[first:last]):
+        return False
+    verb = next((i for i in range(bearer + 1, len(opening)) if opening[i] in _BEARING), None)
+    return verb is not None and _USUALLY.issuperset(opening[bearer + 1 : verb])
+
+
+#: Those who have a syndrome, verbs for what they find, words between, and what would lead to effects of the product's own.
+_BEARERS = frozenset(("patient", "patients", "sufferers", "people", "they"))
+_BEARING = frozenset(("have", "has", "experience", "experiences", "feel", "feels", "notice", "notices", "complain", "complains", "present", "had"))
+_USUALLY = frozenset(("usually", "typically", "often", "then", "generally", "will", "commonly"))
+_OTHER_ONES = frozenset(("also", "other", "side", "adverse", "addition", "who", "with", "may", "might"))
+_TO_BEARING, _TO_ALSO = 5, 3
 
 
 def _is_watched_for(unit: Unit, page: Page, term: Term) -> bool:

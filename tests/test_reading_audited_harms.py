@@ -84,3 +84,48 @@ def test_side_effects_of_the_treatment_that_the_sentence_before_opens_with(shipp
 )
 def test_signs_by_which_an_effect_is_known(shipped_reader: Reader, text: str, effects: set[str]) -> None:
     assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("In one series, death occurred in 6 of 30 fetuses that had a transfusion. IVIG delayed the anemia.", set()),
+        ("Death occurred in 2 of 30 patients who received IVIG.", {"death"}),
+        ("Fever occurred in 3 of 10 patients who underwent dialysis after IVIG.", {"fever"}),
+        ("After IVIG for CIDP she went home. A week later she broke her wrist in a fall.", set()),
+        ("Falls were reported with IVIG.", {"fall"}),
+        ("I had pain and numb hands. My doctor recommended IVIG.", set()),
+        ("I caught a cold, and my nose started to itch. Then I got IVIG.", set()),
+        ("I get IVIG every month. I had a headache and chills last time.", {"headache", "chills"}),
+        ("Diagnostic criteria: fever for five days and four of conjunctivitis, rash, red lips. Treatment is IVIG 2 g/kg.", set()),
+        ("Kawasaki disease is treated with IVIG.\nKawasaki: \"a mnemonic\" (conjunctivitis, rash, swollen hands).", set()),
+        ("Measles\n\n- Immune globulin may help.\n- Call first.\n- Symptom block: fever, cough, rash.", set()),
+        ("IVIG. Symptoms to report: fever, cough, rash.", {"fever", "cough", "rash"}),
+        ("SCIG offers treatment at home and potentially fewer systemic side effects.", set()),
+        ("SCIG may have fewer systemic reactions than IVIG.", set()),
+        ("SCIG can cause systemic reactions.", {"systemic-reaction"}),
+    ],
+)
+def test_complaints_that_are_none_of_the_product(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+
+
+def test_a_red_eye_is_no_way_of_giving(shipped_reader: Reader) -> None:
+    text = "A child has bilateral conjunctival injection and fever. What is the best therapy? IVIG and aspirin."
+    assert objects_in(shipped_reader, text, "given_by_route") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "frequencies"),
+    [
+        ("Headache is one of the most frequently reported side effects of IVIG.", {"headache": "common"}),
+        ("Nausea is one of the commonest side effects of SCIG.", {"nausea": "common"}),
+        ("Other flu-like symptoms are also common after IVIG.", {"influenza-like-illness": "common"}),
+        ("Thrombosis after IVIG is recognised but rare, and has been reported in patients with risk factors.", {"thromboembolism": "rare"}),
+        ("Headache is common with IVIG; chills are also seen.", {"headache": "common", "chills": "unspecified"}),
+        ("IVIG product: Privigen (10% IVIG) - lot 7\n\nRisk of headache.", {"headache": "unspecified"}),
+        ("# Privigen side effects (more than 10% of patients)\n\n- headache\n- chills\n", {"headache": "very_common", "chills": "very_common"}),
+    ],
+)
+def test_how_often_an_effect_is_met(shipped_reader: Reader, text: str, frequencies: dict[str, str]) -> None:
+    assert {claim.object: claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")} == frequencies

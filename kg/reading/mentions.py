@@ -220,7 +220,16 @@ def is_no_name(mention: Found, tokens: Tokens) -> bool:
         or _is_run(mention, tokens)
         or _is_of_carers(mention, tokens)
         or _is_of_cells(mention, tokens)
+        or _is_of_eye(mention, tokens)
     )
+
+
+def _is_of_eye(mention: Found, tokens: Tokens) -> bool:
+    """ "bilateral conjunctival injection": a red eye, not what is done with a needle."""
+    return tokens.folds[mention.last - 1] == "injection" and tokens.folds[max(0, mention.first - 1)] in _INJECTED
+
+
+_INJECTED = frozenset(("conjunctival", "scleral", "ciliary", "ocular"))
 
 
 def _is_enumeration(mention: Found, tokens: Tokens) -> bool:

@@ -23,7 +23,7 @@ from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_sh
 from kg.reading.safety.effect_subjects import is_about_disease_before, is_of_illness
 from kg.reading.safety.effects import is_measure
 from kg.reading.safety.interactions import INTERACTION_CUES, is_barred_by_illness, is_own_vaccine, is_unknown
-from kg.reading.safety.other_origins import is_absent, is_going_on, is_of_responders
+from kg.reading.safety.other_origins import is_absent, is_after_procedure, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_of_everybody, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_factors import GROUPS
@@ -311,6 +311,8 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 term.concept == "pregnancy"
                 or _heads_illnesses(unit, page)
                 or _is_before_product(unit, page)
+                or _is_of_own_past(unit, page)
+                or _is_listed_of_disease(unit, page, term)
                 or is_of_everybody(unit, page)
                 or _is_no_effect(unit, page, term)
                 or _is_rivals(unit, page, term)
@@ -569,6 +571,61 @@ def _is_before_product(unit: Unit, page: Page) -> bool:
     return unit.index < first and not page.units[0].is_heading
 
 
+def _is_of_own_past(unit: Unit, page: Page) -> bool:
+    """ "I had pain and numb hands. My doctor recommended IVIG": what the teller had before, where no sentence near before speaks of the product."""
+    if unit.products or _OWN.isdisjoint(unit.folds) or not _GIVINGS.isdisjoint(unit.folds) or unit.place.kind in SAFETY_SECTIONS or page.is_label:
+        return False
+    near = page.units[max(0, unit.index - _NEAR_UNITS) : unit.index]
+    if any(before.products or not (before.rivals or _GIVINGS.isdisjoint(before.folds)) for before in near):
+        return False
+    after = next((later for later in page.units[unit.index + 1 :] if later.products), None)
+    told = after is not None and not _PRESCRIBING.isdisjoint(after.folds) and "adverse" not in after.kinds
+    return told if unit.index <= _NEAR_UNITS else told or not _ONSETS.isdisjoint(unit.folds)
+
+
+#: Words of somebody who tells of himself, for what is given, by which a product is chosen, and for how an illness began.
+_OWN = frozenset(("i", "my", "we", "our"))
+_GIVINGS = frozenset(("infusion", "infusions", "treatment", "treatments", "dose", "drip", "therapy", "medicine", "medication", "effect", "infused"))
+_PRESCRIBING = frozenset(
+    (
+        "recommended", "recommends", "prescribed", "suggested", "offered", "ordered", "got", "started", "put", "approved", "tried", "try", "began",
+        "helped", "given", "received", "need", "needed",
+    )
+)  # fmt: skip
+_ONSETS = frozenset(("caught", "developed", "started", "began", "diagnosed", "symptoms"))
+#: Sentences before that would speak of the product.
+_NEAR_UNITS = 2
+
+
+def _is_listed_of_disease(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Symptoms: A, B" on a page that names an illness, "Measles (A, B, C)", "Criteria: A and four of B": how the illness shows.
+
+    But "Symptoms to report: A, B".
+    """
+    if unit.products or unit.place.kind in SAFETY_SECTIONS or page.is_label or "%" in unit.folds:
+        return False
+    folds = page.tokens.folds
+    if "criterion" in unit.folds and _OF_HARM.isdisjoint(unit.folds):
+        return True
+    label = unit.label_last
+    if label is None or term.first < label or not _OF_HARM.isdisjoint(folds[unit.first : label]):
+        return False
+    named = [t for t in unit.terms if t.last <= label and t.has("Condition", "Immunodeficiency")]
+    if named and all(not t.has("AdverseEffect") for t in named):
+        return True
+    return not _SHOWING_IT.isdisjoint(folds[unit.first : label]) and _names_disease(page, unit.index)
+
+
+def _names_disease(page: Page, last: int) -> bool:
+    """Whether the text has named an illness that is no effect up to a sentence, or names it in the next."""
+    return any(t.has("Condition", "Immunodeficiency") and not t.has("AdverseEffect") for near in page.units[: last + 2] for t in near.terms)
+
+
+#: Words for signs in a label, and those of a label on harms.
+_SHOWING_IT = frozenset(("symptom", "symptoms", "sign", "signs", "mnemonic", "presentation", "features"))
+_OF_HARM = frozenset(
+    ("side", "adverse", "report", "effect", "reaction", "reactions", "toxicity", "call", "watch", "tell", "hemolysis", "infusion", "during", "after")
+)
 #: Predicates about the condition itself, beside which a term may well play a role.
 _OF_CONDITIONS = frozenset(("in_category", "caused_by", "has_pathology"))
 #: What a text says of a condition that it does not say of one that the product treats.
@@ -590,6 +647,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         or is_unlike(page.tokens.folds, term.first)
         or (is_organ_class(unit, page, term) and all(t.has("AdverseEffect") for t in unit.terms if t.first >= term.last))
         or is_absent(unit, page, term)
+        or is_after_procedure(unit, page, term)
         or is_shut_out(unit, page, term)
         or any(cue.last == term.first and is_company(unit, page, cue) for cue in unit.relations)
         or _may_die(unit, page, term)
@@ -937,7 +995,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or page.tokens.folds[term.first - 1] == "preexisting"
         or _is_state_of_treated(unit, page, term)
         or is_any_reaction(page, term)
-        or (page.tokens.folds[max(unit.first, term.first - 1)] == "fewer" and term.has("Condition"))
+        or page.tokens.folds[max(unit.first, term.first - 1)] == "fewer"  # "SCIG may have fewer systemic reactions"
         or (unit.index == 0 and unit.is_heading and not unit.agents)  # "Migraine": what the page is about
         or _is_to_be_reported(unit, page)
         or is_of_share(unit, page, term)
@@ -962,6 +1020,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or (not unit.is_item and not _PATIENTS.isdisjoint(page.tokens.folds[unit.first : term.first]))  # "Characteristics of the cohort: A 12 (24%)"
         or _is_of_cohort(unit, page, term)
         or is_of_responders(unit, page, term)
+        or (term.concept == "fall" and not unit.products and unit.place.kind not in SAFETY_SECTIONS)  # "At home she had a fall"
         or is_going_on(unit, page, term)
         or is_looked_for(unit, page)
         or any(cue.phrase.kind == "no-factor" and 0 <= term.first - cue.last <= _TO_RISKED for cue in unit.safety)  # read by rule

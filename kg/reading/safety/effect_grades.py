@@ -492,10 +492,25 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
             return found
     if unit.is_item or unit.is_row or unit.place.kind == "postmarketing" or in_table:
         heading = unit.place.title
-        named = frequency_band(heading) or (percent_band(heading) if "%" in heading else None) or _of_words(heading)
+        named = frequency_band(heading) or (percent_band(heading) if "%" in heading and _heads_share(unit, page) else None) or _of_words(heading)
         if named != "unspecified":
             return named
     return "unknown" if defaults.is_postmarketing(unit) else "unspecified"
+
+
+def _heads_share(unit: Unit, page: Page) -> bool:
+    """Tell a heading whose share is for what stands below it from "Privigen (10% IVIG)", a strength, and "Headache (10% of patients)", an effect's own."""
+    heading = page.heading_over(unit)
+    if heading is None:
+        return True
+    effects = any(EFFECT in t.classes and t.concept not in _EFFECT_ROOTS for t in heading.terms)
+    folds = page.tokens.folds
+    strengths = [i for i in range(heading.first, heading.last - 1) if folds[i] == "%" and folds[i + 1] in _SOLUTIONS]
+    return not effects and not strengths
+
+
+#: What a strength is of.
+_SOLUTIONS = frozenset(("ivig", "igiv", "scig", "igg", "ig", "immunoglobulin", "immune", "solution", "liquid", "protein"))
 
 
 def _behind_product(unit: Unit, page: Page, term: Term) -> Frequency | None:
@@ -696,7 +711,7 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         is_verb = tokens.stems[cue.first - 1] in {"be", "occur", "report", "observ", "see", "happen", "becom", "become"}
         # "Headache is a very common side effect"
         is_verb = is_verb or (tokens.folds[cue.first - 1] in {"a", "an", "the"} and tokens.stems[cue.first - 2] == "be")
-        is_verb = is_verb or _is_second_of_two(page, cue) or _is_apposition(page, term, cue)
+        is_verb = is_verb or _is_second_of_two(page, cue) or _is_apposition(page, term, cue) or _is_predicate(page, cue)
         is_parted = tokens.surfaces[cue.first - 1] in _PARTING and not _ENDING.isdisjoint(tokens.surfaces[cue.last : cue.last + 1])
         is_parted = is_parted or (tokens.folds[cue.first - 1] in {"both", "each", "all"} and tokens.surfaces[cue.first - 2] == "(")
         if is_parted and tokens.surfaces[cue.first - 1] == "(" and _is_of_last(unit, page, term, cue):
@@ -738,6 +753,16 @@ def _is_of_last(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 #: Tokens from "although" to the frequency that it concedes, and words between.
 _CONCEDED = 4
 _ONLY = frozenset(("only", "this", "it", "is", "in", "these", "are"))
+
+
+def _is_predicate(page: Page, cue: Cue) -> bool:
+    """ "Chills are also common", "A is one of the most frequently reported side effects", "A is recognised but rare"."""
+    folds, stems, at = page.tokens.folds, page.tokens.stems, cue.first
+    if folds[at - 1] == "also":
+        return stems[at - 2] == "be"
+    if folds[at - 3 : at] == ["one", "of", "the"]:
+        return stems[at - 4] == "be"
+    return folds[at - 1] == "but" and stems[at - 3] == "be"
 
 
 def _is_second_of_two(page: Page, cue: Cue) -> bool:

@@ -16,7 +16,7 @@ from kg.reading.safety.manifestations import is_sign_of_effect
 from kg.reading.safety.prior_states import REPORTS, is_prior
 from kg.reading.words import stem
 
-__all__ = ["is_absent", "is_going_on", "is_of_comparator", "is_of_other_origin", "is_of_responders"]
+__all__ = ["is_absent", "is_after_procedure", "is_going_on", "is_of_comparator", "is_of_other_origin", "is_of_responders"]
 
 
 def is_of_comparator(unit: Unit) -> bool:
@@ -38,6 +38,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or _is_of_person(unit, page, term)
         or _is_history(unit, page, term)
         or _befell_others(unit, page, term)
+        or is_after_procedure(unit, page, term)
         or ("(" in unit.folds and _is_of_other_arm(unit, page, term))
         or is_sign_of_effect(unit, page, term)
         or _stays(unit, page, term)
@@ -238,6 +239,24 @@ def _befell_others(unit: Unit, page: Page, term: Term) -> bool:
     return "untreated" in opening or opening[:2] == ["donor", ":"] or opening[:2] == ["without", "treatment"]
 
 
+def is_after_procedure(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Death occurred in 6 of 30 fetuses who underwent transfusion": those who had something else done, in a sentence that names no product."""
+    if _PROCEDURES.isdisjoint(unit.folds) or unit.products or unit.place.kind in _SAFETY or page.is_label:
+        return False
+    folds = page.tokens.folds
+    who = next((i for i in range(term.last, min(unit.last, term.last + _TO_WHO)) if folds[i] in {"who", "that", "undergoing", "receiving"}), None)
+    if who is None or not {",", ";"}.isdisjoint(folds[term.last : who]) or "in" not in folds[term.last : who]:
+        return False
+    behind = folds[who : min(unit.last, who + _TO_PROCEDURE)]
+    return not _UNDERGOING.isdisjoint(behind) and not _PROCEDURES.isdisjoint(behind)
+
+
+_PROCEDURES = frozenset(
+    ("transfusion", "transfusions", "surgery", "dialysis", "operation", "splenectomy", "biopsy", "chemotherapy", "amniocentesis", "catheterisation")
+)
+_UNDERGOING = frozenset(("underwent", "undergo", "undergone", "had", "have", "received", "got", "undergoing", "receiving"))
+#: Tokens from an effect to those whom it befell, and from there to what was done.
+_TO_WHO, _TO_PROCEDURE = 12, 6
 #: What opens a sentence on those who did not get the product.
 _LEFT_OUT = frozenset(("untreated", "donor", "without"))
 _STAYING = frozenset(("persist", "recur", "remain", "continu", "return", "recrudesc", "relaps", "back"))

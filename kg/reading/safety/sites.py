@@ -23,7 +23,7 @@ AT_NEEDLE = "at the place of the needle"
 _JOINING = frozenset(
     (
         ",", "and", "or", "/", "&", "(", ")", "some", "mild", "slight", "a", "the", "temporary", "minor", "little", "may", "be", "felt",
-        "developing", "appearing",
+        "developing", "appearing", "heat",
     )
 )  # fmt: skip
 #: A cue that opens its sentence or list speaks of what follows it.

@@ -272,7 +272,7 @@ def ends_at_finding(tokens: Tokens, cue: Cue, first: int) -> bool:
 #: Words that grade what was there, counts of those who had it, and tokens to such a count and to an "or" that goes on with the denial.
 _GRADES = frozenset(("mild", "transient", "slight", "moderate", "minor", "brief", "some", "occasional", "only", "temporary", "tolerable"))
 _COUNTS = frozenset(("one", "two", "three", "four", "five", "six", "1", "2", "3", "4", "5", "6", "some", "most", "half", "several"))
-_STUDIES = frozenset(("trial", "trials", "study", "studies", "series", "report", "reports", "cohorts"))
+_STUDIES = frozenset(("trial", "trials", "study", "studies", "series", "report", "reports", "cohort"))
 _TO_COUNT, _TO_ALTERNATIVE = 4, 14
 _AUXILIARIES = frozenset(("do", "does", "did", "has", "have", "had", "can", "could", "is", "are", "was", "were"))
 

@@ -588,11 +588,11 @@ _OWN = frozenset(("i", "my", "we", "our"))
 _GIVINGS = frozenset(("infusion", "infusions", "treatment", "treatments", "dose", "drip", "therapy", "medicine", "medication", "effect", "infused"))
 _PRESCRIBING = frozenset(
     (
-        "recommended", "recommends", "prescribed", "suggested", "offered", "ordered", "got", "started", "put", "approved", "tried", "try", "began",
+        "recommended", "recommend", "prescribed", "suggested", "offered", "ordered", "got", "started", "put", "approved", "tried", "try", "began",
         "helped", "given", "received", "need", "needed",
     )
 )  # fmt: skip
-_ONSETS = frozenset(("caught", "developed", "started", "began", "diagnosed", "symptoms"))
+_ONSETS = frozenset(("caught", "developed", "started", "began", "diagnosed", "symptom"))
 #: Sentences before that would speak of the product.
 _NEAR_UNITS = 2
 
@@ -622,7 +622,7 @@ def _names_disease(page: Page, last: int) -> bool:
 
 
 #: Words for signs in a label, and those of a label on harms.
-_SHOWING_IT = frozenset(("symptom", "symptoms", "sign", "signs", "mnemonic", "presentation", "features"))
+_SHOWING_IT = frozenset(("symptom", "symptoms", "sign", "signs", "mnemonic", "presentation", "feature"))
 _OF_HARM = frozenset(
     ("side", "adverse", "report", "effect", "reaction", "reactions", "toxicity", "call", "watch", "tell", "hemolysis", "infusion", "during", "after")
 )

@@ -123,7 +123,7 @@ def _is_described_in_bracket(unit: Unit, page: Page, agent: Agent, term: Term) -
     return all(other is agent or other.concept is None for other in unit.agents)
 
 
-_HOLDING = frozenset(("contains", "contain", "has", "holds"))
+_HOLDING = frozenset(("contains", "contain", "has", "hold"))
 
 
 def _says_it(unit: Unit, page: Page, cue: Cue, term: Term) -> bool:

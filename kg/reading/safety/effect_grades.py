@@ -662,9 +662,9 @@ _TWO = 2
 #: Words for two groups or ways that have a share each: "Headache and fever occurred in 30% and 8% of patients in the two groups".
 _PARTED_AMONG = frozenset(
     (
-        "placebo", "control", "controls", "group", "arm", "adult", "child", "trial", "study", "men", "women", "or", "versus", "vs", "saline", "former",
+        "placebo", "control", "controls", "group", "arm", "adult", "child", "trial", "study", "man", "woman", "or", "versus", "vs", "saline", "former",
         "latter", "before", "after", "between", "day", "week", "month", "cycle", "dose", "kg", "cohort",
-        "male", "female", "boys", "girls", "first", "second", "low", "high",
+        "male", "female", "boy", "girl", "first", "second", "low", "high",
     )
 )  # fmt: skip
 

@@ -252,7 +252,7 @@ def is_after_procedure(unit: Unit, page: Page, term: Term) -> bool:
 
 
 _PROCEDURES = frozenset(
-    ("transfusion", "transfusions", "surgery", "dialysis", "operation", "splenectomy", "biopsy", "chemotherapy", "amniocentesis", "catheterisation")
+    ("transfusion", "transfusions", "surgery", "dialysis", "operation", "splenectomy", "biopsy", "chemotherapy", "amniocentesis", "catheterization")
 )
 _UNDERGOING = frozenset(("underwent", "undergo", "undergone", "had", "have", "received", "got", "undergoing", "receiving"))
 #: Tokens from an effect to those whom it befell, and from there to what was done.

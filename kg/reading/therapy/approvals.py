@@ -119,7 +119,7 @@ _REVIEWING = _AGENCIES | {"regulatory", "priority"}
 _BY_DOCTORS = frozenset(
     (
         "must", "should", "need", "required", "panel", "insurer", "insurers", "doctor", "clinician", "physician", "hospital", "committee", "prior",
-        "request", "ethics",
+        "request", "ethic",
     )
 )  # fmt: skip
 #: What stands between a verb and another object: "rejected the claim that", "sought to learn whether approval".

@@ -436,7 +436,7 @@ def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) ->
         return False
     words = line.count(" ") + 1
     numbered = NUMBERED.match(line)
-    if numbered is None and _is_labelled_list(line):
+    if numbered is None and (_is_labelled_list(line) or (line.count(", ") > _MOST_PARTS and not is_title_case(line))):
         return False
     if numbered and words <= 14 and not line.endswith("?"):
         return "." in numbered.group() or is_shouted(line) or not open_list
@@ -466,6 +466,9 @@ def _is_heading(text: str, lines: list[Line], index: int, *, open_list: bool) ->
     # A short line after a finished sentence and before a longer, finished one.
     return ended and (len(following) > SHORT or (following[-1] in ".:" and len(following) > len(line)))
 
+
+#: A line of more parts is a list, no heading: "Tremor, rash, gout, cough, fever, chills".
+_MOST_PARTS = 4
 
 #: "(1)", "[2.3]", "(A4b)": what stands beside a formula.
 _NUMBER_OF_FORMULA = re.compile(r"[(\[](?:[A-Za-z]{1,2}\.?)?\d{1,3}(?:[.–-]\d{1,3})?[a-z]?[)\]]")

@@ -57,6 +57,8 @@ _PACKAGES = {
     "META-INF/container.xml": "an e-book (EPUB): save it as HTML or text",
     "META-INF/manifest.xml": "an office document (odt, ods): save it as PDF, HTML or text",
     "META-INF/MANIFEST.MF": "a Java archive",
+    "mimetype": "an office document (odt, ods): save it as PDF, HTML or text",
+    "Index/Document.iwa": "an office document (pages, numbers, key): save it as PDF, HTML or text",
 }
 
 

@@ -20,6 +20,7 @@ from kg.errors import DocumentError, KgError, unforeseen
 from kg.reading.formats.archives import File, Skipped, open_files
 from kg.reading.formats.elements import refuse_entities, root_name
 from kg.reading.formats.encodings import check_text, decode
+from kg.reading.formats.exports import from_abstracts, from_ris, is_abstracts, is_ris
 from kg.reading.formats.kinds import read_kind_rules, with_kind
 from kg.reading.formats.labels import LABEL_ROOTS, from_label
 from kg.reading.formats.literature import ARTICLE_ROOTS, CITATION_ROOTS, from_citations, from_jats
@@ -33,14 +34,24 @@ __all__ = ["Skipped", "free_name", "read_document", "read_documents"]
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _XML = frozenset((".xml", ".nxml"))
-#: Files of data that decode as text; as prose they would be noise, and sidecars would look like documents.
-_DATA = frozenset({".json", ".jsonl", ".ndjson", ".geojson"})
+#: Files that decode as text and are no prose, by the ends of their names: read as such they would be noise, and sidecars would look like documents.
+_NO_PROSE = {
+    **dict.fromkeys((".json", ".jsonl", ".ndjson", ".geojson"), "JSON: data, not a document"),
+    **dict.fromkeys((".yaml", ".yml", ".toml", ".ini"), "settings or data, not a document"),
+    **dict.fromkeys((".csv", ".tsv"), "a table of data, not a document: save it as HTML or as a table in Markdown"),
+    **dict.fromkeys((".bib", ".enw"), "citations for BibTeX or EndNote: export them as RIS or from PubMed"),
+    **dict.fromkeys((".srt", ".vtt"), "subtitles: save what is said as text"),
+    **dict.fromkeys((".ps", ".eps"), "PostScript: save it as PDF"),
+    **dict.fromkeys((".c", ".cpp", ".css", ".java", ".js", ".py", ".r", ".sh", ".sql", ".ts"), "a program, not a document"),
+    ".eml": "a mail: save its text as HTML or text",
+}
 #: Letters of the hash in a name that another document has.
 _OF_HASH = 8
 #: First bytes of formats that are not read, and what to do instead.
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (doc, xls, ppt): save it as PDF, HTML or text"),
     (b"{\\rtf", "a document in RTF: save it as PDF, HTML or text"),
+    (b"%!PS", "PostScript: save it as PDF"),
     (b"\x89PNG", "an image: OCR is needed"),
     (b"\xff\xd8\xff", "an image: OCR is needed"),
     (b"GIF8", "an image: OCR is needed"),
@@ -149,8 +160,8 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
             raise DocumentError(file.path, reason)
     if _MIME.search(content[:4096]) is not None:
         raise DocumentError(file.path, "a mail or a web page saved with its pictures (MHTML): save it as HTML or text")
-    if file.extension in _DATA:
-        raise DocumentError(file.path, "JSON: data, not a document")
+    if file.extension in _NO_PROSE:
+        raise DocumentError(file.path, _NO_PROSE[file.extension])
     text, _ = decode(content, file.path)
     check_text(text, file.path)
     if is_html(text):
@@ -159,6 +170,10 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
         yield from _of_xml(text, root, file, sha256)
     elif is_medline(text):
         yield from from_medline(text, id=file.stem)
+    elif is_ris(text):
+        yield from from_ris(text, id=file.stem)
+    elif is_abstracts(text):
+        yield from from_abstracts(text, id=file.stem)
     elif file.extension in _MARKDOWN or has_front_matter(text):
         yield from_markdown(text, id=file.stem, sha256=sha256)
     else:

@@ -79,8 +79,14 @@ _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(("renderMultiMedia", "observationMedia"), "left out"),
     "br": "break", "footnote": "note", "item": "item", "list": "list", "sup": "superscript", "table": "table", "tr": "row",
 }  # fmt: skip
-#: The caption of an item is its bullet or number, which every item gets anyway.
-_MARKUP = Markup(_MEANINGS, is_left_out=lambda element: element.tag == "caption" and element.getparent().tag == "item")
+#: How the text shows what a revision took out: it is kept in the file and struck through.
+_STRUCK = "strikethrough"
+_MARKUP = Markup(
+    _MEANINGS, is_left_out=lambda element: element.get("revised") == "delete" or _STRUCK in (element.get("styleCode") or "").casefold().split()
+)
+#: A caption of an item that has neither a word nor a share is its bullet or number, which every item gets anyway.
+_WORDS = re.compile(r"(?!\W*[ivx]+\W*$).*(?:[^\W\d_]{3}|[%/<>≥≤])", re.IGNORECASE)
+_CLOSING = frozenset(".:;?!–—-")
 
 
 def from_label(text: str, *, id: str, sha256: str) -> Document:
@@ -95,6 +101,7 @@ def from_label(text: str, *, id: str, sha256: str) -> Document:
     for part in root.iter():
         if isinstance(part.tag, str):
             part.tag = local_name(part)
+    _prepare_items(root)
     composition = Composition()
     products = list(dict.fromkeys(_products(root)))
     product = next(iter(products), "")
@@ -132,6 +139,19 @@ def from_label(text: str, *, id: str, sha256: str) -> Document:
         sections=sections,
         metadata={name: value for name, value in stated.items() if value},
     )
+
+
+def _prepare_items(root: Any) -> None:
+    """Make the caption of an item the words that it opens with ("Rare: hemolysis"), unless it is a bullet or a number."""
+    for caption in root.iterfind(".//item/caption"):
+        words = tidy("".join(caption.itertext()))
+        if _WORDS.match(words) is None:
+            for part in list(caption):
+                caption.remove(part)
+            caption.text = ""
+        else:
+            caption.tag = "content"
+            caption.tail = f"{'' if words[-1] in _CLOSING else ':'} {(caption.tail or '').lstrip()}"
 
 
 def _write_section(section: Any, code_above: str, composition: Composition) -> None:

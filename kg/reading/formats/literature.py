@@ -16,7 +16,7 @@ from kg.reading.formats.flow import Markup, Meaning, compose, inline, local_name
 from kg.reading.formats.publications import addresses
 from kg.records import Document, Flag
 
-__all__ = ["ARTICLE_ROOTS", "CITATION_ROOTS", "RETRACTED_TYPES", "date_of", "from_citations", "from_jats", "publication"]
+__all__ = ["ARTICLE_ROOTS", "CITATION_ROOTS", "RETRACTED_TYPES", "date_of", "from_citations", "from_jats", "publication", "stated_date", "write_abstract"]
 
 #: Roots of citation files, and the element of one citation in each.
 CITATION_ROOTS = {
@@ -89,6 +89,10 @@ _NOT_PUBLISHED = frozenset({"accepted", "nihms-submitted", "received", "rev-recd
 _OTHER_DATES = frozenset({"corrected", "ecorrected", "pmc-release", "preprint", "retracted", "updated"})
 _ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: The label of a part of an abstract; so many of them part it.
+_LABEL = re.compile(r"(?:^|(?<=[.!?)\]] ))([A-Z][A-Z &/,()-]{2,60}):\s+(?=\S)")
+_PART = re.compile(r"AIM|BACKGROUND|CONCLUSION|FINDINGS|INTRODUCTION|METHODS|OBJECTIVE|PURPOSE|RESULTS|SUMMARY")
+_LABELS = 2
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: f"{number:02d}" for number, name in enumerate(_MONTH_NAMES, start=1)}
 
@@ -469,7 +473,7 @@ def _citation_date(article: Any) -> str:
         for element in _found(article, path):
             if date := _date(element, "Year", "Month", "Day"):
                 return date
-    return find_text(article, "Journal/JournalIssue/PubDate/MedlineDate")
+    return stated_date(find_text(article, "Journal/JournalIssue/PubDate/MedlineDate"))
 
 
 def _article_date(meta: Any) -> str:
@@ -501,6 +505,27 @@ def date_of(year: str, month: str, day: str) -> str:
     """
     parts = [year, _MONTHS.get(month[:3].casefold(), month.zfill(2) if month.isdigit() else ""), day.zfill(2) if day.isdigit() else ""]
     return "-".join(parts[: parts.index("")] if "" in parts else parts)
+
+
+def stated_date(words: str) -> str:
+    """Give the first date that the words for an issue state, as YYYY-MM-DD.
+
+    >>> stated_date("2009 Nov-Dec"), stated_date("2008 Jan 5"), stated_date("1999-2000"), stated_date("2019 Winter")
+    ('2009-11', '2008-01-05', '1999', '2019')
+    """
+    year, *rest = [*words.split(), "", "", ""][:3]
+    return date_of(found[0], *rest) if (found := _YEAR.match(year)) is not None else words
+
+
+def write_abstract(text: str, composition: Composition) -> None:
+    """Write an abstract, each of its parts as a section if capitals label them: "METHODS: Adults ... RESULTS: ..."."""
+    labels = list(_LABEL.finditer(text))
+    if len(labels) < _LABELS or labels[0].start() or not any(_PART.search(label[1]) for label in labels):
+        composition.line(text)
+        return
+    for label, end in zip(labels, [*(label.start() for label in labels[1:]), len(text)], strict=True):
+        composition.heading(label[1])
+        composition.line(text[label.end() : end])
 
 
 def _identifier(document: Document) -> str:

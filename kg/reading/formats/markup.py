@@ -45,7 +45,12 @@ _MEANINGS: dict[str, Meaning] = {
 _FRAMES = frozenset({"html", "body", "main", "article"})
 _NO_TEXT = frozenset({"script", "style", "noscript", "template"})
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|[A-Z]+(?![a-z])|[A-Z][a-z]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: Styles of what nobody is to see, and of the remarks of reviewers in a page that a word processor saved.
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-element\s*:\s*comment", re.IGNORECASE)
+#: A heading with the number of a first section is not that of the page.
+_FIRST_SECTION = re.compile(r"1(?:\.0)?[.)]?\s")
+#: The style of the title in a page that a word processor saved.
+_TITLE_STYLE = "MsoTitle"
 #: Share of the page's characters that must remain when elements are left out for their class; below it the classes mean something else.
 _MIN_KEPT = 0.3
 #: A main element with a smaller share of the page's characters does not hold what the visitor came for.
@@ -80,6 +85,8 @@ class _Boilerplate(NamedTuple):
     tag: frozenset[str]
     role: frozenset[str]
     word: frozenset[str]
+    #: Words of class names by which only a part that consists of links is known.
+    links: frozenset[str] = frozenset()
     frames: frozenset[Any] = frozenset()
     #: The parts that something in the page unfolds, and what does.
     unfolded: frozenset[Any] = frozenset()
@@ -133,7 +140,7 @@ def from_html(markup: str, *, id: str, sha256: str, settings: Settings) -> Docum
 
 @cache
 def _boilerplate(path: Path) -> _Boilerplate:
-    found: dict[str, set[str]] = {"tag": set(), "role": set(), "word": set()}
+    found: dict[str, set[str]] = {"tag": set(), "role": set(), "word": set(), "links": set()}
     try:
         rows = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
@@ -141,9 +148,9 @@ def _boilerplate(path: Path) -> _Boilerplate:
     for number, row in enumerate(rows[1:], start=2):
         cells = row.split("\t")
         if len(cells) != 3 or cells[0] not in found or not cells[1]:
-            raise ResourceError(path, "expected where (tag, role, word), value, reason", line=number)
+            raise ResourceError(path, "expected where (tag, role, word, links), value, reason", line=number)
         found[cells[0]].add(cells[1])
-    return _Boilerplate(frozenset(found["tag"]), frozenset(found["role"]), frozenset(found["word"]))
+    return _Boilerplate(frozenset(found["tag"]), frozenset(found["role"]), frozenset(found["word"]), frozenset(found["links"]))
 
 
 def _main_element(root: Any) -> Any:
@@ -244,7 +251,15 @@ def _is_boilerplate(element: Any, cues: _Boilerplate) -> bool:
         return True
     if element in cues.frames:
         return False
-    return any(_has_cue(name, cues.word) for name in _names(element) if not name.startswith(_STATES))
+    names = [name for name in _names(element) if not name.startswith(_STATES)]
+    if any(_has_cue(name, cues.word) for name in names):
+        return True
+    return any(_has_cue(name, cues.links) for name in names) and _is_of_links(element)
+
+
+def _is_of_links(element: Any) -> bool:
+    """Tell a part most of whose characters are those of links."""
+    return 2 * sum(_length(link) for link in element.iter("a")) > _length(element)
 
 
 def _is_hidden(element: Any) -> bool:
@@ -279,8 +294,7 @@ def _unfolding(main: Any, cues: _Boilerplate) -> Iterator[tuple[Any, Any]]:
             part = (parent if parent is not None and parent.tag in _HEADINGS else control).getnext()
         if part is None or not _is_hidden(part) or part.tag in cues.tag or part.get("role") in cues.role:
             continue
-        is_of_links = 2 * sum(_length(link) for link in part.iter("a")) > _length(part)
-        if not is_of_links and not any(_has_cue(name, cues.word) for name in _names(part)):
+        if not _is_of_links(part) and not any(_has_cue(name, cues.word) for name in _names(part)):
             yield control, part
 
 
@@ -347,7 +361,11 @@ def _with_metadata(root: Any, contents: Mapping[str, Sequence[str]], data: Mappi
     # The first main heading that is not boilerplate.
     titles = dict.fromkeys(section.title for section in document.sections if section.title)
     heading = next((title for h in root.iter("h1") if (title := tidy("".join(h.itertext()))) in titles), "")
-    title = stated.pop("title", "") or heading or data.get("title", "") or tidy(root.findtext(".//title") or "") or next(iter(titles), "")
+    named = tidy(root.findtext(".//title") or "")
+    if named and _FIRST_SECTION.match(heading):
+        heading = ""
+    styled = (title for p in root.iter("p") if p.get("class") == _TITLE_STYLE and (title := tidy("".join(p.itertext()))))
+    title = stated.pop("title", "") or next(styled, "") or heading or data.get("title", "") or named or next(iter(titles), "")
     if "modified" in stated:
         stated["modified"] = _date(stated["modified"])
     language = tidy(root.get("lang") or "")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.errors import DocumentError
 from kg.reading.formats.composition import Composition, tidy
-from kg.reading.formats.literature import RETRACTED_TYPES, date_of, publication
+from kg.reading.formats.literature import RETRACTED_TYPES, date_of, publication, stated_date, write_abstract
 from kg.reading.formats.publications import addresses
 from kg.records import Document
 
@@ -62,7 +62,7 @@ def _citation(record: str, *, id: str) -> Document:
     title = first("TI", "TT", "BTI")
     if title:
         composition.heading(title)
-    composition.line(first("AB"))
+    write_abstract(first("AB"), composition)
     text, sections = composition.finish()
     located = [value for name in ("LID", "AID") for value in fields.get(name, ()) if value.endswith("[doi]")]
     types = fields.get("PT", [])
@@ -76,7 +76,7 @@ def _citation(record: str, *, id: str) -> Document:
         "publication-types": " | ".join(types),
         "notice": " | ".join(f"{notice}: {value}" for name, notice in _NOTICES.items() for value in fields.get(name, ())),
     }
-    electronic, printed = first("DEP"), first("DP").split()
+    electronic = first("DEP")
     return publication(
         Document(
             id=id,
@@ -86,7 +86,7 @@ def _citation(record: str, *, id: str) -> Document:
             publisher=first("PB"),
             licence=first("CI"),
             source=addresses(stated, "pmid", "doi", "pmcid"),
-            date=date_of(electronic[:4], electronic[4:6], electronic[6:8]) if electronic else date_of(*[*printed, "", "", ""][:3]),
+            date=date_of(electronic[:4], electronic[4:6], electronic[6:8]) if electronic else stated_date(first("DP")),
             format="pubmed",
             sections=sections,
             metadata=stated,

@@ -59,6 +59,10 @@ _SHOWS = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _POINTS = 80
 _DISCS = 300
 
+#: How a page says that the sign it shows is a soft hyphen, and one behind which the next sign stands in the same place.
+_SOFT_HYPHEN = b"<FEFF00AD>"
+_UNUSED_HYPHEN = re.compile(rb"(<FEFF00AD>\s*>>\s*BDC\s+(?:[-\d.]+\s+[-\d.]+\s+Td\s+)?)<[0-9A-F]+>\s*Tj(?=\s+EMC\s+0 0 Td\b)")
+
 
 class Style(NamedTuple):
     """How most letters of a line are set; the size is in half points."""
@@ -202,9 +206,23 @@ def _clean(text: str) -> str:
 def lines_of(page: Any) -> list[Line]:
     """Give the lines of a page of pypdf; of one whose fonts do not say what letters their signs are, none."""
     found = _Page()
+    _leave_out_soft_hyphens(page)
     page.extract_text(visitor_text=found.take, visitor_operand_before=found.draw)
     lines = _without_line_numbers(found.finish())
     return [] if _says_no_letters(lines) else lines
+
+
+def _leave_out_soft_hyphens(page: Any) -> None:
+    """Take out the signs that stand for soft hyphens within a line, which have no width: browsers print them as blanks."""
+    from pypdf.generic import DecodedStreamObject, NameObject
+
+    contents = page.get_contents()
+    content = contents.get_data() if contents is not None else b""
+    if _SOFT_HYPHEN not in content:
+        return
+    stream = DecodedStreamObject()
+    stream.set_data(_UNUSED_HYPHEN.sub(rb"\1", content))
+    page[NameObject("/Contents")] = stream
 
 
 def _without_line_numbers(lines: list[Line]) -> list[Line]:

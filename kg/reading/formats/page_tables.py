@@ -182,12 +182,14 @@ def _marked(lines: Sequence[Line]) -> Iterator[Line]:
 def _rows_of(lines: Sequence[Line]) -> Iterator[_Row]:
     """Yield the rows of a page; a paragraph is a row of one cell."""
     row = _Row()
+    was_bold = False
     for number, line in enumerate(lines):
         size = line.style.size / 2 or 1.0
         for left, height, text in _parts(line):
             piece = _Piece(height, left, text, number)
             cell = row.cells[-1] if row.cells else None
-            if cell is not None and cell.goes_on(piece) and (len(row.cells) == 1 or left > row.cells[-2].left + _GAP * size):
+            is_group = len(row.cells) == 1 and was_bold and not line.style.is_bold and row.cells[0].lines[-1].text.endswith(":")
+            if cell is not None and cell.goes_on(piece) and not is_group and (len(row.cells) == 1 or left > row.cells[-2].left + _GAP * size):
                 cell.add(piece)
             elif cell is not None and left > cell.left + _GAP * size and cell.bottom - _NEAR <= height < row.top + _ABOVE * size:
                 if len(row.cells) == 1 and (above := _above(cell, height, size)):
@@ -199,6 +201,7 @@ def _rows_of(lines: Sequence[Line]) -> Iterator[_Row]:
                 if row.cells:
                     yield row
                 row = _Row(_Cell(size, [piece]))
+        was_bold = line.style.is_bold
     if row.cells:
         yield row
 
@@ -295,13 +298,19 @@ def _without_captions(run: list[_Row]) -> list[_Row]:
     first, last = 0, len(run)
     while first < last and _is_caption(run[first], lefts):
         first += 1
-    while first < last and _is_caption(run[last - 1], lefts):
+    while first < last and (_is_caption(run[last - 1], lefts) or (first + 1 < last and _stands_apart(run[last - 1], run[last - 2], lefts))):
         last -= 1
     return run[first:last]
 
 
 def _is_caption(row: _Row, lefts: Mapping[int, int]) -> bool:
     return len(row.cells) == 1 or (len(row.cells) == _TWO and lefts[round(row.cells[1].left)] == 1 and _follows(*row.cells))
+
+
+def _stands_apart(row: _Row, above: _Row, lefts: Mapping[int, int]) -> bool:
+    """Tell what stands below a table from its last row: white space parts them, and no other cell begins where its second piece does."""
+    apart = min(cell.bottom for cell in above.cells) - row.top > _STEP * row.cells[0].size
+    return apart and len(row.cells) == _TWO and lefts[round(row.cells[1].left)] == 1
 
 
 def _columns(run: Sequence[_Row]) -> list[tuple[float, float]] | None:

@@ -5,8 +5,10 @@ Both formats, by slug and by label, are described in docs/evaluation.md.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import difflib
+import io
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -175,11 +177,12 @@ def stem_of(name: str) -> str:
 def _rows(path: Path, *formats: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[int, Row]]]:
     """Read a table: the first of the formats whose columns it has, and its rows with their lines."""
     try:
-        # Programs for tables put a byte order mark before the head.
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
-            rows: list[tuple[int, Row]] = [(reader.line_num, row) for row in reader]
-            columns = list(reader.fieldnames or ())
+        # Programs for tables put a byte order mark before the head, and write UTF-16 besides.
+        content = path.read_bytes()
+        text = content.decode("utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
+        rows: list[tuple[int, Row]] = [(reader.line_num, row) for row in reader]
+        columns = list(reader.fieldnames or ())
     except (OSError, UnicodeDecodeError) as error:
         raise ResourceError(path, f"cannot be read ({error})") from error
     format = next((format for format in formats if set(format) <= set(columns)), None)

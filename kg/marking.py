@@ -16,6 +16,7 @@ from kg.concepts import Concept
 from kg.reading.characters import normalise
 from kg.reading.claims import Reading
 from kg.reading.layout import lay_out
+from kg.reading.prose import prose_of, stated_headings
 from kg.reading.sections import Headings
 from kg.records import Claim, Document, Flag, Grounding, Span, Ungrounded
 
@@ -247,7 +248,7 @@ def _lines(
     document: Document, headings: Headings, groundings: Sequence[Grounding], cards: Sequence[Card], ungrounded: Sequence[Ungrounded]
 ) -> Iterator[Line]:
     text = document.text
-    blocks = _blocks(text, headings)
+    blocks = _blocks(document, headings)
     spans = sorted(
         ((role, key, span) for role, key, span in _spans(groundings, cards, ungrounded, blocks) if 0 <= span[0] < span[1] <= len(text)),
         key=lambda row: (row[2], row[0], row[1]),
@@ -309,10 +310,11 @@ def _spans(
             yield "heading", key, (start, end)
 
 
-def _blocks(text: str, headings: Headings) -> list[tuple[int, int, str]]:
+def _blocks(document: Document, headings: Headings) -> list[tuple[int, int, str]]:
     """Give (start, end, kind) of the blocks that the reader saw, in the offsets of the text."""
-    normal = normalise(text)
-    layout = lay_out(normal.text, is_known_heading=headings.known_length)
+    normal = normalise(prose_of(document))
+    stated = {normal.normal(start) for start in stated_headings(document)}
+    layout = lay_out(normal.text, is_known_heading=headings.known_length, stated=stated)
     return sorted((*normal.original(block.start, block.end), block.kind) for block in layout.blocks if block.start < block.end)
 
 

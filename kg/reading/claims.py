@@ -56,7 +56,7 @@ from kg.reading.mentions import (
 from kg.reading.packs import load_packs
 from kg.reading.page import DISEASES, Page, Term, Unit
 from kg.reading.patterns import Pattern, Vocabulary
-from kg.reading.prose import prose_of
+from kg.reading.prose import prose_of, stated_headings
 from kg.reading.qualifiers import load_qualifiers
 from kg.reading.relations import govern
 from kg.reading.results import claims_of, groundings_of, ungrounded_of
@@ -155,7 +155,7 @@ from kg.reading.units import share_out, units_of
 from kg.reading.unknown import look_of
 from kg.reading.word_lists import load_word_lists
 from kg.reading.words import Tokens, WordBook, tokenise
-from kg.records import Claim, Document, Flag, Grounding, Section, Ungrounded
+from kg.records import Claim, Document, Flag, Grounding, Ungrounded
 from kg.settings import Settings
 
 __all__ = ["Reader", "Reading"]
@@ -439,7 +439,7 @@ class Reader:
         return found, blocked
 
     def _laid_out(self, normal: NormalText, document: Document) -> tuple[Layout, Tokens, list[tuple[int, int]]]:
-        stated = {normal.normal(section.start) for section in document.sections if _opens_with_title(section, document)}
+        stated = {normal.normal(start) for start in stated_headings(document)}
         layout = lay_out(normal.text, is_known_heading=self.headings.known_length, stated=stated)
         return layout, *tokenise(normal.text, ((s.start, s.end) for s in layout.sentences), self.words)
 
@@ -682,11 +682,6 @@ class Reader:
                 yield from find_sources(unit, page, governors)
             if "Population" in named:
                 yield from find_populations(unit, page, governors)
-
-
-def _opens_with_title(section: Section, document: Document) -> bool:
-    """Tell whether a section begins with the line of its own heading, which Markdown underlines."""
-    return bool(section.title) and (document.format == "markdown" or document.text.startswith(section.title, section.start))
 
 
 def _inside(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Iterator[int]:

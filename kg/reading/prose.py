@@ -8,14 +8,14 @@ the end of a line or of a page cuts are put together.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.reading.formats.markdown import fenced
 from kg.reading.hyphens import CUT, SHARING, belongs, known_words
 from kg.reading.lines import BULLET, breaks_off
 from kg.records import Document
 
-__all__ = ["prose_of"]
+__all__ = ["prose_of", "stated_headings"]
 
 #: What normalising drops.
 _NOTHING = "\u200b"
@@ -35,6 +35,10 @@ _IMAGE = re.compile("!" + _LINKED, re.VERBOSE)
 #: Words that are struck out, as Markdown and HTML within it write them, and words that are marked.
 _STRUCK = re.compile(r"(?<!~)~~(?![~\s])(?:[^~\n]|\n(?!\s*\n)|~(?!~)){1,2000}?(?<!\s)~~(?!~)")
 _STRUCK_TAG = re.compile(r"<(del|s|strike)\b[^<>\n]{0,500}>.{0,2000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
+#: Where a program is to put the table of contents.
+_CONTENTS = re.compile(r"^[ \t]*(?:\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE)
+#: Code of several lines as HTML within Markdown writes it.
+_CODE_TAG = re.compile(r"<pre\b[^<>\n]{0,500}>\s*<code\b.{0,20000}?</code>\s*</pre\s*>", re.IGNORECASE | re.DOTALL)
 _MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])==(?![=\w])")
 #: Where a link leads that is named elsewhere: "[1]: https://site.org".
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,100}\]:[ \t]*<?(?:\w+://|/|#|\./)[^\n]{0,2000}$", re.MULTILINE)
@@ -89,12 +93,23 @@ def prose_of(document: Document) -> str:
     return text
 
 
+def stated_headings(document: Document) -> Iterator[int]:
+    """Give where the sections begin that begin with the line of their own heading, which Markdown underlines."""
+    for section in document.sections:
+        if section.title and (document.format == "markdown" or document.text.startswith(section.title, section.start)):
+            yield section.start
+
+
 def _without_markup(text: str, start: int) -> str:
     text = "\n" * start + text[start:]
     if "```" in text or "~~~" in text:
         text = _without_code(text)
+    if "TOC" in text:
+        text = _CONTENTS.sub(_taken_out, text)
     if "<" in text:
         text = _without_comments(text)
+        if "<pre" in text or "<PRE" in text:
+            text = _CODE_TAG.sub(lambda code: _emptied(code.group()), text)
         text = _TAG.sub(_without_tag, _STRUCK_TAG.sub(lambda struck: _emptied(struck.group()), text))
     if "![" in text:
         text = _IMAGE.sub(lambda image: _emptied(image.group()), text)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.reading.drafts import Draft
 from kg.reading.formats.markdown import heading_words
+from kg.reading.lines import NUMBERED
 from kg.reading.mentions import Found
 from kg.reading.page import Page
 from kg.reading.sections import Place
@@ -21,6 +23,7 @@ def claims_of(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
     """Give the claims with their offsets, sorted by place; of drafts that claim the same in one place the surest counts."""
     text = page.document.text
     pages = [(section.start, section.page) for section in page.document.sections if section.page is not None]
+    stated = [] if page.document.format in _MARKED else [(s.start, s.title) for s in page.document.sections if s.title and not s.is_aside]
     best: dict[tuple[object, ...], Claim] = {}
     for draft in drafts:
         start, end = page.span(draft.first, draft.last)
@@ -39,7 +42,7 @@ def claims_of(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
             population=draft.population,
             subject_span=page.span(*draft.subject_span) if draft.subject_span else None,
             cue_span=page.span(*draft.cue_span) if draft.cue_span else None,
-            section=_section(_heading(page.units[draft.unit].place, page), start, pages),
+            section=_section(_heading(page.units[draft.unit].place, page, start, stated), start, pages),
             method=draft.method,
             score=draft.score,
             effect=draft.effect,
@@ -48,19 +51,45 @@ def claims_of(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
         key = (claim.subject, claim.predicate, claim.object, claim.start, claim.end, claim.effect, is_unapproved)
         if key not in best or best[key].score < claim.score:
             best[key] = claim
-    return tuple(sorted(best.values(), key=lambda c: (c.start, c.end, c.predicate, c.subject, c.object, c.effect)))
+    return tuple(sorted(_apart(best), key=lambda c: (c.start, c.end, c.predicate, c.subject, c.object, c.effect)))
 
 
-def _heading(place: Place, page: Page) -> str:
-    """Give a heading as it is written, without marks of Markdown; a label within the text stands for one as it was read."""
+def _apart(claims: Mapping[tuple[object, ...], Claim]) -> Iterator[Claim]:
+    """Give the claims, of those that claim the same of overlapping words one: "give at the least dose and rate", "the least dose and rate"."""
+    spans: dict[tuple[object, ...], list[tuple[int, int]]] = {}
+    for (subject, predicate, object, _, _, *rest), claim in sorted(claims.items(), key=lambda item: (-item[1].score, item[1].start, -item[1].end)):
+        taken = spans.setdefault((subject, predicate, object, *rest, claim.polarity), [])
+        if not any(claim.start < end and start < claim.end for start, end in taken):
+            taken.append((claim.start, claim.end))
+            yield claim
+
+
+def _heading(place: Place, page: Page, at: int, stated: Sequence[tuple[int, str]]) -> str:
+    """Give the heading over a place of the text as it is written, without marks of Markdown; a label within the text stands for one as it was read.
+
+    A section that the format states and that begins below the heading goes before it, and so does the one around a table whose caption it is
+    where the table has ended. `stated` are the begins and titles of these sections.
+    """
     block = page.layout.blocks[place.heading] if place.heading is not None else None
+    start, end = page.normal.original(block.start, block.end) if block is not None else (-1, -1)
+    above = stated[number - 1] if (number := bisect_right(stated, (at, _LAST))) else None
+    if above is not None and (above[0] > end or (_CAPTION.match(place.title) and _ENDED.search(page.document.text, end, at))):
+        return _without_number(above[1])
     if block is None or place.title != " ".join(page.normal.text[block.start : block.end].split()):
         return place.title
-    start, end = page.normal.original(block.start, block.end)
     written = page.document.text[start:end]
-    return heading_words(written) if page.document.format in _MARKED else " ".join(written.split())
+    return heading_words(written) if page.document.format in _MARKED else " ".join(written.split()).rstrip("| ")
 
 
+def _without_number(title: str) -> str:
+    number = NUMBERED.match(title)
+    return title[number.end() :].strip() if number is not None and number.end() < len(title) else title
+
+
+#: The caption of a table, and the end of the rows below it.
+_CAPTION = re.compile(r"Table [A-Z]?\d")
+_ENDED = re.compile(r"\|[^\n]*\n[ \t]*\n")
+_LAST = chr(sys.maxunicode)
 #: Formats whose text may have marks of Markdown.
 _MARKED = frozenset(("markdown", "text"))
 

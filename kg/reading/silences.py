@@ -288,7 +288,7 @@ def is_aside(unit: Unit, page: Page) -> bool:
             return True
     if (page.tokens.surfaces[unit.last - 1] == "?" and is_open_question(unit, page)) or (opening in _SHOULD and _is_condition(unit, page)):
         return True
-    if ("aside" in unit.kinds and _points_elsewhere(unit, page)) or was_hoped(unit, page):
+    if ("aside" in unit.kinds and _points_elsewhere(unit, page)) or was_hoped(unit, page) or _refers_elsewhere(unit, page):
         return True
     return unit.intro is not None and "aside" in unit.intro.kinds and _points_elsewhere(unit.intro, page)
 
@@ -334,6 +334,21 @@ _THANKING, _TO_THANKS = frozenset(("thank", "thanks", "grateful", "acknowledge")
 _NO_THANKS = {"thank": (["to"],), "thanks": (["to"],), "grateful": (["for"], ["that"]), "acknowledge": (["that"],)}
 _ADVISING = frozenset(("recommends", "recommended", "recommend", "approved", "approve", "adviz", "advised", "endorsed", "endorse", "support"))
 _PAYING = _FEES | _THANKING | {"fee", "fees", "board", "boards", "grant", "grants"}
+
+
+def _refers_elsewhere(unit: Unit, page: Page) -> bool:
+    """ "For asthma, see IVIG for asthma.": a sentence that only says where to read on."""
+    if _REFERRING.isdisjoint(unit.folds):
+        return False
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    if folds[unit.first] != "for" or ";" in surfaces[unit.first : unit.last]:
+        return False
+    comma = next((i for i in range(unit.first, min(unit.first + _TO_REFERENCE, unit.last - 1)) if surfaces[i] == ","), unit.last - 1)
+    return not _REFERRING.isdisjoint([fold for fold in folds[comma + 1 : comma + 3] if fold != "please"][:1])
+
+
+#: Words that send the reader elsewhere, and the tokens from the beginning to the comma before them.
+_REFERRING, _TO_REFERENCE = frozenset(("see", "refer")), 10
 
 
 def _points_elsewhere(unit: Unit, page: Page) -> bool:

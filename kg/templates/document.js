@@ -290,6 +290,8 @@
   }
   for (const part of ["filters", "keys", "fold", "sift"]) byId(part).hidden = !cards.length;
   filter();
+  // The sheet would cover half of what nobody has read yet.
+  if (cards.length && isSheet()) unfold(false);
   // A link to a claim (page.html#claim-7) opens with it lit, after the browser's own jump.
   const openLinked = () => {
     const linked = location.hash.startsWith("#claim-") && byId(location.hash.slice(1));

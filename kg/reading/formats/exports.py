@@ -6,13 +6,14 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from kg.errors import DocumentError
 from kg.reading.formats.composition import Composition, tidy
 from kg.reading.formats.literature import RETRACTED_TYPES, date_of, publication, stated_date, write_abstract
 from kg.reading.formats.publications import addresses, identifier
-from kg.records import Document
+from kg.records import Document, Section
 
 __all__ = ["from_abstracts", "from_ris", "is_abstracts", "is_ris"]
 
@@ -48,14 +49,27 @@ def is_abstracts(text: str) -> bool:
     return _FIRST.match(text) is not None and _PMID.search(text) is not None
 
 
-def from_abstracts(text: str, *, id: str) -> Iterator[Document | DocumentError]:
-    """Give a document for each citation, its title and its abstract; the name of one among several ends with its PMID."""
+def from_abstracts(text: str, *, id: str, sha256: str) -> Iterator[Document | DocumentError]:
+    """Give the text as it is, each title the heading of a section; where a citation is retracted, a document for each.
+
+    What is said of one citation then holds for it alone; of each its title and its abstract are read, and the name of one among several
+    ends with its PMID.
+    """
     records: list[list[str]] = [[]]
     for paragraph in _PARAGRAPH.split(text.replace("\r\n", "\n").strip()):
         records[-1].append(paragraph)
         if _PMID.search(paragraph) is not None:
             records.append([])
-    yield from _each([record for record in records if record], _of_abstracts, id)
+    records = [record for record in records if record]
+    if any(_NOTICE.match(paragraph) is not None for record in records for paragraph in record):
+        yield from _each(records, _of_abstracts, id)
+        return
+    starts: list[int] = []
+    for _, title, *_ in (record for record in records if len(record) > 1):
+        if _BESIDE.match(title) is None and "\n" not in title and (at := text.find(title, starts[-1] if starts else 0)) >= 0:
+            starts.append(at)
+    sections = [Section(text[start:].partition("\n")[0].strip(), start, end) for start, end in pairwise((*starts, len(text)))]
+    yield Document(id=id, text=text, sha256=sha256, title=sections[0].title if sections else "", sections=tuple(sections))
 
 
 def is_ris(text: str) -> bool:

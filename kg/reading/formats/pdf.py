@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.errors import DocumentError
 from kg.reading.formats.composition import Composition, tidy
+from kg.reading.formats.literature import date_of
 from kg.reading.formats.page_lines import Line, lines_of
 from kg.reading.formats.page_tables import with_rows
 from kg.reading.formats.paragraphs import goes_on, is_full, join_lines, joined, setting_of
@@ -40,6 +41,23 @@ _NO_TITLE = re.compile(
     r"|\S*\.(?:docx?|indd|pdf|qxp|qxd|tex|dvi|pptx?|xlsx?|rtf|txt|html?)|\W*",
     re.IGNORECASE,
 )
+
+#: The title is set so much larger than most lines, has no more lines, and stands below so few others.
+_LARGER = 1.25
+_TITLE_LINES = 4
+_BEFORE_TITLE = 6
+#: The head of a document, and the first heading of a European label.
+_HEAD = 3000
+_NAME = re.compile(r"^\W*1\.?\s+NAME OF THE MEDICINAL PRODUCT\s*\n\s*([^\n]{3,200})", re.MULTILINE)
+#: When a label or leaflet was last revised, as it says at its end.
+_REVISED = re.compile(
+    r"\b(?:leaflet was last (?:revised|approved) (?:in|on)|date of (?:last )?revision(?: of the text)?"
+    r"|^\W*(?:(?:this )?(?:page|leaflet|document|label|text) (?:was )?)?last (?:revised|updated)(?: in| on)?)\s*:?\s+"
+    r"(?:(?P<day>\d{1,2})[ ./])?(?P<month>0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)[ ./](?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: Programs that print pages.
+_BROWSER = re.compile(r"Skia/PDF|HeadlessChrome|Mozilla/|Chromium|Firefox|wkhtmltopdf", re.IGNORECASE)
 
 
 def from_pdf(content: bytes, *, id: str, sha256: str) -> Document:
@@ -113,19 +131,49 @@ def _document(found: Sequence[Sequence[Line]], stated: dict[str, str], *, id: st
     if empty:
         some = f"the pages {', '.join(map(str, empty))}, which have" if len(empty) > 1 else f"page {empty[0]}, which has"
         metadata["left-out"] = f"{some} no text, as a scan has none: OCR is needed"
+    # Of a page that a browser prints the file only says when.
+    is_printed = _BROWSER.search(f"{metadata['producer']} {metadata['creator']}") is not None
     created = re.match(r"D:(\d{4})(\d{2})?(\d{2})?", stated.get("/CreationDate", ""))
     return Document(
         id=id,
         text=text,
         sha256=sha256,
         source=addresses(metadata, "doi"),
-        title=named if _NO_TITLE.fullmatch(named) is None else text.partition("\n")[0][:200],
-        date="-".join(part for part in created.groups() if part) if created else "",
+        title=named if _NO_TITLE.fullmatch(named) is None else (_headline(found[0]) or _product(text) or text.partition("\n")[0])[:200],
+        date=_revision(text) or ("-".join(part for part in created.groups() if part) if created and not is_printed else ""),
         format="pdf",
         flags=("retracted",) if is_retracted else (),
         sections=sections,
         metadata={name: value for name, value in metadata.items() if value},
     )
+
+
+def _headline(lines: Sequence[Line]) -> str:
+    """Give the lines at the head of the first page that are set larger than all others, if they are the title; empty where there is none."""
+    size = max((line.style.size for line in lines), default=0)
+    main = sorted(line.style.size for line in lines)[len(lines) // 2] if lines else 0
+    first = next((place for place, line in enumerate(lines) if line.style.size == size), 0)
+    if size < _LARGER * main or first > _BEFORE_TITLE:
+        return ""
+    last = next((place for place in range(first, len(lines)) if lines[place].style.size != size), len(lines))
+    title = tidy(" ".join(line.text for line in lines[first:last]))
+    return title if last - first <= _TITLE_LINES and sum(map(str.isalpha, title)) >= _MIN_LETTERS else ""
+
+
+def _product(text: str) -> str:
+    """Give the name of the product below the first heading of a European label."""
+    found = _NAME.search(text, 0, _HEAD)
+    return found[1].strip() if found is not None else ""
+
+
+def _revision(text: str) -> str:
+    """Give the date on which a document says that it was revised, as YYYY-MM-DD as far as it is stated.
+
+    >>> _revision("This leaflet was last revised in 03/2023."), _revision("DATE OF REVISION OF THE TEXT\\n\\n14 March 2022")
+    ('2023-03', '2022-03-14')
+    """
+    found = _REVISED.search(text)
+    return date_of(found["year"], found["month"], found["day"] or "") if found is not None else ""
 
 
 def _titles(pages: Sequence[Sequence[Line]]) -> frozenset[str]:

@@ -173,7 +173,7 @@ def _of_format(file: File, sha256: str, settings: Settings) -> Iterator[Document
     elif is_ris(text):
         yield from from_ris(text, id=file.stem)
     elif is_abstracts(text):
-        yield from from_abstracts(text, id=file.stem, sha256=sha256)
+        yield from from_abstracts(text, id=file.stem)
     elif file.extension in _MARKDOWN or has_front_matter(text):
         yield from_markdown(text, id=file.stem, sha256=sha256)
     else:

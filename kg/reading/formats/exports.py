@@ -6,14 +6,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import TypeVar
 
 from kg.errors import DocumentError
 from kg.reading.formats.composition import Composition, tidy
 from kg.reading.formats.literature import RETRACTED_TYPES, date_of, publication, stated_date, write_abstract
 from kg.reading.formats.publications import addresses, identifier
-from kg.records import Document, Section
+from kg.records import Document
 
 __all__ = ["from_abstracts", "from_ris", "is_abstracts", "is_ris"]
 
@@ -28,6 +27,7 @@ _ISSUE = re.compile(r"(?P<journal>.+?)[.?] (?P<date>(?:19|20)\d\d\b[^;:.]*)")
 #: How the first name of the line of authors is written: "Miller AB(1),".
 _AUTHORS = re.compile(r"\[No authors|[^,.;]{1,60} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd))?(?:\((?:\d+|#)\))*[,.;]")
 _NOTICE = re.compile(r"(Retraction (?:in|of)|Retracted and republished in|Partial retraction in|Expression of concern in)\s+(.*)", re.DOTALL)
+_NOTICE_LINE = re.compile(r"^(?:Retraction (?:in|of)|Retracted and republished in|Partial retraction in|Expression of concern in)[ \t]*\r?$", re.MULTILINE)
 #: What else stands between the title and the abstract, or below it.
 _BESIDE = re.compile(
     r"(?:Author information|Collaborators|Conflict of interest statement):?\s|(?:Comment|Erratum|Update|Republished|Original|Summary for) "
@@ -41,35 +41,26 @@ _RIS_FIELD = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?(.*(?:\n(?![A-Z][A-Z0-9] {1,2
 
 
 def is_abstracts(text: str) -> bool:
-    """Tell whether a text is a list of citations as PubMed writes them for people.
+    """Tell whether a text is a list of citations as PubMed writes them for people, with a notice on one of them.
 
-    >>> is_abstracts("1. Acta X. 2009 May;1(2):3-4.\\n\\nGloves.\\n\\nPMID: 7"), is_abstracts("1. Gloves. 2009 was a good year.")
-    (True, False)
+    What is said of one is not to be said of the others; without a notice the text is read as it is.
+
+    >>> is_abstracts("1. Acta X. 2009 May;1(2):3.\\n\\nGloves.\\n\\nRetraction in\\n    Acta X. 2011.\\n\\nPMID: 7")
+    True
+    >>> is_abstracts("1. Acta X. 2009 May;1(2):3.\\n\\nGloves.\\n\\nPMID: 7"), is_abstracts("1. Gloves. 2009 was a good year.")
+    (False, False)
     """
-    return _FIRST.match(text) is not None and _PMID.search(text) is not None
+    return _FIRST.match(text) is not None and _PMID.search(text) is not None and _NOTICE_LINE.search(text) is not None
 
 
-def from_abstracts(text: str, *, id: str, sha256: str) -> Iterator[Document | DocumentError]:
-    """Give the text as it is, each title the heading of a section; where a citation is retracted, a document for each.
-
-    What is said of one citation then holds for it alone; of each its title and its abstract are read, and the name of one among several
-    ends with its PMID.
-    """
+def from_abstracts(text: str, *, id: str) -> Iterator[Document | DocumentError]:
+    """Give a document for each citation, its title and its abstract; the name of one among several ends with its PMID."""
     records: list[list[str]] = [[]]
-    for paragraph in _PARAGRAPH.split(text.replace("\r\n", "\n").strip()):
+    for paragraph in _PARAGRAPH.split(text.replace("\r\\n", "\\n").strip()):
         records[-1].append(paragraph)
         if _PMID.search(paragraph) is not None:
             records.append([])
-    records = [record for record in records if record]
-    if any(_NOTICE.match(paragraph) is not None for record in records for paragraph in record):
-        yield from _each(records, _of_abstracts, id)
-        return
-    starts: list[int] = []
-    for _, title, *_ in (record for record in records if len(record) > 1):
-        if _BESIDE.match(title) is None and "\n" not in title and (at := text.find(title, starts[-1] if starts else 0)) >= 0:
-            starts.append(at)
-    sections = [Section(text[start:].partition("\n")[0].strip(), start, end) for start, end in pairwise((*starts, len(text)))]
-    yield Document(id=id, text=text, sha256=sha256, title=sections[0].title if sections else "", sections=tuple(sections))
+    yield from _each([record for record in records if record], _of_abstracts, id)
 
 
 def is_ris(text: str) -> bool:

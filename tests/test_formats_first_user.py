@@ -196,8 +196,9 @@ PMID: 72
 """
 
 
-def test_citations_that_pubmed_writes_for_people(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(ABSTRACTS, encoding="utf-8")
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_citations_that_pubmed_writes_for_people(end: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(ABSTRACTS.replace("\n", end).encode())
     first, second = (document for document in read_documents([tmp_path / "a.txt"]) if isinstance(document, Document))
     assert (first.id, first.title, first.date, first.flags) == ("a-71", "Immunoglobulin in ITP: efficacy of two doses.", "2024-01-05", ())
     assert first.metadata["doi"] == "10.5555/plasma.1" and first.metadata["pmcid"] == "PMC777" and first.metadata["journal"] == "J Plasma"

@@ -56,7 +56,7 @@ def is_abstracts(text: str) -> bool:
 def from_abstracts(text: str, *, id: str) -> Iterator[Document | DocumentError]:
     """Give a document for each citation, its title and its abstract; the name of one among several ends with its PMID."""
     records: list[list[str]] = [[]]
-    for paragraph in _PARAGRAPH.split(text.replace("\r\\n", "\\n").strip()):
+    for paragraph in _PARAGRAPH.split(text.replace("\r\n", "\n").strip()):
         records[-1].append(paragraph)
         if _PMID.search(paragraph) is not None:
             records.append([])

@@ -79,13 +79,6 @@ def test_a_table_without_a_caption_stands_below_no_caption_of_another(tmp_path: 
     }  # fmt: skip
 
 
-def test_one_place_tells_of_one_care_once(shipped_reader: Reader) -> None:
-    text = "For patients at risk of thrombosis, administer IVIG at the minimum dose and infusion rate practicable."
-    document = Document("own", text, "0")
-    claims = [c for c in shipped_reader.read(document).claims if (c.predicate, c.object) == ("mitigated_by", "slow-infusion-rate")]
-    assert len(claims) == 1
-
-
 SAVED = (
     "<html><head><title>Plasma guideline</title></head><body><p class=MsoTitle>{title}</p>"
     "<h1>1 Indications</h1><p class=MsoNormal>IVIG is used for lupus."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.reading.drafts import Draft
 from kg.reading.formats.markdown import heading_words
@@ -23,7 +23,7 @@ def claims_of(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
     """Give the claims with their offsets, sorted by place; of drafts that claim the same in one place the surest counts."""
     text = page.document.text
     pages = [(section.start, section.page) for section in page.document.sections if section.page is not None]
-    stated = [] if page.document.format in _MARKED else [(s.start, s.title) for s in page.document.sections if s.title and not s.is_aside]
+    stated = [] if page.document.format in _MARKED else [(s.start, s.title) for s in page.document.sections if not s.is_aside]
     best: dict[tuple[object, ...], Claim] = {}
     for draft in drafts:
         start, end = page.span(draft.first, draft.last)
@@ -51,17 +51,7 @@ def claims_of(drafts: Sequence[Draft], page: Page) -> tuple[Claim, ...]:
         key = (claim.subject, claim.predicate, claim.object, claim.start, claim.end, claim.effect, is_unapproved)
         if key not in best or best[key].score < claim.score:
             best[key] = claim
-    return tuple(sorted(_apart(best), key=lambda c: (c.start, c.end, c.predicate, c.subject, c.object, c.effect)))
-
-
-def _apart(claims: Mapping[tuple[object, ...], Claim]) -> Iterator[Claim]:
-    """Give the claims, of those that claim the same of overlapping words one: "give at the least dose and rate", "the least dose and rate"."""
-    spans: dict[tuple[object, ...], list[tuple[int, int]]] = {}
-    for (subject, predicate, object, _, _, *rest), claim in sorted(claims.items(), key=lambda item: (-item[1].score, item[1].start, -item[1].end)):
-        taken = spans.setdefault((subject, predicate, object, *rest, claim.polarity), [])
-        if not any(claim.start < end and start < claim.end for start, end in taken):
-            taken.append((claim.start, claim.end))
-            yield claim
+    return tuple(sorted(best.values(), key=lambda c: (c.start, c.end, c.predicate, c.subject, c.object, c.effect)))
 
 
 def _heading(place: Place, page: Page, at: int, stated: Sequence[tuple[int, str]]) -> str:
@@ -73,7 +63,7 @@ def _heading(place: Place, page: Page, at: int, stated: Sequence[tuple[int, str]
     block = page.layout.blocks[place.heading] if place.heading is not None else None
     start, end = page.normal.original(block.start, block.end) if block is not None else (-1, -1)
     above = stated[number - 1] if (number := bisect_right(stated, (at, _LAST))) else None
-    if above is not None and (above[0] > end or (_CAPTION.match(place.title) and _ENDED.search(page.document.text, end, at))):
+    if above is not None and above[1] and (above[0] > end or (_CAPTION.match(place.title) and _ENDED.search(page.document.text, end, at))):
         return _without_number(above[1])
     if block is None or place.title != " ".join(page.normal.text[block.start : block.end].split()):
         return place.title

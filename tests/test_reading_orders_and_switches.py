@@ -207,3 +207,31 @@ def test_a_route_that_a_disorder_would_contraindicate(shipped_reader: Reader) ->
 
 def test_you_should_not_use_a_brand(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, "You should not use Octagam if you have IgA deficiency.", "contraindicated_in")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["IVIG is contraindicated in severe renal impairment.", "IVIG\n\nContraindications\n- severe renal impairment\n"],
+)
+def test_kidneys_that_are_weak_before_the_treatment(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"renal-insufficiency"}
+
+
+def test_a_list_of_bans_with_a_remark_at_its_end(shipped_reader: Reader) -> None:
+    text = "IVIG card\n\nContraindications\nHyperprolinaemia; severe heart failure (volume); pregnancy is generally safe.\n"
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"hyperprolinemia", "cardiac-failure"}
+
+
+def test_lines_below_what_to_watch_for(shipped_reader: Reader) -> None:
+    text = "IVIG card\n\nWatch for\nANAPHYLAXIS — emergent epinephrine.\nHEADACHE — common; hydrate.\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"anaphylaxis", "headache"}
+
+
+def test_effects_at_the_site_in_a_table(shipped_reader: Reader) -> None:
+    text = "SCIG effects\n\n| Effect | How often |\n|---|---|\n| Site redness | Very common |\n| Site pain | Common |\n"
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"injection-site-erythema", "injection-site-pain"}
+
+
+def test_a_denial_within_a_relative_clause(shipped_reader: Reader) -> None:
+    text = "Aseptic meningitis, which goes without harm, and haemolysis have been reported with IVIG."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"aseptic-meningitis", "hemolysis"}

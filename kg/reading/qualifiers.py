@@ -94,6 +94,8 @@ def polarity_of(
 
 #: Verbs that make a doubt of what follows.
 MODALS = frozenset(("may", "might", "could"))
+#: Tokens from the comma of a relative clause to a denial in it.
+_RELATIVE = 6
 #: Verbs that bring something about, in the past.
 _OF_PAST = frozenset(("led", "caused", "brought", "gave", "produced", "triggered", "provoked", "resulted", "induced", "made"))
 
@@ -128,7 +130,7 @@ class _Scope:
             return True  # the word of doubt reaches into the name: "may carry a [risk of transmission]"
         if cue_first is not None and last <= cue.first and cue.last <= cue_first:
             return (is_hedge or cue.phrase.value != "phrase") and self._denies_verb(cue, last, cue_first)
-        near = self._is_near(cue, first)
+        near = self._is_near(cue, first) and not (not is_hedge and self._is_in_relative(cue, first))
         if near and cue_first is not None and not is_hedge and cue.last < cue_first - 1 and self._goes_on(cue_first):
             return False
         if near and cue_first is not None and cue_first < first:
@@ -141,6 +143,15 @@ class _Scope:
         is_wanting = tokens.stems[cue.first] in _ABSENCE or not _ABILITY.isdisjoint(tokens.folds[cue.last : first])
         is_named = not is_hedge and is_wanting and "(" in tokens.surfaces[cue.last : first]
         return near and not is_named
+
+    def _is_in_relative(self, cue: Cue, first: int) -> bool:
+        """ "A, which goes without harm, and B": the comma before "and" ends the clause in which the cue stands."""
+        tokens = self.tokens
+        opened = next((i for i in range(cue.first - 1, max(1, cue.first - _RELATIVE), -1) if tokens.surfaces[i] == ","), None)
+        if opened is None or tokens.folds[opened + 1] not in {"which", "who"}:
+            return False
+        closed = next((i for i in range(cue.last, first) if tokens.surfaces[i] == ","), None)
+        return closed is not None and tokens.folds[closed + 1] == "and" and closed + 1 < first
 
     def _is_under_modal(self, cue: Cue, verb: int) -> bool:
         """ "may ease A, raise B and improve C": all the plain verbs of a list stand under the one modal."""

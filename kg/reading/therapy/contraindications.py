@@ -167,9 +167,10 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "contraindication to a lumbar puncture, e.g. A"
     if page.tokens.folds[term.last : term.last + 2] == ["indication", ")"]:
         return  # "haemolytic anemia (A indication)": those who get it for A
-    if governor.source in {"section", "intro"} and any(cue.phrase.kind == "permitted" for cue in unit.safety):
+    beside = [cue.phrase.kind for cue in unit.safety if cue.last <= term.first or ";" not in page.tokens.surfaces[term.last : cue.first]]
+    if governor.source in {"section", "intro"} and "permitted" in beside:
         return  # "Nursing mothers may have it"
-    if governor.source == "section" and not unit.is_item and any(cue.phrase.kind in INTERACTION_CUES for cue in unit.safety):
+    if governor.source == "section" and not unit.is_item and not INTERACTION_CUES.isdisjoint(beside):
         return  # "Live vaccines are weakened", "Tests for A may read falsely positive" among those who must not have it
     if governor.source != "cue" and page.tokens.folds[unit.first] == "this" and not _HAPPENS.isdisjoint(page.tokens.stems[unit.first : unit.first + 4]):
         return  # "you have antibodies against IgA. This can happen if you lack IgA"
@@ -203,6 +204,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return
     if term.concept == _ANTI_IGA or (term.concept in _LACKING_IGA and _has_antibodies(unit, page, term)):
         term = replace(term, concept="iga-deficiency-with-anti-iga-antibodies", classes=frozenset(("Immunodeficiency", "RiskFactor")))
+    elif term.concept == "kidney-complication":
+        term = replace(term, concept="renal-insufficiency", classes=frozenset(("Condition", "RiskFactor")))  # there before the treatment
     elif term.concept in _LACKING_IGA:
         term = replace(term, concept="selective-iga-deficiency", classes=frozenset(("Immunodeficiency", "RiskFactor")))
     behind = page.tokens.folds[term.last : min(unit.last, term.last + _FREED)]
@@ -280,7 +283,10 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     if _is_reason_in_bracket(unit, page, term, ban):
         return
     inside = open_bracket(unit, page, term) is not None
-    if inside and ((governor.source in {"section", "intro"} and term.has("Category")) or _is_sign_of_reaction(unit, page, term)):
+    is_listed = governor.source in {"section", "intro"}
+    if inside and is_listed and term.concept.startswith("anaphyla") and page.tokens.folds[term.first - 1] == "(":
+        return  # "IgA deficiency (anaphylaxis)": what is feared
+    if inside and ((is_listed and term.has("Category")) or _is_sign_of_reaction(unit, page, term)):
         return
     if term.has("Category") and not term.has("Condition"):
         return
@@ -609,7 +615,7 @@ _ANTI_IGA = "anti-iga-antibody"
 _FREED = 6
 #: Words between the deficiency and the antibodies.
 _ANTIBODIES = 16
-_WEIGHING = frozenset(("prone", "raise", "rise", "monitor", "caution"))
+_WEIGHING = frozenset(("prone", "raise", "rise", "monitor", "caution", "more"))
 
 
 def _is_kept_from_all(unit: Unit, page: Page, term: Term) -> bool:

@@ -235,3 +235,18 @@ def test_effects_at_the_site_in_a_table(shipped_reader: Reader) -> None:
 def test_a_denial_within_a_relative_clause(shipped_reader: Reader) -> None:
     text = "Aseptic meningitis, which goes without harm, and haemolysis have been reported with IVIG."
     assert objects_in(shipped_reader, text, "has_adverse_effect") == {"aseptic-meningitis", "hemolysis"}
+
+
+def test_complications_of_vaccinia_apart(shipped_reader: Reader) -> None:
+    text = "VIGIV is contraindicated in isolated vaccinia keratitis. VIGIV has not been shown to be of benefit in postvaccinial encephalitis."
+    assert objects_in(shipped_reader, text, "contraindicated_in") == {"vaccinia-keratitis"}
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"postvaccinial-encephalitis"}
+
+
+def test_what_one_subject_had(shipped_reader: Reader) -> None:
+    text = "No subject on IVIG died. One subject with a family history of clotting withdrew because of urticaria."
+    assert not objects_in(shipped_reader, text, "has_risk_factor")
+
+
+def test_an_effect_that_affects_a_share(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "IVIG. Headache affects up to half of patients treated.", "has_adverse_effect") == {"headache"}

@@ -342,6 +342,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_occasion = is_occasion or folds[term.first - 1].isdigit()  # "12 patients, 9 females"
             around = (*folds[max(unit.first, term.first - 2) : term.first], *folds[term.last : term.last + 2])
             is_occasion = is_occasion or not _OTHER_SEX.isdisjoint(around)
+            is_occasion = is_occasion or _is_of_one_patient(unit, page, term)
             is_occasion = is_occasion or _is_amount(unit, page, term) or folds[term.first - 1] == "non"
             before = folds[max(unit.first, term.first - _TO_RISEN) : term.first]
             is_occasion = is_occasion or any(before[i : i + 2] in (["no", "more"], ["not", "more"]) for i in range(len(before)))
@@ -397,6 +398,18 @@ _GIVEN = frozenset(("given", "needed", "offered", "recommended", "used", "inject
 
 #: "It affects both males and females": whom an illness strikes.
 _OTHER_SEX = frozenset(("male", "males", "men", "boys", "boy", "man"))
+
+
+def _is_of_one_patient(unit: Unit, page: Page, term: Term) -> bool:
+    """ "One subject with A withdrew": what somebody who is told of had."""
+    before = page.tokens.folds[max(unit.first, term.first - _TO_ONE) : term.first]
+    at = next((i for i, word in enumerate(before) if word in {"one", "single"}), None)
+    return at is not None and before[at + 1 : at + 2] in _PERSONS and before[at + 2 : at + 3] == ["with"]
+
+
+#: Tokens from "one" to what the patient has: "one subject with a".
+_TO_ONE = 5
+_PERSONS = (["subject"], ["patient"], ["participant"], ["man"], ["woman"], ["child"], ["recipient"])
 
 
 def _is_amount(unit: Unit, page: Page, term: Term) -> bool:

@@ -289,7 +289,7 @@ def find_pathology(unit: Unit, page: Page, memberships: Sequence[Membership]) ->
         if "AntibodyDeficiency" not in term.classes and term.concept != _NO_ANTIBODIES and _is_absent(unit, page, term):
             continue
         subject = _owner_of_feature(unit, page, term, memberships)
-        if subject is None or is_unlike(page.tokens.folds, subject.first):
+        if subject is None or subject.concept == "recurrent-infection" or is_unlike(page.tokens.folds, subject.first):
             continue
         subject = _defined(unit, page, subject)
         if subject.concept == term.concept:

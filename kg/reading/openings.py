@@ -522,7 +522,6 @@ _VERBS = frozenset(
         "experienc",
         "get",
         "become",
-        "includ",
         "occur",
         "need",
         "develop",

@@ -626,6 +626,8 @@ def _is_listed_of_disease(unit: Unit, page: Page, term: Term) -> bool:
     named = [t for t in unit.terms if t.last <= label and t.has("Condition", "Immunodeficiency")]
     if named and all(not t.has("AdverseEffect") for t in named):
         return True
+    if any(t.last <= label and t.has("AdverseEffect") for t in unit.terms):
+        return False  # "Flu-like symptoms: fever, chills"
     return not _SHOWING_IT.isdisjoint(folds[unit.first : label]) and _names_disease(page, unit.index)
 
 
@@ -641,7 +643,6 @@ _OF_HARM = frozenset(
 )
 #: Predicates about the condition itself, beside which a term may well play a role.
 _OF_CONDITIONS = frozenset(("in_category", "caused_by", "has_pathology"))
-#: What a text says of a condition that it does not say of one that the product treats.
 #: What a list may be of that names no uses.
 _NOT_USED = frozenset(("disease", "warnings", "interactions"))
 _AGAINST_USE = frozenset(("prevents", "contraindicated_in", "has_risk_factor", "not_effective_for", "worsens"))

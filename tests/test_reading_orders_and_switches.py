@@ -250,3 +250,14 @@ def test_what_one_subject_had(shipped_reader: Reader) -> None:
 
 def test_an_effect_that_affects_a_share(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, "IVIG. Headache affects up to half of patients treated.", "has_adverse_effect") == {"headache"}
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Hizentra is approved for primary immunodeficiency in adults and in children from birth to 18 years.", {"adults and children"}),
+        ("IVIG is approved for ITP in adults and for Kawasaki disease in children.", {"adults", "children"}),
+    ],
+)
+def test_whom_a_use_is_for(shipped_reader: Reader, text: str, groups: set[str]) -> None:
+    assert {claim.population for claim in claims_in(shipped_reader, text, "treats")} == groups

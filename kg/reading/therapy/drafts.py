@@ -86,15 +86,16 @@ def _own_population(unit: Unit, page: Page, term: Term, cues: Sequence[Cue]) -> 
 
 
 def _joined_values(page: Page, cues: Sequence[Cue], cue: Cue, *, back: bool) -> list[str]:
-    """The groups that stand joined with one of them: "in adults and children"."""
+    """The groups that stand joined with one of them: "in adults and children", "in adults and in children"."""
     at = next(i for i, other in enumerate(cues) if other is cue)
     group = [cue]
     for other in reversed(cues[:at]) if back else cues[at + 1 :]:
         one, next_one = (other, group[-1]) if back else (group[-1], other)
-        if not _LISTING.issuperset(page.tokens.folds[one.last : next_one.first]):
+        if not (_LISTING | _LEADING).issuperset(page.tokens.folds[one.last : next_one.first]):
             break
         group.append(other)
     return [member.phrase.value for member in (reversed(group) if back else group)]
 
 
 _LISTING = frozenset((",", "and", "or", "/"))
+_LEADING = frozenset(("in", "for", "among"))

@@ -62,6 +62,8 @@ class _Entries:
     #: The words of the cells of a line, as they came: the marks for yes and no are not among the words of the page.
     lines: dict[int, list[str]] = field(default_factory=dict)
     heads: dict[int, list[str]] = field(default_factory=dict)
+    #: What stands over an item's list.
+    over: dict[int, Unit | None] = field(default_factory=dict)
     #: The first row of the table of a row.
     tables: dict[int, Unit] = field(default_factory=dict)
 
@@ -69,7 +71,7 @@ class _Entries:
         """Tell what the words around an entry say of its claim; nothing for most."""
         unit = self.page.units[draft.unit]
         if unit.is_row:
-            return self._of_row(unit, draft)
+            return self._of_row(unit, draft) if unit.last - unit.first <= _LONGEST_ROW else ""
         if unit.last - unit.first > _LONGEST_ENTRY:
             return ""
         return next(filter(None, (_judged(text, draft) for text in self._texts(unit, draft))), "") or self._behind(unit, draft)
@@ -106,8 +108,14 @@ class _Entries:
     def _head_of(self, unit: Unit) -> Unit | None:
         """The line over a list."""
         head: Unit | None = unit
+        passed: list[int] = []
         while head is not None and head.is_item:
+            if head.index in self.over:
+                head = self.over[head.index]
+                break
+            passed.append(head.index)
             head = head.intro or (self.page.units[head.index - 1] if head.index else None)
+        self.over.update(dict.fromkeys(passed, head))  # a long list is gone through once
         surfaces = self.page.tokens.surfaces
         if head is unit:
             head = self.page.units[unit.index - 1] if unit.index else None
@@ -295,8 +303,9 @@ def _heads_text(unit: Unit, draft: Draft) -> bool:
 
 
 _TELLING = USES | {"not_effective_for", "contraindicated_in"}
-#: Cells of the smallest table.
+#: Cells of the smallest table, and tokens of the longest row that is looked at.
 _LEAST_CELLS = 2
+_LONGEST_ROW = 400
 _GAP = re.compile(r"\t| {2,}")
 _PARTING = frozenset((":", ";", "."))
 _DASHES = frozenset((":", "-", "–", "—"))

@@ -341,7 +341,7 @@ class Reader:
             document,
             normal,
             layout,
-            tokens,
+            tokens.ended(),
             units,
             None,
             0.0,

@@ -99,6 +99,17 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.folds)
 
+    def ended(self) -> Tokens:
+        """Give the same with full stops behind the last token: a rule may look at the word behind any other, also in a text that ends without one."""
+        behind, place = ["."] * _LOOK_AHEAD, (self.ends[-1:] or [0]) * _LOOK_AHEAD
+        return Tokens(
+            self.surfaces + behind, self.folds + behind, self.stems + behind, self.starts + place, self.ends + place, self.marks
+        )
+
+
+#: The most tokens that a rule looks ahead without asking where the text ends.
+_LOOK_AHEAD = 4
+
 
 _Readers = Sequence[Callable[[str], object]]
 

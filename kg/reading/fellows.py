@@ -57,7 +57,7 @@ def in_order(drafts: Sequence[Draft], page: Page) -> list[Draft]:
         unit = page.units[draft.unit]
         if "respectively" in unit.folds and len(unit.products) > 1 and draft.predicate in _SHARED and unit.first <= draft.first < unit.last:
             told.setdefault(draft.unit, []).append(draft)
-    wrong: list[Draft] = []
+    wrong: set[int] = set()
     right: list[Draft] = []
     for index, told_here in told.items():
         unit = page.units[index]
@@ -69,12 +69,12 @@ def in_order(drafts: Sequence[Draft], page: Page) -> list[Draft]:
         owners = dict(zip(objects, unit.products, strict=True))
         done: set[tuple[str, int]] = set()
         for draft in told_here:
-            wrong.append(draft)
+            wrong.add(id(draft))
             owner = owners[draft.first]
             if owner.concept is not None and (draft.predicate, draft.first) not in done:
                 done.add((draft.predicate, draft.first))
                 right.append(replace(draft, subject=owner.concept, subject_span=(owner.first, owner.last)))
-    return [draft for draft in drafts if not any(draft is other for other in wrong)] + right if wrong else list(drafts)
+    return [draft for draft in drafts if id(draft) not in wrong] + right
 
 
 def _is_one_list(unit: Unit, page: Page, places: Sequence[int]) -> bool:

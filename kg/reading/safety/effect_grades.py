@@ -423,21 +423,22 @@ def _severity_of_headings(unit: Unit, page: Page) -> Severity:
 
 def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) -> Frequency:
     """Judge the frequency of an effect: its table, the band or word of its sentence, its list's introduction, its heading."""
-    text = page.normal.text
-    start, end = page.tokens.starts[unit.first], page.tokens.ends[unit.last - 1]
+    begin = page.tokens.starts[unit.first]
+    text = page.normal.text[begin : page.tokens.ends[unit.last - 1]]
+    start, end = page.tokens.starts[term.first] - begin, page.tokens.ends[term.last - 1] - begin
     bracketed = _bracketed_rate(unit, page, term)
     if bracketed is not None:
         return bracketed
     if unit.is_item and unit.intro is not None:
         introduced = _of_introduction(unit.intro, page)
-        own = frequency_band(text[start:end]) is not None or _opens_with_rate(unit, page) or _has_own_share(unit, page, term)
+        own = frequency_band(text) is not None or _opens_with_rate(unit, page) or _has_own_share(unit, page, term)
         if introduced != "unspecified" and not own:
             return introduced
     tabled = defaults.tables.of(unit, page, term)
     if tabled is not None:
         return tabled
     if unit.is_row or unit.is_item:
-        band = frequency_band(text[start:end])
+        band = frequency_band(text)
         if band is not None:
             return band
     opening = _of_opening(unit, page, term)
@@ -451,26 +452,27 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         return shared
     if "%" in unit.folds:
         text = _without_shares_of_others(unit, page, term, text)
-    percent = percent_after(text, page.tokens.ends[term.last - 1], (start, end), in_table=in_table, start=page.tokens.starts[term.first])
+    percent = percent_after(text, end, (0, len(text)), in_table=in_table, start=start)
     if percent is None and "%" in unit.folds:
         last = _last_of_its_like(unit, page, term)
         if last is not None:
-            percent = percent_after(text, page.tokens.ends[last.last - 1], (start, end), in_table=in_table, start=page.tokens.starts[last.first])
+            behind, before = page.tokens.ends[last.last - 1] - begin, page.tokens.starts[last.first] - begin
+            percent = percent_after(text, behind, (0, len(text)), in_table=in_table, start=before)
     if percent is not None:
         return percent
     if page.tokens.folds[unit.first] in {"of", "among"}:
-        counted = counted_share(text, start, page.tokens.starts[term.first])
+        counted = counted_share(text, 0, start)
         if counted is not None:
             return counted
     cue = _frequency_cue(unit, page, term)
     if cue is not None and page.tokens.folds[cue.first] == "most" and cue.last <= term.first:
         # "The most common side effects (which may affect more than 1 in 10 people) include ..."
-        given = frequency_band(text[page.tokens.ends[cue.last - 1] : page.tokens.starts[term.first]])
+        given = frequency_band(text[page.tokens.ends[cue.last - 1] - begin : start])
         if given is not None:
             return given
     if cue is not None and page.tokens.folds[cue.first] == "most" and cue.first >= term.last:
         # "A was the most common adverse event (42%), followed by B (19%)": the number says more
-        told = percent_band(text[page.tokens.ends[cue.last - 1] : _end_of_part(unit, page, cue.last)])
+        told = percent_band(text[page.tokens.ends[cue.last - 1] - begin : _end_of_part(unit, page, cue.last) - begin])
         if told is not None:
             return told
     if cue is not None:
@@ -478,12 +480,12 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     if not in_table:
         # "People may get a headache; serious problems occur in 1 in 1,000": what the next part counts is its own
         parted = next((i for i in range(term.last, unit.last) if page.tokens.surfaces[i] == ";"), None)
-        end = page.tokens.starts[parted] if parted is not None else end
-    band = band_at(text[start:end], page.tokens.starts[term.first] - start)
+        text = text[: page.tokens.starts[parted] - begin] if parted is not None else text
+    band = band_at(text, start)
     if band is not None:
         return band
     if unit.label_last is not None and term.first >= unit.label_last:
-        named = _of_words(text[start : page.tokens.starts[unit.label_last]])
+        named = _of_words(text[: page.tokens.starts[unit.label_last] - begin])
         if named != "unspecified":
             return named
     if unit.intro is not None:
@@ -614,17 +616,15 @@ _SIGNS = frozenset(("<", ">", "≥", "≤", "~"))
 
 def _without_shares_of_others(unit: Unit, page: Page, term: Term, text: str) -> str:
     """Blank the shares that are another effect's, "Headache (in 5-30% of infusions) and nausea occurred", or of the cases: "was mild in 80%"."""
-    tokens = page.tokens
-    blanked: list[tuple[int, int]] = []
+    tokens, begin = page.tokens, page.tokens.starts[unit.first]
+    spans: list[tuple[int, int]] = []
     for other in unit.terms:
         if EFFECT in other.classes and other.concept != "adverse-event-root" and other.last <= term.first and tokens.surfaces[other.last] == "(":
             closed = next((i for i in range(other.last, term.first) if tokens.surfaces[i] == ")"), None)
             if closed is not None and "%" in tokens.surfaces[other.last : closed]:
-                blanked.append((tokens.starts[other.last], tokens.ends[closed]))
-    if not unit.cues("severity") and _MILD.isdisjoint(unit.folds):
-        spans = blanked
-    else:
-        spans = blanked + [match.span() for match in _OF_CASES.finditer(text, tokens.starts[unit.first], tokens.ends[unit.last - 1])]
+                spans.append((tokens.starts[other.last] - begin, tokens.ends[closed] - begin))
+    if unit.cues("severity") or not _MILD.isdisjoint(unit.folds):
+        spans += [match.span() for match in _OF_CASES.finditer(text)]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Iterator
 
 from kg.errors import DocumentError
-from kg.reading.formats.composition import Composition, tidy
-from kg.reading.formats.literature import RETRACTED_TYPES, date_of, publication, stated_date, write_abstract
-from kg.reading.formats.publications import addresses, identifier
+from kg.reading.formats.composition import tidy
+from kg.reading.formats.literature import RETRACTED_TYPES, cited, date_of, each_cited, stated_date
+from kg.reading.formats.publications import identifier
 from kg.records import Document
 
 __all__ = ["from_abstracts", "from_ris", "is_abstracts", "is_ris"]
 
-_Record = TypeVar("_Record", str, list[str])
 #: How the first citation begins: its number, the journal and the year.
 _FIRST = re.compile(r"\s*1\. [^\n]{2,200}?[.?] (?:19|20)\d\d\b")
 _PMID = re.compile(r"^PMID: (\d{1,9})\b", re.MULTILINE)
@@ -60,7 +56,7 @@ def from_abstracts(text: str, *, id: str) -> Iterator[Document | DocumentError]:
         records[-1].append(paragraph)
         if _PMID.search(paragraph) is not None:
             records.append([])
-    yield from _each([record for record in records if record], _of_abstracts, id)
+    yield from each_cited([record for record in records if record], _of_abstracts, id)
 
 
 def is_ris(text: str) -> bool:
@@ -75,17 +71,7 @@ def is_ris(text: str) -> bool:
 def from_ris(text: str, *, id: str) -> Iterator[Document | DocumentError]:
     """Give a document for each citation, its title and its abstract; the name of one among several ends with its PMID or its number."""
     records = [record for record in _RIS_END.split(text.replace("\r\n", "\n")) if record.strip()]
-    yield from _each(records, _of_ris, id)
-
-
-def _each(records: list[_Record], read: Callable[[_Record, str], Document], id: str) -> Iterator[Document | DocumentError]:
-    for number, record in enumerate(records, start=1):
-        try:
-            document = read(record, id)
-        except DocumentError as error:
-            yield error
-        else:
-            yield document if len(records) == 1 else replace(document, id=f"{id}-{document.metadata.get('pmid', number)}")
+    yield from each_cited(records, _of_ris, id)
 
 
 def _of_abstracts(paragraphs: list[str], id: str) -> Document:
@@ -108,7 +94,7 @@ def _of_abstracts(paragraphs: list[str], id: str) -> Document:
         elif _BESIDE.match(paragraph) is None and (number or _AUTHORS.match(paragraph) is None):
             abstract.append(paragraph)
     stated["notice"] = " | ".join(notices)
-    return _publication(
+    return cited(
         id,
         "\n\n".join(paragraphs),
         title=title,
@@ -137,7 +123,7 @@ def _of_ris(record: str, id: str) -> Document:
         "journal": first("JF", "JO", "T2", "JA") if first("TY") in {"JOUR", "EJOUR", "MGZN"} else "",
         "language": first("LA"),
     }
-    return _publication(
+    return cited(
         id,
         record,
         title=first("TI", "T1", "CT"),
@@ -146,30 +132,4 @@ def _of_ris(record: str, id: str) -> Document:
         date=date_of(*[*max(first("DA"), first("PY", "Y1"), key=len).split("/"), "", "", ""][:3]),
         publisher=first("PB"),
         retracted=any(value.casefold() in RETRACTED_TYPES for value in kinds),
-    )
-
-
-def _publication(
-    id: str, record: str, *, title: str, abstract: list[str], stated: dict[str, str], date: str, retracted: bool, publisher: str = ""
-) -> Document:
-    composition = Composition()
-    if title:
-        composition.heading(title)
-    for paragraph in abstract:
-        write_abstract(paragraph, composition)
-    text, sections = composition.finish()
-    return publication(
-        Document(
-            id=id,
-            text=text,
-            sha256=hashlib.sha256(record.encode("utf-8")).hexdigest(),
-            title=title,
-            publisher=publisher,
-            source=addresses(stated, "pmid", "doi", "pmcid"),
-            date=date,
-            format="pubmed",
-            sections=sections,
-            metadata=stated,
-        ),
-        retracted=retracted,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.counts import plural
 from kg.errors import DocumentError, unforeseen
@@ -16,7 +16,7 @@ from kg.reading.formats.flow import Markup, Meaning, compose, inline, local_name
 from kg.reading.formats.publications import addresses
 from kg.records import Document, Flag
 
-__all__ = ["ARTICLE_ROOTS", "CITATION_ROOTS", "RETRACTED_TYPES", "date_of", "from_citations", "from_jats", "publication", "stated_date", "write_abstract"]
+__all__ = ["ARTICLE_ROOTS", "CITATION_ROOTS", "RETRACTED_TYPES", "cited", "date_of", "each_cited", "from_citations", "from_jats", "stated_date"]
 
 #: Roots of citation files, and the element of one citation in each.
 CITATION_ROOTS = {
@@ -70,6 +70,7 @@ _SCANNED = "the text itself, of which there are only scanned pages: OCR is neede
 #: Parts of the back matter that are prose about the study; references are the words of others.
 _BACK = ("app-group", "app", "sec", "notes", "fn-group", "ack", "glossary")
 _RETRACTED_TITLE = re.compile(r"\s*\[?(?:retracted|retraction|withdrawn)\b(?:\s+(?:article|paper|note|notice))?\s*\]?\s*:", re.IGNORECASE)
+_Record = TypeVar("_Record", str, list[str])
 #: Kinds of publication that are retracted, or whose words repeat what is retracted: neither may support a fact.
 RETRACTED_TYPES = frozenset({"retracted publication", "retraction of publication", "retraction notice"})
 _RETRACTED_REFERENCES = ("Retraction", "RetractedandRepublishedIn")
@@ -233,7 +234,7 @@ def _citation(element: Any, *, id: str) -> Document:
     retracted = not RETRACTED_TYPES.isdisjoint(t.casefold() for t in types) or any(
         n.get("RefType").startswith(_RETRACTED_REFERENCES) for n in notices
     )
-    return publication(
+    return _publication(
         Document(
             id=id,
             text=body,
@@ -303,7 +304,7 @@ def _article(element: Any, *, id: str, sha256: str) -> Document:
     stated["notice"] = " | ".join(map(_related, [*related, *concerns]))
     scanned = element.find("body//supplementary-material[@content-type='scanned-pages']") is not None
     stated["left-out"] = "; ".join(filter(None, (_SCANNED * scanned, _sub_articles(element))))
-    return publication(
+    return _publication(
         Document(
             id=id,
             text=body,
@@ -441,7 +442,7 @@ def _heading(section: Any) -> str:
     return tidy(f"{_inline_of(section, 'label')} {_inline_of(section, 'title')}")
 
 
-def publication(document: Document, *, retracted: bool) -> Document:
+def _publication(document: Document, *, retracted: bool) -> Document:
     """Leave out what is not stated, refuse a record without words, and mark what is retracted."""
     stated = {name: value for name, value in document.metadata.items() if value}
     if not document.text.strip():
@@ -517,7 +518,55 @@ def stated_date(words: str) -> str:
     return date_of(found[0], *rest) if (found := _YEAR.match(year)) is not None else words
 
 
-def write_abstract(text: str, composition: Composition) -> None:
+def each_cited(records: list[_Record], read: Callable[[_Record, str], Document], id: str) -> Iterator[Document | DocumentError]:
+    """Read records one by one; the name of one among several ends with its PMID or its number, and one without words is the error that says so."""
+    for number, record in enumerate(records, start=1):
+        try:
+            document = read(record, id)
+        except DocumentError as error:
+            yield error
+        else:
+            yield document if len(records) == 1 else replace(document, id=f"{id}-{document.metadata.get('pmid', number)}")
+
+
+def cited(
+    id: str,
+    record: str,
+    *,
+    title: str,
+    abstract: Iterable[str],
+    stated: dict[str, str],
+    date: str,
+    retracted: bool,
+    publisher: str = "",
+    licence: str = "",
+) -> Document:
+    """Give the document of a citation that is plain text: its title, and its abstract in parts; raises DocumentError where it has neither."""
+    composition = Composition()
+    if title:
+        composition.heading(title)
+    for paragraph in abstract:
+        _write_abstract(paragraph, composition)
+    text, sections = composition.finish()
+    return _publication(
+        Document(
+            id=id,
+            text=text,
+            sha256=hashlib.sha256(record.encode("utf-8")).hexdigest(),
+            title=title,
+            publisher=publisher,
+            licence=licence,
+            source=addresses(stated, "pmid", "doi", "pmcid"),
+            date=date,
+            format="pubmed",
+            sections=sections,
+            metadata=stated,
+        ),
+        retracted=retracted,
+    )
+
+
+def _write_abstract(text: str, composition: Composition) -> None:
     """Write an abstract, each of its parts as a section if capitals label them: "METHODS: Adults ... RESULTS: ..."."""
     labels = list(_LABEL.finditer(text))
     if len(labels) < _LABELS or labels[0].start() or not any(_PART.search(label[1]) for label in labels):

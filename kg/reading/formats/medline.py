@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.errors import DocumentError
-from kg.reading.formats.composition import Composition, tidy
-from kg.reading.formats.literature import RETRACTED_TYPES, date_of, publication, stated_date, write_abstract
-from kg.reading.formats.publications import addresses
+from kg.reading.formats.composition import tidy
+from kg.reading.formats.literature import RETRACTED_TYPES, cited, date_of, each_cited, stated_date
 from kg.records import Document
 
 __all__ = ["from_medline", "is_medline"]
@@ -41,16 +38,10 @@ def from_medline(text: str, *, id: str) -> Iterator[Document | DocumentError]:
     A citation without words is given as the error that says so.
     """
     records = [record for record in _RECORD.split(text.replace("\r\n", "\n")) if record.strip()]
-    for record in records:
-        try:
-            document = _citation(record, id=id)
-        except DocumentError as error:
-            yield error
-        else:
-            yield document if len(records) == 1 else replace(document, id=f"{id}-{document.metadata['pmid']}")
+    yield from each_cited(records, _citation, id)
 
 
-def _citation(record: str, *, id: str) -> Document:
+def _citation(record: str, id: str) -> Document:
     fields: dict[str, list[str]] = {}
     for name, value in _FIELD.findall(record):
         fields.setdefault(name, []).append(tidy(value))
@@ -58,12 +49,6 @@ def _citation(record: str, *, id: str) -> Document:
     def first(*names: str) -> str:
         return next((fields[name][0] for name in names if fields.get(name)), "")
 
-    composition = Composition()
-    title = first("TI", "TT", "BTI")
-    if title:
-        composition.heading(title)
-    write_abstract(first("AB"), composition)
-    text, sections = composition.finish()
     located = [value for name in ("LID", "AID") for value in fields.get(name, ()) if value.endswith("[doi]")]
     types = fields.get("PT", [])
     stated = {
@@ -77,19 +62,14 @@ def _citation(record: str, *, id: str) -> Document:
         "notice": " | ".join(f"{notice}: {value}" for name, notice in _NOTICES.items() for value in fields.get(name, ())),
     }
     electronic = first("DEP")
-    return publication(
-        Document(
-            id=id,
-            text=text,
-            sha256=hashlib.sha256(record.encode("utf-8")).hexdigest(),
-            title=title,
-            publisher=first("PB"),
-            licence=first("CI"),
-            source=addresses(stated, "pmid", "doi", "pmcid"),
-            date=date_of(electronic[:4], electronic[4:6], electronic[6:8]) if electronic else stated_date(first("DP")),
-            format="pubmed",
-            sections=sections,
-            metadata=stated,
-        ),
+    return cited(
+        id,
+        record,
+        title=first("TI", "TT", "BTI"),
+        abstract=[first("AB")],
+        stated=stated,
+        date=date_of(electronic[:4], electronic[4:6], electronic[6:8]) if electronic else stated_date(first("DP")),
+        publisher=first("PB"),
+        licence=first("CI"),
         retracted=not RETRACTED_TYPES.isdisjoint(map(str.casefold, types)) or not _RETRACTIONS.keys().isdisjoint(fields),
     )

@@ -993,7 +993,7 @@ def _is_state_of_treated(unit: Unit, page: Page, term: Term) -> bool:
 #: Tokens from "given to" or "preferred" to the state, those who are treated, words by which a product is chosen, and words for a time.
 _TO_STATE = 4
 _IN_NEED = frozenset(("patient", "people", "those", "individual", "adult", "child", "person", "anyone", "woman"))
-_CHOSEN = frozenset(("preferred", "chosen", "advised", "advisable", "advizable", "safer", "preferable"))
+_CHOSEN = frozenset(("preferred", "chosen", "advised", "advizable", "safer", "preferable"))
 _ONCE = frozenset(("after", "following", "during"))
 
 

@@ -59,7 +59,7 @@ def _is_of_approval(draft: Draft, page: Page, at: int, first: int, last: int) ->
         noun = next((i for i in range(at + 1, min(draft.first, at + _TO_APPROVAL)) if folds[i] in _APPROVALS), None)
         return noun is not None and _GRANTED.isdisjoint(folds[noun + 1 : draft.first]) and _NO_OBJECT.isdisjoint(folds[at:noun])
     before = range(draft.first - 1, first - 1, -1)
-    noun = next((i for i in before if folds[i] in _APPROVALS and (folds[i] not in _VERBS or folds[i - 1] in _ARTICLES)), None)
+    noun = next((i for i in before if folds[i] in _APPROVALS and (folds[i] not in _APPROVING or folds[i - 1] in _ARTICLES)), None)
     if noun is None or at >= last or not _GRANTED.isdisjoint(folds[noun + 1 : draft.first]) or not _CLAUSES.isdisjoint(folds[draft.last : at]):
         return False
     others = (agent for agent in page.units[draft.unit].agents if draft.last <= agent.first < at)
@@ -106,9 +106,8 @@ _SEEKING = frozenset(
 _UNTIL = frozenset(("until", "till"))
 _APPROVING = frozenset(("approve", "license", "licence", "authorise", "authorize"))
 _TELLING = _ENDING | _REFUSING | _SEEKING | frozenset(map(stem, ("until", "till", "negative", "review", *_APPROVING)))
-#: What is sought or withdrawn, the verbs among these words, and what makes a noun of one.
-_VERBS = frozenset(("approve", "license", "licence", "authorise", "authorize"))
-_APPROVALS = _VERBS | {"approval", "licensure", "authorization", "authorisation", "registration", "indication", "clearance"}
+#: What is sought or withdrawn, and what makes a noun of a verb among these words.
+_APPROVALS = _APPROVING | {"approval", "licensure", "authorization", "authorisation", "registration", "indication", "clearance"}
 _ARTICLES = frozenset(("a", "the", "its", "this", "their"))
 _GRANTED = frozenset(("approved", "licensed", "authorised", "authorized", "indicated"))
 #: Who gives approvals, what they say, and whose review is one.

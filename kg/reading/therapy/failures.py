@@ -184,7 +184,7 @@ def _other_does_not(unit: Unit, page: Page) -> Iterator[Draft]:
     at = next((i for i in range(product.last, unit.last - 2) if folds[i] in _OWN_VERBS and folds[i + 1] == "not"), None)
     if product.concept is None or at is None or not (page.tokens.surfaces[at + 2] in {".", ",", ";"} or page.tokens.stems[at + 2] in _GAINING):
         return
-    turn = next((i for i in range(at - 1, product.last - 1, -1) if folds[i] in _CONTRASTS or folds[i] == ";"), None)
+    turn = _turn_before(page, product.last, at)
     told = [c for c in unit.relations if c.phrase.kind in {"treats", "treats-left"} and turn is not None and c.first < turn]
     if turn is None or not told or not any(t.last <= turn for t in illnesses(unit)):
         return
@@ -195,13 +195,18 @@ def _other_does_not(unit: Unit, page: Page) -> Iterator[Draft]:
             yield futile(product.concept, term, "denied of another condition", unit, (at, at + 2))
 
 
+def _turn_before(page: Page, first: int, last: int) -> int | None:
+    """Give the last of tokens [first, last) that parts two statements."""
+    return next((i for i in range(last - 1, first - 1, -1) if page.tokens.folds[i] in _CONTRASTS or page.tokens.folds[i] == ";"), None)
+
+
 def _product_does_not(unit: Unit, page: Page) -> Iterator[Draft]:
     """ "Colchicine helps in A; IVIG does not.", "A responds to steroids but IVIG does not help": a benefit that a turn denies of the product."""
     folds = page.tokens.folds
     if "not" not in unit.folds or _OWN_VERBS.isdisjoint(unit.folds) or len(unit.products) != 1:
         return
     product = unit.products[0]
-    if folds[product.last : product.last + 1] not in _DO or folds[product.last + 1 : product.last + 2] != ["not"]:
+    if folds[product.last] not in _OWN_VERBS or folds[product.last + 1 : product.last + 2] != ["not"]:
         return
     if folds[product.first - 1] not in _CONTRASTS and folds[product.first - 1] != ";":
         return
@@ -215,11 +220,8 @@ def _product_does_not(unit: Unit, page: Page) -> Iterator[Draft]:
         yield futile(product.concept, term, "denied of the product behind a turn", unit, (product.last, product.last + 2))
 
 
-_DO = (["does"], ["doe"], ["do"], ["did"])
-
-
 #: Verbs that repeat the one before, stems of verbs of gaining, and what else may name those who do not gain.
-_OWN_VERBS = frozenset(("does", "doe", "do", "did"))
+_OWN_VERBS = frozenset(("does", "do", "did"))
 _GAINING = frozenset(map(stem, ("respond", "benefit", "improve", "react", "profit", "gain")))
 _OF_WHOM = frozenset(("the", "patient", "those", "people", "child", "with", "who", "have", "and", "or", ",", "in", "usually", "generally", "mostly"))
 _BENEFICIAL = frozenset(map(stem, ("effective", "efficacious", "beneficial", "work", "works", "help", "helps", "improve", "improves", "useful")))
@@ -317,7 +319,7 @@ _HELPED = frozenset(("treats", "treats-left", "treats-outcome", "prevents", "les
 
 
 def _is_behind_controls(unit: Unit, page: Page, first: int) -> bool:
-    turn = next((i for i in range(first - 1, unit.first, -1) if page.tokens.folds[i] in _CONTRASTS or page.tokens.folds[i] == ";"), None)
+    turn = _turn_before(page, unit.first + 1, first)
     return turn is not None and is_of_controls(page, turn, unit.last) and any(agent.last <= turn for agent in unit.products)
 
 

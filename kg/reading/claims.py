@@ -109,6 +109,7 @@ from kg.reading.therapy.dose_lists import find_dose_lists
 from kg.reading.therapy.doses import DOSES, WEIGHTS, find_dosed, find_given_at_once
 from kg.reading.therapy.exposure import guarded_conditions, without_weaker_uses
 from kg.reading.therapy.failures import FRONTED, find_failures
+from kg.reading.therapy.incurable import CURING, find_helped_without_cure
 from kg.reading.therapy.indications import find_therapy
 from kg.reading.therapy.infection_pages import find_guarding
 from kg.reading.therapy.labelled_bans import BANS, find_labelled_bans
@@ -562,8 +563,12 @@ class Reader:
                 going_on = read_as[of_paragraphs[unit.index]]
                 headed = going_on if points_back and not acting_agents(unit, page) else headed
             failures = list(find_failures(unit, going_on, self._guarded)) or list(find_too_late(unit, page, self._anti_d))
+            uncured = list(find_helped_without_cure(unit, going_on)) if not CURING.isdisjoint(unit.folds) else []
+            if uncured:
+                failures = []  # "does not cure A but relieves it"
             ranked = rankings.get(unit.index, [])
             exposed = [
+                *uncured,
                 *find_exposed(unit, page, self._guarded),
                 *(find_fewer(unit, page) if "Mechanism" in named else ()),
                 *(find_rarer(unit, page, self.lexicon.concepts) if not RARER.isdisjoint(unit.folds) else ()),

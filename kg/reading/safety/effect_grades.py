@@ -717,6 +717,8 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         if is_parted and tokens.surfaces[cue.first - 1] == "(" and _is_of_last(unit, page, term, cue):
             continue
         closing = hard if is_verb else (*barriers, *hard)
+        if _is_inserted(page, cue):  # "A, although rare, has been reported"
+            is_parted, closing = True, [i for i in closing if i < cue.first - 1]
         if cue.first < term.last or any(term.last <= barrier < cue.first for barrier in closing) or _turns(unit, page, term, cue):
             continue
         is_beside = _is_beside(unit, page, term, cue)
@@ -741,6 +743,18 @@ def _frequency_cue(unit: Unit, page: Page, term: Term) -> Cue | None:
         if cue.last <= term.first and (open_ is None or tokens.surfaces[open_] == ":"):
             return cue
     return None
+
+
+def _is_inserted(page: Page, cue: Cue) -> bool:
+    """ "A, although rare, has been reported": what is granted between two commas."""
+    surfaces = page.tokens.surfaces
+    at = cue.first - (page.tokens.folds[cue.first] not in _INSERTING)
+    if page.tokens.folds[at] not in _INSERTING or page.tokens.folds[at - 2] in {"and", "or"}:
+        return False  # "A and, although rare, B"
+    return surfaces[at - 1] in {",", "("} and surfaces[cue.last] in {",", ")"}
+
+
+_INSERTING = frozenset(("although", "though", "while", "albeit", "if", "but"))
 
 
 def _is_of_last(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:

@@ -117,7 +117,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     listed_within = _bracketed(unit, page) or _judged_behind(unit, page)
     if listed_within is not None:
         return [listed_within]
-    cues = _cues(unit) if unit.safety else []
+    cues = _cues(unit, page) if unit.safety else []
     for number, cue in enumerate(cues):
         if _is_denied(unit, page, cue) or _is_of_infection(unit, page, cue) or _is_of_what_is_prevented(unit, page, cue):
             continue
@@ -533,7 +533,7 @@ def _is_exempt(page: Page, term: Term) -> bool:
     return "not" in before and before[-1] in {"by", "in", "with", "for", "not"} and not {"if", "who", "when"}.intersection(before)
 
 
-def _cues(unit: Unit) -> list[Cue]:
+def _cues(unit: Unit, page: Page) -> list[Cue]:
     """The cues of risk, of overlapping ones the longest."""
     found = [cue for cue in unit.safety if cue.phrase.kind in _KINDS]
     if not found:
@@ -554,9 +554,13 @@ def _cues(unit: Unit) -> list[Cue]:
     makes = [cue.first for cue in unit.safety if cue.phrase.kind == "make"]
     if unit.cues("advice"):
         found = [cue for cue in found if cue.phrase.kind != "prone" or cue.phrase.value != "strict"]  # "Tell us if you have, or have had, a rash"
+    # "used a pill, which may have contributed"
+    found = [cue for cue in found if cue.phrase.value != "strict" or page.tokens.folds[cue.first - 1] not in _OF_THINGS]
     return [cue for cue in found if cue.phrase.kind != "more" or any(0 < cue.first - make <= 9 for make in makes)]
 
 
+#: Pronouns of things, which have no risk of their own.
+_OF_THINGS = frozenset(("which", "that", "it", "this"))
 _CONCEDING = frozenset(("although", "though", "while", "whereas"))
 _CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact", "bia"))
 

@@ -61,3 +61,14 @@ def test_a_thing_has_no_risk_of_its_own(shipped_reader: Reader) -> None:
 def test_children_and_adolescents_are_two_populations(shipped_reader: Reader) -> None:
     text = "Privigen is indicated in adults, children and adolescents with primary immunodeficiency."
     assert objects_in(shipped_reader, text, "used_in_population") == {"adults", "children", "adolescents"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Since starting IVIG she has not had a single pneumonia.", "After six months of SCIG he had no further sinus infections."]
+)
+def test_infections_that_stay_away_are_no_denied_effects(shipped_reader: Reader, text: str) -> None:
+    assert claims_in(shipped_reader, text, "has_adverse_effect") == []
+
+
+def test_what_a_product_does_not_control(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "IVIG does not control the symptoms of fibromyalgia.", "not_effective_for") == {"fibromyalgia"}

@@ -125,7 +125,7 @@ def find_roles(
         if subject.how == "topic" and role == "treats" and _is_of_other_means(place.unit, page):
             continue
         draft = _draft(place, page, role, subject, defaults)
-        if draft is None or (subject.how == "topic" and _is_finding(draft, place.unit)):
+        if draft is None or (subject.how == "topic" and _is_finding(draft, place.unit)) or _stays_away(draft, place.unit):
             continue
         is_guarded = role == "treats" and guarded is not None and guarded.get(subject.concept) == draft.object
         is_guarded = is_guarded and not is_said_to_treat(place.unit, page, place.term.first)
@@ -176,11 +176,18 @@ _HAPPENING = frozenset(
 )  # fmt: skip
 
 
+def _stays_away(draft: Draft, unit: Unit) -> bool:
+    """ "After six months of IVIG he had no further chest infections" denies no effect."""
+    is_denied = draft.predicate == "has_adverse_effect" and draft.polarity == "negated"
+    return is_denied and not _PERSON.isdisjoint(unit.folds) and _names_infection(draft.object) and unit.place.kind not in SAFETY_SECTIONS
+
+
+_PERSON = frozenset(("she", "he", "her", "his", "i", "my"))
 _OF_AVERTING = frozenset(("prevents", "not_effective_for"))
 
 
 def _names_infection(concept: str) -> bool:
-    return any(name in concept for name in ("infection", "sepsis", "pneumonia"))
+    return any(name in concept for name in ("infection", "sepsis", "pneumonia", "sinusitis", "bronchitis", "otitis"))
 
 
 def _compares_arms(unit: Unit) -> bool:

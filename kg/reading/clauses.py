@@ -15,6 +15,7 @@ __all__ = [
     "UNWANTED",
     "count_verbs",
     "ends_at_finding",
+    "ends_denial",
     "has_clause",
     "has_verb",
     "insertions",
@@ -29,6 +30,7 @@ __all__ = [
     "leaves_bracket",
     "new_clauses",
     "opening_comma",
+    "starts_anew",
     "stretch_around",
     "stretch_start",
 ]
@@ -240,6 +242,32 @@ def is_in_relative(tokens: Tokens, cue: Cue) -> bool:
     return before in {"who", "which"} or (before == "that" and is_verbal)
 
 
+def starts_anew(tokens: Tokens, denial: Cue, last: int) -> bool:
+    """ "It does not hold sugar and is given for A": "and" before a finite verb without a denial, in front of token `last`.
+
+    But "has not been shown that it is safe and is of use in A", where both verbs stand in the clause that is denied.
+    """
+    folds = tokens.folds
+    opening = folds[max(0, denial.first - 1) : denial.last]
+    is_object = opening[-1:] == ["no"] and tokens.surfaces[denial.first - 1].endswith("s")  # "It holds no sugar and is given for A"
+    if _AUXILIARIES.isdisjoint(opening) and opening[-1:] != ["cannot"] and not is_object:
+        return False
+    joint = next((i for i in range(denial.last, last - 1) if folds[i] == "and" and ends_denial(tokens, i, last)), None)
+    return joint is not None and _ASKING.isdisjoint(folds[denial.last : joint])
+
+
+def ends_denial(tokens: Tokens, joint: int, last: int) -> bool:
+    """ "and is", "and can now be", "and is therefore": behind an "and" a finite verb, before token `last`."""
+    folds = tokens.folds
+    verb = joint + 1
+    while verb < last and (folds[verb].endswith("ly") or folds[verb] in _ADVERBS):
+        verb += 1
+    return verb < last and folds[verb] in _FINITE
+
+
+#: Words that open a clause whose verbs a denial before it holds for, and adverbs that do not end in "-ly".
+_ASKING = frozenset(("that", "whether", "if", "when", "who", "which", "whom", "whose", "where", "because", "nor", "unless", "until"))
+_ADVERBS = frozenset(("often", "now", "also", "still", "thus", "therefore", "hence", "so", "sometimes", "then", "today"))
 _HELPING = frozenset(("respond", "tolerat", "improv", "control", "help", "work", "benefit", "settl", "better"))
 
 

@@ -23,6 +23,7 @@ from kg.reading.clauses import (
     leaves_bracket,
     new_clauses,
     opening_comma,
+    starts_anew,
 )
 from kg.reading.cues import Cue, CueBook, Phrase, Stream, read_rows
 from kg.reading.patterns import Vocabulary
@@ -131,7 +132,9 @@ class _Scope:
         if cue_first is not None and last <= cue.first and cue.last <= cue_first:
             return (is_hedge or cue.phrase.value != "phrase") and self._denies_verb(cue, last, cue_first)
         near = self._is_near(cue, first) and not (not is_hedge and self._is_in_relative(cue, first))
-        if near and cue_first is not None and not is_hedge and cue.last < cue_first - 1 and self._goes_on(cue_first):
+        if near and cue_first is not None and not is_hedge and cue.last < cue_first - 1 and self._goes_on(cue, cue_first):
+            return False
+        if near and not is_hedge and starts_anew(tokens, cue, first):
             return False
         if near and cue_first is not None and cue_first < first:
             # Between the relation's cue and the object, or right before the cue; not in an earlier clause.
@@ -160,10 +163,12 @@ class _Scope:
             return False
         return not tokens.surfaces[verb].endswith(("s", "ed")) and "," in tokens.surfaces[cue.last : verb]
 
-    def _goes_on(self, verb: int) -> bool:
-        """ "It did not help and led to A": behind "and" a verb of the past, which no "did not" stands before."""
+    def _goes_on(self, cue: Cue, verb: int) -> bool:
+        """ "It did not help and led to A", "It does not cure A and eases B": behind "and" a verb in a form that no "did not" stands before."""
         surface = self.tokens.surfaces[verb].lower()
-        return self.tokens.folds[verb - 1] in {"and", "but"} and surface in _OF_PAST
+        if self.tokens.folds[verb - 1] not in {"and", "but"}:
+            return False
+        return surface in _OF_PAST or (surface.endswith("s") and "does" in self.tokens.folds[cue.first - 1 : cue.last])
 
     def reaches_left(self, cue: Cue, last: int) -> bool:
         """Tell whether a cue reaches to the left to what ends before token `last`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.reading.clauses import CONFINING, is_unlike
+from kg.reading.clauses import CONFINING, ends_denial, is_unlike
 from kg.reading.cues import Cue, Phrase
 from kg.reading.governors import RIGHT, TURNS, Governor
 from kg.reading.known_effects import end_of_label
@@ -100,6 +100,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if not _TURNING.isdisjoint(unit.folds):
         turning.update([i for i, word in enumerate(folds[unit.first : unit.last], unit.first) if word in _TURNING])
     turning.update([cue.first for cue in cues], [term.first for term in terms], including)
+    resumed = _resumed_uses(unit, page) if "ineffective" in unit.kinds and "and" in unit.folds else frozenset()
+    turning.update(resumed)
     others = _further_groups(unit, page) if not _RELATIVE.isdisjoint(unit.folds) else ()
     turning.update(others)
     if unit.label_last is not None:
@@ -188,6 +190,8 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             named = next((cue for cue in cues if cue.phrase.kind == "adverse" and cue.last <= index), including[index])
             state = Governor("adverse", "", named, "cue", unit.index)
         lower = folds[index]
+        if index in resumed and state is not None and state.relation == "ineffective" and state.cue is not None and state.cue.last < index:
+            state = None
         if index in others and is_suspended and state is suspended and state is not None and state.relation == "contraindicated":
             is_suspended = False
         if lower not in _TURNING:
@@ -223,6 +227,7 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
             and index not in covered
             and not is_suspended
             and not _says_who(state, page, index)
+            and not _narrows(unit, page, state, index)
             and not _goes_on_listing(state, page, index)
         ):
             suspended, is_suspended = state, True
@@ -245,6 +250,18 @@ def govern(unit: Unit, page: Page, trailing: dict[int, Governor | None]) -> list
     if not unit.kinds.isdisjoint(_LEFT):
         _apply_left(unit, page, result)
     return result
+
+
+def _resumed_uses(unit: Unit, page: Page) -> frozenset[int]:
+    """ "has no effect on the marrow and is often given in A": each "and" behind which a finite verb begins to speak of a use."""
+    uses = [cue.first for cue in unit.relations if cue.phrase.kind in _SPEAKING_OF_USE]
+    joints = [i for i in range(unit.first + 1, unit.last - 1) if page.tokens.folds[i] == "and" and ends_denial(page.tokens, i, unit.last)]
+    return frozenset(i for i in joints if any(0 < first - i <= _TO_USE for first in uses))
+
+
+#: Relations of a cue that speaks of a use, and tokens from "and" to one.
+_SPEAKING_OF_USE = frozenset(("treats", "prevents", "treats-left", "prevents-left", "treats-understood", "treats-outcome"))
+_TO_USE = 5
 
 
 #: What is said of an illness that resists treatment: "hard to treat".
@@ -375,14 +392,26 @@ def _says_who(state: Governor | None, page: Page, index: int) -> bool:
     return state.relation == "contraindicated" and not _SUFFERED.isdisjoint(page.tokens.folds[index + 1 : index + 3])
 
 
+def _narrows(unit: Unit, page: Page, state: Governor | None, index: int) -> bool:
+    """ "must not be given to patients with A who have B", A being an illness that it treats: the clause says which of them are meant."""
+    if state is None or state.relation != "contraindicated" or state.source != "cue" or page.tokens.folds[index] != "who":
+        return False
+    if page.tokens.folds[index + 1] not in _HAVING_HAD and page.tokens.folds[index + 1] not in {"have", "has"}:
+        return False
+    treated = next((t for t in unit.terms if t.last == index and t.classes <= DISEASES), None)
+    return treated is not None and page.tokens.folds[treated.first - 1] == "with" and page.tokens.folds[treated.first - 2] in _FORBIDDEN_TO
+
+
 def _names_treated(state: Governor | None, page: Page, index: int) -> bool:
     """ "is used to treat people who lack antibodies: people born with A, those with B": behind the mark those who are treated are told one by one."""
     return state is not None and state.relation in {"treats", "prevents"} and page.tokens.folds[index] in _FORBIDDEN_TO
 
 
 def _names_others(state: Governor | None, page: Page, index: int) -> bool:
-    """ "People with A who have B, and anyone with C": behind the clause the next ones whom the product is forbidden to."""
-    return state is not None and state.relation == "contraindicated" and not _FORBIDDEN_TO.isdisjoint(page.tokens.folds[index : index + 1])
+    """ "People with A who have B, and anyone with C", "... who have B, or with C": behind the clause the next ones whom the product is forbidden to."""
+    if state is None or state.relation != "contraindicated":
+        return False
+    return page.tokens.folds[index] in _FORBIDDEN_TO or page.tokens.folds[index] == "with"
 
 
 def _further_groups(unit: Unit, page: Page) -> list[int]:

@@ -10,7 +10,7 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor, Subject
 from kg.reading.openings import is_called_ban, is_noun_phrase, is_order
-from kg.reading.page import DISEASES, Page, Term, Unit, kin_before, open_bracket
+from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, kin_before, open_bracket
 from kg.reading.routes import is_instead
 from kg.reading.safety.harmless import is_freed
 from kg.reading.safety.interactions import INTERACTION_CUES
@@ -163,6 +163,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return
     if term.has("Condition") and _is_guarded_against(unit, page, term):
         return
+    if governor.source in {"cue", "left"} and _is_of_all_treated(unit, page, term):
+        return
     if governor.source == "cue" and unit.place.kind == "exclusion" and not (unit.products or is_called_ban(unit, page)):
         return  # "contraindication to a lumbar puncture, e.g. A"
     if page.tokens.folds[term.last : term.last + 2] == ["indication", ")"]:
@@ -260,7 +262,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
     bracket = page.tokens.surfaces[term.last : term.last + 1] == ["("]  # "into a vein (it is meant for the skin only)"
     if term.has("Route") and governor.source != "cue" and not is_noun_phrase(unit, page, term.last if bracket else unit.last):
         return
-    if term.has("Population") and term.last < unit.last and page.tokens.folds[term.last] in {"who", "with", "whose"}:
+    is_group = term.has("Population") and term.concept not in _STATES
+    if is_group and term.last < unit.last and page.tokens.folds[term.last] in {"who", "with", "whose"}:
         return  # "must not be given to children who ...": what follows is the contraindication
     if term.has("Population") and not _CONDITIONS_OF_BAN.isdisjoint(page.tokens.folds[term.last : unit.last]):
         return  # "Your child should not have it if he or she has had A"
@@ -306,6 +309,40 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         yield therapy_draft(unit, page, subject, "treats", term, governor, *ADVISED_AGAINST, 0.75)
         return
     yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", _firmness(unit, page, governor), 0.85)
+
+
+def _is_of_all_treated(unit: Unit, page: Page, term: Term) -> bool:
+    """ "ITP patients with A", "those with ITP who have A", "splenectomised patients with ITP": what all have who are given it, of whom some are meant."""
+    if not term.classes <= DISEASES or term.concept in _HARMED or _PEOPLE.isdisjoint(unit.folds):
+        return False
+    folds = page.tokens.folds
+    others = [t for t in unit.terms if t.concept != term.concept and (t.concept in _STATES or t.has(*CONDITIONS, "RiskFactor", "AcquiredCause"))]
+    is_led = folds[term.first - 1] == "with" and term.first - 2 > unit.first
+    if folds[term.last] in _PEOPLE:
+        named = any(t.first == term.last and not _BEARING.isdisjoint(folds[t.first : t.last]) for t in unit.terms)
+        if named or any(t.last == term.first and t.has("RiskFactor") for t in others):
+            return True  # "in ITP [patients with IgA deficiency]", "in splenectomised ITP patients"
+        begin = term.last + 1
+    elif is_led and folds[term.last] == "who" and folds[term.first - 2] in _PEOPLE:
+        begin = term.last
+    else:
+        begin = unit.last
+    if begin < unit.last and folds[begin] in _BEARING:
+        narrower = next((t for t in others if begin - 1 <= t.first <= begin + _TO_NARROWER), None)
+        return narrower is not None and _BEARING.isdisjoint(folds[begin + 1 : narrower.first]) and not _JOINED.intersection(folds[begin : narrower.first])
+    heads = [t for t in others if t.concept in _STATES or t.has("RiskFactor")]
+    if is_led:
+        return folds[term.first - 2] in _PEOPLE and any(t.last in {term.first - 1, term.first - 2} for t in heads)
+    return folds[term.first - 1] == "for" and folds[term.last] == "in" and any(t.first == term.last + 1 for t in heads)
+
+
+#: Groups that are a state of their patients, and words for patients.
+_STATES = frozenset(("rh-negative-patients",))
+_PEOPLE = frozenset(("patient", "people", "person", "adult", "child", "individual", "woman", "those", "recipient", "infant"))
+#: Words behind them that lead to what some of them have, tokens to that, and words that join another of its kind instead.
+_BEARING = frozenset(("with", "who", "whose", "having"))
+_TO_NARROWER = 5
+_JOINED = frozenset(("or", ",", ";", "and", "nor", "not", "no"))
 
 
 def _is_guarded_against(unit: Unit, page: Page, term: Term) -> bool:

@@ -15,6 +15,7 @@ from kg.reading.therapy.disease_pages import page_disease
 from kg.reading.therapy.refutations import (
     DENIAL,
     FAILS,
+    OPENING_CASE,
     TURNING,
     added_product,
     futile,
@@ -478,6 +479,8 @@ def _failing_product(unit: Unit, page: Page, begin: int, end: int, first: int) -
     acting = [a for a in unit.agents if begin <= a.first < end and not (a.concept is None and folds[a.last - 1] in _PLACEBOS)]
     if acting and acting[0].first > first and _is_wanting(unit, page, acting[0], first):
         return None  # "The tablets no longer work, and we have no IVIG"
+    if acting and folds[begin] in OPENING_CASE and first < acting[0].first and "," in folds[first : acting[0].first]:
+        return None  # "A is treated with B; when it does not work, X is given"
     added = added_product(unit, page, begin, first)
     if added is not None:
         return added.concept

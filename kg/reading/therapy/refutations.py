@@ -13,6 +13,7 @@ from kg.records import Polarity
 __all__ = [
     "DENIAL",
     "FAILS",
+    "OPENING_CASE",
     "THESE",
     "TURNING",
     "added_product",
@@ -103,6 +104,8 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     told = tokens.folds[there + 2 : there + _TO_GAIN] if there is not None else []
     if there is not None and told[:1] in (["no"], ["little"]) and not _GAIN.isdisjoint(told):
         return not any(t.has(*DISEASES) and t.first > there for t in unit.terms)  # "was studied in A and there was no evidence of benefit"
+    if turn is not None and _opens_case(unit, page, turn):
+        return False
     here = turn is not None and not any((t.has(*DISEASES) or t.concept == "infection") and t.first > turn for t in unit.terms)
     if turn is not None and here and _says_futile(page, turn, unit.last) and not is_of_controls(page, turn, unit.last):
         return not (is_of_one_outcome(unit, page, turn + 1) or is_of_combination(unit, page, min(turn + _TO_ADDED, unit.last)))
@@ -116,6 +119,16 @@ def is_refuted(unit: Unit, page: Page, term: Term, governor: Governor) -> bool:
     return opens and not any(t.has(*DISEASES) for t in following.terms) and _says_futile(page, following.first, following.last)
 
 
+def _opens_case(unit: Unit, page: Page, turn: int) -> bool:
+    """ "A is treated with steroids; if these fail, X is given": behind the turn a case of failure, and behind its comma none is told."""
+    if page.tokens.folds[turn + 1] not in OPENING_CASE:
+        return False
+    comma = next((i for i in range(turn + 2, unit.last) if page.tokens.surfaces[i] == ","), None)
+    return comma is not None and not _says_futile(page, comma, unit.last)
+
+
+#: Words that open a case, such as that in which another treatment was not enough.
+OPENING_CASE = frozenset(("if", "when", "once", "where", "should"))
 #: What there was none of, and tokens to it: "there was no evidence of any benefit".
 _GAIN = frozenset(("benefit", "improvement", "gain", "efficacy", "effectiveness"))
 _TO_GAIN = 8

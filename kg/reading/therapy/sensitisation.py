@@ -20,7 +20,7 @@ _WORDS = frozenset(("sensitisation", "sensitization", "sensitised", "sensitized"
 #: What is said of a woman who is sensitised: that, or that she has antibodies.
 _STATES = _WORDS | {"antibody"}
 _GROUPS = frozenset(("rh", "rhd", "rhesus", "rho", "anti-d"))
-_OTHER_MATTERS = frozenset(("hla", "transplant", "transplantation", "kidney", "graft", "allergen", "allergy", "donor"))
+_OTHER_MATTERS = frozenset(("hla", "transplant", "transplantation", "kidney", "graft", "allergen", "allergy", "donor", "iga"))
 _CONDITION = frozenset(("Condition",))
 
 

@@ -23,7 +23,7 @@ ADVISED_AGAINST: tuple[Status, Polarity] = ("recommended", "negated")
 def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[Status, Polarity]:
     """Judge with which status a governor speaks of a use of the product, and whether it denies it."""
     value = governor.value
-    cue_first = governor.cue.first if governor.cue and governor.unit == unit.index else None
+    cue_first = _said_from(unit, page, governor.cue) if governor.cue and governor.unit == unit.index else None
     if value == "approved" and cue_first is not None and _is_conceded(unit, page, term, governor):
         value = "used"
     if value == "approved" and governor.cue is not None and (_is_for_a_time(page, governor.cue) or _is_granted(page, governor.cue)):
@@ -88,6 +88,25 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
     if value == "recommended" and is_of_stopping(page, unit.first):
         value = "used"
     return value or "used", polarity  # type: ignore[return-value]
+
+
+def _said_from(unit: Unit, page: Page, cue: Cue) -> int:
+    """ "[the use of] X for the treatment of A": the token from which a cue speaks of the use, which a denial may stand before."""
+    folds = page.tokens.folds
+    end = cue.first - (folds[cue.first - 1] == "the")
+    if folds[cue.first] not in _TREATMENT or folds[end - 1] not in {"for", "in"}:
+        return cue.first
+    agent = next((agent for agent in unit.products if agent.last == end - 1), None)
+    if agent is None or folds[agent.first - 2 : agent.first] != ["use", "of"]:
+        return cue.first
+    begin = agent.first - 2
+    return cue.first if not _QUESTIONING.isdisjoint(page.tokens.stems[max(unit.first, begin - _TO_USE) : begin]) else begin
+
+
+#: Nouns for a treatment, stems of verbs that doubt a use or keep it off, and tokens from one to the use.
+_TREATMENT = frozenset(("treatment", "management", "therapy"))
+_QUESTIONING = frozenset(map(stem, ("question", "consensus", "doubt", "oppose", "discourage", "preclude", "prohibit", "limit", "restrict", "prevent")))
+_TO_USE = 4
 
 
 def is_of_stopping(page: Page, first: int) -> bool:

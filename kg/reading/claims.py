@@ -630,6 +630,7 @@ class Reader:
                 taken = {draft.object for draft in (*spoken, *therapy, *outcomes)}
                 taken.update([m.category.concept for m in memberships])
                 defaulted += find_defaults(unit, page, governors, self._therapy_words, taken)
+                defaulted += further_uses(unit, page, defaulted)
                 yield from defaulted
             spoken_of = disease_over(unit, page, disease) if unit.products else None
             if spoken_of is not None or disease is not None:

@@ -514,6 +514,8 @@ def _continued(unit: Unit, page: Page, before: Governor | None, new: Governor) -
         return new
     folds = page.tokens.folds
     gap = folds[before.cue.last : new.cue.first]
+    if gap[:1] == ["this"] and not _NAMED_USES.isdisjoint(gap[1:2]):
+        return new  # "Although it is not approved for this indication, X is used in A"
     reach = _JOIN_AS if folds[new.cue.first] == "as" else _JOIN
     if len(gap) > reach and (
         before.value != "approved" or not (_is_by_agency(unit, before.cue, new.cue, gap) or _is_coordinated(page, before.cue, new.cue))
@@ -524,6 +526,9 @@ def _continued(unit: Unit, page: Page, before: Governor | None, new: Governor) -
         return new  # "approved for A and also used to treat B"
     joined = Cue(before.cue.first, new.cue.last, new.cue.phrase)
     return Governor(new.relation, before.value, joined, "cue", new.unit)
+
+
+_NAMED_USES = frozenset(("indication", "purpose", "use", "condition", "disease", "disorder", "setting"))
 
 
 def _is_coordinated(page: Page, before: Cue, new: Cue) -> bool:

@@ -94,6 +94,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
         cue
         for cue in _cues(unit, "impair")
         if not _is_in_name(unit, page, cue) and not _is_kind_of_vaccine(page, cue) and not is_of_patients(page.tokens.folds, unit.first, cue.first)
+        if not _is_of_risk(unit, page, cue)
     ]
     denied = [cue for cue in _cues(unit, "unaffected") if not _is_praise(unit, page, cue)] or [cue for cue in impairing if _is_negated(unit, page, cue)]
     impairing = [cue for cue in impairing if not _is_negated(unit, page, cue)]
@@ -105,6 +106,7 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
     if _is_met_by_mistake(unit, page) or _is_in_whom(unit, page) or _tests_immunity(unit, page):
         return
     postponing = [cue for cue in _cues(unit, "postpone") if not (_is_age(page, cue) or _is_of_onset(page, cue) or _is_spared_by(page, cue))]
+    postponing = [cue for cue in postponing if not _tells_whom(page, cue)]
     needless = [cue for cue in postponing if _is_needless(unit, page, cue)]
     if needless:
         denied, postponing = [*denied, *needless], [cue for cue in postponing if not any(each.first <= cue.first < each.last for each in needless)]
@@ -147,6 +149,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
                 continue
             if "replaced" in unit.folds:
                 continue  # "the vaccine has largely replaced it"
+            if polarity == "negated" and cue is not None and page.tokens.folds[cue.first] == "should" and is_own_vaccine(unit, page, term):
+                continue  # "HBIG should be given with the hepatitis B vaccine": the two go together, and no doubt is met
             before = page.tokens.folds[stretch_start(page.tokens.surfaces, max(unit.first, term.first - _TO_COURSE), term.first, _ENDING) : term.first]
             if not _COURSE.isdisjoint(before):
                 continue  # "must not be given to those who have completed a course of A vaccination"
@@ -225,6 +229,24 @@ _TO_ITEMS = frozenset(
         "been", "found", "known", "seen", "reported",
     )
 )  # fmt: skip
+
+
+def _is_of_risk(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "Given with the vaccine, the risk of A is reduced": what becomes less is the danger, not the response to the vaccine."""
+    start = stretch_start(page.tokens.surfaces, max(unit.first, cue.first - _TO_DANGER), cue.first, _ENDING)
+    return page.tokens.stems[cue.last - 1] in _LOWERING and not _DANGERS.isdisjoint(page.tokens.folds[start : cue.first])
+
+
+def _tells_whom(page: Page, cue: Cue) -> bool:
+    """ "people who have not been vaccinated should get it": who they are, no vaccination put off."""
+    before = page.tokens.folds[max(0, cue.first - 2) : cue.first]
+    return "vaccinated" in page.tokens.folds[cue.first : cue.last] and not {"who", "not"}.isdisjoint(before)
+
+
+#: Stems of verbs by which something becomes less, words for a danger, and tokens from one to the verb.
+_LOWERING = frozenset(map(stem, ("reduced", "lowered", "decreased", "lessened", "diminished")))
+_DANGERS = frozenset(("risk", "chance", "danger", "likelihood"))
+_TO_DANGER = 7
 
 
 def is_own_vaccine(unit: Unit, page: Page, term: Term) -> bool:

@@ -587,13 +587,23 @@ _TO_DEPENDING = 12
 
 
 def _is_of_those_exposed(unit: Unit, page: Page, cue: Cue) -> bool:
-    """ "given to contacts of A who are at risk of complications": of the illness that they may catch."""
-    if cue.phrase.kind != "prone" or page.tokens.folds[cue.last - 1] not in {"of", "for"} or not mentions_exposure(page, unit.first, cue.first):
+    """ "given to contacts of A who are at risk of complications", "given to people at high risk such as": of the illness that they may catch."""
+    is_given = any(c.phrase.kind in _OF_USES and c.last <= cue.first for c in unit.relations)
+    if cue.phrase.kind == "factors" and is_given and page.tokens.folds[cue.first - 1] in _GIVEN_TO:
+        return not any(c.phrase.kind in {"caution", "raise", "rise"} for c in unit.safety) and first_effect(unit, unit.first, cue.first) is None
+    if cue.phrase.kind != "prone" or page.tokens.folds[cue.last - 1] not in {"of", "for"}:
+        return False
+    is_against = any(c.phrase.kind in _AGAINST and c.last <= cue.first for c in unit.relations)  # "reduces the severity of A in people at risk"
+    if not is_against and not mentions_exposure(page, unit.first, cue.first):
         return False
     behind = page.tokens.folds[cue.last : cue.last + _TO_COMPLICATIONS]
     return not _COURSE_OF_ILLNESS.isdisjoint(behind) and not any(agent.first > cue.last for agent in unit.products)
 
 
+#: Relations of a cue of use, those of one that names an illness, and words that lead from it to those whom the product is given.
+_OF_USES = frozenset(("treats", "treats-prevents", "prevents", "treats-outcome", "treats-understood", "given", "lessen"))
+_AGAINST = frozenset(("treats", "treats-prevents", "prevents", "lessen"))
+_GIVEN_TO = frozenset(("for", "in", "to", "of", "among", "the", "all"))
 _COURSE_OF_ILLNESS = frozenset(("complication", "complications", "disease", "illness", "infection", "course"))
 
 

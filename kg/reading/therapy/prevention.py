@@ -80,7 +80,7 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         return  # "suppresses inflammation"
     if cue is not None and (_is_kept_off_by_care(unit, page, term, cue) or _is_safeguard(unit, page, cue)):
         return
-    if cue is not None and _is_unexposed(unit, page, cue):
+    if cue is not None and (_is_unexposed(unit, page, cue) or _is_given_beside(unit, page, term, cue)):
         return
     if cue is not None and not _CHECKED.isdisjoint(page.tokens.stems[cue.last : term.first]):
         return  # "prophylaxis, and checks for contraindications such as A"
@@ -148,6 +148,27 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     yield therapy_draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
 
 
+def _is_given_beside(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "receive immunoglobulin and prophylaxis against A", "..., and cotrimoxazole to prevent A": another treatment of a list, whose aim A is."""
+    folds = page.tokens.folds
+    product = next((agent for agent in reversed(unit.agents) if agent.concept is not None and agent.last <= cue.first), None)
+    if product is None or product.concept is None or product.concept.startswith(term.concept):
+        return False
+    between = folds[product.last : cue.first]
+    joint = next((i for i in range(cue.first - 1, product.last - 1, -1) if folds[i] in {"and", "plus"}), None)
+    if joint is None or not between or between[0] not in {"and", ",", "plus", "therapy", "replacement", "infusion", "treatment", "substitution"}:
+        return False
+    other = next((agent for agent in unit.rivals if agent.first == joint + 1 and joint > product.last and folds[joint - 1] == ","), None)
+    if other is not None:
+        return folds[other.last : cue.first] == ["to"]
+    is_noun = folds[cue.first] in _KEEPING_OFF and cue.first - joint <= _TO_NOUN and len(between) <= _TO_NOUN * 2
+    return is_noun and _OTHER_PHRASE.isdisjoint(between) and not (product.first == unit.first and "," not in between)
+
+
+#: Nouns for keeping something off, the tokens of their phrase, and words that show another phrase between it and the product.
+_KEEPING_OFF = frozenset(("prophylaxis", "protection", "prevention"))
+_TO_NOUN = 3
+_OTHER_PHRASE = frozenset(("for", "in", "to", "of", "as", "is", "are", "was", "were", "which", "that", "has", "have", "may", "can", "provides", "by"))
 _LASTING = frozenset(("complete", "full", "lasting", "lifelong", "long-term", "longer-term", "long", "permanent", "total"))
 
 
@@ -186,6 +207,8 @@ def _is_whose(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 def _is_of_whom(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     """ "preventing A in newborns and in infants with B", "A in low birth weight newborns", "protects those with B from A": in whom A is prevented."""
     is_had = page.tokens.folds[term.first - 1] == "with"
+    if page.tokens.stems[cue.last - 1] == "protect" and _is_of_list_of_groups(unit, page, term, cue):
+        return True
     if is_had and page.tokens.folds[term.last : term.last + 1] in _OFF and term.first - cue.last <= _TO_WHOM:
         return not page.lists["subject-patients"].isdisjoint(page.tokens.stems[cue.last : term.first])
     at = next((i for i in range(term.first - 1, max(cue.last, term.first - _TO_WHOM), -1) if page.tokens.folds[i] in _IN_WHOM), None)
@@ -194,6 +217,16 @@ def _is_of_whom(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     if any(t.has("Population") and t.first == term.last for t in unit.terms):
         return True
     return is_had and not page.lists["subject-patients"].isdisjoint(page.tokens.stems[at : term.first])
+
+
+def _is_of_list_of_groups(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "protects people with B, C or a graft from A": what stands before the word that leads to what they are protected from."""
+    folds = page.tokens.folds
+    people = next((i for i in range(cue.last, min(cue.last + _TO_PATIENTS, term.first)) if page.tokens.stems[i] in page.lists["subject-patients"]), None)
+    if people is None or folds[people + 1] not in {"with", "who"}:
+        return False
+    led = next((i for i in range(people, unit.last) if folds[i : i + 1] in _OFF or folds[i] in {";", ":", "(", "but", "which"}), None)
+    return led is not None and folds[led : led + 1] in _OFF and term.last <= led
 
 
 #: "infection-related conditions": a class of uses.

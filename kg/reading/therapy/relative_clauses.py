@@ -22,10 +22,10 @@ _METHOD = "condition for which it is used"
 
 def find_relative(unit: Unit, page: Page) -> Iterator[Draft]:
     """Read treats and not_effective_for of the conditions that a sentence sorts among those for which the product is, or is not, used."""
-    if "which" not in unit.folds or _NOUNS.isdisjoint(unit.folds) or unit.is_heading or unit.place.kind in NOT_THERAPY:
+    if _WHICH.isdisjoint(unit.folds) or _NOUNS.isdisjoint(unit.folds) or unit.is_heading or unit.place.kind in NOT_THERAPY:
         return
     tokens = page.tokens
-    at = next((i for i in range(unit.first + 2, unit.last - 2) if _is_opened(page, i)), None)
+    at = next((i for i in range(unit.first + 1, unit.last - 2) if _is_opened(page, i)), None)
     if at is None or tokens.surfaces[unit.last - 1] == "?":
         return
     named = _sorted_terms(unit, page, at)
@@ -45,7 +45,7 @@ def find_relative(unit: Unit, page: Page) -> Iterator[Draft]:
     status = next((status for status, words in _STATUSES if not words.isdisjoint(said)), None)
     if status is None:
         return
-    is_denied = any(cue.phrase.kind == "negation" and cue.first > at for cue in unit.qualifiers)
+    is_denied = any(cue.phrase.kind == "negation" and cue.first > at for cue in unit.qualifiers) or "little" in tokens.folds[at:end]
     if any(cue.phrase.kind == "negation" and cue.last < at for cue in unit.qualifiers):
         if is_denied:
             return  # "is not a condition for which it is not used"
@@ -63,8 +63,10 @@ def find_relative(unit: Unit, page: Page) -> Iterator[Draft]:
 
 
 def _is_opened(page: Page, index: int) -> bool:
-    """ "a disease for which", "the conditions in which"."""
+    """ "a disease for which", "the conditions in which", "disorders where"."""
     folds = page.tokens.folds
+    if folds[index] == "where":
+        return folds[index - 1] in _NOUNS
     return folds[index] == "which" and folds[index - 1] in {"for", "in"} and folds[index - 2] in _NOUNS
 
 
@@ -97,6 +99,7 @@ _NAMING = frozenset(("be", "includ", "include", "compris", "comprise"))
 _TO_FIRST, _TO_WHICH = 4, 6
 _BANNED = frozenset(map(stem, ("avoided", "contraindicated", "forbidden", "prohibited")))
 #: Nouns that sort a condition, and words that may stand beside conditions that open a sentence.
+_WHICH = frozenset(("which", "where"))
 _NOUNS = frozenset(("condition", "disease", "disorder", "illness", "indication", "situation", "syndrome", "setting", "one"))
 _OF_LISTS = frozenset((",", "and", "or", "both", "too", "also", "the", "a", "an", "(", ")", "/", "severe", "acute", "chronic", "likewise", "finally"))
 #: How what a condition is opens between commas.
@@ -106,7 +109,7 @@ _TO_NOUN = 12
 _PRONOUNS = frozenset(("it", "they", "this", "these"))
 _TURNING = frozenset(("but", "although", "though", "while", "whereas", "because", "since"))
 #: Stems of verbs and words that tell whether it helps.
-_HELPING = frozenset(map(stem, ("help", "work", "effective", "useful", "beneficial")))
+_HELPING = frozenset(map(stem, ("help", "work", "effective", "useful", "beneficial", "benefit")))
 #: Stems by which the clause tells a status, the strongest first.
 _STATUSES: tuple[tuple[Status, frozenset[str]], ...] = (
     ("approved", frozenset(map(stem, ("approved", "licensed", "licenced", "authorised", "authorized", "indicated", "registered")))),

@@ -32,13 +32,29 @@ def _of_fellows(unit: Unit, page: Page, draft: Draft) -> Iterator[Draft]:
     own = next((a for a in unit.agents if draft.subject_span == (a.first, a.last) and a.concept == draft.subject), None)
     if own is None or draft.subject == CLASS:
         return
-    if is_equalled(own, page) and not unit.rivals:  # "SCIG is as good as IVIG in A": what is said of the one, is said of the other
+    if (is_equalled(own, page) or _is_replaced(own, page)) and not unit.rivals:
+        # "SCIG is as good as IVIG in A", "SCIG is an alternative to IVIG in A": what is said of the one, is said of the other
         first = next((a for a in unit.products if a.concept not in {draft.subject, CLASS} and a.last < own.first), None)
         if first is not None and first.concept and "not" not in page.tokens.folds[first.last : own.first]:
             yield replace(draft, subject=first.concept, subject_span=(first.first, first.last))
     for other in unit.agents:
         if other.concept and other.concept not in {draft.subject, CLASS} and _are_joined(unit, page, own, other):
             yield replace(draft, subject=other.concept, subject_span=(other.first, other.last))
+
+
+def _is_replaced(agent: Agent, page: Page) -> bool:
+    """ "an alternative to X", "non-inferior to X", "instead of X", "has replaced X": what another product stands in the place of."""
+    before = page.tokens.folds[max(0, agent.first - _TO_PLACE) : agent.first]
+    if _NOT_THE_SAME.intersection(before):
+        return False
+    return before[-2:] in _IN_PLACE_OF or before[-1:] in _REPLACING or before[-3:] == ["non", "inferior", "to"]
+
+
+_IN_PLACE_OF = (["alternative", "to"], ["noninferior", "to"], ["equivalent", "to"], ["comparable", "to"], ["instead", "of"])
+_REPLACING = (["replaced"], ["replaces"], ["replacing"], ["replace"])
+#: Tokens from words of the kind to the product, and what denies them.
+_TO_PLACE = 5
+_NOT_THE_SAME = frozenset(("not", "no", "never", "cannot", "than"))
 
 
 def _are_joined(unit: Unit, page: Page, one: Agent, other: Agent) -> bool:
@@ -61,6 +77,8 @@ def _behind_denial(unit: Unit, page: Page, draft: Draft) -> Iterator[Draft]:
         yield replace(draft, polarity="affirmed")  # "is approved in Europe but not in the United States for A"
         return
     turn = next((i for i in range(draft.last, unit.last) if folds[i] in TURNING), None)
+    if turn is None and folds[unit.first] in _CONCEDING and not any(agent.first >= draft.last for agent in unit.rivals):
+        turn = next((i for i in range(draft.last, unit.last) if folds[i] == ","), None)  # "Although it is not approved for A, it is widely used"
     if turn is None or any(t.first > turn and t.has(*CONDITIONS) and t.concept != draft.object for t in unit.terms):
         return
     status = _told_status(unit, page, turn)
@@ -80,6 +98,7 @@ def _told_status(unit: Unit, page: Page, first: int) -> Status:
     return "used" if not _USED.isdisjoint(folds) else ""
 
 
+_CONCEDING = frozenset(("although", "though", "while", "even", "whilst"))
 _DENIALS = frozenset(("not", "no", "never", "rarely", "neither"))
 _STUDIED = frozenset(("studied", "tested", "trial", "trials", "study", "studies", "investigated", "ongoing", "underway"))
 _USED = frozenset(("used", "use", "given", "prescribed", "administered", "offered", "tried"))

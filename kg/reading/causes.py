@@ -46,6 +46,8 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
                 continue  # "one C caused by B is A": the clause of the cause has ended
             if cue is not None and not _SEEMING.isdisjoint(page.tokens.folds[cue.last : term.first]):
                 continue  # "A is hard to recognise because of its resemblance to B"
+            if cue is not None and page.tokens.folds[term.first - 1] == "with" and _names_people(page, cue.last, term.first):
+                continue  # "A caused by B in children with C": who had it
             if "risk" in page.tokens.folds[term.last : term.last + 1]:
                 continue  # "runs slowly in A because of the B risk"
             if cue is not None and page.tokens.stems[cue.first] == "mediat" and term.has("Category", "Condition") and not term.has("AcquiredCause"):
@@ -102,6 +104,13 @@ def find_causes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
         )
 
 
+def _names_people(page: Page, first: int, last: int) -> bool:
+    """ "in children under 2 years", "among patients": in whom something is."""
+    folds = page.tokens.folds
+    return any(folds[i] in PEOPLE and not _IN_WHOM.isdisjoint(folds[max(first, i - 2) : i]) for i in range(first, last))
+
+
+_IN_WHOM = frozenset(("in", "among", "of"))
 #: What a sentence may have for the subject of such a verb.
 ACTIVE_CAUSES = frozenset(("AcquiredCause", "GeneticDefect", "Autoantibody"))
 #: Stems of verbs by which a cause brings its disease about.

@@ -430,6 +430,8 @@ class Reader:
             entry = Entry(hit.concept, hit.concept.replace("-", " "), "frame", 0.97, False)
             if any(effects.get(first, 0) > hit.last for first in range(hit.first + 1, hit.last)):
                 continue  # "with intravenous use and infusion site reactions": its last words begin the name of an effect
+            if "but" in tokens.folds[hit.first : hit.last]:
+                continue  # "was used in antibody deficiency but has been replaced": two clauses
             is_care = "Management" in self.lexicon.classes[hit.concept]
             if is_care and "," in tokens.folds[hit.first : hit.object_first] and raising.get(hit.first, hit.object_first) < hit.object_first:
                 continue  # "if it is infused too fast, and the infusion rate": what raises a risk, and another clause
@@ -576,7 +578,7 @@ class Reader:
                 *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
-                *(find_not_immune(unit, page, self.lexicon.concepts) if "who" in unit.folds else ()),
+                *(find_not_immune(unit, page, self.lexicon.concepts, self._guarded) if "who" in unit.folds else ()),
                 *(find_eased(unit, page) if unit.products else ()),
                 *find_unnamed(unit, page, self._guarded),
                 *(find_labelled(unit, page) if "prophylaxis" in unit.folds else ()),

@@ -333,6 +333,8 @@ def _of_clause(unit: Unit, page: Page, cue: Cue | None, term: Term) -> Agent | N
         return had
     if len(before) > 1:
         before = [agent for agent in before if not is_equalled(agent, page)] or before
+    if len(before) > 1 and not _OUT_OF_HAND.isdisjoint(unit.folds):
+        before = [agent for agent in before if not is_replaced(agent, unit, page)] or before  # "If X is not available, Y is used for A"
     if len(before) == 1:
         return before[0]
     if before:
@@ -478,6 +480,7 @@ def is_replaced(agent: Agent, unit: Unit, page: Page) -> bool:
 
 
 _OUT_OF_REACH = frozenset(("unavailable", "unobtainable", "scarce", "contraindicated"))
+_OUT_OF_HAND = _OUT_OF_REACH | {"available", "had"}
 #: Words that open a clause on a circumstance.
 _CLAUSE = frozenset(("if", "when", "where", "unless", "until", "once"))
 

@@ -107,14 +107,18 @@ def _is_apart(unit: Unit, page: Page, prevents: set[int | None]) -> bool:
     return is_on_treating(unit, page) and unit.place.heading not in prevents
 
 
+#: What products are made against that are given to the ill, or have words of their own.
+_OF_THE_ILL = frozenset(("botulism", "rh-isoimmunization", "snakebite-envenomation"))
+
+
 def guarded_conditions(concepts: Mapping[str, Concept]) -> dict[str, str]:
     """Map a hyperimmune product, its forms and brands to the one condition that what it is made against causes.
 
-    Products against toxins that are given to the ill (botulism) guard nobody.
+    Products against toxins that are given to the ill (botulism, venoms) guard nobody.
     """
     direct: dict[str, str] = {}
     for concept in concepts.values():
         caused = [slug for agent in concept.specificity if agent in concepts for slug in concepts[agent].causes]
-        if "ImmunoglobulinProduct" in concept.classes and caused and "botulism" not in caused and "rh-isoimmunization" not in caused:
+        if "ImmunoglobulinProduct" in concept.classes and caused and _OF_THE_ILL.isdisjoint(caused):
             direct[concept.slug] = caused[0]
     return direct

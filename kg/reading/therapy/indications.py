@@ -10,7 +10,7 @@ from kg.reading.cues import Cue
 from kg.reading.drafts import Draft
 from kg.reading.governors import Governor
 from kg.reading.openings import names_obstacles
-from kg.reading.page import CONDITIONS, DISEASES, Page, Term, Unit, is_part, open_bracket
+from kg.reading.page import CONDITIONS, DISEASES, Agent, Page, Term, Unit, is_part, open_bracket
 from kg.reading.subjects import has_own_subject, resolve_subject, subject_of_indication
 from kg.reading.therapy.bystanders import (
     is_beside_matter,
@@ -399,6 +399,8 @@ _HAVING = frozenset(("with", "of", "for", "in", "had", "has", "have", "and", "or
 def _fails_in_part(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     """ "A low dose of IVIG was ineffective in A", "IVIG did not shorten hospital stay in A": no word on the treatment as such."""
     folds = page.tokens.folds
+    if any(agent.first >= cue.last and _is_other_arm(agent, page) for agent in unit.rivals):
+        return True  # "did not reduce relapses compared with steroids in A": no less than another treatment that works
     product = next((agent for agent in reversed(unit.agents) if agent.concept and agent.last <= cue.first), None)
     if product is not None and folds[product.first - 2 : product.first] in _PORTIONS:
         return not _SMALL.isdisjoint(folds[max(unit.first, product.first - 5) : product.first])
@@ -409,6 +411,15 @@ def _fails_in_part(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     return not _STAYING.isdisjoint(folds[cue.last : term.first])
 
 
+def _is_other_arm(agent: Agent, page: Page) -> bool:
+    """ "compared with steroids", "versus rituximab": what a product is held against is a treatment, no placebo."""
+    folds = page.tokens.folds
+    before = folds[agent.first - 2 : agent.first]
+    return (before in _COMPARED or before[-1:] in (["versus"], ["vs"])) and folds[agent.last - 1] not in _DUMMIES
+
+
+_COMPARED = (["compared", "with"], ["compared", "to"], ["comparison", "with"], ["relative", "to"])
+_DUMMIES = frozenset(("placebo", "sham", "saline", "control", "controls", "albumin", "dextrose", "nothing"))
 _BEARERS = frozenset(("that", "which"))
 _PORTIONS = (["dose", "of"], ["doses", "of"], ["infusion", "of"])
 _SMALL = frozenset(("low", "lower", "single", "small", "half", "reduced"))
@@ -550,7 +561,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if (status, polarity) == ADVISED_AGAINST:
         if cue is not None and is_of_combination(unit, page, cue.first):
             return  # "Plasma exchange followed by IVIG is not advised in A"
-        if cue is not None and term.has("RiskFactor") and _is_of_people(page.tokens.folds[cue.first : term.first]):
+        is_risk = term.has("RiskFactor") and term.concept not in _TRIED
+        if cue is not None and is_risk and _is_of_people(page.tokens.folds[cue.first : term.first]):
             # "Use is not recommended in people with A": a risk that they have, not what is treated
             yield therapy_draft(unit, page, subject, "contraindicated_in", term, governor, "", "affirmed", 0.75)
             return
@@ -580,6 +592,10 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         polarity,
         {"cue": 0.9, "left": 0.85, "intro": 0.85, "section": 0.75}[governor.source],
     )
+
+
+#: What raises a risk but is an illness, too, in which immunoglobulins have been tried.
+_TRIED = frozenset(("sepsis", "cryoglobulinemia", "paraproteinemia"))
 
 
 def _is_without_remedy(unit: Unit, page: Page, term: Term) -> bool:

@@ -127,6 +127,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
         qualifiers = [q for q in qualifiers if not keeping or q.first >= keeping[-1] - 2]  # "... that it cannot make and so keeps A away"
     if cue is not None and page.tokens.folds[cue.first : cue.first + 2] == ["so", "that"]:
         qualifiers = [q for q in qualifiers if q.first >= cue.last]  # "is not advised, so that they do not catch A"
+    if cue is not None and page.tokens.folds[cue.first].startswith("immuni"):  # "who have not completed the first immunisation against A"
+        qualifiers = [q for q in qualifiers if _FINISHING.isdisjoint(page.tokens.folds[q.last : cue.first])]
     polarity = polarity_of(qualifiers, page.tokens, (unit.first, unit.last), term.first, term.last, cue_first=cue_first)
     if polarity == "affirmed" and governor.cue is not None and _is_in_vain(unit, page, term, governor.cue):
         yield therapy_draft(unit, page, subject, "not_effective_for", term, governor, "", "affirmed", 0.75)
@@ -169,6 +171,7 @@ def _is_given_beside(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
 _KEEPING_OFF = frozenset(("prophylaxis", "protection", "prevention"))
 _TO_NOUN = 3
 _OTHER_PHRASE = frozenset(("for", "in", "to", "of", "as", "is", "are", "was", "were", "which", "that", "has", "have", "may", "can", "provides", "by"))
+_FINISHING = frozenset(("completed", "finished", "received", "had", "complete"))
 _LASTING = frozenset(("complete", "full", "lasting", "lifelong", "long-term", "longer-term", "long", "permanent", "total"))
 
 

@@ -627,8 +627,11 @@ def find_unvaccinated(unit: Unit, page: Page) -> Iterator[Draft]:
             yield _prevented(product, named, unit, page, "in place of a vaccine")
 
 
-def find_not_immune(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
-    """ "is given to people who have not had A and were in contact with a case": those who met what they are not immune to."""
+def find_not_immune(unit: Unit, page: Page, concepts: Mapping[str, Concept], guarded: Mapping[str, str]) -> Iterator[Draft]:
+    """ "is given to people who have not had A and were in contact with a case": those who met what they are not immune to.
+
+    Of a product that is made against A the contact need not be told; `guarded` has what each is made against.
+    """
     folds, stems = page.tokens.folds, page.tokens.stems
     product = unit.products[0] if unit.products else None
     concept = product.concept if product is not None else page.topic
@@ -647,7 +650,7 @@ def find_not_immune(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> 
         if folds[term.first - 1] != "had" and _IMMUNE.isdisjoint(folds[whom : term.first]):
             continue
         given = not _GIVING.isdisjoint(stems[unit.first : whom]) and not any(cue.last <= whom for cue in unit.cues("negation"))
-        if given and _have_met(page, term.last, unit.last):
+        if given and (guarded.get(concept) == term.concept or _have_met(page, term.last, unit.last)):
             yield _prevented(concept, term, unit, page, "not immune to what they met")
 
 

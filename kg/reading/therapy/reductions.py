@@ -105,7 +105,7 @@ def speaks_of_treatment(unit: Unit, page: Page) -> bool:
 
 def _is_infection(term: Term, concepts: Mapping[str, Concept]) -> bool:
     """An infection, or what befalls a graft: "reduced early rejection"."""
-    if term.concept == "infection" or term.concept.endswith("-rejection"):
+    if term.concept == "infection" or term.concept.startswith("infection-after-") or term.concept.endswith("-rejection"):
         return True
     return term.has("Condition", "Category") and is_below(concepts, term.concept, "infection")
 

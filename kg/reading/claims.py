@@ -114,7 +114,7 @@ from kg.reading.therapy.indications import find_therapy
 from kg.reading.therapy.infection_pages import find_guarding
 from kg.reading.therapy.labelled_bans import BANS, find_labelled_bans
 from kg.reading.therapy.orders import ORDERS, find_ordered
-from kg.reading.therapy.outcomes import UNDERSTOOD, find_offered, find_outcomes, find_registered
+from kg.reading.therapy.outcomes import UNDERSTOOD, WAYS_OF_WORKING, find_offered, find_outcomes, find_registered, find_uses_by_way
 from kg.reading.therapy.prophylaxis import (
     LESS,
     RARER,
@@ -620,6 +620,7 @@ class Reader:
                 *(find_dosed(unit, page) if not WEIGHTS.isdisjoint(unit.folds) else ()),
                 *(find_given_at_once(unit, page) if not DOSES.isdisjoint(unit.folds) else ()),
                 *(find_below_label(unit, page, disease) if unit.label_last is not None else ()),
+                *(find_uses_by_way(unit, page) if unit.label_last is not None and page.tokens.folds[unit.first] in WAYS_OF_WORKING else ()),
             ]
             if outcomes:
                 others = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate in _NO_OUTCOMES}

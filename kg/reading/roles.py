@@ -534,6 +534,8 @@ def _is_only_measured(unit: Unit, page: Page, term: Term) -> bool:
         return False
     raised = any(t.has("Mechanism") and t.first <= term.first and term.last <= t.last for t in unit.terms)  # "lifts the platelet count"
     is_even = not _EVEN.isdisjoint(page.tokens.folds[max(unit.first, term.first - _TO_LEVEL) : term.first])
+    if _is_done_first(unit) and _FALSIFYING.isdisjoint(unit.stems):
+        return True
     if raised or is_even or not _DISTURBING.isdisjoint(unit.stems):
         return raised or is_even
     return not _VALUES.isdisjoint(unit.stems)
@@ -548,12 +550,13 @@ _VALUES = frozenset(
         "mean", "median", "day", "week",
     )
 )  # fmt: skip
-_DISTURBING = frozenset(
+_FALSIFYING = frozenset(
     (
         "interfer", "interact", "fals", "falseli", "false", "mislead", "misleading", "affect", "distort", "passiv", "passive", "passiveli",
-        "transmit", "serolog", "serologi", "misinterpret", "posit", "positiv", "confound", "result", "test",
+        "transmit", "misinterpret", "posit", "positiv", "confound", "antibodi", "antibody", "unreliabl", "uninterpretabl",
     )
 )  # fmt: skip
+_DISTURBING = _FALSIFYING | {"serolog", "serologi", "result", "test"}
 
 
 _JOINING = frozenset((",", "and", "plus", "&", "a", "full", "(", ")", "anti"))
@@ -916,6 +919,8 @@ def _names_test(unit: Unit, page: Page, term: Term) -> bool:
     folds = page.tokens.folds
     if folds[term.last : term.last + 2] in _MEASURED:
         return True  # "the measles antibody level"
+    if _is_done_first(unit):
+        return True
     at = next((i for i in range(term.last, min(unit.last, term.last + _TO_TEST)) if folds[i] in _TESTS), None)
     if at is None:
         return False
@@ -923,6 +928,13 @@ def _names_test(unit: Unit, page: Page, term: Term) -> bool:
     return all(i in named or folds[i] in _AND for i in range(term.last, at))
 
 
+def _is_done_first(unit: Unit) -> bool:
+    """ "Check hepatitis B and C before IVIG", "Baseline tests before IVIG: A, B": what is tested before anything is given."""
+    return not _FIRST_OF_ALL.isdisjoint(unit.folds) and not _CHECKING.isdisjoint(unit.folds)
+
+
+_FIRST_OF_ALL = frozenset(("before", "baseline", "prior"))
+_CHECKING = frozenset(("check", "test", "tests", "tested", "serology", "serologie", "screen", "screened", "screening", "status", "testing", "checked"))
 _MEASURED = tuple(["antibody", word] for word in ("level", "levels", "titer", "titers", "titre", "titres", "concentration", "serum", "test"))
 _TESTS = frozenset(("screening", "serology", "testing"))
 _AND = frozenset((",", "and", "or", "/"))

@@ -188,7 +188,7 @@ def effect_draft(
         severity = "serious"
     if severity == "unspecified" and _is_emergency(unit, page, term):
         severity = "serious"
-    is_apart = unit.intro is not None and page.tokens.folds[unit.intro.first] in _OTHERS
+    is_apart = (unit.intro is not None and page.tokens.folds[unit.intro.first] in _OTHERS) or _is_graded_anew(unit, page)
     if severity == "unspecified" and unit.place.kind == "adverse" and not is_apart:
         severity = _severity_of_headings(unit, page)
     if severity == "unspecified":
@@ -406,6 +406,22 @@ _OTHERS = frozenset(("other", "further", "less", "common", "commoner", "mild", "
 _EFFECT_ROOTS = frozenset(("adverse-event-root", "serious-illness"))
 #: Tokens of a heading before its word of severity: "Rare but serious side effects".
 _OPENING = 3
+
+
+def _is_graded_anew(unit: Unit, page: Page) -> bool:
+    """ "Serious side effects" over a paragraph of its own, with "Very common (...):" behind that: the lists of grades are no longer below the heading."""
+    intro = unit.intro or unit.previous
+    heading = page.heading_over(unit)
+    if intro is None or page.tokens.surfaces[intro.last - 1] != ":" or heading is None or intro.index - heading.index < _OWN_TEXT:
+        return False
+    if not intro.cues("frequency") or intro.cues("severity"):
+        return False
+    first = page.units[heading.index + 1]
+    return first.intro is None and not first.is_item and page.tokens.surfaces[first.last - 1] == "."
+
+
+#: Units from a heading with a paragraph of its own to the introduction of a list.
+_OWN_TEXT = 2
 
 
 def _severity_of_headings(unit: Unit, page: Page) -> Severity:
@@ -915,9 +931,15 @@ def _of_introduction(unit: Unit, page: Page) -> Frequency:
     if own != "unspecified" or before is None:
         return own
     # "Rarely the following have been seen. Call us if one of the following happens:"
-    is_of_both = before.block == unit.block and "following" in unit.folds and "following" in before.folds
+    # "The following rare effects have been seen with such medicines. They have not been seen with X, but you may have them:"
+    is_of_both = before.block == unit.block and "following" in before.folds and ("following" in unit.folds or _refers_back(unit, page))
     is_of_both = is_of_both or _warns_of_those_before(unit, page)
     return frequency_of_unit(before, page) if (is_of_both or _takes_up(unit, page)) and _stands_over(before, unit) else own
+
+
+def _refers_back(unit: Unit, page: Page) -> bool:
+    """ "These reactions ...", "Although these side effects ...": the effects that the sentence before announces."""
+    return not _THESE.isdisjoint(page.tokens.folds[unit.first : unit.first + 2])
 
 
 def _is_share(unit: Unit, page: Page) -> bool:

@@ -554,13 +554,16 @@ def _cues(unit: Unit, page: Page) -> list[Cue]:
     makes = [cue.first for cue in unit.safety if cue.phrase.kind == "make"]
     if unit.cues("advice"):
         found = [cue for cue in found if cue.phrase.kind != "prone" or cue.phrase.value != "strict"]  # "Tell us if you have, or have had, a rash"
-    # "used a pill, which may have contributed"
-    found = [cue for cue in found if cue.phrase.value != "strict" or page.tokens.folds[cue.first - 1] not in _OF_THINGS]
+    # "used a pill, which may have contributed", "someone using it may get them: A, B"
+    folds = page.tokens.folds
+    found = [cue for cue in found if cue.phrase.value != "strict" or not (folds[cue.first - 1] in _OF_THINGS or folds[cue.last] in _EFFECTS_BEFORE)]
     return [cue for cue in found if cue.phrase.kind != "more" or any(0 < cue.first - make <= 9 for make in makes)]
 
 
 #: Pronouns of things, which have no risk of their own.
 _OF_THINGS = frozenset(("which", "that", "it", "this"))
+#: Pronouns of effects that were named before.
+_EFFECTS_BEFORE = frozenset(("them", "these"))
 _CONCEDING = frozenset(("although", "though", "while", "whereas"))
 _CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact", "bia"))
 
@@ -1090,6 +1093,7 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
     if intro is None or page.tokens.surfaces[intro.last - 1] in {".", "!", "?"}:
         return None
     cues = [cue for cue in intro.safety if cue.phrase.kind in _KINDS | {"more"}] or _of_grown_danger(intro)
+    cues = [cue for cue in cues if cue.phrase.value != "strict" or page.tokens.folds[cue.last] not in _EFFECTS_BEFORE]
     if not cues or any(_is_denied(intro, page, cue) for cue in cues):
         return None
     cue = max(cues, key=lambda c: (c.last - c.first, c.last))

@@ -504,9 +504,15 @@ _SECTION_OF_PRODUCT = re.compile(
 
 
 def _is_labelled_list(line: str) -> bool:
-    """ "Other uses: asthma, sepsis": a label and what it lists, no title."""
+    """ "Other uses: asthma, sepsis", "More than 1 in 10 people: headache, fever": a label and what it lists, no title."""
     label, colon, listed = line.partition(": ")
-    return bool(colon) and "," in listed and label.count(" ") <= _LABEL_GAPS and not is_shouted(line)
+    if not colon or "," not in listed or is_shouted(line):
+        return False
+    return label.count(" ") <= _LABEL_GAPS or _COUNTED_LABEL.search(label) is not None
+
+
+#: A label that says how many are affected.
+_COUNTED_LABEL = re.compile(r"\b(?:1|one) in \d", re.IGNORECASE)
 
 
 #: Blanks of the longest label.

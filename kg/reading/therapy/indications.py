@@ -472,7 +472,9 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return  # "in people for whom treatment for A does not work"
     if governor.cue is not None and governor.unit == unit.index and "contact" in page.tokens.folds[governor.cue.last : term.first]:
         return  # "is offered to contacts over 60 or with A": whom
-    if governor.source != "cue" and not is_effect and term.stands_for and (term.concept in _GERMS or _is_target(unit, page, term)):
+    if governor.source != "cue" and not is_effect and (
+        (term.stands_for and term.concept in _GERMS) or ((term.stands_for or page.tokens.surfaces[term.first - 1] == "(") and _is_target(unit, page, term))
+    ):
         return
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor) or page.tokens.folds[term.first - 1] == "without":
         return

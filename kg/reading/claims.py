@@ -102,6 +102,7 @@ from kg.reading.therapy.approvals import with_approval
 from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
+from kg.reading.therapy.companions import find_used_with
 from kg.reading.therapy.complaints import find_eased
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, treated_disease, without_companions
@@ -136,6 +137,7 @@ from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it, speaks_of_treatment
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.relative_clauses import find_relative
+from kg.reading.therapy.second_clauses import find_second_clause
 from kg.reading.therapy.sensitisation import SENSITISED, anti_d_products, find_too_late, fit_sensitisation, without_occasions
 from kg.reading.therapy.short_names import fit_short_names
 from kg.reading.therapy.since import RARE, find_rare_since
@@ -614,6 +616,8 @@ class Reader:
                 *(find_named_after(unit, page) if unit.place_in_block else ()),
                 *find_here(unit, going_on),
                 *find_relative(unit, going_on),
+                *(find_second_clause(unit, page) if unit.products else ()),
+                *(find_used_with(unit, page) if unit.products else ()),
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),
                 *(find_ordered(unit, page) if not ORDERS.isdisjoint(unit.stems) else ()),

@@ -90,3 +90,91 @@ def test_a_disease_that_is_unlike_another(shipped_reader: Reader, text: str, tre
 def test_a_recommendation_that_cannot_be_given(shipped_reader: Reader, text: str, polarity: str) -> None:
     [claim] = claims_in(shipped_reader, text, "treats")
     assert (claim.object, claim.status, claim.polarity) == ("multiple-sclerosis", "recommended", polarity)
+
+
+@pytest.mark.parametrize(
+    ("text", "prevented"),
+    [
+        ("Children bitten by a rabid bat should receive rabies immunoglobulin along with the vaccine.", {"rabies"}),
+        ("Rabies immunoglobulin is given together with the first dose of rabies vaccine to prevent rabies.", {"rabies"}),
+        ("Tetanus immunoglobulin is advised for adults who have never been vaccinated against tetanus.", {"tetanus"}),
+        ("A vaccinated child who is bitten by a rabid bat does not need rabies immunoglobulin.", set()),
+        ("Tetanus immunoglobulin is not needed by those who have been vaccinated against tetanus.", set()),
+        ("IVIG is given to children who are not vaccinated against influenza.", set()),
+        ("Anti-D helps to avoid sensitisation.", {"rh-isoimmunization"}),
+        ("RhoGAM prevents Rh-negative mothers from forming antibodies to Rh-positive fetal blood.", {"rh-isoimmunization"}),
+        ("Anti-D should be avoided after sensitisation.", set()),
+        ("Slow infusion helps to avoid headache after IVIG.", set()),
+    ],
+)
+def test_what_is_kept_off(shipped_reader: Reader, text: str, prevented: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "prevents") == prevented
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Privigen is indicated for immune thrombocytopenia and to treat CIDP.",
+         {"immune-thrombocytopenia": "approved", "chronic-inflammatory-demyelinating-polyneuropathy": "approved"}),
+        ("Privigen is indicated for immune thrombocytopenia and is also used to treat myasthenia gravis.",
+         {"immune-thrombocytopenia": "approved", "myasthenia-gravis": "used"}),
+        ("IVIG is still under investigation for the treatment of pandas.", {"pandas": "investigational"}),
+        ("The purpose of this trial is to establish the efficacy of IVIG in uveitis.", {"uveitis": "investigational"}),
+    ],
+)  # fmt: skip
+def test_with_which_status(shipped_reader: Reader, text: str, statuses: dict[str, str]) -> None:
+    assert {claim.object: claim.status for claim in claims_in(shipped_reader, text, "treats")} == statuses
+
+
+def test_what_is_said_again_bears_the_approval(shipped_reader: Reader) -> None:
+    text = "Nabi-HB is indicated to prevent hepatitis B after acute exposure to blood with HBsAg."
+    assert {claim.status for claim in claims_in(shipped_reader, text, "prevents")} == {"approved"}
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Chronic urticaria may respond to IVIG.", "hedged"),
+        ("Chronic urticaria might improve with IVIG.", "hedged"),
+        ("IVIG has been tried in chronic urticaria with some success.", "hedged"),
+        ("Chronic urticaria, which may respond to antihistamines, can be treated with IVIG.", "affirmed"),
+        ("Chronic urticaria responds to IVIG.", "affirmed"),
+        ("Chronic urticaria may be treated with IVIG.", "affirmed"),
+    ],
+)
+def test_a_response_in_doubt(shipped_reader: Reader, text: str, polarity: str) -> None:
+    assert [claim.polarity for claim in claims_in(shipped_reader, text, "treats")] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("SCIG lowers the number of bacterial infections in children with common variable immunodeficiency.", {"common-variable-immunodeficiency"}),
+        ("IVIG prevents relapses of optic neuritis.", {"optic-neuritis"}),
+        ("IVIG prevents infections in people with chronic lymphocytic leukaemia.", set()),
+        ("Antibiotics prevent infections in children with common variable immunodeficiency; IVIG costs more.", set()),
+        ("IVIG did not prevent relapses of optic neuritis.", set()),
+    ],
+)
+def test_the_disease_of_those_who_are_kept_from_something(shipped_reader: Reader, text: str, treated: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+
+
+@pytest.mark.parametrize(
+    ("text", "treated", "failed"),
+    [
+        ("Satralizumab is approved for neuromyelitis optica, a disorder formerly treated with IVIG.", {"neuromyelitis-optica-spectrum-disorder"}, set()),
+        ("Methotrexate is used in uveitis, a disease that also responds to steroids or IVIG.", {"uveitis"}, set()),
+        ("Edaravone is used in amyotrophic lateral sclerosis, a disease that does not respond to IVIG.", set(), {"amyotrophic-lateral-sclerosis"}),
+        ("Edaravone is used in amyotrophic lateral sclerosis, a disease that cannot be treated with IVIG.", set(), set()),
+        ("Methotrexate is used in uveitis, a disease treated with steroids before IVIG became available.", set(), set()),
+        ("Patients with uveitis who do not respond to steroids are often given IVIG.", {"uveitis"}, set()),
+        ("Uveitis patients who do not tolerate methotrexate or steroids are sometimes offered IVIG.", {"uveitis"}, set()),
+        ("Patients with uveitis who do not respond to steroids are not given IVIG.", set(), set()),
+        ("Patients with uveitis who did not respond to IVIG were given steroids.", set(), set()),
+        ("Patients with heart failure who do not respond to diuretics are given IVIG slowly.", set(), set()),
+    ],
+)
+def test_a_clause_on_the_disease(shipped_reader: Reader, text: str, treated: set[str], failed: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "treats") == treated
+    assert objects_in(shipped_reader, text, "not_effective_for") == failed

@@ -99,6 +99,7 @@ from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.therapy.advice import with_advice
 from kg.reading.therapy.anaphora import PRONOUNS, find_asked, find_here, find_named_after, find_pronominal
 from kg.reading.therapy.approvals import with_approval
+from kg.reading.therapy.bearers import find_treated_bearers
 from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
@@ -137,7 +138,7 @@ from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it, speaks_of_treatment
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.relative_clauses import find_relative
-from kg.reading.therapy.second_clauses import find_second_clause
+from kg.reading.therapy.second_clauses import find_in_clause, find_second_clause
 from kg.reading.therapy.sensitisation import SENSITISED, anti_d_products, find_too_late, fit_sensitisation, without_occasions
 from kg.reading.therapy.short_names import fit_short_names
 from kg.reading.therapy.since import RARE, find_rare_since
@@ -578,7 +579,7 @@ class Reader:
                 *(find_meaning_fewer(unit, page, self.lexicon.concepts) if not LESS.isdisjoint(unit.folds) else ()),
                 *(find_kept_from(unit, page) if "so" in unit.folds else ()),
                 *(find_unvaccinated(unit, page) if "Vaccine" in named else ()),
-                *(find_not_immune(unit, page, self.lexicon.concepts) if "who" in unit.folds else ()),
+                *(find_not_immune(unit, page, self.lexicon.concepts, self._guarded) if "who" in unit.folds else ()),
                 *(find_eased(unit, page) if unit.products else ()),
                 *find_unnamed(unit, page, self._guarded),
                 *(find_labelled(unit, page) if "prophylaxis" in unit.folds else ()),
@@ -617,6 +618,8 @@ class Reader:
                 *find_here(unit, going_on),
                 *find_relative(unit, going_on),
                 *(find_second_clause(unit, page) if unit.products else ()),
+                *(find_in_clause(unit, page) if unit.products and unit.rivals else ()),
+                *find_treated_bearers(unit, page, [*exposed, *therapy]),
                 *(find_used_with(unit, page) if unit.products else ()),
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),

@@ -11,19 +11,20 @@ from itertools import pairwise
 from kg.reading.clauses import is_unlike
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import CONDITIONS, DISEASES, Agent, Page, Term, Unit, is_part
-from kg.reading.qualifiers import polarity_of
+from kg.reading.qualifiers import MODALS, polarity_of
 from kg.reading.subjects import PRONOUNS, is_excluded
 from kg.reading.therapy.advice import gives_advice
 from kg.reading.therapy.brought_about import is_brought_about
 from kg.reading.therapy.bystanders import is_had_safely, is_named_beside, is_survived
 from kg.reading.therapy.exposure import mentions_exposure
+from kg.reading.therapy.refutations import futile
 from kg.reading.therapy.scope import NOT_THERAPY, UNSPECIFIC
 from kg.reading.words import stem
-from kg.records import Status
+from kg.records import Polarity, Status
 
-__all__ = ["SECOND_CLAUSE", "find_second_clause"]
+__all__ = ["find_in_clause", "find_second_clause"]
 
-SECOND_CLAUSE = "clause behind one on the disease"
+_METHOD = "clause behind one on the disease"
 
 
 def find_second_clause(unit: Unit, page: Page) -> Iterator[Draft]:
@@ -41,9 +42,91 @@ def find_second_clause(unit: Unit, page: Page) -> Iterator[Draft]:
     at, status = said
     polarity = polarity_of([cue for cue in unit.qualifiers if cue.first >= start], page.tokens, (start, unit.last), at, at + 1, cue_first=at)
     yield draft_of(
-        agent.concept, "treats", term, SECOND_CLAUSE, 0.7, unit.index,
+        agent.concept, "treats", term, _METHOD, 0.7, unit.index,
         status=status, polarity=polarity, subject_span=(agent.first, agent.last), cue_span=(at, at + 1),
     )  # fmt: skip
+
+
+def find_in_clause(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Y is used in A, a disease that also responds to IVIG", "patients with A who do not respond to Y are often given IVIG": clauses on the disease."""
+    if unit.is_heading or unit.place.kind in NOT_THERAPY or page.tokens.surfaces[unit.last - 1] == "?":
+        return
+    folds, stems = page.tokens.folds, page.tokens.stems
+    for term in unit.terms:
+        if not term.has(*CONDITIONS) or term.has("AdverseEffect") or is_part(unit, term) or term.concept in UNSPECIFIC | {"pregnancy"}:
+            continue
+        begin = _apposed(unit, page, term) or _unhelped(unit, page, term)
+        at = next((i for i in range(begin, min(unit.last, begin + _TO_TREATED)) if stems[i] in _TREATED), None) if begin is not None else None
+        agent = _treated_with(unit, page, at) if at is not None else None
+        if begin is None or at is None or agent is None or agent.concept is None or any(begin <= a.first < at for a in unit.agents):
+            continue
+        is_response = stems[at] in _RESPONSES
+        if not _DENYING.isdisjoint(folds[begin:at]):
+            if is_response:
+                yield futile(agent.concept, term, _METHOD, unit, (at, at + 1))
+            continue
+        polarity: Polarity = "hedged" if is_response and not MODALS.isdisjoint(folds[begin:at]) else "affirmed"
+        yield draft_of(
+            agent.concept, "treats", term, _METHOD, 0.75, unit.index,
+            status="used", polarity=polarity, subject_span=(agent.first, agent.last), cue_span=(at, at + 1),
+        )  # fmt: skip
+
+
+def _apposed(unit: Unit, page: Page, term: Term) -> int | None:
+    """The token behind "A, a disease (that)"."""
+    folds = page.tokens.folds
+    if _KINDS.isdisjoint(unit.folds) or folds[term.last : term.last + 1] != [","] or folds[term.last + 1] not in {"a", "an", "another", "the"}:
+        return None
+    noun = next((i for i in range(term.last + 2, min(unit.last - 2, term.last + _TO_KIND)) if folds[i] in _KINDS), None)
+    if noun is None or not _JOINTS.isdisjoint(folds[term.last + 2 : noun]):
+        return None
+    return noun + 1 + (folds[noun + 1] in {"that", "which"})
+
+
+def _unhelped(unit: Unit, page: Page, term: Term) -> int | None:
+    """The token behind "patients with A who do not respond to Y"."""
+    folds, stems = page.tokens.folds, page.tokens.stems
+    if "who" not in unit.folds:
+        return None
+    who = next((i for i in range(term.last, min(unit.last, term.last + _TO_WHO)) if folds[i] == "who"), None)
+    if who is None or not unit.rivals:
+        return None
+    helped = next((i for i in range(who + 1, min(unit.last, who + _TO_HELPED)) if stems[i] in _HELPED), None)
+    if helped is None or (folds[helped] not in {"fail", "failed"} and _DENYING.isdisjoint(folds[who:helped])):
+        return None
+    tried = [rival for rival in unit.rivals if 0 < rival.first - helped <= _JOINT]
+    if not tried or any(agent.first < tried[0].first for agent in unit.products if agent.first > who):
+        return None
+    end = tried[0].last
+    for rival in unit.rivals:
+        if rival.first >= end and _OF_JOINT.issuperset(folds[end : rival.first]):
+            end = rival.last
+    return end
+
+
+def _treated_with(unit: Unit, page: Page, at: int) -> Agent | None:
+    """The product that a verb leads to, alone or in a list: "treated with steroids or IVIG"."""
+    inside = {i for rival in unit.rivals for i in range(rival.first, rival.last)}
+    agent = next((agent for agent in unit.products if agent.first > at), None)
+    if agent is None or is_excluded(agent, page):
+        return None
+    between = [page.tokens.folds[i] for i in range(at + 1, agent.first) if i not in inside]
+    behind = page.tokens.folds[agent.last : min(unit.last, agent.last + _TO_VERB)]
+    return agent if _LEADING_TO.issuperset(between) and _OTHER_MATTERS.isdisjoint(behind) else None
+
+
+#: Nouns that say what a disease is, and tokens to one.
+_KINDS = frozenset(("disease", "disorder", "condition", "illness", "neuropathy", "vasculitis", "syndrome", "indication"))
+_TO_KIND = 7
+#: Stems of verbs by which a disease or those who have it come to a product, and of those that tell that it helped.
+_TREATED = frozenset(map(stem, ("treated", "managed", "respond", "responds", "given", "offered", "receive", "prescribed", "improves", "benefits")))
+_RESPONSES = frozenset(map(stem, ("respond", "responds", "improves", "benefits")))
+_LEADING_TO = frozenset(
+    ("and", "or", "/", "both", "either", "(", ")", ",", "high", "dose", "-", "with", "to", "by", "from", "well", "on", "intravenous", "also")
+)
+#: Tokens from the clause's beginning to such a verb, from a disease to "who", and from there to the verb of what did not help.
+_TO_TREATED, _TO_WHO, _TO_HELPED = 7, 4, 6
+_HELPED = frozenset(map(stem, ("respond", "responded", "improve", "improved", "tolerate", "benefit", "fail", "failed")))
 
 
 def _second_start(unit: Unit, page: Page) -> int | None:

@@ -119,6 +119,9 @@ def test_what_is_kept_off(shipped_reader: Reader, text: str, prevented: set[str]
         ("Privigen is indicated for immune thrombocytopenia and is also used to treat myasthenia gravis.",
          {"immune-thrombocytopenia": "approved", "myasthenia-gravis": "used"}),
         ("IVIG is still under investigation for the treatment of pandas.", {"pandas": "investigational"}),
+        ("Hizentra is given mainly for CIDP.", {"chronic-inflammatory-demyelinating-polyneuropathy": "used"}),
+        ("Belimumab may cause hypogammaglobulinaemia, which may need treatment with IVIG.", {"hypogammaglobulinemia": "used"}),
+        ("Headache after IVIG may need treatment with paracetamol.", {}),
         ("The purpose of this trial is to establish the efficacy of IVIG in uveitis.", {"uveitis": "investigational"}),
     ],
 )  # fmt: skip
@@ -152,6 +155,7 @@ def test_a_response_in_doubt(shipped_reader: Reader, text: str, polarity: str) -
         ("SCIG lowers the number of bacterial infections in children with common variable immunodeficiency.", {"common-variable-immunodeficiency"}),
         ("IVIG prevents relapses of optic neuritis.", {"optic-neuritis"}),
         ("IVIG prevents infections in people with chronic lymphocytic leukaemia.", set()),
+        ("IVIG prevents bacterial infections in children with HIV.", set()),
         ("Antibiotics prevent infections in children with common variable immunodeficiency; IVIG costs more.", set()),
         ("IVIG did not prevent relapses of optic neuritis.", set()),
     ],

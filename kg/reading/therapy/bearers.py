@@ -14,13 +14,13 @@ def find_treated_bearers(unit: Unit, page: Page, drafts: Sequence[Draft]) -> Ite
     """ "IVIG lowers the number of infections in people with A", A being a lack of antibodies; "SCIG prevents relapses of B": A and B are treated."""
     folds = page.tokens.folds
     for draft in drafts:
-        if draft.predicate != "prevents" or draft.polarity == "negated" or draft.unit != unit.index or draft.object not in _KEPT_OFF:
+        if draft.predicate != "prevents" or draft.polarity == "negated" or draft.unit != unit.index or draft.object not in _KEPT_OFF or not unit.products:
             continue
         term = next((t for t in unit.terms if t.first >= draft.last and t.has(*CONDITIONS)), None)
         if term is None or term.has("AdverseEffect") or is_part(unit, term) or term.first - draft.last > _TO_BEARER:
             continue
-        if draft.object != _RELAPSE and not term.has("Immunodeficiency"):
-            continue
+        if draft.object != _RELAPSE and (not term.has("Immunodeficiency") or term.concept == "hiv-aids"):
+            continue  # antibodies are not what those with HIV lack
         between = folds[draft.last : term.first]
         if between[:1] in (["in"], ["of"], ["among"]) and _WHOM.issuperset(between):
             yield draft_of(

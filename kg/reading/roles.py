@@ -22,7 +22,7 @@ from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_share
 from kg.reading.safety.effect_subjects import is_about_disease_before, is_of_illness
 from kg.reading.safety.effects import is_measure
-from kg.reading.safety.interactions import INTERACTION_CUES, is_barred_by_illness, is_own_vaccine, is_unknown
+from kg.reading.safety.interactions import INTERACTION_CUES, is_barred_by_illness, is_of_one_place, is_own_vaccine, is_unknown
 from kg.reading.safety.other_origins import is_absent, is_after_procedure, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_of_everybody, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
@@ -354,6 +354,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             before = folds[max(unit.first, term.first - _TO_RISEN) : term.first]
             is_occasion = is_occasion or any(before[i : i + 2] in (["no", "more"], ["not", "more"]) for i in range(len(before)))
             is_occasion = is_occasion or _is_to_be_raised(unit, page, term) or _is_made_likelier(unit, term)
+            is_occasion = is_occasion or (not unit.products and is_of_everybody(unit, page))
             return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term) or _is_dose_of_other(unit, term)
         case "interacts_with":
             if term.has("Management"):
@@ -364,7 +365,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 return True  # "susceptible as shown by A testing"
             if term.has("Vaccine") and (_is_beside_vaccine(unit, page, term) or is_barred_by_illness(unit, page, term)):
                 return True
-            if term.has("Vaccine") and is_unknown(unit, page, term):
+            if term.has("Vaccine") and (is_unknown(unit, page, term) or is_of_one_place(unit, page)):
                 return True
             return is_found_on(unit, page, term) or _is_only_measured(unit, page, term)
         case _:
@@ -1046,6 +1047,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or _is_occasion(unit, page, term)
         or is_about_disease_before(unit, page)
         or _is_sign_of_allergy(unit, page, term)
+        or any(cue.phrase.kind == "allowed" and 0 <= cue.first - term.last <= 1 for cue in unit.safety)  # "A is no contraindication"
         or is_shut_out(unit, page, term)
         or is_indication(page, term)
         or (term.concept == "inflammation" and ("Mechanism" in unit.named() or page.tokens.stems[term.first - 1] in _FUELLING))

@@ -14,12 +14,14 @@ from kg.reading.drafts import Draft
 from kg.reading.openings import first_word, is_noun_phrase
 from kg.reading.page import CLASS, Page, Term, Unit, is_part
 from kg.reading.safety.histories import HISTORIES
+from kg.reading.safety.other_subjects import is_of_everybody
 from kg.reading.safety.prior_states import is_proneness
 from kg.reading.safety.risk_causes import (
     BARRED_WAY,
     BEFALLEN,
     CAUSING,
     FRONTING,
+    TRACING,
     find_barred_way,
     find_befalling,
     find_blamed_constituents,
@@ -37,6 +39,7 @@ from kg.reading.safety.risk_causes import (
     find_pierced,
     find_proportional,
     find_relative_factors,
+    find_traced,
     find_weighed,
 )
 from kg.reading.safety.risk_factors import (
@@ -83,6 +86,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     """Find what the unit says of risk factors; `known_effects` are those that the text has named before."""
     if page.topic is None and not unit.products:
         return []
+    if not unit.products and is_of_everybody(unit, page):
+        return []  # "Smoking raises the risk of a clot in the general population"
     if "donor" in unit.folds and not unit.products:
         return []  # who may give plasma, not who may get the product
     gives_reason = unit.place.kind == "exclusion" and not _REASONS.isdisjoint(unit.folds)  # "smokers, since clots are likelier in them"
@@ -137,7 +142,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         result.append(grown)
     if not named.isdisjoint(CAUSING):
         result.extend(find_causing_factors(unit, page))
-        result.extend(find_blamed_constituents(unit, page))
+        traced = find_traced(unit, page) if unit.products and not TRACING.isdisjoint(unit.folds) else []
+        result.extend(traced or find_blamed_constituents(unit, page))
     if not result and "adverse" in unit.kinds and "," in unit.folds and not FRONTING.isdisjoint(unit.folds):
         result.extend(find_inserted_factors(unit, page))
     if not result and "(" in unit.folds and unit.has("AdverseEffect"):

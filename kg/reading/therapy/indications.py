@@ -30,7 +30,15 @@ from kg.reading.therapy.disease_pages import is_hoped_for, page_disease
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.failures import is_bound_already, says_what, tells_of_some
 from kg.reading.therapy.prevention import is_fewer, is_lowered, is_prevented, prevents
-from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_mere_chance, is_of_combination, is_refuted
+from kg.reading.therapy.refutations import (
+    FAILS,
+    denies_effect,
+    follows_preposition,
+    is_mere_chance,
+    is_of_combination,
+    is_refuted,
+    is_with_another,
+)
 from kg.reading.therapy.scope import (
     NOT_THERAPY,
     SECOND_TIME,
@@ -550,7 +558,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if is_denied and cue is not None and not SECOND_TIME.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 2) : cue.first + 1]):
         return  # "We advise against a second course of IVIG in A": the first one stands
     if (status, polarity) == ADVISED_AGAINST:
-        if cue is not None and is_of_combination(unit, page, cue.first):
+        if cue is not None and (is_of_combination(unit, page, cue.first) or is_with_another(unit, page, term)):
             return  # "Plasma exchange followed by IVIG is not advised in A"
         if cue is not None and term.has("RiskFactor") and _is_of_people(page.tokens.folds[cue.first : term.first]):
             # "Use is not recommended in people with A": a risk that they have, not what is treated

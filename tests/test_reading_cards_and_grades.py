@@ -157,3 +157,28 @@ def test_a_sugar_that_is_read_as_another(shipped_reader: Reader) -> None:
     text = "Some blood glucose meters falsely interpret the maltose in Octagam as glucose."
     assert objects_in(shipped_reader, text, "interacts_with") == {"blood-glucose-test"}
     assert not objects_in(shipped_reader, text, "monitored_by")
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency"),
+    [
+        ("Side effects (IVIG)\n• Stroke - <1%\n", "uncommon"),
+        ("Side effects (IVIG)\n• Stroke - <0.1%\n", "rare"),
+        ("Occasional (1-10%): stroke. IVIG.", "common"),
+        ("Frequent (>10%): stroke. IVIG.", "very_common"),
+        ("Rare (<1%): stroke. IVIG.", "rare"),
+        ("IVIG causes stroke more often than SCIG.", "unspecified"),
+        ("IVIG often causes stroke.", "common"),
+        ("One in 1000 patients has a stroke with IVIG.", "rare"),
+        ("The frequency of stroke in people on IVIG was 2%.", "common"),
+        ("Most people on IVIG have a stroke.", "very_common"),
+    ],
+)
+def test_figures_and_words_for_how_often(shipped_reader: Reader, text: str, frequency: str) -> None:
+    claims = [claim for claim in claims_in(shipped_reader, text, "has_adverse_effect") if claim.object == "stroke"]
+    assert {claim.frequency for claim in claims} == {frequency}
+
+
+def test_a_boxed_warning_on_a_class(shipped_reader: Reader) -> None:
+    claims = claims_in(shipped_reader, "The agency requires a boxed warning on all immunoglobulin products regarding thrombosis.", "has_adverse_effect")
+    assert [(claim.object, claim.severity) for claim in claims] == [("thromboembolism", "serious")]

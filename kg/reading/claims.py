@@ -99,9 +99,11 @@ from kg.reading.tables import TableReader, load_table_heads
 from kg.reading.therapy.advice import with_advice
 from kg.reading.therapy.anaphora import PRONOUNS, find_asked, find_here, find_named_after, find_pronominal
 from kg.reading.therapy.approvals import with_approval
+from kg.reading.therapy.bearers import find_treated_bearers
 from kg.reading.therapy.brought_about import without_brought_about
 from kg.reading.therapy.bullets import find_label_claims
 from kg.reading.therapy.case_stories import find_given_to_patient
+from kg.reading.therapy.companions import find_used_with
 from kg.reading.therapy.complaints import find_eased
 from kg.reading.therapy.defaults import find_defaults, load_therapy_words
 from kg.reading.therapy.disease_pages import disease_over, find_below_label, find_titled, opens_row, treated_disease, without_companions
@@ -114,7 +116,7 @@ from kg.reading.therapy.indications import find_therapy
 from kg.reading.therapy.infection_pages import find_guarding
 from kg.reading.therapy.labelled_bans import BANS, find_labelled_bans
 from kg.reading.therapy.orders import ORDERS, find_ordered
-from kg.reading.therapy.outcomes import UNDERSTOOD, find_offered, find_outcomes, find_registered
+from kg.reading.therapy.outcomes import UNDERSTOOD, WAYS_OF_WORKING, find_offered, find_outcomes, find_registered, find_uses_by_way
 from kg.reading.therapy.prophylaxis import (
     LESS,
     RARER,
@@ -136,6 +138,7 @@ from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it, speaks_of_treatment
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
 from kg.reading.therapy.relative_clauses import find_relative
+from kg.reading.therapy.second_clauses import find_in_clause, find_second_clause
 from kg.reading.therapy.sensitisation import SENSITISED, anti_d_products, find_too_late, fit_sensitisation, without_occasions
 from kg.reading.therapy.short_names import fit_short_names
 from kg.reading.therapy.since import RARE, find_rare_since
@@ -616,12 +619,17 @@ class Reader:
                 *(find_named_after(unit, page) if unit.place_in_block else ()),
                 *find_here(unit, going_on),
                 *find_relative(unit, going_on),
+                *(find_second_clause(unit, page) if unit.products else ()),
+                *(find_in_clause(unit, page) if unit.products and unit.rivals else ()),
+                *find_treated_bearers(unit, page, [*exposed, *therapy]),
+                *(find_used_with(unit, page) if unit.products else ()),
                 *(find_given_to_patient(unit, page) if unit.products else ()),
                 *(find_asked(unit, page) if unit.products else ()),
                 *(find_ordered(unit, page) if not ORDERS.isdisjoint(unit.stems) else ()),
                 *(find_dosed(unit, page) if not WEIGHTS.isdisjoint(unit.folds) else ()),
                 *(find_given_at_once(unit, page) if not DOSES.isdisjoint(unit.folds) else ()),
                 *(find_below_label(unit, page, disease) if unit.label_last is not None else ()),
+                *(find_uses_by_way(unit, page) if unit.label_last is not None and page.tokens.folds[unit.first] in WAYS_OF_WORKING else ()),
             ]
             if outcomes:
                 others = {(draft.subject, draft.object) for draft in (*exposed, *therapy) if draft.predicate in _NO_OUTCOMES}

@@ -87,7 +87,11 @@ def is_in_proviso(words: Sequence[str], first: int, at: int) -> bool:
 
 def is_unlike(words: Sequence[str], first: int) -> bool:
     """Tell whether what begins at a token is only what something is like or not: "unlike in ordinary A", "in contrast to Cs such as A"."""
-    if "unlike" in words[max(0, first - _UNLIKE) : first] or (first > 0 and words[first - 1] in _LIKENING):
+    start = stretch_start(words, max(0, first - _CONTRAST), first, {";", ".", "(", ":"})
+    named = next((i for i in range(first - 1, start - 1, -1) if words[i] == "unlike"), None)
+    if named is not None and (first < _end_of_list(words, named) if "," in words[named:first] else first - named <= _UNLIKE):
+        return True
+    if first > 0 and words[first - 1] in _LIKENING:
         return True
     start = stretch_start(words, max(0, first - _CONTRAST), first, {",", ";", ".", "(", ":"})
     at = next((i for i in range(start, first - 1) if words[i] in {"contrast", "opposed"} and words[i + 1] in {"to", "with"}), None)
@@ -101,6 +105,18 @@ def is_of_patients(words: Sequence[str], first: int, at: int) -> bool:
         return False
     people = next((i for i in range(verb - 1, first - 1, -1) if words[i] in PEOPLE), None)
     return people is not None and words[people + 1] in {"with", "who", "whose"} and verb - people <= _TO_SHOWING and ";" not in words[people:verb]
+
+
+def _end_of_list(words: Sequence[str], first: int) -> int:
+    """The comma behind the list that "unlike" leads to: "unlike A[,] B is", "unlike A, B and C[,] D is"."""
+    commas = [i for i in range(first, min(len(words), first + 2 * _CONTRAST)) if words[i] == ","]
+    for comma, following in pairwise(commas):
+        member = words[comma + 1 : following]
+        if not {"and", "or"}.isdisjoint(words[first:comma]) or not (_BEING | {"with", "to", "can", "may", "has", "have"}).isdisjoint(member):
+            return comma
+        if not {"and", "or"}.isdisjoint(member):
+            return following
+    return commas[0]
 
 
 #: Verbs of what patients have, what ends their clause, and the tokens from them to the verb.

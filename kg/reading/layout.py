@@ -103,6 +103,8 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None, 
         line = text[start:end]
         index += 1
         heading = len(line) if start in stated and _may_be_heading(line) else known(line)
+        if heading and line[-1] == ":" and "(" in line and FREQUENCY_LINE.fullmatch(line):
+            heading = 0  # "Common side effects (may affect up to 1 in 10 people):" grades what follows as the lines beside it do
         if heading and heading < len(line.rstrip(" :.")):
             blocks.append(_heading(text, start, start + heading))
             intro = None
@@ -176,6 +178,8 @@ def lay_out(text: str, *, is_known_heading: Callable[[str], int] | None = None, 
             intro = None
         before_bullet = index < len(lines) and BULLET.match(text, lines[index][0]) is not None
         open_list = intro is not None and line[-1] != ":" and not (before_bullet and not items_seen)
+        if open_list and items_seen and not bulleted and _opens_next_part(text, lines, index - 1):
+            intro, open_list = None, False
         between_lists = (
             before_bullet and bulleted and not blank_before and line[0].isupper() and len(line) <= SHORT and line[-1] not in ".,;:"
         ) and not _is_labelled_list(line)
@@ -274,13 +278,32 @@ def _is_open_sentence(text: str, block: Block) -> bool:
     return ORDER_LINE.match(said) is not None
 
 
+def _opens_next_part(text: str, lines: Sequence[Line], index: int) -> bool:
+    """ "Other side effects of such medicines" between the finished list of a grade and a longer sentence: a title, and no further entry."""
+    start, end, _ = lines[index]
+    line = text[start:end]
+    if not line[0].isupper() or line[-1] in ".:;,!" or "," in line or not _PART_WORDS <= line.count(" ") < _HEADING_WORDS or index + 1 >= len(lines):
+        return False
+    following = text[lines[index + 1][0] : lines[index + 1][1]]
+    is_sentence = following[-1] in ".:" and len(following) > SHORT and following[0].isupper() and _FINITE.search(following) is not None
+    return text[lines[index - 1][1] - 1] == "." and is_sentence
+
+
+#: Blanks of the shortest title that closes a list.
+_PART_WORDS = 2
+
+
 def _lists_graded(text: str, grade: Block, line: str) -> bool:
-    """ "Headache (with migraine), fever, tiredness." right below "Very common:": a list in one line, and no sentence."""
-    if FREQUENCY_LINE.fullmatch(text, grade.start, grade.end) is None or "," not in line:
+    """ "Headache (with migraine), fever, tiredness." right below "Very common:" or "You may get these side effects:": a list, and no sentence."""
+    is_graded = FREQUENCY_LINE.fullmatch(text, grade.start, grade.end) is not None
+    if "," not in line or not (is_graded or (line.count(",") >= _LISTED and _ANNOUNCED.search(text, grade.start, grade.end))):
         return False
     return _FINITE.search(_BRACKET.sub("", line)) is None
 
 
+#: Commas of a list that a sentence on effects announces, and that sentence.
+_LISTED = 3
+_ANNOUNCED = re.compile(r"\b(?:effects|reactions|events)\b[^.]*:\Z", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
@@ -481,9 +504,15 @@ _SECTION_OF_PRODUCT = re.compile(
 
 
 def _is_labelled_list(line: str) -> bool:
-    """ "Other uses: asthma, sepsis": a label and what it lists, no title."""
+    """ "Other uses: asthma, sepsis", "More than 1 in 10 people: headache, fever": a label and what it lists, no title."""
     label, colon, listed = line.partition(": ")
-    return bool(colon) and "," in listed and label.count(" ") <= _LABEL_GAPS and not is_shouted(line)
+    if not colon or "," not in listed or is_shouted(line):
+        return False
+    return label.count(" ") <= _LABEL_GAPS or _COUNTED_LABEL.search(label) is not None
+
+
+#: A label that says how many are affected.
+_COUNTED_LABEL = re.compile(r"\b(?:1|one) in \d", re.IGNORECASE)
 
 
 #: Blanks of the longest label.

@@ -16,6 +16,8 @@ __all__ = ["find_mechanisms"]
 
 
 _HARMFUL = frozenset(("adverse", "warnings", "boxed", "postmarketing"))
+#: Products that hold antibodies of all kinds.
+_WIDE = frozenset((CLASS, "intravenous-immunoglobulin", "subcutaneous-immunoglobulin"))
 
 
 def _is_effect(unit: Unit, page: Page, term: Term, governors: Sequence[Sequence[Governor]]) -> bool:
@@ -54,6 +56,8 @@ def find_mechanisms(unit: Unit, page: Page, governors: Sequence[Sequence[Governo
         if page.topic is None and not unit.products and not speaks_of_product(unit, page):
             continue
         concept, agent = acting_product(unit, page, term.first)
+        if term.concept.endswith("-by-anti-d") and concept in _WIDE and "coated" not in unit.folds:
+            continue  # "IVIG blocks Fc receptors on splenic macrophages": without the red cells
         if agent is not None and agent.concept == CLASS and _is_of_ill(unit, page, agent):
             continue
         if agent is not None and agent.concept == CLASS and page.topic is not None and _is_acted_on(unit, page, agent, term):

@@ -22,7 +22,7 @@ from kg.reading.safety.effect_grades import SafetyDefaults, effect_draft
 from kg.reading.safety.effect_lists import NO_EFFECTS, is_any_reaction, is_of_share
 from kg.reading.safety.effect_subjects import is_about_disease_before, is_of_illness
 from kg.reading.safety.effects import is_measure
-from kg.reading.safety.interactions import INTERACTION_CUES, is_barred_by_illness, is_own_vaccine, is_unknown
+from kg.reading.safety.interactions import INTERACTION_CUES, is_barred_by_illness, is_of_one_place, is_own_vaccine, is_unknown
 from kg.reading.safety.other_origins import is_absent, is_after_procedure, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_of_everybody, is_said_of_disease
 from kg.reading.safety.precautions import is_of_before
@@ -354,6 +354,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             before = folds[max(unit.first, term.first - _TO_RISEN) : term.first]
             is_occasion = is_occasion or any(before[i : i + 2] in (["no", "more"], ["not", "more"]) for i in range(len(before)))
             is_occasion = is_occasion or _is_to_be_raised(unit, page, term) or _is_made_likelier(unit, term)
+            is_occasion = is_occasion or (not unit.products and is_of_everybody(unit, page))
             return is_occasion or _is_before_product(unit, page) or _foretells_other(unit, page, term) or _is_dose_of_other(unit, term)
         case "interacts_with":
             if term.has("Management"):
@@ -364,7 +365,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 return True  # "susceptible as shown by A testing"
             if term.has("Vaccine") and (_is_beside_vaccine(unit, page, term) or is_barred_by_illness(unit, page, term)):
                 return True
-            if term.has("Vaccine") and is_unknown(unit, page, term):
+            if term.has("Vaccine") and (is_unknown(unit, page, term) or is_of_one_place(unit, page)):
                 return True
             return is_found_on(unit, page, term) or _is_only_measured(unit, page, term)
         case _:
@@ -534,6 +535,8 @@ def _is_only_measured(unit: Unit, page: Page, term: Term) -> bool:
         return False
     raised = any(t.has("Mechanism") and t.first <= term.first and term.last <= t.last for t in unit.terms)  # "lifts the platelet count"
     is_even = not _EVEN.isdisjoint(page.tokens.folds[max(unit.first, term.first - _TO_LEVEL) : term.first])
+    if _is_done_first(unit) and _FALSIFYING.isdisjoint(unit.stems):
+        return True
     if raised or is_even or not _DISTURBING.isdisjoint(unit.stems):
         return raised or is_even
     return not _VALUES.isdisjoint(unit.stems)
@@ -548,12 +551,13 @@ _VALUES = frozenset(
         "mean", "median", "day", "week",
     )
 )  # fmt: skip
-_DISTURBING = frozenset(
+_FALSIFYING = frozenset(
     (
         "interfer", "interact", "fals", "falseli", "false", "mislead", "misleading", "affect", "distort", "passiv", "passive", "passiveli",
-        "transmit", "serolog", "serologi", "misinterpret", "posit", "positiv", "confound", "result", "test",
+        "transmit", "misinterpret", "posit", "positiv", "confound", "antibodi", "antibody", "unreliabl", "uninterpretabl",
     )
 )  # fmt: skip
+_DISTURBING = _FALSIFYING | {"serolog", "serologi", "result", "test"}
 
 
 _JOINING = frozenset((",", "and", "plus", "&", "a", "full", "(", ")", "anti"))
@@ -916,6 +920,8 @@ def _names_test(unit: Unit, page: Page, term: Term) -> bool:
     folds = page.tokens.folds
     if folds[term.last : term.last + 2] in _MEASURED:
         return True  # "the measles antibody level"
+    if _is_done_first(unit):
+        return True
     at = next((i for i in range(term.last, min(unit.last, term.last + _TO_TEST)) if folds[i] in _TESTS), None)
     if at is None:
         return False
@@ -923,6 +929,13 @@ def _names_test(unit: Unit, page: Page, term: Term) -> bool:
     return all(i in named or folds[i] in _AND for i in range(term.last, at))
 
 
+def _is_done_first(unit: Unit) -> bool:
+    """ "Check hepatitis B and C before IVIG", "Baseline tests before IVIG: A, B": what is tested before anything is given."""
+    return not _FIRST_OF_ALL.isdisjoint(unit.folds) and not _CHECKING.isdisjoint(unit.folds)
+
+
+_FIRST_OF_ALL = frozenset(("before", "baseline", "prior"))
+_CHECKING = frozenset(("check", "test", "tests", "tested", "serology", "serologie", "screen", "screened", "screening", "status", "testing", "checked"))
 _MEASURED = tuple(["antibody", word] for word in ("level", "levels", "titer", "titers", "titre", "titres", "concentration", "serum", "test"))
 _TESTS = frozenset(("screening", "serology", "testing"))
 _AND = frozenset((",", "and", "or", "/"))
@@ -1034,6 +1047,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or _is_occasion(unit, page, term)
         or is_about_disease_before(unit, page)
         or _is_sign_of_allergy(unit, page, term)
+        or any(cue.phrase.kind == "allowed" and 0 <= cue.first - term.last <= 1 for cue in unit.safety)  # "A is no contraindication"
         or is_shut_out(unit, page, term)
         or is_indication(page, term)
         or (term.concept == "inflammation" and ("Mechanism" in unit.named() or page.tokens.stems[term.first - 1] in _FUELLING))

@@ -158,7 +158,7 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             unit.index,
             # "It does not tell all about X (for intravenous use)": the way in the brackets of a name is not denied with the sentence.
             polarity="affirmed"
-            if instead or _is_of_name(unit, page, term)
+            if instead or _is_of_name(unit, page, term) or page.tokens.folds[term.first - 1] in _EARLIER  # "had no reaction to earlier infusions"
             # "Hair loss after the infusions was no more frequent": what is denied behind a route is not the route.
             else polarity_of(
                 [q for q in unit.qualifiers if q.phrase.direction != "left" and not (_turns(page, q.last, term.first) or _sets_aside(unit, page, q))],
@@ -170,6 +170,9 @@ def find_routes(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]])
             subject_span=(agent.first, agent.last) if agent else None,
             cue_span=(given[0].first, given[0].last) if given else None,
         )
+
+
+_EARLIER = frozenset(("earlier", "previous", "prior", "former", "past"))
 
 
 def is_instead(unit: Unit, page: Page, term: Term) -> bool:

@@ -270,8 +270,11 @@ class Headings:
                 stack.append((depth, kind, title, number))
                 result.append(Place(kind, title, number, number <= 1 and not block.number and not is_shouted(title), over))
                 continue
-            if stack and stack[-1][1] == "contraindications" and stack[-1][2].endswith(":") and _ends_list(number, blocks):
-                stack.pop()  # "Do not use it:" holds for its list
+            if stack and stack[-1][1] == "contraindications" and _ends_list(number, blocks):
+                if stack[-1][2].endswith(":"):
+                    stack.pop()  # "Do not use it:" holds for its list
+                elif _LEADING_ON.search(stack[-1][2]):
+                    stack[-1] = (stack[-1][0], "warnings", *stack[-1][2:])  # so does "You must not be given it if"; precautions follow
             if stack:
                 _, kind, title, heading = stack[-1]
                 place = Place(kind, title, heading, result[heading].is_title, result[heading].parent)
@@ -302,6 +305,8 @@ def _ends_contents(number: int, blocks: Sequence[Block]) -> bool:
 
 #: Numbered headings in a row that are a table of contents.
 _CONTENTS = 3
+#: How a heading ends that its list goes on with.
+_LEADING_ON = re.compile(r"\b(?:if|when|where|with|in|who|for|have|has|had|are|is)\Z", re.IGNORECASE)
 #: How a heading begins that is a use.
 _USE = re.compile(r"(?:treatment|prevention|(?:post-?\s?exposure )?prophylaxis|management|suppression) of ", re.IGNORECASE)
 

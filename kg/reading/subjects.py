@@ -674,13 +674,16 @@ def coordinated(agents: Sequence[Agent], page: Page) -> list[Agent]:
     for agent in reversed(agents[:-1]):
         between = page.tokens.folds[agent.last : group[0].first]
         joined = {"and", "or", "nor", ",", "/", "with", "plus", "(", "["}.intersection(between)
-        if len(between) <= 8 and joined and not {"than", "versus", "vs", "compared", "by", "against"}.intersection(between):
+        reach = _WITH_DOSE if "dose" in between else _JOINED_WITHIN
+        if len(between) <= reach and joined and not {"than", "versus", "vs", "compared", "by", "against"}.intersection(between):
             group.insert(0, agent)
         else:
             break
     return group
 
 
+#: Tokens between two treatments of a coordination, and those where the second comes in a dose: "should be given with the first dose of".
+_JOINED_WITHIN, _WITH_DOSE = 8, 11
 #: Words of a subject that is a dose: "Much higher doses".
 _OPENING_DOSES = 3
 

@@ -60,6 +60,7 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
             continue  # "risk factors for A include B", "exposure to A (such as a bite)"
         # "Other infections in A include B": what those with A come down with, unless the tree has B below A
         is_had = owner is unit and page.tokens.folds[category.first - 1] in {"in", "with"} and any(t.last == category.first - 1 for t in diseases)
+        is_had = is_had or (owner is unit and _is_found_in(unit, page, cue, category))
         is_paired = is_of_treatment or is_had or (owner is unit and is_ambiguous(page, category, diseases))  # "the treatment of Cs such as A"
         if page.tokens.folds[cue.last - 1] == "like" and (
             not category.has("Category", "Immunodeficiency")
@@ -97,6 +98,18 @@ def examples(unit: Unit, page: Page, concepts: Mapping[str, Concept]) -> Iterato
                     category = outer
                 yield Membership(member, category, owner.index, cue, rule, 0.9)
         outer = category if owner is unit else None
+
+
+def _is_found_in(unit: Unit, page: Page, cue: Cue, category: Term) -> bool:
+    """ "Laboratory findings in A include B", "Comorbid illnesses in A include B": what is found in those with A; a noun for kinds tells kinds of it."""
+    folds = page.tokens.folds
+    if category.has("Category") or folds[category.first - 1] != "in" or category.first - unit.first < 2:
+        return False
+    if page.tokens.stems[cue.first] not in _INCLUSION or folds[cue.first] in {"including", "included"}:
+        return False
+    return FORMS.isdisjoint(page.tokens.folds[unit.first : category.first]) and page.lists["example-noun"].isdisjoint(
+        page.tokens.stems[unit.first : category.first]
+    )
 
 
 _ORIGINS = frozenset(("from", "by"))

@@ -48,8 +48,14 @@ def label_list(unit: Unit, page: Page, taken: set[int]) -> Iterator[Membership]:
     ):
         return
     for member in members:
-        if member.first not in taken and member.has(*CONDITIONS) and not glosses(unit, member):
+        if member.first not in taken and member.has(*CONDITIONS) and not (glosses(unit, member) or _is_counted(unit, page, member)):
             yield Membership(member, label[0], unit.index, None, "label with list", 0.85)
+
+
+def _is_counted(unit: Unit, page: Page, member: Term) -> bool:
+    """ "Blood disorders: haemolytic anaemia (rare)": an effect on an organ with how often it comes."""
+    closing = [cue.last for cue in unit.cues("frequency") if cue.first == member.last + 1 and member.has("AdverseEffect")]
+    return bool(closing) and page.tokens.surfaces[member.last] == "(" and page.tokens.surfaces[closing[0]] == ")"
 
 
 def _are_infections(page: Page, label: Term) -> bool:

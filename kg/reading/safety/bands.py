@@ -21,6 +21,7 @@ _RANGE = re.compile(
 
 #: How a band in digits begins.
 _BOUND = re.compile(r"1[^\d.,;:)%]")
+_ONE_IN_DIGITS = re.compile(r"\bone\s+(?=(?:patient|user|person|recipient|child)?\s*(?:in|out of)\s+(?:every\s+)?\d[\d, ]*0\b)", re.IGNORECASE)
 _WORDED_NUMBERS = {"ten": 10, "hundred": 100, "thousand": 1000, "ten thousand": 10_000}
 #: "one in ten people", "one out of every hundred".
 _WORDED = re.compile(
@@ -63,10 +64,14 @@ def frequency_band(text: str) -> Frequency | None:
     ('very_common', 'very_common', None)
     >>> frequency_band("one in a hundred recipients"), frequency_band("fewer than one patient in ten thousand")
     ('uncommon', 'very_rare')
+    >>> frequency_band("one in 1,000 patients"), frequency_band("one patient in 10,000"), frequency_band("one in 5 vials")
+    ('rare', 'very_rare', None)
     >>> frequency_band("(≥1/1,000 to <1/100)"), frequency_band("affects 1 to 10 patients in 1,000"), frequency_band("in 1 hour")
     ('uncommon', 'uncommon', None)
     """
     lowered = text.lower()
+    if "one" in lowered and _ONE_IN_DIGITS.search(text):
+        text = _ONE_IN_DIGITS.sub("1 ", text)  # "one in 1,000 patients"
     is_worded = "one" in lowered and any(word in lowered for word in _WORDED_NUMBERS)
     if not is_worded and _BOUND.search(text) is None:
         return None

@@ -176,6 +176,8 @@ def find_care(unit: Unit, page: Page, known_effects: Collection[str], roles: Car
             continue  # "IVIG and plasma exchange are effective"
         if not is_monitoring and (_is_other_arm(unit, page, term) or page.tokens.folds[term.first - 1] in _CONTRASTING):
             continue  # "while plasma exchange is preferred in A"
+        if slug == "rotate-injection-sites" and "Vaccine" in unit.named():
+            continue  # "X and the vaccine go into different sites"
         if is_found_on(unit, page, term) or (slug in roles.treatments and page.tokens.folds[term.last : term.last + 1] in _HAS):
             continue
         is_watched = any(cue.last <= term.first or cue.first >= term.last for cue in watching)

@@ -188,7 +188,7 @@ def effect_draft(
         severity = "serious"
     if severity == "unspecified" and _is_emergency(unit, page, term):
         severity = "serious"
-    is_apart = unit.intro is not None and page.tokens.folds[unit.intro.first] in _OTHERS
+    is_apart = (unit.intro is not None and page.tokens.folds[unit.intro.first] in _OTHERS) or _is_graded_anew(unit, page)
     if severity == "unspecified" and unit.place.kind == "adverse" and not is_apart:
         severity = _severity_of_headings(unit, page)
     if severity == "unspecified":
@@ -408,6 +408,22 @@ _EFFECT_ROOTS = frozenset(("adverse-event-root", "serious-illness"))
 _OPENING = 3
 
 
+def _is_graded_anew(unit: Unit, page: Page) -> bool:
+    """ "Serious side effects" over a paragraph of its own, with "Very common (...):" behind that: the lists of grades are no longer below the heading."""
+    intro = unit.intro or unit.previous
+    heading = page.heading_over(unit)
+    if intro is None or page.tokens.surfaces[intro.last - 1] != ":" or heading is None or intro.index - heading.index < _OWN_TEXT:
+        return False
+    if not intro.cues("frequency") or intro.cues("severity"):
+        return False
+    first = page.units[heading.index + 1]
+    return first.intro is None and not first.is_item and page.tokens.surfaces[first.last - 1] == "."
+
+
+#: Units from a heading with a paragraph of its own to the introduction of a list.
+_OWN_TEXT = 2
+
+
 def _severity_of_headings(unit: Unit, page: Page) -> Severity:
     """ "Mild to moderate reactions", "Serious: call a doctor": what the headings over effects open with."""
     for block in (unit.place.heading, unit.place.parent):
@@ -441,7 +457,7 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
         band = frequency_band(text)
         if band is not None:
             return band
-    opening = _of_opening(unit, page, term)
+    opening = _of_opening(unit, page, term) or _of_worded_label(unit, page, term)
     if opening is not None:
         return opening
     if unit.is_row and unit.cues("frequency"):
@@ -609,6 +625,20 @@ def _of_opening(unit: Unit, page: Page, term: Term) -> Frequency | None:
         return None
     colon = next((i for i in range(unit.first, min(unit.first + _SHARE_LABEL, term.first)) if surfaces[i] == ":"), None)
     return None if colon is None else percent_band(text[page.tokens.starts[unit.first] : page.tokens.starts[colon]])
+
+
+def _of_worded_label(unit: Unit, page: Page, term: Term) -> Frequency | None:
+    """ "Frequent (>10%): A", "; occasional (1-10%): B": the figures that explain the word of a label, but for a mere upper bound."""
+    surfaces, starts = page.tokens.surfaces, page.tokens.starts
+    if "%" not in unit.folds or ":" not in unit.folds:
+        return None
+    label = next((cue for cue in reversed(unit.cues("frequency")) if cue.last <= term.first), None)
+    if label is None or surfaces[label.last] != "(" or surfaces[label.last + 1] in {"<", "≤"}:
+        return None
+    closed = next((i for i in range(label.last, term.first) if surfaces[i] == ")"), None)
+    if closed is None or surfaces[closed + 1] != ":" or ";" in surfaces[closed : term.first]:
+        return None
+    return percent_band(page.normal.text[starts[label.last] : starts[closed]])
 
 
 _SIGNS = frozenset(("<", ">", "≥", "≤", "~"))
@@ -847,6 +877,8 @@ def _compares(unit: Unit, page: Page, cue: Cue) -> bool:
     folds = page.tokens.folds
     if "most" in folds[cue.first : cue.first + 2] and page.tokens.stems[cue.last - 1] in _PEOPLE and not _befalls_most(unit, page, cue):
         return True
+    if folds[cue.first] == "often" and folds[cue.first - 1] in {"more", "less"} and folds[cue.last : cue.last + 2] != ["than", "not"]:
+        return True  # "causes headache more often", "more often causes headache than ..."
     if folds[cue.first] == "rarer" and not _MAKING.isdisjoint(page.tokens.stems[unit.first : cue.first]):
         return True
     if cue.last < unit.last and folds[cue.last] == "than":
@@ -866,7 +898,8 @@ def _befalls_most(unit: Unit, page: Page, cue: Cue) -> bool:
     folds = page.tokens.folds
     if page.tokens.surfaces[cue.first - 1] == "(" and page.tokens.surfaces[cue.last : cue.last + 1] == [")"]:
         return True
-    if cue.last < unit.last and page.tokens.stems[cue.last] in _BEARING:
+    behind = next((agent.last for agent in unit.products if 1 <= agent.first - cue.last <= _TO_GIVEN), cue.last)  # "most patients on X have A"
+    if behind < unit.last and page.tokens.stems[behind] in _BEARING:
         return True
     before = folds[max(unit.first, cue.first - _TO_MOST) : cue.first]
     return folds[cue.first] in _AMONG and not _COMING_UP.isdisjoint(map(stem, before)) and _GRADING.isdisjoint(before)
@@ -877,6 +910,8 @@ _BEARING = frozenset(map(stem, ("have", "get", "develop", "feel", "notice", "exp
 _AMONG = frozenset(("in", "by"))
 _COMING_UP = _HAPPENING | frozenset(map(stem, ("show", "shows", "seen", "felt", "noticed", "turn", "turns", "reported", "met", "comes", "observed")))
 _TO_MOST = 4
+#: Tokens from those people to the product that they get: "treated with".
+_TO_GIVEN = 2
 _GRADING = frozenset(("but", "and", "mild", "brief", "avoided", "prevented"))
 _MORE = frozenset(("more", "most"))
 #: Tokens from "less frequent" to "than".
@@ -915,9 +950,15 @@ def _of_introduction(unit: Unit, page: Page) -> Frequency:
     if own != "unspecified" or before is None:
         return own
     # "Rarely the following have been seen. Call us if one of the following happens:"
-    is_of_both = before.block == unit.block and "following" in unit.folds and "following" in before.folds
+    # "The following rare effects have been seen with such medicines. They have not been seen with X, but you may have them:"
+    is_of_both = before.block == unit.block and "following" in before.folds and ("following" in unit.folds or _refers_back(unit, page))
     is_of_both = is_of_both or _warns_of_those_before(unit, page)
     return frequency_of_unit(before, page) if (is_of_both or _takes_up(unit, page)) and _stands_over(before, unit) else own
+
+
+def _refers_back(unit: Unit, page: Page) -> bool:
+    """ "These reactions ...", "Although these side effects ...": the effects that the sentence before announces."""
+    return not _THESE.isdisjoint(page.tokens.folds[unit.first : unit.first + 2])
 
 
 def _is_share(unit: Unit, page: Page) -> bool:

@@ -17,7 +17,7 @@ from kg.records import Polarity
 
 __all__ = [
     "INTERACTING", "INTERACTION_CUES", "find_asked_interactions", "find_interactions", "find_listed_interactions", "is_barred_by_illness",
-    "is_own_vaccine", "is_unknown", "speaks_of_vaccines", "vaccines_by_disease",
+    "is_of_one_place", "is_own_vaccine", "is_unknown", "speaks_of_vaccines", "vaccines_by_disease",
 ]  # fmt: skip
 
 #: What a product may interact with.
@@ -107,6 +107,9 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
         return
     postponing = [cue for cue in _cues(unit, "postpone") if not (_is_age(page, cue) or _is_of_onset(page, cue) or _is_spared_by(page, cue))]
     postponing = [cue for cue in postponing if not _tells_whom(page, cue)]
+    if not _VESSELS.isdisjoint(unit.folds):
+        postponing = [cue for cue in postponing if not (_is_of_place(page, cue.last - 1) or _is_of_place(page, cue.last))]
+        denied = [cue for cue in denied if not _is_of_place(page, cue.last - 1)]
     needless = [cue for cue in postponing if _is_needless(unit, page, cue)]
     if needless:
         denied, postponing = [*denied, *needless], [cue for cue in postponing if not any(each.first <= cue.first < each.last for each in needless)]
@@ -194,6 +197,26 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def is_of_one_place(unit: Unit, page: Page) -> bool:
+    """Tell a sentence on a place that two medicines are not to share: "They should not be given in the same syringe"."""
+    if _VESSELS.isdisjoint(unit.folds) or "same" not in unit.folds:
+        return False
+    return any("same" in page.tokens.folds[i : i + _TO_VESSEL] and _is_of_place(page, i) for i in range(unit.first, unit.last))
+
+
+def _is_of_place(page: Page, index: int) -> bool:
+    """ "... not be given in the same syringe as A", "should be given at different sites": where the two go, not whether they get on."""
+    folds = page.tokens.folds
+    behind = folds[index + 1 : index + _TO_VESSEL]
+    return folds[index] in {"in", "into", "at"} and not _WHICH.isdisjoint(behind[:2]) and not _VESSELS.isdisjoint(behind)
+
+
+#: What two medicines may share or not, words for that, and tokens from "in" to the former.
+_VESSELS = frozenset(("syringe", "site", "sites", "limb", "arm", "container", "vial"))
+_WHICH = frozenset(("same", "different", "separate", "one", "single"))
+_TO_VESSEL = 5
 
 
 def find_listed_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str]) -> Iterator[Draft]:

@@ -32,6 +32,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
     return (
         is_unlike(page.tokens.folds, term.first)  # "Unlike viral meningitis, it clears by itself"
         or (";" in unit.folds and _is_of_other_clause(unit, page, term))
+        or (term.concept == _DEATH and page.tokens.folds[term.first - 1] in _PERHAPS)  # "a potentially fatal reaction": how grave it is
         or _is_outcome(unit, page, term)
         or _is_excluded(unit, page, term)
         or _is_left_open(unit, page)
@@ -61,6 +62,9 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or is_foreign(unit, page, term)
         or is_prior(unit, page, term)
     )
+
+
+_DEATH, _PERHAPS = "death", frozenset(("potentially", "possibly", "sometimes", "occasionally", "rarely"))
 
 
 def _is_of_other_clause(unit: Unit, page: Page, term: Term) -> bool:
@@ -302,11 +306,17 @@ def is_going_on(unit: Unit, page: Page, term: Term) -> bool:
 
 
 def is_of_responders(unit: Unit, page: Page, term: Term) -> bool:
-    """ "Responders were younger and had distal weakness": how those who were helped differ from the others."""
+    """ "Responders were younger and had distal weakness", "Predictors of non-response to X are A": how those who were helped differ from the others."""
+    if not _FORETELLING.isdisjoint(unit.stems) and (not _FAILING.isdisjoint(unit.folds) or {"non", "response"} <= unit.folds):
+        before = page.tokens.folds[unit.first : term.first]
+        return not _FAILING.isdisjoint(before) or "response" in before
     return not _RESPONDERS.isdisjoint(unit.folds) and not _RESPONDERS.isdisjoint(page.tokens.folds[unit.first : term.first])
 
 
 _RESPONDERS = frozenset(("responder", "nonresponder"))
+#: Words for what foretells, and for a treatment that does not help.
+_FORETELLING = frozenset(("predictor", "factor", "marker", "predict"))
+_FAILING = frozenset(("resistance", "nonresponse", "unresponsiveness", "nonresponsiveness", "refractoriness"))
 
 
 _GOING_ON = frozenset(("persistent", "persisting", "recrudescent", "ongoing", "continued", "continuing", "refractory"))

@@ -66,6 +66,8 @@ def _labelled(unit: Unit, page: Page) -> RiskStatement | None:
     asks = not page.lists[_CARE].isdisjoint((*page.tokens.folds[unit.first : label], *page.tokens.stems[unit.first : label]))
     if effect is None and not asks:
         return None
+    if asks and _CAUTIONS.issuperset(page.tokens.stems[unit.first : label]) and _is_bare(unit, page, label):
+        return _bare_list(unit, page, label)
     body = [t for t in unit.terms if t.first >= label and not t.has("Management", "LaboratoryTest", "Population") and t.concept != _ROOT]
     telling = [t for t in body if "RiskFactor" in t.classes]
     if len(telling) < _FEWEST or (body[0] is not telling[0] and not asks) or body[0].first - label > _REACH:
@@ -175,7 +177,12 @@ def _under_care(unit: Unit, page: Page) -> RiskStatement | None:
 def _below_cautions(unit: Unit, page: Page) -> RiskStatement | None:
     """ "Cautions" over "Diabetes, renal impairment.": a bare list of states below a heading that asks for care and says no more."""
     heading = page.heading_over(unit)
-    if heading is None or heading is unit or not _CAUTIONS.issuperset(heading.folds) or unit.agents or unit.relations or unit.qualifiers:
+    if heading is None or heading is unit or not _CAUTIONS.issuperset(heading.folds):
+        return None
+    body = _behind_product(unit, page)
+    if body > unit.first and _is_bare(unit, page, body):
+        return _bare_list(unit, page, body)
+    if unit.agents or unit.relations or unit.qualifiers:
         return None
     if not is_noun_phrase(unit, page, unit.last) or unit.last - unit.first > _BARE:
         return None
@@ -187,6 +194,42 @@ def _below_cautions(unit: Unit, page: Page) -> RiskStatement | None:
     return RiskStatement(factors, "", Cue(heading.first, heading.last, Phrase("caution")), unit, "hedged") if factors else None
 
 
+def _behind_product(unit: Unit, page: Page) -> int:
+    """ "(IVIG): diabetes, age over 65": the token behind a label that is nothing but the product, or the first one of the unit."""
+    surfaces = page.tokens.surfaces
+    colon = next((i for i in range(unit.first, min(unit.last, unit.first + _TO_COLON)) if surfaces[i] == ":"), None)
+    if colon is None or not unit.products:
+        return unit.first
+    named = {i for agent in unit.products for i in range(agent.first, agent.last)}
+    return colon + 1 if all(i in named or surfaces[i] in "()" for i in range(unit.first, colon)) else unit.first
+
+
+_TO_COLON = 8
+
+
+def _is_bare(unit: Unit, page: Page, first: int) -> bool:
+    """Tell whether nothing but names, parted by commas, stands behind a label: "renal impairment, elderly, diabetes" does so."""
+    if unit.last - first > _BARE or any(agent.last > first for agent in unit.agents) or any(cue.last > first for cue in unit.relations):
+        return False
+    if any(cue.first >= first for cue in unit.cues("negation", "frequency", "severity")):
+        return False
+    taken = {i for term in unit.terms for i in range(term.first, term.last)}
+    taken.update(i for cue in unit.safety if cue.phrase.kind == "factor" for i in range(cue.first, cue.last))
+    rest = [i for i in range(first, unit.last) if i not in taken and page.tokens.folds[i] not in _MARKS]
+    named = [term for term in unit.terms if term.first >= first and not is_part(unit, term)]
+    states = [t for t in named if t.has("RiskFactor", "Immunodeficiency", "Population") and not t.has("AdverseEffect")]
+    return 0 < len(named) <= 2 * len(states) and len(rest) <= _OTHER_WORDS and is_noun_phrase(unit, page, unit.last)
+
+
+def _bare_list(unit: Unit, page: Page, first: int) -> RiskStatement | None:
+    """Take the states of a bare list behind a label that asks for care."""
+    factors = tuple(f for f in factors_in(unit, page, first, unit.last, None) if _is_state(f[1]))
+    return RiskStatement(factors, "", Cue(unit.first, first, Phrase("caution")), unit, "hedged") if factors else None
+
+
+#: What parts the names of such a list, and how many words may be no part of a name.
+_MARKS = frozenset((",", ";", ".", ":", "and", "or", "(", ")", "in", "with", "patient", "patients"))
+_OTHER_WORDS = 2
 #: All words of such a heading, and the longest such list.
 _CAUTIONS = frozenset(("caution", "precaution", "special", "general", "clinical", "important", "and", "main", "key", ":", "(", ")", "s"))
 _BARE = 40

@@ -21,6 +21,8 @@ def is_prior(unit: Unit, page: Page, term: Term) -> bool:
         return True
     if "already" in unit.folds and _is_there_already(unit, page, term):
         return True
+    if "no" in unit.folds and not _FORMER.isdisjoint(unit.folds) and _has_tolerated(unit, page, term):
+        return True
     if unit.safety and is_infection(term) and any(is_proneness(unit, cue) and cue.last <= term.first for cue in unit.safety):
         return True
     if page.lists[_TELLING].isdisjoint(unit.folds):
@@ -41,6 +43,24 @@ def _is_there_already(unit: Unit, page: Page, term: Term) -> bool:
     folds = page.tokens.folds
     at = next((i for i in range(unit.first, term.first - 1) if folds[i] == "already" and folds[i + 1] in {"have", "has", "had", "ha"}), None)
     return at is not None and not {",", ";"}.intersection(page.tokens.surfaces[at : term.first])
+
+
+def _has_tolerated(unit: Unit, page: Page, term: Term) -> bool:
+    """ "even when the patient has shown no hypersensitivity to earlier doses", "those who had no reaction to previous infusions"."""
+    folds = page.tokens.folds
+    if "no" not in folds[max(unit.first, term.first - _TO_NONE) : term.first]:
+        return False
+    if _FORMER.isdisjoint(folds[term.last - 1 : min(unit.last, term.last + _TO_FORMER)]):
+        return False
+    before = folds[unit.first : term.first]
+    return not _CONCEDING.isdisjoint(before) or "who" in before
+
+
+#: Words for treatments that went before, tokens to them, and from "no" to the reaction; words that open a concession.
+_FORMER = frozenset(("previous", "earlier", "prior", "former", "past"))
+_TO_FORMER = 4
+_TO_NONE = 3
+_CONCEDING = frozenset(("even", "although", "though", "despite"))
 
 
 _JOINING_TRIAL = "prior-trial"

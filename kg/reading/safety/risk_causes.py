@@ -33,6 +33,7 @@ __all__ = [
     "find_pierced",
     "find_proportional",
     "find_relative_factors",
+    "find_traced",
     "find_weighed",
 ]
 
@@ -480,6 +481,28 @@ def find_blamed_constituents(unit: Unit, page: Page) -> Iterator[RiskStatement]:
             continue
         if _APART.isdisjoint(page.tokens.surfaces[cue.last : cause.first]):
             yield RiskStatement(((unit, cause, cause.concept),), effect, cue, unit)
+
+
+def find_traced(unit: Unit, page: Page) -> list[RiskStatement]:
+    """ "Renal failure after X was traced to dehydration, sucrose and kidney disease": of a harm of the product all that stands behind is a cause."""
+    folds, surfaces = page.tokens.folds, page.tokens.surfaces
+    at = next((i for i in range(unit.first + 2, unit.last - 2) if folds[i] in TRACING and folds[i + 1] == "to" and folds[i - 1] in _TRACED), None)
+    if at is None or any(cue.first <= at for cue in unit.cues("negation")):
+        return []
+    effect = next((t for t in unit.terms if "AdverseEffect" in t.classes and t.concept != ROOT and t.last <= at), None)
+    if effect is None or effect.first - unit.first > _NEAR or not any(effect.last <= agent.first < at for agent in unit.products):
+        return []
+    if any(agent.first < at for agent in unit.rivals):
+        return []
+    end = next((i for i in range(at + 2, unit.last) if surfaces[i] == ";" or folds[i] in _GOING_ON), unit.last)
+    factors = tuple(factors_in(unit, page, at + 2, end, effect))
+    return [RiskStatement(factors, effect.concept, Cue(at, at + 2, Phrase("cause")), unit)] if any(map(_is_raising, factors)) else []
+
+
+#: Verbs that lead from a harm to its causes, words before them, and words behind which no more causes stand.
+TRACING = frozenset(("linked", "related", "attributed", "ascribed", "traced"))
+_TRACED = frozenset(("been", "is", "was", "were", "are", "be", "often", "mostly", "mainly", "usually"))
+_GOING_ON = frozenset(("but", "which", "that", "led", "whereas", "while", "although", "who"))
 
 
 def _blamed_for(unit: Unit, page: Page, cue: Cue) -> str | None:

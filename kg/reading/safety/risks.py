@@ -14,12 +14,14 @@ from kg.reading.drafts import Draft
 from kg.reading.openings import first_word, is_noun_phrase
 from kg.reading.page import CLASS, Page, Term, Unit, is_part
 from kg.reading.safety.histories import HISTORIES
+from kg.reading.safety.other_subjects import is_of_everybody
 from kg.reading.safety.prior_states import is_proneness
 from kg.reading.safety.risk_causes import (
     BARRED_WAY,
     BEFALLEN,
     CAUSING,
     FRONTING,
+    TRACING,
     find_barred_way,
     find_befalling,
     find_blamed_constituents,
@@ -37,6 +39,7 @@ from kg.reading.safety.risk_causes import (
     find_pierced,
     find_proportional,
     find_relative_factors,
+    find_traced,
     find_weighed,
 )
 from kg.reading.safety.risk_factors import (
@@ -83,6 +86,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
     """Find what the unit says of risk factors; `known_effects` are those that the text has named before."""
     if page.topic is None and not unit.products:
         return []
+    if not unit.products and is_of_everybody(unit, page):
+        return []  # "Smoking raises the risk of a clot in the general population"
     if "donor" in unit.folds and not unit.products:
         return []  # who may give plasma, not who may get the product
     gives_reason = unit.place.kind == "exclusion" and not _REASONS.isdisjoint(unit.folds)  # "smokers, since clots are likelier in them"
@@ -137,7 +142,8 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         result.append(grown)
     if not named.isdisjoint(CAUSING):
         result.extend(find_causing_factors(unit, page))
-        result.extend(find_blamed_constituents(unit, page))
+        traced = find_traced(unit, page) if unit.products and not TRACING.isdisjoint(unit.folds) else []
+        result.extend(traced or find_blamed_constituents(unit, page))
     if not result and "adverse" in unit.kinds and "," in unit.folds and not FRONTING.isdisjoint(unit.folds):
         result.extend(find_inserted_factors(unit, page))
     if not result and "(" in unit.folds and unit.has("AdverseEffect"):
@@ -554,13 +560,16 @@ def _cues(unit: Unit, page: Page) -> list[Cue]:
     makes = [cue.first for cue in unit.safety if cue.phrase.kind == "make"]
     if unit.cues("advice"):
         found = [cue for cue in found if cue.phrase.kind != "prone" or cue.phrase.value != "strict"]  # "Tell us if you have, or have had, a rash"
-    # "used a pill, which may have contributed"
-    found = [cue for cue in found if cue.phrase.value != "strict" or page.tokens.folds[cue.first - 1] not in _OF_THINGS]
+    # "used a pill, which may have contributed", "someone using it may get them: A, B"
+    folds = page.tokens.folds
+    found = [cue for cue in found if cue.phrase.value != "strict" or not (folds[cue.first - 1] in _OF_THINGS or folds[cue.last] in _EFFECTS_BEFORE)]
     return [cue for cue in found if cue.phrase.kind != "more" or any(0 < cue.first - make <= 9 for make in makes)]
 
 
 #: Pronouns of things, which have no risk of their own.
 _OF_THINGS = frozenset(("which", "that", "it", "this"))
+#: Pronouns of effects that were named before.
+_EFFECTS_BEFORE = frozenset(("them", "these"))
 _CONCEDING = frozenset(("although", "though", "while", "whereas"))
 _CATCHING = frozenset(("exposure", "contracting", "catching", "acquiring", "infection", "contact", "bia"))
 
@@ -1100,6 +1109,7 @@ def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskState
     if intro is None or page.tokens.surfaces[intro.last - 1] in {".", "!", "?"}:
         return None
     cues = [cue for cue in intro.safety if cue.phrase.kind in _KINDS | {"more"}] or _of_grown_danger(intro)
+    cues = [cue for cue in cues if cue.phrase.value != "strict" or page.tokens.folds[cue.last] not in _EFFECTS_BEFORE]
     if not cues or any(_is_denied(intro, page, cue) for cue in cues):
         return None
     cue = max(cues, key=lambda c: (c.last - c.first, c.last))

@@ -16,7 +16,7 @@ _ABOUT = r"(?:(?:about|approximately|around|roughly|up to|nearly|almost|only|som
 #: A count before the percentage is parted from it; the digits of "32%" stay together. Blanks are never given back: a table that lost
 #: its cells has runs of hundreds of them, over which the pattern would take time that grows with their number's square and more.
 _AFTER = re.compile(
-    r"\s*+[,:|]?\s*+(?:(?:is|are|was|were|occurs?|occurred|seen|reported|observed|noted|estimated|put)\s++)*"
+    r"\s*+(?:[,:|]|[-\u2013\u2014](?=\s?[<\u2265>~\u2264]))?\s*+(?:(?:is|are|was|were|occurs?|occurred|seen|reported|observed|noted|estimated|put)\s++)*"
     r"(?:(?:in|by|at a (?:rate|frequency) of|at|for|among)\s++)?"
     + _ABOUT
     + r"\(?\s*+(?:each\b|both\b|in\b(?=[^()]*\)))?\s*+"
@@ -136,6 +136,9 @@ _INCIDENCE = re.compile(
     r"[^;.%]{0,140}?\bincidence\s+(?:of|is|was|being|ranging from|between)\s+" + _ABOUT
     + r"(\d{1,3}(?:\.\d+)?)\s*%?(?:\s*(?:to|and|-)\s*(\d{1,3}(?:\.\d+)?))?\s*%"
 )
+#: "The frequency of headache in patients on it was 20%": what names the rate, and what stands behind the effect up to the share.
+_NAMED_RATE = re.compile(r"\b(?:incidence|frequency|rate|prevalence)\s+of\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
+_RATE_OF = re.compile(r"[^;.%:()\d]{0,90}?\b(?:is|was|were|reached)\s+" + _ABOUT + _SHARE_OF_100)
 _PARTED = re.compile(r"[;:.]|\b(?:among|including|whom|which|of them)\b|,\s*(?:and\s+)?(?:one|two|three|\d)")
 
 
@@ -196,6 +199,9 @@ def percent_after(text: str, end: int, sentence: tuple[int, int], *, in_table: b
         if match is not None:
             low, high = float(match.group(1)), match.group(2)
             return _graded(low) if high is None else _mean_band(low, float(high))
+    match = _RATE_OF.match(text, end, sentence[1]) if has_percent and _NAMED_RATE.search(text, sentence[0], start) else None
+    if match is not None:
+        return _graded(float(match.group(1)))
     match = _PER.match(text, end, sentence[1]) if text.find("00", end, sentence[1]) >= 0 else None
     if match is not None:
         return _graded(100 * float(match.group(1)) / int(match.group(2).replace(",", "").replace(" ", "")))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.reading.clauses import stretch_around, stretch_start
+from kg.reading.clauses import is_unlike, stretch_around, stretch_start
 from kg.reading.cues import Cue
 from kg.reading.page import Agent, Page, Term, Unit
 from kg.reading.subjects import INSTEAD, PRONOUNS, is_equalled, is_held_against
@@ -445,8 +445,8 @@ def head_of(unit: Unit, page: Page, term: Term) -> tuple[int, int]:
     named = [t for t in unit.terms if not _LISTED.isdisjoint(t.classes)]
     first, last = term.first, term.last
     for other in reversed([t for t in named if t.last <= term.first]):
-        if first - other.last > _LEAD or not _LIST.issuperset(folds[other.last : first]):
-            break
+        if first - other.last > _LEAD or not _LIST.issuperset(folds[other.last : first]) or ("unlike" in unit.folds and is_unlike(folds, other.first)):
+            break  # "Unlike A, B ..." is no list
         first = other.first
     for other in [t for t in named if t.first >= term.last]:
         if other.first - last > _LEAD or not _LIST.issuperset(folds[last : other.first]):
@@ -463,6 +463,8 @@ def _is_led_elsewhere(unit: Unit, page: Page, term: Term, head: int) -> bool:
     if tokens.folds[head - 1] == "follow" and head - 1 > unit.first and tokens.folds[head - 2] not in _ANNOUNCING:
         return True  # "adults whose B follows A"
     leads = page.lists["beside-lead"].intersection([*tokens.folds[begin:head], *tokens.stems[begin:head]])
+    if "unlike" in leads and not is_unlike(tokens.folds, term.first):
+        leads -= {"unlike"}  # "Unlike A, B is treated with it"
     if "Immunodeficiency" in term.classes:
         leads -= _CAUSES  # "his infections were due to A": the disease behind them is the one that is treated
     return bool(leads)

@@ -16,7 +16,7 @@ from kg.reading.safety.harmless import is_freed
 from kg.reading.safety.interactions import INTERACTION_CUES
 from kg.reading.subjects import resolve_subject, says_this_medicine
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
-from kg.reading.therapy.refutations import is_of_combination
+from kg.reading.therapy.refutations import is_behind_another, is_of_combination, is_with_another
 from kg.reading.therapy.scope import UNSPECIFIC
 from kg.reading.therapy.status import ADVISED_AGAINST
 from kg.reading.words import stem
@@ -163,12 +163,12 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return
     if term.has("Condition") and _is_guarded_against(unit, page, term):
         return
-    if governor.source in {"cue", "left"} and _is_of_all_treated(unit, page, term):
-        return
     if governor.source == "cue" and unit.place.kind == "exclusion" and not (unit.products or is_called_ban(unit, page)):
         return  # "contraindication to a lumbar puncture, e.g. A"
     if page.tokens.folds[term.last : term.last + 2] == ["indication", ")"]:
         return  # "haemolytic anemia (A indication)": those who get it for A
+    if _is_of_all_treated(unit, page, term):
+        return
     beside = [cue.phrase.kind for cue in unit.safety if cue.last <= term.first or ";" not in page.tokens.surfaces[term.last : cue.first]]
     if governor.source in {"section", "intro"} and "permitted" in beside:
         return  # "Nursing mothers may have it"
@@ -224,6 +224,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "Higher risk of clots: A, B" among what is forbidden
     if states and any(cue.phrase.kind in _WEIGHING and page.tokens.stems[cue.first] != "have" for cue in unit.safety):
         return  # "those who lack IgA may form antibodies; weigh the benefit against the risk"
+    if ban is not None and (is_with_another(unit, page, term) or is_behind_another(unit, page, term, ban.last)):
+        return  # "should not be given for A together with plasma exchange", "after plasma exchange in A"
     if ban is not None and _is_of_purpose(unit, page, term, ban):
         subject = resolve_subject(unit, page, governor, term, default=True) if _is_illness(term) and not page.is_label else None
         if subject is not None:
@@ -273,6 +275,8 @@ def contraindicated(unit: Unit, page: Page, term: Term, governor: Governor) -> I
         return  # "Not if your child has had A"
     if term.has("Population") and page.tokens.folds[term.first - 1] == "your" and any(t.has(*DISEASES, "RiskFactor") for t in unit.terms):
         return  # "If you or your child have A, you or your child must not have it"
+    if term.has("Route") and ban is not None and ban.last <= term.first and _is_to_some(unit, page, term):
+        return  # "Do not give it into a muscle to patients with A"
     if term.has("Route") and term.last < unit.last and page.tokens.folds[term.last] in _SEATED:
         return  # "the intramuscular products", "people with scarred subcutaneous tissue"
     if term.has("Route") and any(agent.first <= term.last <= agent.first + 1 and term.first < agent.first for agent in unit.products):
@@ -336,6 +340,13 @@ def _is_of_all_treated(unit: Unit, page: Page, term: Term) -> bool:
     return folds[term.first - 1] == "for" and folds[term.last] == "in" and any(t.first == term.last + 1 for t in heads)
 
 
+def _has_state(unit: Unit, first: int) -> bool:
+    """Tell whether a state of patients is named soon behind a token."""
+    return any(first <= t.first <= first + _TO_STATE and t.has(*DISEASES, "RiskFactor", "AdverseEffect", "Population") for t in unit.terms)
+
+
+#: Tokens from the word that leads to a state to the state: "have had a recent".
+_TO_STATE = 4
 #: Groups that are a state of their patients, and words for patients.
 _STATES = frozenset(("rh-negative-patients",))
 _PEOPLE = frozenset(("patient", "people", "person", "adult", "child", "individual", "woman", "those", "recipient", "infant"))
@@ -402,6 +413,16 @@ def _is_of_route(unit: Unit, page: Page, term: Term, ban: Cue) -> bool:
 #: Tokens from a ban to the way that it is of: "give this product".
 _TO_ROUTE = 3
 _WAYS = frozenset(("sc", "iv", "im", "subcutaneously", "intravenously", "intramuscularly"))
+
+
+def _is_to_some(unit: Unit, page: Page, term: Term) -> bool:
+    """ "... into a muscle to patients with A", "intramuscularly in people who have A": a way that is closed to some only."""
+    folds = page.tokens.folds[term.last : min(unit.last, term.last + _TO_WHOM)]
+    return folds[:1] in (["to"], ["in"]) and not {"with", "who", "whose"}.isdisjoint(folds) and _has_state(unit, term.last + 2)
+
+
+#: Tokens from a way to what those have whom it is closed to: "to any patient with".
+_TO_WHOM = 5
 
 
 def _is_illness(term: Term) -> bool:
@@ -705,6 +726,8 @@ def _not_forbidden(unit: Unit, page: Page, term: Term, cue: Cue) -> Iterator[Dra
     folds = page.tokens.folds
     if not page.tokens.stems[cue.last - 1 - (folds[cue.last - 1] in _LED_BY)].startswith("contraindic") or term.has("Route", "AdverseEffect"):
         return
+    if term.is_product:
+        return  # "A is not a contraindication for X"
     named = {i for t in unit.terms for i in range(t.first, t.last)}
     if cue.phrase.kind == "contraindicated":
         product = next((agent.concept for agent in unit.products if cue.first - agent.last <= _TO_BAN), None)

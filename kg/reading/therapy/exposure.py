@@ -84,7 +84,14 @@ def is_on_treating(unit: Unit, page: Page) -> bool:
 
 
 def without_weaker_uses(drafts: list[Draft], page: Page) -> list[Draft]:
-    """Leave out the uses in a condition that no word tells, where a word says that the product prevents it: "IVIG prevents measles"."""
+    """Leave out the uses in a condition that no word tells, where a word says that the product prevents it: "IVIG prevents measles".
+
+    So is what the same sentence says again without its approval: "is indicated for A after exposure to B", B being the germ of A.
+    """
+    approved = {(d.subject, d.object, d.unit) for d in drafts if d.predicate == "prevents" and (d.status, d.polarity) == ("approved", "affirmed")}
+    if approved:
+        said_again = [d.predicate == "prevents" and d.status == "used" and (d.subject, d.object, d.unit) in approved for d in drafts]
+        drafts = [draft for draft, is_again in zip(drafts, said_again, strict=True) if not is_again]
     told: dict[tuple[str, str], set[int | None]] = {}
     for draft in drafts:
         if draft.predicate == "prevents" and draft.polarity == "affirmed" and draft.method not in WEAK_METHODS:

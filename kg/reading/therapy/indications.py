@@ -30,7 +30,15 @@ from kg.reading.therapy.disease_pages import is_hoped_for, page_disease
 from kg.reading.therapy.drafts import cue_tokens, therapy_draft
 from kg.reading.therapy.failures import is_bound_already, says_what, tells_of_some
 from kg.reading.therapy.prevention import is_fewer, is_lowered, is_prevented, prevents
-from kg.reading.therapy.refutations import FAILS, denies_effect, follows_preposition, is_mere_chance, is_of_combination, is_refuted
+from kg.reading.therapy.refutations import (
+    FAILS,
+    denies_effect,
+    follows_preposition,
+    is_mere_chance,
+    is_of_combination,
+    is_refuted,
+    is_with_another,
+)
 from kg.reading.therapy.scope import (
     NOT_THERAPY,
     SECOND_TIME,
@@ -483,7 +491,9 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
         return  # "in people for whom treatment for A does not work"
     if governor.cue is not None and governor.unit == unit.index and "contact" in page.tokens.folds[governor.cue.last : term.first]:
         return  # "is offered to contacts over 60 or with A": whom
-    if governor.source != "cue" and not is_effect and term.stands_for and (term.concept in _GERMS or _is_target(unit, page, term)):
+    if governor.source != "cue" and not is_effect and (
+        (term.stands_for and term.concept in _GERMS) or ((term.stands_for or page.tokens.surfaces[term.first - 1] == "(") and _is_target(unit, page, term))
+    ):
         return
     if is_asked(unit, page) or is_of_earlier_treatment(unit, page, governor) or page.tokens.folds[term.first - 1] == "without":
         return
@@ -559,7 +569,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if is_denied and cue is not None and not SECOND_TIME.isdisjoint(page.tokens.folds[max(unit.first, cue.first - 2) : cue.first + 1]):
         return  # "We advise against a second course of IVIG in A": the first one stands
     if (status, polarity) == ADVISED_AGAINST:
-        if cue is not None and is_of_combination(unit, page, cue.first):
+        if cue is not None and (is_of_combination(unit, page, cue.first) or is_with_another(unit, page, term)):
             return  # "Plasma exchange followed by IVIG is not advised in A"
         is_risk = term.has("RiskFactor") and term.concept not in _TRIED
         if cue is not None and is_risk and _is_of_people(page.tokens.folds[cue.first : term.first]):

@@ -22,7 +22,7 @@ from kg.reading.therapy.status import mentions_study
 from kg.reading.words import stem
 from kg.records import Predicate, Status
 
-__all__ = ["UNDERSTOOD", "find_offered", "find_outcomes", "find_registered"]
+__all__ = ["UNDERSTOOD", "WAYS_OF_WORKING", "find_offered", "find_outcomes", "find_registered", "find_uses_by_way"]
 
 
 def find_registered(unit: Unit, page: Page) -> Iterator[Draft]:
@@ -250,6 +250,28 @@ def find_offered(unit: Unit, page: Page) -> Iterator[Draft]:
             cue_span=(near.first, near.last),
         )
         return
+
+
+def find_uses_by_way(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Replacement: A; B", "Immunomodulation: C, D" in a text about a product: the label says in what way it is used for what follows."""
+    label = unit.label_last
+    if label is None or page.topic is None or unit.agents or unit.place.kind in NOT_THERAPY or not is_noun_phrase(unit, page, label):
+        return
+    words = [word for word in page.tokens.folds[unit.first : label] if word[0].isalpha()]
+    if not words or words[0] not in WAYS_OF_WORKING or not _PURPOSE.issuperset(words[1:]) or unit.cues("negation"):
+        return
+    status: Status = "approved" if page.is_label and unit.place.kind == "indications" else "used"
+    for term in unit.terms:
+        is_named = term.first >= label and term.has("Condition", "Immunodeficiency") and not is_part(unit, term) and term.concept not in UNSPECIFIC
+        if is_named and page.tokens.folds[term.first - 1] not in _CIRCUMSTANCE:
+            yield draft_of(page.topic, "treats", term, "label of a way of working", 0.75, unit.index, status=status)
+
+
+#: How a product works, as the label of a list of uses, and words behind.
+WAYS_OF_WORKING = frozenset(("replacement", "substitution", "immunomodulation", "immunomodulatory", "immunomodulating", "immunosuppression"))
+_PURPOSE = frozenset(("therapy", "treatment", "use", "indication", "dose", "dosing", "dosage", "purpose", "for", "in"))
+#: What opens a circumstance of the condition before: "low antibodies in A".
+_CIRCUMSTANCE = frozenset(("in", "after", "with", "due", "to", "from", "following"))
 
 
 def _is_of_another(unit: Unit, cue: Cue, product: int) -> bool:

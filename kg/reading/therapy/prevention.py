@@ -16,7 +16,7 @@ from kg.reading.therapy.bystanders import animals_beside
 from kg.reading.therapy.drafts import therapy_draft
 from kg.reading.therapy.exposure import is_of_exposed, mentions_exposure
 from kg.reading.therapy.scope import UNSPECIFIC, defines, explains, is_background, is_renamed, is_unsettled
-from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, mentions_study, status_of
+from kg.reading.therapy.status import ADVISED_AGAINST, is_advised_against, is_joined_to_approval, mentions_study, status_of
 from kg.records import Status
 
 __all__ = ["is_fewer", "is_lowered", "is_prevented", "prevents", "protection_besides"]
@@ -146,6 +146,8 @@ def prevents(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator
     value = governor.value if governor.value in {"approved", "recommended"} else "used"
     status = cast("Status", "investigational" if governor.value == "investigational" or is_study else value)
     if status == "used" and page.is_label and unit.place.kind == "indications":
+        status = "approved"
+    if status == "used" and cue is not None and is_joined_to_approval(unit, page, cue):
         status = "approved"
     yield therapy_draft(unit, page, subject, "prevents", term, governor, status, polarity, 0.85)
 

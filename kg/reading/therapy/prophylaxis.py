@@ -220,8 +220,8 @@ def _given_for_injury(unit: Unit, page: Page, disease: str, product: str) -> Ite
     folds = page.tokens.folds
     told = [i for i in range(unit.first, unit.last) if folds[i] in _INJURIES or folds[i : i + 2] == ["exposed", "to"]]
     at = next((i for i in told if folds[i] in _MET or not _UPON.isdisjoint(folds[max(unit.first, i - _TO_INJURY) : i])), None)
-    if at is None:
-        return
+    if at is None or any(0 <= agent.first - cue.last <= _TO_DENIED for cue in unit.cues("negation") for agent in unit.products):
+        return  # "who is bitten by it does not need X"
     if polarity_of(unit.qualifiers, page.tokens, (unit.first, unit.last), at, at + 1) == "affirmed":
         named = Term(at, at + 1, disease, frozenset(("Condition",)), 0.9, "product")
         draft = _prevented(product, named, unit, page, "given for the injury")
@@ -232,10 +232,12 @@ def _given_for_injury(unit: Unit, page: Page, disease: str, product: str) -> Ite
 #: Verbs that tell what a treatment is made up of: "Post-exposure treatment consists of X and vaccine".
 _MADE_UP = frozenset(map(stem, ("consist", "include", "comprise", "involve", "require", "get", "mean")))
 #: Injuries through which germs get in, words for the exposed that need no more, the words that lead to them, and the tokens between.
-_INJURIES = frozenset(("bite", "bites", "wound", "wounds", "needlestick", "scratch", "scratches", "bitten", "exposure", "postexposure"))
-_MET = frozenset(("exposed", "postexposure"))
+_INJURIES = frozenset(("bite", "bites", "wound", "wounds", "needlestick", "scratch", "scratches", "bitten", "exposure", "postexposure", "rabid"))
+_MET = frozenset(("exposed", "postexposure", "rabid"))
 _UPON = frozenset(("if", "has", "have", "post", "after", "around", "into", "for", "following", "in", "at", "near", "beside", "was", "been"))
 _TO_INJURY = 4
+#: Tokens from a denial to the product: "does not need".
+_TO_DENIED = 2
 
 
 def _is_of_product(unit: Unit, page: Page, at: int) -> bool:
@@ -630,7 +632,7 @@ def find_unvaccinated(unit: Unit, page: Page) -> Iterator[Draft]:
 def find_not_immune(unit: Unit, page: Page, concepts: Mapping[str, Concept], guarded: Mapping[str, str]) -> Iterator[Draft]:
     """ "is given to people who have not had A and were in contact with a case": those who met what they are not immune to.
 
-    Of a product that is made against A the contact need not be told; `guarded` has what each is made against.
+    Of a product that is made against A it is enough that they are not immune or not vaccinated; `guarded` maps each to what it guards against.
     """
     folds, stems = page.tokens.folds, page.tokens.stems
     product = unit.products[0] if unit.products else None
@@ -667,7 +669,7 @@ def _have_met(page: Page, first: int, last: int) -> bool:
 
 _VACCINATING = ("vaccin", "immunis", "immuniz", "jab", "mmr")
 _NEVER = frozenset(("not", "never", "no", "neither", "without"))
-_IMMUNE = frozenset(("immune", "immunity"))
+_IMMUNE = frozenset(("immune", "immunity", "vaccinated", "immunised", "immunized"))
 _CASE = frozenset(("case", "cases", "it", "someone", "somebody", "anyone", "patient", "infected", "person", "them", "child", "one"))
 #: Tokens from "who" to the illness: "who are thought never to have had".
 _TO_RELATIVE = 9

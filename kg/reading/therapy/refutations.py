@@ -21,6 +21,7 @@ __all__ = [
     "find_denied",
     "follows_preposition",
     "futile",
+    "is_behind_another",
     "is_failing",
     "is_mere_chance",
     "is_of_combination",
@@ -158,6 +159,31 @@ def is_of_combination(unit: Unit, page: Page, first: int) -> bool:
     agents = [agent for agent in unit.agents if start <= agent.first < first]
     is_second = len(agents) > 1 and tokens.folds[agents[-1].first - 2 : agents[-1].first] in _THEN
     return is_second and any(agent.concept is None for agent in agents)
+
+
+def is_with_another(unit: Unit, page: Page, term: Term) -> bool:
+    """ "not be used for A together with plasma exchange", "not advised in A in combination with steroids": what is refused is the two at once."""
+    together = next((cue for cue in unit.safety if cue.phrase.kind == "together" and 0 <= cue.first - term.last <= _TO_JOINT), None)
+    return together is not None and any(0 <= rival.first - together.last <= _TO_JOINT for rival in unit.rivals)
+
+
+#: Tokens from a condition to "together with", and from there to the other treatment.
+_TO_JOINT = 1
+
+
+def is_behind_another(unit: Unit, page: Page, term: Term, first: int) -> bool:
+    """ "not be given after plasma exchange in A", "straight after steroids for A": what is refused is the second of two treatments."""
+    folds = page.tokens.folds
+    return any(
+        first <= rival.first < rival.last < term.first <= rival.last + _TO_TREATED
+        and folds[rival.first - 1] in {"after", "following", "with", "before"}
+        and folds[rival.last] in {"in", "for"}
+        for rival in unit.rivals
+    )
+
+
+#: Tokens from another treatment to what it is for: "in patients with".
+_TO_TREATED = 4
 
 
 def added_product(unit: Unit, page: Page, first: int, last: int) -> Agent | None:

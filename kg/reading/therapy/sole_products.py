@@ -48,7 +48,9 @@ def products_of_paragraphs(page: Page) -> dict[int, str]:
     block, focus = None, None
     for unit in page.units:
         if unit.block != block:
-            named, block, focus = set(), unit.block, None
+            given = named - {CLASS} or named  # "the donor antibodies" beside "IVIG"
+            goes_on = len(given) == 1 and _goes_on_about_treatment(unit, page)
+            named, block, focus = set(), unit.block, next(iter(given)) if goes_on else None
         if len(named) == 1 and (product := next(iter(named))) is not None:
             found[unit.index] = product
         elif focus is not None:
@@ -56,6 +58,19 @@ def products_of_paragraphs(page: Page) -> dict[int, str]:
         named.update(agent.concept for agent in unit.agents)
         focus = _matter_of(unit, page, focus)
     return found
+
+
+def _goes_on_about_treatment(unit: Unit, page: Page) -> bool:
+    """ "Most treatment days pass quietly", "Half of those treated get a headache": a paragraph that opens on the treatment of the one before."""
+    before = unit.previous
+    if before is None or unit.is_heading or before.is_heading or unit.agents or before.place.heading != unit.place.heading:
+        return False
+    return not (unit.is_item or unit.is_row) and not _UNDER_TREATMENT.isdisjoint(page.tokens.folds[unit.first : unit.first + _TO_TREATMENT])
+
+
+#: Words for the treatment that a paragraph opens on, and its first tokens.
+_UNDER_TREATMENT = frozenset(("treatment", "infusion", "treated", "drip", "dose", "session"))
+_TO_TREATMENT = 7
 
 
 def _matter_of(unit: Unit, page: Page, focus: str | None) -> str | None:

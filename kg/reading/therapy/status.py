@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from kg.reading.clauses import stretch_around
+from kg.reading.clauses import has_verb, stretch_around
 from kg.reading.cues import Cue
 from kg.reading.governors import Governor
 from kg.reading.openings import is_of_approved
@@ -14,7 +14,10 @@ from kg.reading.therapy.scope import is_left_open
 from kg.reading.words import stem
 from kg.records import Polarity, Status
 
-__all__ = ["ADVISED_AGAINST", "DOUBTED", "DOUBTFUL", "is_advised_against", "is_of_stopping", "is_title", "labelled_status", "mentions_study", "status_of"]
+__all__ = [
+    "ADVISED_AGAINST", "DOUBTED", "DOUBTFUL", "is_advised_against", "is_joined_to_approval", "is_of_stopping", "is_title", "labelled_status",
+    "mentions_study", "status_of",
+]  # fmt: skip
 
 #: Advice against a use is a recommendation denied, as "not approved" is an approval denied; cues call it "not-recommended".
 ADVISED_AGAINST: tuple[Status, Polarity] = ("recommended", "negated")
@@ -64,6 +67,8 @@ def status_of(unit: Unit, page: Page, term: Term, governor: Governor) -> tuple[S
         value = "approved"
     if value == "used" and governor.unit == unit.index and governor.cue is not None:
         value = _stated_status(unit, page, governor.cue) or value
+        if value == "used" and is_joined_to_approval(unit, page, governor.cue):
+            value = "approved"
         if value == "used" and polarity == "negated" and _is_unapproved(unit, page, governor.cue):
             value = "approved"  # "The FDA has not approved it to treat A"
     if value == "used" and governor.source == "cue" and _is_on_trial(unit, page, term):
@@ -337,6 +342,18 @@ def _stated_status(unit: Unit, page: Page, cue: Cue) -> str:
     if before[-1].phrase.value == "approved" and _is_by_nobody(unit, page, before[-1]):
         return ""  # "Although no agency has approved it for this, ..."
     return before[-1].phrase.value
+
+
+def is_joined_to_approval(unit: Unit, page: Page, cue: Cue) -> bool:
+    """ "is indicated for A and to treat B", "is approved for A, and to prevent B": a second aim of the same approval."""
+    folds = page.tokens.folds
+    at = cue.first if folds[cue.first] == "to" else cue.first - 1
+    if at - 1 <= unit.first or folds[at] != "to" or folds[at - 1] not in {"and", "or"}:
+        return False
+    told = [c for c in unit.relations if c.phrase.kind.startswith("treats") and c.phrase.value == "approved" and c.last <= at]
+    if not told or _is_by_nobody(unit, page, told[-1]):
+        return False
+    return not has_verb(page.tokens, told[-1].last, at) and {";", ":", "but", "(", "not", "who", "which"}.isdisjoint(folds[told[-1].last : at])
 
 
 def _is_parted(page: Page, first: int, last: int) -> bool:

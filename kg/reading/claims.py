@@ -137,7 +137,7 @@ from kg.reading.therapy.prophylaxis import (
 from kg.reading.therapy.rankings import find_ranked
 from kg.reading.therapy.reductions import REDUCING, find_reduced, find_reduced_by_it, speaks_of_treatment
 from kg.reading.therapy.refutations import FAILS, THESE, find_denied, without_mere_additions
-from kg.reading.therapy.relative_clauses import find_relative
+from kg.reading.therapy.relative_clauses import find_relative, find_where
 from kg.reading.therapy.second_clauses import find_in_clause, find_second_clause
 from kg.reading.therapy.sensitisation import SENSITISED, anti_d_products, find_too_late, fit_sensitisation, without_occasions
 from kg.reading.therapy.short_names import fit_short_names
@@ -619,6 +619,7 @@ class Reader:
                 *(find_named_after(unit, page) if unit.place_in_block else ()),
                 *find_here(unit, going_on),
                 *find_relative(unit, going_on),
+                *(find_where(unit, page) if unit.products and ("where" in unit.folds or "which" in unit.folds) else ()),
                 *(find_second_clause(unit, page) if unit.products else ()),
                 *(find_in_clause(unit, page) if unit.products and unit.rivals else ()),
                 *find_treated_bearers(unit, page, [*exposed, *therapy]),

@@ -533,11 +533,12 @@ def _is_hypothesis(unit: Unit, page: Page, term: Term) -> bool:
             if cue.first >= term.last and page.tokens.folds[cue.first - 1] in _RELATIVES:
                 continue  # "destroys cells that could harm the child"
             apart = range(cue.last, term.first) if cue.last <= term.first else range(term.last, cue.first)
-            if surfaces[cue.last : cue.last + 1] == [":"] and cue.last < term.first:
-                apart = range(cue.last + 1, term.first)  # "is a matter of debate: A and B"
+            parts = {";", ":"}
+            if ":" in surfaces[cue.last - 1 : cue.last + 1] and cue.last < term.first:
+                apart, parts = range(cue.last + 1, term.first), {":"}  # "is a matter of debate: A; B"
             if cue.last <= term.first and page.tokens.folds[cue.last - 1] == "that" and _lists_on(page, cue.last, term.first):
                 return True
-            if not any(surfaces[i] in {";", ":"} or _starts_anew(page, i) for i in apart):
+            if not any(surfaces[i] in parts or _starts_anew(page, i) for i in apart):
                 return True
     return False
 

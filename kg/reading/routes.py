@@ -297,6 +297,9 @@ _BEFORE_DOSE = frozenset((":", ")", ".", "|", ";"))
 
 def _is_listed(unit: Unit, page: Page, term: Term) -> bool:
     """ "Intravenous (IVIG): once a month" below "How it is given" or "It comes in two forms:": an item that opens with the way."""
+    label = unit.label_last
+    if label is not None and term.first >= label and "route" in page.tokens.folds[unit.first : label]:
+        return page.tokens.surfaces[term.first - 1] in _LISTING  # "Routes of administration of X: intravenous, subcutaneous"
     opens = term is unit.terms[0] and all(not page.tokens.surfaces[i][0].isalnum() for i in range(unit.first, term.first))
     if not opens or unit.place_in_block or not (unit.is_item or unit.label_last is not None):
         return False
@@ -317,6 +320,7 @@ def _answers_how(unit: Unit, page: Page, term: Term) -> bool:
     return page.tokens.folds[term.first - 1] in {"goes", "goe", "go"} or is_noun_phrase(unit, page, unit.last)
 
 
+_LISTING = frozenset((":", ",", ";", "and", "or", "/", "&"))
 #: A way that nobody is given a product by but by mistake, and verbs of those who get it.
 _UNLIKELY = frozenset(("intravascular-administration",))
 _GETTING = frozenset(("get", "have", "receive", "take", "given", "give"))

@@ -442,7 +442,7 @@ def frequency_for(unit: Unit, page: Page, term: Term, defaults: SafetyDefaults) 
     begin = page.tokens.starts[unit.first]
     text = page.normal.text[begin : page.tokens.ends[unit.last - 1]]
     start, end = page.tokens.starts[term.first] - begin, page.tokens.ends[term.last - 1] - begin
-    bracketed = _bracketed_rate(unit, page, term)
+    bracketed = _bracketed_rate(unit, page, term) or _gapped_share(unit, page, term)
     if bracketed is not None:
         return bracketed
     if unit.is_item and unit.intro is not None:
@@ -566,6 +566,15 @@ def _last_of_its_like(unit: Unit, page: Page, term: Term) -> Term | None:
 
 
 _BEING_SEEN = (["was"], ["were"], ["occurred"], ["developed"], ["appeared"], ["arose"], ["is"], ["are"], ["be"], ["occur"])
+
+
+def _gapped_share(unit: Unit, page: Page, term: Term) -> Frequency | None:
+    """ "12% of patients reported A and 8% B": the share right before an effect that shares its verb with the one before."""
+    at = term.first - 2
+    if "%" not in unit.folds or page.tokens.surfaces[term.first - 1] != "%" or page.tokens.folds[at - 1] not in {"and", "or", ",", "but"}:
+        return None
+    share = page.tokens.surfaces[at]
+    return frequency_of_percent(float(share)) if re.fullmatch(r"\d{1,3}(?:\.\d+)?", share) else None
 
 
 def _bracketed_rate(unit: Unit, page: Page, term: Term) -> Frequency | None:

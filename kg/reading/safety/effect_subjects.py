@@ -19,15 +19,17 @@ _EFFECT_NOUNS = "subject-effect-nouns"
 
 def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_on: bool) -> Subject | None:
     """Find the product whose effect a governed term is, or nothing where something else brings it about."""
-    if governor.cue is not None and governor.unit == unit.index and _follows_disease(unit, page, governor):
-        return None
     is_own = governor.cue is not None and governor.unit == unit.index
+    # "The trial of IVIG in A was stopped early because of B": what is stopped is no illness
+    is_stopped = is_own and governor.cue is not None and not _STOPPED.isdisjoint(page.tokens.folds[governor.cue.first : governor.cue.last])
+    if governor.cue is not None and is_own and not is_stopped and _follows_disease(unit, page, governor):
+        return None
     if governor.relation == "adverse-left" and governor.cue is not None and is_own and is_of_illness(page, governor.cue):
         return None
     if governor.relation in {"adverse", "adverse-weak"} and is_own and is_about_disease_before(unit, page):
         return None
     in_section = page.topic is not None and (unit.place.kind in SAFETY_SECTIONS or goes_on)
-    named = names_effects(governor, page) or (governor.relation == "adverse-left" and _speaks_of_giving(unit))
+    named = names_effects(governor, page) or is_stopped or (governor.relation == "adverse-left" and _speaks_of_giving(unit))
     if not in_section and not unit.agents and _goes_on_about_other(unit, page):
         return None
     if governor.relation == "adverse-left" and governor.cue is not None and not unit.agents:
@@ -69,6 +71,9 @@ def subject_of(unit: Unit, page: Page, term: Term, governor: Governor, *, goes_o
         if subject.how == "sentence" and _has_subject_between(unit, page, subject, governor.cue):
             return None
     return subject
+
+
+_STOPPED = frozenset(("stopped", "halted", "terminated", "abandoned", "discontinued", "suspended", "interrupted", "withdrawn", "closed", "ended"))
 
 
 def is_of_illness(page: Page, cue: Cue) -> bool:

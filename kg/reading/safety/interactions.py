@@ -378,6 +378,8 @@ def _is_compatible(unit: Unit, page: Page, term: Term, denied: Sequence[Cue], *,
         is_spared = 0 <= cue.first - term.last <= 1 and folds[cue.last - 1] in _AFFECTED and folds[cue.last : cue.last + 1] == ["by"]
         if is_spared and any(0 < agent.first - cue.last <= _TO_PRODUCT for agent in unit.products):
             return True  # "warfarin is not affected by IVIG"
+        if 0 <= cue.first - term.last <= _TO_DENIAL and not _INTERACT.isdisjoint(stems[cue.first : cue.last]) and folds[cue.last - 1] == "with":
+            return any(0 <= agent.first - cue.last <= _TO_PRODUCT for agent in unit.products)  # "methotrexate does not interact with IVIG"
         if not 0 <= term.first - cue.last <= _TO_DRUG or not {";", "but", "unless"}.isdisjoint(folds[cue.last : term.first]):
             continue
         if not _INTERACT.isdisjoint(stems[cue.first : cue.last]):
@@ -392,8 +394,8 @@ def _is_compatible(unit: Unit, page: Page, term: Term, denied: Sequence[Cue], *,
 
 
 _AFFECTED = frozenset(("affected", "influenced", "impaired", "changed", "altered", "disturbed", "weakened"))
-#: Tokens from "affected" to the product.
-_TO_PRODUCT = 3
+#: Tokens from "affected" to the product, and from a drug to "interact" behind "does not".
+_TO_PRODUCT, _TO_DENIAL = 3, 3
 _INTERACT = frozenset(map(stem, ("interact", "interaction", "interactions")))
 _BESIDE = frozenset(("with", "alongside", "same"))
 _SAFELY = frozenset(("safely", "safe"))

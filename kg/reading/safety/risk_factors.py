@@ -104,6 +104,8 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
     for cue in words:
         if folds[cue.last - 1] in {"rate", "rates"} and cue.last < unit.last and folds[cue.last] == "of":
             continue  # "high rates of remission"
+        if cue.phrase.value == "female-sex" and (folds[cue.first - 1].isdigit() or folds[cue.first - 1] in _COUNTS):
+            continue  # "fell in four women, all of blood group A"
         if first <= cue.first and cue.last <= last and taken.isdisjoint(range(cue.first, cue.last)):
             taken.update(range(cue.first, cue.last))
             plain = Term(cue.first, cue.last, cue.phrase.value, frozenset(("RiskFactor",)), 0.85, "cue")
@@ -112,6 +114,9 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
         bare = (i for i in range(first, last) if folds[i] == "age" and i not in taken and _stands_alone(page, i))
         result.extend((unit, Term(i, i + 1, "advanced-age", frozenset(("RiskFactor",)), 0.85, "cue"), "advanced-age") for i in bare)
     return sorted(result, key=lambda item: item[1].first)
+
+
+_COUNTS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "both"))
 
 
 def _stands_alone(page: Page, index: int) -> bool:

@@ -749,7 +749,7 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
         effect = reason_for.concept if reason_for is not None else None
         factors = factors_in(unit, page, start, cue.first, reason_for)
     elif kind in LEFT or kind == "more":
-        after = first_effect(unit, cue.last, end)
+        after = first_effect(unit, cue.last, end) or (first_effect(unit, cue.first, cue.last) if cue.phrase.value == "effect" else None)
         told = next((_ANNOUNCING[t.concept] for t in unit.terms if t.concept in _ANNOUNCING and t.first < cue.last <= t.last), None)
         before_end = cue.first if kind != "more" else max(c.first for c in unit.safety if c.phrase.kind == "make" and c.first < cue.first)
         effect = after.concept if after is not None else told
@@ -854,6 +854,9 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             return None  # "is given for A, especially in B"
     if cue.phrase.value == "effect" and turned is None:
         raising = [factor for factor in factors if factor[1].has("RiskFactor") or (kind == "prone" and _are_ill(unit, page, factor[1], cue))]
+        for factor in (*factors, *reversed(factors)):
+            if factor not in raising and raising and _is_listed_with(page, factor[1], raising):
+                raising.append(factor)
         factors = raising if any(not factor[1].has("AdverseEffect") for factor in raising) else []
         if not factors or not is_explicit or effect == ROOT:
             return None
@@ -1101,6 +1104,17 @@ def _opens_factors(page: Page, index: int) -> bool:
         or tokens.folds[index] in {"if", "when", "especially", "particularly"}
         or (tokens.folds[index], following) in {("because", "of"), ("due", "to"), ("owing", "to"), ("such", "as")}
     )
+
+
+def _is_listed_with(page: Page, term: Term, factors: Sequence[tuple[Unit, Term, str]]) -> bool:
+    """ "Old age, hypertension and smoking favour A": an illness that may be an effect, too, right beside a factor."""
+    if not {"AdverseEffect", "Condition"} <= term.classes:
+        return False
+    gaps = [(term.last, other.first) if term.first < other.first else (other.last, term.first) for _, other, _ in factors]
+    return any(first < last and _COMMAS.issuperset(page.tokens.folds[first:last]) for first, last in gaps)
+
+
+_COMMAS = frozenset((",", "and", "or"))
 
 
 def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskStatement | None:

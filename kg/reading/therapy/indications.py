@@ -460,8 +460,18 @@ def _is_later_event(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     folds = page.tokens.folds
     if any(folds[i] == "," and folds[i + 1] in _BEFALLING for i in range(cue.last, term.first)):
         return True
+    if term.has("AdverseEffect") and _is_counted_on(unit, page, term, cue):
+        return True
     semicolon = next((i for i in range(term.first - 1, cue.last - 1, -1) if page.tokens.surfaces[i] == ";"), None)
     return semicolon is not None and not _BEFALLING.isdisjoint(page.tokens.folds[semicolon : term.first])
+
+
+def _is_counted_on(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
+    """ "In the trial of X, 5 had A and 3 (5%) B": a further effect with its count, whose verb stands before the first."""
+    if not page.tokens.folds[term.first - 1].isdigit() and page.tokens.surfaces[term.first - 1] not in {")", "%"}:
+        return False
+    had = next((i for i in range(term.first - 1, cue.last - 1, -1) if page.tokens.folds[i] in _BEFALLING), None)
+    return had is not None and any(had < t.first and t.last < term.first and t.has("AdverseEffect") for t in unit.terms)
 
 
 _BEFALLING = frozenset(("died", "developed", "had", "suffered", "experienced", "got", "broke", "came"))

@@ -15,7 +15,7 @@ from kg.reading.therapy.scope import NOT_THERAPY
 from kg.reading.words import stem
 from kg.records import Polarity, Status
 
-__all__ = ["find_relative"]
+__all__ = ["find_relative", "find_where"]
 
 _METHOD = "condition for which it is used"
 
@@ -60,6 +60,35 @@ def find_relative(unit: Unit, page: Page) -> Iterator[Draft]:
         yield draft_of(
             concept, "treats", term, _METHOD, 0.75, unit.index, status=status, polarity=polarity, subject_span=span, cue_span=(at, at + 1)
         )
+
+
+def find_where(unit: Unit, page: Page) -> Iterator[Draft]:
+    """ "Steroids harm in A, where IVIG is the standard treatment": what the clause says of the disease right before it."""
+    if unit.is_heading or unit.place.kind in NOT_THERAPY:
+        return
+    folds, stems = page.tokens.folds, page.tokens.stems
+    for at in (i for i in range(unit.first + 1, unit.last) if folds[i] in _WHERE and folds[i - (1 if folds[i] == "where" else 2)] == ","):
+        product = next((agent for agent in unit.products if 0 < agent.first - at <= _TO_PRODUCT), None)
+        end = next((i for i in range(at + 1, unit.last) if page.tokens.surfaces[i] in _CLAUSE_END), unit.last)
+        comma = at - (1 if folds[at] == "where" else 2)
+        named = [t for t in unit.terms if 0 <= comma - t.last <= _ACRONYM and t.has(*DISEASES) and not is_part(unit, t)]
+        if product is None or product.concept is None or not named or any(at < rival.first < end for rival in unit.rivals):
+            continue
+        said = stems[product.last : end]
+        status = next((status for status, words in _STATUSES if not words.isdisjoint(said)), None)
+        if status is None or any(at < cue.first < end for cue in unit.cues("negation", "hedge")) or not _DOUBTING.isdisjoint(said):
+            continue
+        yield draft_of(
+            product.concept, "treats", named[-1], _METHOD, 0.75, unit.index,
+            status=status, subject_span=(product.first, product.last), cue_span=(at, at + 1),
+        )  # fmt: skip
+
+
+#: What opens the clause, tokens from it to the product, and those of an acronym in brackets behind a name.
+_WHERE = frozenset(("where", "which"))
+_TO_PRODUCT, _ACRONYM = 3, 3
+_CLAUSE_END = frozenset((",", ";", ".", ":"))
+_DOUBTING = frozenset(map(stem, ("unclear", "disputed", "unproven", "less", "rarely", "seldom", "little", "failed", "fails", "only", "once", "avoided")))
 
 
 def _is_opened(page: Page, index: int) -> bool:

@@ -215,6 +215,7 @@ def _is_caused(unit: Unit, page: Page, term: Term, products: Sequence[Agent], be
         if lists["brought-avert"].isdisjoint(before) and not _gets_better(unit, page, term):
             return True  # "the trial of IVIG in A reported a low risk of B"
     is_passive = left is not None and left.phrase.kind == "cause" and folds[left.last - 1] == "by"  # "A was caused by B": where A comes from
+    is_passive = is_passive or (left is not None and left.phrase.kind == "treats")  # "was associated with lower mortality in A"
     if left is not None and not is_passive and (left.phrase.kind == "adverse" or not lists["brought-causing"].isdisjoint(stems[left.first : left.last])):
         agent = next((agent for agent in reversed(products) if 0 <= left.first - agent.last <= _TO_CAUSE), None)
         is_whole = agent is not None and lists["brought-clause-end"].isdisjoint(folds[agent.last : term.first])

@@ -455,6 +455,19 @@ def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
     return next(same, first)
 
 
+def _comes_after_product(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Treatment of headache after IVIG includes rest": an effect whose occasion is the product is not what that treats."""
+    return bool(unit.products) and all(
+        agent.first >= term.last and agent.first - term.last <= _TO_OCCASION and page.tokens.folds[agent.first - 1] in _OCCASIONS
+        for agent in unit.products
+    )
+
+
+#: Words before a product that is the occasion of an effect, and tokens between the two.
+_OCCASIONS = frozenset(("after", "following", "from", "during"))
+_TO_OCCASION = 4
+
+
 def _is_later_event(unit: Unit, page: Page, term: Term, cue: Cue) -> bool:
     """ "received IVIG for A; one day later she died of B", "who takes it for A, broke out in B": behind the mark the story goes on."""
     folds = page.tokens.folds
@@ -491,7 +504,7 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if is_effect and DISEASES.isdisjoint(term.classes) and (governor.source != "cue" or term.concept.endswith(("reaction", "toxicity"))):
         return  # "patients on treatment, with systemic reactions": nothing to treat with the product
     cue = governor.cue if governor.unit == unit.index else None
-    if is_effect and cue is not None and (_may_develop(page, term, cue) or _is_purpose(page, term, cue)):
+    if is_effect and cue is not None and (_may_develop(page, term, cue) or _is_purpose(page, term, cue) or _comes_after_product(unit, page, term)):
         return
     if _is_reaction(unit, page, term):
         return  # "In the treatment of A, patients may develop allergic reactions to IVIG"

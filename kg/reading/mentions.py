@@ -315,7 +315,8 @@ _CELLS = ("cell", "neuron", "keratinocyt", "lymphocyt", "tissu", "oligodendrocyt
 
 def may_share_head(folds: frozenset[str]) -> bool:
     """Tell whether a coordination and a head or a first word that its parts may share are among the words of a sentence."""
-    return not (_COORDINATORS.isdisjoint(folds) or (_HEADS.isdisjoint(folds) and _LEADS.isdisjoint(folds) and _PAINS.isdisjoint(folds)))
+    shared = (_HEADS, _LEADS, _PAINS, _ENDINGS)
+    return not (_COORDINATORS.isdisjoint(folds) or all(words.isdisjoint(folds) for words in shared))
 
 
 def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
@@ -338,6 +339,9 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
                 covered = covered or {i: mention for mention in mentions for i in range(mention.first, mention.last)}
                 found.extend(_placed(tokens, pained, index, last, lexicon, covered))
             after = folds[index + 1 : min(index + 7, last)]
+            if after and after[0] in _ENDINGS and index - 2 >= first and (len(after) == 1 or after[1] in _PART_ENDS):
+                covered = covered or {i: mention for mention in mentions for i in range(mention.first, mention.last)}
+                found.extend(_of_same_part(folds, index, lexicon, covered))
             if _HEADS.isdisjoint(after):
                 continue
             head_at = next(i for i, word in enumerate(after, index + 1) if word in _HEADS)
@@ -377,6 +381,25 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
                             found.append(Found(index + 1, head_at + 1, entries, "elliptical", 0.9))
                             break
     return found
+
+
+def _of_same_part(folds: Sequence[str], index: int, lexicon: Lexicon, covered: Mapping[int, Found]) -> list[Found]:
+    """ "kidney injury or failure", "joint swelling or pain": the part of the body that the name before the coordinator begins with has both."""
+    before = covered.get(index - 1)
+    if before is None or before.last != index or before.last - before.first != 2 or folds[before.first] == "local":
+        return []
+    entries = lexicon.lookup((folds[before.first], folds[index + 1]))
+    return [Found(index + 1, index + 2, entries, "elliptical", 0.9)] if entries else []
+
+
+#: What befalls a part of the body that is named once for two, and what ends a member of a list.
+_ENDINGS = frozenset(
+    (
+        "failure", "pain", "swelling", "redness", "itching", "stiffness", "tightness", "weakness", "cramp", "cramps", "spasm", "discomfort",
+        "impairment", "injury", "damage", "attack", "arrest", "dysfunction", "tenderness", "inflammation",
+    )
+)  # fmt: skip
+_PART_ENDS = frozenset((",", ";", ".", ")", ":", "|", "(", "may", "can", "have", "has", "is", "are", "was", "were", "after", "with", "during", "in"))
 
 
 def _placed(tokens: Tokens, head: int, index: int, last: int, lexicon: Lexicon, covered: Mapping[int, Found]) -> Iterator[Found]:

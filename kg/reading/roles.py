@@ -1017,6 +1017,23 @@ _CHOSEN = frozenset(("preferred", "chosen", "advised", "advizable", "safer", "pr
 _ONCE = frozenset(("after", "following", "during"))
 
 
+def _is_had_by_the_ill(unit: Unit, page: Page, term: Term) -> bool:
+    """ "the weakness, fatigue and pain experienced by patients with A", in a sentence without the product: complaints of A."""
+    folds = page.tokens.folds
+    if unit.products or _FELT.isdisjoint(unit.folds):
+        return False
+    at = next((i for i in range(term.last, unit.last - 2) if folds[i] in _FELT and folds[i + 1] in {"by", "in"}), None)
+    if at is None or not {",", ";"}.isdisjoint(folds[max(term.last, at - 1) : at]):
+        return False
+    ill = next((t for t in unit.terms if at < t.first <= at + _TO_ILL and t.has("Condition", "Immunodeficiency")), None)
+    return ill is not None and "with" in folds[at : ill.first]
+
+
+#: Words by which a complaint is somebody's, and tokens from there to the illness.
+_FELT = frozenset(("experienced", "felt", "suffered", "seen", "reported"))
+_TO_ILL = 6
+
+
 def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
     """Whether words of the sentence keep the term from being an effect."""
     return (
@@ -1049,6 +1066,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or _is_sign_of_allergy(unit, page, term)
         or any(cue.phrase.kind == "allowed" and 0 <= cue.first - term.last <= 1 for cue in unit.safety)  # "A is no contraindication"
         or is_shut_out(unit, page, term)
+        or _is_had_by_the_ill(unit, page, term)
         or is_indication(page, term)
         or (term.concept == "inflammation" and ("Mechanism" in unit.named() or page.tokens.stems[term.first - 1] in _FUELLING))
         or _is_denied_of_past(unit, page, term)

@@ -231,9 +231,10 @@ def _of_way(unit: Unit, subject: Subject) -> Subject:
 def is_measure(page: Page, term: Term) -> bool:
     """ "fatigue similar to getting a flu", "feels like having influenza": an illness of its own, to which what is felt is likened.
 
-    Nor is the pain of "a pain score of 7" or "pain relief" an effect.
+    Nor is the pain of "a pain score of 7" or "pain relief" an effect, or the fatigue of "fatigue scores".
     """
-    if term.concept == "pain" and page.tokens.folds[term.last : term.last + 1] in _SCORES:
+    behind = page.tokens.folds[term.last : term.last + 1]
+    if behind in _SCALES or (term.concept == "pain" and behind in _SCORES):
         return True
     if term.concept not in {"influenza", "meningitis"}:
         return False
@@ -244,7 +245,8 @@ def is_measure(page: Page, term: Term) -> bool:
     return at is not None and _HAVING_IT.issuperset(before[at + 1 :])
 
 
-#: What a pain is measured or treated by, and verbs that liken.
+#: What any complaint is measured by, what a pain is measured or treated by, and verbs that liken.
+_SCALES = (["score"], ["scores"], ["scale"])
 _SCORES = tuple([word] for word in ("score", "scores", "rate", "rating", "scale", "level", "intensity", "relief", "reliever", "relievers", "medication"))
 _SEEMING = frozenset(("present", "presents", "presenting", "look", "looks", "feel", "feels", "seem", "seems", "behave"))
 _LIKE = frozenset(("similar", "like", "resembling", "resemble", "resembles", "mimicking", "mimic"))

@@ -455,6 +455,18 @@ def _therapeutic(ruling: Sequence[Governor], term: Term) -> Governor:
     return next(same, first)
 
 
+def _is_of_other_case(page: Page, term: Term, cue: Cue) -> bool:
+    """ "X is advised in A; (b) if pain is present, consider drugs against pain": another case with an order of its own behind the semicolon."""
+    folds = page.tokens.folds
+    at = next((i for i in range(term.first - 1, cue.last - 1, -1) if folds[i] == ";"), None)
+    return at is not None and not {"if", "when"}.isdisjoint(folds[at + 1 : at + _TO_CASE]) and not _OF_CASES.isdisjoint(folds[at : term.last + _PRESENT])
+
+
+#: Tokens from a semicolon to the case behind it, with "and" and a letter in brackets, tokens of "is present", and words of the case and its order.
+_TO_CASE, _PRESENT = 6, 2
+_OF_CASES = frozenset(("present", "consider", "add", "start", "drug", "medicine", "medication", "needed", "persist"))
+
+
 def _comes_after_product(unit: Unit, page: Page, term: Term) -> bool:
     """ "Treatment of headache after IVIG includes rest": an effect whose occasion is the product is not what that treats."""
     return bool(unit.products) and all(
@@ -504,6 +516,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if is_effect and DISEASES.isdisjoint(term.classes) and (governor.source != "cue" or term.concept.endswith(("reaction", "toxicity"))):
         return  # "patients on treatment, with systemic reactions": nothing to treat with the product
     cue = governor.cue if governor.unit == unit.index else None
+    if cue is not None and ";" in unit.folds and _is_of_other_case(page, term, cue):
+        return
     if is_effect and cue is not None and (_may_develop(page, term, cue) or _is_purpose(page, term, cue) or _comes_after_product(unit, page, term)):
         return
     if _is_reaction(unit, page, term):

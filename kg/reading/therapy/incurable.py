@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from kg.reading.drafts import Draft, draft_of
 from kg.reading.page import DISEASES, Agent, Page, Unit, is_part
-from kg.reading.qualifiers import polarity_of
+from kg.reading.qualifiers import MODALS
 from kg.reading.subjects import PRONOUNS, is_excluded
 from kg.reading.therapy.scope import UNSPECIFIC
 from kg.reading.words import stem
-from kg.records import Predicate
+from kg.records import Polarity, Predicate
 
 __all__ = ["CURING", "find_helped_without_cure"]
 
@@ -43,7 +43,7 @@ def find_helped_without_cure(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     averted = stems[helping] in _AVERTING
     predicate: Predicate = "prevents" if averted else "treats"
-    polarity = polarity_of([q for q in unit.qualifiers if q.first >= turned], page.tokens, (turned, unit.last), helping, helping + 1)
+    polarity: Polarity = "hedged" if not MODALS.isdisjoint(folds[turned:helping]) else "affirmed"
     yield draft_of(
         agent.concept, predicate, term, "help without a cure", 0.75, unit.index,
         status="used", polarity=polarity, subject_span=(agent.first, agent.last), cue_span=(helping, helping + 1),

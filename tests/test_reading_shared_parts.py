@@ -33,3 +33,20 @@ def test_a_part_of_the_body_named_once(shipped_reader: Reader, text: str, harms:
 )
 def test_uses_and_what_is_none(shipped_reader: Reader, text: str, found: dict[str, str]) -> None:
     assert {claim.object: claim.polarity for claim in claims_in(shipped_reader, text, "treats")} == found
+
+
+def test_a_grade_below_the_line_of_side_effects(shipped_reader: Reader) -> None:
+    text = "What is IVIG?\n\nWhat conditions is it used for?\n- Myositis\n\nCommon side effects: headache, chills.\nRare: aseptic meningitis, blood clots.\n"
+    found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
+    assert found == {"headache": "common", "chills": "common", "aseptic-meningitis": "rare", "thromboembolism": "rare"}
+    assert objects_in(shipped_reader, text, "treats") == {"inflammatory-myopathy"}
+
+
+def test_a_treatment_that_is_the_reason_of_the_illness(shipped_reader: Reader) -> None:
+    text = "IVIG is used in patients with a lack of antibodies because of treatment of lymphoma."
+    assert objects_in(shipped_reader, text, "treats") == {"antibody-deficiency"}
+
+
+def test_what_the_mothers_immune_system_is_kept_from(shipped_reader: Reader) -> None:
+    text = "Anti-D immunoglobulin. It stops the mother's immune system making antibodies to Rh-positive blood cells."
+    assert objects_in(shipped_reader, text, "prevents") == {"rh-isoimmunization"}

@@ -31,10 +31,12 @@ def follow_labels(units: Sequence[Unit], tokens: Tokens, text: str, headings: He
     """Set the section of every paragraph that opens with a well-known heading and a colon, and of what follows such a label in it."""
     kind, block, title = "", -1, ""
     held: tuple[str, str] | None = None  # what a label says whose list stands in paragraphs of their own
+    goes_on = False  # whether the paragraph before had the label of effects: "Side effects: ..." over "Rare: ..."
     for unit in units:
         if unit.is_heading:
             held = None
         if unit.block != block:
+            goes_on = kind == "adverse" and not unit.is_heading
             kind, title = held or ("", "")
             block = unit.block
         if unit.is_heading or unit.is_row or unit.last - unit.first < 2:
@@ -43,7 +45,7 @@ def follow_labels(units: Sequence[Unit], tokens: Tokens, text: str, headings: He
         if label is not None:
             name = text[tokens.starts[unit.first] : tokens.ends[label - 1]]
             found = headings.label_kind(name)
-            if found == "adverse" and tokens.folds[unit.first] in _GRADES and not kind:
+            if found == "adverse" and tokens.folds[unit.first] in _GRADES and not (kind or goes_on):
                 found = ""  # "Common: headache" opens no section of its own, but ends that of the label before
             if not found and " " in name:
                 found = _of_abbreviation(headings, name)

@@ -129,7 +129,12 @@ def is_of_earlier_treatment(unit: Unit, page: Page, governor: Governor) -> bool:
     cue = governor.cue
     if cue is None or governor.unit != unit.index or not page.tokens.stems[cue.first].startswith(("treat", "therap")):
         return False
-    return cue.first > unit.first and page.tokens.folds[cue.first - 1] in page.lists["before-earlier-treatment"]
+    before = page.tokens.folds[max(unit.first, cue.first - 2) : cue.first]
+    return bool(before) and (before[-1] in page.lists["before-earlier-treatment"] or before in _BROUGHT_BY)
+
+
+#: "a lack of antibodies because of treatment for A": the treatment is the reason.
+_BROUGHT_BY = (["because", "of"], ["due", "to"], ["owing", "to"], ["result", "of"], ["consequence", "of"], ["caused", "by"])
 
 
 def is_of_rival(unit: Unit, page: Page) -> bool:

@@ -36,7 +36,7 @@ def test_uses_and_what_is_none(shipped_reader: Reader, text: str, found: dict[st
 
 
 def test_a_grade_below_the_line_of_side_effects(shipped_reader: Reader) -> None:
-    text = "What is IVIG?\n\nWhat conditions is it used for?\n- Myositis\n\nCommon side effects: headache, chills.\nRare: aseptic meningitis, blood clots.\n"
+    text = "IVIG\n\nWhat is it used for?\n- Myositis\n\nCommon side effects: headache, chills.\nRare: aseptic meningitis, blood clots.\n"
     found = {claim.object: claim.frequency for claim in claims_in(shipped_reader, text, "has_adverse_effect")}
     assert found == {"headache": "common", "chills": "common", "aseptic-meningitis": "rare", "thromboembolism": "rare"}
     assert objects_in(shipped_reader, text, "treats") == {"inflammatory-myopathy"}
@@ -50,3 +50,34 @@ def test_a_treatment_that_is_the_reason_of_the_illness(shipped_reader: Reader) -
 def test_what_the_mothers_immune_system_is_kept_from(shipped_reader: Reader) -> None:
     text = "Anti-D immunoglobulin. It stops the mother's immune system making antibodies to Rh-positive blood cells."
     assert objects_in(shipped_reader, text, "prevents") == {"rh-isoimmunization"}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "found"),
+    [
+        ("Hepatitis A and B, measles and mumps can be prevented with immune globulin.", "prevents", {"hepatitis-a", "hepatitis-b", "measles", "mumps"}),
+        ("SCIG may not be suitable for people with bleeding disorders.", "treats", set()),
+        ("HBAT is given to infants at 10% of the adult dose.", "used_in_population", {"infants-and-young-children"}),
+        ("Use IVIG with caution in diabetes, as it can lead to renal failure.", "has_risk_factor", {"diabetes-mellitus"}),
+        ("Risk factors for thrombosis with IVIG:\n- Old age\n- High-dose IVIG\n", "has_risk_factor", {"advanced-age", "high-dose"}),
+        ("Dermatomyositis is treated with Octagam. Females are more commonly affected than males.", "has_risk_factor", set()),
+    ],
+)
+def test_letters_doses_and_reasons(shipped_reader: Reader, text: str, predicate: str, found: set[str]) -> None:
+    assert objects_in(shipped_reader, text, predicate) == found
+
+
+@pytest.mark.parametrize("text", ["If there is no allergic reaction, the IVIG rate can be increased.", "If no headache occurs, raise the rate of IVIG."])
+def test_a_proviso_denies_no_effect(shipped_reader: Reader, text: str) -> None:
+    assert claims_in(shipped_reader, text, "has_adverse_effect") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("IVIG may be a safe and effective therapy for patients with TEN.", "treats"),
+        ("Headache was possibly related to IVIG.", "has_adverse_effect"),
+    ],
+)
+def test_what_may_be_is_doubted(shipped_reader: Reader, text: str, predicate: str) -> None:
+    assert [claim.polarity for claim in claims_in(shipped_reader, text, predicate)] == ["hedged"]

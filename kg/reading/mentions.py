@@ -316,7 +316,7 @@ _CELLS = ("cell", "neuron", "keratinocyt", "lymphocyt", "tissu", "oligodendrocyt
 def may_share_head(folds: frozenset[str]) -> bool:
     """Tell whether a coordination and a head or a first word that its parts may share are among the words of a sentence."""
     shared = (_HEADS, _LEADS, _PAINS, _ENDINGS)
-    return not (_COORDINATORS.isdisjoint(folds) or all(words.isdisjoint(folds) for words in shared))
+    return "hepatitis" in folds or not (_COORDINATORS.isdisjoint(folds) or all(words.isdisjoint(folds) for words in shared))
 
 
 def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: Lexicon, mentions: Sequence[Found]) -> list[Found]:
@@ -329,6 +329,7 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
     found: list[Found] = []
     covered: dict[int, Found] = {}
     for first, last in ranges:
+        found.extend(_lettered(tokens, first, last, lexicon))
         for index in [i for i in range(first + 1, last - 1) if folds[i] in _COORDINATORS]:
             lead = next((i for i in range(index - 1, max(first, index - _LED) - 1, -1) if folds[i] in _LEADS), None)
             if lead is not None:
@@ -381,6 +382,25 @@ def find_elliptical(tokens: Tokens, ranges: Sequence[tuple[int, int]], lexicon: 
                             found.append(Found(index + 1, head_at + 1, entries, "elliptical", 0.9))
                             break
     return found
+
+
+def _lettered(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Iterator[Found]:
+    """ "hepatitis A, B and C": the letters behind the first are illnesses of their own."""
+    folds = tokens.folds
+    for at in (i for i in range(first, last - 3) if folds[i] == "hepatitis" and folds[i + 1] in _LETTERS):
+        index = at + 2
+        while index + 1 < last and folds[index] in _BEFORE_LETTER:
+            letter = index + (2 if folds[index] == "," and folds[index + 1] in _COORDINATORS else 1)
+            if letter >= last or folds[letter] not in _LETTERS or not tokens.surfaces[letter].isupper():
+                break
+            entries = lexicon.lookup(("hepatitis", folds[letter]))
+            if entries:
+                yield Found(letter, letter + 1, entries, "elliptical", 0.95)
+            index = letter + 1
+
+
+_LETTERS = frozenset("abcde")
+_BEFORE_LETTER = _COORDINATORS | {","}
 
 
 def _of_same_part(folds: Sequence[str], index: int, lexicon: Lexicon, covered: Mapping[int, Found]) -> list[Found]:

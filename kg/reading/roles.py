@@ -125,7 +125,7 @@ def find_roles(
         if subject.how == "topic" and role == "treats" and _is_of_other_means(place.unit, page):
             continue
         draft = _draft(place, page, role, subject, defaults)
-        if draft is None or (subject.how == "topic" and _is_finding(draft, place.unit)) or _stays_away(draft, place.unit):
+        if draft is None or (subject.how == "topic" and _is_finding(draft, place.unit)) or _stays_away(draft, place.unit, page):
             continue
         is_guarded = role == "treats" and guarded is not None and guarded.get(subject.concept) == draft.object
         is_guarded = is_guarded and not is_said_to_treat(place.unit, page, place.term.first)
@@ -176,12 +176,17 @@ _HAPPENING = frozenset(
 )  # fmt: skip
 
 
-def _stays_away(draft: Draft, unit: Unit) -> bool:
-    """ "After six months of IVIG he had no further chest infections" denies no effect."""
+def _stays_away(draft: Draft, unit: Unit, page: Page) -> bool:
+    """ "After six months of IVIG he had no further chest infections", "If there is no headache, raise the rate" deny no effect."""
     is_denied = draft.predicate == "has_adverse_effect" and draft.polarity == "negated"
+    if is_denied and not _PROVISOS.isdisjoint(page.tokens.folds[unit.first : unit.first + 1]):
+        return True
+    if is_denied and page.tokens.folds[unit.first : unit.first + 4] == ["in", "the", "absence", "of"]:
+        return True
     return is_denied and not _PERSON.isdisjoint(unit.folds) and _names_infection(draft.object) and unit.place.kind not in SAFETY_SECTIONS
 
 
+_PROVISOS = frozenset(("if", "when", "once", "provided", "unless", "as"))
 _PERSON = frozenset(("she", "he", "her", "his", "i", "my"))
 _OF_AVERTING = frozenset(("prevents", "not_effective_for"))
 
@@ -349,6 +354,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_occasion = is_occasion or folds[term.first - 1].isdigit()  # "12 patients, 9 females"
             around = (*folds[max(unit.first, term.first - 2) : term.first], *folds[term.last : term.last + 2])
             is_occasion = is_occasion or not _OTHER_SEX.isdisjoint(around)
+            is_occasion = is_occasion or (term.concept == "female-sex" and _is_of_whom_it_strikes(unit))
             is_occasion = is_occasion or _is_of_one_patient(unit, page, term)
             is_occasion = is_occasion or _is_amount(unit, page, term) or folds[term.first - 1] == "non"
             before = folds[max(unit.first, term.first - _TO_RISEN) : term.first]
@@ -402,6 +408,11 @@ _NAMING_THEM = frozenset(map(stem, ("include", "includes", "comprise", "be", "ar
 #: Tokens behind "the first dose" to what is given: "of the rabies vaccine".
 _TO_DOSE = 5
 _GIVEN = frozenset(("given", "needed", "offered", "recommended", "used", "injected", "administered", "advised", "required"))
+
+
+def _is_of_whom_it_strikes(unit: Unit) -> bool:
+    """ "Females are more commonly affected than males": of an illness, in a sentence without an effect or the product."""
+    return "affected" in unit.folds and not unit.products and not unit.has("AdverseEffect")
 
 
 #: "It affects both males and females": whom an illness strikes.

@@ -56,6 +56,10 @@ _OF_GROUP = (["is", "rh"], ["is", "rhd"], ["is", "rhesus"], ["i", "rh"], ["i", "
 _USING = frozenset(("given", "treats", "prevents", "treats-prevents"))
 
 
+#: What is measured by a group of people rather than given to it.
+_DOSES = (["dose"], ["dosage"], ["doses"])
+
+
 def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Governor]]) -> Iterator[Draft]:
     """Read used_in_population: groups of people whom the product is said to be used in."""
     using = [cue for cue in unit.relations if cue.phrase.kind in _USING]
@@ -66,6 +70,8 @@ def find_populations(unit: Unit, page: Page, governors: Sequence[Sequence[Govern
             continue
         if page.tokens.surfaces[term.last - 1].endswith(("'s", "\u2019s")) or page.tokens.folds[term.last : term.last + 2] in _OF_GROUP:
             continue  # "the baby's red cells", "if the baby is Rh-positive"
+        if page.tokens.folds[term.last : term.last + 1] in _DOSES:
+            continue  # "at half the adult dose"
         if is_excepted(page.tokens.folds, term.first):
             continue  # "is approved for A, except in children"
         if not any(cue.first <= term.first for cue in using):

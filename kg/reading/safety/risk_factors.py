@@ -87,7 +87,7 @@ def factors_in(unit: Unit, page: Page, first: int, last: int, effect: Term | Non
             taken.update(range(term.first, term.last))
             result.append((unit, term, GROUPS[term.concept]))
             continue
-        if term.is_product and unit.opening() is not term and page.tokens.folds[term.first : term.first + 2] == ["high", "dose"]:
+        if term.is_product and (unit.opening() is not term or unit.is_item) and page.tokens.folds[term.first : term.first + 2] == ["high", "dose"]:
             taken.update(range(term.first, term.last))  # "likelier with high-dose IVIG"
             result.append((unit, Term(term.first, term.first + 2, "high-dose", frozenset(("RiskFactor",)), 0.85, "cue"), "high-dose"))
             continue

@@ -810,7 +810,8 @@ def _statement(unit: Unit, page: Page, cue: Cue, later: Sequence[Cue], known_eff
             begin = next((t.last for t in feared), begin)  # what one is at risk of, not "greater for older people"
         if kind == "caution":
             whom = next((i for i in range(begin, stop) if folds[i] == "whom"), stop)  # "with care in A, in whom a shot can cause B"
-            stop = min(limit, whom, stop)
+            why = next((i for i in range(begin, stop) if folds[i] in _GIVING_REASON and folds[i + 1] in _THAT_PRODUCT), stop)
+            stop = min(limit, whom, why, stop)  # "with care in A, as it can lead to B"
         factors = factors_in(unit, page, begin, stop, direct)
         if kind == "rise" and cue.first == unit.first:  # "Especially if you smoke, clots may form": what the comma parts from the factors befalls them
             befalling = next((t for t in unit.terms if _goes_on_with(page, cue, t) and t.first >= cue.last), None)
@@ -1115,6 +1116,8 @@ def _is_listed_with(page: Page, term: Term, factors: Sequence[tuple[Unit, Term, 
 
 
 _COMMAS = frozenset((",", "and", "or"))
+_GIVING_REASON = frozenset(("as", "because", "since"))
+_THAT_PRODUCT = frozenset(("it", "they", "this", "these", "ivig", "scig", "immunoglobulin", "infusion", "infusions"))
 
 
 def _listed(unit: Unit, page: Page, known_effects: Collection[str]) -> RiskStatement | None:

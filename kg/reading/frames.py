@@ -173,6 +173,8 @@ class Frames:
                     break
                 if between[:1] == ["and"] and stems[verb_first - 1] == "be":
                     break  # "IgM was raised and IgG low"
+                if tokens.folds[verb_last : verb_last + 1] == ["been"]:
+                    break  # "have been seen with all immunoglobulins": no verb of its own
                 if any(i in starts and not _joins(stems[verb_last:i]) for i in range(verb_last, first)):
                     break  # another verb has taken over: "modulate the response and reduce inflammation"
                 if gap > _GAP and not {"and", "or", ","}.intersection(between):

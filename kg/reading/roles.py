@@ -919,7 +919,7 @@ def _is_beside(unit: Unit, page: Page, term: Term) -> bool:
     head = head_of(unit, page, term)[0]
     before = page.tokens.stems[max(unit.first, head - 6) : head]
     is_tested = ("for" in before and not {"test", "screen", "check"}.isdisjoint(before)) or _names_test(unit, page, term)
-    nothing = term.concept == "pregnancy" or term.concept in UNSPECIFIC
+    nothing = term.concept in {"pregnancy", "needlestick-injury"} or term.concept in UNSPECIFIC
     nothing = nothing or any(t.first == term.last and t.has("Condition") and t.concept != term.concept for t in unit.terms)  # "A B-like syndrome"
     is_said_again = is_renamed(unit, page, term) or explains(unit, page, term)
     nothing = nothing or any(cue.phrase.kind == "nothing" and 0 <= term.first - cue.last <= 1 for cue in unit.relations)  # "not a cure for A"

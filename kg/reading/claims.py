@@ -297,7 +297,7 @@ class Reader:
             normal = replace(normal, text=text)
         normal = uncontracted(normal)  # which moves the words of a line, so that its columns must have been found
         layout, tokens, ranges = self._laid_out(normal, document)
-        restorer = self._restorer_of(tokens)
+        restorer = self._restorer_of(tokens, ranges)
         changed: frozenset[int] = frozenset()
         if restorer is not None:
             normal, places_changed = restorer.restore(normal)
@@ -449,7 +449,7 @@ class Reader:
         layout = lay_out(normal.text, is_known_heading=self.headings.known_length, stated=stated)
         return layout, *tokenise(normal.text, ((s.start, s.end) for s in layout.sentences), self.words)
 
-    def _restorer_of(self, tokens: Tokens) -> Restorer | None:
+    def _restorer_of(self, tokens: Tokens, ranges: Sequence[tuple[int, int]]) -> Restorer | None:
         """What puts the words of a text back that is judged machine-paraphrased; None for any other text."""
         if self._paraphrase is None:
             return None
@@ -462,11 +462,13 @@ class Reader:
                 origins=Names(partial(self.relations.patterns, _ORIGINS)),
             )
         known = self._recoverable
-        if not self._paraphrase.judge(tokens.surfaces, known.names, tokens.marks[0] if tokens.marks else None).is_spun:
+        spinning = self._paraphrase.judge(tokens.surfaces, known.names, tokens.marks[0] if tokens.marks else None)
+        if not (spinning.is_spun or spinning.is_doubtful):
             return None
         if self._restorer is None:
             self._restorer = Restorer(self._paraphrase, known.names, lambda: known.relations, lambda: known.cue_words)
-        return self._restorer
+        is_spun = spinning.is_spun or self._restorer.would_replace(tokens.surfaces[first:last] for first, last in ranges)
+        return self._restorer if is_spun else None
 
     def _names(self) -> Iterator[Pattern]:
         return plain_patterns(self.lexicon.names())

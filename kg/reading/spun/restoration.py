@@ -43,6 +43,12 @@ LIST_MARKS = frozenset((",", "and", "or"))
 NAMED = -1.0
 #: The price of a name of three or more words one of which was replaced by something that the table does not know.
 HINTED = -4.0
+#: The price of a name of two words one of which was replaced by a sibling.
+KINDRED = -5.0
+#: A word that the field says so seldom may have replaced a sibling.
+SELDOM = 20.0
+#: Beside those who are treated or who treat, a word is seldom part of a name.
+_PEOPLE = frozenset(map(fold, ("patient", "person", "people", "doctor", "nurse", "child", "adult", "woman", "man", "donor")))
 #: Words of the longest name that is looked for so.
 LONGEST_NAME = 6
 #: Names that may all be meant before none is taken to be hinted at.
@@ -59,6 +65,12 @@ _LITTLE = FUNCTION_WORDS | frozenset(map(fold, (
 _PARTICLES = _LITTLE - {"back"}
 #: Words that name persons in names of diseases; no tool put others in their place.
 _PERSONS = frozenset(map(fold, ("graves", "still", "bright", "down", "sweet")))
+#: Words of quantity and of time stand for no other word, least for one another: "six weeks" for two months would be another dose.
+_QUANTITIES = frozenset(map(fold, (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+    "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred",
+    "thousand", "million", "hour", "day", "week", "month", "year", "hourly", "daily", "weekly", "monthly", "yearly",
+)))  # fmt: skip
 #: What a name may end in that one word of it was rewritten as ("nerve disease" for neuropathy).
 _HEADS = frozenset(map(fold, ("disease", "disorder", "illness", "condition", "trouble")))
 #: Words that are tried for one, and histories that are followed at one place.
@@ -171,6 +183,8 @@ _Way = tuple[float, int, str, _Arc | None]
 #: How much likelier a word is that the text says elsewhere, and one that it says beside the same neighbour.
 SAID_WORD, SAID_PAIR = 1.0, 2.0
 
+#: The share of the content words to be put back from which on a doubtful page is judged spun.
+SPUN_SHARE = 0.08
 #: The share of the content words that is replaced in most spun texts, how many words of such a text each is seen after, and the bounds.
 USUAL_SHARE, DOUBT, EAGEREST = 0.16, 12, 1.5
 
@@ -212,6 +226,7 @@ class Restorer:
         self._cue_words = cue_words
         self.field = FieldWords(table.rows)
         self._changes = lru_cache(KEPT_EXPRESSIONS)(self._priced_changes)
+        self._kin = lru_cache(KEPT_EXPRESSIONS)(self._kin_of)
 
     def restore(self, normal: NormalText) -> tuple[NormalText, list[tuple[int, int]]]:
         """Rewrite a text that is judged spun; gives it with the spans, in the new text, of the words that were put back.
@@ -238,8 +253,23 @@ class Restorer:
             shift += len(words) - (last - first)
         return normal.rewritten(edits), places
 
+    def would_replace(self, lines: Iterable[Sequence[str]]) -> bool:
+        """Tell whether so many words of a page would be put back that its words cannot be its author's.
+
+        Of clean pages of the field at most every thirteenth content word would be, in most of them not one of a hundred.
+        """
+        lines = list(lines)
+        _, content, changed = self._first_decoded(lines, Said.of(lines))
+        return changed >= SPUN_SHARE * content > 0
+
     def _judged(self, lines: Iterable[Sequence[str]], said: Said) -> tuple[Iterator[_Lattice], float]:
         """Judge by a first decoding how thoroughly a text was spun; with the lattices of the lines that were decoded."""
+        lattices, content, changed = self._first_decoded(lines, said)
+        share = (changed + DOUBT * USUAL_SHARE) / (content + DOUBT)
+        return iter(lattices), min(EAGEREST, max(-EAGEREST, math.log(share / USUAL_SHARE)))
+
+    def _first_decoded(self, lines: Iterable[Sequence[str]], said: Said) -> tuple[list[_Lattice], int, int]:
+        """Decode the head of a text: the lattices of its lines, how many content words they have, and how many substitutions were found."""
         content = changed = words = 0
         lattices: list[_Lattice] = []
         for surfaces in lines:
@@ -249,8 +279,7 @@ class Restorer:
             content += sum(len(word) > 2 and word[0].isalpha() and word.lower() not in FUNCTION_WORDS for word in surfaces)
             lattices.append(self._lattice(surfaces, said))
             changed += len(self._decoded(lattices[-1]))
-        share = (changed + DOUBT * USUAL_SHARE) / (content + DOUBT)
-        return iter(lattices), min(EAGEREST, max(-EAGEREST, math.log(share / USUAL_SHARE)))
+        return lattices, content, changed
 
     def _edits(self, surfaces: Sequence[str], changes: Iterable[Substitution]) -> list[tuple[int, int, str]]:
         """List what is to be written over the words of a line: what replaced others, and what lost the "ing" of a name."""
@@ -364,7 +393,37 @@ class Restorer:
                 for end, keys, replaced in self._hinted(lowered, folds, at):
                     price = HINTED + (self._usual(replaced[0]) if len(replaced) == 1 else 0.0)
                     arcs[at].append(_Arc(end - at, keys, price, is_changed=True))
+                for keys, sibling in self._kindred(lowered, folds, at):
+                    arcs[at].append(_Arc(2, keys, KINDRED + self._usual(sibling), is_changed=True))
         return arcs
+
+    def _kindred(self, lowered: Sequence[str], folds: Sequence[str], at: int) -> Iterator[tuple[tuple[str, str], str]]:
+        """Find names of two words of which one stands and the other was replaced by a sibling ("factorial sclerosis"): (the name, the sibling).
+
+        Two words are siblings if the table joins each to a third, wider or narrower one.
+        """
+        if at + 1 == len(folds):
+            return
+        first, second = folds[at], folds[at + 1]
+        for spun, gap in ((at, (None, second)), (at + 1, (first, None))):
+            stands = gap[1] or gap[0] or ""
+            is_usual = self.field.count(folds[spun]) > SELDOM or self.field.has_pairs(folds[at : at + 2])
+            # "primary coil immunodeficiency": a word was added to a name.
+            is_added = spun == at > 0 and self._is_name((folds[at - 1], folds[at + 1]))
+            if stands in _PEOPLE or is_usual or is_added or stands in _LITTLE or not self._may_replace((folds[spun],), lowered[spun]):
+                continue
+            fitting = self._names.pairs.get(gap, ())
+            if fitting:
+                kin = self._kin(lowered[spun])
+                names = [(gap[0] or key, gap[1] or key) for key in fitting if key in kin and key != folds[spun]]
+                names = [name for name in names if self.field.has_pairs(name)]
+                if len(names) == 1:  # of rivals neither is meant for certain ("primary" and "secondary")
+                    yield names[0], folds[spun]
+
+    def _kin_of(self, spun: str) -> frozenset[str]:
+        """Give the siblings of a word, folded."""
+        steps = (other for original in self._table.broader(spun) for other in self._table.broader(original))
+        return frozenset(fold(other) for other in steps if " " not in other)
 
     def _is_name(self, keys: Sequence[str]) -> bool:
         node: Node | None = self._names.root
@@ -421,7 +480,7 @@ class Restorer:
         """List what an expression may stand for, with the prices."""
         found: list[tuple[float, tuple[str, ...], float]] = []
         originals = self._table.originals(spun)
-        if not originals or (length > 1 and self.field.has_pairs([fold(word) for word in spun.split()])):
+        if not originals or fold(spun) in _QUANTITIES or (length > 1 and self.field.has_pairs([fold(word) for word in spun.split()])):
             return []  # nothing, or the field says it itself ("life-threatening")
         usual = sum(self._usual(fold(word)) for word in spun.split()) / length
         if length == 1 and self._is_name((fold(spun),)):

@@ -58,6 +58,7 @@ from kg.reading.therapy.scope import (
     SECOND_TIME,
     UNSPECIFIC,
     explains,
+    heads_guarding,
     is_feature,
     is_in_apposition,
     is_renamed,
@@ -340,6 +341,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
             is_vaccine = is_vaccine or tells_of_vaccine(unit, page, term)
             is_harm = term.has("AdverseEffect") and any(cue.phrase.kind == "adverse-left" and term.last <= cue.first for cue in unit.relations)
             is_listed = unit.intro is not None and not unit.intro.is_heading and unit.place.kind in _NOT_USED  # "Diseases that mimic A: B"
+            is_listed = is_listed or (unit.is_heading and term.has("AcquiredCause") and heads_guarding(unit, page))
             return is_vaccine or is_harm or is_listed or names_obstacles(unit, page, term.first) or _is_untreated(unit, page, term)
         case "has_risk_factor":
             folds = page.tokens.folds
@@ -1057,7 +1059,7 @@ def _is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or page.tokens.folds[term.first - 1] == "preexisting"
         or _is_state_of_treated(unit, page, term)
         or is_any_reaction(page, term)
-        or page.tokens.folds[max(unit.first, term.first - 1)] == "fewer"  # "SCIG may have fewer systemic reactions"
+        or page.tokens.folds[max(unit.first, term.first - 1)] in {"fewer", "less"}  # "SCIG may have fewer systemic reactions", "feel less tired"
         or (unit.index == 0 and unit.is_heading and not unit.agents)  # "Migraine": what the page is about
         or _is_to_be_reported(unit, page)
         or is_of_share(unit, page, term)

@@ -86,9 +86,28 @@ def is_no_effect(unit: Unit, page: Page, term: Term) -> bool:
         or is_of_other_origin(unit, page, term)
         or is_answer(unit, page, term)
         or is_to_be_told(unit, page)
+        or _is_watched_sign(unit, page, term)
         or is_time_of_onset(unit, page, term)
         or page.tokens.folds[term.last : term.last + 1] in _KEPT_OFF
     )
+
+
+def _is_watched_sign(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Lung injury: monitor for shortness of breath and blue lips": what shows the effect that stands as the label."""
+    opening = next(iter(unit.terms), None)
+    if opening is None or opening is term or EFFECT not in opening.classes or _WATCHING.isdisjoint(unit.folds) or unit.is_row:
+        return False
+    folds = page.tokens.folds
+    at = next((i for i in range(opening.last, min(unit.last, opening.last + _TO_SIGNS)) if folds[i] == ":"), None)
+    if opening.first - unit.first > _TO_LABEL or at is None or term.first < at:
+        return False
+    watch = next((i for i in range(at, term.first) if folds[i] in _WATCHING), None)
+    return watch is not None and "for" in folds[watch : term.first]
+
+
+#: Verbs by which a label has signs looked for, and tokens from the label's effect to its colon.
+_WATCHING = frozenset(("monitor", "watch", "look", "observe", "check"))
+_TO_SIGNS = 4
 
 
 def is_indication(page: Page, term: Term) -> bool:

@@ -119,7 +119,8 @@ def find_defaults(
         elif denied or compares or polarity != "affirmed":
             continue
         else:
-            predicate = "prevents" if senses[word] == "prevent" else "treats"
+            # "prevents infections in those with A who lack antibodies": the lack is not kept off
+            predicate = "prevents" if senses[word] == "prevent" and not term.has("Immunodeficiency") else "treats"
         study = page.is_trial or unit.place.kind == "research"
         status: Status = "" if predicate == "not_effective_for" else "recommended" if is_advised else "investigational" if study else "used"
         if status == "used" and page.is_label and unit.place.kind == "indications":

@@ -45,6 +45,7 @@ from kg.reading.therapy.scope import (
     UNSPECIFIC,
     describes_disease,
     explains,
+    heads_guarding,
     is_asked,
     is_background,
     is_degree,
@@ -516,6 +517,8 @@ def _treats(unit: Unit, page: Page, term: Term, governor: Governor) -> Iterator[
     if is_effect and DISEASES.isdisjoint(term.classes) and (governor.source != "cue" or term.concept.endswith(("reaction", "toxicity"))):
         return  # "patients on treatment, with systemic reactions": nothing to treat with the product
     cue = governor.cue if governor.unit == unit.index else None
+    if unit.is_heading and term.has("AcquiredCause") and heads_guarding(unit, page):
+        return
     if cue is not None and ";" in unit.folds and _is_of_other_case(page, term, cue):
         return
     if is_effect and cue is not None and (_may_develop(page, term, cue) or _is_purpose(page, term, cue) or _comes_after_product(unit, page, term)):

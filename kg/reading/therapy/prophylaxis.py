@@ -506,14 +506,19 @@ _LISTING = frozenset((",", "and", "or", "less", "fewer", "milder", "of", "bouts"
 
 
 def _is_made_less_likely(unit: Unit, page: Page, term: Term) -> bool:
-    """ "IVIG makes A less likely"; but "Slow infusion of IVIG makes A less likely"."""
+    """ "IVIG makes A less likely", "It has made B rarer"; but "Slow infusion of IVIG makes A less likely"."""
     folds = page.tokens.folds
-    product = next((a for a in unit.products if a.last < term.first and folds[a.last] in _MAKING), None)
-    if product is None or product.first - unit.first > 1 or term.first - product.last > _TO_MADE or unit.cues("negation"):
+    opening = next((a.last for a in unit.products[:1] if a.first - unit.first <= 1), unit.first + 1 if folds[unit.first] in _TAKES_UP else None)
+    made = next((i for i in range(opening, opening + _TO_MAKING) if folds[i] in _MAKING), None) if opening is not None else None
+    if made is None or not 0 < term.first - made <= _TO_MADE or unit.cues("negation") or "than" in folds[term.last : unit.last]:
         return False
-    return any(folds[i] == "less" and folds[i + 1] in _LIKELY for i in range(term.last, min(unit.last - 1, term.last + _TO_LIKELY)))
+    behind = range(term.last, min(unit.last - 1, term.last + _TO_LIKELY))
+    return any(folds[i] == "rarer" or (folds[i] == "less" and folds[i + 1] in _LIKELY) for i in behind)
 
 
+#: Pronouns for the product, and tokens from there to the verb: "has made", "can make".
+_TAKES_UP = frozenset(("it", "this", "they"))
+_TO_MAKING = 2
 _MAKING = frozenset(("makes", "make", "made"))
 _LIKELY = frozenset(("likely", "frequent", "common"))
 #: Tokens from the verb to the illness, and from that to what it becomes.

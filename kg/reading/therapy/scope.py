@@ -16,6 +16,7 @@ __all__ = [
     "defines",
     "describes_disease",
     "explains",
+    "heads_guarding",
     "illnesses",
     "is_asked",
     "is_background",
@@ -135,6 +136,19 @@ def is_of_earlier_treatment(unit: Unit, page: Page, governor: Governor) -> bool:
 
 #: "a lack of antibodies because of treatment for A": the treatment is the reason.
 _BROUGHT_BY = (["because", "of"], ["due", "to"], ["owing", "to"], ["result", "of"], ["consequence", "of"], ["caused", "by"])
+
+
+def heads_guarding(heading: Unit, page: Page) -> bool:
+    """ "1.2 Leukaemia" over "Prevention of infections in patients with leukaemia": the cause of the lack of antibodies is not what is treated."""
+    below = page.units[heading.index + 1 : heading.index + 1 + _OPENING_BELOW]
+    return any(
+        "prevents" in near.kinds and not near.is_heading and near.place.title == heading.place.title and any("infection" in t.concept for t in near.terms)
+        for near in below
+    )
+
+
+#: Sentences right below a heading.
+_OPENING_BELOW = 2
 
 
 def is_of_rival(unit: Unit, page: Page) -> bool:

@@ -40,3 +40,16 @@ GAMMALIQ is indicated for prevention of bacterial infections in patients with CL
 def test_a_heading_over_what_is_prevented_in_the_ill(shipped_reader: Reader) -> None:
     assert objects_in(shipped_reader, _LABEL, "treats") == {"dermatomyositis", "antibody-deficiency"}
     assert objects_in(shipped_reader, _LABEL, "prevents") == {"bacterial-infection"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IVIG has been promoted for autism, but controlled trials have not confirmed this.",
+        "For autism there were hopes of IVIG, but trials have not borne this out.",
+        "IVIG offers little in autism.",
+    ],
+)
+def test_hopes_that_trials_did_not_bear_out(shipped_reader: Reader, text: str) -> None:
+    assert objects_in(shipped_reader, text, "not_effective_for") == {"autism-spectrum-disorder"}
+    assert objects_in(shipped_reader, text, "treats") == set()

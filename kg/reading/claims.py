@@ -84,6 +84,7 @@ from kg.reading.safety.interactions import (
     vaccines_by_disease,
 )
 from kg.reading.safety.manifestations import load_manifestations
+from kg.reading.safety.own_arms import effects_of_arms, find_of_arms
 from kg.reading.safety.passed_on import PASSING_ON, find_passed_on
 from kg.reading.safety.precautions import find_precautions
 from kg.reading.safety.risks import find_risk_statement, risk_drafts
@@ -569,6 +570,7 @@ class Reader:
                 # "X is made from plasma. Children are given it for A. The one trial found no gain.": what the paragraph goes on about.
                 going_on = read_as[of_paragraphs[unit.index]]
                 headed = going_on if points_back and not acting_agents(unit, page) else headed
+            of_arms = effects_of_arms(unit, page)
             failures = list(find_failures(unit, going_on, self._guarded)) or list(find_too_late(unit, page, self._anti_d))
             uncured = list(find_helped_without_cure(unit, going_on)) if not CURING.isdisjoint(unit.folds) else []
             if uncured:
@@ -607,6 +609,7 @@ class Reader:
                 for draft in find_therapy(unit, headed, governors)
                 if draft.first not in classes
                 and draft.first not in denied
+                and draft.first not in of_arms
                 and draft.object not in replaced
                 and (draft.first not in told or draft.predicate != "treats" or (page.is_trial and draft.status == "investigational"))
             ]
@@ -668,7 +671,10 @@ class Reader:
             cleared += find_contrasted(unit, page) if len(unit.products) > 1 else []
             yield from cleared
             if risks or not named.isdisjoint(HARMS):
-                kept_off = {draft.first for draft in (*exposed, *cleared)}
+                kept_off = {draft.first for draft in (*exposed, *cleared)} | of_arms.keys()
+                for draft in find_of_arms(unit, page, defaults, of_arms):
+                    effects.add(draft.object)
+                    yield draft
                 for draft in find_safety(unit, about, governors, defaults, risks, is_on_product=about is not whole):
                     if draft.first not in kept_off:
                         effects.add(draft.object)

@@ -25,6 +25,7 @@ from kg.reading.safety.effects import is_measure
 from kg.reading.safety.interactions import INTERACTION_CUES, is_barred_by_illness, is_of_one_place, is_own_vaccine, is_unknown
 from kg.reading.safety.other_origins import is_absent, is_after_procedure, is_going_on, is_of_responders
 from kg.reading.safety.other_subjects import has_other_subject, is_complication, is_looked_for, is_of_everybody, is_said_of_disease
+from kg.reading.safety.own_arms import effects_of_arms
 from kg.reading.safety.precautions import is_of_before
 from kg.reading.safety.risk_factors import GROUPS
 from kg.reading.safety.signs import (
@@ -330,6 +331,7 @@ def _is_barred(role: Predicate, unit: Unit, page: Page, term: Term) -> bool:
                 or _is_no_effect(unit, page, term)
                 or _is_rivals(unit, page, term)
                 or _is_of_other_arm(unit, page, term)
+                or term.first in effects_of_arms(unit, page)
                 or _is_infection_at_large(unit, page, term)
                 or is_measure(page, term)
                 or names_obstacles(unit, page, term.first)
@@ -680,6 +682,7 @@ def _is_untreated(unit: Unit, page: Page, term: Term) -> bool:
         is_sorted(unit)
         or is_to_be_studied(unit, page, term)
         or is_wondered(unit, page)
+        or term.first in effects_of_arms(unit, page)
         or is_bystander(unit, page, term)
         or is_likened(unit, page, term)
         or is_unlike(page.tokens.folds, term.first)

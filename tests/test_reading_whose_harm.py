@@ -42,3 +42,70 @@ def test_each_treatment_has_the_effects_laid_to_it(shipped_reader: Reader, text:
 def test_what_befell_an_arm_is_not_what_it_was_treated_for(shipped_reader: Reader) -> None:
     text = "Hypotension occurred in 8% of those treated with plasma exchange and rash in 12% of those treated with IVIG."
     assert not objects_in(shipped_reader, text, "treats")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Back pain is common in CIDP. IVIG is given every three weeks.",
+        "Rash and arthralgia are frequent in patients with lupus, and immunoglobulin has been tried.",
+        "Vomiting is rare in Kawasaki disease; IVIG is given within ten days.",
+        "Complications of CVID are frequent and include diarrhea. Immunoglobulin is given for life.",
+        "The child had rash for four days and received IVIG.",
+        "Seizures occurred on day 3 and IVIG was started.",
+        "Children receiving SCIG had a mean of 3 sinus infections per year.",
+    ],
+)
+def test_what_comes_with_the_illness_is_no_effect(shipped_reader: Reader, text: str) -> None:
+    assert not _effects(shipped_reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "effect"),
+    [
+        ("Chills are common in children with lupus receiving IVIG.", "chills"),
+        ("Hemolysis is rare in ITP after IVIG.", "hemolysis"),
+        ("IVIG is safe. Chills are common in patients with CIDP.", "chills"),
+        ("She received IVIG and developed seizures.", "convulsion"),
+        ("The girl had chills during the first infusion and received IVIG more slowly.", "chills"),
+    ],
+)
+def test_what_comes_with_the_product_is_an_effect(shipped_reader: Reader, text: str, effect: str) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {effect}
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("Pulmonary embolism in a woman treated with intravenous immunoglobulin", {"pulmonary-embolism"}),
+        ("There were three cases of neutropenia in children treated with IVIG.", {"neutropenia"}),
+        ("The rate of hemolysis in patients receiving IVIG was 2%.", {"hemolysis"}),
+        ("We describe aseptic meningitis in patients with CIDP treated with IVIG.", {"aseptic-meningitis"}),
+        ("Renal failure was detected in 2 of 40 patients treated with IVIG.", {"renal-failure"}),
+        ("IVIG-treated patients had chills and nausea.", {"chills", "nausea"}),
+        ("Hemolysis is another concern with IVIG.", {"hemolysis"}),
+    ],
+)
+def test_a_harm_in_those_treated_is_no_use(shipped_reader: Reader, text: str, effects: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == effects
+    assert not effects & objects_in(shipped_reader, text, "treats")
+
+
+def test_no_case_of_a_harm_is_a_denied_effect(shipped_reader: Reader) -> None:
+    text = "There were no cases of thrombosis among patients who received IVIG."
+    assert [claim.polarity for claim in claims_in(shipped_reader, text, "has_adverse_effect")] == ["negated"]
+    assert not claims_in(shipped_reader, text, "treats")
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Remission of dermatomyositis in patients treated with IVIG", "dermatomyositis"),
+        ("There were two cases of pemphigus in patients treated with IVIG.", "pemphigus"),
+        ("Remission of hemolytic anemia in patients treated with IVIG.", "hemolytic-anemia"),
+        ("Thrombocytopenia in patients treated with IVIG resolved within a week.", "thrombocytopenia"),
+    ],
+)
+def test_an_illness_of_those_treated_is_a_use(shipped_reader: Reader, text: str, condition: str) -> None:
+    assert objects_in(shipped_reader, text, "treats") == {condition}
+    assert not _effects(shipped_reader, text)

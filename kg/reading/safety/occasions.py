@@ -8,7 +8,7 @@ from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.effect_lists import ASIDE, EFFECT
 from kg.reading.safety.signs import is_met
-from kg.reading.therapy.brought_about import comes_when_used, is_brought_about, is_counted_in_study, is_more_than_on_placebo
+from kg.reading.therapy.brought_about import befell_treated, comes_when_used, is_brought_about, is_counted_in_study, is_more_than_on_placebo
 from kg.reading.words import stem
 
 __all__ = ["SILENT", "is_told_of"]
@@ -264,7 +264,7 @@ _TO_QUITTING = 9
 #: What says so, whatever governs the effect.
 _PLAINLY = (
     _is_of_courses, _is_laid_at_product, is_counted_in_study, comes_when_used, is_more_than_on_placebo, _befalls_those_given,
-    _follows_product, _is_done, _is_in_relative, _is_asked_of, _puts_off,
+    _follows_product, _is_done, _is_in_relative, _is_asked_of, _puts_off, befell_treated,
 )  # fmt: skip
 #: Tokens from those who get the product to its name, from there to the verb, and from the product to "followed by".
 _TO_WHOM = 5

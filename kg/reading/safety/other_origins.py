@@ -13,6 +13,7 @@ from kg.reading.known_effects import end_of_label
 from kg.reading.page import Page, Term, Unit
 from kg.reading.safety.foreign_effects import is_foreign
 from kg.reading.safety.manifestations import is_sign_of_effect
+from kg.reading.safety.own_illness import is_of_own_illness
 from kg.reading.safety.prior_states import REPORTS, is_prior
 from kg.reading.words import stem
 
@@ -61,6 +62,7 @@ def is_of_other_origin(unit: Unit, page: Page, term: Term) -> bool:
         or (unit.is_item and _is_explained(unit, page))
         or is_foreign(unit, page, term)
         or is_prior(unit, page, term)
+        or is_of_own_illness(unit, page, term)
     )
 
 

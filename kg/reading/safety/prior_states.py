@@ -246,12 +246,12 @@ _TO_ILLNESS = 3
 
 
 def _is_counted_against(unit: Unit, page: Page, term: Term) -> bool:
-    """ "one serious bacterial infection (pneumonia), 0.04 per patient-year": a failure of the replacement, no harm that it does."""
+    """ "one serious bacterial infection (pneumonia), 0.04 per patient-year", "two colds per year": a failure of the replacement, no harm that it does."""
     if not is_infection(term):
         return False
     folds = page.tokens.folds
     return any(
-        folds[i : i + 3] == ["serious", "bacterial", "infection"] or folds[i : i + 2] in (["patient", "year"], ["person", "year"])
+        folds[i : i + 3] == ["serious", "bacterial", "infection"] or folds[i : i + 2] in (["patient", "year"], ["person", "year"], ["per", "year"])
         for i in range(unit.first, unit.last)
     )
 

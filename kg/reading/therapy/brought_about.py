@@ -12,8 +12,9 @@ from itertools import pairwise
 from kg.reading.clauses import has_verb, stretch_start
 from kg.reading.drafts import USES, WEAK_METHODS, Draft
 from kg.reading.page import DISEASES, Agent, Page, Term, Unit
+from kg.reading.safety.prior_states import is_infection
 
-__all__ = ["comes_when_used", "is_brought_about", "is_counted_in_study", "is_more_than_on_placebo", "without_brought_about"]
+__all__ = ["befell_treated", "comes_when_used", "is_brought_about", "is_counted_in_study", "is_more_than_on_placebo", "without_brought_about"]
 
 #: Tokens from the product to what it induced, from a participle to the product, from a noun to its "of A".
 _TO_INDUCED, _TO_CAUSE, _TO_HEAD = 7, 8, 5
@@ -107,7 +108,78 @@ def is_brought_about(unit: Unit, page: Page, term: Term) -> bool:
         or is_counted_in_study(unit, page, term)
         or comes_when_used(unit, page, term)
         or is_more_than_on_placebo(unit, page, term)
+        or befell_treated(unit, page, term)
+        or _is_risk_of_treated(unit, page, term)
     )
+
+
+def befell_treated(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Stroke in a patient treated with IVIG", "two cases of A in those on IVIG", "IVIG-treated patients had chills"; not "pemphigus in ..."."""
+    if "AdverseEffect" not in term.classes or not unit.products or unit.is_row or is_infection(term):
+        return False
+    return _is_in_treated(unit, page, term) or _had_treated(unit, page, term)
+
+
+def _is_in_treated(unit: Unit, page: Page, term: Term) -> bool:
+    """What products are known to do, or what was counted, right before those who got one: "the rate of A in patients with B given IVIG"."""
+    folds = page.tokens.folds
+    behind = _behind(unit, page, term)
+    agent = next((agent for agent in unit.products if agent.first > behind), None)
+    if agent is None or agent.first - behind > _TO_TREATED or {"in", "among"}.isdisjoint(folds[behind : agent.first]):
+        return False
+    if _GIVEN.isdisjoint(folds[agent.first - 2 : agent.first]) or page.lists["brought-persons"].isdisjoint(folds[behind : agent.first]):
+        return False
+    named = {i for t in unit.terms for i in range(t.first, t.last)}
+    between = [folds[i] for i in range(behind, agent.first) if i not in named and not page.tokens.surfaces[i][:1].isdigit()]
+    if not page.lists["arms-between"].issuperset(between) or not {",", ";", "and", "or", "not"}.isdisjoint(between):
+        return False
+    if any(behind <= rival.first < agent.first for rival in unit.rivals) or _gets_better(unit, page, term):
+        return False
+    before = folds[max(unit.first, term.first - _TO_HEAD) : term.first]
+    if not _CARING.isdisjoint(before) or (before[-1:] == ["with"] and not page.lists["brought-persons"].isdisjoint(before)):
+        return False
+    is_counted = "of" in before and not _COUNTS.isdisjoint(before)
+    return term.concept in _HARMS or is_counted
+
+
+def _had_treated(unit: Unit, page: Page, term: Term) -> bool:
+    """ "IVIG-treated patients had more headache and fever"; not "... had fever for a shorter time"."""
+    folds, persons = page.tokens.folds, page.lists["brought-persons"]
+    agent = next((agent for agent in reversed(unit.products) if agent.last < term.first), None)
+    if agent is None or ("Condition" in term.classes and term.concept not in _HARMS):
+        return False
+    verb = next((i for i in range(agent.last, min(term.first, agent.last + _TO_HAVING)) if folds[i] in _HAVING_HAD), None)
+    if verb is None or not all(word in persons or word in {"treated", "group", "arm"} for word in folds[agent.last : verb]) or verb == agent.last:
+        return False
+    others = {i for t in unit.terms if "AdverseEffect" in t.classes for i in range(t.first, t.last)}
+    between = [folds[i] for i in range(verb + 1, term.first) if i not in others]
+    return _SO_MANY.issuperset(between) and _OF_ANOTHER_TIME.isdisjoint(folds[term.last : unit.last]) and not unit.cues("negation")
+
+
+def _is_risk_of_treated(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Heparin may be given to patients at high risk of stroke receiving IVIG": what those who get it are to be kept from."""
+    folds = page.tokens.folds
+    if term.concept not in _HARMS or folds[term.first - 2 : term.first] not in (["risk", "of"], ["risk", "for"]):
+        return False
+    agent = next((agent for agent in unit.products if agent.first >= term.last), None)
+    return agent is not None and agent.first - term.last <= _TO_HAVING and not _GIVEN.isdisjoint(folds[term.last : agent.first])
+
+
+#: Tokens from a harm to the product of those whom it befell, and from a product or a harm to the verb of having.
+_TO_TREATED, _TO_HAVING = 16, 4
+#: Harms that immunoglobulins are known to do and are hardly ever given for.
+_HARMS = frozenset(
+    (
+        "acute-kidney-injury", "renal-failure", "aseptic-meningitis", "hemolysis", "hemolytic-anemia", "thromboembolism", "stroke", "anaphylaxis",
+        "pulmonary-embolism", "deep-vein-thrombosis", "myocardial-infarction", "arterial-thrombosis", "cerebral-venous-thrombosis", "serum-sickness",
+        "transient-ischemic-attack", "transfusion-related-acute-lung-injury", "hyperviscosity", "hypersensitivity-reaction",
+    )
+)  # fmt: skip
+#: Words for how many had it, for what is done about it, around what treated patients had, and for another time than after the product.
+_COUNTS = frozenset(("case", "incidence", "rate", "frequency", "prevalence", "occurrence", "proportion", "percentage"))
+_CARING = frozenset(("treat", "treated", "treating", "treatment", "therapy", "management", "improvement", "cure", "for", "against", "prevention"))
+_SO_MANY = frozenset(("more", "a", "an", ",", "and", "or", "higher", "rate", "of", "mild", "moderate", "severe", "transient", "frequent", "also", "often"))
+_OF_ANOTHER_TIME = frozenset(("shorter", "before", "at", "prior", "baseline", "less", "fewer", "sooner", "resolved", "for"))
 
 
 def is_more_than_on_placebo(unit: Unit, page: Page, term: Term) -> bool:

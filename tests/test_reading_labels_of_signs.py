@@ -53,3 +53,8 @@ def test_a_heading_over_what_is_prevented_in_the_ill(shipped_reader: Reader) -> 
 def test_hopes_that_trials_did_not_bear_out(shipped_reader: Reader, text: str) -> None:
     assert objects_in(shipped_reader, text, "not_effective_for") == {"autism-spectrum-disorder"}
     assert objects_in(shipped_reader, text, "treats") == set()
+
+
+def test_a_list_that_is_not_complete(shipped_reader: Reader) -> None:
+    text = "Side effects of IVIG may include, but are not limited to, headache, fever and chills."
+    assert objects_in(shipped_reader, text, "has_adverse_effect") == {"headache", "fever", "chills"}

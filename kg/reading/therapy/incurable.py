@@ -43,7 +43,7 @@ def find_helped_without_cure(unit: Unit, page: Page) -> Iterator[Draft]:
         return
     averted = stems[helping] in _AVERTING
     predicate: Predicate = "prevents" if averted else "treats"
-    polarity: Polarity = "hedged" if not MODALS.isdisjoint(folds[turned:helping]) else "affirmed"
+    polarity: Polarity = "hedged" if not MODALS.isdisjoint(folds[turned : unit.last]) else "affirmed"
     yield draft_of(
         agent.concept, predicate, term, "help without a cure", 0.75, unit.index,
         status="used", polarity=polarity, subject_span=(agent.first, agent.last), cue_span=(helping, helping + 1),

@@ -31,7 +31,7 @@ _IV, _SC, _D = "intravenous-immunoglobulin", "subcutaneous-immunoglobulin", "ant
         # no turns of treatments and effects
         ("Nausea and rash were reported with IVIG and rituximab.", {(_IV, "nausea"), (_IV, "rash")}),
         ("Vomiting is more frequent with IVIG than with SCIG.", {(_IV, "vomiting")}),
-        ("Nausea after IVIG responded to ondansetron and rash to antihistamines.", set()),
+        ("Nausea after IVIG responded to ondansetron and rash to antihistamines.", {(_IV, "nausea")}),
         ("Fever resolved with IVIG and rash with prednisone.", set()),
     ],
 )  # fmt: skip

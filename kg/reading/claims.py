@@ -65,7 +65,7 @@ from kg.reading.roles import find_roles
 from kg.reading.route_letters import LETTERS, find_lettered
 from kg.reading.routes import WAYS, find_routes, without_bare_words
 from kg.reading.safety.accounts import fit_accounts
-from kg.reading.safety.allergies import fit_allergies
+from kg.reading.safety.allergies import fit_allergies, part_allergies
 from kg.reading.safety.answers import find_answered
 from kg.reading.safety.care import MEASURES, CareRoles, find_care
 from kg.reading.safety.clearing import find_clearing
@@ -89,6 +89,7 @@ from kg.reading.safety.passed_on import PASSING_ON, find_passed_on
 from kg.reading.safety.precautions import find_precautions
 from kg.reading.safety.risks import find_risk_statement, risk_drafts
 from kg.reading.safety.sites import fit_sites, load_local_effects
+from kg.reading.safety.taken_up_effects import find_taken_up_effects
 from kg.reading.safety.virus_safety import fit_virus_safety
 from kg.reading.sections import Headings
 from kg.reading.silences import close_choices, is_aside, was_hoped
@@ -360,6 +361,7 @@ class Reader:
         open_asides(page)
         close_choices(page, self._made_against)
         fit_accounts(page)
+        part_allergies(page, self.lexicon.classes)
         find_topic(page, self.lexicon)
         find_agents(page)
         page.names_product = page.topic is not None or any(agent.concept for unit in units for agent in unit.agents)
@@ -681,6 +683,8 @@ class Reader:
                         yield draft
             if risks:
                 yield from risk_drafts(unit, about, risks)
+            if points_back and unit.products and "adverse-left" in unit.kinds:
+                yield from find_taken_up_effects(unit, page)
             if not PASSING_ON.isdisjoint(unit.folds):
                 yield from find_passed_on(unit, page)
             if unit.safety:

@@ -339,10 +339,11 @@ def _agents_of(unit: Unit, page: Page, others: set[str], cues: Sequence[Cue], dr
                 covered.update(range(named, term.last))
     for term in unit.terms:
         # "common during the first IVIG infusion", "after switching from IVIG to SCIG": so do those of a circumstance or a change
-        if "RiskFactor" in term.classes or term.concept == _CHANGE:
-            short = next((i for i in range(term.last - 1, term.first - 1, -1) if folds[i] in _SHORT), None)
+        if term.has("RiskFactor", "Constituent") or term.concept == _CHANGE:
+            names = _WHOLE if term.concept == _FIRST and page.topic is None else _SHORT
+            short = next((i for i in range(term.last - 1, term.first - 1, -1) if folds[i] in names), None)
             if short is not None and covered.isdisjoint(range(term.first, term.last)):
-                agents.append(Agent(short, short + 1, _SHORT[folds[short]]))
+                agents.append(Agent(short, short + 1, names[folds[short]]))
                 covered.add(short)
     for cue in cues:
         if cue.first - 1 in covered and folds[cue.first : cue.last] == ["vaccine"]:
@@ -396,6 +397,9 @@ def _given_in(unit: Unit, page: Page) -> list[Term]:
 
 _LEVELS = frozenset(("level", "concentration"))
 _SHORT = {"ivig": "intravenous-immunoglobulin", "scig": "subcutaneous-immunoglobulin"}
+#: The names that "receiving immunoglobulin for the first time" holds.
+_WHOLE = {**_SHORT, "immunoglobulin": "immunoglobulin"}
+_FIRST = "first-infusion"
 
 
 def _is_occasion(page: Page, cue: Cue) -> bool:

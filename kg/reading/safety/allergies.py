@@ -6,10 +6,12 @@ or the earlier reaction itself where it was one to something akin ("a plasma pro
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg.reading.cues import Cue, Phrase
 from kg.reading.page import CLASS, Page, Term, Unit
 
-__all__ = ["fit_allergies"]
+__all__ = ["fit_allergies", "part_allergies"]
 
 #: What an earlier reaction is called.
 _REACTIONS = frozenset(
@@ -25,6 +27,31 @@ _PRODUCT = "allergy-product"
 _KIN = "allergy-kin"
 _CONSEQUENCE = "allergy-consequence"
 _REACH = 6
+
+
+def part_allergies(page: Page, classes: Mapping[str, frozenset[str]]) -> None:
+    """ "Allergic reactions to immunoglobulin are very rare": how often it comes is told of an effect and the product, which are two names."""
+    folds = page.tokens.folds
+    for unit in page.units:
+        if not {"allergy", "adverse-left"} <= unit.kinds or unit.cues("history", "if-you"):
+            continue
+        term = next((t for t in unit.terms if t.concept == _HYPERSENSITIVITY[0]), None)
+        if term is None or not any(cue.first == term.last and cue.phrase.kind == "adverse-left" for cue in unit.relations):
+            continue
+        to = next((i for i in range(term.first, term.last) if folds[i] == "to"), None)
+        if any(t.concept != term.concept and t.first < term.last and term.first < t.last for t in unit.terms):
+            continue  # "Systemic reactions to immunoglobulin", where the first two words are a name of their own
+        if to is None or to == term.first or not _EARLIER_ONES.isdisjoint(folds[unit.first : to]):
+            continue
+        product = Term(to + 1, term.last, CLASS, classes[CLASS], term.score, term.method, is_product=True)
+        unit.terms = [t for t in unit.terms if t is term or t.concept != _HYPERSENSITIVITY[0]]
+        unit.terms.insert(unit.terms.index(term) + 1, product)
+        term.concept = "anaphylaxis" if any(word.startswith("anaphyla") for word in folds[term.first : to]) else "allergic-reaction"
+        term.classes, term.last = classes[term.concept], to
+
+
+#: Words that make such a reaction one of the past, or a reason to keep off the product.
+_EARLIER_ONES = frozenset(("previous", "prior", "known", "earlier", "past", "former", "history", "had", "if"))
 
 
 def fit_allergies(page: Page) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit, open_bracket
 from kg.reading.safety.bands import frequency_band
+from kg.reading.words import stem
 
 __all__ = [
     "ASIDE",
@@ -26,6 +27,7 @@ __all__ = [
     "is_of_share",
     "is_ruled_out",
     "is_share_row",
+    "is_sign_only",
     "label_of_list",
     "stands_alone",
 ]
@@ -164,9 +166,20 @@ def is_noticed(unit: Unit, page: Page, term: Term) -> bool:
         return True  # "talk to your doctor if you notice redness at the injection site"
     if not (unit.place.kind == "adverse" and unit.cues("severity-list")) and not _goes_on_about_effects(unit, page):
         return False
-    if _tells_of_before(page, unit.first, unit.last) or any(cue.phrase.kind.startswith("sign") for cue in unit.relations):
+    if _tells_of_before(page, unit.first, unit.last) or is_sign_only(unit, page, term):
         return False
     return any(cue.first < term.first for cue in unit.cues("if-you"))
+
+
+def is_sign_only(unit: Unit, page: Page, term: Term) -> bool:
+    """ "dehydration symptoms", "signs of a blood clot, chest pain": behind or before words for signs, by which something else would show."""
+    if page.tokens.folds[term.last : term.last + 1] in _SYMPTOMS:
+        return True
+    signs = [cue for cue in unit.relations if cue.phrase.kind.startswith("sign") and cue.last <= term.first]
+    return any(page.tokens.folds[cue.first : cue.last] not in _SYMPTOMS for cue in signs)
+
+
+_SYMPTOMS = (["symptoms"], ["symptom"], ["signs"])
 
 
 #: Effects at the place of the injection, which nothing but the product brings about.
@@ -178,9 +191,10 @@ def _goes_on_about_effects(unit: Unit, page: Page) -> bool:
     before = unit.previous
     if before is None or before.block != unit.block or page.tokens.folds[unit.first] not in _CALLING or unit.place.kind not in _ON_SAFETY:
         return False
-    return "occur" in before.stems and any(term.concept == ROOT for term in before.terms)
+    return not before.stems.isdisjoint(_COMING_UP) and any(term.concept == ROOT for term in before.terms)
 
 
+_COMING_UP = frozenset(map(stem, ("occur", "cause")))
 _CALLING = frozenset(("tell", "call", "inform", "alert", "contact"))
 _ON_SAFETY = frozenset(("adverse", "boxed", "warnings", ""))
 

@@ -374,6 +374,8 @@ _REASONS = frozenset(("because", "due", "owing", "for", "after"))
 def _follows_end(unit: Unit, page: Page, term: Term) -> bool:
     """ "Withdrawal of IVIG was followed by pneumonia", "those who stopped IVIG got weaker": what comes when the product is missing."""
     folds = page.tokens.folds
+    if any(cue.last <= term.first for cue in unit.cues("if-you")) and folds[unit.first] in _STOPPING:
+        return False  # "Stop using X and call your doctor if you have A": what is to be done about it
     for agent in unit.agents:
         if agent.concept and agent.last <= term.first and not page.lists[_ENDING].isdisjoint(_words_before(unit, page, agent)):
             return _REASONS.isdisjoint(folds[agent.last : term.first])
@@ -395,6 +397,8 @@ def _is_brought_by_other(unit: Unit, page: Page, term: Term) -> bool:
         return False
     start = stretch_start(page.tokens.surfaces, unit.first, cue.first, {";"})
     acting = [agent for agent in unit.agents if start <= agent.first < cue.first and not is_held_off(agent.first, agent.last, page)]
+    if len(acting) > 1 and page.tokens.folds[acting[0].first - 1] == "unlike" and "," in page.tokens.folds[acting[0].last : acting[-1].first]:
+        acting = acting[-1:]  # "Unlike A, X does not cause B"
     if len(acting) > 1 and page.tokens.folds[acting[0].last : acting[0].last + 2] == [",", "which"]:
         closed = next((i for i in range(acting[0].last + 2, cue.first) if page.tokens.surfaces[i] == ","), acting[0].last)
         acting = [agent for agent in acting if agent is acting[0] or agent.first > closed]  # "Aspirin, which is given with X, can cause A"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.reading.governors import Governor
 from kg.reading.page import Page, Term, Unit
-from kg.reading.safety.effect_lists import ASIDE, EFFECT
+from kg.reading.safety.effect_lists import ASIDE, EFFECT, is_sign_only
 from kg.reading.safety.signs import is_met
 from kg.reading.therapy.brought_about import befell_treated, comes_when_used, is_brought_about, is_counted_in_study, is_more_than_on_placebo
 from kg.reading.words import stem
@@ -249,6 +249,70 @@ def _puts_off(unit: Unit, page: Page, term: Term) -> bool:
     return whom is not None and not _QUITTING.isdisjoint(folds[whom + 1 : min(unit.last, whom + _TO_QUITTING)])
 
 
+def _is_remedied(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Anaphylaxis during IVIG is treated with adrenaline", "Rest can relieve headache after IVIG": right behind the effect the product as its occasion,
+    and what is done about the effect; not "persistent fever after IVIG is treated with infliximab".
+    """
+    folds, stems = page.tokens.folds, page.tokens.stems
+    if term.last >= unit.last or folds[term.last] not in _ON_COURSES or page.is_trial or unit.cues("negation", "history", "family"):
+        return False
+    product = next((agent for agent in unit.products if 0 < agent.first - term.last <= _TO_OCCASION), None)
+    if product is None or not _GIVINGS_OF.issuperset(folds[term.last + 1 : product.first]) or not _UNTREATED.isdisjoint(folds[unit.first : term.first]):
+        return False
+    if term.concept in _OF_DISEASE or not _PERSISTING.isdisjoint(stems[unit.first : unit.last]):
+        return False
+    behind = product.last + (folds[product.last] in _GIVING)
+    verb = next((i for i in range(behind, min(unit.last, behind + _TO_REMEDY)) if stems[i] in _REMEDYING), None)
+    if verb is not None and _BREAKING.isdisjoint(folds[behind:verb]):
+        return not any(agent.first > verb for agent in unit.products)
+    before = next((i for i in range(term.first - 1, max(unit.first, term.first - _TO_REMEDY), -1) if stems[i] in _RELIEVING), None)
+    named = any(agent.last <= (before or 0) for agent in unit.rivals) or any(t.has("Management") and t.last <= (before or 0) for t in unit.terms)
+    return before is not None and named and _leads_to(unit, page, before + 1, term)
+
+
+def _is_to_be_reported(unit: Unit, page: Page, term: Term) -> bool:
+    """ "Call your doctor if you get A and B after X", "Stop using X and call your doctor if you have A": what the reader is to speak up about."""
+    folds = page.tokens.folds
+    reader = unit.cues("if-you")
+    if not reader or not unit.cues("advice", "severity-list") or unit.rivals or not _BEFOREHAND.isdisjoint(unit.folds):
+        return False
+    if term.first < reader[0].last - 1 or unit.cues("negation", "family") or is_sign_only(unit, page, term):
+        return False
+    taken = {i for other in unit.terms if EFFECT in other.classes for i in range(other.first, other.last)}
+    if len({other.concept for other in unit.terms if EFFECT in other.classes}) < len(("fever", "rash")):
+        return False  # "Call your doctor if you have fever after X": one complaint may come from anything
+    for agent in unit.products:
+        if agent.last <= reader[0].first and not _QUITTING.isdisjoint(folds[max(unit.first, agent.first - _TO_WHOM) : agent.first]):
+            return True
+        at = next((i for i in range(term.last, agent.first) if folds[i] in _ON_COURSES or folds[i] == "while"), None)
+        if at is not None and agent.first - at <= _TO_OCCASION and "stopping" not in folds[at : agent.first] and all(
+            i in taken or folds[i] in _SMALL or folds[i] in _NOTICING for i in range(term.last, at)
+        ):
+            return True
+    return False
+
+
+#: Words for what was there before, and what may part the effects of such a list.
+_BEFOREHAND = frozenset(("before", "ever", "already", "history", "past"))
+_NOTICING = frozenset(("feel", "have", "get", "notice", "develop", "experience", "you", "are", "sweaty", "sick", "unwell", "start", "to", "severe"))
+#: Tokens from an effect to the product, small words there, and tokens to a verb of remedy.
+_TO_OCCASION, _TO_REMEDY = 5, 5
+_GIVINGS_OF = frozenset((
+    "the", "a", "an", "first", "second", "each", "your", "high", "dose", "doses", "of", "infusion", "infusions", "treatment", "therapy", "with",
+    "administration", "receiving", "every", "previous", "last", "initial", "their", "rapid",
+))  # fmt: skip
+_REMEDYING = frozenset(map(stem, (
+    "treated", "managed", "respond", "resolve", "subside", "settle", "improve", "relieved", "eased", "controlled", "handled",
+)))  # fmt: skip
+_RELIEVING = frozenset(map(stem, ("relieve", "ease", "prevent", "reduce", "treat", "help", "lessen", "alleviate", "manage", "control")))
+#: Complaints of the disease that may outlast the product, and words for that.
+_OF_DISEASE = frozenset(("fever", "relapse", "infection", "death", "pain", "asthenia", "muscle-weakness", "bleeding", "thrombocytopenia"))
+_PERSISTING = frozenset(map(stem, (
+    "persistent", "persist", "refractory", "recurrent", "recur", "relapse", "resistant", "residual", "ongoing", "still", "remain",
+)))  # fmt: skip
+_UNTREATED = frozenset(("if", "when", "should", "not", "no", "without", "failure", "before"))
+
+
 #: Words before a course and for one, tokens from an effect to the word before and from there to the course.
 _ON_COURSES = frozenset(("after", "during", "with", "following", "from"))
 _COURSES_OF = frozenset(("course", "courses", "infusion", "infusions", "drip", "dose", "doses", "treatment", "it", "them"))
@@ -264,7 +328,7 @@ _TO_QUITTING = 9
 #: What says so, whatever governs the effect.
 _PLAINLY = (
     _is_of_courses, _is_laid_at_product, is_counted_in_study, comes_when_used, is_more_than_on_placebo, _befalls_those_given,
-    _follows_product, _is_done, _is_in_relative, _is_asked_of, _puts_off, befell_treated,
+    _follows_product, _is_done, _is_in_relative, _is_asked_of, _puts_off, befell_treated, _is_remedied, _is_to_be_reported,
 )  # fmt: skip
 #: Tokens from those who get the product to its name, from there to the verb, and from the product to "followed by".
 _TO_WHOM = 5

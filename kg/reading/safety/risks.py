@@ -13,6 +13,7 @@ from kg.reading.cues import Cue, Phrase
 from kg.reading.drafts import Draft
 from kg.reading.openings import first_word, is_noun_phrase
 from kg.reading.page import CLASS, Page, Term, Unit, is_part
+from kg.reading.safety.asked_states import asked_before_use
 from kg.reading.safety.histories import HISTORIES
 from kg.reading.safety.other_subjects import is_of_everybody
 from kg.reading.safety.prior_states import is_proneness
@@ -104,7 +105,7 @@ def find_risk_statement(unit: Unit, page: Page, known_effects: Collection[str]) 
         listed = _listed(unit, page, known_effects)
         if listed is not None:
             return [listed]
-    asked = _asked_of(unit, page)
+    asked = _asked_of(unit, page) or (asked_before_use(unit, page) if "if" in unit.folds else None)
     if asked is not None:
         return [asked]
     told_before = _of_those_before(unit, page) if page.tokens.folds[unit.first] in _THOSE else None

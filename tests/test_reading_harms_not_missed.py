@@ -113,3 +113,33 @@ def test_what_another_treatment_does_otherwise(shipped_reader: Reader, text: str
 )
 def test_factors_whose_name_holds_the_product(shipped_reader: Reader, text: str, factors: set[str]) -> None:
     assert objects_in(shipped_reader, text, "has_risk_factor") == factors
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Avoid any concurrent use of aminoglycosides with IVIG.", {"aminoglycoside"}),
+        ("Nephrotoxic medicines should be avoided during IVIG treatment.", {"nephrotoxic-drug"}),
+        ("MMR vaccine is contraindicated in people on IVIG.", {"mmr-vaccine"}),
+        ("Steroids should be avoided in patients receiving rituximab; IVIG is preferred.", set()),
+        ("NSAIDs need not be avoided during IVIG.", set()),
+        ("IVIG is contraindicated in patients on dialysis.", set()),
+    ],
+)
+def test_what_is_to_be_avoided_with_a_product(shipped_reader: Reader, text: str, others: set[str]) -> None:
+    assert objects_in(shipped_reader, text, "interacts_with") == others
+
+
+@pytest.mark.parametrize(
+    ("text", "mechanisms"),
+    [
+        ("IVIG reduces the level of autoantibodies.", {("reduction-of-autoantibody-production", "affirmed")}),
+        ("IVIG hastens IgG catabolism.", {("fcrn-saturation", "affirmed")}),
+        ("IVIG does not accelerate IgG catabolism.", {("fcrn-saturation", "negated")}),
+        ("IVIG increases IL-1Ra.", {("promotion-of-anti-inflammatory-cytokine-production", "affirmed")}),
+        ("IVIG restores the expression of FcγRIIB.", {("fc-riib-up-regulation", "affirmed")}),
+        ("Plasma exchange lowers the level of autoantibodies; IVIG is given afterwards.", set()),
+    ],
+)
+def test_levels_that_a_product_changes(shipped_reader: Reader, text: str, mechanisms: set[tuple[str, str]]) -> None:
+    assert {(claim.object, claim.polarity) for claim in claims_in(shipped_reader, text, "acts_via")} == mechanisms

@@ -182,3 +182,7 @@ def test_the_disease_of_those_who_are_kept_from_something(shipped_reader: Reader
 def test_a_clause_on_the_disease(shipped_reader: Reader, text: str, treated: set[str], failed: set[str]) -> None:
     assert objects_in(shipped_reader, text, "treats") == treated
     assert objects_in(shipped_reader, text, "not_effective_for") == failed
+
+
+def test_a_second_clause_that_ends_with_its_verb(shipped_reader: Reader) -> None:
+    assert objects_in(shipped_reader, "CIDP responds to steroids in some; if they fail, IVIG is given", "not_effective_for") == set()

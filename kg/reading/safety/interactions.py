@@ -175,7 +175,8 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             if bool(agents) and not impairing and _is_compatible(unit, page, term, denied, in_section=in_section):
                 yield draft_of(concept, "interacts_with", term, f"no interference {how}", 0.8, unit.index, polarity="negated")
                 continue
-            clashes = bool(agents) and any(c.phrase.value == _CLASH for c in together)  # "A must not be given alongside X"
+            # "A must not be given alongside X", in the part of the sentence that names X
+            clashes = any(c.phrase.value == _CLASH and _shares_part(unit, page, c) for c in together)
             clashes = clashes or any(c.phrase.value == _JOINT and _is_joined(unit, page, term, c) for c in together)
             if not (in_section or clashes or any(page.tokens.stems[c.first] == "interact" for c in impairing)):
                 continue
@@ -197,6 +198,13 @@ def find_interactions(unit: Unit, page: Page, vaccines: Mapping[str, str], *, is
             cue_span=(cue.first, cue.last) if cue else None,
             polarity=polarity,
         )
+
+
+def _shares_part(unit: Unit, page: Page, cue: Cue) -> bool:
+    """Tell whether a product stands in the same part of a sentence as a cue; not "Steroids should be avoided during A; X is preferred"."""
+    return any(
+        ";" not in page.tokens.surfaces[min(agent.last, cue.first) : max(agent.first, cue.last)] for agent in unit.products
+    )
 
 
 def is_of_one_place(unit: Unit, page: Page) -> bool:

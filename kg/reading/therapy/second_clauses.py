@@ -205,7 +205,7 @@ def _said_of(unit: Unit, page: Page, start: int, agent: Agent) -> tuple[int, Sta
 def _is_for_it(unit: Unit, page: Page, at: int) -> bool:
     """Tell "is used in most cases", "is given first" from "is given by infusion", "is used in small doses", "is used for other diseases"."""
     behind = page.tokens.folds[at + 1 : unit.last]
-    return behind[0] in _OF_USE and _OTHER_MATTERS.isdisjoint(behind)
+    return not behind or (behind[0] in _OF_USE and _OTHER_MATTERS.isdisjoint(behind))
 
 
 def _denied_otherwise(page: Page, start: int, at: int) -> bool:

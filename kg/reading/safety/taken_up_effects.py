@@ -70,11 +70,11 @@ _TO_PRODUCT = 9
 _OCCASIONAL = frozenset((
     "after", "with", "during", "following", "in", "patients", "patient", "people", "those", "receiving", "given", "treated", "on", "taking", "high",
     "dose", "doses", "of", "the", "a", "an", "infusion", "infusions", "treatment", "therapy", "administration", "rarely", "occasionally", "within",
-    "hours", "days", "6", "24", "48", "hour", "rapid", "first", "children", "recipients", "who", "receive", "large", "and", "use",
+    "hours", "day", "6", "24", "48", "hour", "rapid", "first", "child", "recipient", "who", "receive", "large", "and", "use",
 ))  # fmt: skip
 #: Verbs behind the name of what a sentence explains, and words that say what it is.
 _BEING = frozenset(("is", "are", "be"))
 _EXPLAINING = _BEING | frozenset((
-    "presents", "present", "means", "refers", "describes", "manifests", "involves", "causes", "consists", "typically", "usually",
+    "presents", "present", "mean", "refer", "describe", "manifest", "involve", "cause", "consist", "typically", "usually",
 ))  # fmt: skip
 _AS_WHAT = frozenset(("a", "an", "the", "characterized", "defined", "when", "caused", "marked", "one", "inflammation", "destruction", "swelling"))
